@@ -1,0 +1,127 @@
+/**
+ * One expression of a Kubernetes label selector, as written: the operator is free text.
+ * Source: Kubernetes `LabelSelectorRequirement`.
+ */
+export interface LabelExpression {
+  /** Label key. */
+  readonly key?: string;
+  /** `In`, `NotIn`, `Exists` or `DoesNotExist`, in this spelling. */
+  readonly operator?: string;
+  /** Values of `In` and `NotIn`; must be absent or empty for the other two. Default: no values. */
+  readonly values?: readonly string[];
+}
+
+/**
+ * A Kubernetes label selector; all its parts must hold. An empty one matches every service.
+ * Source: Kubernetes `metav1.LabelSelector`; fact sheet 2.4.
+ */
+export interface KubernetesLabelSelector {
+  /** Labels that must have exactly these values. Default: none. */
+  readonly matchLabels?: Readonly<Record<string, string>>;
+  /** Further conditions. Default: none. */
+  readonly matchExpressions?: readonly LabelExpression[];
+}
+
+/** Labels of a Service object. */
+export type Labels = Readonly<Record<string, string>>;
+
+/**
+ * Why a selector is not valid: an operator Kubernetes does not know, `In`/`NotIn` without values,
+ * `Exists`/`DoesNotExist` with values, or a key or value that cannot be a label.
+ */
+export type LabelSelectorProblem =
+  | 'unknown-operator'
+  | 'values-missing'
+  | 'values-not-allowed'
+  | 'invalid-key'
+  | 'invalid-value';
+
+interface Requirement {
+  readonly key: string;
+  readonly operator: string;
+  readonly values: readonly string[];
+}
+
+const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const MAX_PREFIX_LENGTH = 253;
+
+const EVALUATORS: Readonly<Record<string, (requirement: Requirement, value: string | undefined) => boolean>> = {
+  In: ({ values }, value) => value !== undefined && values.includes(value),
+  // A Service without the label satisfies NotIn as well.
+  NotIn: ({ values }, value) => value === undefined || !values.includes(value),
+  Exists: (_, value) => value !== undefined,
+  DoesNotExist: (_, value) => value === undefined,
+};
+
+/**
+ * The first reason why Kubernetes refuses a selector, or undefined for a valid one. A missing selector is valid.
+ * Source: k8s.io/apimachinery `LabelSelectorAsSelector` and `labels.NewRequirement`; fact sheet 2.4 and 2.5 (X21).
+ */
+export function labelSelectorProblem(selector: KubernetesLabelSelector | undefined): LabelSelectorProblem | undefined {
+  for (const requirement of toRequirements(selector)) {
+    const problem = requirementProblem(requirement);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+/**
+ * Whether the labels of a Service satisfy a selector. A missing or empty selector matches everything,
+ * an invalid one (see {@link labelSelectorProblem}) nothing. Source: Kubernetes label selectors; fact sheet 2.4.
+ */
+export function matchesLabels(selector: KubernetesLabelSelector | undefined, labels: Labels): boolean {
+  if (labelSelectorProblem(selector) !== undefined) return false;
+  return toRequirements(selector).every((requirement) => {
+    const value = Object.hasOwn(labels, requirement.key) ? labels[requirement.key] : undefined;
+    return EVALUATORS[requirement.operator]?.(requirement, value) === true;
+  });
+}
+
+/**
+ * Whether one valid selector provably matches everything another matches: each of its conditions also stands
+ * in the other, in any order. An empty selector covers all. Undecided cases count as not covered.
+ */
+export function coversLabels(
+  wider: KubernetesLabelSelector | undefined,
+  narrower: KubernetesLabelSelector | undefined,
+): boolean {
+  const present = new Set(toRequirements(narrower).map(canonicalText));
+  return toRequirements(wider).every((requirement) => present.has(canonicalText(requirement)));
+}
+
+function toRequirements(selector: KubernetesLabelSelector | undefined): readonly Requirement[] {
+  const equalities = Object.entries(selector?.matchLabels ?? {});
+  return [
+    ...equalities.map(([key, value]) => ({ key, operator: 'In', values: [value] })),
+    ...(selector?.matchExpressions ?? []).map(({ key = '', operator = '', values = [] }) => ({
+      key,
+      operator,
+      values,
+    })),
+  ];
+}
+
+function requirementProblem({ key, operator, values }: Requirement): LabelSelectorProblem | undefined {
+  if (!Object.hasOwn(EVALUATORS, operator)) return 'unknown-operator';
+  if (!isLabelKey(key)) return 'invalid-key';
+  const takesValues = operator === 'In' || operator === 'NotIn';
+  if (takesValues && values.length === 0) return 'values-missing';
+  if (!takesValues && values.length > 0) return 'values-not-allowed';
+  return values.every(isLabelValue) ? undefined : 'invalid-value';
+}
+
+function isLabelKey(key: string): boolean {
+  const slash = key.indexOf('/');
+  if (slash < 0) return NAME.test(key);
+  const prefix = key.slice(0, slash);
+  return prefix.length <= MAX_PREFIX_LENGTH && DNS_SUBDOMAIN.test(prefix) && NAME.test(key.slice(slash + 1));
+}
+
+function isLabelValue(value: string): boolean {
+  return value === '' || NAME.test(value);
+}
+
+function canonicalText({ key, operator, values }: Requirement): string {
+  return JSON.stringify([key, operator, [...new Set(values)].sort()]);
+}

@@ -1,0 +1,112 @@
+import { acceptedTypes, checkValue } from './check-value';
+import type { StructuralProblem } from './problem';
+import { ownField, resolveSchema, type SchemaDefinitions, type SchemaFile, type StructuralSchema } from './schema';
+import { type ObjectPlace, suggestField } from './suggest-field';
+
+/** Settings of {@link checkStructure}. */
+export interface CheckStructureOptions {
+  /** Nesting that is still checked; Kubernetes objects stay far below the default. Default: 64. */
+  readonly maxDepth?: number;
+}
+
+interface Walk {
+  readonly definitions: SchemaDefinitions;
+  readonly maxDepth: number;
+  readonly problems: StructuralProblem[];
+}
+
+interface Place {
+  readonly path: readonly (string | number)[];
+  readonly parent?: ObjectPlace;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const DEFAULT_MAX_DEPTH = 64;
+
+/**
+ * Compares a parsed Kubernetes object with the schema of its kind and returns all differences in document order;
+ * missing fields come before the fields of their object. A field whose value is undefined counts as absent. The
+ * caller chooses the schema: `apiVersions` and `kind` of the file are not compared.
+ *
+ * This is not Ajv because compiling the schema of the control plane took 1.2 seconds with it, and because its
+ * messages do not name the nearest field. Source of the rules: Kubernetes structural schemas with field validation
+ * `Strict`.
+ *
+ * @throws Error when a `$ref` in the schema file leads nowhere.
+ */
+export function checkStructure(
+  value: unknown,
+  schemaFile: SchemaFile,
+  options: CheckStructureOptions = {},
+): readonly StructuralProblem[] {
+  const { maxDepth = DEFAULT_MAX_DEPTH } = options;
+  const walk: Walk = { definitions: schemaFile.$defs ?? {}, maxDepth, problems: [] };
+  visit(value, schemaFile.schema, { path: [] }, walk);
+  return walk.problems;
+}
+
+function visit(value: unknown, written: StructuralSchema, place: Place, walk: Walk): void {
+  const { path } = place;
+  const schema = resolveSchema(written, walk.definitions);
+  const own = checkValue(value, schema);
+  walk.problems.push(...own.map((problem) => ({ ...problem, path })));
+  if (typeof value !== 'object' || value === null || own.some(({ kind }) => kind === 'wrong-type')) return;
+  if (path.length >= walk.maxDepth) {
+    walk.problems.push({
+      kind: 'too-deep',
+      path,
+      found: String(path.length + 1),
+      expected: [`<= ${walk.maxDepth}`],
+    });
+  } else if (Array.isArray(value)) visitList(value, schema, place, walk);
+  else visitObject(value as Fields, schema, place, walk);
+}
+
+function visitList(list: readonly unknown[], { items }: StructuralSchema, place: Place, walk: Walk): void {
+  if (items === undefined) return;
+  for (const [index, element] of list.entries()) {
+    visit(element, items, { ...place, path: [...place.path, index] }, walk);
+  }
+}
+
+function visitObject(fields: Fields, schema: StructuralSchema, place: Place, walk: Walk): void {
+  const parent = { ...place, schema };
+  reportMissing(fields, parent, walk);
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === undefined) continue;
+    const known = fieldSchema(schema, name);
+    if (known !== undefined) visit(value, known, { path: [...place.path, name], parent }, walk);
+    else if (refusesUnknown(schema)) reportUnknown(name, parent, walk);
+  }
+}
+
+function fieldSchema({ properties = {}, additionalProperties }: StructuralSchema, name: string) {
+  return ownField(properties, name) ?? (typeof additionalProperties === 'object' ? additionalProperties : undefined);
+}
+
+function refusesUnknown(schema: StructuralSchema): boolean {
+  if (schema['x-kubernetes-preserve-unknown-fields'] === true) return false;
+  const { additionalProperties = schema.properties === undefined } = schema;
+  return additionalProperties === false;
+}
+
+function reportMissing(fields: Fields, { path, schema }: ObjectPlace, { definitions, problems }: Walk): void {
+  for (const name of schema.required ?? []) {
+    if (ownField(fields, name) !== undefined) continue;
+    const known = fieldSchema(schema, name);
+    const expected = known === undefined ? [] : acceptedTypes(resolveSchema(known, definitions));
+    problems.push({ kind: 'missing-field', path: [...path, name], found: 'nothing', expected });
+  }
+}
+
+function reportUnknown(name: string, place: ObjectPlace, { definitions, problems }: Walk): void {
+  const suggestion = suggestField(name, place, definitions);
+  problems.push({
+    kind: 'unknown-field',
+    path: [...place.path, name],
+    found: name,
+    expected: Object.keys(place.schema.properties ?? {}),
+    ...(suggestion === undefined ? {} : { suggestion }),
+  });
+}

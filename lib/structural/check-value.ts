@@ -1,0 +1,87 @@
+import type { StructuralProblem } from './problem';
+import type { StructuralSchema } from './schema';
+
+/** A problem of a value whose place the caller knows. */
+export type ValueProblem = Pick<StructuralProblem, 'kind' | 'found' | 'expected'>;
+
+const INT32_LIMIT = 2 ** 31;
+const INT64_LIMIT = 2 ** 63;
+
+/**
+ * Problems of a value without looking inside it: type, enum, range, format and pattern. A value of a wrong type has
+ * only that problem. The schema must be resolved.
+ */
+export function checkValue(value: unknown, schema: StructuralSchema): readonly ValueProblem[] {
+  const expected = acceptedTypes(schema);
+  if (expected.length > 0 && !expected.some((type) => isOfType(value, type))) {
+    return [{ kind: 'wrong-type', found: typeName(value), expected }];
+  }
+  return [
+    ...checkEnum(value, schema),
+    ...(typeof value === 'number' ? checkRange(value, schema) : []),
+    ...(typeof value === 'string' ? checkPattern(value, schema) : []),
+  ];
+}
+
+/** Names of the types a schema accepts; empty when it accepts all. */
+export function acceptedTypes(schema: StructuralSchema): readonly string[] {
+  const { type = [], nullable } = schema;
+  const written = typeof type === 'string' ? [type] : type;
+  const types = schema['x-kubernetes-int-or-string'] === true ? ['integer', 'string'] : written;
+  return nullable === true && types.length > 0 ? [...types, 'null'] : types;
+}
+
+function isOfType(value: unknown, type: string): boolean {
+  const actual = typeName(value);
+  return actual === type || (type === 'number' && actual === 'integer');
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (typeof value !== 'number') return typeof value;
+  // JSON has no NaN and no infinity, but YAML does.
+  if (!Number.isFinite(value)) return String(value);
+  return Number.isInteger(value) ? 'integer' : 'number';
+}
+
+function checkEnum(value: unknown, schema: StructuralSchema): readonly ValueProblem[] {
+  if (schema.enum === undefined || schema.enum.some((accepted) => accepted === value)) return [];
+  const found = typeof value === 'object' && value !== null ? typeName(value) : String(value);
+  return [{ kind: 'not-in-enum', found, expected: schema.enum.map(String) }];
+}
+
+function checkRange(value: number, { minimum, maximum, format }: StructuralSchema): readonly ValueProblem[] {
+  const bounds = [
+    { crossed: minimum !== undefined && value < minimum, bound: `>= ${minimum}` },
+    { crossed: maximum !== undefined && value > maximum, bound: `<= ${maximum}` },
+    ...(Number.isInteger(value) ? formatBounds(value, format) : []),
+  ];
+  return bounds
+    .filter(({ crossed }) => crossed)
+    .map(({ bound }) => ({ kind: 'out-of-range', found: String(value), expected: [bound] }));
+}
+
+function formatBounds(value: number, format: string | undefined) {
+  if (format !== 'int32' && format !== 'int64') return [];
+  const limit = format === 'int32' ? INT32_LIMIT : INT64_LIMIT;
+  // The upper bound itself is no double for int64, so it is named through the limit above it.
+  return [
+    { crossed: value < -limit, bound: `>= ${-BigInt(limit)}` },
+    { crossed: value >= limit, bound: `<= ${BigInt(limit) - 1n}` },
+  ];
+}
+
+function checkPattern(value: string, { pattern }: StructuralSchema): readonly ValueProblem[] {
+  if (pattern === undefined || compile(pattern)?.test(value) !== false) return [];
+  return [{ kind: 'pattern', found: value, expected: [pattern] }];
+}
+
+/** Patterns are written for Go; one that JavaScript cannot read is left to the API server. */
+function compile(pattern: string): RegExp | undefined {
+  try {
+    return new RegExp(pattern, 'u');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,103 @@
+import { nearest } from '../issues/suggest';
+import { resolveSchema, type SchemaDefinitions, type StructuralSchema } from './schema';
+
+/** An object on the way from the root to the place that is checked. */
+export interface ObjectPlace {
+  /** Place of the object from the root. */
+  readonly path: readonly (string | number)[];
+  /** Resolved schema of the object. */
+  readonly schema: StructuralSchema;
+  /** The object around it, across lists. Default: this is the root. */
+  readonly parent?: ObjectPlace;
+}
+
+/** An object that may have the field that was meant, and how it is called in a suggestion. */
+interface Candidate {
+  readonly text: string;
+  readonly schema: StructuralSchema;
+}
+
+/** Lists and maps passed on the way to an object one level down. */
+const MOST_WRAPPINGS = 3;
+
+/**
+ * The existing field that an unknown field most likely stands for, or undefined. Tried in this order: the same word
+ * among the fields of the object (other capitals, singular or plural), the same name one or two levels away (up
+ * before down), a near spelling among the fields of the object. Lists are marked `[]` and map keys `*`.
+ */
+export function suggestField(field: string, place: ObjectPlace, definitions: SchemaDefinitions): string | undefined {
+  const own = toCandidate(place);
+  const known = Object.keys(place.schema.properties ?? {});
+  const sameWord = known.find((name) => isSameWord(name, field));
+  if (sameWord !== undefined) return fieldText(own, sameWord, definitions);
+  const owner = neighbours(place, definitions).find(({ schema }) => Object.hasOwn(schema.properties ?? {}, field));
+  if (owner !== undefined) return fieldText(owner, field, definitions);
+  const similar = nearest(field, known);
+  return similar === undefined ? undefined : fieldText(own, similar, definitions);
+}
+
+/** Objects one level away, then those two levels away. */
+function neighbours(place: ObjectPlace, definitions: SchemaDefinitions): readonly Candidate[] {
+  const below = objectsBelow(toCandidate(place), definitions);
+  const { parent } = place;
+  const above = parent === undefined ? [] : [toCandidate(parent)];
+  const furtherUp = parent?.parent === undefined ? [] : [toCandidate(parent.parent)];
+  return [
+    ...above,
+    ...below,
+    ...furtherUp,
+    ...above.flatMap((candidate) => objectsBelow(candidate, definitions)),
+    ...below.flatMap((candidate) => objectsBelow(candidate, definitions)),
+  ];
+}
+
+function objectsBelow({ text, schema }: Candidate, definitions: SchemaDefinitions): readonly Candidate[] {
+  return Object.entries(schema.properties ?? {}).map(([name, field]) =>
+    unwrap({ text: join(text, name), schema: resolveSchema(field, definitions) }, definitions),
+  );
+}
+
+/** The objects inside a list or a map. */
+function unwrap(wrapped: Candidate, definitions: SchemaDefinitions): Candidate {
+  let { text, schema } = wrapped;
+  for (let count = 0; count < MOST_WRAPPINGS && schema.properties === undefined; count += 1) {
+    const { items, additionalProperties } = schema;
+    if (items !== undefined) {
+      text += '[]';
+      schema = resolveSchema(items, definitions);
+    } else if (typeof additionalProperties === 'object') {
+      text += '.*';
+      schema = resolveSchema(additionalProperties, definitions);
+    } else break;
+  }
+  return { text, schema };
+}
+
+function toCandidate({ path, schema }: ObjectPlace): Candidate {
+  const name = path.findLastIndex((part) => typeof part === 'string');
+  const text = path.slice(Math.max(name, 0)).map((part) => (typeof part === 'number' ? '[]' : part));
+  return { text: text.join(''), schema };
+}
+
+function fieldText({ text, schema }: Candidate, field: string, definitions: SchemaDefinitions): string {
+  const written = schema.properties?.[field];
+  const isList = written !== undefined && resolveSchema(written, definitions).items !== undefined;
+  return `${join(text, field)}${isList ? '[]' : ''}`;
+}
+
+function join(owner: string, field: string): string {
+  return owner === '' ? field : `${owner}.${field}`;
+}
+
+function isSameWord(left: string, right: string): boolean {
+  const [a, b] = [plain(left), plain(right)];
+  return a === b || plurals(a).includes(b) || plurals(b).includes(a);
+}
+
+function plain(word: string): string {
+  return word.toLowerCase().replaceAll(/[-_]/g, '');
+}
+
+function plurals(word: string): readonly string[] {
+  return [`${word}s`, `${word}es`, word.replace(/y$/, 'ies')];
+}

@@ -1,0 +1,119 @@
+import type { IssueList, Path } from '../issues/issue';
+import { checkOverride } from './override';
+import { isMember, type MeshSite, type Sites } from './sites';
+
+/** The namespace that OpenShift keeps for cluster-wide operators; the operator refuses control planes and members in it. */
+export const OPERATORS_NAMESPACE = 'openshift-operators';
+
+/** Checks what concerns meshes alone, before any peering; fact sheet 2.2 and 7. */
+export function checkMeshes({ clusters, meshes }: Sites, issues: IssueList): void {
+  const all = [...meshes.values()];
+  for (const { path, props } of clusters.values()) checkLocality(path, props.locality, issues);
+  for (const mesh of all) {
+    checkTrustDomain(mesh, issues);
+    checkMembers(mesh, issues);
+    checkAddons(mesh, issues);
+    checkOverride(mesh, issues);
+  }
+  checkUnique(all, issues);
+  for (const onCluster of groupBy(all, (mesh) => mesh.cluster.name).values()) checkNeighbours(onCluster, issues);
+}
+
+/** Groups values by a key, in the order in which they come. */
+export function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [value]);
+    else group.push(value);
+  }
+  return groups;
+}
+
+function checkLocality(path: Path, locality: { zone?: string; subzone?: string } | undefined, issues: IssueList): void {
+  if (locality?.subzone === undefined || locality.zone !== undefined) return;
+  const message = 'a subzone without a zone makes the mesh ignore the whole locality';
+  issues.add('TOP117', [...path, 'locality', 'subzone'], message, 'add "zone:"');
+}
+
+function checkTrustDomain({ path, name, trustDomain }: MeshSite, issues: IssueList): void {
+  if (trustDomain !== 'cluster.local') return;
+  const message = 'the trust domain "cluster.local" means "this mesh" in every mesh and cannot be federated';
+  issues.add('TOP112', [...path, 'trustDomain'], message, `write "${name}.local", or leave it out`);
+}
+
+function checkUnique(meshes: readonly MeshSite[], issues: IssueList): void {
+  for (const [domain, [first, ...others]] of groupBy(meshes, (mesh) => mesh.trustDomain)) {
+    for (const { path, name } of others) {
+      const message = `the trust domain "${domain}" is that of the mesh "${first?.name}" as well; each mesh needs its own`;
+      issues.add('TOP112', [...path, 'trustDomain'], message, `write "${name}.local", or leave it out`);
+    }
+  }
+}
+
+function checkMembers(mesh: MeshSite, issues: IssueList): void {
+  const { path, members, namespace, props } = mesh;
+  if (members.includes('*') && (members.length > 1 || props.mode !== 'ClusterWide')) {
+    const message =
+      '"*" takes in the whole cluster, which only a mesh with "mode: ClusterWide" may, and without other members';
+    issues.add('TOP114', [...path, 'members'], message, 'list the namespaces');
+  }
+  for (const member of [namespace, OPERATORS_NAMESPACE]) {
+    if (!members.includes(member)) continue;
+    const what = member === namespace ? "the mesh's own control-plane namespace" : 'the namespace of the operators';
+    issues.add('TOP114', memberPath(mesh, member), `"${member}" is ${what} and cannot be a member`, 'remove it');
+  }
+  if (namespace === OPERATORS_NAMESPACE) {
+    const message = `the operator refuses control planes in its own namespace "${namespace}"`;
+    issues.add('TOP119', [...path, 'namespace'], message, 'choose a namespace of its own');
+  }
+}
+
+/** Where a member is listed. */
+function memberPath({ path, props }: MeshSite, member: string): Path {
+  const index = (props.members ?? []).indexOf(member);
+  return index < 0 ? [...path, 'workloads'] : [...path, 'members', index];
+}
+
+function checkAddons({ path, props: { addons } }: MeshSite, issues: IssueList): void {
+  if (addons?.kiali !== true || addons.prometheus !== false) return;
+  issues.add(
+    'TOP115',
+    [...path, 'addons', 'kiali'],
+    'Kiali needs Prometheus, which is off',
+    'write "prometheus: true", or leave Kiali off',
+  );
+}
+
+/** Checks meshes that share a cluster; the operator refuses some of them and istiod mixes up others. */
+function checkNeighbours(meshes: readonly MeshSite[], issues: IssueList): void {
+  for (const mesh of meshes) {
+    const others = meshes.filter((other) => other !== mesh && other.name < mesh.name);
+    for (const other of others) checkPairOnCluster(mesh, other, issues);
+  }
+  const wide = meshes.find(({ props }) => props.mode === 'ClusterWide');
+  if (wide === undefined || meshes.length === 1) return;
+  const message = `the cluster-wide mesh "${wide.name}" shares the cluster "${wide.cluster.name}" with other meshes`;
+  issues.add(
+    'TOP111',
+    [...wide.path, 'mode'],
+    message,
+    'write "mode: MultiTenant", or move the mesh to a cluster of its own',
+  );
+}
+
+function checkPairOnCluster(mesh: MeshSite, other: MeshSite, issues: IssueList): void {
+  if (mesh.namespace === other.namespace) {
+    const message = `the namespace "${mesh.namespace}" holds the control plane of the mesh "${other.name}" already`;
+    issues.add('TOP111', [...mesh.path, 'namespace'], message, 'choose a namespace of its own');
+  }
+  for (const member of mesh.members) {
+    if (member === '*' || !isMember(other, member)) continue;
+    const message = `"${member}" belongs to the mesh "${other.name}" of the same cluster already`;
+    issues.add('TOP114', memberPath(mesh, member), message, 'keep it in one of the two meshes');
+  }
+  if (mesh.members.includes(other.namespace) || !other.members.includes(mesh.namespace)) return;
+  const message = `"${mesh.namespace}" is the control-plane namespace of the mesh "${mesh.name}"`;
+  issues.add('TOP114', memberPath(other, mesh.namespace), message, 'remove it');
+}

@@ -1,0 +1,182 @@
+import type { IssueList, Path } from '../issues/issue';
+import { listNames, suggestName } from '../issues/suggest';
+import type { PeeringProps, PeeringSideProps } from '../topology/model';
+import { expandRange } from '../topology/ranges';
+import type { MeshSite } from './sites';
+
+/** Two meshes that federate, and the statement that says so. */
+export interface Pair {
+  readonly meshes: readonly [MeshSite, MeshSite];
+  readonly peering: PeeringProps;
+  readonly path: Path;
+}
+
+type Meshes = ReadonlyMap<string, MeshSite>;
+
+/** The pairs of meshes that the peerings state, each once. */
+export function findPairs(peerings: readonly PeeringProps[], meshes: Meshes, issues: IssueList): readonly Pair[] {
+  const pairs = new Map<string, Pair>();
+  for (const [i, peering] of peerings.entries()) {
+    const path: Path = ['peerings', i];
+    const stated = statedPairs(peering, path, meshes, issues).map((both): Pair => ({ meshes: both, peering, path }));
+    for (const pair of stated) addPair(pair, pairs, issues);
+    checkSides(stated, peering, path, issues);
+  }
+  return [...pairs.values()];
+}
+
+/** One key for both orders of a pair. */
+function pairKey(a: MeshSite, b: MeshSite): string {
+  return [a.name, b.name].sort().join(' ');
+}
+
+function addPair(pair: Pair, pairs: Map<string, Pair>, issues: IssueList): void {
+  const [a, b] = pair.meshes;
+  const first = pairs.get(pairKey(a, b));
+  if (first === undefined) {
+    pairs.set(pairKey(a, b), pair);
+    return;
+  }
+  const message = `the meshes "${a.name}" and "${b.name}" peer already by peerings[${first.path[1]}]`;
+  issues.add('TOP123', pair.path, message, 'keep one of the two statements');
+}
+
+/** The pairs of one statement, whichever of its three forms it has. */
+function statedPairs(
+  peering: PeeringProps,
+  path: Path,
+  meshes: Meshes,
+  issues: IssueList,
+): readonly (readonly [MeshSite, MeshSite])[] {
+  const { between, hub, fullMesh } = peering;
+  const forms = [between, hub, fullMesh].filter((form) => form !== undefined).length;
+  if (forms !== 1) {
+    const message = `the peering has ${forms === 0 ? 'none' : 'more than one'} of "between", "hub" and "fullMesh"`;
+    issues.add('TOP121', path, message, 'write exactly one of them');
+    return [];
+  }
+  if (between !== undefined) return pairBetween(between, [...path, 'between'], meshes, issues);
+  if (hub !== undefined) return pairsOfHub(hub, peering.spokes, path, meshes, issues);
+  const all =
+    fullMesh === 'all' ? [...meshes.values()] : findMeshes(fullMesh ?? [], [...path, 'fullMesh'], meshes, issues);
+  checkTwice(all, [...path, 'fullMesh'], issues);
+  return all.flatMap((a, i) =>
+    all
+      .slice(i + 1)
+      .filter((b) => b !== a)
+      .map((b) => [a, b] as const),
+  );
+}
+
+function pairBetween(
+  between: readonly string[],
+  path: Path,
+  meshes: Meshes,
+  issues: IssueList,
+): readonly (readonly [MeshSite, MeshSite])[] {
+  const found = findMeshes(between, path, meshes, issues);
+  if (found.length !== between.length && found.length !== 2) return [];
+  const [a, b] = found;
+  if (a === undefined || b === undefined || found.length !== 2) {
+    issues.add('TOP121', path, `"between" has ${found.length} meshes, not two`, 'write two meshes, or use "fullMesh"');
+    return [];
+  }
+  if (a !== b) return [[a, b]];
+  issues.add('TOP122', path, `the mesh "${a.name}" cannot peer with itself`, 'write two different meshes');
+  return [];
+}
+
+function pairsOfHub(
+  hub: string,
+  spokes: PeeringProps['spokes'],
+  path: Path,
+  meshes: Meshes,
+  issues: IssueList,
+): readonly (readonly [MeshSite, MeshSite])[] {
+  const center = findMesh(hub, [...path, 'hub'], meshes, issues);
+  const all = spokes === undefined || spokes === 'all';
+  const ends = all
+    ? [...meshes.values()].filter((mesh) => mesh !== center)
+    : findMeshes(spokes, [...path, 'spokes'], meshes, issues);
+  if (center === undefined) return [];
+  if (!ends.includes(center)) return ends.map((end) => [center, end] as const);
+  issues.add('TOP122', [...path, 'spokes'], `the hub "${hub}" cannot be its own spoke`, 'remove it from the spokes');
+  return [];
+}
+
+function checkTwice(list: readonly MeshSite[], path: Path, issues: IssueList): void {
+  for (const [i, mesh] of list.entries()) {
+    if (list.indexOf(mesh) === i) continue;
+    issues.add(
+      'TOP122',
+      path,
+      `the mesh "${mesh.name}" is listed twice and cannot peer with itself`,
+      'remove one of the two',
+    );
+  }
+}
+
+/** The settings of a peering per side must be of meshes that are a side of it. */
+function checkSides(pairs: readonly Pair[], { sides }: PeeringProps, path: Path, issues: IssueList): void {
+  const names = new Set(pairs.flatMap(({ meshes }) => meshes.map(({ name }) => name)));
+  if (names.size === 0) return;
+  for (const [key, side] of Object.entries(sides ?? {})) {
+    if (!names.has(key)) {
+      issues.add(
+        'TOP124',
+        [...path, 'sides', key],
+        `the mesh "${key}" is no side of this peering`,
+        suggestName(key, names),
+      );
+    } else if (pairs.filter(({ meshes }) => meshes.some(({ name }) => name === key)).length > 1) {
+      checkManySided(key, side, [...path, 'sides', key], issues);
+    }
+  }
+}
+
+/** What belongs to one gateway cannot be stated for all the gateways that a hub has. */
+function checkManySided(
+  mesh: string,
+  { peerName, ingress, egress }: PeeringSideProps,
+  path: Path,
+  issues: IssueList,
+): void {
+  const single: readonly (readonly [Path, unknown])[] = [
+    [['peerName'], peerName],
+    [['ingress', 'name'], ingress?.name],
+    [['ingress', 'nodePorts'], ingress?.nodePorts],
+    [['ingress', 'loadBalancerIP'], ingress?.loadBalancerIP],
+    [['egress', 'name'], egress?.name],
+  ];
+  for (const [field, value] of single) {
+    if (value === undefined) continue;
+    const message = `"${field.join('.')}" belongs to one gateway, but "${mesh}" has several peers here`;
+    issues.add('TOP124', [...path, ...field], message, 'state that pair as a peering of its own with "between"');
+  }
+}
+
+/** The mesh with a name; notes a name that no mesh has. */
+export function findMesh(name: string, path: Path, meshes: Meshes, issues: IssueList): MeshSite | undefined {
+  const mesh = meshes.get(name);
+  if (mesh === undefined) issues.add('TOP120', path, `there is no mesh "${name}"`, suggestName(name, meshes.keys()));
+  return mesh;
+}
+
+/** The meshes of a list of names and ranges; notes names that no mesh has. */
+export function findMeshes(
+  names: readonly string[],
+  path: Path,
+  meshes: Meshes,
+  issues: IssueList,
+): readonly MeshSite[] {
+  return names.flatMap((written, i) => {
+    const expanded = expandRange(written) ?? [written];
+    const unknown = expanded.filter((name) => !meshes.has(name));
+    if (expanded.length > 1 && unknown.length > 0) {
+      const message = `there are no meshes ${listNames(unknown)}`;
+      issues.add('TOP120', [...path, i], message, 'write a range of meshes that exist');
+      return [];
+    }
+    return expanded.flatMap((name) => findMesh(name, [...path, i], meshes, issues) ?? []);
+  });
+}

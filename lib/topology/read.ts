@@ -1,0 +1,176 @@
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  type YAMLError,
+} from 'yaml';
+import { type Issue, type Path, printPath } from '../issues/issue';
+import { checkShape } from './check';
+import type { Topology } from './model';
+import { expandRange } from './ranges';
+
+/** The largest topology file that is read, in characters; a thousand clusters take a tenth of it. */
+const MOST_CHARACTERS = 8_000_000;
+
+/** The deepest nesting of a topology file; the format itself needs less than half of it. */
+const MOST_DEPTH = 100;
+
+/** A place in a file; lines and columns count from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A topology file after reading. */
+export interface TopologySource {
+  /** The topology, unless an issue says why there is none. */
+  readonly topology?: Topology;
+  /** What is wrong with the file's syntax and shape. */
+  readonly issues: readonly Issue[];
+  /** Where a part of the topology stands in the file; its nearest surroundings where it does not. */
+  readonly locate: (issue: Pick<Issue, 'path' | 'atKey'>) => Position;
+}
+
+/**
+ * Reads the text of a topology file. YAML anchors and merge keys (`<<`) may be used, in bounds that keep hostile files
+ * from growing.
+ */
+export function readTopology(text: string): TopologySource {
+  const start = (): Position => ({ line: 1, column: 1 });
+  if (text.length > MOST_CHARACTERS) return { issues: [tooLarge(text.length)], locate: start };
+  const depthIssue = checkDepth(text);
+  if (depthIssue !== undefined) return { issues: [depthIssue], locate: start };
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
+  const locate = locator(document, lines);
+  if (document.errors.length > 0) return syntaxErrors(document.errors, lines);
+  const value = toValue(document);
+  if ('issue' in value) return { issues: [value.issue], locate };
+  const issues = checkShape(value.json);
+  return { issues, locate, ...(issues.length === 0 && { topology: value.json as Topology }) };
+}
+
+function tooLarge(length: number): Issue {
+  const message = `the file has ${length} characters, more than the ${MOST_CHARACTERS} that are read`;
+  return { code: 'TOP001', path: [], message, fix: 'use name ranges or split the federation' };
+}
+
+/** Refuses nesting that would exhaust the parser's stack, by counting brackets and indents without parsing. */
+function checkDepth(text: string): Issue | undefined {
+  let flow = 0;
+  let deepest = 0;
+  for (const line of text.split('\n')) {
+    const indent = line.search(/[^ ]/);
+    const nested = /^ *((- )*)/.exec(line)?.[1]?.length ?? 0;
+    for (const mark of line) {
+      if (mark === '[' || mark === '{') flow += 1;
+      if ((mark === ']' || mark === '}') && flow > 0) flow -= 1;
+      deepest = Math.max(deepest, flow);
+    }
+    deepest = Math.max(deepest, (indent + nested) / 2);
+  }
+  if (deepest <= MOST_DEPTH) return undefined;
+  const message = `the file is nested more than ${MOST_DEPTH} levels deep`;
+  return { code: 'TOP002', path: [], message, fix: 'indent by two spaces, and do not leave brackets open' };
+}
+
+/** The document as plain JSON values, unless its aliases refer to nothing or multiply without bound. */
+function toValue(document: Document): { json: unknown } | { issue: Issue } {
+  try {
+    return { json: document.toJS({ maxAliasCount: 100 }) };
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    return { issue: { code: 'TOP002', path: [], message: error.message, fix: 'write the values out' } };
+  }
+}
+
+/** One issue per YAML error. The errors have places of their own, so each issue's path is just its number. */
+function syntaxErrors(errors: readonly YAMLError[], lines: LineCounter): TopologySource {
+  const issues = errors.map((error, i): Issue => {
+    const message = error.message.replace(/\s+/g, ' ').replace(/[.:]$/, '');
+    return { code: 'TOP002', path: [i], message, fix: syntaxFix(error.code) };
+  });
+  const locate: TopologySource['locate'] = ({ path: [i] }) => {
+    const { line, col } = lines.linePos(errors[Number(i)]?.pos[0] ?? 0);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  return { issues, locate };
+}
+
+function syntaxFix(code: string): string {
+  if (code === 'DUPLICATE_KEY') return 'remove one of the two keys, or rename it';
+  if (code === 'TAB_AS_INDENT') return 'indent with spaces';
+  if (code === 'BAD_ALIAS') return 'put a text that starts with "*" or "&" in quotes';
+  if (code === 'MULTIPLE_DOCS') return 'keep one document in the file';
+  return 'mend the YAML here';
+}
+
+/** The function that finds the place of an issue in a document. */
+function locator(document: Document, lines: LineCounter): TopologySource['locate'] {
+  return ({ path, atKey }) => {
+    const offset = offsetOf(document, sourcePath(document, path), atKey ?? false);
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
+}
+
+/**
+ * The path under which a part of the topology was written: names from a range stand under the range, and what an
+ * entry lacks may stand under `defaults`.
+ */
+function sourcePath(document: Document, path: Path): Path {
+  const [section, name, ...rest] = path;
+  if ((section !== 'clusters' && section !== 'meshes') || name === undefined) return path;
+  const range = rangeWith(document, section, String(name));
+  const written: Path = [section, range ?? name, ...rest];
+  const byDefault: Path = ['defaults', section, ...rest];
+  return !document.hasIn(written) && document.hasIn(byDefault) ? byDefault : written;
+}
+
+/** The key of a section that is a range and stands for a name. */
+function rangeWith(document: Document, section: string, name: string): string | undefined {
+  if (document.hasIn([section, name])) return undefined;
+  const map = document.get(section);
+  if (!isMap(map)) return undefined;
+  const keys = map.items.map(({ key }) => (isScalar(key) ? String(key.value) : ''));
+  return keys.find((key) => key.includes('{') && expandRange(key)?.includes(name));
+}
+
+/** The offset of the node at a path, or of its key; of its nearest ancestor where there is none. */
+function offsetOf(document: Document, path: Path, atKey: boolean): number {
+  let node: unknown = document.contents;
+  let offset = startOf(node) ?? 0;
+  for (const [i, part] of path.entries()) {
+    const [key, value] = entryOf(isAlias(node) ? node.resolve(document) : node, part);
+    const [first, second] = atKey && i === path.length - 1 ? [key, value] : [value, key];
+    const start = startOf(first) ?? startOf(second);
+    if (start === undefined) return offset;
+    offset = start;
+    node = value;
+  }
+  return offset;
+}
+
+/** The key and the value of an entry of a map, or the value of an item of a list. */
+function entryOf(node: unknown, part: string | number): readonly [unknown, unknown] {
+  if (isMap(node)) {
+    const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part));
+    return [pair?.key, pair?.value];
+  }
+  return [undefined, isCollection(node) ? node.get(part, true) : undefined];
+}
+
+/** Where a node starts in the text. */
+function startOf(node: unknown): number | undefined {
+  return (node as { range?: [number, number, number] | null } | null | undefined)?.range?.[0];
+}
+
+/** A place as messages show it: `federation.yaml:3:7: clusters.rosa`. */
+export function printPlace(file: string, position: Position | undefined, path: Path): string {
+  if (position === undefined) return printPath(path) || file;
+  return `${file}:${position.line}:${position.column}`;
+}

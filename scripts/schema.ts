@@ -46,7 +46,9 @@ const schema = createGenerator({
 /** The schema's validator as the text of a CommonJS module. */
 function validatorText(told: Node): string {
   const ajv = new Ajv({ allErrors: true, verbose: true, messages: false, strict: false, code: { source: true } });
-  const withoutProse = mapObjects(told, ({ description, ...rest }) => (typeof description === 'object' ? { description, ...rest } : rest));
+  const withoutProse = mapObjects(told, ({ description, ...rest }) =>
+    typeof description === 'object' ? { description, ...rest } : rest,
+  );
   return standaloneCode(ajv, ajv.compile(withoutProse as Node));
 }
 

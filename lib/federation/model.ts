@@ -3,8 +3,15 @@
  * graphs read it; none of them derives anything. Lists are sorted by name unless their order has a meaning.
  */
 
-import type { ExportRule, ImportRule } from '../matching/rules';
-import type { ControlPlaneOverride, LocalityProps, MeshVersion, Platform, ResourcesProps } from '../topology/model';
+import type {
+  ControlPlaneOverride,
+  LocalityProps,
+  MeshVersion,
+  Platform,
+  ResourcesProps,
+  SelectorProps,
+  ServiceRef,
+} from '../topology/model';
 
 /** The whole federation. */
 export interface Federation {
@@ -92,6 +99,31 @@ export interface Peer {
   readonly exports: readonly ExportRule[];
   /** What this mesh takes from the peer, in order; the first rule that matches wins. */
   readonly imports: readonly ImportRule[];
+}
+
+/** Services by name and namespace, and what they are called from then on. A part left out or `*` matches anything. */
+export interface NameMatch extends ServiceRef {
+  readonly alias?: ServiceRef;
+}
+
+/** Which services a mesh offers a peer, and under which names. */
+export type ExportRule =
+  | { readonly type: 'NameSelector'; readonly nameSelector: NameMatch }
+  | { readonly type: 'LabelSelector'; readonly labelSelector: LabelMatch };
+
+/** Services by label, and what they are called from then on. */
+export interface LabelMatch {
+  readonly namespace?: string;
+  readonly selector: SelectorProps;
+  readonly aliases?: readonly NameMatch[];
+}
+
+/** Which offered services a mesh takes from a peer, and under which names. */
+export interface ImportRule {
+  readonly type: 'NameSelector';
+  readonly importAsLocal: boolean;
+  readonly domainSuffix?: string;
+  readonly nameSelector: NameMatch;
 }
 
 /** The peer's root certificates as this mesh keeps them. */

@@ -1,11 +1,11 @@
 import type { IssueList, Path } from '../issues/issue';
 import { exportShadowedBy } from '../matching/export';
 import { type ImportedService, type ImportScope, importedAs, importShadowedBy } from '../matching/import';
-import { type ExportRule, type ImportRule, LABEL_SELECTOR, NAME_SELECTOR, type NameSelector } from '../matching/rules';
 import type { ServiceRef, ShareProps } from '../topology/model';
 import type { Side } from './gateways';
 import type { Links } from './links';
 import { groupBy } from './meshes';
+import type { ExportRule, ImportRule, NameMatch } from './model';
 import { findMeshes } from './peerings';
 import { isMember, type MeshSite } from './sites';
 
@@ -143,10 +143,10 @@ function applyRef(change: ServiceRef | undefined, ref: ServiceRef | undefined): 
 }
 
 function exportRuleOf({ service, selector, exportAs }: ShareProps): ExportRule {
-  if (selector === undefined) return { type: NAME_SELECTOR, nameSelector: nameSelector(service, exportAs) };
+  if (selector === undefined) return { type: 'NameSelector', nameSelector: nameSelector(service, exportAs) };
   const { namespace } = service ?? {};
   return {
-    type: LABEL_SELECTOR,
+    type: 'LabelSelector',
     labelSelector: {
       ...(namespace !== undefined && { namespace }),
       selector,
@@ -161,7 +161,7 @@ function importRuleOf(share: ShareProps, offered: ServiceRef): ImportRule {
   const alias =
     local && offered.namespace !== undefined ? { namespace: offered.namespace, ...share.importAs } : share.importAs;
   return {
-    type: NAME_SELECTOR,
+    type: 'NameSelector',
     importAsLocal: local,
     ...(share.domainSuffix !== undefined && { domainSuffix: share.domainSuffix }),
     nameSelector: nameSelector(offered, alias),
@@ -169,7 +169,7 @@ function importRuleOf(share: ShareProps, offered: ServiceRef): ImportRule {
 }
 
 /** A selector of names; one that matches everything says so in the open. */
-function nameSelector(ref: ServiceRef | undefined, alias: ServiceRef | undefined): NameSelector {
+function nameSelector(ref: ServiceRef | undefined, alias: ServiceRef | undefined): NameMatch {
   const matched = ref?.namespace === undefined && ref?.name === undefined ? { namespace: '*', name: '*' } : ref;
   return { ...matched, ...(alias !== undefined && { alias }) };
 }

@@ -56,6 +56,9 @@ export const ISSUE_TITLES = {
   TOP151: 'the manifests of a workload cannot be read',
   TOP152: 'an operator is set up wrongly',
   TOP153: 'a component of bookinfo is there twice',
+  TOP160: 'a construct of a chart is not valid',
+  TOP161: 'an object is written twice',
+  TOP170: 'a file of the output cannot be written',
 } as const;
 
 /** A code of {@link ISSUE_TITLES}. */

@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import type { IssueCode } from '../issues/catalogue';
 import type { Issue, Path } from '../issues/issue';
 import { listNames, suggestName } from '../issues/suggest';
 import validate from './generated/validate';
@@ -25,6 +26,50 @@ export function checkShape(value: unknown): readonly Issue[] {
 /** Whether a value has the shape of a topology. */
 export function isTopology(value: unknown): value is Topology {
   return validate(value);
+}
+
+/** Sections whose entries other entries refer to. */
+const REFERRED = ['clusters', 'defaults', 'meshes', 'shares'];
+
+/** What an issue of the federation would be a mere consequence of: an entry that it refers to has a fault. */
+const ABOUT_REFERENCES: ReadonlySet<IssueCode> = new Set([
+  'TOP103',
+  'TOP110',
+  'TOP113',
+  'TOP120',
+  'TOP124',
+  'TOP130',
+  'TOP132',
+  'TOP140',
+  'TOP141',
+  'TOP143',
+  'TOP146',
+]);
+
+/**
+ * A copy of a value without the parts that have faults, so that the rest can be judged in the same run. The copy need
+ * not have the shape of a topology: what is missing cannot be removed.
+ */
+export function withoutFaults(value: unknown, faults: readonly Issue[]): unknown {
+  const copy: unknown = structuredClone(value);
+  for (const { path } of faults) {
+    const parent = path.slice(0, -1).reduce((at, part) => (at as { [key: string]: unknown } | undefined)?.[part], copy);
+    const last = path.at(-1);
+    if (Array.isArray(parent)) parent.splice(Number(last), 1);
+    else if (typeof parent === 'object' && parent !== null) delete (parent as { [key: string]: unknown })[String(last)];
+  }
+  return copy;
+}
+
+/**
+ * The issues of a topology without its faults that are no consequence of a fault: those that neither lie in an entry
+ * with a fault nor are about a reference while an entry that could be referred to has one.
+ */
+export function independentOf(faults: readonly Issue[], issues: readonly Issue[]): readonly Issue[] {
+  const entry = ({ path }: Issue): string => JSON.stringify(path.slice(0, 2));
+  const faulty = new Set(faults.map(entry));
+  const referred = faults.some(({ path }) => REFERRED.includes(String(path[0])));
+  return issues.filter((issue) => !faulty.has(entry(issue)) && !(referred && ABOUT_REFERENCES.has(issue.code)));
 }
 
 /** A JSON pointer as a path; digits are indices where the value is a list there. */

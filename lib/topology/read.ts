@@ -8,9 +8,9 @@ import {
   parseDocument,
   type YAMLError,
 } from 'yaml';
-import { type Issue, type Path, printPath } from '../issues/issue';
+import type { Issue, Path } from '../issues/issue';
+import type { Locate, Position } from '../issues/place';
 import { checkShape } from './check';
-import type { Topology } from './model';
 import { expandRange } from './ranges';
 
 /** The largest topology file that is read, in characters; a thousand clusters take a tenth of it. */
@@ -19,20 +19,14 @@ const MOST_CHARACTERS = 8_000_000;
 /** The deepest nesting of a topology file; the format itself needs less than half of it. */
 const MOST_DEPTH = 100;
 
-/** A place in a file; lines and columns count from 1. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
-
 /** A topology file after reading. */
 export interface TopologySource {
-  /** The topology, unless an issue says why there is none. */
-  readonly topology?: Topology;
+  /** What the file says; undefined where it is not YAML. It is a topology where there is no issue. */
+  readonly value: unknown;
   /** What is wrong with the file's syntax and shape. */
   readonly issues: readonly Issue[];
   /** Where a part of the topology stands in the file; its nearest surroundings where it does not. */
-  readonly locate: (issue: Pick<Issue, 'path' | 'atKey'>) => Position;
+  readonly locate: Locate;
 }
 
 /**
@@ -41,17 +35,16 @@ export interface TopologySource {
  */
 export function readTopology(text: string): TopologySource {
   const start = (): Position => ({ line: 1, column: 1 });
-  if (text.length > MOST_CHARACTERS) return { issues: [tooLarge(text.length)], locate: start };
+  if (text.length > MOST_CHARACTERS) return { value: undefined, issues: [tooLarge(text.length)], locate: start };
   const depthIssue = checkDepth(text);
-  if (depthIssue !== undefined) return { issues: [depthIssue], locate: start };
+  if (depthIssue !== undefined) return { value: undefined, issues: [depthIssue], locate: start };
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
   const locate = locator(document, lines);
   if (document.errors.length > 0) return syntaxErrors(document.errors, lines);
   const value = toValue(document);
-  if ('issue' in value) return { issues: [value.issue], locate };
-  const issues = checkShape(value.json);
-  return { issues, locate, ...(issues.length === 0 && { topology: value.json as Topology }) };
+  if ('issue' in value) return { value: undefined, issues: [value.issue], locate };
+  return { value: value.json, issues: checkShape(value.json), locate };
 }
 
 function tooLarge(length: number): Issue {
@@ -94,11 +87,11 @@ function syntaxErrors(errors: readonly YAMLError[], lines: LineCounter): Topolog
     const message = error.message.replace(/\s+/g, ' ').replace(/[.:]$/, '');
     return { code: 'TOP002', path: [i], message, fix: syntaxFix(error.code) };
   });
-  const locate: TopologySource['locate'] = ({ path: [i] }) => {
+  const locate: Locate = ({ path: [i] }) => {
     const { line, col } = lines.linePos(errors[Number(i)]?.pos[0] ?? 0);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  return { issues, locate };
+  return { value: undefined, issues, locate };
 }
 
 function syntaxFix(code: string): string {
@@ -110,7 +103,7 @@ function syntaxFix(code: string): string {
 }
 
 /** The function that finds the place of an issue in a document. */
-function locator(document: Document, lines: LineCounter): TopologySource['locate'] {
+function locator(document: Document, lines: LineCounter): Locate {
   return ({ path, atKey }) => {
     const offset = offsetOf(document, sourcePath(document, path), atKey ?? false);
     const { line, col } = lines.linePos(offset);
@@ -167,10 +160,4 @@ function entryOf(node: unknown, part: string | number): readonly [unknown, unkno
 /** Where a node starts in the text. */
 function startOf(node: unknown): number | undefined {
   return (node as { range?: [number, number, number] | null } | null | undefined)?.range?.[0];
-}
-
-/** A place as messages show it: `federation.yaml:3:7: clusters.rosa`. */
-export function printPlace(file: string, position: Position | undefined, path: Path): string {
-  if (position === undefined) return printPath(path) || file;
-  return `${file}:${position.line}:${position.column}`;
 }

@@ -1,0 +1,16 @@
+import { ServiceMeshMemberRoll } from '../../imports/maistra.io';
+import type { Mesh } from '../federation/model';
+import { FederatedControlPlane } from './control-plane';
+import { addNamespace } from './namespaces';
+import type { Stage } from './stage';
+
+/** A mesh: its namespaces, its control plane, and its members. */
+export function addMesh(stage: Stage, mesh: Mesh): void {
+  const file = stage.file(mesh.name);
+  for (const namespace of mesh.namespaces) addNamespace(file, namespace);
+  new FederatedControlPlane(file, mesh);
+  new ServiceMeshMemberRoll(file, 'members', {
+    metadata: { name: 'default', namespace: mesh.namespace },
+    spec: { members: [...mesh.members] },
+  });
+}

@@ -1,0 +1,34 @@
+import type { Construct } from 'constructs';
+import { OperatorGroup, OperatorGroupSpecUpgradeStrategy, Subscription } from '../../imports/operators.coreos.com';
+import type { Cluster, Operator } from '../federation/model';
+import { addNamespace } from './namespaces';
+import type { Stage } from './stage';
+
+/** The operators of a cluster, one file per namespace. */
+export function addOperators(stage: Stage, cluster: Cluster): void {
+  for (const namespace of cluster.operatorNamespaces) {
+    const file = stage.file(namespace);
+    addNamespace(file, namespace);
+    // Without target namespaces the group is for the whole cluster, the only install mode of these operators.
+    new OperatorGroup(file, 'operator-group', {
+      metadata: { name: namespace, namespace },
+      spec: { upgradeStrategy: OperatorGroupSpecUpgradeStrategy.DEFAULT },
+    });
+  }
+  for (const operator of cluster.operators) addSubscription(stage.file(operator.namespace), operator);
+}
+
+function addSubscription(scope: Construct, operator: Operator): void {
+  const { package: name, namespace, channel, catalog, catalogNamespace, approval, startingCSV } = operator;
+  new Subscription(scope, name, {
+    metadata: { name, namespace },
+    spec: {
+      channel,
+      name,
+      source: catalog,
+      sourceNamespace: catalogNamespace,
+      installPlanApproval: approval,
+      ...(startingCSV !== undefined && { startingCsv: startingCSV }),
+    },
+  });
+}

@@ -1,0 +1,63 @@
+import type { Construct } from 'constructs';
+import {
+  DestinationRule,
+  type DestinationRuleSpecTrafficPolicy,
+  VirtualService,
+  type VirtualServiceSpec,
+  type VirtualServiceSpecHttpRoute,
+} from '../../imports/networking.istio.io';
+import type { Destination, Failover, Mesh, Route } from '../federation/model';
+import type { Stage } from './stage';
+
+/** The routes of a mesh, one file each. */
+export function addTraffic(stage: Stage, mesh: Mesh): void {
+  for (const route of mesh.routes) {
+    const file = stage.file(`${route.namespace}.${route.name}`);
+    if (route.subsets.length > 0 || route.failover !== undefined) addDestinationRule(file, route);
+    if (route.destinations.length > 0) addVirtualService(file, route);
+  }
+}
+
+function addVirtualService(scope: Construct, route: Route): void {
+  const { name, namespace } = route;
+  new VirtualService(scope, 'routes', { metadata: { name, namespace }, spec: virtualServiceSpec(route) });
+}
+
+function virtualServiceSpec({ host, protocol, destinations, mirror }: Route): VirtualServiceSpec {
+  const route = destinations.map(destinationOf);
+  if (protocol === 'tcp') return { hosts: [host], tcp: [{ route }] };
+  const copy = mirror && {
+    mirror: { host: mirror.host },
+    ...(mirror.percentage !== undefined && { mirrorPercentage: { value: mirror.percentage } }),
+  };
+  return { hosts: [host], http: [{ ...copy, route }] };
+}
+
+function destinationOf({ host, subset, weight }: Destination): VirtualServiceSpecHttpRoute {
+  return { destination: { host, ...(subset !== undefined && { subset }) }, weight };
+}
+
+function addDestinationRule(scope: Construct, { name, namespace, host, subsets, failover }: Route): void {
+  new DestinationRule(scope, 'rule', {
+    metadata: { name, namespace },
+    spec: {
+      host,
+      ...(failover !== undefined && { trafficPolicy: trafficPolicyOf(failover) }),
+      ...(subsets.length > 0 && { subsets: subsets.map((subset) => ({ ...subset })) }),
+    },
+  });
+}
+
+/** Locality has an effect only together with outlier detection; fact sheet 5.5. */
+function trafficPolicyOf({ regions, ...outlierDetection }: Failover): DestinationRuleSpecTrafficPolicy {
+  const { consecutive5xxErrors, interval, baseEjectionTime } = outlierDetection;
+  return {
+    loadBalancer: {
+      localityLbSetting: {
+        enabled: true,
+        ...(regions.length > 0 && { failover: regions.map((pair) => ({ ...pair })) }),
+      },
+    },
+    outlierDetection: { consecutive5XxErrors: consecutive5xxErrors, interval, baseEjectionTime },
+  };
+}

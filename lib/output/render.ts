@@ -1,0 +1,91 @@
+import { ApiObject, type App, Chart, DependencyGraph } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { type Issue, IssueList } from '../issues/issue';
+import { toYaml } from './yaml-text';
+
+/** One file to write. */
+export interface OutputFile {
+  /** The path below the output directory, with `/` between its parts: `<cluster>/<chart>/<file>.yaml`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The files of one cluster, or what keeps them from being written. */
+export interface Rendering {
+  readonly files: readonly OutputFile[];
+  readonly issues: readonly Issue[];
+}
+
+/** The first line of a file that this project writes; it names the file's place, so a copy elsewhere is nobody's. */
+export function markerOf(path: string): string {
+  return `# Written by ossm-fed as ${path}; the next synth overwrites it.`;
+}
+
+/** What a chart and a file can be called without leaving the output directory. */
+const SAFE_NAME = /^[A-Za-z0-9][-\w.]*$/;
+
+/**
+ * Renders the App of a cluster. Each chart becomes a directory, and what is grouped under one construct of the chart
+ * becomes one file; objects that stand in the chart itself go into a file of the chart's name.
+ */
+export function renderApp(app: App, cluster: string): Rendering {
+  const issues = new IssueList();
+  for (const construct of app.node.findAll()) {
+    for (const problem of construct.node.validate()) noteInvalid(construct.node.path, problem, issues);
+  }
+  const files = app.node.children.filter(Chart.isChart).flatMap((chart) => renderChart(chart, cluster, issues));
+  return { files, issues: issues.all() };
+}
+
+function renderChart(chart: Chart, cluster: string, issues: IssueList): readonly OutputFile[] {
+  const groups = new Map<string, string[]>();
+  const identities = new Set<string>();
+  for (const object of objectsOf(chart)) {
+    const manifest: unknown = object.toJson();
+    const identity = identityOf(object);
+    if (identities.has(identity)) noteTwice(identity, cluster, issues);
+    identities.add(identity);
+    const group = groupOf(object, chart);
+    const documents = groups.get(group) ?? [];
+    documents.push(toYaml(manifest));
+    groups.set(group, documents);
+  }
+  return [...groups].map(([group, documents]) => {
+    const path = `${cluster}/${chart.node.id}/${group}.yaml`;
+    if (!SAFE_NAME.test(chart.node.id) || !SAFE_NAME.test(group)) noteInvalid(path, 'it cannot name a file', issues);
+    return { path, text: `${markerOf(path)}\n${documents.join('---\n')}` };
+  });
+}
+
+/** The objects of a chart, those that others depend on first. */
+function objectsOf(chart: Chart): readonly ApiObject[] {
+  const constructs: readonly IConstruct[] = chart.node.findAll();
+  const ordered = constructs.some(({ node }) => node.dependencies.length > 0)
+    ? new DependencyGraph(chart.node).topology()
+    : constructs;
+  return ordered.filter(ApiObject.isApiObject);
+}
+
+/** The id of the construct right below the chart that an object belongs to; the chart's where that is the object. */
+function groupOf(object: ApiObject, chart: Chart): string {
+  const [, child] = object.node.scopes.slice(chart.node.scopes.length - 1);
+  return child === undefined || child === object ? chart.node.id : child.node.id;
+}
+
+function identityOf({ apiGroup, kind, metadata, name }: ApiObject): string {
+  return [apiGroup, kind, metadata.namespace, name].filter(Boolean).join('/');
+}
+
+function noteTwice(identity: string, cluster: string, issues: IssueList): void {
+  const message = `the object ${identity} is written twice to the cluster "${cluster}"`;
+  issues.add(
+    'TOP161',
+    [],
+    message,
+    'remove one of the two; of a Namespace, "createNamespaces: false" removes the mesh\'s',
+  );
+}
+
+function noteInvalid(path: string, problem: string, issues: IssueList): void {
+  issues.add('TOP160', [], `the construct ${path} is not valid: ${problem}`, 'mend the chart that makes it');
+}

@@ -1,19 +1,59 @@
-/** Builds what is installed: the command and the library, each as one file so that they start fast. */
+/**
+ * Builds what is installed: the command as one file with its compiled form beside it, so that it starts fast, and the
+ * library for programs that synthesize by themselves.
+ */
 
-import { chmodSync, rmSync } from 'node:fs';
-import { buildSync } from 'esbuild';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Script } from 'node:vm';
+import { build, type Plugin } from 'esbuild';
 
-rmSync('build', { recursive: true, force: true });
-buildSync({
-  entryPoints: { 'ossm-fed': 'lib/cli/bin.ts' },
-  outdir: 'build',
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  minify: true,
-  // cdk8s tells plain objects by the names of their constructors.
-  keepNames: true,
-  legalComments: 'external',
-  banner: { js: '#!/usr/bin/env node' },
-});
-chmodSync('build/ossm-fed.js', 0o755);
+const OUT = resolve('build');
+const PROGRAM = join(OUT, 'program.js');
+
+/** Of cdk8s-plus-27 the project uses the export `k8s` alone; the rest would be loaded at each start. */
+const onlyK8s: Plugin = {
+  name: 'only-k8s',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^cdk8s-plus-27$/ }, () => ({ path: 'k8s', namespace: 'only-k8s' }));
+    onLoad({ filter: /.*/, namespace: 'only-k8s' }, () => ({
+      contents: "exports.k8s = require('cdk8s-plus-27/lib/imports/k8s');",
+      resolveDir: resolve('.'),
+    }));
+  },
+};
+
+const common = { bundle: true, platform: 'node', target: 'node20', outdir: OUT, legalComments: 'none' } as const;
+
+async function bundle(): Promise<void> {
+  await build({ ...common, entryPoints: { index: 'lib/index.ts' }, packages: 'external' });
+  await build({
+    ...common,
+    entryPoints: { program: 'lib/cli/program.ts' },
+    // cdk8s tells plain objects by the names of their constructors.
+    keepNames: true,
+    minify: true,
+    // cdk8s brings a copy of its own of this package.
+    alias: { yaml: resolve('node_modules/yaml') },
+    plugins: [onlyK8s],
+    banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+    footer: { js: '})' },
+  });
+}
+
+/** Runs the command once on the topology of this project and keeps what was compiled on the way. */
+function keepCompiled(): void {
+  const script = new Script(readFileSync(PROGRAM, 'utf8'), { filename: PROGRAM });
+  const program: { exports: { run?: (args: readonly string[], output: unknown) => number } } = { exports: {} };
+  script.runInThisContext()(program.exports, createRequire(PROGRAM), program, PROGRAM, OUT);
+  const directory = mkdtempSync(join(tmpdir(), 'ossm-fed-build-'));
+  const silent = { write: () => true };
+  program.exports.run?.(['synth', '-o', directory], { stdout: silent, stderr: silent });
+  rmSync(directory, { recursive: true });
+  writeFileSync(join(OUT, 'program.cache'), script.createCachedData());
+}
+
+rmSync(OUT, { recursive: true, force: true });
+void bundle().then(keepCompiled);

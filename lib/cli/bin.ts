@@ -1,3 +1,0 @@
-import { run } from './program';
-
-process.exitCode = run(process.argv.slice(2));

@@ -32,8 +32,6 @@ async function bundle(): Promise<void> {
   await build({
     ...common,
     entryPoints: { program: 'lib/cli/program.ts' },
-    // cdk8s tells plain objects by the names of their constructors.
-    keepNames: true,
     minify: true,
     // cdk8s brings a copy of its own of this package.
     alias: { yaml: resolve('node_modules/yaml') },

@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 
 /** Keys that people write first, in this order; all others follow in the order of the alphabet. */
 const FIRST_KEYS = ['apiVersion', 'kind', 'metadata', 'type', 'name', 'namespace', 'enabled', 'labels', 'annotations'];
-const RANK: ReadonlyMap<string, number> = new Map(FIRST_KEYS.map((key, i) => [key, i]));
+const IS_FIRST: ReadonlySet<string> = new Set(FIRST_KEYS);
 
 /** Texts that no YAML version takes for anything but a text; the words that YAML 1.1 takes for booleans are not. */
 const PLAIN = /^(?!(?:y|n|yes|no|on|off|true|false|null)$)[A-Za-z][\w./-]*$/i;
@@ -49,9 +49,10 @@ function isEmpty(value: unknown): boolean {
 
 /** The entries of a map in the order in which they are written. */
 function entriesOf(map: object): readonly (readonly [string, unknown])[] {
-  return Object.entries(map)
-    .filter(([, value]) => value !== undefined)
-    .sort(([a], [b]) => (RANK.get(a) ?? RANK.size) - (RANK.get(b) ?? RANK.size) || (a < b ? -1 : 1));
+  const values = map as { readonly [key: string]: unknown };
+  const first = FIRST_KEYS.filter((key) => Object.hasOwn(values, key));
+  const others = Object.keys(values).filter((key) => !IS_FIRST.has(key));
+  return [...first, ...others.sort()].map((key) => [key, values[key]] as const).filter(([, value]) => value !== undefined);
 }
 
 /** A value that stands on its key's line; the lines of a text with several follow with the given indent. */
@@ -71,11 +72,19 @@ function fitsBlock(text: string): boolean {
   return /^\S/.test(text) && /\S\n?$/.test(text) && !/[ \t]$/m.test(text) && !/[^\P{Cc}\n]/u.test(text);
 }
 
+/** What {@link quoted} found out: a federation repeats the same few thousand texts. */
+const QUOTED = new Map<string, string>();
+const MOST_QUOTED = 10_000;
+
 /**
  * A text of one line, in quotes where any reader could take it for something else: Kubernetes reads YAML 1.1, in which
  * `yes` and `1:30` are no texts, and others read YAML 1.2, in which `0o1` is none.
  */
 function quoted(text: string): string {
+  const known = QUOTED.get(text);
+  if (known !== undefined) return known;
   const written = (['1.1', '1.2'] as const).map((version) => stringify(text, { version, lineWidth: 0 }).trimEnd());
-  return written.find((candidate) => candidate !== text) ?? text;
+  const safe = written.find((candidate) => candidate !== text) ?? text;
+  if (QUOTED.size < MOST_QUOTED) QUOTED.set(text, safe);
+  return safe;
 }

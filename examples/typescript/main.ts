@@ -1,0 +1,9 @@
+import { loadTopology, report, synth } from '../../lib';
+import { Quota } from './quota';
+import { topology } from './topology';
+
+const result = synth(loadTopology(topology), {
+  outdir: process.env.CDK8S_OUTDIR ?? 'dist',
+  charts: (app, cluster) => new Quota(app, cluster),
+});
+process.exitCode = report(result);

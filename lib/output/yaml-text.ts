@@ -52,7 +52,9 @@ function entriesOf(map: object): readonly (readonly [string, unknown])[] {
   const values = map as { readonly [key: string]: unknown };
   const first = FIRST_KEYS.filter((key) => Object.hasOwn(values, key));
   const others = Object.keys(values).filter((key) => !IS_FIRST.has(key));
-  return [...first, ...others.sort()].map((key) => [key, values[key]] as const).filter(([, value]) => value !== undefined);
+  return [...first, ...others.sort()]
+    .map((key) => [key, values[key]] as const)
+    .filter(([, value]) => value !== undefined);
 }
 
 /** A value that stands on its key's line; the lines of a text with several follow with the given indent. */

@@ -1,19 +1,35 @@
 import { ApiObject } from 'cdk8s';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { Manifest, Mesh } from '../federation/model';
 import { addBookinfo } from './bookinfo';
 import type { Stage } from './stage';
 
-/** The applications of a mesh, one file each. */
+/** The applications of a mesh. Each has a file; those of one namespace, or of one directory, share it. */
 export function addWorkloads(stage: Stage, mesh: Mesh): void {
-  for (const workload of mesh.workloads) {
-    if (workload.kind === 'bookinfo')
-      addBookinfo(stage.file(`${workload.bookinfo.namespace}.bookinfo`), workload.bookinfo);
-    else addManifests(stage.file(`${mesh.name}.${workload.name}`), workload.objects);
+  for (const [i, workload] of mesh.workloads.entries()) {
+    const isBookinfo = workload.kind === 'bookinfo';
+    const file = isBookinfo ? `${workload.bookinfo.namespace}.bookinfo` : `${mesh.name}.${workload.name}`;
+    const scope = new Construct(stage.file(file), String(i));
+    if (isBookinfo) addBookinfo(scope, workload.bookinfo);
+    else addManifests(scope, workload.objects);
   }
 }
 
-/** The user's own objects as they are. */
 function addManifests(scope: Construct, objects: readonly Manifest[]): void {
-  for (const [i, manifest] of objects.entries()) new ApiObject(scope, String(i), manifest);
+  for (const [i, manifest] of objects.entries()) new OwnObject(scope, String(i), manifest);
+}
+
+/** An object of the user's own, written as it is; from other objects cdk8s drops nulls, and it makes up names. */
+class OwnObject extends ApiObject {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly manifest: Manifest,
+  ) {
+    super(scope, id, manifest);
+  }
+
+  override toJson(): unknown {
+    return this.manifest;
+  }
 }

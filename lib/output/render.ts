@@ -33,13 +33,15 @@ export function renderApp(app: App, cluster: string): Rendering {
   for (const construct of app.node.findAll()) {
     for (const problem of construct.node.validate()) noteInvalid(construct.node.path, problem, issues);
   }
-  const files = app.node.children.filter(Chart.isChart).flatMap((chart) => renderChart(chart, cluster, issues));
+  const charts = app.node.children.filter(Chart.isChart);
+  const identities = new Set<string>();
+  const files = charts.flatMap((chart) => renderChart(chart, cluster, identities, issues));
   return { files, issues: issues.all() };
 }
 
-function renderChart(chart: Chart, cluster: string, issues: IssueList): readonly OutputFile[] {
+/** The files of a chart; `identities` are the objects of the cluster so far. */
+function renderChart(chart: Chart, cluster: string, identities: Set<string>, issues: IssueList): readonly OutputFile[] {
   const groups = new Map<string, string[]>();
-  const identities = new Set<string>();
   for (const object of objectsOf(chart)) {
     const manifest: unknown = object.toJson();
     const identity = identityOf(object);

@@ -8,9 +8,16 @@ const IS_FIRST: ReadonlySet<string> = new Set(FIRST_KEYS);
 const PLAIN = /^(?!(?:y|n|yes|no|on|off|true|false|null)$)[A-Za-z][\w./-]*$/i;
 
 /**
- * A Kubernetes object as YAML, to the byte what the `yaml` package writes for the same keys in the same order. That
- * package builds a tree of nodes for each object, which took six of nine seconds for 1,000 clusters; here only the
- * texts that may need quoting go through it.
+ * Texts that `yaml` may write bare and other readers take for something else: the marks between documents, the merge
+ * key, and what YAML 1.1 has for ends of lines.
+ */
+const MISREAD = /^(?:---|\.\.\.|<<$)|[\u007f-\u009f\u2028\u2029\ufeff]/;
+const ESCAPED = /[\u007f-\u009f\u2028\u2029\ufeff]/g;
+
+/**
+ * A Kubernetes object as YAML, to the byte what the `yaml` package writes for the same keys in the same order, save
+ * for texts that are read in two ways. That package builds a tree of nodes for each object, which took six of nine
+ * seconds for 1,000 clusters; here only the texts that may need quoting go through it.
  *
  * @param object plain JSON values; keys whose value is undefined are left out
  */
@@ -23,7 +30,7 @@ function block(value: object, indent: number): string {
   const pad = ' '.repeat(indent);
   if (Array.isArray(value)) return value.map((item) => `${pad}- ${listItem(item, indent + 2)}`).join('');
   return entriesOf(value)
-    .map(([key, item]) => `${pad}${scalar(key, indent)}:${mapValue(item, indent)}`)
+    .map(([key, item]) => `${pad}${key.includes('\n') ? inQuotes(key) : scalar(key, indent)}:${mapValue(item, indent)}`)
     .join('');
 }
 
@@ -60,10 +67,10 @@ function entriesOf(map: object): readonly (readonly [string, unknown])[] {
 /** A value that stands on its key's line; the lines of a text with several follow with the given indent. */
 function scalar(value: unknown, indent: number): string {
   if (isCollection(value)) return Array.isArray(value) ? '[]' : '{}';
-  if (typeof value !== 'string') return String(value);
+  if (typeof value !== 'string') return String(value ?? null);
   if (PLAIN.test(value)) return value;
   if (!value.includes('\n')) return quoted(value);
-  if (!fitsBlock(value)) return JSON.stringify(value);
+  if (!fitsBlock(value)) return inQuotes(value);
   const pad = ' '.repeat(indent);
   const lines = value.replace(/\n$/, '').split('\n');
   return [value.endsWith('\n') ? '|' : '|-', ...lines.map((line) => (line === '' ? line : pad + line))].join('\n');
@@ -71,7 +78,14 @@ function scalar(value: unknown, indent: number): string {
 
 /** Whether a text of several lines needs no more than `|` or `|-` before it to be read back as it is. */
 function fitsBlock(text: string): boolean {
-  return /^\S/.test(text) && /\S\n?$/.test(text) && !/[ \t]$/m.test(text) && !/[^\P{Cc}\n]/u.test(text);
+  return (
+    /^\S/.test(text) && /\S\n?$/.test(text) && !/[ \t]$/m.test(text) && !/[^\P{Cc}\n]|[\u2028\u2029\ufeff]/u.test(text)
+  );
+}
+
+/** A text in double quotes, on one line whatever it holds. */
+function inQuotes(text: string): string {
+  return JSON.stringify(text).replace(ESCAPED, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** What {@link quoted} found out: a federation repeats the same few thousand texts. */
@@ -85,8 +99,13 @@ const MOST_QUOTED = 10_000;
 function quoted(text: string): string {
   const known = QUOTED.get(text);
   if (known !== undefined) return known;
-  const written = (['1.1', '1.2'] as const).map((version) => stringify(text, { version, lineWidth: 0 }).trimEnd());
-  const safe = written.find((candidate) => candidate !== text) ?? text;
+  const safe = MISREAD.test(text) ? inQuotes(text) : whereNeeded(text);
   if (QUOTED.size < MOST_QUOTED) QUOTED.set(text, safe);
   return safe;
+}
+
+/** A text as one of the two YAML versions quotes it, or bare where neither does. */
+function whereNeeded(text: string): string {
+  const written = (['1.1', '1.2'] as const).map((version) => stringify(text, { version, lineWidth: 0 }).slice(0, -1));
+  return written.find((candidate) => candidate !== text) ?? text;
 }

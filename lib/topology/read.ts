@@ -1,15 +1,7 @@
-import {
-  type Document,
-  isAlias,
-  isCollection,
-  isMap,
-  isScalar,
-  LineCounter,
-  parseDocument,
-  type YAMLError,
-} from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import type { Issue, Path } from '../issues/issue';
 import type { Locate, Position } from '../issues/place';
+import { offsetOf } from '../yaml/offset';
 import { checkShape } from './check';
 import { expandRange } from './ranges';
 
@@ -131,33 +123,4 @@ function rangeWith(document: Document, section: string, name: string): string | 
   if (!isMap(map)) return undefined;
   const keys = map.items.map(({ key }) => (isScalar(key) ? String(key.value) : ''));
   return keys.find((key) => key.includes('{') && expandRange(key)?.includes(name));
-}
-
-/** The offset of the node at a path, or of its key; of its nearest ancestor where there is none. */
-function offsetOf(document: Document, path: Path, atKey: boolean): number {
-  let node: unknown = document.contents;
-  let offset = startOf(node) ?? 0;
-  for (const [i, part] of path.entries()) {
-    const [key, value] = entryOf(isAlias(node) ? node.resolve(document) : node, part);
-    const [first, second] = atKey && i === path.length - 1 ? [key, value] : [value, key];
-    const start = startOf(first) ?? startOf(second);
-    if (start === undefined) return offset;
-    offset = start;
-    node = value;
-  }
-  return offset;
-}
-
-/** The key and the value of an entry of a map, or the value of an item of a list. */
-function entryOf(node: unknown, part: string | number): readonly [unknown, unknown] {
-  if (isMap(node)) {
-    const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part));
-    return [pair?.key, pair?.value];
-  }
-  return [undefined, isCollection(node) ? node.get(part, true) : undefined];
-}
-
-/** Where a node starts in the text. */
-function startOf(node: unknown): number | undefined {
-  return (node as { range?: [number, number, number] | null } | null | undefined)?.range?.[0];
 }

@@ -14,7 +14,7 @@ export interface Output {
 export type ReportFormat = 'text' | 'json';
 
 /** The exit codes of all commands. */
-export const EXIT = { ok: 0, problems: 1, usage: 2 } as const;
+export const EXIT = { ok: 0, problems: 1, usage: 2, input: 3 } as const;
 
 /**
  * Reports what synthesis did: problems in full, and a summary of what was written.

@@ -16,6 +16,8 @@ import type {
 /** The whole federation. */
 export interface Federation {
   readonly clusters: readonly Cluster[];
+  /** The lint rules that do not hold for this federation. */
+  readonly ignoredRules: readonly string[];
 }
 
 /** One cluster with what goes onto it. */

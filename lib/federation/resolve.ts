@@ -45,6 +45,7 @@ export function resolveFederation(topology: Topology, files: TopologyFiles): Res
   const context: Context = { files, links, exchange, routes, roots, issues };
   const federation = {
     clusters: [...clusters.values()].map((site) => resolveCluster(site, [...meshes.values()], context)),
+    ignoredRules: Object.keys(topology.lint?.ignore ?? {}).sort(),
   };
   return { federation, issues: issues.all() };
 }

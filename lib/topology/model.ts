@@ -76,6 +76,14 @@ export interface Topology {
   readonly shares?: readonly ShareProps[];
   /** What the importing meshes do with imported services: mirror, split, failover. */
   readonly traffic?: readonly TrafficProps[];
+  /** What the linter is not to report. */
+  readonly lint?: LintProps;
+}
+
+/** What the linter is not to report. */
+export interface LintProps {
+  /** The rules that do not hold for this federation, each with the reason: `FED042: a firewall stands in front`. */
+  readonly ignore?: { readonly [rule: string]: string };
 }
 
 /** Values for every cluster and mesh; objects are merged key by key, lists are replaced. */

@@ -31,7 +31,7 @@ export function readTopology(text: string): TopologySource {
   const depthIssue = checkDepth(text);
   if (depthIssue !== undefined) return { value: undefined, issues: [depthIssue], locate: start };
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false, logLevel: 'error' });
   const locate = locator(document, lines);
   if (document.errors.length > 0) return syntaxErrors(document.errors, lines);
   const value = toValue(document);
@@ -50,7 +50,7 @@ function checkDepth(text: string): Issue | undefined {
   let deepest = 0;
   for (const line of text.split('\n')) {
     const indent = line.search(/[^ ]/);
-    const nested = /^ *((- )*)/.exec(line)?.[1]?.length ?? 0;
+    const nested = /^[ \t]*((?:[-?:][ \t]+)*)/.exec(line)?.[1]?.length ?? 0;
     for (const mark of line) {
       if (mark === '[' || mark === '{') flow += 1;
       if ((mark === ']' || mark === '}') && flow > 0) flow -= 1;

@@ -84,3 +84,12 @@ function replaced(value: unknown, [first, ...rest]: readonly (string | number)[]
     [first]: replaced((value as { [key: string]: unknown } | undefined)?.[first], rest, part),
   };
 }
+
+/** What stands in the base federation, after other edits, where an edit changes it; undefined where nothing does. */
+export function valueIn(given: readonly Edit[], { cluster, object, path }: Edit): unknown {
+  const objects = loadAll(edited(given)[cluster], undefined, { schema: CORE_SCHEMA }) as readonly ExampleObject[];
+  return path.reduce<unknown>(
+    (value, part) => (value as { [key: string | number]: unknown } | undefined)?.[part],
+    objects.find((one) => nameOf(one) === object),
+  );
+}

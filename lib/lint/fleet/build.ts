@@ -5,8 +5,22 @@ import { findMeshes, type MeshDraft } from './meshes';
 import type { Fleet } from './model';
 import { findPeers, type PeerDraft } from './peers';
 
+/** What a fleet is looked at with beside its manifests. */
+export interface FleetOptions {
+  /**
+   * When the fleet is looked at.
+   *
+   * @default the time of the call
+   */
+  readonly now?: Date;
+}
+
 /** Indexes the manifests of all clusters: meshes, their peers on both sides, gateways, exports and imports. */
-export function buildFleet(objects: readonly ManifestObject[], platforms: PlatformsByCluster = new Map()): Fleet {
+export function buildFleet(
+  objects: readonly ManifestObject[],
+  platforms: PlatformsByCluster = new Map(),
+  { now = new Date() }: FleetOptions = {},
+): Fleet {
   const meshes: MeshDraft[] = [];
   const clusters = indexClusters(objects, platforms, (cluster) => {
     const own = findMeshes(cluster);
@@ -21,7 +35,7 @@ export function buildFleet(objects: readonly ManifestObject[], platforms: Platfo
     mesh.imports = importsOf(mesh);
     mesh.importsByHost = group(mesh.imports, ({ host }) => host);
   }
-  return { clusters, meshes, peers, meshesByTrustDomain };
+  return { now, clusters, meshes, peers, meshesByTrustDomain };
 }
 
 /**

@@ -11,6 +11,8 @@ import type { Platform } from '../../topology/model';
 
 /** All clusters that are linted. */
 export interface Fleet {
+  /** When the fleet is looked at; certificates expire. */
+  readonly now: Date;
   /** Sorted by name. */
   readonly clusters: readonly Cluster[];
   /** The meshes of all clusters. */

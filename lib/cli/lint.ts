@@ -1,0 +1,164 @@
+import { existsSync } from 'node:fs';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { version } from '../../package.json';
+import { readSources, sourcesOf } from '../io/manifest-sources';
+import { nearest } from '../issues/suggest';
+import { type LintOptions, type LintResult, lint } from '../lint/lint';
+import { githubReport } from '../lint/report/github';
+import { jsonReport } from '../lint/report/json';
+import { sarifReport } from '../lint/report/sarif';
+import { type LineOf, textReport } from '../lint/report/text';
+import { RULES } from '../lint/rules/all';
+import { INPUT_RULE } from '../lint/suppress';
+import { loadFile } from '../load';
+import type { ManifestInput } from '../manifests/input';
+import { EXIT } from '../report';
+import type { Platform } from '../topology/model';
+import { type CommandContext, collect } from './io';
+
+interface LintFlags {
+  readonly file?: string;
+  readonly format: 'text' | 'json' | 'sarif' | 'github';
+  readonly strict?: boolean;
+  readonly ignore?: readonly string[];
+  readonly platform?: ReadonlyMap<string, Platform>;
+  readonly listRules?: boolean;
+}
+
+const PLATFORMS: readonly Platform[] = ['aws', 'azure', 'gcp', 'baremetal', 'other'];
+
+/** The topology that is looked at when what it wrote is linted. */
+const TOPOLOGY = 'federation.yaml';
+
+const HELP = `
+Sources:
+  DIR           each directory below DIR is a cluster; DIR itself where there is none
+  NAME=PATH     a directory or file of the cluster NAME; a name given twice gets both
+  - or NAME=-   standard input, such as the output of "kubectl kustomize"
+Without sources, dist/ is linted with what federation.yaml knows beside it.
+
+Where a cluster runs comes from --platform, from the topology, or is guessed from its name.
+An object says by an annotation what is not to be reported about it, and why:
+  metadata: { annotations: { ossm-fed.dev/ignore: "FED042: a firewall stands in front" } }
+
+Exit codes: 0 no errors, 1 errors (with --strict also warnings), 2 wrong usage, 3 unreadable input.
+
+Examples:
+  $ ossm-fed lint
+  $ ossm-fed lint rosa=./rosa-prod aro=./aro-stg --platform rosa=aws
+  $ kubectl kustomize overlays/rosa | ossm-fed lint rosa=- aro=./aro-stg --format github
+  $ ossm-fed explain FED013`;
+
+/** Adds the command `lint`. */
+export function addLint(program: Command, { io, done }: CommandContext): void {
+  program
+    .command('lint')
+    .description('find mistakes in manifests, within and across clusters')
+    .argument('[sources...]', 'directories, NAME=PATH, or "-"')
+    .option(
+      '-f, --file <file>',
+      `the topology that tells platforms and ignored rules (default: ${TOPOLOGY} with dist/)`,
+    )
+    .addOption(
+      new Option('--format <format>', 'how to report').choices(['text', 'json', 'sarif', 'github']).default('text'),
+    )
+    .option('--strict', 'fail on warnings as well')
+    .option('--ignore <rule>', 'do not report this rule; may be repeated or hold several with commas', collectRules)
+    .option(
+      '--platform <cluster=platform>',
+      `where a cluster runs: ${PLATFORMS.join(', ')}; may be repeated`,
+      collectPlatform,
+    )
+    .option('--list-rules', 'list all rules and do nothing else')
+    .addHelpText('after', HELP)
+    .action((sources: readonly string[], flags: LintFlags) => {
+      if (flags.listRules) {
+        io.stdout.write(ruleList());
+        return;
+      }
+      const input = readSources((sources.length > 0 ? sources : ['dist']).flatMap(sourcesOf), io.stdin);
+      const options = optionsOf(flags, sources.length === 0);
+      if (typeof options === 'string') {
+        io.stderr.write(options);
+        done(EXIT.input);
+        return;
+      }
+      const result = lint(input, options);
+      io.stdout.write(render(result, flags.format, input));
+      done(exitCode(result, flags.strict ?? false));
+    });
+}
+
+function exitCode({ summary }: LintResult, strict: boolean): number {
+  if (summary.unreadable > 0) return EXIT.input;
+  return summary.errors > 0 || (strict && summary.warnings > 0) ? EXIT.problems : EXIT.ok;
+}
+
+function render(result: LintResult, format: LintFlags['format'], input: ManifestInput): string {
+  if (format === 'json') return jsonReport(result);
+  if (format === 'sarif') return sarifReport(result, version);
+  if (format === 'github') return githubReport(result);
+  return textReport(result, lineFinder(input));
+}
+
+/** Finds lines in the files that were read; each text is split once, and only where a line of it is shown. */
+function lineFinder({ objects }: ManifestInput): LineOf {
+  const texts = new Map(objects.map(({ file }) => [file.path, file.text]));
+  const split = new Map<string, readonly string[]>();
+  return (file, line) => {
+    const text = texts.get(file);
+    if (text === undefined) return undefined;
+    const lines = split.get(file) ?? text.split(/\r?\n/);
+    split.set(file, lines);
+    return lines[line - 1];
+  };
+}
+
+/** What flags and the topology tell; a text where the topology cannot be used. */
+function optionsOf({ file, ignore = [], platform }: LintFlags, lintsOutput: boolean): LintOptions | string {
+  const flagged = ignore.map((rule) => ({ rule, origin: '--ignore' }));
+  const topology = file ?? (lintsOutput && existsSync(TOPOLOGY) ? TOPOLOGY : undefined);
+  if (topology === undefined) return { ignores: flagged, platforms: platform ?? new Map() };
+  const { federation, issues } = loadFile(topology);
+  if (federation === undefined) {
+    return `the topology ${topology} has ${issues.length} problems; "ossm-fed synth -f ${topology}" tells them\n`;
+  }
+  const told = federation.clusters.map(({ name, platform: where }) => [name, where] as const);
+  const stated = federation.ignoredRules.map((rule) => ({ rule, origin: topology }));
+  return { ignores: [...flagged, ...stated], platforms: new Map([...told, ...(platform ?? [])]) };
+}
+
+function collectRules(value: string, earlier: readonly string[] = []): readonly string[] {
+  const rules = value.split(',').map((rule) => rule.trim().toUpperCase());
+  for (const rule of rules) checkRule(rule);
+  return rules.reduce(collectOne, earlier);
+}
+
+function collectOne(earlier: readonly string[], rule: string): readonly string[] {
+  return collect(rule, earlier);
+}
+
+/** Refuses the name of a rule that there is not. */
+export function checkRule(rule: string): void {
+  const ids = [INPUT_RULE, ...RULES.map(({ id }) => id)];
+  if (ids.includes(rule)) return;
+  throw new InvalidArgumentError(
+    `There is no rule ${rule}. Did you mean ${nearest(rule, ids) ?? 'one of "ossm-fed lint --list-rules"'}?`,
+  );
+}
+
+function collectPlatform(
+  value: string,
+  earlier: ReadonlyMap<string, Platform> = new Map(),
+): ReadonlyMap<string, Platform> {
+  const [, cluster, named] = /^([^=]+)=(.+)$/.exec(value) ?? [];
+  const platform = PLATFORMS.find((known) => known === named);
+  if (cluster === undefined || platform === undefined) {
+    throw new InvalidArgumentError(`Write it as CLUSTER=PLATFORM, with one of ${PLATFORMS.join(', ')}.`);
+  }
+  return new Map([...earlier, [cluster, platform]]);
+}
+
+function ruleList(): string {
+  return RULES.map(({ id, severity, title }) => `${id}  ${severity.padEnd(7)}  ${title}\n`).join('');
+}

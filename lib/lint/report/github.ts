@@ -1,0 +1,22 @@
+import type { Severity } from '../diagnostic';
+import type { LintResult } from '../lint';
+
+const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
+
+/** The result as workflow commands of GitHub Actions, which show as annotations in a pull request. */
+export function githubReport({ diagnostics }: LintResult): string {
+  return diagnostics
+    .map(({ rule, severity, file, line, column, object, message, effect, fix }) => {
+      const properties = `file=${property(file)},line=${line},col=${column},title=${property(`${rule} ${object}`.trim())}`;
+      return `::${COMMANDS[severity]} ${properties}::${data(`${message}\nEffect: ${effect}\nFix: ${fix}`)}\n`;
+    })
+    .join('');
+}
+
+function data(text: string): string {
+  return text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+}
+
+function property(text: string): string {
+  return data(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
+}

@@ -1,0 +1,65 @@
+import type { Location, Log, ReportingDescriptor, Result } from 'sarif';
+import type { DiagnosticPlace, Severity } from '../diagnostic';
+import type { LintResult } from '../lint';
+import { RULES } from '../rules/all';
+import { INPUT_RULE } from '../suppress';
+
+const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'note',
+};
+
+/** The result in SARIF 2.1.0, for code-scanning views. */
+export function sarifReport({ diagnostics }: LintResult, version: string): string {
+  const log: Log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'ossm-fed', version, rules: descriptors() } },
+        columnKind: 'utf16CodeUnits',
+        results: diagnostics.map(
+          ({ rule, severity, message, effect, fix, related, ...place }): Result => ({
+            ruleId: rule,
+            level: LEVELS[severity],
+            message: { text: `${message}. Effect: ${effect}. Fix: ${fix}.` },
+            locations: [locationOf(place)],
+            ...(related.length > 0 && {
+              relatedLocations: related.map((one, id) => ({ ...locationOf(one), id, message: { text: one.text } })),
+            }),
+          }),
+        ),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function descriptors(): ReportingDescriptor[] {
+  const input: ReportingDescriptor = {
+    id: INPUT_RULE,
+    shortDescription: { text: 'the input can be read, and suppressions suppress something' },
+  };
+  const rules = RULES.map(
+    ({ id, severity, title, cause, effect, fix }): ReportingDescriptor => ({
+      id,
+      shortDescription: { text: title },
+      fullDescription: { text: `${cause} At run time: ${effect}.` },
+      help: { text: fix },
+      defaultConfiguration: { level: LEVELS[severity] },
+    }),
+  );
+  return [input, ...rules];
+}
+
+function locationOf({ cluster, file, line, column, object, path }: DiagnosticPlace): Location {
+  const fullyQualifiedName = [cluster, object, path].filter(Boolean).join('/');
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: encodeURI(file.replace(/\\/g, '/')) },
+      region: { startLine: line, startColumn: column },
+    },
+    ...(fullyQualifiedName !== '' && { logicalLocations: [{ fullyQualifiedName }] }),
+  };
+}

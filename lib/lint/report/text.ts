@@ -1,0 +1,62 @@
+import colors from 'picocolors';
+import type { Diagnostic, Severity } from '../diagnostic';
+import type { LintResult, LintSummary } from '../lint';
+
+/** The text of a line of a file; undefined where the file is not at hand. */
+export type LineOf = (file: string, line: number) => string | undefined;
+
+const PAINT: Readonly<Record<Severity, (text: string) => string>> = {
+  error: colors.red,
+  warning: colors.yellow,
+  info: colors.cyan,
+};
+
+/** How much of a long line is shown. */
+const MOST_SHOWN = 120;
+
+/** The result for people: grouped by file, each finding with its line and a mark below it. */
+export function textReport({ diagnostics, summary }: LintResult, lineOf: LineOf): string {
+  const blocks = diagnostics.map((diagnostic, i) => {
+    const isNewFile = diagnostics[i - 1]?.file !== diagnostic.file;
+    return (isNewFile ? `${colors.underline(diagnostic.file)}\n` : '') + block(diagnostic, lineOf);
+  });
+  return `${blocks.join('\n')}${blocks.length > 0 ? '\n' : ''}${summaryText(summary)}\n`;
+}
+
+function block(diagnostic: Diagnostic, lineOf: LineOf): string {
+  const { line, column, severity, rule, cluster, object, path, message, effect, fix, related } = diagnostic;
+  const where = [cluster, object, path].filter(Boolean).join(', ');
+  const lines = [
+    `  ${line}:${column} ${PAINT[severity](severity)} ${rule}: ${message}`,
+    ...(where === '' ? [] : [`      ${colors.dim(where)}`]),
+    ...excerpt(diagnostic, lineOf),
+    `      effect: ${effect}`,
+    `      ${colors.green('fix:')} ${fix}`,
+    ...related.map(({ file, line: at, column: from, text }) => `      see ${file}:${at}:${from}: ${text}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function excerpt({ file, line, column }: Diagnostic, lineOf: LineOf): readonly string[] {
+  const text = lineOf(file, line);
+  if (text === undefined || column > MOST_SHOWN) return [];
+  const shown = text.slice(0, MOST_SHOWN).replace(/\p{Cc}/gu, ' ');
+  const gutter = `${line} | `;
+  return [`      ${gutter}${shown}`, `      ${' '.repeat(gutter.length + column - 1)}^`];
+}
+
+function summaryText(summary: LintSummary): string {
+  const { clusters, files, objects, skipped, errors, warnings, infos, suppressed, unreadable } = summary;
+  const found = `${count(errors, 'error')}, ${count(warnings, 'warning')}, ${count(infos, 'info')}`;
+  const aside = [
+    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+    ...(skipped > 0 ? [`${skipped} skipped as no manifests`] : []),
+    ...(unreadable > 0 ? [`${unreadable} unreadable`] : []),
+  ];
+  const read = `${count(clusters, 'cluster')}, ${count(files, 'file')}, ${count(objects, 'object')}`;
+  return `${read}: ${[found, ...aside].join('; ')}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,5 +1,6 @@
 import type { App } from 'cdk8s';
 import { clusterApp } from './charts/cluster-app';
+import { outputIssues } from './check-output';
 import type { Cluster } from './federation/model';
 import { type WriteSummary, writeOutput } from './io/output-directory';
 import type { Issue } from './issues/issue';
@@ -42,9 +43,13 @@ export function synth(loaded: Loaded, options: SynthOptions = {}): SynthResult {
   const chosen = federation.clusters.filter(({ name }) => clusters?.includes(name) ?? true);
   const unknown = unknownClusters(clusters ?? [], federation.clusters);
   if (unknown.length > 0) return { issues: place(unknown) };
-  const { files, issues: found } = renderAll(chosen, charts);
+  const { files, issues: found } = renderAll(federation.clusters, charts);
   if (found.length > 0) return { issues: place(found) };
-  const result = writeOutput(outdir, files, clusters);
+  const faults = outputIssues(files, federation);
+  if (faults.length > 0) return { issues: place(faults) };
+  const names = new Set(chosen.map(({ name }) => name));
+  const own = files.filter(({ cluster }) => names.has(cluster));
+  const result = writeOutput(outdir, own, clusters);
   if ('problems' in result) return { issues: place(result.problems.map(unwritable)) };
   return { issues: [], summary: { ...result.summary, outdir, clusters: chosen.length } };
 }

@@ -59,6 +59,7 @@ export const ISSUE_TITLES = {
   TOP160: 'a construct of a chart is not valid',
   TOP161: 'an object is written twice',
   TOP170: 'a file of the output cannot be written',
+  TOP180: 'the manifests would have an error that the linter finds',
 } as const;
 
 /** A code of {@link ISSUE_TITLES}. */

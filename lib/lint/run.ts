@@ -4,11 +4,16 @@ import type { Diagnostic, DiagnosticPlace, Finding, Subject } from './diagnostic
 import type { Fleet } from './fleet/model';
 import type { Rule } from './rule';
 
-/** What all rules find in a fleet, sorted by place. */
+/** What all rules find in a fleet, in the order of the rules. */
+export function findings(fleet: Fleet, rules: readonly Rule[]): readonly { rule: Rule; finding: Finding }[] {
+  const found: { rule: Rule; finding: Finding }[] = [];
+  for (const rule of rules) rule.check(fleet, (finding) => found.push({ rule, finding }));
+  return found;
+}
+
+/** What all rules find in a fleet with places, sorted by these. */
 export function runRules(fleet: Fleet, rules: readonly Rule[]): readonly Diagnostic[] {
-  const found: Diagnostic[] = [];
-  for (const rule of rules) rule.check(fleet, (finding) => found.push(toDiagnostic(rule, finding)));
-  return sortDiagnostics(found);
+  return sortDiagnostics(findings(fleet, rules).map(({ rule, finding }) => toDiagnostic(rule, finding)));
 }
 
 /** Diagnostics by cluster, file, line, column, rule and message, each once. */

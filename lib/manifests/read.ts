@@ -33,7 +33,7 @@ export function readManifests(cluster: string, path: string, text: string): Mani
     if (value === null || value === undefined) continue;
     const found = objectsOf(value, []);
     if (found.length === 0) others += 1;
-    for (const { root, fields } of found) manifests.push(toManifest(cluster, file, document, root, fields));
+    for (const { root, fields } of found) manifests.push(manifestObject(cluster, file, document, root, fields));
   }
   return { manifests, others };
 }
@@ -82,7 +82,14 @@ function objectsOf(value: unknown, root: Path): readonly { root: Path; fields: F
   return items.flatMap((item, i) => objectsOf(item, [...root, 'items', i]));
 }
 
-function toManifest(cluster: string, file: ManifestFile, document: number, root: Path, value: Fields): ManifestObject {
+/** An object with its place; `root` is where it stands in its document. */
+export function manifestObject(
+  cluster: string,
+  file: ManifestFile,
+  document: number,
+  root: Path,
+  value: Fields,
+): ManifestObject {
   const metadata = (value.metadata ?? {}) as Fields;
   const apiVersion = String(value.apiVersion);
   return {

@@ -5,9 +5,12 @@ import { toYaml } from './yaml-text';
 
 /** One file to write. */
 export interface OutputFile {
+  readonly cluster: string;
   /** The path below the output directory, with `/` between its parts: `<cluster>/<chart>/<file>.yaml`. */
   readonly path: string;
   readonly text: string;
+  /** The objects that the text holds, in its order. */
+  readonly objects: readonly unknown[];
 }
 
 /** The files of one cluster, or what keeps them from being written. */
@@ -41,21 +44,21 @@ export function renderApp(app: App, cluster: string): Rendering {
 
 /** The files of a chart; `identities` are the objects of the cluster so far. */
 function renderChart(chart: Chart, cluster: string, identities: Set<string>, issues: IssueList): readonly OutputFile[] {
-  const groups = new Map<string, string[]>();
+  const groups = new Map<string, unknown[]>();
   for (const object of objectsOf(chart)) {
     const manifest: unknown = object.toJson();
     const identity = identityOf(object);
     if (identities.has(identity)) noteTwice(identity, cluster, issues);
     identities.add(identity);
     const group = groupOf(object, chart);
-    const documents = groups.get(group) ?? [];
-    documents.push(toYaml(manifest));
-    groups.set(group, documents);
+    const objects = groups.get(group) ?? [];
+    objects.push(manifest);
+    groups.set(group, objects);
   }
-  return [...groups].map(([group, documents]) => {
+  return [...groups].map(([group, objects]) => {
     const path = `${cluster}/${chart.node.id}/${group}.yaml`;
     if (!SAFE_NAME.test(chart.node.id) || !SAFE_NAME.test(group)) noteInvalid(path, 'it cannot name a file', issues);
-    return { path, text: `${markerOf(path)}\n${documents.join('---\n')}` };
+    return { cluster, path, text: `${markerOf(path)}\n${objects.map(toYaml).join('---\n')}`, objects };
   });
 }
 

@@ -1,7 +1,7 @@
 import { type Document, isMap, isScalar, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import type { Issue, Path } from '../issues/issue';
 import type { Locate, Position } from '../issues/place';
-import { offsetOf } from '../yaml/offset';
+import { isWritten, offsetOf } from '../yaml/offset';
 import { checkShape } from './check';
 import { expandRange } from './ranges';
 
@@ -96,31 +96,33 @@ function syntaxFix(code: string): string {
 
 /** The function that finds the place of an issue in a document. */
 function locator(document: Document, lines: LineCounter): Locate {
+  const ranges = new Map(['clusters', 'meshes'].map((section) => [section, namesOfRanges(document, section)]));
   return ({ path, atKey }) => {
-    const offset = offsetOf(document, sourcePath(document, path), atKey ?? false);
+    const offset = offsetOf(document, sourcePath(document, path, ranges), atKey ?? false);
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
 }
 
+/** The keys of a section that are ranges, by each name that they stand for. */
+type RangesByName = ReadonlyMap<string, string>;
+
 /**
  * The path under which a part of the topology was written: names from a range stand under the range, and what an
  * entry lacks may stand under `defaults`.
  */
-function sourcePath(document: Document, path: Path): Path {
+function sourcePath(document: Document, path: Path, ranges: ReadonlyMap<string, RangesByName>): Path {
   const [section, name, ...rest] = path;
   if ((section !== 'clusters' && section !== 'meshes') || name === undefined) return path;
-  const range = rangeWith(document, section, String(name));
+  const range = isWritten(document, [section, name]) ? undefined : ranges.get(section)?.get(String(name));
   const written: Path = [section, range ?? name, ...rest];
   const byDefault: Path = ['defaults', section, ...rest];
-  return !document.hasIn(written) && document.hasIn(byDefault) ? byDefault : written;
+  return !isWritten(document, written) && isWritten(document, byDefault) ? byDefault : written;
 }
 
-/** The key of a section that is a range and stands for a name. */
-function rangeWith(document: Document, section: string, name: string): string | undefined {
-  if (document.hasIn([section, name])) return undefined;
-  const map = document.get(section);
-  if (!isMap(map)) return undefined;
-  const keys = map.items.map(({ key }) => (isScalar(key) ? String(key.value) : ''));
-  return keys.find((key) => key.includes('{') && expandRange(key)?.includes(name));
+function namesOfRanges(document: Document, section: string): RangesByName {
+  const map = isMap(document.contents) ? document.get(section) : undefined;
+  const keys = isMap(map) ? map.items.map(({ key }) => (isScalar(key) ? String(key.value) : '')) : [];
+  const ranges = keys.filter((key) => key.includes('{'));
+  return new Map(ranges.flatMap((key) => (expandRange(key) ?? []).map((name) => [name, key] as const)));
 }

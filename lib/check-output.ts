@@ -1,0 +1,51 @@
+import type { Federation, Mesh } from './federation/model';
+import type { Issue, Path } from './issues/issue';
+import type { Finding } from './lint/diagnostic';
+import { buildFleet } from './lint/fleet/build';
+import { RULES } from './lint/rules/all';
+import { findings } from './lint/run';
+import { type Fields, ManifestFile, type ManifestObject, objectName } from './manifests/object';
+import { manifestObject } from './manifests/read';
+import type { OutputFile } from './output/render';
+
+/**
+ * What the linter finds wrong with files that are about to be written: errors alone, as issues of the topology. They
+ * come from overrides, from manifests and charts of the user's own, or from a mistake of this project.
+ */
+export function outputIssues(files: readonly OutputFile[], federation: Federation): readonly Issue[] {
+  const platforms = new Map(federation.clusters.map(({ name, platform }) => [name, platform] as const));
+  const ignored = new Set(federation.ignoredRules);
+  const rules = RULES.filter(({ id }) => !ignored.has(id));
+  const fleet = buildFleet(files.flatMap(objectsOf), platforms);
+  const errors = findings(fleet, rules).filter(({ rule, finding }) => (finding.severity ?? rule.severity) === 'error');
+  return errors.map(({ rule, finding }) => toIssue(rule.id, finding, federation));
+}
+
+function objectsOf({ cluster, path, text, objects }: OutputFile): readonly ManifestObject[] {
+  const file = new ManifestFile(path, text);
+  return objects.map((object, i) => manifestObject(cluster, file, i, [], object as Fields));
+}
+
+function toIssue(rule: string, finding: Finding, federation: Federation): Issue {
+  const { object, message, fix } = finding;
+  return {
+    code: 'TOP180',
+    path: topologyPath(finding, federation),
+    message: `${rule} in ${objectName(object)} of the cluster "${object.cluster}": ${message}`,
+    fix: `${fix}, in the override or the manifest that it comes from`,
+  };
+}
+
+/** The part of the topology that an object comes from: of a control plane its override, of others their mesh. */
+function topologyPath({ object, path = [] }: Finding, { clusters }: Federation): Path {
+  const meshes = clusters.filter(({ name }) => name === object.cluster).flatMap((cluster) => cluster.meshes);
+  const mesh = meshes.find((one) => isOf(object, one));
+  if (mesh === undefined) return [];
+  const [first, ...rest] = path;
+  const overridden = object.kind === 'ServiceMeshControlPlane' && first === 'spec' && mesh.controlPlane.override;
+  return ['meshes', mesh.name, ...(overridden ? ['override', ...rest] : [])];
+}
+
+function isOf({ namespace }: ManifestObject, mesh: Mesh): boolean {
+  return namespace === mesh.namespace || (namespace !== undefined && mesh.members.includes(namespace));
+}

@@ -1,0 +1,137 @@
+import { exportSkipReason } from '../../../matching/export';
+import { type ImportScope, importSkipReason, importSuffix } from '../../../matching/import';
+import type { ImportRule } from '../../../matching/rules';
+import { LABEL_SELECTOR } from '../../../matching/rules';
+import { isAny } from '../../../matching/service-name';
+import { group } from '../../fleet/clusters';
+import { importScopeOf } from '../../fleet/exchange';
+import type { Mesh, Peer } from '../../fleet/model';
+
+/** What a host under a suffix of imports is. */
+export type ImportHost =
+  | { readonly kind: 'imported'; readonly peers: readonly Peer[] }
+  /** With the hosts that are imported under the same suffix. */
+  | { readonly kind: 'not-imported'; readonly peers: readonly Peer[]; readonly hosts: readonly string[] }
+  /** With the hosts that are imported at all. */
+  | { readonly kind: 'unknown-peer'; readonly hosts: readonly string[] };
+
+/** An import as local, by what the manifests of both sides say or by a rule that says it all. */
+export interface LocalImport {
+  readonly peer: Peer;
+  readonly rule: number;
+  readonly host: string;
+}
+
+/** An import rule that istiod uses. */
+interface UsedRule {
+  readonly peer: Peer;
+  readonly index: number;
+  readonly rule: ImportRule;
+  readonly suffix: string;
+  /** The name and namespace that imports get; undefined where these are those of the export. */
+  readonly name: string | undefined;
+  readonly namespace: string | undefined;
+}
+
+/** Tells what the hosts of a mesh are that look like imports; undefined for hosts that do not. */
+export function importHosts(mesh: Mesh): (host: string) => ImportHost | undefined {
+  const rules = group(
+    mesh.peers.flatMap(usedRules).filter(({ rule }) => rule.importAsLocal !== true),
+    ({ suffix }) => suffix,
+  );
+  const peers = group(
+    mesh.peers.flatMap((peer) => [...suffixesOf(peer)].map((suffix) => ({ peer, suffix }))),
+    ({ suffix }) => suffix,
+  );
+  const isOpen = (peer: Peer) => peer.counterpart === undefined || offersUnknown(peer.counterpart);
+  return (host) => {
+    if (host.endsWith('.svc.cluster.local')) return undefined;
+    const suffix = suffixesAbove(host).find((one) => peers.has(one));
+    if (suffix === undefined) {
+      const isUnknown = host.endsWith('-imports.local') && mesh.peers.length > 0;
+      return isUnknown ? { kind: 'unknown-peer', hosts: [...mesh.importsByHost.keys()] } : undefined;
+    }
+    const own = (peers.get(suffix) ?? []).map(({ peer }) => peer);
+    const used = rules.get(suffix) ?? [];
+    const known = mesh.importsByHost.get(host);
+    if (known !== undefined) return { kind: 'imported', peers: known.map(({ peer }) => peer) };
+    const maybe = used.filter((rule) => couldGive(rule, host) && (isFixed(rule) || isOpen(rule.peer)));
+    if (maybe.length > 0) return { kind: 'imported', peers: maybe.map(({ peer }) => peer) };
+    return { kind: 'not-imported', peers: own, hosts: hostsUnder(suffix, own, used, mesh) };
+  };
+}
+
+/** The imports as local of a mesh. */
+export function localImports(mesh: Mesh): readonly LocalImport[] {
+  const arrived = mesh.imports.filter(({ isLocal }) => isLocal);
+  const stated = mesh.peers
+    .flatMap(usedRules)
+    .filter((used) => used.rule.importAsLocal === true && isFixed(used))
+    .map((used) => ({ peer: used.peer, rule: used.index, host: hostOf(used) }));
+  const found = [...arrived.map(({ peer, rule, host }) => ({ peer, rule, host })), ...stated];
+  return [...group(found, ({ peer, host }) => `${peer.name} ${host}`).values()].flatMap(([first]) => first ?? []);
+}
+
+function usedRules(peer: Peer): readonly UsedRule[] {
+  const scope = importScopeOf(peer);
+  return (peer.imports?.rules ?? []).flatMap((rule, index) =>
+    importSkipReason(rule, scope) === undefined ? [usedRule(peer, index, rule, scope)] : [],
+  );
+}
+
+function usedRule(peer: Peer, index: number, rule: ImportRule, scope: ImportScope): UsedRule {
+  const { name, namespace, alias } = rule.nameSelector ?? {};
+  return {
+    peer,
+    index,
+    rule,
+    suffix: importSuffix(rule, scope),
+    name: fixed(alias?.name) ?? fixed(name),
+    namespace: fixed(alias?.namespace) ?? fixed(namespace),
+  };
+}
+
+function fixed(part: string | undefined): string | undefined {
+  return isAny(part) ? undefined : part;
+}
+
+function isFixed({ name, namespace }: UsedRule): boolean {
+  return name !== undefined && namespace !== undefined;
+}
+
+function hostOf({ name, namespace, suffix }: UsedRule): string {
+  return `${name}.${namespace}.${suffix}`;
+}
+
+function couldGive({ name, namespace, suffix }: UsedRule, host: string): boolean {
+  const [first, second, ...rest] = host.slice(0, -suffix.length - 1).split('.');
+  const isPair = first !== undefined && second !== undefined && rest.length === 0;
+  return isPair && (name ?? first) === first && (namespace ?? second) === second;
+}
+
+/** The suffixes of a peer's imports, also of those that no rule gives. */
+function suffixesOf(peer: Peer): ReadonlySet<string> {
+  const used = usedRules(peer).filter(({ rule }) => rule.importAsLocal !== true);
+  return new Set([importSuffix({}, { peerName: peer.name }), ...used.map(({ suffix }) => suffix)]);
+}
+
+/** Whether a peer is offered services that its manifests do not name: those with a label, or all of a namespace. */
+function offersUnknown({ exports }: Peer): boolean {
+  return (exports?.rules ?? []).some((rule) => {
+    if (exportSkipReason(rule) !== undefined) return false;
+    const { name, namespace } = rule.nameSelector ?? {};
+    return rule.type === LABEL_SELECTOR || isAny(name) || isAny(namespace);
+  });
+}
+
+function hostsUnder(suffix: string, peers: readonly Peer[], rules: readonly UsedRule[], mesh: Mesh): readonly string[] {
+  const own = new Set(peers);
+  const arrived = mesh.imports.filter(({ peer, host }) => own.has(peer) && host.endsWith(`.${suffix}`));
+  return [...new Set([...arrived.map(({ host }) => host), ...rules.filter(isFixed).map(hostOf)])].sort();
+}
+
+/** Everything behind each dot of a host, the longest first; DNS has no names of more parts. */
+function suffixesAbove(host: string): readonly string[] {
+  const parts = host.split('.');
+  return parts.length > 128 ? [] : parts.slice(1).map((_, i) => parts.slice(i + 1).join('.'));
+}

@@ -1,0 +1,27 @@
+import type { ServiceName } from '../../../matching/service-name';
+import type { Fleet, Import, Peer } from '../../fleet/model';
+
+/** An import as local whose service the other mesh imports as local from this one. */
+export interface Loop {
+  readonly there: Import;
+  readonly back: Import;
+}
+
+/** The loops of a fleet, each from both of its sides; fact sheet 2.6. */
+export function loopsOf({ meshes }: Fleet): readonly Loop[] {
+  const byPeer = new Map<Peer, Map<string, Import>>();
+  const local = meshes.flatMap(({ imports }) => imports.filter(({ isLocal }) => isLocal));
+  for (const imported of local) {
+    const own = byPeer.get(imported.peer) ?? new Map<string, Import>();
+    byPeer.set(imported.peer, own.set(keyOf(imported.export.original), imported));
+  }
+  return local.flatMap((there) => {
+    const counterpart = there.peer.counterpart;
+    const back = counterpart && byPeer.get(counterpart)?.get(keyOf(there));
+    return back !== undefined && keyOf(back) === keyOf(there.export.original) ? [{ there, back }] : [];
+  });
+}
+
+function keyOf({ name, namespace }: ServiceName): string {
+  return `${namespace}/${name}`;
+}

@@ -1,0 +1,24 @@
+import type { ManifestObject } from '../../../manifests/object';
+import { group } from '../../fleet/clusters';
+import type { Cluster } from '../../fleet/model';
+
+/** The objects of one kind by namespace; each cluster is indexed once, when it is first asked for. */
+export class ObjectsByNamespace {
+  private readonly clusters = new Map<Cluster, ReadonlyMap<string, readonly ManifestObject[]>>();
+
+  /** @param kind the kind of the objects */
+  constructor(private readonly kind: string) {}
+
+  /** The objects in a namespace of a cluster. */
+  in(cluster: Cluster, namespace: string): readonly ManifestObject[] {
+    return this.all(cluster).get(namespace) ?? [];
+  }
+
+  private all(cluster: Cluster): ReadonlyMap<string, readonly ManifestObject[]> {
+    const known = this.clusters.get(cluster);
+    if (known !== undefined) return known;
+    const indexed = group(cluster.byKind.get(this.kind) ?? [], ({ namespace }) => namespace ?? '');
+    this.clusters.set(cluster, indexed);
+    return indexed;
+  }
+}

@@ -53,7 +53,7 @@ function addServiceMeshPeer(scope: Construct, namespace: string, peer: Peer): vo
 }
 
 function addAccessPolicy(scope: Construct, { name, namespace, workload, principals }: AccessPolicy): void {
-  new AuthorizationPolicy(scope, `access-${namespace}-${name}`, {
+  new AuthorizationPolicy(scope, `access.${namespace}.${name}`, {
     metadata: { name, namespace },
     spec: {
       ...(Object.keys(workload).length > 0 && { selector: { matchLabels: workload } }),

@@ -22,7 +22,9 @@ export class Stage extends Chart {
 
   /** The scope of the objects that go into one file of this stage, in the order in which they are made. */
   file(name: string): Construct {
-    const existing = this.node.tryFindChild(name);
-    return existing === undefined ? new Construct(this, name) : (existing as Construct);
+    // Constructs keep their children in a plain object, where the name "constructor" is taken from the start.
+    const id = name in {} ? `${name}_` : name;
+    const existing = this.node.tryFindChild(id);
+    return existing === undefined ? new Construct(this, id) : (existing as Construct);
   }
 }

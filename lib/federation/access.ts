@@ -1,11 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { IssueList, Path } from '../issues/issue';
-import { covers } from '../matching/service-name';
+import { labelSelectorProblem } from '../matching/label-selector';
+import { meets } from '../matching/service-name';
 import type { AuthorizeProps, ShareProps } from '../topology/model';
 import type { Links } from './links';
 import { groupBy } from './meshes';
 import type { AccessPolicy } from './model';
 import { accessPolicyName, identitiesOf, identity, serviceAccount } from './names';
-import type { Exchange, Transfer } from './shares';
+import { checkMember, type Exchange, type Transfer } from './shares';
 import type { MeshSite } from './sites';
 
 /**
@@ -21,19 +23,31 @@ export function resolveAccess(
   const own = exchange.transfers.filter(({ exporter }) => exporter === mesh);
   const guarded = own.filter(({ share }) => share.authorize !== undefined && share.authorize !== false);
   const byShare = groupBy(guarded, ({ path }) => String(path[1]));
-  const policies = [...byShare.values()].flatMap(([first]) =>
-    first === undefined ? [] : (policyOf(first, own, links, issues) ?? []),
-  );
-  return mergePolicies(policies);
+  const policies = [...byShare.values()].flatMap(([first]) => {
+    const policy = first && policyOf(first, own, links, issues);
+    return first === undefined || policy === undefined ? [] : [{ policy, path: first.path }];
+  });
+  return mergePolicies(policies, issues);
+}
+
+/** A policy and the share that asks for it. */
+interface Demand {
+  readonly policy: AccessPolicy;
+  readonly path: Path;
 }
 
 /** Shares of one service ask for the same policy; it is written once and admits whom any of them admits. */
-function mergePolicies(policies: readonly AccessPolicy[]): readonly AccessPolicy[] {
-  const groups = groupBy(policies, ({ namespace, name }) => `${namespace}/${name}`);
+function mergePolicies(demands: readonly Demand[], issues: IssueList): readonly AccessPolicy[] {
+  const groups = groupBy(demands, ({ policy }) => `${policy.namespace}/${policy.name}`);
   return [...groups.values()].flatMap((group) => {
-    const [first] = group;
+    const [first, ...others] = group;
     if (first === undefined) return [];
-    return { ...first, principals: [...new Set(group.flatMap(({ principals }) => principals))].sort() };
+    for (const { policy, path } of others) {
+      if (isDeepStrictEqual(policy.workload, first.policy.workload)) continue;
+      const message = `the policy "${policy.name}" in the namespace "${policy.namespace}" is for other pods already, those of shares[${first.path[1]}]`;
+      issues.add('TOP103', [...path, 'authorize'], message, 'give each of the two shares a "name" of its own');
+    }
+    return { ...first.policy, principals: [...new Set(group.flatMap(({ policy }) => policy.principals))].sort() };
   });
 }
 
@@ -51,6 +65,11 @@ function policyOf(
     issues.add('TOP139', where, message, 'add "namespace" to "service"');
     return undefined;
   }
+  checkPolicyName(share, path, issues);
+  if (labelSelectorProblem({ matchLabels: settings.workload ?? {} }) !== undefined) {
+    const fix = 'write labels as pods have them, such as "app: details"';
+    issues.add('TOP139', [...where, 'workload'], 'the labels are not ones that Kubernetes takes', fix);
+  }
   // An ALLOW policy shuts out whom it does not name, so it names every peer that gets the service by any share.
   const peers = own.filter((transfer) => overlaps(transfer.share, share)).map(({ importer }) => importer.name);
   const ingresses = [...new Set(peers)].flatMap((peer) => links.find(exporter.name, peer)?.ingress.name ?? []);
@@ -65,10 +84,19 @@ function policyOf(
   };
 }
 
+/** The policy is named after the share, whose name may be any text otherwise. */
+function checkPolicyName({ name }: ShareProps, path: Path, issues: IssueList): void {
+  if (name === undefined || /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name)) return;
+  const message = `the share name "${name}" cannot be a part of the name of an AuthorizationPolicy`;
+  issues.add('TOP101', [...path, 'name'], message, 'use small letters, digits and "-", neither first nor last a "-"');
+}
+
 /** Whether two shares of one exporter may match a common service. */
 function overlaps(a: ShareProps, b: ShareProps): boolean {
-  const meet = (one: string | undefined, other: string | undefined) => covers(one, other) || covers(other, one);
-  return meet(a.service?.namespace, b.service?.namespace) && meet(a.service?.name, b.service?.name);
+  const others = b.selector?.matchLabels ?? {};
+  const labels = Object.entries(a.selector?.matchLabels ?? {});
+  if (labels.some(([label, value]) => Object.hasOwn(others, label) && others[label] !== value)) return false;
+  return meets(a.service ?? {}, b.service ?? {});
 }
 
 /** The labels of the pods behind a share, as far as they follow from it. */
@@ -88,6 +116,7 @@ function workloadOf({ service, selector }: ShareProps, path: Path, issues: Issue
 /** The identities of the mesh itself that may call: the members' and the default ingress gateway's, or those stated. */
 function localCallers(mesh: MeshSite, { callers }: AuthorizeProps, path: Path, issues: IssueList): readonly string[] {
   const { trustDomain, namespace, members } = mesh;
+  for (const [i, caller] of (callers ?? []).entries()) checkMember(mesh, caller, [...path, 'callers', i], issues);
   if (callers !== undefined) return callers.map((caller) => identitiesOf(trustDomain, caller));
   if (members.includes('*')) {
     // All namespaces would include the control plane's, and with it the ingress gateways of all peers.

@@ -37,6 +37,13 @@ export function checkAddresses(addresses: readonly string[], path: Path, issues:
   }
 }
 
+/** Notes a text that is no IP address. */
+export function checkIP(text: string, path: Path, issues: IssueList): void {
+  if (isIP(text) !== 0) return;
+  const fix = 'write it such as 192.0.2.10, or put a DNS name under "addresses"';
+  issues.add('TOP126', path, `"${text}" is not an IP address`, fix);
+}
+
 /** Notes entries of a list that are no networks. */
 export function checkNetworks(networks: readonly string[], path: Path, issues: IssueList): void {
   for (const [i, network] of networks.entries()) {

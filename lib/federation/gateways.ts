@@ -1,6 +1,6 @@
 import type { IssueList, Path } from '../issues/issue';
 import type { EgressProps, GatewayRuntimeProps, IngressProps, Platform } from '../topology/model';
-import { checkAddresses, checkNetworks } from './addresses';
+import { checkAddresses, checkIP, checkNetworks } from './addresses';
 import { mergeDeep } from './merge';
 import type { Egress, Gateway, GatewayPort, Ingress, Remote } from './model';
 import { egressLabels, egressName, ingressLabels, ingressName, networkName, serviceHost } from './names';
@@ -49,9 +49,13 @@ export function resolveSide({ meshes, peering, path }: Pair, index: 0 | 1, issue
   const egressProps = mergeDeep({}, mesh.props.egress, peering.egress, side?.egress) as EgressProps;
   const ingress = resolveIngress(mesh, peer, peerName, props);
   checkIngress(levels, ingress, issues);
-  checkInternal(mesh, ingress, props, sidePath, issues);
+  const internalPath = levels.findLast((level) => level.props?.internal !== undefined)?.path ?? [];
+  checkInternal(mesh, ingress, props, [...internalPath, 'internal'], issues);
   const egress = resolveEgress(peer, peerName, egressProps);
-  const reach = reachOf(mesh, peer, ingress, props, sidePath, issues);
+  // The addresses of a mesh are for other clusters; a neighbour calls the Service unless the peering says otherwise.
+  const neighbour = ingress.type === 'ClusterIP' && shareCluster(mesh, peer);
+  const dialed = neighbour ? (mergeDeep({}, peering.ingress, side?.ingress) as IngressProps) : props;
+  const reach = reachOf(mesh, peer, ingress, dialed, sidePath, issues);
   return { mesh, peer, peerName, ingress, egress, reach, path: sidePath };
 }
 
@@ -165,7 +169,7 @@ function checkIngress(levels: readonly Level[], ingress: Ingress, issues: IssueL
     if (props === undefined) continue;
     if (props.addresses !== undefined) checkAddresses(props.addresses, [...path, 'addresses'], issues);
     checkNetworks(props.sourceRanges ?? [], [...path, 'sourceRanges'], issues);
-    if (props.loadBalancerIP !== undefined) checkAddresses([props.loadBalancerIP], [...path, 'loadBalancerIP'], issues);
+    if (props.loadBalancerIP !== undefined) checkIP(props.loadBalancerIP, [...path, 'loadBalancerIP'], issues);
     // A mesh's settings hold for all its gateways; one that a single gateway has no use for is no mistake.
     if (i > 0 || props.type !== undefined)
       checkFit(props, path, i > 0 ? ingress.type : (props.type ?? ingress.type), issues);
@@ -178,7 +182,7 @@ function checkInternal(mesh: MeshSite, { type }: Ingress, props: IngressProps, p
   if (!props.internal || type !== 'LoadBalancer' || props.annotations !== undefined) return;
   if (platform !== 'other' && platform !== 'baremetal') return;
   const message = `how to ask for an internal load balancer on the platform "${platform}" is not known`;
-  issues.add('TOP125', [...path, 'ingress', 'internal'], message, 'write the "annotations" that ask for it');
+  issues.add('TOP125', path, message, 'write the "annotations" that ask for it');
 }
 
 function checkFit(props: IngressProps, path: Path, type: Ingress['type'], issues: IssueList): void {

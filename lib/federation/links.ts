@@ -3,12 +3,15 @@ import type { PeeringProps } from '../topology/model';
 import { resolveSide, type Side } from './gateways';
 import { groupBy } from './meshes';
 import type { Gateway } from './model';
-import { fitsGatewayLabel } from './names';
+import { fitsGatewayLabel, rootConfigMap } from './names';
 import { findPairs } from './peerings';
 import type { MeshSite } from './sites';
 
 /** The longest name of a peer that leaves room for what istiod joins to it; fact sheet 1.5. */
 const PEER_NAME_LENGTH = 55;
+
+/** The ConfigMap in which istiod writes the mesh's own root certificates, again and again; fact sheet 1.6. */
+const OWN_ROOT = 'istio-ca-root-cert';
 
 /** Both sides of every pair, findable by mesh and peer. */
 export class Links {
@@ -51,6 +54,10 @@ function checkPeerName({ mesh, peer, peerName, path }: Side, issues: IssueList):
   if (peerName.length > PEER_NAME_LENGTH) {
     const message = `the peer name "${peerName}" has ${peerName.length} characters; ${PEER_NAME_LENGTH} leave room for what is joined to it`;
     issues.add('TOP102', path, message, 'set a shorter "peerName" under "sides", or shorten the mesh name');
+  }
+  if (rootConfigMap(peerName) === OWN_ROOT) {
+    const message = `the peer name "${peerName}" would keep the peer's root certificates in "${OWN_ROOT}", where the mesh keeps its own`;
+    issues.add('TOP103', path, message, `set another "peerName" under "sides" of the mesh "${mesh.name}"`);
   }
   if (peerName === mesh.clusterName) {
     const message = `the mesh "${mesh.name}" knows its own cluster as "${mesh.clusterName}" and cannot call the peer "${peer.name}" the same`;

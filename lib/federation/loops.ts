@@ -1,4 +1,7 @@
 import type { IssueList } from '../issues/issue';
+import { meets } from '../matching/service-name';
+import type { ServiceRef } from '../topology/model';
+import { groupBy } from './meshes';
 import { arrival, type Exchange, type Transfer } from './shares';
 import type { MeshRoute } from './traffic';
 
@@ -9,13 +12,14 @@ import type { MeshRoute } from './traffic';
  */
 export function checkLoops({ transfers }: Exchange, routes: readonly MeshRoute[], issues: IssueList): void {
   const local = transfers.filter(({ share }) => share.importAsLocal);
-  const byDirection = new Map(local.map((transfer) => [keyOf(transfer, arrivalName(transfer)), transfer]));
+  const byDirection = groupBy(local, ({ exporter, importer }) => `${exporter.name} ${importer.name}`);
   for (const transfer of local) {
     const { share, exporter, importer, path } = transfer;
-    const source = `${share.service?.name}.${share.service?.namespace}`;
-    const back = byDirection.get(`${importer.name} ${exporter.name} ${source}`);
-    const [failsOver, backFailsOver] = [transfer, back].map((one) => one && hasFailover(one, routes));
-    if (back === undefined || sourceOf(back) !== arrivalName(transfer) || (failsOver && backFailsOver)) continue;
+    const opposite = byDirection.get(`${importer.name} ${exporter.name}`) ?? [];
+    const back = opposite.find((other) => isWayBack(transfer, other));
+    if (back === undefined || (hasFailover(transfer, routes) && hasFailover(back, routes))) continue;
+    const { name = '*', namespace = '*' } = share.service ?? {};
+    const source = `${name}.${namespace}`;
     const message = `the meshes "${exporter.name}" and "${importer.name}" import "${source}" as local from each other`;
     issues.add(
       'TOP138',
@@ -26,18 +30,14 @@ export function checkLoops({ transfers }: Exchange, routes: readonly MeshRoute[]
   }
 }
 
-/** A transfer by its direction and the local name that it gives a service. */
-function keyOf({ exporter, importer }: Transfer, name: string): string {
-  return `${exporter.name} ${importer.name} ${name}`;
+/** Whether a service that a transfer brings may be among those that the other one takes back, under its own name. */
+function isWayBack(there: Transfer, back: Transfer): boolean {
+  return meets(arrivalsOf(there), back.share.service ?? {}) && meets(arrivalsOf(back), there.share.service ?? {});
 }
 
-function sourceOf({ share }: Transfer): string {
-  return `${share.service?.name}.${share.service?.namespace}`;
-}
-
-function arrivalName(transfer: Transfer): string {
-  const imported = arrival(transfer);
-  return imported === undefined ? '' : `${imported.name}.${imported.namespace}`;
+/** The names that a transfer gives services; a part that is open matches anything. */
+function arrivalsOf({ offered, share }: Transfer): ServiceRef {
+  return { ...offered, ...share.importAs };
 }
 
 function hasFailover(transfer: Transfer, routes: readonly MeshRoute[]): boolean {

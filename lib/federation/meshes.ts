@@ -1,4 +1,5 @@
 import type { IssueList, Path } from '../issues/issue';
+import { trustDomain as defaultTrustDomain } from './names';
 import { checkOverride } from './override';
 import { isMember, type MeshSite, type Sites } from './sites';
 
@@ -37,17 +38,23 @@ function checkLocality(path: Path, locality: { zone?: string; subzone?: string }
   issues.add('TOP117', [...path, 'locality', 'subzone'], message, 'add "zone:"');
 }
 
-function checkTrustDomain({ path, name, trustDomain }: MeshSite, issues: IssueList): void {
-  if (trustDomain !== 'cluster.local') return;
+function checkTrustDomain(mesh: MeshSite, issues: IssueList): void {
+  if (mesh.trustDomain !== 'cluster.local') return;
   const message = 'the trust domain "cluster.local" means "this mesh" in every mesh and cannot be federated';
-  issues.add('TOP112', [...path, 'trustDomain'], message, `write "${name}.local", or leave it out`);
+  issues.add('TOP112', [...mesh.path, 'trustDomain'], message, trustDomainFix(mesh));
+}
+
+function trustDomainFix({ name, trustDomain }: MeshSite): string {
+  const derived = defaultTrustDomain(name);
+  return derived === trustDomain ? 'write another "trustDomain:"' : `write "${derived}", or leave it out`;
 }
 
 function checkUnique(meshes: readonly MeshSite[], issues: IssueList): void {
-  for (const [domain, [first, ...others]] of groupBy(meshes, (mesh) => mesh.trustDomain)) {
-    for (const { path, name } of others) {
-      const message = `the trust domain "${domain}" is that of the mesh "${first?.name}" as well; each mesh needs its own`;
-      issues.add('TOP112', [...path, 'trustDomain'], message, `write "${name}.local", or leave it out`);
+  for (const [domain, group] of groupBy(meshes, (mesh) => mesh.trustDomain)) {
+    const owner = group.find(({ name }) => defaultTrustDomain(name) === domain) ?? group[0];
+    for (const mesh of group.filter((other) => other !== owner)) {
+      const message = `the trust domain "${domain}" is that of the mesh "${owner?.name}" as well; each mesh needs its own`;
+      issues.add('TOP112', [...mesh.path, 'trustDomain'], message, trustDomainFix(mesh));
     }
   }
 }
@@ -59,15 +66,21 @@ function checkMembers(mesh: MeshSite, issues: IssueList): void {
       '"*" takes in the whole cluster, which only a mesh with "mode: ClusterWide" may, and without other members';
     issues.add('TOP114', [...path, 'members'], message, 'list the namespaces');
   }
-  for (const member of [namespace, OPERATORS_NAMESPACE]) {
+  for (const member of new Set([namespace, OPERATORS_NAMESPACE, operatorNamespace(mesh)])) {
     if (!members.includes(member)) continue;
     const what = member === namespace ? "the mesh's own control-plane namespace" : 'the namespace of the operators';
     issues.add('TOP114', memberPath(mesh, member), `"${member}" is ${what} and cannot be a member`, 'remove it');
   }
-  if (namespace === OPERATORS_NAMESPACE) {
+  if (namespace === OPERATORS_NAMESPACE || namespace === operatorNamespace(mesh)) {
     const message = `the operator refuses control planes in its own namespace "${namespace}"`;
     issues.add('TOP119', [...path, 'namespace'], message, 'choose a namespace of its own');
   }
+}
+
+/** The namespace of the mesh operator on the cluster of a mesh. */
+function operatorNamespace({ cluster }: MeshSite): string {
+  const operator = cluster.props.operators?.servicemeshoperator;
+  return (typeof operator === 'object' ? operator.namespace : undefined) ?? OPERATORS_NAMESPACE;
 }
 
 /** Where a member is listed. */

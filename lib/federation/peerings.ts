@@ -18,7 +18,11 @@ export function findPairs(peerings: readonly PeeringProps[], meshes: Meshes, iss
   const pairs = new Map<string, Pair>();
   for (const [i, peering] of peerings.entries()) {
     const path: Path = ['peerings', i];
+    const before = issues.size;
     const stated = statedPairs(peering, path, meshes, issues).map((both): Pair => ({ meshes: both, peering, path }));
+    if (stated.length === 0 && issues.size === before) {
+      issues.add('TOP121', path, 'the peering is of fewer than two meshes', 'name at least two, or remove the peering');
+    }
     for (const pair of stated) addPair(pair, pairs, issues);
     checkSides(stated, peering, path, issues);
   }
@@ -60,12 +64,8 @@ function statedPairs(
   const all =
     fullMesh === 'all' ? [...meshes.values()] : findMeshes(fullMesh ?? [], [...path, 'fullMesh'], meshes, issues);
   checkTwice(all, [...path, 'fullMesh'], issues);
-  return all.flatMap((a, i) =>
-    all
-      .slice(i + 1)
-      .filter((b) => b !== a)
-      .map((b) => [a, b] as const),
-  );
+  const distinct = [...new Set(all)];
+  return distinct.flatMap((a, i) => distinct.slice(i + 1).map((b) => [a, b] as const));
 }
 
 function pairBetween(
@@ -75,7 +75,7 @@ function pairBetween(
   issues: IssueList,
 ): readonly (readonly [MeshSite, MeshSite])[] {
   const found = findMeshes(between, path, meshes, issues);
-  if (found.length !== between.length && found.length !== 2) return [];
+  if (found.length < between.length && found.length !== 2) return [];
   const [a, b] = found;
   if (a === undefined || b === undefined || found.length !== 2) {
     issues.add('TOP121', path, `"between" has ${found.length} meshes, not two`, 'write two meshes, or use "fullMesh"');
@@ -122,7 +122,7 @@ function checkSides(pairs: readonly Pair[], { sides }: PeeringProps, path: Path,
   if (names.size === 0) return;
   for (const [key, side] of Object.entries(sides ?? {})) {
     if (!names.has(key)) {
-      issues.add(
+      issues.addAtKey(
         'TOP124',
         [...path, 'sides', key],
         `the mesh "${key}" is no side of this peering`,

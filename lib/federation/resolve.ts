@@ -12,7 +12,7 @@ import type { Cluster, ControlPlane, Federation, Mesh, Peer, Route, Workload } f
 import { identity, serviceAccount } from './names';
 import { operatorNamespaces, resolveOperators } from './operators';
 import { type Exchange, resolveShares } from './shares';
-import { type ClusterSite, findSites, type MeshSite } from './sites';
+import { bookinfoNamespaces, type ClusterSite, findSites, type MeshSite } from './sites';
 import { type MeshRoute, resolveTraffic } from './traffic';
 
 /** A federation, or what keeps a topology from being one. */
@@ -69,7 +69,7 @@ function resolveMesh(site: MeshSite, context: Context): Mesh {
   const { name, cluster, namespace, trustDomain, members, props } = site;
   const { links, exchange, issues } = context;
   const routes = context.routes.filter(({ mesh }) => mesh === name).map(({ route }) => route);
-  const made = [namespace, ...members.filter((member) => member !== '*')];
+  const made = members.includes('*') ? bookinfoNamespaces(props) : members;
   return {
     name,
     cluster: cluster.name,
@@ -77,7 +77,7 @@ function resolveMesh(site: MeshSite, context: Context): Mesh {
     controlPlane: controlPlaneOf(site),
     trustDomain,
     members,
-    namespaces: props.createNamespaces === false ? [] : made,
+    namespaces: props.createNamespaces === false ? [] : [...new Set([namespace, ...made])],
     peers: links.of(name).map((side) => resolvePeer(side, context)),
     accessPolicies: resolveAccess(site, exchange, links, issues),
     workloads: resolveWorkloads(site, routes, context),

@@ -1,6 +1,7 @@
 import type { IssueList, Path } from '../issues/issue';
 import { exportShadowedBy } from '../matching/export';
 import { type ImportedService, type ImportScope, importedAs, importShadowedBy } from '../matching/import';
+import { type LabelSelectorProblem, labelSelectorProblem } from '../matching/label-selector';
 import type { ServiceRef, ShareProps } from '../topology/model';
 import type { Side } from './gateways';
 import type { Links } from './links';
@@ -87,12 +88,13 @@ function directionsOf(
   links: Links,
   issues: IssueList,
 ): readonly Side[] {
+  const before = issues.size;
   const all = [...meshes.values()];
   const exporters = from === 'all' ? all : findMeshes(toList(from), [...path, 'from'], meshes, issues);
   const importers = to === 'all' ? all : findMeshes(toList(to), [...path, 'to'], meshes, issues);
   const explicit = from !== 'all' && to !== 'all';
-  return exporters.flatMap((exporter) =>
-    importers.flatMap((importer) => {
+  const sides = [...new Set(exporters)].flatMap((exporter) =>
+    [...new Set(importers)].flatMap((importer) => {
       const importing = links.find(importer.name, exporter.name);
       if (importing === undefined && explicit && !isOwnEntry(exporter, importer, exporters, importers)) {
         noteNoPeer(exporter, importer, path, issues);
@@ -100,6 +102,13 @@ function directionsOf(
       return importing ?? [];
     }),
   );
+  if (sides.length === 0 && issues.size === before) noteNowhere(path, issues);
+  return sides;
+}
+
+function noteNowhere(path: Path, issues: IssueList): void {
+  const message = 'no exporter of the share has a peer among its importers';
+  issues.add('TOP130', [...path, 'to'], message, 'add a peering, or remove the share');
 }
 
 /** A list of meshes that stands on both sides of a share means each to each other, not each to itself. */
@@ -174,12 +183,26 @@ function nameSelector(ref: ServiceRef | undefined, alias: ServiceRef | undefined
   return { ...matched, ...(alias !== undefined && { alias }) };
 }
 
+/** How to mend a selector that Kubernetes refuses. */
+const SELECTOR_FIXES: Readonly<Record<LabelSelectorProblem, string>> = {
+  'unknown-operator': 'write one of "In", "NotIn", "Exists", "DoesNotExist"',
+  'values-missing': 'add "values:" to "In" and "NotIn"',
+  'values-not-allowed': 'remove "values:" from "Exists" and "DoesNotExist"',
+  'invalid-key': 'write keys such as "app" or "example.org/app"',
+  'invalid-value': 'write values of letters, digits, "-", "_" and ".", 63 at most',
+};
+
 /** Checks a share as such, whichever meshes it is between. */
 function checkShare(share: ShareProps, path: Path, issues: IssueList): void {
   const { service, selector, importAs, importAsLocal } = share;
   if (service === undefined && selector === undefined) {
     issues.add('TOP131', path, 'the share does not say which services', 'add "service:" or "selector:"');
     return;
+  }
+  const problem = labelSelectorProblem(selector);
+  if (problem !== undefined) {
+    const message = 'the selector matches no service, as Kubernetes refuses it';
+    issues.add('TOP131', [...path, 'selector'], message, SELECTOR_FIXES[problem]);
   }
   checkRename('exportAs', service ?? {}, share.exportAs, path, issues);
   const offered = applyRef(share.exportAs, service);

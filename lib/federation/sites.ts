@@ -30,7 +30,7 @@ export interface MeshSite {
   readonly members: readonly string[];
 }
 
-/** All clusters and meshes, sorted by name. Meshes on unknown clusters are left out. */
+/** All clusters and meshes, sorted by name. An unknown cluster of a mesh is none of the clusters. */
 export interface Sites {
   readonly clusters: ReadonlyMap<string, ClusterSite>;
   readonly meshes: ReadonlyMap<string, MeshSite>;
@@ -69,9 +69,8 @@ function meshSite(
   issues: IssueList,
 ): MeshSite | undefined {
   const path: Path = ['meshes', name];
-  const cluster = clusters.get(props.cluster ?? name);
   if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name) || name.length > 63) {
-    issues.add(
+    issues.addAtKey(
       'TOP101',
       path,
       `the mesh name "${name}" is not a DNS label`,
@@ -79,10 +78,7 @@ function meshSite(
     );
     return undefined;
   }
-  if (cluster === undefined) {
-    noteUnknownCluster(name, props, clusters, issues);
-    return undefined;
-  }
+  const cluster = clusters.get(props.cluster ?? name) ?? unknownCluster(name, props, clusters, issues);
   return {
     name,
     path,
@@ -96,23 +92,30 @@ function meshSite(
   };
 }
 
-function noteUnknownCluster(
+/** A stand-in for a cluster that is not there, so that what else the topology says of its mesh can be judged. */
+function unknownCluster(
   name: string,
   { cluster }: MeshProps,
   clusters: ReadonlyMap<string, ClusterSite>,
   issues: IssueList,
-): void {
+): ClusterSite {
   const message =
     cluster === undefined
       ? `the mesh "${name}" names no cluster, and none has the mesh's name`
       : `the mesh "${name}" is on the cluster "${cluster}", which is not under "clusters"`;
   issues.add('TOP110', ['meshes', name, 'cluster'], message, suggestName(cluster ?? name, clusters.keys()));
+  const standIn = cluster ?? name;
+  return { name: standIn, path: ['clusters', standIn], props: {}, domain: 'cluster.local' };
+}
+
+/** The namespaces of the mesh's bookinfo applications. */
+export function bookinfoNamespaces({ workloads = [] }: MeshProps): readonly string[] {
+  return workloads.flatMap((workload) => workload.bookinfo?.namespace ?? []);
 }
 
 /** The listed members and the namespaces of bookinfo, each once. */
 function membersOf(props: MeshProps): readonly string[] {
-  const bookinfo = (props.workloads ?? []).flatMap((workload) => workload.bookinfo?.namespace ?? []);
-  const members = new Set([...(props.members ?? []), ...bookinfo]);
+  const members = new Set([...(props.members ?? []), ...bookinfoNamespaces(props)]);
   return members.has('*') ? (props.members ?? []) : [...members].sort();
 }
 
@@ -127,11 +130,11 @@ function expand<T>(
     const names = expandRange(key);
     if (names === undefined) {
       const fix = `write it as "spoke-{01..20}", with ${MOST_NAMES_IN_RANGE} names at most`;
-      issues.add('TOP104', [section, key], `"${key}" is not a name range`, fix);
+      issues.addAtKey('TOP104', [section, key], `"${key}" is not a name range`, fix);
     }
     for (const name of names ?? []) {
       if (found.has(name))
-        issues.add('TOP103', [section, key], `the name "${name}" is there twice`, 'rename one of the two');
+        issues.addAtKey('TOP103', [section, key], `the name "${name}" is there twice`, 'rename one of the two');
       found.set(name, value);
     }
   }
@@ -142,7 +145,7 @@ function expand<T>(
 function checkClusterName(name: string, issues: IssueList): void {
   if (/^[A-Za-z0-9]([-_.A-Za-z0-9]*[A-Za-z0-9])?$/.test(name) && name.length <= 63) return;
   const message = `the cluster name "${name}" cannot be a directory of the output`;
-  issues.add(
+  issues.addAtKey(
     'TOP101',
     ['clusters', name],
     message,

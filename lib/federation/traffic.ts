@@ -1,6 +1,8 @@
 import type { IssueList, Path } from '../issues/issue';
 import { suggestName } from '../issues/suggest';
+import { exportedName } from '../matching/export';
 import { type ImportedService, importedAs } from '../matching/import';
+import { labelSelectorProblem } from '../matching/label-selector';
 import { matchesName } from '../matching/service-name';
 import type { ImportRef, NamedService, SplitProps, TrafficProps } from '../topology/model';
 import { subsetsOfBookinfo } from './bookinfo';
@@ -53,6 +55,7 @@ function routeOf(statement: Statement): Route {
   const { service, mirror, failover, name = service.name, protocol = 'http' } = props;
   checkMember(mesh, service.namespace, [...path, 'service', 'namespace'], issues);
   checkSays(statement);
+  checkSubsetForms(statement);
   const subsets = subsetsOf(statement);
   const copy = mirror === undefined ? undefined : hostOf(mirror, 'mirror', [...path, 'mirror'], statement);
   return {
@@ -86,6 +89,20 @@ function checkSays({ props, path, issues }: Statement): void {
       'only HTTP can be mirrored',
       'remove "mirror", or write "protocol: http"',
     );
+  }
+}
+
+/** The names of subsets become parts of names, and their labels are looked for on pods. */
+function checkSubsetForms({ props, path, issues }: Statement): void {
+  for (const [name, labels] of Object.entries(props.subsets ?? {})) {
+    const where: Path = [...path, 'subsets', name];
+    if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/i.test(name) || name.length > 63) {
+      const message = `the subset name "${name}" is not one that Istio takes`;
+      issues.addAtKey('TOP143', where, message, 'use letters, digits and "-", 63 at most');
+    }
+    if (labelSelectorProblem({ matchLabels: labels }) === undefined) continue;
+    const message = `the labels of the subset "${name}" are not ones that Kubernetes takes`;
+    issues.add('TOP143', where, message, 'write labels as pods have them, such as "version: v1"');
   }
 }
 
@@ -203,8 +220,24 @@ function arrivalOf(
     issues.add('TOP141', [...path, 'service'], message, 'write a service that the share matches');
     return undefined;
   }
+  if (isOfferedBefore(transfer, service, exchange)) {
+    const message = `an earlier share offers "${service.namespace}/${service.name}" before "${transfer.name}" does, and the first one wins`;
+    issues.add('TOP141', [...path, 'service'], message, 'refer to the earlier share');
+    return undefined;
+  }
   const offered = { ...service, ...share.exportAs };
   return importedAs(exchange.imports(importer.name, exporter.name), offered, importScope(importing));
+}
+
+/** Whether a rule before that of a transfer takes a service by name; what rules by label take is not known. */
+function isOfferedBefore(
+  { exportRule, exporter, importer }: Transfer,
+  service: NamedService,
+  exchange: Exchange,
+): boolean {
+  const rules = exchange.exports(exporter.name, importer.name);
+  const earlier = rules.slice(0, rules.indexOf(exportRule)).filter(({ type }) => type === 'NameSelector');
+  return exportedName(earlier, { ...service, labels: {} }) !== undefined;
 }
 
 /** How calls move to the imports that joined the local service; fact sheet 5.5. */

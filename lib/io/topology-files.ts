@@ -1,8 +1,9 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { type DocumentOptions, type ParseOptions, parseAllDocuments, type SchemaOptions } from 'yaml';
 import type { FileResult, TopologyFiles } from '../federation/files';
 import type { Manifest } from '../federation/model';
+import { plainValue } from '../yaml/plain';
 
 /** The largest file that is read, in bytes. */
 const MOST_BYTES = 10_000_000;
@@ -76,20 +77,35 @@ function readManifests(directory: string, name: string): readonly Manifest[] {
   return files.flatMap((file) => parseManifests(join(name, file), readText(directory, join(name, file))));
 }
 
+/** Tags whose values are no JSON; without them a date stays the text that it is in a manifest. */
+const NO_JSON = ['timestamp', 'binary', 'omap', 'pairs', 'set'].map((name) => `tag:yaml.org,2002:${name}`);
+
+const MANIFEST_OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
+  version: '1.1',
+  merge: true,
+  logLevel: 'error',
+  customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !NO_JSON.includes(tag.tag)),
+};
+
 function parseManifests(file: string, text: string): readonly Manifest[] {
-  return parseAllDocuments(text, { version: '1.1', merge: true }).flatMap((document) => {
+  return parseAllDocuments(text, MANIFEST_OPTIONS).flatMap((document) => {
     const [error] = 'errors' in document ? document.errors : [];
     if (error !== undefined) throw new Unreadable(`${file}: ${error.message.split('\n')[0]}`);
-    const value: unknown = 'toJS' in document ? document.toJS({ maxAliasCount: 100 }) : null;
-    return value === null ? [] : toManifests(file, value);
+    const plain = 'toJS' in document ? plainValue(document) : { value: null };
+    if ('problem' in plain) throw new Unreadable(`${file}: ${plain.problem}`);
+    return plain.value === null ? [] : toManifests(file, plain.value);
   });
 }
 
 /** The objects of one document; a List stands for its items. */
 function toManifests(file: string, value: unknown): readonly Manifest[] {
-  const { apiVersion, kind, metadata, items } = value as { [field: string]: unknown };
+  const { apiVersion, kind, metadata, items } = (value ?? {}) as { [field: string]: unknown };
   if (kind === 'List' && Array.isArray(items)) return items.flatMap((item) => toManifests(file, item));
-  if (typeof apiVersion === 'string' && typeof kind === 'string' && typeof metadata === 'object')
-    return [value as Manifest];
+  const isVersion = typeof apiVersion === 'string' && /^([^/]+\/)?[^/]+$/.test(apiVersion);
+  if (isVersion && typeof kind === 'string' && kind !== '' && isMap(metadata)) return [value as Manifest];
   throw new Unreadable(`${file} holds something that is no Kubernetes object`);
+}
+
+function isMap(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -26,6 +26,16 @@ export class IssueList {
     this.issues.set(JSON.stringify([code, path, message]), { code, path, message, fix });
   }
 
+  /** Notes an issue of which the key at the path is to blame, not its value. */
+  addAtKey(code: IssueCode, path: Path, message: string, fix: string): void {
+    this.issues.set(JSON.stringify([code, path, message]), { code, path, message, fix, atKey: true });
+  }
+
+  /** How many issues there are. */
+  get size(): number {
+    return this.issues.size;
+  }
+
   /** All issues in the order in which they were found. */
   all(): readonly Issue[] {
     return [...this.issues.values()];

@@ -35,6 +35,12 @@ export function applyAlias({ name, namespace }: Alias, service: ServiceName): Se
   };
 }
 
+/** Whether two selectors may accept a common service. */
+export function meets(a: Alias, b: Alias): boolean {
+  const meet = (one: string | undefined, other: string | undefined) => covers(one, other) || covers(other, one);
+  return meet(a.namespace, b.namespace) && meet(a.name, b.name);
+}
+
 /** Whether one part of a selector accepts everything that another part (or a literal value) accepts. */
 export function covers(wider: string | undefined, narrower: string | undefined): boolean {
   return isAny(wider) || wider === narrower;

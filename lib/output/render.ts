@@ -1,4 +1,4 @@
-import { ApiObject, type App, Chart, DependencyGraph } from 'cdk8s';
+import { ApiObject, type App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { type Issue, IssueList } from '../issues/issue';
 import { toYaml } from './yaml-text';
@@ -35,6 +35,9 @@ export function renderApp(app: App, cluster: string): Rendering {
   const issues = new IssueList();
   for (const construct of app.node.findAll()) {
     for (const problem of construct.node.validate()) noteInvalid(construct.node.path, problem, issues);
+    const [, top] = construct.node.scopes;
+    const isLost = ApiObject.isApiObject(construct) && !Chart.isChart(top);
+    if (isLost) noteInvalid(construct.node.path, 'its chart does not stand right in the App', issues);
   }
   const charts = app.node.children.filter(Chart.isChart);
   const identities = new Set<string>();
@@ -45,7 +48,7 @@ export function renderApp(app: App, cluster: string): Rendering {
 /** The files of a chart; `identities` are the objects of the cluster so far. */
 function renderChart(chart: Chart, cluster: string, identities: Set<string>, issues: IssueList): readonly OutputFile[] {
   const groups = new Map<string, unknown[]>();
-  for (const object of objectsOf(chart)) {
+  for (const object of objectsOf(chart, issues)) {
     const manifest: unknown = object.toJson();
     const identity = identityOf(object);
     if (identities.has(identity)) noteTwice(identity, cluster, issues);
@@ -62,13 +65,34 @@ function renderChart(chart: Chart, cluster: string, identities: Set<string>, iss
   });
 }
 
-/** The objects of a chart, those that others depend on first. */
-function objectsOf(chart: Chart): readonly ApiObject[] {
+/**
+ * The objects of a chart, those that others depend on first; a dependency of or on a construct is one of or on all
+ * objects below it. The graph of cdk8s takes a time that doubles with each step of a chain, and throws at a ring.
+ */
+function objectsOf(chart: Chart, issues: IssueList): readonly ApiObject[] {
   const constructs: readonly IConstruct[] = chart.node.findAll();
-  const ordered = constructs.some(({ node }) => node.dependencies.length > 0)
-    ? new DependencyGraph(chart.node).topology()
-    : constructs;
-  return ordered.filter(ApiObject.isApiObject);
+  const objects = constructs.filter(ApiObject.isApiObject);
+  if (constructs.every(({ node }) => node.dependencies.length === 0)) return objects;
+  const own = new Set(objects);
+  const begun = new Set<ApiObject>();
+  const ordered = new Set<ApiObject>();
+  const visit = (object: ApiObject): void => {
+    begun.add(object);
+    for (const dependency of dependenciesOf(object)) {
+      if (!own.has(dependency)) continue;
+      if (!begun.has(dependency)) visit(dependency);
+      else if (!ordered.has(dependency)) noteInvalid(object.node.path, 'it depends on itself by way of others', issues);
+    }
+    ordered.add(object);
+  };
+  for (const object of objects) if (!begun.has(object)) visit(object);
+  return [...ordered];
+}
+
+/** The objects on which an object, or a construct around it, depends. */
+function dependenciesOf(object: ApiObject): readonly ApiObject[] {
+  const dependencies = object.node.scopes.flatMap(({ node }) => node.dependencies);
+  return dependencies.flatMap(({ node }) => node.findAll()).filter(ApiObject.isApiObject);
 }
 
 /** The id of the construct right below the chart that an object belongs to; the chart's where that is the object. */

@@ -20,7 +20,7 @@ interface Finding {
 export function checkShape(value: unknown): readonly Issue[] {
   if (validate(value)) return [];
   const findings = (validate.errors ?? []).map((error) => ({ error, path: toPath(value, error.instancePath) }));
-  return withoutOtherBranches(findings).map(toIssue);
+  return withoutOtherBranches(withoutBareTypes(findings)).map(toIssue);
 }
 
 /** Whether a value has the shape of a topology. */
@@ -37,6 +37,7 @@ const ABOUT_REFERENCES: ReadonlySet<IssueCode> = new Set([
   'TOP110',
   'TOP113',
   'TOP120',
+  'TOP121',
   'TOP124',
   'TOP130',
   'TOP132',
@@ -46,20 +47,38 @@ const ABOUT_REFERENCES: ReadonlySet<IssueCode> = new Set([
   'TOP146',
 ]);
 
+/** Statements that say nothing. Each stands in for a faulty one of its list, so that the others keep their numbers. */
+const STAND_INS: { readonly [list: string]: unknown } = {
+  peerings: {},
+  shares: { from: [], to: [] },
+  traffic: { mesh: '', service: { namespace: 'none', name: 'none' } },
+};
+
 /**
- * A copy of a value without the parts that have faults, so that the rest can be judged in the same run. The copy need
- * not have the shape of a topology: what is missing cannot be removed.
+ * A copy of a value without the parts that have faults, so that the rest can be judged in the same run. The copy has
+ * the shape of a topology unless the whole is at fault.
  */
 export function withoutFaults(value: unknown, faults: readonly Issue[]): unknown {
   const copy: unknown = structuredClone(value);
-  for (const { path } of faults) {
-    const parent = path.slice(0, -1).reduce((at, part) => (at as { [key: string]: unknown } | undefined)?.[part], copy);
-    const last = path.at(-1);
-    if (Array.isArray(parent)) parent.splice(Number(last), 1);
-    else if (typeof parent === 'object' && parent !== null) delete (parent as { [key: string]: unknown })[String(last)];
-  }
-  return copy;
+  // From the last to the first, so that what is removed from a list moves nothing that is still to be removed.
+  for (const { path } of [...faults].reverse()) removeAt(copy, path);
+  const left = checkShape(copy);
+  return left.every(({ path }) => path.length > 0) && left.length > 0 ? withoutFaults(copy, left) : copy;
 }
+
+function removeAt(root: unknown, path: Path): void {
+  const parent = path.slice(0, -1).reduce((at, part) => (at as { [key: string]: unknown } | undefined)?.[part], root);
+  const last = path.at(-1);
+  if (Array.isArray(parent)) {
+    const standIn = path.length === 2 ? STAND_INS[String(path[0])] : undefined;
+    parent.splice(Number(last), 1, ...(standIn === undefined ? [] : [structuredClone(standIn)]));
+  } else if (typeof parent === 'object' && parent !== null) {
+    delete (parent as { [key: string]: unknown })[String(last)];
+  }
+}
+
+/** What would be a mere consequence of a fault in the peerings. */
+const ABOUT_PEERS: ReadonlySet<IssueCode> = new Set(['TOP130', 'TOP140', 'TOP141', 'TOP146']);
 
 /**
  * The issues of a topology without its faults that are no consequence of a fault: those that neither lie in an entry
@@ -68,8 +87,12 @@ export function withoutFaults(value: unknown, faults: readonly Issue[]): unknown
 export function independentOf(faults: readonly Issue[], issues: readonly Issue[]): readonly Issue[] {
   const entry = ({ path }: Issue): string => JSON.stringify(path.slice(0, 2));
   const faulty = new Set(faults.map(entry));
-  const referred = faults.some(({ path }) => REFERRED.includes(String(path[0])));
-  return issues.filter((issue) => !faulty.has(entry(issue)) && !(referred && ABOUT_REFERENCES.has(issue.code)));
+  const isIn = (...sections: readonly string[]) => faults.some(({ path }) => sections.includes(String(path[0])));
+  const referred = isIn(...REFERRED);
+  const peering = isIn('peerings');
+  const isConsequence = ({ code }: Issue) =>
+    (referred && ABOUT_REFERENCES.has(code)) || (peering && ABOUT_PEERS.has(code));
+  return issues.filter((issue) => !faulty.has(entry(issue)) && !isConsequence(issue));
 }
 
 /** A JSON pointer as a path; digits are indices where the value is a list there. */
@@ -82,6 +105,12 @@ function toPath(root: unknown, pointer: string): Path {
     at = (at as { [key: string]: unknown } | undefined)?.[key];
   }
   return path;
+}
+
+/** A value of the wrong type is none of those allowed either; that alone is told, as it tells what to write. */
+function withoutBareTypes(findings: readonly Finding[]): readonly Finding[] {
+  const listed = new Set(findings.filter(({ error }) => error.keyword === 'enum').map(({ error }) => error.instancePath));
+  return findings.filter(({ error }) => error.keyword !== 'type' || !listed.has(error.instancePath));
 }
 
 /**

@@ -2,6 +2,7 @@ import { type Document, isMap, isScalar, LineCounter, parseDocument, type YAMLEr
 import type { Issue, Path } from '../issues/issue';
 import type { Locate, Position } from '../issues/place';
 import { isWritten, offsetOf } from '../yaml/offset';
+import { plainValue } from '../yaml/plain';
 import { checkShape } from './check';
 import { expandRange } from './ranges';
 
@@ -30,13 +31,24 @@ export function readTopology(text: string): TopologySource {
   if (text.length > MOST_CHARACTERS) return { value: undefined, issues: [tooLarge(text.length)], locate: start };
   const depthIssue = checkDepth(text);
   if (depthIssue !== undefined) return { value: undefined, issues: [depthIssue], locate: start };
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false, logLevel: 'error' });
+  const lines = linesOf(text);
+  const document = parseDocument(text, YAML_OPTIONS);
   const locate = locator(document, lines);
   if (document.errors.length > 0) return syntaxErrors(document.errors, lines);
-  const value = toValue(document);
-  if ('issue' in value) return { value: undefined, issues: [value.issue], locate };
-  return { value: value.json, issues: checkShape(value.json), locate };
+  const plain = plainValue(document);
+  if ('problem' in plain) return { value: undefined, issues: [badAlias(plain.problem)], locate };
+  return { value: plain.value, issues: checkShape(plain.value), locate };
+}
+
+/** Known tags stay unresolved, as they make sets and dates, which are no JSON. */
+const YAML_OPTIONS = { merge: true, prettyErrors: false, logLevel: 'error', resolveKnownTags: false } as const;
+
+/** The lines of a text. The parser counts them as well, but not in block texts behind an error. */
+function linesOf(text: string): LineCounter {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) lines.addNewLine(end + 1);
+  return lines;
 }
 
 function tooLarge(length: number): Issue {
@@ -63,14 +75,8 @@ function checkDepth(text: string): Issue | undefined {
   return { code: 'TOP002', path: [], message, fix: 'indent by two spaces, and do not leave brackets open' };
 }
 
-/** The document as plain JSON values, unless its aliases refer to nothing or multiply without bound. */
-function toValue(document: Document): { json: unknown } | { issue: Issue } {
-  try {
-    return { json: document.toJS({ maxAliasCount: 100 }) };
-  } catch (error) {
-    if (!(error instanceof ReferenceError)) throw error;
-    return { issue: { code: 'TOP002', path: [], message: error.message, fix: 'write the values out' } };
-  }
+function badAlias(message: string): Issue {
+  return { code: 'TOP002', path: [], message, fix: 'write the values out' };
 }
 
 /** One issue per YAML error. The errors have places of their own, so each issue's path is just its number. */
@@ -96,8 +102,9 @@ function syntaxFix(code: string): string {
 
 /** The function that finds the place of an issue in a document. */
 function locator(document: Document, lines: LineCounter): Locate {
-  const ranges = new Map(['clusters', 'meshes'].map((section) => [section, namesOfRanges(document, section)]));
+  let ranges: ReadonlyMap<string, RangesByName> | undefined;
   return ({ path, atKey }) => {
+    ranges ??= new Map(['clusters', 'meshes'].map((section) => [section, namesOfRanges(document, section)]));
     const offset = offsetOf(document, sourcePath(document, path, ranges), atKey ?? false);
     const { line, col } = lines.linePos(offset);
     return { line, column: col };

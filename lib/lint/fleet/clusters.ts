@@ -1,9 +1,8 @@
 import type { ManifestObject } from '../../manifests/object';
-import type { Platform } from '../../topology/model';
 import type { Cluster, KnownPlatform, Mesh } from './model';
 
 /** What is known of the clusters beside their manifests: the platforms, by cluster name. */
-export type PlatformsByCluster = ReadonlyMap<string, Platform>;
+export type PlatformsByCluster = ReadonlyMap<string, KnownPlatform['platform']>;
 
 /** Indexes the objects of each cluster; `meshesOf` gives the meshes that are found in one. Sorted by name. */
 export function indexClusters(

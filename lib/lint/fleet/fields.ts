@@ -34,3 +34,9 @@ export function valueAt(value: unknown, path: Path): unknown {
   }
   return at;
 }
+
+/** A value that is no map and no list as text; undefined for others, whose text may be anything, also none. */
+export function plainText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}

@@ -2,7 +2,7 @@ import type { Path } from '../../issues/issue';
 import type { Fields, ManifestObject } from '../../manifests/object';
 import { isOffered } from '../../matching/service';
 import { group } from './clusters';
-import { listAt, mapAt, numberAt, textAt } from './fields';
+import { listAt, mapAt, numberAt, plainText, textAt } from './fields';
 import type { Cluster, Gateway, GatewayPort, Mesh, Service } from './model';
 
 /** A mesh whose peers and imports are filled in when all meshes are known. */
@@ -36,7 +36,9 @@ function meshOf(
   const joined = serviceMeshMembers.filter(
     ({ value }) => textAt(value, ['spec', 'controlPlaneRef', 'namespace']) === namespace,
   );
-  const listed = memberRolls.flatMap(({ value }) => listAt(value, ['spec', 'members'])).map(String);
+  const listed = memberRolls.flatMap(({ value }) =>
+    listAt(value, ['spec', 'members']).flatMap((name) => plainText(name) ?? []),
+  );
   const members = new Set([...listed, ...joined.flatMap((member) => member.namespace ?? [])]);
   const isClusterWide =
     textAt(spec, ['mode']) === 'ClusterWide' || textAt(spec, ['techPreview', 'controlPlaneMode']) === 'ClusterScoped';
@@ -117,15 +119,15 @@ function servicesOf(
 }
 
 function toService(object: ManifestObject): Service {
-  const labels = Object.entries(mapAt(object.value, ['metadata', 'labels'])).map(([key, value]) => [
-    key,
-    String(value),
-  ]);
+  const labels = Object.entries(mapAt(object.value, ['metadata', 'labels'])).flatMap(([key, value]) => {
+    const text = plainText(value);
+    return text === undefined ? [] : [[key, text] as const];
+  });
   return {
     object,
     name: object.name,
     namespace: object.namespace ?? '',
-    labels: Object.fromEntries(labels) as { [label: string]: string },
+    labels: Object.fromEntries(labels),
     ports: listAt(object.value, ['spec', 'ports']).map((port) => mapAt(port)),
   };
 }

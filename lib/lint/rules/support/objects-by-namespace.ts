@@ -6,8 +6,14 @@ import type { Cluster } from '../../fleet/model';
 export class ObjectsByNamespace {
   private readonly clusters = new Map<Cluster, ReadonlyMap<string, readonly ManifestObject[]>>();
 
-  /** @param kind the kind of the objects */
-  constructor(private readonly kind: string) {}
+  /**
+   * @param apiGroup the API group of the kind; empty for the core group
+   * @param kind the kind of the objects
+   */
+  constructor(
+    private readonly apiGroup: string,
+    private readonly kind: string,
+  ) {}
 
   /** The objects in a namespace of a cluster. */
   in(cluster: Cluster, namespace: string): readonly ManifestObject[] {
@@ -17,7 +23,8 @@ export class ObjectsByNamespace {
   private all(cluster: Cluster): ReadonlyMap<string, readonly ManifestObject[]> {
     const known = this.clusters.get(cluster);
     if (known !== undefined) return known;
-    const indexed = group(cluster.byKind.get(this.kind) ?? [], ({ namespace }) => namespace ?? '');
+    const objects = (cluster.byKind.get(this.kind) ?? []).filter((object) => object.group === this.apiGroup);
+    const indexed = group(objects, ({ namespace }) => namespace ?? '');
     this.clusters.set(cluster, indexed);
     return indexed;
   }

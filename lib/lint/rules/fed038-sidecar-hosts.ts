@@ -1,0 +1,144 @@
+import type { Path } from '../../issues/issue';
+import type { ManifestObject } from '../../manifests/object';
+import type { Finding } from '../diagnostic';
+import { add } from '../examples/edit';
+import { group } from '../fleet/clusters';
+import { listAt, mapAt } from '../fleet/fields';
+import type { Cluster, Import, Mesh } from '../fleet/model';
+import type { Rule } from '../rule';
+import { type ImportUse, importUses } from './support/import-uses';
+import { namespaceOwners } from './support/namespaces';
+import { isOfIstio } from './support/traffic';
+
+/**
+ * FED038: Sidecars show imported services to their callers. Callers are known where a VirtualService or a Sidecar of
+ * their namespace names the import, or where it is imported as local.
+ */
+export const sidecarHosts: Rule = {
+  id: 'FED038',
+  severity: 'warning',
+  title: 'a Sidecar that narrows what a namespace sees leaves the imported services in that it calls',
+  cause:
+    'Imported services belong to the namespace of the control plane, or of the alias where they are imported as local; the Sidecar was written without them.',
+  effect: 'the callers do not know the host: calls get 502 or 503, or leave the mesh',
+  fix: 'Add <control-plane namespace>/* to the egress hosts of the Sidecar, or */<host>.',
+  source: 'fact sheet 1.9 and 5.2',
+  example: {
+    given: [add('west', sidecar('./*, west-mesh/*'))],
+    fault: [add('west', sidecar('./*'))],
+  },
+  check: (fleet, report) => {
+    for (const cluster of fleet.clusters) for (const finding of checkCluster(cluster)) report(finding);
+  },
+};
+
+function sidecar(hosts: string): string {
+  return `{ apiVersion: networking.istio.io/v1beta1, kind: Sidecar, metadata: { name: default, namespace: shop },
+    spec: { egress: [{ hosts: [${hosts}] }] } }`;
+}
+
+function checkCluster(cluster: Cluster): readonly Finding[] {
+  const sidecars = (cluster.byKind.get('Sidecar') ?? []).filter(isOfIstio).map(readSidecar);
+  if (sidecars.length === 0) return [];
+  const byNamespace = group(sidecars, ({ object }) => object.namespace ?? '');
+  const found = new Map<string, Finding>();
+  for (const use of [...importUses(cluster), ...namedUses(cluster, sidecars)]) {
+    for (const one of sidecarsFor(use, byNamespace)) {
+      const key = JSON.stringify([one.object.namespace, one.object.name, use.import.host]);
+      if (!isVisible(one, use) && !found.has(key)) found.set(key, hidden(one, use));
+    }
+  }
+  return [...found.values()];
+}
+
+/** A Sidecar with its hosts made ready to be asked. */
+interface Sidecar {
+  readonly object: ManifestObject;
+  readonly isForAll: boolean;
+  /** Undefined where it narrows nothing. */
+  readonly hosts: readonly Host[] | undefined;
+  /** The hosts without wildcards, as they are written, and the namespaces that are shown as a whole. */
+  readonly known: ReadonlySet<string>;
+}
+
+/** An entry `namespace/host` of a Sidecar. */
+interface Host {
+  readonly path: Path;
+  readonly namespace: string;
+  readonly host: string;
+}
+
+function readSidecar(object: ManifestObject): Sidecar {
+  const egress = listAt(object.value, ['spec', 'egress']);
+  const hosts = egress.flatMap((listener, i) =>
+    listAt(listener, ['hosts']).flatMap((entry, j) => readHost(entry, ['spec', 'egress', i, 'hosts', j])),
+  );
+  return {
+    object,
+    isForAll: Object.keys(mapAt(object.value, ['spec', 'workloadSelector'])).length === 0,
+    hosts: egress.length === 0 ? undefined : hosts,
+    known: new Set(hosts.map(({ namespace, host }) => `${namespace}/${host}`)),
+  };
+}
+
+function readHost(entry: unknown, path: Path): readonly Host[] {
+  if (typeof entry !== 'string' || !entry.includes('/')) return [];
+  const slash = entry.indexOf('/');
+  return [{ path, namespace: entry.slice(0, slash), host: entry.slice(slash + 1) }];
+}
+
+/** The imported hosts that Sidecars name, which somebody in their namespaces calls. */
+function namedUses(cluster: Cluster, sidecars: readonly Sidecar[]): readonly ImportUse[] {
+  const { meshOf } = namespaceOwners(cluster);
+  return sidecars.flatMap(({ object, hosts = [] }) => {
+    const { namespace = '' } = object;
+    const mesh = meshOf(namespace);
+    // One beside the control plane is for all namespaces.
+    if (mesh === undefined || mesh.namespace === namespace) return [];
+    return hosts.flatMap(({ host, path }) => {
+      const [found] = mesh.importsByHost.get(host) ?? [];
+      return found === undefined ? [] : [{ mesh, import: found, namespace, object, path }];
+    });
+  });
+}
+
+/** The Sidecars of a namespace; the one beside the control plane holds where the namespace has none for all its pods. */
+function sidecarsFor(
+  { mesh, namespace }: ImportUse,
+  sidecars: ReadonlyMap<string, readonly Sidecar[]>,
+): readonly Sidecar[] {
+  const own = sidecars.get(namespace) ?? [];
+  if (namespace === mesh.namespace || own.some(({ isForAll }) => isForAll)) return own;
+  return [...own, ...(sidecars.get(mesh.namespace) ?? []).filter(({ isForAll }) => isForAll)];
+}
+
+function isVisible({ hosts, known }: Sidecar, use: ImportUse): boolean {
+  if (hosts === undefined) return true;
+  const { host } = use.import;
+  const owner = ownerOf(use.mesh, use.import);
+  const namespaces = [owner, '*', ...(owner === use.namespace ? ['.'] : [])];
+  // All ways to write the host: itself, and each end of it after a star.
+  const labels = host.split('.');
+  const spellings = [host, '*', ...labels.map((_, i) => `*.${labels.slice(i).join('.')}`).slice(1)];
+  return namespaces.some((namespace) => spellings.some((spelling) => known.has(`${namespace}/${spelling}`)));
+}
+
+/** The namespace that an imported service belongs to; fact sheet 5.2. */
+function ownerOf(mesh: Mesh, { isLocal, namespace }: Import): string {
+  return isLocal ? namespace : mesh.namespace;
+}
+
+function hidden({ object, hosts = [] }: Sidecar, use: ImportUse): Finding {
+  const { host } = use.import;
+  const owner = ownerOf(use.mesh, use.import);
+  const named = hosts.find((entry) => entry.host === host);
+  return {
+    object,
+    path: named?.path ?? ['spec', 'egress'],
+    message: `the Sidecar does not show "${host}" to "${use.namespace}": the import belongs to the namespace "${owner}"`,
+    fix: named === undefined ? `add "${owner}/${host}" or "${owner}/*" to the hosts` : `write "${owner}/${host}"`,
+    ...(use.object !== object && {
+      related: [{ object: use.object, path: use.path ?? [], text: 'the namespace calls it by this' }],
+    }),
+  };
+}

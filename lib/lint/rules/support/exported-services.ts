@@ -1,0 +1,24 @@
+import type { Export, Mesh, Service } from '../../fleet/model';
+
+/** A service that a mesh offers to one peer or more, as it is called where it lives. */
+export interface ExportedService {
+  readonly name: string;
+  readonly namespace: string;
+  /** The Service, if the manifests have it. */
+  readonly service?: Service;
+  /** One for each peer. */
+  readonly exports: readonly Export[];
+}
+
+/** The services that a mesh offers, by their namespaces. */
+export function exportedServices(mesh: Mesh): ReadonlyMap<string, readonly ExportedService[]> {
+  const found = new Map<string, Map<string, ExportedService & { readonly exports: Export[] }>>();
+  for (const one of mesh.peers.flatMap(({ offers }) => offers)) {
+    const { name, namespace } = one.original;
+    const own = found.get(namespace) ?? new Map();
+    const known = own.get(name) ?? { name, namespace, exports: [], ...(one.service && { service: one.service }) };
+    known.exports.push(one);
+    found.set(namespace, own.set(name, known));
+  }
+  return new Map([...found].map(([namespace, own]) => [namespace, [...own.values()]]));
+}

@@ -1,0 +1,40 @@
+import type { Subject } from '../../diagnostic';
+import type { Cluster, Import, Mesh } from '../../fleet/model';
+import { isKnownOutside } from './namespaces';
+import { trafficOf } from './traffic';
+
+/** A place that tells that the workloads of a namespace call an imported service. */
+export interface ImportUse extends Subject {
+  readonly mesh: Mesh;
+  readonly import: Import;
+  /** The namespace of the callers. */
+  readonly namespace: string;
+}
+
+/**
+ * Where the manifests of a cluster show who calls imported services: VirtualServices that name one, in the namespace of
+ * its callers, and rules that import one as a local service of a namespace. Who calls a host without any of these is
+ * not known. Namespaces that are none of the mesh are left out.
+ */
+export function importUses(cluster: Cluster): readonly ImportUse[] {
+  return [...routedUses(cluster), ...cluster.meshes.flatMap(localUses)].filter(
+    ({ mesh, namespace }) => !isKnownOutside(mesh, namespace),
+  );
+}
+
+function routedUses(cluster: Cluster): readonly ImportUse[] {
+  return trafficOf(cluster).flatMap(({ mesh, uses }) =>
+    uses.flatMap(({ object, path, fullHost }) => {
+      const [found] = mesh.importsByHost.get(fullHost) ?? [];
+      return found === undefined ? [] : [{ mesh, import: found, namespace: object.namespace ?? '', object, path }];
+    }),
+  );
+}
+
+function localUses(mesh: Mesh): readonly ImportUse[] {
+  return mesh.imports.flatMap((found) => {
+    const { peer, rule, isLocal, namespace } = found;
+    if (!isLocal || peer.imports === undefined) return [];
+    return [{ mesh, import: found, namespace, object: peer.imports.object, path: [...peer.imports.path, rule] }];
+  });
+}

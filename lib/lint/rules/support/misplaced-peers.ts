@@ -1,0 +1,9 @@
+import { group } from '../../fleet/clusters';
+import type { Fleet, Peer } from '../../fleet/model';
+
+/** The peers of each cluster that are outside of its control planes' namespaces, by the name of the cluster. */
+export function misplacedPeers({ peers }: Fleet): ReadonlyMap<string, readonly Peer[]> {
+  // Without a control plane among the manifests nobody knows its namespace.
+  const misplaced = peers.filter(({ mesh, cluster }) => mesh === undefined && cluster.meshes.length > 0);
+  return group(misplaced, ({ cluster }) => cluster.name);
+}

@@ -1,0 +1,17 @@
+import type { ServiceName } from '../../../matching/service-name';
+import type { Mesh } from '../../fleet/model';
+
+/** What a mesh is called in messages. */
+export function meshLabel({ name, cluster }: Mesh): string {
+  return `the mesh "${name}" of cluster "${cluster.name}"`;
+}
+
+/** What a service is called in messages, as hosts begin. */
+export function serviceLabel({ name, namespace }: ServiceName): string {
+  return `"${name}.${namespace}"`;
+}
+
+/** A value of any shape as it is quoted in messages. */
+export function quoted(value: unknown): string {
+  return typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? 'nothing');
+}

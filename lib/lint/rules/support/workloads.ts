@@ -1,0 +1,59 @@
+import type { ManifestObject } from '../../../manifests/object';
+import type { Labels } from '../../../matching/label-selector';
+import type { Cluster, Service } from '../../fleet/model';
+import { ObjectsByNamespace } from './objects-by-namespace';
+import { SelectorIndex } from './selector-index';
+import { labelsAt } from './texts';
+
+/** Something that keeps pods running. */
+export interface Workload {
+  readonly object: ManifestObject;
+  /** The labels of its pods. */
+  readonly labels: Labels;
+  /** The annotations of its pods. */
+  readonly annotations: Labels;
+}
+
+/** The workloads of clusters by namespace. Jobs are none, as they end and are better off without a sidecar. */
+export class WorkloadsByNamespace {
+  private readonly kinds = [
+    new ObjectsByNamespace('apps', 'Deployment'),
+    new ObjectsByNamespace('apps', 'StatefulSet'),
+    new ObjectsByNamespace('apps', 'DaemonSet'),
+    new ObjectsByNamespace('apps.openshift.io', 'DeploymentConfig'),
+  ];
+
+  /** The workloads in a namespace of a cluster. */
+  in(cluster: Cluster, namespace: string): readonly Workload[] {
+    return this.kinds.flatMap((kind) => kind.in(cluster, namespace)).map(toWorkload);
+  }
+}
+
+function toWorkload(object: ManifestObject): Workload {
+  const metadata = ['spec', 'template', 'metadata'];
+  return {
+    object,
+    labels: labelsAt(object.value, [...metadata, 'labels']),
+    annotations: labelsAt(object.value, [...metadata, 'annotations']),
+  };
+}
+
+/**
+ * The labels of the pods behind each Service, as far as they are known: those that the Service selects, which all of
+ * them have, and those of the workloads that it selects.
+ */
+export function podLabels(
+  services: readonly Service[],
+  workloads: readonly Workload[],
+): ReadonlyMap<Service, readonly Labels[]> {
+  const found = new Map<Service, Labels[]>();
+  const index = new SelectorIndex<Service>();
+  for (const service of services) {
+    const selector = labelsAt(service.object.value, ['spec', 'selector']);
+    if (Object.keys(selector).length === 0) continue;
+    found.set(service, [selector]);
+    index.add(selector, service);
+  }
+  for (const { labels } of workloads) for (const service of index.selecting(labels)) found.get(service)?.push(labels);
+  return found;
+}

@@ -8,6 +8,9 @@ import { type Fields, ManifestFile, type ManifestObject, objectName } from './ma
 import { manifestObject } from './manifests/read';
 import type { OutputFile } from './output/render';
 
+/** Where a topology states `ports`, peers dial what stands in front of a gateway; that they differ is no mistake. */
+const STATED_ON_PURPOSE: ReadonlySet<string> = new Set(['FED044']);
+
 /**
  * What the linter finds wrong with files that are about to be written: errors alone, as issues of the topology. They
  * come from overrides, from manifests and charts of the user's own, or from a mistake of this project.
@@ -15,7 +18,7 @@ import type { OutputFile } from './output/render';
 export function outputIssues(files: readonly OutputFile[], federation: Federation): readonly Issue[] {
   const platforms = new Map(federation.clusters.map(({ name, platform }) => [name, platform] as const));
   const ignored = new Set(federation.ignoredRules);
-  const rules = RULES.filter(({ id }) => !ignored.has(id));
+  const rules = RULES.filter(({ id }) => !ignored.has(id) && !STATED_ON_PURPOSE.has(id));
   const fleet = buildFleet(files.flatMap(objectsOf), platforms);
   const errors = findings(fleet, rules).filter(({ rule, finding }) => (finding.severity ?? rule.severity) === 'error');
   return errors.map(({ rule, finding }) => toIssue(rule.id, finding, federation));

@@ -220,6 +220,7 @@ function arrivalOf(
     issues.add('TOP141', [...path, 'service'], message, 'write a service that the share matches');
     return undefined;
   }
+  checkMember(exporter, service.namespace, [...path, 'service', 'namespace'], issues);
   if (isOfferedBefore(transfer, service, exchange)) {
     const message = `an earlier share offers "${service.namespace}/${service.name}" before "${transfer.name}" does, and the first one wins`;
     issues.add('TOP141', [...path, 'service'], message, 'refer to the earlier share');

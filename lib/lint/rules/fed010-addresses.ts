@@ -127,8 +127,11 @@ function checkType(peer: Peer, gateway: Gateway): readonly Finding[] {
       object: gateway.mesh.object,
       path: [...gateway.path, 'service', 'type'],
       message: `the ingress gateway "${gateway.name}" is of type ClusterIP, while its peer ${quoted(peer.mesh?.name ?? peer.name)} is in the cluster "${peer.cluster.name}"`,
-      effect: 'the gateway has no address outside of its cluster, so the other mesh cannot reach it',
+      effect:
+        'the gateway has no address outside of its cluster; unless something in front leads to it, the other mesh cannot reach it',
       fix: 'write "type: LoadBalancer", or NodePort with node ports',
+      // A proxy of somebody else may stand in front; then the addresses are its own.
+      severity: 'warning',
       related: [{ object: peer.object, path: ADDRESSES, text: 'the other mesh dials these addresses' }],
     },
   ];
@@ -147,8 +150,9 @@ function checkPorts(peer: Peer, gateway: Gateway): readonly Finding[] {
         path: ['spec', 'remote', field],
         message: `the port for ${use} is ${peer[field]}, while the ingress gateway "${gateway.name}" of ${meshLabel(gateway.mesh)} has ${port.port}`,
         effect: field === 'servicePort' ? 'services are imported, but calls to them fail' : undefined,
-        fix: `write "${field}: ${port.port}"`,
+        fix: `write "${field}: ${port.port}", unless something in front of the gateway has other ports`,
         related: [{ object: gateway.mesh.object, path: [...port.path, 'port'], text: 'the port of the gateway' }],
+        ...(gateway.type === 'LoadBalancer' && { severity: 'warning' as const }),
       },
     ].map(({ effect, ...finding }) => ({ ...finding, ...(effect !== undefined && { effect }) }));
   });
@@ -168,9 +172,14 @@ function checkNodePorts(peer: Peer): readonly Finding[] {
   const gateway = gatewayOf(peer, 'ingress');
   const { counterpart } = peer;
   if (gateway?.type !== 'NodePort' || (counterpart !== undefined && isByServiceName(counterpart))) return [];
-  return PORTS.flatMap(({ number, use }) => {
+  // Ports that are not fixed are fetched with the address that a token stands for.
+  if (counterpart?.addresses.some((address) => readToken(address) !== undefined)) return [];
+  return PORTS.flatMap(({ number, use, field }) => {
     const port = gateway.ports.find((one) => (one.targetPort ?? one.port) === number);
-    return (port && checkNodePort(gateway, port, use)) ?? [];
+    const finding = port && checkNodePort(gateway, port, use);
+    // A peer that states another port may dial something in front of the nodes.
+    const isDialed = counterpart !== undefined && counterpart[field] !== number && port?.nodePort === undefined;
+    return finding === undefined ? [] : [{ ...finding, ...(isDialed && { severity: 'warning' as const }) }];
   });
 }
 

@@ -1,5 +1,7 @@
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -11,6 +13,7 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  type Stats,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -44,8 +47,11 @@ export function writeOutput(
     const problems = obstacles(directory, files);
     if (problems.length > 0) return { problems };
     const changed = files.filter(({ path, text }) => readOrNothing(join(directory, path)) !== text);
+    const removed = staleFiles(directory, files, clusters);
+    const locked = lockedFolders(directory, [...changed.map(({ path }) => path), ...removed]);
+    if (locked.length > 0) return { problems: locked.map((folder) => `${folder} cannot be written to`) };
     replaceFiles(directory, changed);
-    const removed = removeStale(directory, files, clusters);
+    removeFiles(directory, removed);
     const written = new Set(changed.map(({ path }) => path));
     const unchanged = files.map(({ path }) => path).filter((path) => !written.has(path));
     return { summary: { written: [...written], unchanged, removed } };
@@ -58,11 +64,11 @@ export function writeOutput(
 function obstacles(directory: string, files: readonly OutputFile[]): readonly string[] {
   const folders = new Set(files.flatMap(({ path }) => [dirname(dirname(path)), dirname(path)]));
   const blocked = [...folders].filter((folder) => {
-    const stats = lstatSync(join(directory, folder), { throwIfNoEntry: false });
+    const stats = statsOf(join(directory, folder));
     return stats !== undefined && !stats.isDirectory();
   });
   const foreign = files.filter(({ path, text }) => {
-    const stats = lstatSync(join(directory, path), { throwIfNoEntry: false });
+    const stats = statsOf(join(directory, path));
     return (
       stats !== undefined &&
       !(stats.isFile() && (isOurs(directory, path) || readOrNothing(join(directory, path)) === text))
@@ -72,6 +78,16 @@ function obstacles(directory: string, files: readonly OutputFile[]): readonly st
     ...blocked.map((folder) => `${join(directory, folder)} is not a directory`),
     ...foreign.map(({ path }) => `${join(directory, path)} was not written by ossm-fed and would be overwritten`),
   ].sort();
+}
+
+/** What stands at a path, itself where it is a symbolic link; undefined where nothing does or can. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOTDIR') throw error;
+    return undefined;
+  }
 }
 
 function readOrNothing(path: string): string | undefined {
@@ -107,21 +123,42 @@ function replaceFiles(directory: string, files: readonly OutputFile[]): void {
   }
 }
 
-/** Removes our files that are no more, and the directories that are empty without them. */
-function removeStale(
+/** The directories of files, as far as they exist, in which nothing can be replaced or removed. */
+function lockedFolders(directory: string, paths: readonly string[]): readonly string[] {
+  const folders = [...new Set(paths.map((path) => join(directory, dirname(path))))].filter((folder) =>
+    existsSync(folder),
+  );
+  return folders.filter((folder) => !isWritable(folder)).sort();
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Our files that are no more, sorted. */
+function staleFiles(
   directory: string,
   files: readonly OutputFile[],
   clusters: readonly string[] | undefined,
 ): readonly string[] {
   const current = new Set(files.map(({ path }) => path));
   const looked = clusters ?? foldersOf(directory);
-  const stale = looked.flatMap((cluster) => ourFiles(directory, cluster)).filter((path) => !current.has(path));
-  for (const path of stale) rmSync(join(directory, path));
-  for (const folder of new Set(stale.map((path) => dirname(path)))) {
+  const own = looked.flatMap((cluster) => ourFiles(directory, cluster));
+  return own.filter((path) => !current.has(path)).sort();
+}
+
+/** Removes files, and the directories that are empty without them. */
+function removeFiles(directory: string, paths: readonly string[]): void {
+  for (const path of paths) rmSync(join(directory, path));
+  for (const folder of new Set(paths.map((path) => dirname(path)))) {
     removeIfEmpty(join(directory, folder));
     removeIfEmpty(join(directory, dirname(folder)));
   }
-  return stale.sort();
 }
 
 function ourFiles(directory: string, cluster: string): readonly string[] {

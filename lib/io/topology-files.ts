@@ -38,6 +38,7 @@ export function reasonOf(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   const reasons: { readonly [code: string]: string } = {
     EACCES: 'permission denied',
+    EEXIST: 'it is not a directory',
     EISDIR: 'it is a directory',
     ELOOP: 'its symbolic links go round in circles',
     ENOENT: 'it does not exist',

@@ -109,7 +109,9 @@ function toPath(root: unknown, pointer: string): Path {
 
 /** A value of the wrong type is none of those allowed either; that alone is told, as it tells what to write. */
 function withoutBareTypes(findings: readonly Finding[]): readonly Finding[] {
-  const listed = new Set(findings.filter(({ error }) => error.keyword === 'enum').map(({ error }) => error.instancePath));
+  const listed = new Set(
+    findings.filter(({ error }) => error.keyword === 'enum').map(({ error }) => error.instancePath),
+  );
   return findings.filter(({ error }) => error.keyword !== 'type' || !listed.has(error.instancePath));
 }
 

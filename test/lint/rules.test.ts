@@ -11,7 +11,10 @@ function diagnose(edits: readonly Edit[]) {
     expect(problem).toBeUndefined();
     return manifests;
   });
-  const platforms = new Map([['west', 'aws'], ['east', 'azure']] as const);
+  const platforms = new Map([
+    ['west', 'aws'],
+    ['east', 'azure'],
+  ] as const);
   return runRules(buildFleet(objects, platforms), RULES);
 }
 
@@ -32,7 +35,9 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, { exampl
   test('finds its fault, and no other rule does', () => {
     const found = diagnose([...(example.given ?? []), ...example.fault]);
     expect(found.length).toBeGreaterThan(0);
-    expect(found.filter((diagnostic) => diagnostic.rule !== id).map(({ rule: other, message }) => `${other} ${message}`)).toEqual([]);
+    expect(
+      found.filter((diagnostic) => diagnostic.rule !== id).map(({ rule: other, message }) => `${other} ${message}`),
+    ).toEqual([]);
   });
 
   test('explains itself in full sentences without stops where others are joined to them', () => {

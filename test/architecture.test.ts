@@ -1,0 +1,227 @@
+import { isBuiltin } from 'node:module';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import ts from 'typescript';
+import {
+  codeLinesOf,
+  fromRoot,
+  functionsOf,
+  type Import,
+  importsOf,
+  listSources,
+  nodesOf,
+  parseSource,
+  ringsOf,
+  undocumentedExports,
+} from './helpers/sources';
+
+const ROOT = join(__dirname, '..');
+
+/**
+ * The parts of lib/, folders and single files, each with the parts that it may import. `types:` allows types alone.
+ * A part that is not listed fails, so a new one finds its place here.
+ */
+const LAYERS: { readonly [part: string]: readonly string[] } = {
+  issues: [],
+  matching: [],
+  structural: ['issues'],
+  yaml: ['issues'],
+  topology: ['issues', 'yaml'],
+  federation: ['issues', 'matching', 'structural', 'topology', 'imports/schemas'],
+  charts: ['federation', 'types:topology', 'imports'],
+  output: ['issues'],
+  manifests: ['issues', 'yaml'],
+  lint: ['issues', 'manifests', 'matching', 'structural', 'output', 'types:topology', 'imports/schemas'],
+  io: ['issues', 'yaml', 'types:federation', 'manifests', 'output'],
+  'load.ts': ['issues', 'topology', 'federation', 'io'],
+  'check-output.ts': ['issues', 'types:federation', 'types:output', 'manifests', 'lint'],
+  'synth.ts': ['issues', 'types:federation', 'charts', 'output', 'io', 'load.ts', 'check-output.ts'],
+  'report.ts': ['issues', 'synth.ts'],
+  'index.ts': ['types:issues', 'types:topology', 'types:federation', 'charts', 'load.ts', 'synth.ts', 'report.ts'],
+  cli: ['issues', 'types:topology', 'manifests', 'lint', 'io', 'load.ts', 'synth.ts', 'report.ts', 'package.json'],
+};
+
+/** The modules of Node.js that lib/ imports, each with the files that may. */
+const BUILTINS: { readonly [module: string]: RegExp } = {
+  'node:fs': /^lib\/(io\/|cli\/|load\.ts$)/,
+  'node:path': /^lib\/(io\/|cli\/|load\.ts$)/,
+  'node:net': /^lib\/(federation|lint)\//,
+  'node:crypto': /^lib\/(federation|lint)\//,
+  'node:util': /^lib\//,
+};
+
+/** Without comments and blank lines: the comments that every export must have are not held against a file. */
+const MOST_LINES_IN_FILE = 300;
+const MOST_LINES_IN_FUNCTION = 45;
+
+const sources = listSources('lib');
+const imports = [...sources, 'main.ts'].flatMap(importsOf);
+const everywhere = [...listSources('lib', 'scripts', 'test', 'examples', 'bench'), 'main.ts'].flatMap(importsOf);
+
+/** The part of lib/ that a path belongs to, or where else in the project it leads. */
+function partOf(path: string): string {
+  const [top = '', first = '', ...rest] = path.split('/');
+  if (top === 'imports') return first === 'schemas' ? 'imports/schemas' : 'imports';
+  if (top !== 'lib') return path;
+  const isFolder = rest.length > 0 || sources.some((source) => source.startsWith(`lib/${first}/`));
+  return isFolder ? first : `${first.replace(/\.ts$/, '')}.ts`;
+}
+
+function isAllowed({ from, to, isType }: Import): boolean {
+  const [part, target] = [partOf(from), partOf(to)];
+  const allowed = LAYERS[part] ?? [];
+  return part === target || allowed.includes(target) || (isType && allowed.includes(`types:${target}`));
+}
+
+function isOwn(path: string): boolean {
+  return /^(lib|imports|package\.json)/.test(path);
+}
+
+function print({ from, to }: Import): string {
+  return `${from} imports ${to}`;
+}
+
+/** The source file that an import leads to; undefined for packages and for data. */
+function fileOf(path: string): string | undefined {
+  return [`${path}.ts`, `${path}/index.ts`, path].find((file) => sources.includes(file));
+}
+
+describe('imports', () => {
+  test('go only where the table of layers lets them', () => {
+    const inLib = imports.filter(({ from, to }) => from !== 'main.ts' && isOwn(to));
+    expect(inLib.length).toBeGreaterThan(150);
+    expect(inLib.filter((edge) => !isAllowed(edge)).map(print)).toEqual([]);
+  });
+
+  test('go only downward in the table, in which each part stands once', () => {
+    const order = Object.keys(LAYERS);
+    const upward = order.flatMap((part, i) =>
+      (LAYERS[part] ?? [])
+        .map((target) => target.replace('types:', ''))
+        .filter((target) => order.indexOf(target) >= i)
+        .map((target) => `${part} -> ${target}`),
+    );
+    expect(upward).toEqual([]);
+    expect([...new Set(sources.map(partOf))].sort()).toEqual([...order].sort());
+  });
+
+  test('make no ring of files, those of types included', () => {
+    const edges = imports.flatMap(({ from, to }) => {
+      const target = fileOf(to);
+      return target === undefined ? [] : [[from, target] as const];
+    });
+    expect(ringsOf(edges)).toEqual([]);
+  });
+
+  test('are all seen here that the bundler sees', async () => {
+    const { metafile } = await build({
+      absWorkingDir: ROOT,
+      entryPoints: [...sources, 'main.ts'],
+      bundle: true,
+      write: false,
+      metafile: true,
+      packages: 'external',
+      platform: 'node',
+      outdir: 'unused',
+      logLevel: 'silent',
+    });
+    const seen = new Set(imports.map(({ from, to }) => `${from} -> ${fileOf(to) ?? to}`));
+    const bundled = Object.entries(metafile.inputs)
+      .filter(([from]) => sources.includes(from))
+      .flatMap(([from, input]) => input.imports.map(({ path }) => `${from} -> ${fileOf(fromRoot(path)) ?? path}`));
+    expect(bundled.length).toBeGreaterThan(100);
+    const unseen = bundled.filter((edge) => !seen.has(edge) && !seen.has(edge.replace(/\.(ts|js)$/, '')));
+    expect(unseen).toEqual([]);
+  }, 60_000);
+
+  test('of lib/index.ts are in main.ts and in examples alone', () => {
+    const users = everywhere.filter(({ to }) => /^lib(\/index)?$/.test(to)).map(({ from }) => from);
+    expect(users).toContain('main.ts');
+    expect(users.filter((file) => file !== 'main.ts' && !file.startsWith('examples/'))).toEqual([]);
+  });
+
+  test('of main.ts are nowhere', () => {
+    expect(everywhere.filter(({ to }) => to === 'main').map(print)).toEqual([]);
+  });
+});
+
+describe('the world outside', () => {
+  const builtins = imports.filter(({ to }) => isBuiltin(to));
+
+  test('is reached from the outermost layer alone', () => {
+    expect(builtins.length).toBeGreaterThan(5);
+    expect(builtins.filter(({ from, to }) => !BUILTINS[to]?.test(from)).map(print)).toEqual([]);
+  });
+
+  test('is not the network: of node:net just the test for IP addresses is used', () => {
+    const names = builtins.filter(({ to }) => to === 'node:net').flatMap((edge) => edge.names);
+    expect([...new Set(names)]).toEqual(['isIP']);
+  });
+
+  test('is not written to from within: no console, no exit, no fetch', () => {
+    const uses = sources.flatMap((file) =>
+      nodesOf(parseSource(file))
+        .filter((node) => ts.isPropertyAccessExpression(node) || ts.isCallExpression(node))
+        .map((node) => node.getText())
+        .filter((text) => /^(console\.|process\.(exit|abort|kill)$|fetch\()/.test(text))
+        .map((text) => `${file}: ${text}`),
+    );
+    expect(uses).toEqual([]);
+  });
+
+  test('comes through cdk8s in charts and output alone', () => {
+    const users = imports
+      .filter(({ to, isType }) => /^(cdk8s|constructs)/.test(to) && !isType)
+      .map(({ from }) => partOf(from));
+    expect([...new Set(users)].sort()).toEqual(['charts', 'output']);
+  });
+});
+
+describe('the size of what is written by hand', () => {
+  test(`is at most ${MOST_LINES_IN_FILE} lines of code for a file`, () => {
+    const long = sources.filter((file) => codeLinesOf(file) > MOST_LINES_IN_FILE);
+    expect(long.map((file) => `${file}: ${codeLinesOf(file)} lines`)).toEqual([]);
+  });
+
+  test(`is at most ${MOST_LINES_IN_FUNCTION} lines for a function`, () => {
+    const long = sources.flatMap(functionsOf).filter(({ lines }) => lines > MOST_LINES_IN_FUNCTION);
+    expect(long.map(({ place, lines }) => `${place}: ${lines} lines`)).toEqual([]);
+  });
+});
+
+describe('what lib/ exports', () => {
+  test('has a doc comment, each part of it', () => {
+    expect(sources.flatMap(undocumentedExports)).toEqual([]);
+  });
+});
+
+describe('the search for rings', () => {
+  test('finds a ring of two, of three, and a file that imports itself', () => {
+    expect(
+      ringsOf([
+        ['a', 'b'],
+        ['b', 'a'],
+      ]),
+    ).toEqual(['a -> b -> a']);
+    expect(
+      ringsOf([
+        ['x', 'a'],
+        ['a', 'b'],
+        ['b', 'c'],
+        ['c', 'a'],
+      ]),
+    ).toEqual(['a -> b -> c -> a']);
+    expect(ringsOf([['a', 'a']])).toEqual(['a -> a']);
+  });
+
+  test('finds none in a graph with two ways to one file', () => {
+    expect(
+      ringsOf([
+        ['a', 'b'],
+        ['a', 'c'],
+        ['b', 'd'],
+        ['c', 'd'],
+      ]),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,191 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CommandResult, runCommand } from '../helpers/command';
+import { inDirectory } from '../helpers/temporary';
+
+const GOOD = `clusters: { west: {}, east: {} }
+meshes: { west: { members: [shop] }, east: { members: [store] } }
+peerings: [{ between: [west, east] }]
+`;
+const BAD = GOOD.replace('west: {},', 'west: { platform: amazn },').replace('[shop]', '[Shop]');
+
+/** Runs `synth` on a topology in a directory of its own; `DIR` stands for that directory. */
+function synth(
+  text: string,
+  flags: readonly string[] = [],
+  use: (directory: string) => void = () => undefined,
+): CommandResult {
+  return inDirectory({ 'federation.yaml': text }, (directory) => {
+    const paths = ['-f', join(directory, 'federation.yaml'), '-o', join(directory, 'dist')];
+    const { code, stdout, stderr } = runCommand(['synth', ...paths, ...flags]);
+    use(directory);
+    return { code, stdout: stdout.replaceAll(directory, 'DIR'), stderr: stderr.replaceAll(directory, 'DIR') };
+  });
+}
+
+describe('a good topology', () => {
+  test('gives the exit code 0 and one line on standard output', () => {
+    expect(synth(GOOD)).toEqual({
+      code: 0,
+      stdout: 'DIR/dist: 2 clusters, 6 files (6 written, 0 unchanged, 0 removed)\n',
+      stderr: '',
+    });
+  });
+
+  test('is written to the output directory, a directory per cluster', () => {
+    synth(GOOD, [], (directory) => {
+      expect(readdirSync(join(directory, 'dist'))).toEqual(['east', 'west']);
+      const stages = ['10-operators', '20-mesh', '40-federation'];
+      expect(readdirSync(join(directory, 'dist', 'west'))).toEqual(stages);
+    });
+  });
+
+  test('is counted in the singular where there is one', () => {
+    expect(synth('clusters: { a: {} }\nmeshes: {}\n').stdout).toBe(
+      'DIR/dist: 1 cluster, 0 files (0 written, 0 unchanged, 0 removed)\n',
+    );
+  });
+
+  test('gives what was written as JSON', () => {
+    const { code, stdout, stderr } = synth(GOOD, ['--format', 'json']);
+    const stages = ['10-operators/openshift-operators.yaml', '20-mesh/', '40-federation/'];
+    expect([code, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout)).toEqual({
+      issues: [],
+      summary: {
+        outdir: 'DIR/dist',
+        clusters: 2,
+        written: [
+          `east/${stages[0]}`,
+          'east/20-mesh/east.yaml',
+          'east/40-federation/east.west.yaml',
+          `west/${stages[0]}`,
+          'west/20-mesh/west.yaml',
+          'west/40-federation/west.east.yaml',
+        ],
+        unchanged: [],
+        removed: [],
+      },
+    });
+  });
+});
+
+describe('a bad topology', () => {
+  const stderr = `DIR/federation.yaml:1:31: error TOP006: "amazn" is not one of "aws", "azure", "gcp", "baremetal", "other"
+  fix: write one of "aws", "azure", "gcp", "baremetal", "other"
+DIR/federation.yaml:2:28: error TOP007: "Shop" does not have the form ^(\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$
+  fix: use small letters, digits and "-", neither first nor last a "-"
+2 problems; nothing was written
+`;
+
+  test('gives the exit code 1 and all problems on standard error', () => {
+    expect(synth(BAD)).toEqual({ code: 1, stdout: '', stderr });
+  });
+
+  test('writes nothing', () => {
+    synth(BAD, [], (directory) => expect(existsSync(join(directory, 'dist'))).toBe(false));
+  });
+
+  test('gives all problems as JSON on standard output', () => {
+    const result = synth(BAD, ['--format', 'json']);
+    expect([result.code, result.stderr]).toEqual([1, '']);
+    expect(JSON.parse(result.stdout)).toEqual({
+      issues: [
+        {
+          code: 'TOP006',
+          file: 'DIR/federation.yaml',
+          line: 1,
+          column: 31,
+          path: 'clusters.west.platform',
+          message: '"amazn" is not one of "aws", "azure", "gcp", "baremetal", "other"',
+          fix: 'write one of "aws", "azure", "gcp", "baremetal", "other"',
+        },
+        {
+          code: 'TOP007',
+          file: 'DIR/federation.yaml',
+          line: 2,
+          column: 28,
+          path: 'meshes.west.members[0]',
+          message: '"Shop" does not have the form ^(\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$',
+          fix: 'use small letters, digits and "-", neither first nor last a "-"',
+        },
+      ],
+    });
+  });
+
+  test('is counted in the singular where it has one problem', () => {
+    expect(synth(GOOD.replace('[shop]', '[Shop]')).stderr).toMatch(/\n1 problem; nothing was written\n$/);
+  });
+});
+
+describe('a topology file', () => {
+  test('that is not there is TOP001, with the exit code 1', () => {
+    expect(runCommand(['synth', '-f', '/no/such/file.yaml'])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `/no/such/file.yaml: error TOP001: the topology cannot be read: it does not exist
+  fix: name the topology file with "-f", or make a federation.yaml
+1 problem; nothing was written
+`,
+    });
+  });
+
+  test('that is a directory is TOP001 as JSON, without a line', () => {
+    const { code, stdout } = runCommand(['synth', '-f', __dirname, '--format', 'json']);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toEqual({
+      issues: [
+        {
+          code: 'TOP001',
+          file: __dirname,
+          path: '',
+          message: 'the topology cannot be read: it is not a file',
+          fix: 'name the topology file with "-f", or make a federation.yaml',
+        },
+      ],
+    });
+  });
+});
+
+describe('some clusters', () => {
+  test('are written alone, by a flag that may be repeated', () => {
+    const text = 'clusters: { a: {}, b: {}, c: {} }\nmeshes: { a: {}, b: {}, c: {} }\n';
+    const result = synth(text, ['--cluster', 'a', '--cluster', 'c'], (directory) => {
+      expect(readdirSync(join(directory, 'dist'))).toEqual(['a', 'c']);
+    });
+    expect(result.stdout).toBe('DIR/dist: 2 clusters, 4 files (4 written, 0 unchanged, 0 removed)\n');
+  });
+
+  test('get the same files as in a run for all', () => {
+    const file = 'dist/west/40-federation/west.east.yaml';
+    const texts: string[] = [];
+    for (const flags of [[], ['--cluster', 'west']]) {
+      synth(GOOD, flags, (directory) => texts.push(readFileSync(join(directory, file), 'utf8')));
+    }
+    expect(texts[1]).toBe(texts[0]);
+  });
+
+  test('that are unknown are problems, each with the nearest name', () => {
+    const result = synth(GOOD, ['--cluster', 'wests', '--cluster', 'north'], (directory) => {
+      expect(existsSync(join(directory, 'dist'))).toBe(false);
+    });
+    expect([result.code, result.stdout]).toEqual([1, '']);
+    expect(result.stderr).toContain('there is no cluster "wests"\n  fix: write "west"\n');
+    expect(result.stderr).toContain('there is no cluster "north"\n  fix: write one of "east", "west"\n');
+  });
+});
+
+test('an output directory that cannot be made is a problem, with the exit code 1', () => {
+  inDirectory({ 'federation.yaml': GOOD, file: '' }, (directory) => {
+    const { code, stdout, stderr } = runCommand([
+      'synth',
+      '--file',
+      join(directory, 'federation.yaml'),
+      '--output',
+      join(directory, 'file', 'dist'),
+    ]);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('error TOP170: ');
+    expect(stderr).toContain(`${join(directory, 'file', 'dist')}: a part of its path is not a directory\n`);
+  });
+});

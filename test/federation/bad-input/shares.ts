@@ -1,0 +1,193 @@
+import { type BadInput, change } from './case';
+
+const SERVICE = 'service: { namespace: store, name: stock }';
+const SHARE = (more: string): string =>
+  change([`${SERVICE}\ntraffic`, `${SERVICE}\n  - { from: east, to: west, ${more} }\ntraffic`]);
+const PRICES = 'service: { namespace: store, name: prices }';
+const WEB = 'service: { namespace: store }';
+const BOTH_WAYS = (share: string): string => `clusters: { a: {}, b: {} }
+meshes: { a: { members: [shop] }, b: { members: [shop] } }
+peerings: [{ between: [a, b] }]
+shares:
+  - { from: a, to: b, ${share} }
+  - { from: b, to: a, ${share} }
+`;
+
+/** Shares and the policies that guard them. */
+export const SHARES: readonly BadInput[] = [
+  {
+    what: 'a share between meshes that do not peer',
+    code: 'TOP130',
+    text: `clusters: { a: {}, b: {}, c: {} }
+meshes: { a: { members: [x] }, b: {}, c: {} }
+peerings: [{ between: [a, b] }]
+shares:
+  - from: a
+    to: »[b, c]
+    service: { namespace: x, name: s }
+`,
+    message: 'the mesh "a" shares with "c", but the two do not peer',
+    fix: 'add a peering "between: [a, c]"',
+  },
+  {
+    what: 'a share with itself',
+    code: 'TOP130',
+    text: SHARE(PRICES).replace('to: west, service', 'to: »east, service'),
+    message: 'the mesh "east" shares with "east", but the two do not peer',
+    fix: 'share with another mesh',
+  },
+  {
+    what: 'a share to all peers of a mesh that has none',
+    code: 'TOP130',
+    text: 'clusters: { a: {} }\nmeshes: { a: { members: [x] } }\nshares: [{ from: a, to: »all, service: { namespace: x } }]\n',
+    message: 'no exporter of the share has a peer among its importers',
+    fix: 'add a peering, or remove the share',
+  },
+  { what: 'a share to nobody', code: 'TOP130', text: SHARE(PRICES).replace('to: west, service', 'to: »[], service') },
+  {
+    what: 'a share of nothing',
+    code: 'TOP131',
+    text: SHARE('importAsLocal: false').replace('- { from: east, to: west, i', '- »{ from: east, to: west, i'),
+    message: 'the share does not say which services',
+    fix: 'add "service:" or "selector:"',
+  },
+  {
+    what: 'a selector for values of which there are none',
+    code: 'TOP131',
+    text: SHARE(`${WEB}, selector: »{ matchExpressions: [{ key: app, operator: In }] }`),
+    message: 'the selector matches no service, as Kubernetes refuses it',
+    fix: 'add "values:" to "In" and "NotIn"',
+  },
+  {
+    what: 'a selector for a label that cannot be one',
+    code: 'TOP131',
+    text: SHARE(`${WEB}, selector: »{ matchLabels: { "my app": web } }`),
+    fix: 'write keys such as "app" or "example.org/app"',
+  },
+  {
+    what: 'a service in a namespace that is no member of the exporter',
+    code: 'TOP132',
+    text: SHARE('service: { namespace: »stores, name: prices }'),
+    message: 'the namespace "stores" is not a member of the mesh "east"',
+    fix: 'add it to "meshes.east.members", or write one of store',
+  },
+  {
+    what: 'an alias namespace that is no member of the importer',
+    code: 'TOP132',
+    text: SHARE(`${PRICES}, importAs: { namespace: »store }`),
+    message: 'the namespace "store" is not a member of the mesh "west"',
+    fix: 'add it to "meshes.west.members", or write one of shop',
+  },
+  {
+    what: 'an import as local into a namespace that the importer does not have',
+    code: 'TOP132',
+    text: SHARE(`${PRICES}, importAsLocal: »true`),
+  },
+  {
+    what: 'traffic in a namespace that is no member',
+    code: 'TOP132',
+    text: change(['service: { namespace: shop', 'service: { namespace: »shops']),
+  },
+  {
+    what: 'an import as local from any namespace',
+    code: 'TOP133',
+    text: SHARE('service: { name: prices }, importAsLocal: »true'),
+    message: 'an import as local without a fixed namespace is dropped by the mesh',
+    fix: 'add "importAs: { namespace: ... }"',
+  },
+  {
+    what: "an import under the suffix of the cluster's own Services",
+    code: 'TOP134',
+    text: SHARE(`${PRICES}, domainSuffix: »svc.cluster.local`),
+    message: 'the suffix "svc.cluster.local" is that of the importer\'s own Services',
+    fix: 'write "importAsLocal: true" instead, or choose another suffix',
+  },
+  {
+    what: "an import under the cluster's own domain",
+    code: 'TOP134',
+    text: SHARE(`${PRICES}, domainSuffix: »corp.example`).replace('platform: aws', 'domain: corp.example'),
+  },
+  {
+    what: 'a share that an earlier one hides from the importer',
+    code: 'TOP135',
+    text: change([
+      `  - from: east\n    to: west\n    ${SERVICE}`,
+      `  - { name: all, from: east, to: west, service: { namespace: store } }
+  - »»{ from: east, to: west, ${SERVICE}, exportAs: { name: other } }`,
+    ]),
+    message: 'shares[0] exports everything that this share exports, and the first one wins',
+    fix: 'move this share before shares[0], or remove it',
+  },
+  {
+    what: 'a rename that an earlier share by label takes away',
+    code: 'TOP135',
+    text: change([
+      `  - from: east\n    to: west\n    ${SERVICE}`,
+      `  - { name: web, from: east, to: west, service: { namespace: store }, selector: { matchLabels: { tier: web } } }
+  - »{ from: east, to: west, ${SERVICE}, importAs: { name: warehouse } }`,
+    ]),
+    message: 'shares[0] imports everything that this share imports, and the first one wins',
+  },
+  {
+    what: 'one name for all services of a namespace',
+    code: 'TOP136',
+    text: SHARE(`${WEB}, exportAs: { name: »one }`),
+    message: '"exportAs" gives every matching service the name "one", and they could be several',
+    fix: 'add "name" to "service", or drop it here',
+  },
+  {
+    what: 'one imported namespace for services of all namespaces',
+    code: 'TOP136',
+    text: SHARE('service: { name: prices }, importAs: { namespace: »shop }'),
+    message: '"importAs" gives every matching service the namespace "shop", and they could be several',
+  },
+  {
+    what: 'two services offered under one name',
+    code: 'TOP136',
+    text: SHARE(`${PRICES}, exportAs: { name: stock }`).replace('- { from: east', '- »{ from: east'),
+    message: 'shares[0] offers another service as "stock.store" already',
+    fix: 'give one of the two another name with "exportAs"',
+  },
+  {
+    what: 'two imports on one host',
+    code: 'TOP137',
+    text: SHARE(`${PRICES}, importAs: »{ name: stock }`),
+    message:
+      'the mesh "west" imports two services as "stock.store.svc.east-imports.local": this one and that of shares[0]',
+    fix: 'give one of the two another name with "importAs"',
+  },
+  {
+    what: 'a service that two meshes take as local from each other',
+    code: 'TOP138',
+    text: BOTH_WAYS('service: { namespace: shop, name: s }, importAsLocal: »true'),
+    message: 'the meshes "a" and "b" import "s.shop" as local from each other',
+    fix: 'drop "importAsLocal" in one direction, or add "failover" in both meshes',
+  },
+  {
+    what: 'a whole namespace that two meshes take as local from each other',
+    code: 'TOP138',
+    text: BOTH_WAYS('service: { namespace: shop }, importAsLocal: »true'),
+    message: 'the meshes "a" and "b" import "*.shop" as local from each other',
+  },
+  {
+    what: 'a policy for a service of any namespace',
+    code: 'TOP139',
+    text: SHARE('service: { name: prices }, authorize: »true'),
+    message: 'a policy is for one namespace, and the share is for any',
+    fix: 'add "namespace" to "service"',
+  },
+  {
+    what: 'a policy for pods that a selector does not tell',
+    code: 'TOP139',
+    text: SHARE(`${WEB}, selector: { matchExpressions: [{ key: app, operator: Exists }] }, authorize: »true`),
+    message: 'which pods are behind the selected Services is not known',
+    fix: 'add "workload:" with their labels',
+  },
+  {
+    what: 'a policy in a mesh of the whole cluster without its callers',
+    code: 'TOP139',
+    text: change(['[store]', '["*"]\n    mode: ClusterWide'], [SERVICE, `${SERVICE}\n    authorize: »true`]),
+    message: 'in a mesh of the whole cluster the local callers are not known',
+    fix: 'add "callers:" with their namespaces',
+  },
+];

@@ -1,0 +1,58 @@
+import { BASE, type BadInput, change } from './case';
+
+const MEMBERS = 'members: [shop]';
+
+/** Files that cannot be read or are not YAML. */
+export const SYNTAX: readonly BadInput[] = [
+  {
+    what: 'more characters than are read',
+    code: 'TOP001',
+    text: `»${'#'.repeat(8_000_000)}\n`,
+    message: 'the file has 8000001 characters, more than the 8000000 that are read',
+    fix: 'use name ranges or split the federation',
+  },
+  {
+    what: 'a key that stands twice in a map',
+    code: 'TOP002',
+    text: change(['  east:\n    members', '  »west:\n    members']),
+    message: 'Map keys must be unique',
+    fix: 'remove one of the two keys, or rename it',
+  },
+  {
+    what: 'a tab as indentation',
+    code: 'TOP002',
+    text: 'clusters:\n»\twest: {}\nmeshes: {}\n',
+    message: 'Tabs are not allowed as indentation',
+    fix: 'indent with spaces',
+  },
+  {
+    what: 'an asterisk without quotes',
+    code: 'TOP002',
+    text: change(['[shop]', '[»*]']),
+    message: 'Alias cannot be an empty string',
+    fix: 'put a text that starts with "*" or "&" in quotes',
+  },
+  { what: 'a bracket left open', code: 'TOP002', text: change(['[shop]', '[shop'], ['  east:\n', '  »east:\n']) },
+  { what: 'a quote left open', code: 'TOP002', text: change([MEMBERS, 'namespace: "shop']).replace(/$/, '»') },
+  {
+    what: 'an alias without an anchor',
+    code: 'TOP002',
+    text: `»${change(['[shop]', '*members'])}`,
+    message: 'Unresolved alias (the anchor must be set before the alias): members',
+    fix: 'write the values out',
+  },
+  {
+    what: 'a second document',
+    code: 'TOP002',
+    text: `${BASE}»---\nclusters: {}\n`,
+    message: 'Source contains multiple documents; please use YAML.parseAllDocuments()',
+    fix: 'keep one document in the file',
+  },
+  {
+    what: 'an alias inside of what it stands for',
+    code: 'TOP002',
+    text: `»${change([MEMBERS, 'override: &all { techPreview: *all }'])}`,
+    message: 'an alias stands for what it is a part of',
+    fix: 'write the values out',
+  },
+];

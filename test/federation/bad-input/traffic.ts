@@ -1,0 +1,177 @@
+import { type BadInput, change } from './case';
+
+const SPLIT = '[{ weight: 90 }, { share: stock, weight: 10 }]';
+const TRAFFIC = (more: string): string => change([`split: ${SPLIT}`, more]);
+const MIRROR = (share: string): string => TRAFFIC(`split: ${SPLIT}\n    mirror: ${share}`);
+const FROM_TWO = (ref: string, first = 's', second = 's'): string => `clusters: { a: {}, b: {}, c: {} }
+meshes: { a: { members: [x] }, b: { members: [x] }, c: { members: [x] } }
+peerings: [{ hub: a }]
+shares:
+  - { name: ${first}, from: b, to: a, service: { namespace: x, name: s } }
+  - { name: ${second}, from: c, to: a, service: { namespace: x, name: s } }
+traffic:
+  - { mesh: a, service: { namespace: x, name: s }, split: [{ weight: 50 }, ${ref}] }
+`;
+const WHOLE = (ref: string): string =>
+  change(
+    ['service: { namespace: store, name: stock }', 'name: all\n    service: { namespace: store }'],
+    ['{ share: stock, weight: 10 }', ref],
+  );
+const LOCAL = 'importAs: { namespace: shop }\n    importAsLocal: true';
+const JOINED = (traffic: string, west = 'locality: { region: r1 }', east = 'locality: { region: r2 }'): string =>
+  change(
+    ['platform: aws', west],
+    ['platform: azure', east],
+    ['name: stock }\ntraffic', `name: stock }\n    ${LOCAL}\ntraffic`],
+    [`split: ${SPLIT}`, traffic],
+  );
+
+/** What importing meshes do with imported services. */
+export const TRAFFIC_CASES: readonly BadInput[] = [
+  {
+    what: 'an unknown share',
+    code: 'TOP140',
+    text: change(['share: stock', 'share: »stocks']),
+    message: 'the mesh "west" imports no share "stocks"',
+    fix: 'write "stock"',
+  },
+  { what: 'a mirror to an unknown share', code: 'TOP140', text: MIRROR('{ share: »prices }') },
+  {
+    what: 'a share that comes from several meshes',
+    code: 'TOP141',
+    text: FROM_TWO('»{ share: s, weight: 50 }'),
+    message: 'the share "s" comes from several meshes',
+    fix: 'add "mesh:" with one of b, c',
+  },
+  {
+    what: 'a share from a mesh that does not export it',
+    code: 'TOP141',
+    text: FROM_TWO('{ share: one, mesh: »c, weight: 50 }', 'one', 'two'),
+    message: 'the share "one" does not come from the mesh "c"',
+    fix: 'write "b"',
+  },
+  {
+    what: 'a share that may hold several services',
+    code: 'TOP141',
+    text: WHOLE('»{ share: all, weight: 10 }'),
+    message: 'the share "all" may hold several services',
+    fix: 'add "service: { namespace: ..., name: ... }" as the exporter has it',
+  },
+  {
+    what: 'a service that the share does not hold',
+    code: 'TOP141',
+    text: WHOLE('{ share: all, weight: 10, service: »{ namespace: shop, name: stock } }'),
+    message: 'the share "all" does not hold the service "shop/stock"',
+    fix: 'write a service that the share matches',
+  },
+  {
+    what: 'one name for two shares of one mesh',
+    code: 'TOP141',
+    text: change(
+      ['  - from: east\n', '  - name: both\n    from: east\n'],
+      [
+        'name: stock }\ntraffic',
+        'name: stock }\n  - { name: both, from: east, to: west, service: { namespace: store, name: b } }\ntraffic',
+      ],
+      ['share: stock', 'share: »both'],
+    ),
+    message: 'several shares are called "both"',
+    fix: 'give each of them a "name" of its own',
+  },
+  {
+    what: 'a split between a service and its own import as local',
+    code: 'TOP141',
+    text: JOINED('split: [{ weight: 50 }, { share: »stock, weight: 50 }]'),
+    message: 'the import of "stock" has joined the local service, so a split cannot tell the two apart',
+    fix: 'use "failover", or import it under a name of its own',
+  },
+  {
+    what: 'a mesh without a share',
+    code: 'TOP141',
+    text: change(['{ share: stock, weight: 10 }', '»{ mesh: east, weight: 10 }']),
+    message: '"mesh" and "service" belong to a share',
+    fix: 'add "share:"',
+  },
+  {
+    what: 'weights that add up to 90',
+    code: 'TOP142',
+    text: change(['[{ weight: 90 }', '»[{ weight: 80 }']),
+    message: 'the weights add up to 90, not to 100',
+    fix: 'add 10',
+  },
+  {
+    what: 'weights that add up to 101',
+    code: 'TOP142',
+    text: change(['[{ weight: 90 }', '»[{ weight: 91 }']),
+    message: 'the weights add up to 101, not to 100',
+    fix: 'take away 1',
+  },
+  { what: 'a split of nothing', code: 'TOP142', text: TRAFFIC('split: »[]'), fix: 'add 100' },
+  {
+    what: 'wrong weights in a statement that is not in force',
+    code: 'TOP142',
+    text: TRAFFIC('active: false\n    split: »[{ weight: 99 }]'),
+  },
+  {
+    what: 'a subset on an imported host',
+    code: 'TOP143',
+    text: change(['{ share: stock,', '{ share: stock, subset: »v2,']),
+    message: 'the import of "stock" has no subsets: the labels of pods do not cross meshes',
+    fix: 'remove "subset", or share each version as a Service of its own',
+  },
+  {
+    what: 'a subset that nobody defines',
+    code: 'TOP143',
+    text: change(['{ weight: 90 }', '{ subset: »v1, weight: 90 }']),
+    message: 'no subset "v1" of stock.shop.svc.cluster.local is known',
+    fix: 'add "subsets: { v1: { version: v1 } }"',
+  },
+  {
+    what: 'a misspelt subset',
+    code: 'TOP143',
+    text: TRAFFIC('subsets: { stable: { version: v1 } }\n    split: [{ subset: »stabel, weight: 100 }]'),
+    fix: 'write "stable"',
+  },
+  {
+    what: 'a subset that keeps calls from failing over',
+    code: 'TOP143',
+    text: JOINED('failover: {}\n    subsets: { v1: { version: v1 } }\n    split: [{ subset: »v1, weight: 100 }]'),
+    message: 'the subset "v1" holds no imported endpoint, so there is nothing to fail over to',
+    fix: 'remove "subset", or "failover"',
+  },
+  {
+    what: 'two statements in force for one service',
+    code: 'TOP144',
+    text: `${change()}  - »mesh: west\n    service: { namespace: shop, name: stock }\n    split: [{ weight: 100 }]\n`,
+    message: 'traffic[0] is in force for stock.shop.svc.cluster.local already',
+    fix: 'write "active: false" in one of the two',
+  },
+  {
+    what: 'a mirror of TCP',
+    code: 'TOP145',
+    text: TRAFFIC('protocol: tcp\n    mirror: »{ share: stock }'),
+    message: 'only HTTP can be mirrored',
+    fix: 'remove "mirror", or write "protocol: http"',
+  },
+  {
+    what: 'a failover that no import joins',
+    code: 'TOP146',
+    text: change(['platform: aws', 'locality: { region: r1 }'], [`split: ${SPLIT}`, 'failover: »{}']),
+    message: 'no import of the mesh "west" joins stock.shop.svc.cluster.local',
+    fix: 'share the service with "importAsLocal: true"',
+  },
+  {
+    what: 'a failover to a place that is not known',
+    code: 'TOP146',
+    text: JOINED('failover: »{}', 'locality: { region: r1 }', 'platform: azure'),
+    message: 'failover needs to know where the cluster "east" is',
+    fix: 'add "locality: { region: ... }" to the cluster "east"',
+  },
+  {
+    what: 'traffic about nothing',
+    code: 'TOP147',
+    text: TRAFFIC('protocol: http').replace('- mesh: west', '- »mesh: west'),
+    message: 'the traffic statement says nothing',
+    fix: 'add "split:", "mirror:" or "failover:"',
+  },
+];

@@ -1,0 +1,57 @@
+import { type BadInput, change } from './case';
+
+const WORKLOADS = (workloads: string): string =>
+  change(['    members: [shop]', `    members: [shop]\n    workloads: ${workloads}`]);
+const OPERATORS = (operators: string): string => change(['platform: aws', `operators: ${operators}`]);
+
+/** Applications and operators. */
+export const WORKLOADS_AND_OPERATORS: readonly BadInput[] = [
+  {
+    what: 'a workload that is nothing',
+    code: 'TOP150',
+    text: WORKLOADS('[»{}]'),
+    message: 'the workload has neither or both of "bookinfo" and "manifests"',
+    fix: 'write exactly one of them',
+  },
+  {
+    what: 'a workload that is two things',
+    code: 'TOP150',
+    text: WORKLOADS('[»{ bookinfo: { namespace: books }, manifests: app }]'),
+    files: { 'app/a.yaml': '' },
+  },
+  {
+    what: 'a directory of manifests that is not there',
+    code: 'TOP151',
+    text: WORKLOADS('[{ manifests: »app }]'),
+    message: '"app" cannot be read: it does not exist',
+    fix: 'write the path of a readable file below the directory of the topology',
+  },
+  {
+    what: 'a directory of manifests outside of its own',
+    code: 'TOP151',
+    text: WORKLOADS('[{ manifests: ».. }]'),
+    message: '".." cannot be read: it lies outside the directory of the topology',
+  },
+  {
+    what: 'a first version that is not one',
+    code: 'TOP152',
+    text: OPERATORS('{ kiali-ossm: { startingCSV: »1.73.0 } }'),
+    message: '"1.73.0" is not a version of an operator',
+    fix: 'write it such as "kiali-ossm.v2.5.1"',
+  },
+  {
+    what: 'a first version without its v',
+    code: 'TOP152',
+    text: OPERATORS('{ servicemeshoperator: { startingCSV: »servicemeshoperator.2.5.1 } }'),
+    fix: 'write it such as "servicemeshoperator.v2.5.1"',
+  },
+  {
+    what: 'a component of bookinfo that stands twice in a namespace',
+    code: 'TOP153',
+    text: WORKLOADS(
+      '[{ bookinfo: { namespace: shop, components: { details: [v1] } } }, { bookinfo: »{ namespace: shop, components: { details: [v2] } } }]',
+    ),
+    message: '"details" is in the namespace "shop" already',
+    fix: 'list its versions in one place, or choose another namespace',
+  },
+];

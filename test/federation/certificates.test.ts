@@ -1,0 +1,60 @@
+import { hasOpenssl, makeCertificate } from '../helpers/openssl';
+import { federationOf, loadText, peerOf } from '../helpers/topology-text';
+
+const TEXT = (root: string) => `clusters: { a: {}, b: {} }
+meshes: { a: { rootCertificate: ${root} }, b: {} }
+peerings: [{ between: [a, b], sides: { b: { peerName: partner } } }]
+`;
+
+test('a root certificate that is not known is a token of its mesh', () => {
+  const federation = federationOf(
+    'clusters: { a: {}, b: {} }\nmeshes: { a: {}, b: {} }\npeerings: [{ between: [a, b] }]\n',
+  );
+  expect(peerOf(federation, 'b', 'a').rootCertificate).toEqual({
+    configMap: 'a-ca-root-cert',
+    pem: '<ossm-fed:root:a>',
+  });
+});
+
+// Without the program there is nothing that could make a certificate here.
+(hasOpenssl() ? describe : describe.skip)(
+  'a root certificate that is known (skipped where there is no openssl)',
+  () => {
+    const root = makeCertificate('mesh a', { ca: true });
+    const next = makeCertificate('mesh a, next', { ca: true });
+    const leaf = makeCertificate('workload', { ca: false });
+
+    /** What `b` keeps of `a`. */
+    const kept = (statement: string, files = {}) =>
+      peerOf(federationOf(TEXT(statement), files), 'b', 'a').rootCertificate;
+    const problem = (pem: string) => {
+      const [issue] = loadText(TEXT('{ file: root.pem }'), { 'root.pem': pem }).issues;
+      return `${issue?.code} ${issue?.message}`;
+    };
+
+    test('is written into the ConfigMap of the peer, by the name that the peer has there', () => {
+      expect(kept(`{ pem: ${JSON.stringify(root)} }`)).toEqual({ configMap: 'partner-ca-root-cert', pem: root });
+    });
+
+    test('may lie in a file, with blanks around it', () => {
+      expect(kept('{ file: certs/root.pem }', { 'certs/root.pem': `\n${root}\n\n` }).pem).toBe(root);
+    });
+
+    test('may be several, as while a root is replaced', () => {
+      expect(kept('{ file: roots.pem }', { 'roots.pem': `${root}${next}` }).pem).toBe(`${root}${next}`);
+    });
+
+    test('is not the certificate of a workload', () => {
+      expect(problem(leaf)).toBe('TOP118 the certificate of "O=workload" is not one of a CA');
+      expect(problem(`${root}${leaf}`)).toBe('TOP118 the certificate of "O=workload" is not one of a CA');
+    });
+
+    test('has no text around it', () => {
+      expect(problem(`root of mesh a:\n${root}`)).toBe('TOP118 the text holds more than certificates in PEM form');
+    });
+
+    test('is not cut off', () => {
+      expect(problem(root.slice(0, -40))).toBe('TOP118 the text holds no certificate in PEM form');
+    });
+  },
+);

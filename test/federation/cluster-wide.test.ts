@@ -1,0 +1,23 @@
+import { clusterApp } from '../../lib/charts/cluster-app';
+import { renderApp } from '../../lib/output/render';
+import { clusterOf, federationOf } from '../helpers/topology-text';
+
+/** The spec of the control plane of a mesh for the whole cluster. */
+function specOf(version: string): Readonly<Record<string, unknown>> {
+  const federation = federationOf(`clusters: { m: { operators: { servicemeshoperator: false } } }
+meshes: { m: { mode: ClusterWide, members: ["*"], version: ${version} } }
+`);
+  const { files } = renderApp(clusterApp(clusterOf(federation, 'm')), 'm');
+  const objects = files.flatMap((file) => file.objects) as { kind: string; spec: Record<string, unknown> }[];
+  return objects.find(({ kind }) => kind === 'ServiceMeshControlPlane')?.spec ?? {};
+}
+
+test('a mesh for the whole cluster is a preview with another word in v2.3', () => {
+  expect(specOf('v2.3').techPreview).toEqual({ controlPlaneMode: 'ClusterScoped' });
+  expect(specOf('v2.3')).not.toHaveProperty('mode');
+});
+
+test.each(['v2.4', 'v2.5', 'v2.6'])('a mesh for the whole cluster has a field of its own in %s', (version) => {
+  expect(specOf(version).mode).toBe('ClusterWide');
+  expect(specOf(version)).not.toHaveProperty('techPreview');
+});

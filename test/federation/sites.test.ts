@@ -1,0 +1,108 @@
+import { clusterOf, federationOf, meshOf } from '../helpers/topology-text';
+
+describe('a name range', () => {
+  const federation = federationOf(`clusters: { hub: {}, "spoke-{08..11}": { platform: azure } }
+meshes: { hub: {}, "spoke-{08..11}": { members: [shop] } }
+peerings: [{ hub: hub, spokes: ["spoke-{08..09}", spoke-11] }]
+`);
+
+  test('stands for clusters of their own, with numbers as wide as the first', () => {
+    expect(federation.clusters.map(({ name, platform }) => `${name} ${platform}`)).toEqual([
+      'hub other',
+      'spoke-08 azure',
+      'spoke-09 azure',
+      'spoke-10 azure',
+      'spoke-11 azure',
+    ]);
+  });
+
+  test('stands for meshes of their own, each on the cluster of its name', () => {
+    const { cluster, namespace, trustDomain, members } = meshOf(federation, 'spoke-10');
+    expect({ cluster, namespace, trustDomain, members }).toEqual({
+      cluster: 'spoke-10',
+      namespace: 'spoke-10',
+      trustDomain: 'spoke-10.local',
+      members: ['shop'],
+    });
+  });
+
+  test('stands for spokes of a hub', () => {
+    expect(meshOf(federation, 'hub').peers.map(({ mesh }) => mesh)).toEqual(['spoke-08', 'spoke-09', 'spoke-11']);
+  });
+});
+
+describe('defaults', () => {
+  const federation = federationOf(`defaults:
+  clusters: { platform: aws, locality: { region: r1 }, operators: { kiali-ossm: true } }
+  meshes: { version: v2.5, members: [a, b], tracing: { sampling: 100 }, addons: { grafana: true } }
+clusters:
+  plain: {}
+  own: { platform: gcp, locality: { region: r2, zone: z }, operators: { kiali-ossm: false } }
+meshes:
+  plain: {}
+  own: { version: v2.4, members: [c], tracing: { type: Jaeger }, addons: { prometheus: false } }
+`);
+
+  test('hold where an entry says nothing', () => {
+    const { controlPlane, members } = meshOf(federation, 'plain');
+    expect([controlPlane.version, controlPlane.tracing, controlPlane.addons, members]).toEqual([
+      'v2.5',
+      { type: 'None', sampling: 100 },
+      { kiali: false, grafana: true, prometheus: true },
+      ['a', 'b'],
+    ]);
+    expect(clusterOf(federation, 'plain').platform).toBe('aws');
+  });
+
+  test('are merged map by map, while lists are replaced', () => {
+    const { controlPlane, members } = meshOf(federation, 'own');
+    expect([controlPlane.version, controlPlane.tracing, controlPlane.addons, members]).toEqual([
+      'v2.4',
+      { type: 'Jaeger', sampling: 100 },
+      { kiali: false, grafana: true, prometheus: false },
+      ['c'],
+    ]);
+    const { platform, operators } = clusterOf(federation, 'own');
+    expect([platform, operators.map((operator) => operator.package)]).toEqual([
+      'gcp',
+      ['jaeger-product', 'servicemeshoperator'],
+    ]);
+  });
+});
+
+describe('the members of a mesh', () => {
+  test('are those listed and the namespaces of its bookinfo, each once and sorted', () => {
+    const federation = federationOf(`clusters: { m: {} }
+meshes: { m: { members: [z, a, z], workloads: [{ bookinfo: { namespace: books } }, { bookinfo: { namespace: a } }] } }
+`);
+    const mesh = meshOf(federation, 'm');
+    expect(mesh.members).toEqual(['a', 'books', 'z']);
+    expect(mesh.namespaces).toEqual(['m', 'a', 'books', 'z']);
+  });
+
+  test('are made as Namespaces unless somebody else owns them', () => {
+    const federation = federationOf('clusters: { m: {} }\nmeshes: { m: { members: [a], createNamespaces: false } }\n');
+    expect(meshOf(federation, 'm').members).toEqual(['a']);
+    expect(meshOf(federation, 'm').namespaces).toEqual([]);
+  });
+
+  test('of a mesh for the whole cluster are all, and the Namespaces of its own applications are made', () => {
+    const federation = federationOf(`clusters: { m: {} }
+meshes: { m: { mode: ClusterWide, members: ["*"], workloads: [{ bookinfo: { namespace: books } }] } }
+`);
+    expect(meshOf(federation, 'm').members).toEqual(['*']);
+    expect(meshOf(federation, 'm').namespaces).toEqual(['m', 'books']);
+  });
+});
+
+describe('several meshes on one cluster', () => {
+  test('are kept apart by their namespaces and sorted by name', () => {
+    const federation = federationOf(`clusters: { shared: {} }
+meshes: { b: { cluster: shared, members: [x] }, a: { cluster: shared, members: [y] } }
+`);
+    expect(clusterOf(federation, 'shared').meshes.map(({ name, namespace }) => [name, namespace])).toEqual([
+      ['a', 'a'],
+      ['b', 'b'],
+    ]);
+  });
+});

@@ -1,0 +1,21 @@
+import { stripVTControlCharacters } from 'node:util';
+import { run } from '../../lib/cli/program';
+
+/** What a command line did. */
+export interface CommandResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command line in this process; colours are left out of what it writes. */
+export function runCommand(args: readonly string[], stdin = ''): CommandResult {
+  let stdout = '';
+  let stderr = '';
+  const code = run(args, {
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: (text) => (stderr += text) },
+    stdin: () => stdin,
+  });
+  return { code, stdout: stripVTControlCharacters(stdout), stderr: stripVTControlCharacters(stderr) };
+}

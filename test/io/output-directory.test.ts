@@ -1,0 +1,279 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { writeOutput } from '../../lib/io/output-directory';
+import { markerOf, type OutputFile } from '../../lib/output/render';
+import { inDirectory, writeFiles } from '../helpers/temporary';
+
+/** A file as a synth writes it. */
+function ours(path: string, text = 'kind: Namespace\n'): OutputFile {
+  return { cluster: path.split('/')[0] ?? '', path, text: `${markerOf(path)}\n${text}`, objects: [] };
+}
+
+const MESH = 'rosa/20-mesh/rosa.yaml';
+const PEER = 'rosa/40-federation/rosa.aro.yaml';
+const OTHER = 'aro/20-mesh/aro.yaml';
+
+/** All files below a directory, sorted. */
+function list(directory: string): readonly string[] {
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => !entry.isDirectory());
+  return files.map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1)).sort();
+}
+
+/** The summary of a run that writes files; throws where there are problems. */
+function write(directory: string, paths: readonly string[], clusters?: readonly string[]) {
+  const result = writeOutput(
+    directory,
+    paths.map((path) => ours(path)),
+    clusters,
+  );
+  if ('problems' in result) throw new Error(result.problems.join('\n'));
+  return result.summary;
+}
+
+/** What keeps a run from writing. */
+function problemsOf(directory: string, ...files: readonly OutputFile[]): readonly string[] {
+  const result = writeOutput(directory, files, undefined);
+  return 'problems' in result ? result.problems.map((problem) => problem.replace(directory, 'DIR')) : [];
+}
+
+/** Gives a directory that a run has written to. */
+function afterRun(paths: readonly string[], use: (directory: string) => void): void {
+  inDirectory({}, (directory) => {
+    write(directory, paths);
+    use(directory);
+  });
+}
+
+describe('a first run', () => {
+  test('makes the directory, writes the files, and leaves nothing else there', () => {
+    inDirectory({}, (parent) => {
+      const directory = join(parent, 'deep', 'dist');
+      expect(write(directory, [MESH, PEER])).toEqual({ written: [MESH, PEER], unchanged: [], removed: [] });
+      expect(list(directory)).toEqual([MESH, PEER]);
+      expect(readFileSync(join(directory, MESH), 'utf8')).toBe(
+        `# Written by ossm-fed as ${MESH}; the next synth overwrites it.\nkind: Namespace\n`,
+      );
+    });
+  });
+
+  test('of no files makes no directory', () => {
+    inDirectory({}, (parent) => {
+      expect(write(join(parent, 'dist'), [])).toEqual({ written: [], unchanged: [], removed: [] });
+      expect(existsSync(join(parent, 'dist'))).toBe(false);
+    });
+  });
+});
+
+describe('a second run', () => {
+  test('does not touch files that stay as they are', () => {
+    afterRun([MESH, PEER], (directory) => {
+      utimesSync(join(directory, MESH), 1000, 1000);
+      expect(write(directory, [MESH, PEER])).toEqual({ written: [], unchanged: [MESH, PEER], removed: [] });
+      expect(statSync(join(directory, MESH)).mtimeMs).toBe(1_000_000);
+    });
+  });
+
+  test('replaces files that change', () => {
+    afterRun([MESH, PEER], (directory) => {
+      const result = writeOutput(directory, [ours(MESH, 'kind: Secret\n'), ours(PEER)], undefined);
+      expect(result).toEqual({ summary: { written: [MESH], unchanged: [PEER], removed: [] } });
+      expect(readFileSync(join(directory, MESH), 'utf8')).toContain('kind: Secret');
+    });
+  });
+
+  test('removes files that are no more, and directories that are empty without them', () => {
+    afterRun([MESH, PEER, OTHER], (directory) => {
+      expect(write(directory, [MESH])).toEqual({ written: [], unchanged: [MESH], removed: [OTHER, PEER] });
+      expect(list(directory)).toEqual([MESH]);
+      expect(readdirSync(directory)).toEqual(['rosa']);
+      expect(readdirSync(join(directory, 'rosa'))).toEqual(['20-mesh']);
+    });
+  });
+
+  test('for some clusters leaves the others alone', () => {
+    afterRun([MESH, PEER, OTHER], (directory) => {
+      expect(write(directory, [MESH], ['rosa'])).toEqual({ written: [], unchanged: [MESH], removed: [PEER] });
+      expect(list(directory)).toEqual([OTHER, MESH]);
+    });
+  });
+});
+
+describe('files that somebody else wrote', () => {
+  const FOREIGN = {
+    'README.md': 'mine',
+    'rosa/notes.yaml': 'mine: true\n',
+    'rosa/20-mesh/own.yaml': 'kind: Secret\n',
+    'rosa/20-mesh/notes.txt': 'mine',
+    'rosa/20-mesh/empty.yaml': '',
+    'rosa/40-federation/deeper/own.yaml': `${markerOf('rosa/40-federation/deeper/own.yaml')}\n`,
+    '.git/20-mesh/x.yaml': `${markerOf('.git/20-mesh/x.yaml')}\n`,
+  };
+
+  test('survive beside ours and in our directories', () => {
+    afterRun([MESH, PEER], (directory) => {
+      writeFiles(directory, FOREIGN);
+      expect(write(directory, []).removed).toEqual([MESH, PEER]);
+      expect(list(directory)).toEqual(Object.keys(FOREIGN).sort());
+    });
+  });
+
+  test('survive as copies of ours that lie elsewhere', () => {
+    afterRun([MESH], (directory) => {
+      const text = ours(MESH).text;
+      writeFiles(directory, { 'rosa/20-mesh/backup.yaml': text, 'copy/20-mesh/rosa.yaml': text });
+      expect(write(directory, []).removed).toEqual([MESH]);
+      expect(list(directory)).toEqual(['copy/20-mesh/rosa.yaml', 'rosa/20-mesh/backup.yaml']);
+    });
+  });
+
+  test('keep the whole run from writing where they stand in the way', () => {
+    afterRun([PEER], (directory) => {
+      writeFiles(directory, { [MESH]: 'kind: Secret\n' });
+      const files = [ours(PEER, 'kind: New\n'), ours(MESH), ours(OTHER)];
+      expect(problemsOf(directory, ...files)).toEqual([
+        `DIR/${MESH} was not written by ossm-fed and would be overwritten`,
+      ]);
+      expect(list(directory)).toEqual([MESH, PEER]);
+      expect(readFileSync(join(directory, PEER), 'utf8')).toBe(ours(PEER).text);
+      expect(readFileSync(join(directory, MESH), 'utf8')).toBe('kind: Secret\n');
+    });
+  });
+
+  test('are no longer ours once their first line was changed', () => {
+    afterRun([MESH], (directory) => {
+      writeFiles(directory, { [MESH]: `# Edited by hand.\n${ours(MESH).text}` });
+      expect(problemsOf(directory, ours(MESH))).toHaveLength(1);
+      expect(write(directory, []).removed).toEqual([]);
+    });
+  });
+
+  test('are all told where several stand in the way', () => {
+    inDirectory({ [MESH]: 'x', [OTHER]: 'y' }, (directory) => {
+      expect(problemsOf(directory, ours(MESH), ours(OTHER))).toEqual([
+        `DIR/${OTHER} was not written by ossm-fed and would be overwritten`,
+        `DIR/${MESH} was not written by ossm-fed and would be overwritten`,
+      ]);
+    });
+  });
+});
+
+describe('what is no directory, or no file', () => {
+  test('in the way of a directory is a problem', () => {
+    inDirectory({ rosa: 'a file', 'aro/20-mesh': 'a file' }, (directory) => {
+      expect(problemsOf(directory, ours(OTHER))).toEqual(['DIR/aro/20-mesh is not a directory']);
+      expect(problemsOf(directory, ours(MESH), ours(PEER))).toEqual(['DIR/rosa is not a directory']);
+      expect(list(directory)).toEqual(['aro/20-mesh', 'rosa']);
+    });
+  });
+
+  test('in the way of a file is a problem', () => {
+    inDirectory({ [`${MESH}/inside`]: '' }, (directory) => {
+      expect(problemsOf(directory, ours(MESH))).toEqual([
+        `DIR/${MESH} was not written by ossm-fed and would be overwritten`,
+      ]);
+    });
+  });
+
+  test('is a problem as output directory', () => {
+    inDirectory({ dist: 'a file' }, (parent) => {
+      const result = writeOutput(join(parent, 'dist'), [ours(MESH)], undefined);
+      expect(result).toEqual({ problems: [`${join(parent, 'dist')}: it is not a directory`] });
+    });
+  });
+});
+
+describe('symbolic links', () => {
+  /** Gives a directory in which a name leads to a directory outside that a run has written to. */
+  function withLink(name: string, target: string, use: (directory: string, outside: string) => void): void {
+    inDirectory({}, (outside) => {
+      write(outside, [MESH, OTHER]);
+      inDirectory({ 'rosa/README': '', 'aro/README': '' }, (directory) => {
+        rmSync(join(directory, name), { recursive: true, force: true });
+        symlinkSync(join(outside, target), join(directory, name));
+        use(directory, outside);
+        expect(list(outside)).toEqual([OTHER, MESH]);
+      });
+    });
+  }
+
+  test('are refused as directory of a cluster', () => {
+    withLink('rosa', 'rosa', (directory) => {
+      expect(problemsOf(directory, ours(PEER))).toEqual(['DIR/rosa is not a directory']);
+    });
+  });
+
+  test('are refused as directory of a stage', () => {
+    withLink('rosa/20-mesh', 'rosa/20-mesh', (directory) => {
+      expect(problemsOf(directory, ours(MESH))).toEqual(['DIR/rosa/20-mesh is not a directory']);
+    });
+  });
+
+  test('are refused as file', () => {
+    withLink('rosa/rosa.yaml', MESH, (directory) => {
+      mkdirSync(join(directory, 'rosa/20-mesh'));
+      symlinkSync(join(directory, 'rosa/rosa.yaml'), join(directory, MESH));
+      expect(problemsOf(directory, ours(MESH))).toEqual([
+        `DIR/${MESH} was not written by ossm-fed and would be overwritten`,
+      ]);
+    });
+  });
+
+  test.each(['rosa', 'rosa/20-mesh'])('are not followed when files are removed: %s', (name) => {
+    withLink(name, name, (directory) => {
+      expect(write(directory, []).removed).toEqual([]);
+    });
+  });
+
+  test('are followed as output directory, which the user has named', () => {
+    inDirectory({}, (parent) => {
+      mkdirSync(join(parent, 'real'));
+      symlinkSync(join(parent, 'real'), join(parent, 'dist'));
+      write(join(parent, 'dist'), [MESH]);
+      expect(list(join(parent, 'real'))).toEqual([MESH]);
+      expect(write(join(parent, 'dist'), []).removed).toEqual([MESH]);
+    });
+  });
+});
+
+// The superuser writes wherever it wants, so there is nothing to see.
+(process.getuid?.() === 0 ? test.skip : test)(
+  'one directory that is read-only keeps all others as they were (skipped for the superuser)',
+  () => {
+    afterRun([MESH, PEER, OTHER], (directory) => {
+      chmodSync(join(directory, 'rosa/40-federation'), 0o555);
+      try {
+        const files = [ours(OTHER, 'kind: New\n'), ours(MESH)];
+        expect(problemsOf(directory, ...files)).toEqual(['DIR/rosa/40-federation cannot be written to']);
+        expect(readFileSync(join(directory, OTHER), 'utf8')).toBe(ours(OTHER).text);
+      } finally {
+        chmodSync(join(directory, 'rosa/40-federation'), 0o755);
+      }
+    });
+  },
+);
+
+// The superuser writes wherever it wants, so there is nothing to see.
+(process.getuid?.() === 0 ? test.skip : test)(
+  'a directory that is read-only is a problem (skipped for the superuser)',
+  () => {
+    inDirectory({ 'rosa/README': '' }, (directory) => {
+      chmodSync(directory, 0o555);
+      try {
+        expect(problemsOf(directory, ours(MESH))).toEqual(['DIR: permission denied']);
+      } finally {
+        chmodSync(directory, 0o755);
+      }
+    });
+  },
+);

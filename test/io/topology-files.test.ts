@@ -1,0 +1,201 @@
+import { mkdirSync, symlinkSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { filesBelow } from '../../lib/io/topology-files';
+import { type FileTexts, inDirectory, writeFiles } from '../helpers/temporary';
+
+const OBJECT = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\n`;
+
+/** The names of the objects of a directory, or what keeps it from being read. */
+function manifestsIn(files: FileTexts, directory = 'app'): readonly unknown[] | string {
+  return inDirectory(files, (base) => {
+    const result = filesBelow(base).manifests(directory);
+    if ('problem' in result) return result.problem;
+    return result.content.map(({ metadata }) => (metadata as { name: unknown }).name);
+  });
+}
+
+const UNREADABLE = (reason: string, name = 'app') => `"${name}" cannot be read: ${reason}`;
+const NO_OBJECT = 'holds something that is no Kubernetes object';
+
+describe('the manifests of a directory', () => {
+  test('are those of its YAML and JSON files, by the names of the files', () => {
+    const files = {
+      'app/b.yml': OBJECT('b'),
+      'app/a.yaml': OBJECT('a'),
+      'app/c.json': '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "c"}}',
+      'app/notes.txt': 'no manifest',
+      'app/deeper/d.yaml': OBJECT('d'),
+    };
+    expect(manifestsIn(files)).toEqual(['a', 'b', 'c']);
+    expect(manifestsIn(files, './app/deeper')).toEqual(['d']);
+  });
+
+  test('are all documents of a file, without the empty ones', () => {
+    const text = `---\n# Nothing.\n---\n${OBJECT('a')}---\n${OBJECT('b')}---\n`;
+    expect(manifestsIn({ 'app/x.yaml': text })).toEqual(['a', 'b']);
+  });
+
+  test('are the items of a List, and of a List in it', () => {
+    const list = (...items: readonly string[]) => `{ apiVersion: v1, kind: List, items: [${items.join(', ')}] }`;
+    const object = (name: string) => `{ apiVersion: v1, kind: ConfigMap, metadata: { name: ${name} } }`;
+    expect(manifestsIn({ 'app/x.yaml': list(object('a'), list(object('b')), object('c')) })).toEqual(['a', 'b', 'c']);
+  });
+
+  test('are read as Kubernetes reads them, save that dates stay texts', () => {
+    const text = `${OBJECT('a')}data: { yes: yes, octal: 017, date: 2001-01-01, binary: !!binary aGVsbG8= }\n`;
+    const content = inDirectory({ 'app/x.yaml': text }, (base) => filesBelow(base).manifests('app'));
+    expect(content).toEqual({
+      content: [
+        {
+          apiVersion: 'v1',
+          kind: 'ConfigMap',
+          metadata: { name: 'a' },
+          data: { true: true, octal: 15, date: '2001-01-01', binary: 'aGVsbG8=' },
+        },
+      ],
+    });
+  });
+
+  test('may use anchors and merge keys', () => {
+    const text = `${OBJECT('a')}data: &data { x: "1" }\n---\n${OBJECT('b')}`;
+    expect(manifestsIn({ 'app/x.yaml': text.replace('---', 'more: { <<: *data }\n---') })).toEqual(['a', 'b']);
+  });
+});
+
+describe('what is no manifest', () => {
+  test.each([
+    ['a text', 'hello'],
+    ['a list', '- a'],
+    ['a map of something else', 'name: x'],
+    ['an object without a kind', 'apiVersion: v1\nmetadata: { name: x }'],
+    ['an object with an empty kind', 'apiVersion: v1\nkind: ""\nmetadata: { name: x }'],
+    ['an object of an impossible group', 'apiVersion: a/b/c\nkind: X\nmetadata: { name: x }'],
+    ['an object without metadata', 'apiVersion: v1\nkind: X'],
+    ['an object with empty metadata', 'apiVersion: v1\nkind: X\nmetadata:'],
+    ['a List with an empty item', 'apiVersion: v1\nkind: List\nitems: [null]'],
+    ['a List with a text', 'apiVersion: v1\nkind: List\nitems: [text]'],
+  ])('%s is refused with the name of its file', (_, text) => {
+    expect(manifestsIn({ 'app/x.yaml': text })).toBe(UNREADABLE(`app/x.yaml ${NO_OBJECT}`));
+  });
+
+  test.each([
+    ['a syntax error', 'a: [', 'Flow sequence in block collection must be sufficiently indented'],
+    ['an alias without an anchor', 'a: *b', 'Unresolved alias (the anchor must be set before the alias): b'],
+    ['an alias of itself', 'a: &a [*a]', 'an alias stands for what it is a part of'],
+    ['aliases without bound', laughs(), 'Excessive alias count indicates a resource exhaustion attack'],
+    ['brackets without end', '['.repeat(100_000), 'Maximum call stack size exceeded'],
+  ])('%s is refused with a reason', (_, text, reason) => {
+    expect(manifestsIn({ 'app/x.yaml': text })).toContain(UNREADABLE(`app/x.yaml: ${reason}`));
+  });
+
+  test('an empty directory is refused', () => {
+    expect(manifestsIn({ 'app/notes.txt': '' })).toBe(UNREADABLE('it holds no .yaml, .yml or .json file'));
+  });
+
+  test('a file in place of a directory is refused', () => {
+    expect(manifestsIn({ app: OBJECT('a') })).toBe(UNREADABLE('a part of its path is not a directory'));
+  });
+
+  test('a directory that is not there is refused', () => {
+    expect(manifestsIn({})).toBe(UNREADABLE('it does not exist'));
+  });
+});
+
+describe('what leads out of the directory of the topology', () => {
+  /** What keeps a file from being read; the directory lies beside another one. */
+  function problemOf(name: string, prepare: (base: string) => void = () => undefined): string | undefined {
+    return inDirectory(
+      { 'outside/secret.pem': 'x', 'base/inside.pem': 'y', 'base/app/a.yaml': OBJECT('a') },
+      (parent) => {
+        const base = join(parent, 'base');
+        prepare(base);
+        const files = filesBelow(base);
+        const result = name.endsWith('.pem') ? files.text(name) : files.manifests(name);
+        return 'problem' in result ? result.problem.replaceAll(parent, 'PARENT') : undefined;
+      },
+    );
+  }
+
+  const OUTSIDE = 'it lies outside the directory of the topology';
+
+  test.each(['../outside/secret.pem', 'app/../../outside/secret.pem', '..', 'app/../..'])('is refused: %s', (name) => {
+    expect(problemOf(name)).toBe(UNREADABLE(OUTSIDE, name));
+  });
+
+  test('is refused as absolute path, even one that leads inside', () => {
+    inDirectory({ 'a.pem': '' }, (base) => {
+      const path = join(base, 'a.pem');
+      expect(filesBelow(base).text(path)).toEqual({ problem: UNREADABLE(OUTSIDE, path) });
+    });
+    expect(problemOf('/etc/ssl/no-such-file.pem')).toBe(UNREADABLE('it does not exist', '/etc/ssl/no-such-file.pem'));
+  });
+
+  test('is refused as symbolic link of a file', () => {
+    const link = (base: string) => symlinkSync('../outside/secret.pem', join(base, 'link.pem'));
+    expect(problemOf('link.pem', link)).toBe(UNREADABLE(OUTSIDE, 'link.pem'));
+  });
+
+  test('is refused as symbolic link of a directory', () => {
+    const link = (base: string) => symlinkSync('../outside', join(base, 'link'));
+    expect(problemOf('link', link)).toBe(UNREADABLE(OUTSIDE, 'link'));
+  });
+
+  test('is refused as symbolic link among manifests', () => {
+    const link = (base: string) => symlinkSync('../../outside/secret.pem', join(base, 'app', 'link.yaml'));
+    expect(problemOf('app', link)).toBe(UNREADABLE(OUTSIDE));
+  });
+
+  test('is refused as link that goes round in circles', () => {
+    const link = (base: string) => symlinkSync('link.pem', join(base, 'link.pem'));
+    expect(problemOf('link.pem', link)).toBe(UNREADABLE('its symbolic links go round in circles', 'link.pem'));
+  });
+
+  test('does not concern links that stay inside, nor names with dots', () => {
+    const prepare = (base: string) => {
+      symlinkSync('inside.pem', join(base, 'link.pem'));
+      writeFiles(base, { '..hidden/x.pem': '' });
+    };
+    expect(['link.pem', '..hidden/x.pem', 'app/../inside.pem'].map((name) => problemOf(name, prepare))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+});
+
+describe('a file of text', () => {
+  test('is read as it is', () => {
+    const result = inDirectory({ 'a/b.pem': 'ü\r\n' }, (base) => filesBelow(base).text('a/b.pem'));
+    expect(result).toEqual({ content: 'ü\r\n' });
+  });
+
+  test('that is a directory is refused', () => {
+    const result = inDirectory({ 'a/b.pem': '' }, (base) => filesBelow(base).text('a'));
+    expect(result).toEqual({ problem: UNREADABLE('it is a directory', 'a') });
+  });
+
+  test('that is too large is refused before it is read', () => {
+    const problem = inDirectory({ 'large.pem': '' }, (base) => {
+      truncateSync(join(base, 'large.pem'), 10_000_001);
+      return filesBelow(base).text('large.pem');
+    });
+    expect(problem).toEqual({
+      problem: UNREADABLE('it has 10000001 bytes, more than the 10000000 that are read', 'large.pem'),
+    });
+  });
+
+  test('with a name that no file system takes is refused', () => {
+    const result = inDirectory({}, (base) => {
+      mkdirSync(join(base, 'a'));
+      return filesBelow(base).text('a\0b');
+    });
+    expect('problem' in result && result.problem).toMatch(/^"a\0b" cannot be read: /);
+  });
+});
+
+/** A few aliases that stand for a billion texts. */
+function laughs(): string {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const lines = names.map((name, i) => `${name}: &${name} [${Array(9).fill(i === 0 ? 'x' : `*${names[i - 1]}`)}]`);
+  return lines.join('\n');
+}

@@ -1,0 +1,41 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { clusterApp } from '../../lib/charts/cluster-app';
+import type { Federation } from '../../lib/federation/model';
+import { type Loaded, loadFile } from '../../lib/load';
+import { type Rendering, renderApp } from '../../lib/output/render';
+
+/** The settings of a property: as many runs as it wants, or as FC_RUNS says, from a fixed seed or that of FC_SEED. */
+export function runs(usual: number): { numRuns: number; seed: number } {
+  return { numRuns: Number(process.env.FC_RUNS ?? usual), seed: Number(process.env.FC_SEED ?? 20_240_607) };
+}
+
+/** How long a property may take, in milliseconds. */
+export const PATIENCE = process.env.FC_RUNS === undefined ? 30_000 : 6 * 3_600_000;
+
+/** Renders all clusters of a federation in memory. */
+export function render({ clusters }: Federation): Rendering {
+  const renderings = clusters.map((cluster) => renderApp(clusterApp(cluster), cluster.name));
+  return { files: renderings.flatMap(({ files }) => files), issues: renderings.flatMap(({ issues }) => issues) };
+}
+
+/** A directory for one topology file after the other, beside the files that they name. */
+export class Desk {
+  private readonly directory = mkdtempSync(join(tmpdir(), 'ossm-fed-properties-'));
+
+  constructor(fixtures: string) {
+    cpSync(fixtures, this.directory, { recursive: true });
+  }
+
+  /** Loads a text as the command line does. */
+  load(text: string): Loaded {
+    const file = join(this.directory, 'federation.yaml');
+    writeFileSync(file, text);
+    return loadFile(file);
+  }
+
+  clear(): void {
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}

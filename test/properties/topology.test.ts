@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { stringify } from 'yaml';
+import { ISSUE_TITLES } from '../../lib/issues/catalogue';
+import { type PlacedIssue, printPlace } from '../../lib/issues/place';
+import { type Loaded, loadTopology } from '../../lib/load';
+import type { Topology } from '../../lib/topology/model';
+import { readTopology } from '../../lib/topology/read';
+import { FIXTURES } from './draw/meshes';
+import { shuffleKeys } from './draw/shuffle';
+import { anyText, topologyText } from './draw/texts';
+import { soundTopology, topology } from './draw/topology';
+import { FEATURE_NAMES, featuresOf } from './features';
+import { unfulfilled } from './intent';
+import { violations } from './oracle/oracle';
+import { Desk, PATIENCE, render, runs } from './runs';
+
+const desk = new Desk(FIXTURES);
+afterAll(() => desk.clear());
+
+/** Loads a value as if it were a topology made in code. */
+function load(value: unknown): Loaded {
+  return loadTopology(value as Topology, FIXTURES);
+}
+
+/** What is wrong with issues themselves. */
+function flaws(issues: readonly PlacedIssue[]): readonly PlacedIssue[] {
+  return issues.filter((issue) => {
+    const { code, message, fix } = issue;
+    const told = message.trim() !== '' && fix.trim() !== '' && !/\bundefined\b|\[object |\.$/.test(`${message} ${fix}`);
+    return !told || !Object.hasOwn(ISSUE_TITLES, code) || printPlace(issue) === '';
+  });
+}
+
+/** Issues whose place is not in the text. */
+function misplaced(issues: readonly PlacedIssue[], text: string): readonly PlacedIssue[] {
+  const lines = text.split('\n');
+  return issues.filter(({ line = 0, column = 0 }) => {
+    const length = lines[line - 1]?.length;
+    return length === undefined || column < 1 || column > length + 1;
+  });
+}
+
+/** What is wrong with what a valid topology is made into; problems that only rendering meets are issues as well. */
+function checkManifests(value: unknown, { federation, place }: Loaded): readonly string[] {
+  if (federation === undefined) return [];
+  const { files, issues } = render(federation);
+  if (issues.length > 0) return flaws(place(issues)).map((issue) => JSON.stringify(issue));
+  const hints = { customPorts: JSON.stringify(value).includes('"ports":') };
+  return [...violations(files, hints), ...unfulfilled(value as Topology, files)];
+}
+
+test(
+  'a topology gives issues, or manifests that fit together and lack nothing',
+  () => {
+    fc.assert(
+      fc.property(topology, (value) => {
+        const loaded = load(value);
+        expect(flaws(loaded.issues)).toEqual([]);
+        expect(loaded.federation === undefined).toBe(loaded.issues.length > 0);
+        expect(checkManifests(value, loaded)).toEqual([]);
+      }),
+      runs(200),
+    );
+  },
+  PATIENCE,
+);
+
+test(
+  'any value gives issues or manifests, and never an exception',
+  () => {
+    const any = fc.oneof(fc.anything(), fc.jsonValue(), fc.object({ key: fc.constantFrom('clusters', 'meshes', 'a') }));
+    fc.assert(
+      fc.property(any, (value) => {
+        const loaded = load(value);
+        expect(loaded.federation === undefined).toBe(loaded.issues.length > 0);
+        if (loaded.federation !== undefined) render(loaded.federation);
+      }),
+      runs(500),
+    );
+  },
+  PATIENCE,
+);
+
+test(
+  'any text gives issues or manifests, and never an exception',
+  () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const loaded = desk.load(text);
+        expect(misplaced(loaded.issues, text)).toEqual([]);
+        expect(loaded.federation === undefined).toBe(loaded.issues.length > 0);
+        expect(checkManifests(readTopology(text).value, loaded)).toEqual([]);
+      }),
+      runs(200),
+    );
+  },
+  PATIENCE,
+);
+
+test(
+  'the order of keys changes nothing',
+  () => {
+    fc.assert(
+      fc.property(topology, fc.nat(), (value, seed) => {
+        const [before, after] = [value, shuffleKeys(value, seed)].map((one) => load(one).federation);
+        expect(after === undefined).toBe(before === undefined);
+        if (before !== undefined && after !== undefined) expect(render(after)).toEqual(render(before));
+      }),
+      runs(100),
+    );
+  },
+  PATIENCE,
+);
+
+test(
+  'every issue has a place in the text',
+  () => {
+    fc.assert(
+      fc.property(topologyText, (text) => {
+        const { issues, locate } = readTopology(text);
+        const found = issues.map((issue) => ({ ...issue, path: '', ...locate(issue) }));
+        expect(misplaced(found, text)).toEqual([]);
+        const loaded = desk.load(text);
+        expect(misplaced(loaded.issues, text)).toEqual([]);
+        expect(flaws(loaded.issues)).toEqual([]);
+      }),
+      runs(200),
+    );
+  },
+  PATIENCE,
+);
+
+test('a topology in a file gives what it gives in code', () => {
+  fc.assert(
+    fc.property(topology, (value) => {
+      const fromFile = desk.load(stringify(value));
+      const messages = ({ issues }: Loaded) => issues.map(({ code, message }) => `${code} ${message}`).sort();
+      expect(messages(fromFile)).toEqual(messages(load(value)));
+    }),
+    { ...runs(100), numRuns: 100 },
+  );
+});
+
+test('what is drawn is valid often enough, and has all features', () => {
+  const drawn = fc.sample(topology, { numRuns: 400, seed: 1 });
+  const valid = drawn.filter((value) => load(value).federation !== undefined);
+  expect(valid.length / drawn.length).toBeGreaterThan(0.25);
+  const sound = fc.sample(soundTopology, { numRuns: 200, seed: 2 }).flatMap((value) => {
+    const { federation } = load(value);
+    return federation === undefined ? [] : [featuresOf(value, render(federation).files)];
+  });
+  const counts = FEATURE_NAMES.map((name) => [name, sound.filter((features) => features.includes(name)).length]);
+  expect(counts.filter(([, count]) => Number(count) < 3)).toEqual([]);
+}, 30_000);

@@ -101,12 +101,16 @@ function servicesIn({ peer, other, back }: Pair, hosts: readonly string[]): read
   );
 }
 
-/** Where a service lands with its labels, and with labels that no rule asks for. */
+/** Where a service lands, whichever one of the rules that ask for labels its labels meet, or none of them. */
 function landingsOf(service: Service, { peer, back }: Pair): readonly Landing[] {
-  const asksForAny = ({ type, labelSelector }: Fields) =>
-    type === 'NameSelector' || JSON.stringify(dig(labelSelector, 'selector')) === '{}';
-  return [back.exportRules, back.exportRules.filter(asksForAny)].flatMap((rules) => {
-    const offer = exported(rules, service);
+  const { exportRules } = back;
+  const asks = ({ type, labelSelector }: Fields) =>
+    type === 'LabelSelector' && JSON.stringify(dig(labelSelector, 'selector')) !== '{}';
+  return [undefined, ...exportRules.filter(asks)].flatMap((met) => {
+    const offer = exported(
+      exportRules.filter((rule) => rule === met || !asks(rule)),
+      service,
+    );
     return (offer && imported(peer.importRules, offer, peer.name)) ?? [];
   });
 }

@@ -12,7 +12,8 @@ import type { Stage } from './stage';
  */
 export function addFederation(stage: Stage, mesh: Mesh): void {
   for (const peer of mesh.peers) addPeer(stage.file(`${mesh.name}.${peer.name}`), mesh.namespace, peer);
-  for (const policy of mesh.accessPolicies) addAccessPolicy(stage.file(mesh.name), policy);
+  // A policy stands before what it guards: files are applied in the order of their names.
+  for (const policy of mesh.accessPolicies) addAccessPolicy(stage.file(`00-access.${mesh.name}`), policy);
 }
 
 function addPeer(scope: Construct, namespace: string, peer: Peer): void {

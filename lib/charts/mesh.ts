@@ -9,6 +9,8 @@ export function addMesh(stage: Stage, mesh: Mesh): void {
   const file = stage.file(mesh.name);
   for (const namespace of mesh.namespaces) addNamespace(file, namespace);
   new FederatedControlPlane(file, mesh);
+  // The operator itself makes the roll of a cluster-wide mesh; one without members would take all of them away.
+  if (mesh.members.length === 0 && mesh.controlPlane.mode === 'ClusterWide') return;
   new ServiceMeshMemberRoll(file, 'members', {
     metadata: { name: 'default', namespace: mesh.namespace },
     spec: { members: [...mesh.members] },

@@ -1,8 +1,9 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, extname, join, relative, sep } from 'node:path';
 import type { InputProblem, ManifestInput } from '../manifests/input';
 import type { ManifestObject } from '../manifests/object';
-import { MOST_CHARACTERS, readManifests } from '../manifests/read';
+import { MOST_CHARACTERS } from '../manifests/parse';
+import { readManifests } from '../manifests/read';
 import { reasonOf } from './topology-files';
 
 /** A cluster and a file or directory with manifests of it; `-` stands for standard input. */
@@ -34,11 +35,17 @@ function nameOf(path: string): string {
 }
 
 function foldersOf(path: string): readonly string[] {
-  if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) return [];
-  return readdirSync(path, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-    .map(({ name }) => name)
-    .sort();
+  try {
+    if (!existsSync(path) || !statSync(path).isDirectory()) return [];
+    return readdirSync(path, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+      .map(({ name }) => name)
+      .sort();
+  } catch (error) {
+    // What is wrong with it is told when it is read.
+    reasonOf(error);
+    return [];
+  }
 }
 
 /**
@@ -57,12 +64,20 @@ class Reader implements ManifestInput {
   readonly problems: InputProblem[] = [];
   skipped = 0;
   files = 0;
+  /** The files of each cluster that were read, so that none is read again by another way. */
+  private readonly seen = new Set<string>();
 
   constructor(private readonly stdin: () => string) {}
 
   readSource(cluster: string, path: string): void {
-    if (path === '-') this.parse(cluster, '<stdin>', this.stdin());
-    else this.guard(cluster, path, () => this.readEntry(cluster, path, realpathSync(path), 0));
+    if (path === '-') this.guard(cluster, '<stdin>', () => this.parse(cluster, '<stdin>', this.stdin()));
+    else this.guard(cluster, path, () => this.readNamed(cluster, path));
+  }
+
+  /** Reads what the user names; it may be a pipe, which has no real path. */
+  private readNamed(cluster: string, path: string): void {
+    if (statSync(path).isDirectory()) this.readFolder(cluster, path, realpathSync(path), 0);
+    else this.readFile(cluster, path, 0);
   }
 
   /** Notes what the file system refuses. */
@@ -80,11 +95,11 @@ class Reader implements ManifestInput {
 
   private readEntry(cluster: string, path: string, root: string, depth: number): void {
     const real = realpathSync(path);
-    if (depth > 0 && real !== root && !real.startsWith(root + sep)) {
+    if (real !== root && !real.startsWith(root + sep)) {
       this.note(cluster, path, `it is a symbolic link that leaves the directory ${relative('.', root) || '.'}`);
     } else if (statSync(real).isDirectory()) {
       // A link to a directory further up would be read again and again.
-      if (depth > 0 && lstatSync(path).isSymbolicLink()) this.skipped += 1;
+      if (lstatSync(path).isSymbolicLink()) this.skipped += 1;
       else this.readFolder(cluster, path, root, depth);
     } else this.readFile(cluster, path, depth);
   }
@@ -102,18 +117,23 @@ class Reader implements ManifestInput {
   }
 
   private readFile(cluster: string, path: string, depth: number): void {
-    const { size } = statSync(path);
-    // A file that the user names is read whatever it is called.
-    if (depth > 0 && !MANIFEST_EXTENSIONS.includes(extname(path))) this.skipped += 1;
+    const stats = statSync(path);
+    const { size } = stats;
+    const id = `${cluster} ${stats.dev} ${stats.ino}`;
+    // A file that the user names is read whatever it is called; a pipe in a directory may never end.
+    const isOther = depth > 0 && !(stats.isFile() && MANIFEST_EXTENSIONS.includes(extname(path)));
+    if (isOther || this.seen.has(id)) this.skipped += 1;
+    else if (stats.isCharacterDevice()) this.note(cluster, path, 'it is a device');
     else if (size > MOST_CHARACTERS) this.note(cluster, path, `it has ${size} bytes, more than ${MOST_CHARACTERS}`);
     else this.parse(cluster, path, readFileSync(path, 'utf8'));
+    this.seen.add(id);
   }
 
   private parse(cluster: string, file: string, text: string): void {
     const { manifests, others, problem } = readManifests(cluster, file, text);
     this.files += 1;
     this.skipped += others;
-    this.objects.push(...manifests);
+    for (const manifest of manifests) this.objects.push(manifest);
     if (problem !== undefined)
       this.note(cluster, file, problem.message, problem.position.line, problem.position.column);
   }

@@ -2,6 +2,7 @@ import { type Document, LineCounter, parseAllDocuments } from 'yaml';
 import type { Path } from '../issues/issue';
 import type { Position } from '../issues/place';
 import { offsetOf } from '../yaml/offset';
+import { SPARING } from './parse';
 
 /** Plain JSON: what YAML and JSON files hold. */
 export type Fields = { readonly [field: string]: unknown };
@@ -30,7 +31,7 @@ export class ManifestFile {
   }
 
   private parse(): readonly Document[] {
-    const options = { lineCounter: this.lines, prettyErrors: false, merge: true } as const;
+    const options = { ...SPARING, lineCounter: this.lines, merge: true };
     return [...parseAllDocuments(this.text, options)] as readonly Document[];
   }
 }

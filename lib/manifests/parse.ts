@@ -1,5 +1,5 @@
 import { CORE_SCHEMA, loadAll } from 'js-yaml';
-import { type Document, isMap, isScalar, LineCounter, parseAllDocuments, visit } from 'yaml';
+import { type Document, isScalar, LineCounter, parseAllDocuments, type Scalar, visit } from 'yaml';
 import type { Position } from '../issues/place';
 import { plainValue } from '../yaml/plain';
 
@@ -25,12 +25,17 @@ const TOO_DEEP = 'it is nested too deeply';
  * `yaml` reads what js-yaml refuses, for a better word on it, and what has aliases, as it bounds them.
  */
 export function parseText(text: string): Parsed {
-  if (text.length > MOST_CHARACTERS)
-    return problem(`it has ${text.length} characters, more than ${MOST_CHARACTERS}`);
+  if (text.length > MOST_CHARACTERS) return problem(`it has ${text.length} characters, more than ${MOST_CHARACTERS}`);
   const control = controlCharacter(text);
   if (control !== undefined) return { problem: control };
-  const parsed = parseFast(text) ?? parseWithPlaces(text);
-  return 'values' in parsed && parsed.values.some(isTooDeep) ? problem(TOO_DEEP) : parsed;
+  try {
+    const parsed = parseFast(text) ?? parseWithPlaces(text);
+    return 'values' in parsed && parsed.values.some(isTooDeep) ? problem(TOO_DEEP) : parsed;
+  } catch (error) {
+    // Both readers call themselves for what is nested.
+    if (error instanceof RangeError) return problem(TOO_DEEP);
+    throw error;
+  }
 }
 
 function problem(message: string, position: Position = { line: 1, column: 1 }): Parsed {
@@ -55,7 +60,8 @@ function parseFast(text: string): Parsed | undefined {
   try {
     return { values: loadAll(text, undefined, { schema: CORE_SCHEMA }) };
   } catch (error) {
-    return error instanceof RangeError ? problem(TOO_DEEP) : undefined;
+    if (error instanceof RangeError) throw error;
+    return undefined;
   }
 }
 
@@ -82,21 +88,20 @@ export const SPARING = { prettyErrors: false, uniqueKeys: false } as const;
 
 /** The first key that stands twice in a map. */
 function repeatedKey(document: Document): { readonly message: string; readonly pos: readonly [number] } | undefined {
-  let found: { message: string; pos: readonly [number] } | undefined;
+  const repeated: Scalar[] = [];
   visit(document, {
-    Map: (_, map) => {
+    Map: (_, { items }) => {
       const keys = new Set<string>();
-      for (const { key } of map.items) {
+      for (const { key } of items) {
         if (!isScalar(key) || key.value === '<<') continue;
-        const text = String(key.value);
-        if (keys.has(text)) found = { message: `the key "${text}" stands twice in a map`, pos: [key.range?.[0] ?? 0] };
-        if (keys.has(text)) return visit.BREAK;
-        keys.add(text);
+        if (keys.has(String(key.value))) repeated.push(key);
+        keys.add(String(key.value));
       }
-      return undefined;
+      return repeated.length > 0 ? visit.BREAK : undefined;
     },
   });
-  return found;
+  const [key] = repeated;
+  return key && { message: `the key "${key.value}" stands twice in a map`, pos: [key.range?.[0] ?? 0] };
 }
 
 function inWords(message: string): string {

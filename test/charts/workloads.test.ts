@@ -1,11 +1,11 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterApp } from '../../lib/charts/cluster-app';
 import { loadTopology } from '../../lib/load';
 import { renderApp } from '../../lib/output/render';
 import type { BookinfoProps, Topology, WorkloadProps } from '../../lib/topology/model';
 import { identityOf, objectsOf, parseObjects, render } from '../helpers/synthesize';
+import { inDirectory } from '../helpers/temporary';
 import { objectOf, partOf } from '../helpers/two-meshes';
 
 const FIXTURES = join(__dirname, 'fixtures');
@@ -54,14 +54,11 @@ describe("a directory of the user's own manifests", () => {
   });
 
   test('with two names that give one file name goes into one file', () => {
-    const directory = mkdtempSync(join(tmpdir(), 'ossm-fed-apps-'));
-    try {
-      cpSync(join(FIXTURES, 'apps'), join(directory, 'my', 'apps'), { recursive: true });
-      cpSync(join(FIXTURES, 'apps'), join(directory, 'my-apps'), { recursive: true });
+    inDirectory({}, (directory) => {
+      for (const name of ['my/apps', 'my-apps'])
+        cpSync(join(FIXTURES, 'apps'), join(directory, name), { recursive: true });
       expect(problemsOf(withWorkloads({ manifests: 'my/apps' }, { manifests: 'my-apps' }), directory)).toHaveLength(2);
-    } finally {
-      rmSync(directory, { recursive: true });
-    }
+    });
   });
 });
 

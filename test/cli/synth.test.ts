@@ -72,8 +72,8 @@ describe('a good topology', () => {
 
 describe('a bad topology', () => {
   const stderr = `DIR/federation.yaml:1:31: error TOP006: "amazn" is not one of "aws", "azure", "gcp", "baremetal", "other"
-  fix: write one of "aws", "azure", "gcp", "baremetal", "other"
-DIR/federation.yaml:2:28: error TOP007: "Shop" does not have the form ^(\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$
+  fix: write one of "aws", "azure", "baremetal", "gcp", "other"
+DIR/federation.yaml:2:29: error TOP007: "Shop" does not have the form ^(\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$
   fix: use small letters, digits and "-", neither first nor last a "-"
 2 problems; nothing was written
 `;
@@ -98,13 +98,13 @@ DIR/federation.yaml:2:28: error TOP007: "Shop" does not have the form ^(\\*|[a-z
           column: 31,
           path: 'clusters.west.platform',
           message: '"amazn" is not one of "aws", "azure", "gcp", "baremetal", "other"',
-          fix: 'write one of "aws", "azure", "gcp", "baremetal", "other"',
+          fix: 'write one of "aws", "azure", "baremetal", "gcp", "other"',
         },
         {
           code: 'TOP007',
           file: 'DIR/federation.yaml',
           line: 2,
-          column: 28,
+          column: 29,
           path: 'meshes.west.members[0]',
           message: '"Shop" does not have the form ^(\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$',
           fix: 'use small letters, digits and "-", neither first nor last a "-"',

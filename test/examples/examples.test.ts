@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { EXAMPLE_FOLDERS, EXAMPLES, outputOf, ROOT } from '../helpers/examples';
 import { compareFiles, compareGolden } from '../helpers/golden';
@@ -73,8 +72,7 @@ describe('the comparison with golden files', () => {
   });
 
   test('fails where the golden directory is missing', () => {
-    const directory = mkdtempSync(join(tmpdir(), 'ossm-fed-golden-'));
-    rmSync(directory, { recursive: true });
+    const directory = join(GOLDEN, 'no-example');
     const update = process.env.UPDATE_GOLDEN;
     delete process.env.UPDATE_GOLDEN;
     expect(compareGolden(directory, golden)).toContain(`there is no ${directory}`);

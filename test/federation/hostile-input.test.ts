@@ -146,9 +146,9 @@ describe('many names at once', () => {
 
   test('of which each has a problem are reported in a moment', () => {
     const text =
-      'defaults: { meshes: { version: v2.3 } }\nclusters: { "c-{1..3000}": {} }\nmeshes: { "c-{1..3000}": {} }\n';
+      'defaults: { meshes: { version: v2.3 } }\nclusters: { "c-{1..1000}": {} }\nmeshes: { "c-{1..1000}": {} }\n';
     const problems = problemsOf(text);
-    expect(problems).toHaveLength(3000);
+    expect(problems).toHaveLength(1000);
     expect(problems[0]).toBe('1:32 TOP113 meshes.c-1.version');
   });
 });

@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { clusterApp } from '../../lib/charts/cluster-app';
@@ -8,6 +7,7 @@ import { renderApp } from '../../lib/output/render';
 import { problemsText } from '../../lib/report';
 import { type SynthOptions, synth } from '../../lib/synth';
 import type { Topology } from '../../lib/topology/model';
+import { inDirectory } from './temporary';
 
 /** The text of files by their paths below a directory, with `/` between the parts. */
 export type Files = ReadonlyMap<string, string>;
@@ -22,14 +22,11 @@ export interface KubeObject {
 
 /** What a synth writes; throws where it finds a problem. */
 export function synthesize(loaded: Loaded, charts?: SynthOptions['charts']): Files {
-  const outdir = mkdtempSync(join(tmpdir(), 'ossm-fed-test-'));
-  try {
+  return inDirectory({}, (outdir) => {
     const { issues } = synth(loaded, { outdir, ...(charts && { charts }) });
     if (issues.length > 0) throw new Error(problemsText(issues));
     return readFiles(outdir);
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
+  });
 }
 
 /** What the charts of a topology give, before the linter has its say; throws where a problem is found. */

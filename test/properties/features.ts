@@ -1,29 +1,29 @@
 import type { Topology } from '../../lib/topology/model';
-import { docsOf, type File } from './oracle/world';
+import type { File } from './oracle/world';
 
-/** What valid topologies must have once in a while, by how to tell from their manifests. */
+/** What valid topologies must have once in a while, by how to tell from their manifests or from themselves. */
 const FEATURES: { readonly [feature: string]: (manifests: string, topology: Topology) => boolean } = {
-  importAsLocal: (manifests) => manifests.includes('"importAsLocal":true'),
-  failover: (manifests) => manifests.includes('"localityLbSetting"'),
-  mirror: (manifests) => manifests.includes('"mirror":{"host"'),
-  split: (manifests) => /"weight":[1-9]\d?\b/.test(manifests),
-  tcp: (manifests) => manifests.includes('"tcp":[{"route"'),
-  subset: (manifests) => manifests.includes('"subset":'),
-  NodePort: (manifests) => manifests.includes('"type":"NodePort"'),
-  'fixed node ports': (manifests) => manifests.includes('"nodePort":'),
-  'ClusterIP pair': (manifests) => /"addresses":\["[-a-z0-9]+\.[-a-z0-9]+\.svc\./.test(manifests),
-  'static addresses': (manifests) => manifests.includes('"addresses":["192.0.2.10"'),
-  'label shares': (manifests) => manifests.includes('"labelSelector":{'),
-  'wildcard shares': (manifests) => manifests.includes('"namespace":"*"'),
-  aliases: (manifests) => manifests.includes('"alias":{"n'),
-  domainSuffix: (manifests) => manifests.includes('"domainSuffix":'),
-  authorize: (manifests) => manifests.includes('"AuthorizationPolicy"'),
-  'cluster-wide': (manifests) => /"mode":"ClusterWide"|"ClusterScoped"/.test(manifests),
-  'v2.3': (manifests) => manifests.includes('"version":"v2.3"'),
+  importAsLocal: (manifests) => manifests.includes('importAsLocal: true'),
+  failover: (manifests) => manifests.includes('localityLbSetting:'),
+  mirror: (manifests) => manifests.includes('mirror:\n'),
+  split: (manifests) => /weight: [1-9]\d?\n/.test(manifests),
+  tcp: (manifests) => manifests.includes(' tcp:\n'),
+  subset: (manifests) => manifests.includes('subset: '),
+  NodePort: (manifests) => manifests.includes('type: NodePort'),
+  'fixed node ports': (manifests) => manifests.includes('nodePort: '),
+  'ClusterIP pair': (manifests) => /addresses:\n *- [-a-z0-9]+\.[-a-z0-9]+\.svc\./.test(manifests),
+  'static addresses': (manifests) => manifests.includes('- 192.0.2.10\n'),
+  'label shares': (manifests) => manifests.includes('labelSelector:\n'),
+  'wildcard shares': (manifests) => manifests.includes('namespace: "*"'),
+  aliases: (manifests) => manifests.includes('alias:\n'),
+  domainSuffix: (manifests) => manifests.includes('domainSuffix: '),
+  authorize: (manifests) => manifests.includes('kind: AuthorizationPolicy'),
+  'cluster-wide': (manifests) => /mode: ClusterWide|controlPlaneMode: ClusterScoped/.test(manifests),
+  'v2.3': (manifests) => manifests.includes('version: v2.3'),
   'stated roots': (manifests) => manifests.includes('-----BEGIN CERTIFICATE'),
-  override: (manifests) => /"openshiftRoute"|"accessLogging"|"discoverySelectors"/.test(manifests),
+  override: (manifests) => /openshiftRoute:|accessLogging:|discoverySelectors:/.test(manifests),
   bookinfo: (manifests) => manifests.includes('examples-bookinfo-'),
-  'own manifests': (manifests) => manifests.includes('"app":"extra"'),
+  'own manifests': (manifests) => manifests.includes('app: extra'),
   'long names': (manifests) => /m{27}|s{63}|y{27}/.test(manifests),
   ranges: (_, { meshes }) => Object.keys(meshes).some((key) => key.includes('{')),
   'several meshes on a cluster': (_, topology) => hasNeighbours(topology),
@@ -38,7 +38,7 @@ export const FEATURE_NAMES = Object.keys(FEATURES);
 
 /** The features that a valid topology has. */
 export function featuresOf(topology: Topology, files: readonly File[]): readonly string[] {
-  const manifests = JSON.stringify(files.flatMap(docsOf).map(({ body }) => body));
+  const manifests = files.map(({ text }) => text).join('');
   return FEATURE_NAMES.filter((name) => FEATURES[name]?.(manifests, topology));
 }
 

@@ -59,7 +59,7 @@ test(
         expect(loaded.federation === undefined).toBe(loaded.issues.length > 0);
         expect(checkManifests(value, loaded)).toEqual([]);
       }),
-      runs(200),
+      runs(120),
     );
   },
   PATIENCE,
@@ -91,7 +91,7 @@ test(
         expect(loaded.federation === undefined).toBe(loaded.issues.length > 0);
         expect(checkManifests(readTopology(text).value, loaded)).toEqual([]);
       }),
-      runs(200),
+      runs(80),
     );
   },
   PATIENCE,
@@ -106,7 +106,7 @@ test(
         expect(after === undefined).toBe(before === undefined);
         if (before !== undefined && after !== undefined) expect(render(after)).toEqual(render(before));
       }),
-      runs(100),
+      runs(50),
     );
   },
   PATIENCE,
@@ -124,7 +124,7 @@ test(
         expect(misplaced(loaded.issues, text)).toEqual([]);
         expect(flaws(loaded.issues)).toEqual([]);
       }),
-      runs(200),
+      runs(120),
     );
   },
   PATIENCE,
@@ -137,15 +137,15 @@ test('a topology in a file gives what it gives in code', () => {
       const messages = ({ issues }: Loaded) => issues.map(({ code, message }) => `${code} ${message}`).sort();
       expect(messages(fromFile)).toEqual(messages(load(value)));
     }),
-    { ...runs(100), numRuns: 100 },
+    runs(50),
   );
 });
 
 test('what is drawn is valid often enough, and has all features', () => {
-  const drawn = fc.sample(topology, { numRuns: 400, seed: 1 });
+  const drawn = fc.sample(topology, { numRuns: 250, seed: 1 });
   const valid = drawn.filter((value) => load(value).federation !== undefined);
   expect(valid.length / drawn.length).toBeGreaterThan(0.25);
-  const sound = fc.sample(soundTopology, { numRuns: 200, seed: 2 }).flatMap((value) => {
+  const sound = fc.sample(soundTopology, { numRuns: 150, seed: 2 }).flatMap((value) => {
     const { federation } = load(value);
     return federation === undefined ? [] : [featuresOf(value, render(federation).files)];
   });

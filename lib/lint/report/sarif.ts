@@ -57,9 +57,14 @@ function locationOf({ cluster, file, line, column, object, path }: DiagnosticPla
   const fullyQualifiedName = [cluster, object, path].filter(Boolean).join('/');
   return {
     physicalLocation: {
-      artifactLocation: { uri: encodeURI(file.replace(/\\/g, '/')) },
+      artifactLocation: { uri: uriOf(file) },
       region: { startLine: line, startColumn: column },
     },
     ...(fullyQualifiedName !== '' && { logicalLocations: [{ fullyQualifiedName }] }),
   };
+}
+
+/** A path as a relative reference: `#`, `?` and `:` mean something else in one. */
+function uriOf(file: string): string {
+  return file.replace(/\\/g, '/').split('/').map(encodeURIComponent).join('/');
 }

@@ -18,7 +18,7 @@ const MOST_SHOWN = 120;
 export function textReport({ diagnostics, summary }: LintResult, lineOf: LineOf): string {
   const blocks = diagnostics.map((diagnostic, i) => {
     const isNewFile = diagnostics[i - 1]?.file !== diagnostic.file;
-    return (isNewFile ? `${colors.underline(diagnostic.file)}\n` : '') + block(diagnostic, lineOf);
+    return (isNewFile ? `${colors.underline(plain(diagnostic.file))}\n` : '') + block(diagnostic, lineOf);
   });
   return `${blocks.join('\n')}${blocks.length > 0 ? '\n' : ''}${summaryText(summary)}\n`;
 }
@@ -27,20 +27,27 @@ function block(diagnostic: Diagnostic, lineOf: LineOf): string {
   const { line, column, severity, rule, cluster, object, path, message, effect, fix, related } = diagnostic;
   const where = [cluster, object, path].filter(Boolean).join(', ');
   const lines = [
-    `  ${line}:${column} ${PAINT[severity](severity)} ${rule}: ${message}`,
-    ...(where === '' ? [] : [`      ${colors.dim(where)}`]),
+    `  ${line}:${column} ${PAINT[severity](severity)} ${rule}: ${plain(message)}`,
+    ...(where === '' ? [] : [`      ${colors.dim(plain(where))}`]),
     ...excerpt(diagnostic, lineOf),
-    `      effect: ${effect}`,
-    `      ${colors.green('fix:')} ${fix}`,
-    ...related.map(({ file, line: at, column: from, text }) => `      see ${file}:${at}:${from}: ${text}`),
+    `      effect: ${plain(effect)}`,
+    `      ${colors.green('fix:')} ${plain(fix)}`,
+    ...related.map(
+      ({ file, line: at, column: from, text }) => `      see ${plain(file)}:${at}:${from}: ${plain(text)}`,
+    ),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Names come from the files of others; they may not break lines, move the cursor or paint. */
+function plain(text: string): string {
+  return text.replace(/\p{Cc}/gu, ' ');
 }
 
 function excerpt({ file, line, column }: Diagnostic, lineOf: LineOf): readonly string[] {
   const text = lineOf(file, line);
   if (text === undefined || column > MOST_SHOWN) return [];
-  const shown = text.slice(0, MOST_SHOWN).replace(/\p{Cc}/gu, ' ');
+  const shown = plain(text.slice(0, MOST_SHOWN));
   const gutter = `${line} | `;
   return [`      ${gutter}${shown}`, `      ${' '.repeat(gutter.length + column - 1)}^`];
 }

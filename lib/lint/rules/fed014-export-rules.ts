@@ -7,12 +7,12 @@ import { isAny } from '../../matching/service-name';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { group } from '../fleet/clusters';
-import { mapAt } from '../fleet/fields';
 import type { Fleet, Mesh, Peer, Service } from '../fleet/model';
 import type { Rule } from '../rule';
 import { isKnownOutside } from './support/namespaces';
 import { NearestNames } from './support/nearest-name';
 import { ObjectsByNamespace } from './support/objects-by-namespace';
+import { labelsAt } from './support/texts';
 import { meshLabel } from './support/words';
 
 /** FED014: exports meet Services. */
@@ -124,12 +124,12 @@ class ExportCheck {
     { object, path }: Place,
   ): Finding | undefined {
     const services = this.among(this.objects, mesh, namespace);
-    const hidden = services.some(({ value }) => matchesLabels(selector, textsAt(value, ['metadata', 'labels'])));
+    const hidden = services.some(({ value }) => matchesLabels(selector, labelsAt(value, ['metadata', 'labels'])));
     // A Service that is there and cannot be exported is FED029.
     if (hidden) return undefined;
     const pods = ['spec', 'template', 'metadata', 'labels'];
     const workload = this.among(this.deployments, mesh, namespace).find(({ value }) =>
-      matchesLabels(selector, textsAt(value, pods)),
+      matchesLabels(selector, labelsAt(value, pods)),
     );
     const where = isAny(namespace) ? 'any namespace of the mesh' : `the namespace "${namespace}"`;
     return {
@@ -152,8 +152,4 @@ class ExportCheck {
 interface Place {
   readonly object: ManifestObject;
   readonly path: Path;
-}
-
-function textsAt(value: unknown, path: Path): { readonly [key: string]: string } {
-  return Object.fromEntries(Object.entries(mapAt(value, path)).map(([name, text]) => [name, String(text)]));
 }

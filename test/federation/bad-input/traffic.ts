@@ -65,6 +65,19 @@ export const TRAFFIC_CASES: readonly BadInput[] = [
     fix: 'write a service that the share matches',
   },
   {
+    what: 'a service that an earlier share takes from the one that is named',
+    code: 'TOP141',
+    text: change(
+      [
+        'name: stock }\ntraffic',
+        'name: stock }\n  - { name: all, from: east, to: west, service: { namespace: store } }\ntraffic',
+      ],
+      ['{ share: stock, weight: 10 }', '{ share: all, weight: 10, service: »{ namespace: store, name: stock } }'],
+    ),
+    message: 'an earlier share offers "store/stock" before "all" does, and the first one wins',
+    fix: 'refer to the earlier share',
+  },
+  {
     what: 'one name for two shares of one mesh',
     code: 'TOP141',
     text: change(
@@ -138,6 +151,20 @@ export const TRAFFIC_CASES: readonly BadInput[] = [
     text: JOINED('failover: {}\n    subsets: { v1: { version: v1 } }\n    split: [{ subset: »v1, weight: 100 }]'),
     message: 'the subset "v1" holds no imported endpoint, so there is nothing to fail over to',
     fix: 'remove "subset", or "failover"',
+  },
+  {
+    what: 'a subset with a name that is none',
+    code: 'TOP143',
+    text: TRAFFIC('subsets: { »"v 1": { version: v1 } }'),
+    message: 'the subset name "v 1" is not one that Istio takes',
+    fix: 'use letters, digits and "-", 63 at most',
+  },
+  {
+    what: 'a subset with labels that are none',
+    code: 'TOP143',
+    text: TRAFFIC('subsets: { v1: »{ version: "v1!" } }'),
+    message: 'the labels of the subset "v1" are not ones that Kubernetes takes',
+    fix: 'write labels as pods have them, such as "version: v1"',
   },
   {
     what: 'two statements in force for one service',

@@ -6,7 +6,8 @@ import { type Resolution, resolveFederation } from './federation/resolve';
 import { filesBelow, reasonOf } from './io/topology-files';
 import type { Issue } from './issues/issue';
 import { type Locate, type PlacedIssue, placeIssues } from './issues/place';
-import { checkShape, independentOf, isTopology, withoutFaults } from './topology/check';
+import { checkShape, isTopology, withoutFaults } from './topology/check';
+import { independentOf } from './topology/consequences';
 import type { Topology } from './topology/model';
 import { readTopology } from './topology/read';
 

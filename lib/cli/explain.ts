@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { explanationOf } from '../lint/explain';
 import { RULES } from '../lint/rules/all';
 import type { CommandContext } from './io';
@@ -20,6 +20,5 @@ export function addExplain(program: Command, { io }: CommandContext): void {
 function toRule(value: string): string {
   const rule = value.toUpperCase();
   checkRule(rule);
-  if (!RULES.some(({ id }) => id === rule)) throw new InvalidArgumentError(`${rule} is about the input itself.`);
   return rule;
 }

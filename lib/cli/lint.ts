@@ -140,11 +140,12 @@ function collectOne(earlier: readonly string[], rule: string): readonly string[]
 
 /** Refuses the name of a rule that there is not. */
 export function checkRule(rule: string): void {
-  const ids = [INPUT_RULE, ...RULES.map(({ id }) => id)];
+  const ids = RULES.map(({ id }) => id);
   if (ids.includes(rule)) return;
-  throw new InvalidArgumentError(
-    `There is no rule ${rule}. Did you mean ${nearest(rule, ids) ?? 'one of "ossm-fed lint --list-rules"'}?`,
-  );
+  if (rule === INPUT_RULE) throw new InvalidArgumentError(`${rule} is about the input itself.`);
+  const near = nearest(rule, ids);
+  const hint = near === undefined ? '"ossm-fed lint --list-rules" lists all.' : `Did you mean ${near}?`;
+  throw new InvalidArgumentError(`There is no rule ${rule}. ${hint}`);
 }
 
 function collectPlatform(

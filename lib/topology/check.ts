@@ -1,5 +1,4 @@
 import type { ErrorObject } from 'ajv';
-import type { IssueCode } from '../issues/catalogue';
 import type { Issue, Path } from '../issues/issue';
 import { listNames, suggestName } from '../issues/suggest';
 import validate from './generated/validate';
@@ -27,25 +26,6 @@ export function checkShape(value: unknown): readonly Issue[] {
 export function isTopology(value: unknown): value is Topology {
   return validate(value);
 }
-
-/** Sections whose entries other entries refer to. */
-const REFERRED = ['clusters', 'defaults', 'meshes', 'shares'];
-
-/** What an issue of the federation would be a mere consequence of: an entry that it refers to has a fault. */
-const ABOUT_REFERENCES: ReadonlySet<IssueCode> = new Set([
-  'TOP103',
-  'TOP110',
-  'TOP113',
-  'TOP120',
-  'TOP121',
-  'TOP124',
-  'TOP130',
-  'TOP132',
-  'TOP140',
-  'TOP141',
-  'TOP143',
-  'TOP146',
-]);
 
 /** Statements that say nothing. Each stands in for a faulty one of its list, so that the others keep their numbers. */
 const STAND_INS: { readonly [list: string]: unknown } = {
@@ -75,24 +55,6 @@ function removeAt(root: unknown, path: Path): void {
   } else if (typeof parent === 'object' && parent !== null) {
     delete (parent as { [key: string]: unknown })[String(last)];
   }
-}
-
-/** What would be a mere consequence of a fault in the peerings. */
-const ABOUT_PEERS: ReadonlySet<IssueCode> = new Set(['TOP130', 'TOP140', 'TOP141', 'TOP146']);
-
-/**
- * The issues of a topology without its faults that are no consequence of a fault: those that neither lie in an entry
- * with a fault nor are about a reference while an entry that could be referred to has one.
- */
-export function independentOf(faults: readonly Issue[], issues: readonly Issue[]): readonly Issue[] {
-  const entry = ({ path }: Issue): string => JSON.stringify(path.slice(0, 2));
-  const faulty = new Set(faults.map(entry));
-  const isIn = (...sections: readonly string[]) => faults.some(({ path }) => sections.includes(String(path[0])));
-  const referred = isIn(...REFERRED);
-  const peering = isIn('peerings');
-  const isConsequence = ({ code }: Issue) =>
-    (referred && ABOUT_REFERENCES.has(code)) || (peering && ABOUT_PEERS.has(code));
-  return issues.filter((issue) => !faulty.has(entry(issue)) && !isConsequence(issue));
 }
 
 /** A JSON pointer as a path; digits are indices where the value is a list there. */

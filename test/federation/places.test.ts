@@ -24,6 +24,7 @@ traffic:
       '2:21 TOP006 clusters.west.platform',
       '5:21 TOP007 meshes.west.members[0]',
       '8:18 TOP112 meshes.east.trustDomain',
+      '10:14 TOP121 peerings[0].between',
       '12:5 TOP147 traffic[0]',
       '16:12 TOP142 traffic[1].split',
     ]);

@@ -1,5 +1,5 @@
-import { type Issue, printPath } from '../../lib/issues/issue';
-import { checkShape, independentOf, isTopology, withoutFaults } from '../../lib/topology/check';
+import { printPath } from '../../lib/issues/issue';
+import { checkShape, isTopology, withoutFaults } from '../../lib/topology/check';
 
 const GOOD = { clusters: { c: {} }, meshes: { m: { cluster: 'c' } } };
 
@@ -101,30 +101,5 @@ describe('what is left without the faults', () => {
   test('is no topology where the whole is at fault', () => {
     expect(isTopology(rest({ clusters: {} }))).toBe(false);
     expect(isTopology(rest([]))).toBe(false);
-  });
-});
-
-describe('issues that are independent of faults', () => {
-  const issue = (code: Issue['code'], ...path: Issue['path']): Issue => ({ code, path, message: '', fix: '' });
-  const independent = (fault: Issue, found: readonly Issue[]) => independentOf([fault], found).map(({ code }) => code);
-
-  test('are not in the entry that has the fault', () => {
-    const found = [issue('TOP112', 'meshes', 'a', 'trustDomain'), issue('TOP112', 'meshes', 'b', 'trustDomain')];
-    expect(independent(issue('TOP003', 'meshes', 'a', 'x'), found)).toEqual(['TOP112']);
-  });
-
-  test('are not about references to what has the fault', () => {
-    const found = [issue('TOP120', 'peerings', 0), issue('TOP140', 'traffic', 0), issue('TOP142', 'traffic', 0)];
-    expect(independent(issue('TOP004', 'meshes', 'a'), found)).toEqual(['TOP142']);
-  });
-
-  test('are not about peers where a peering has the fault', () => {
-    const found = [issue('TOP110', 'meshes', 'a'), issue('TOP130', 'shares', 0), issue('TOP140', 'traffic', 0)];
-    expect(independent(issue('TOP004', 'peerings', 0), found)).toEqual(['TOP110']);
-  });
-
-  test('are all of them where the fault is in the traffic', () => {
-    const found = [issue('TOP110', 'meshes', 'a'), issue('TOP130', 'shares', 0), issue('TOP142', 'traffic', 1)];
-    expect(independent(issue('TOP004', 'traffic', 0), found)).toEqual(['TOP110', 'TOP130', 'TOP142']);
   });
 });

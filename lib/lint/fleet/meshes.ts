@@ -104,7 +104,7 @@ function gatewayPort(value: unknown, path: Path): GatewayPort {
   };
 }
 
-/** The Services that the control plane sees and that could be exported; fact sheet 2.4. */
+/** The Services that the control plane sees and that could be exported, sorted by name; fact sheet 2.4. */
 function servicesOf(
   controlPlaneNamespace: string,
   members: ReadonlySet<string>,
@@ -115,7 +115,8 @@ function servicesOf(
   return namespaces
     .flatMap((namespace) => services.get(namespace) ?? [])
     .map(toService)
-    .filter((service) => isOffered({ ...service, external: isExternal(service), ...exportToOf(service) }, scope));
+    .filter((service) => isOffered({ ...service, external: isExternal(service), ...exportToOf(service) }, scope))
+    .sort((a, b) => (`${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1));
 }
 
 function toService(object: ManifestObject): Service {

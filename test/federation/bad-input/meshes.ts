@@ -40,6 +40,13 @@ export const MESHES: readonly BadInput[] = [
     fix: 'write "west.local", or leave it out',
   },
   {
+    what: 'the trust domain that another mesh has by its name',
+    code: 'TOP112',
+    text: 'clusters: { a: {}, z: {} }\nmeshes:\n  a: { trustDomain: »z.local }\n  z: {}\n',
+    message: 'the trust domain "z.local" is that of the mesh "z" as well; each mesh needs its own',
+    fix: 'write "a.local", or leave it out',
+  },
+  {
     what: 'the trust domain cluster.local',
     code: 'TOP112',
     text: WITH('trustDomain: »cluster.local'),

@@ -72,6 +72,11 @@ shares:
     fix: 'add it to "meshes.east.members", or write one of store',
   },
   {
+    what: 'callers in a namespace that is no member',
+    code: 'TOP132',
+    text: SHARE(`${PRICES}, authorize: { callers: [store, »shop] }`),
+  },
+  {
     what: 'an alias namespace that is no member of the importer',
     code: 'TOP132',
     text: SHARE(`${PRICES}, importAs: { namespace: »store }`),

@@ -6,15 +6,13 @@ export function checkAccess({ meshes, docs }: World): readonly string[] {
   return docs
     .filter(({ kind }) => kind === 'AuthorizationPolicy')
     .flatMap((policy) => {
-      const mesh = meshes.find(
-        ({ cluster, name }) => cluster === policy.cluster && [name, `${name}_`].includes(policy.file),
-      );
+      const mesh = meshes.find((one) => one.cluster === policy.cluster && sees(one, policy.namespace));
       const problems = mesh === undefined ? ['belongs to no mesh'] : checkPolicy(policy, mesh);
       return problems.map((problem) => `the policy ${policy.namespace}/${policy.name} ${problem}`);
     });
 }
 
-function checkPolicy({ body, namespace }: Doc, mesh: Mesh): readonly string[] {
+function checkPolicy({ body }: Doc, mesh: Mesh): readonly string[] {
   const spec = fields(body.spec);
   const rules = list(spec.rules);
   const principals = rules.flatMap((rule) =>
@@ -23,7 +21,6 @@ function checkPolicy({ body, namespace }: Doc, mesh: Mesh): readonly string[] {
   const ingresses = mesh.peers.map(({ ingress }) => identityOf(mesh, ingress));
   const claims: readonly (readonly [string, boolean])[] = [
     ['does not allow', spec.action === 'ALLOW' && rules.length === 1],
-    ['is outside of its mesh', sees(mesh, namespace)],
     ['admits a principal twice', new Set(principals).size === principals.length],
     ['admits no peer', principals.some((principal) => ingresses.includes(principal))],
   ];

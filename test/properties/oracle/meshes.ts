@@ -1,4 +1,4 @@
-import { dig, type Fields, fields, list, type Mesh, type Peer, type World } from './world';
+import { type Doc, dig, type Fields, fields, list, type Mesh, type Peer, type World } from './world';
 
 const SERVICE_NAME = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -6,10 +6,13 @@ const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 /** What must hold within each mesh, and among those of a cluster. */
 export function checkMeshes({ meshes, docs }: World): readonly string[] {
   const trustDomains = meshes.map(({ trustDomain }) => trustDomain);
-  const rolls = docs.filter(({ kind, name }) => kind === 'ServiceMeshMemberRoll' && name === 'default');
+  const rolls = docs.filter(({ kind }) => kind === 'ServiceMeshMemberRoll');
+  // A cluster-wide mesh may leave its roll to the operator, which makes one.
+  const isRolled = (mesh: Mesh) => isWide(mesh) || rolls.some((roll) => isRollOf(roll, mesh));
   return [
     ...(new Set(trustDomains).size < meshes.length ? [`trust domains are not unique: ${trustDomains}`] : []),
-    ...(rolls.length === meshes.length ? [] : ['not one member roll per mesh']),
+    ...rolls.filter((roll) => !meshes.some((mesh) => isRollOf(roll, mesh))).map(({ name }) => `the roll ${name}`),
+    ...meshes.filter((mesh) => !isRolled(mesh)).map(({ name }) => `${name} has no roll`),
     ...meshes.flatMap((mesh) => checkMesh(mesh, meshes).map((problem) => `${mesh.name}: ${problem}`)),
   ];
 }
@@ -33,6 +36,10 @@ function checkMesh(mesh: Mesh, all: readonly Mesh[]): readonly string[] {
     ...checkSets(mesh),
     ...checkNodePorts([mesh, ...neighbours]),
   ];
+}
+
+function isRollOf({ name, namespace, cluster }: Doc, mesh: Mesh): boolean {
+  return name === 'default' && namespace === mesh.namespace && cluster === mesh.cluster;
 }
 
 function isWide({ spec }: Mesh): boolean {

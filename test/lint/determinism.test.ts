@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { edited } from '../../lib/lint/examples/edit';
+import { NORTH } from '../../lib/lint/examples/north';
+import { lint } from '../../lib/lint/lint';
+import { RULES } from '../../lib/lint/rules/all';
+import type { ManifestObject } from '../../lib/manifests/object';
+import { readManifests } from '../../lib/manifests/read';
+import { runs } from '../properties/runs';
+
+interface Document {
+  readonly cluster: string;
+  readonly text: string;
+}
+
+function documentsOf(texts: { readonly [cluster: string]: string }): readonly Document[] {
+  return Object.entries(texts).flatMap(([cluster, text]) =>
+    text.split(/^---\n/m).map((one) => ({ cluster, text: one })),
+  );
+}
+
+/** What is found, without places: files and lines follow the order of the documents. */
+function found(documents: readonly Document[]): readonly string[] {
+  const objects = documents.flatMap(({ cluster, text }, i): readonly ManifestObject[] => {
+    return readManifests(cluster, `${i}.yaml`, text).manifests;
+  });
+  const platforms = new Map([
+    ['west', 'aws'],
+    ['east', 'azure'],
+  ] as const);
+  return lint({ objects, problems: [], skipped: 0, files: objects.length }, { platforms })
+    .diagnostics.map(({ rule, cluster, object, path, message }) => [rule, cluster, object, path, message].join(' | '))
+    .sort();
+}
+
+/** Every example of a rule, by its documents. */
+const EXAMPLES = RULES.map(({ id, example }) => ({
+  id,
+  documents: documentsOf(edited([...(example.given ?? []), ...example.fault])),
+}));
+
+/** Faults of many rules in one federation, as far as they do not take away what others are about. */
+const MANY = documentsOf(edited([...NORTH, ...RULES.flatMap(({ example }) => withoutWholes(example.fault))]));
+
+function withoutWholes(edits: (typeof RULES)[number]['example']['fault']): typeof edits {
+  return edits.filter(({ path, object }) => path[0] === 'spec' && / (east-mesh|west-mesh|default)$/.test(object));
+}
+
+function shuffled(documents: readonly Document[]) {
+  return fc.shuffledSubarray([...documents], { minLength: documents.length });
+}
+
+describe('the order of sources and of documents changes nothing', () => {
+  test.each(EXAMPLES)('in what $id and others find in its example', ({ documents }) => {
+    const expected = found(documents);
+    expect(expected.length).toBeGreaterThan(0);
+    expect(found([...documents].reverse())).toEqual(expected);
+    fc.assert(
+      fc.property(shuffled(documents), (order) => expect(found(order)).toEqual(expected)),
+      runs(1),
+    );
+  });
+
+  test('in what all rules find in a federation with many faults', () => {
+    const expected = found(MANY);
+    expect(new Set(expected.map((line) => line.slice(0, 6))).size).toBeGreaterThan(10);
+    fc.assert(
+      fc.property(shuffled(MANY), (order) => expect(found(order)).toEqual(expected)),
+      runs(8),
+    );
+  });
+});
+
+test('a run repeated gives the same, with the same places', () => {
+  const { manifests } = readManifests('west', 'west.yaml', MANY.map(({ text }) => text).join('---\n'));
+  const once = () => lint({ objects: manifests, problems: [], skipped: 0, files: 1 });
+  expect(once()).toEqual(once());
+  expect(once().diagnostics.length).toBeGreaterThan(5);
+});

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readSources, sourcesOf } from '../../lib/io/manifest-sources';
+import type { Diagnostic } from '../../lib/lint/diagnostic';
+import { lint } from '../../lib/lint/lint';
+import { synth } from '../../lib/synth';
+import { EXAMPLES, type Example } from '../helpers/examples';
+import { inDirectory } from '../helpers/temporary';
+
+interface Linted {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly tokens: readonly string[];
+  readonly objects: number;
+}
+
+/** What lint says of the output of an example, and the tokens in its files. */
+function lintOutput({ load, charts }: Example): Linted {
+  const loaded = load();
+  const { clusters = [], ignoredRules = [] } = loaded.federation ?? {};
+  return inDirectory({}, (outdir) => {
+    expect(synth(loaded, { outdir, ...(charts && { charts }) }).issues).toEqual([]);
+    const input = readSources(sourcesOf(outdir), () => '');
+    const { diagnostics, summary } = lint(input, {
+      platforms: new Map(clusters.map(({ name, platform }) => [name, platform])),
+      ignores: ignoredRules.map((rule) => ({ rule, origin: 'federation.yaml' })),
+    });
+    const files = new Set(input.objects.map(({ file }) => file.path));
+    const texts = [...files].map((file) => readFileSync(join(file), 'utf8')).join('\n');
+    const tokens = [...new Set(texts.match(/<ossm-fed:[^<>]+>/g))].sort();
+    return { diagnostics, tokens, objects: summary.objects };
+  });
+}
+
+const KINDS: { readonly [rule: string]: string } = { FED010: 'address', FED011: 'root' };
+
+describe.each(EXAMPLES.map((example) => [example.name, example] as const))('the output of %s', (_, example) => {
+  const linted = lintOutput(example);
+
+  test('is clean but for tokens, each of which is told once', () => {
+    expect(linted.objects).toBeGreaterThan(10);
+    expect(linted.tokens.length).toBeGreaterThan(1);
+    const told = linted.diagnostics.map(({ message }) => /"(<ossm-fed:[^<>]+>)"/.exec(message)?.[1] ?? message);
+    expect(told.sort()).toEqual(linted.tokens);
+  });
+
+  test('has tokens that are warnings of the rule on what they stand for, with the commands that fill them', () => {
+    for (const { rule, severity, message, fix } of linted.diagnostics) {
+      expect({ severity, fix }).toEqual({ severity: 'warning', fix: 'run "ossm-fed fetch" and "ossm-fed inject"' });
+      expect(message).toContain(`the token "<ossm-fed:${KINDS[rule]}:`);
+    }
+  });
+});
+
+test('a token that is broken is told as something else', () => {
+  const [example] = EXAMPLES;
+  const broken = { ...example, charts: undefined } as Example;
+  inDirectory({}, (outdir) => {
+    synth(broken.load(), { outdir });
+    const input = readSources(sourcesOf(outdir), () => '');
+    for (const { kind, value } of input.objects) {
+      const { spec } = value as { spec?: { remote?: { addresses?: string[] } } };
+      if (kind === 'ServiceMeshPeer' && spec?.remote) spec.remote.addresses = ['<ossm-fed:adress:west>'];
+    }
+    const errors = lint(input).diagnostics.filter(({ severity }) => severity === 'error');
+    expect(errors.map(({ rule }) => rule)).toContain('FED010');
+  });
+});

@@ -1,0 +1,239 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lintReport, runCli } from '../helpers/run-cli';
+import { type FileTexts, inDirectory } from '../helpers/temporary';
+
+const OBJECT = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: b}\n';
+
+/** What lint says of a directory that a function prepares: the exit code, the summary and the input's problems. */
+function lintDirectory(files: FileTexts, prepare: (directory: string) => void = () => {}, path = '') {
+  return inDirectory(files, (directory) => {
+    prepare(directory);
+    const { code, summary, diagnostics } = lintReport([`west=${join(directory, path)}`]);
+    const problems = diagnostics
+      .filter(({ rule }) => rule === 'FED000')
+      .map(({ file, line, column, message }) => `${file.replace(directory, '')}:${line}:${column} ${message}`);
+    const { objects, files: read, skipped, unreadable } = summary;
+    return { code, objects, files: read, skipped, unreadable, problems };
+  });
+}
+
+const unread = (place: string, reason: string) => `${place}:1:1 the file cannot be read: ${reason}`;
+
+describe('files of a directory', () => {
+  test('that are no manifests are skipped and counted', () => {
+    const found = lintDirectory({
+      'a.yaml': OBJECT,
+      'b.yml': `${OBJECT}---\nhello\n`,
+      'c.json': '{}',
+      'd.txt': OBJECT,
+      '.e.yaml': OBJECT,
+    });
+    expect(found).toEqual({ code: 0, objects: 2, files: 3, skipped: 3, unreadable: 0, problems: [] });
+  });
+
+  test('that cannot be parsed are told with their place, beside what the others hold', () => {
+    const { code, objects, problems } = lintDirectory({ 'a.yaml': OBJECT, 'b.yaml': `${OBJECT}kind: Secret\n` });
+    expect({ code, objects, problems }).toEqual({
+      code: 3,
+      objects: 1,
+      problems: ['/b.yaml:4:1 the file cannot be read: the key "kind" stands twice in a map'],
+    });
+  });
+
+  test('of 100 MB are not read into memory', () => {
+    const before = process.memoryUsage().rss;
+    const found = lintDirectory({ 'a.yaml': OBJECT }, (directory) => {
+      writeFileSync(join(directory, 'b.yaml'), '');
+      truncateSync(join(directory, 'b.yaml'), 100_000_000);
+    });
+    expect(found.problems).toEqual([unread('/b.yaml', 'it has 100000000 bytes, more than 10000000')]);
+    expect(found.code).toBe(3);
+    expect(process.memoryUsage().rss - before).toBeLessThan(60_000_000);
+  });
+
+  test('with more objects than a function takes arguments are read', () => {
+    expect(lintDirectory({ 'a.yaml': 'apiVersion: v1\nkind: A\n---\n'.repeat(130_000) })).toMatchObject({
+      code: 0,
+      objects: 130_000,
+    });
+  });
+
+  test('are nested 20 deep and no deeper', () => {
+    const deep = (depth: number) => ({ [`${'d/'.repeat(depth)}a.yaml`]: OBJECT });
+    expect(lintDirectory(deep(20))).toMatchObject({ code: 0, objects: 1 });
+    expect(lintDirectory(deep(21))).toMatchObject({
+      code: 3,
+      problems: [unread(`${'/d'.repeat(21)}`, 'directories are nested more than 20 deep')],
+    });
+  });
+
+  test('that are pipes are skipped and not waited for', () => {
+    const found = lintDirectory({ 'a.yaml': OBJECT }, (directory) =>
+      execFileSync('mkfifo', [join(directory, 'p.yaml')]),
+    );
+    expect(found).toMatchObject({ code: 0, objects: 1, skipped: 1 });
+  });
+});
+
+describe('a symbolic link', () => {
+  const link = (to: string, at: string) => (directory: string) => symlinkSync(to, join(directory, at));
+
+  test.each([
+    ['a file', '/etc/hostname', 'x.yaml'],
+    ['a directory', '/etc', 'x'],
+    ['its parent', '..', 'x'],
+  ])('to %s outside is told and not followed', (_, to, at) => {
+    const { code, objects, problems } = lintDirectory({ 'a.yaml': OBJECT }, link(to, at));
+    expect({ code, objects }).toEqual({ code: 3, objects: 1 });
+    expect(problems).toEqual([expect.stringMatching(/^\/x.*it is a symbolic link that leaves the directory /)]);
+  });
+
+  test('to a directory with a name that only begins alike is told', () => {
+    inDirectory({ 'in/a.yaml': OBJECT, 'in-side/b.yaml': OBJECT }, (directory) => {
+      symlinkSync('../in-side/b.yaml', join(directory, 'in', 'b.yaml'));
+      expect(lintReport([`west=${directory}/in`])).toMatchObject({ code: 3, summary: { objects: 1, unreadable: 1 } });
+    });
+  });
+
+  test('to itself is told', () => {
+    expect(lintDirectory({ 'a.yaml': OBJECT }, link('x.yaml', 'x.yaml'))).toMatchObject({
+      code: 3,
+      objects: 1,
+      problems: [unread('/x.yaml', 'its symbolic links go round in circles')],
+    });
+  });
+
+  test('to nothing is told', () => {
+    expect(lintDirectory({}, link('nothing.yaml', 'x.yaml')).problems).toEqual([
+      unread('/x.yaml', 'it does not exist'),
+    ]);
+  });
+
+  test('to a directory further up is skipped', () => {
+    expect(lintDirectory({ 'd/a.yaml': OBJECT }, link('..', 'd/up'))).toMatchObject({
+      code: 0,
+      objects: 1,
+      skipped: 1,
+    });
+  });
+
+  test('to a file beside it does not read that file twice', () => {
+    expect(lintDirectory({ 'b.yaml': OBJECT }, link('b.yaml', 'a.yaml'))).toMatchObject({
+      code: 0,
+      objects: 1,
+      files: 1,
+      skipped: 1,
+    });
+  });
+
+  test('that the user names is followed, with each directory below it as a cluster', () => {
+    inDirectory({ 'dist/west/a.yaml': OBJECT, 'dist/east/a.yaml': OBJECT }, (directory) => {
+      symlinkSync('dist', join(directory, 'link'));
+      expect(lintReport([join(directory, 'link')]).summary).toMatchObject({ clusters: 2, objects: 2 });
+    });
+  });
+});
+
+describe('what is not permitted', () => {
+  /** Runs without the rights of the superuser, if the test has them. */
+  function asNobody<T>(work: () => T): T {
+    const isRoot = process.geteuid?.() === 0;
+    if (isRoot) process.seteuid?.(65_534);
+    try {
+      return work();
+    } finally {
+      if (isRoot) process.seteuid?.(0);
+    }
+  }
+
+  test.each([
+    ['a directory', 'closed'],
+    ['a directory of the cluster', '.'],
+  ])('is told of %s', (_, at) => {
+    inDirectory({ 'a.yaml': OBJECT }, (directory) => {
+      chmodSync(directory, 0o755);
+      mkdirSync(join(directory, 'closed'), { mode: 0o000 });
+      const sources = [join(directory, at), `west=${join(directory, at)}`];
+      for (const source of sources) {
+        const { code, diagnostics } = asNobody(() => lintReport([source]));
+        expect(code).toBe(3);
+        expect(diagnostics.map(({ file, message }) => [file, message])).toEqual([
+          [join(directory, 'closed'), 'the file cannot be read: permission denied'],
+        ]);
+      }
+    });
+  });
+
+  test('is told of a file, beside what the others hold', () => {
+    const found = inDirectory({ 'a.yaml': OBJECT, 'b.yaml': OBJECT }, (directory) => {
+      chmodSync(directory, 0o755);
+      chmodSync(join(directory, 'b.yaml'), 0o000);
+      return asNobody(() => lintReport([`west=${directory}`]));
+    });
+    expect(found).toMatchObject({ code: 3, summary: { objects: 1, unreadable: 1 } });
+  });
+});
+
+describe('a source', () => {
+  test.each(['nowhere', 'west=nowhere', 'west=nowhere/further'])('%s that does not exist is told', (source) => {
+    const { code, diagnostics } = lintReport([source]);
+    expect({ code, messages: diagnostics.map(({ message }) => message) }).toEqual({
+      code: 3,
+      messages: ['the file cannot be read: it does not exist'],
+    });
+  });
+
+  test('that is a device is refused', () => {
+    expect(lintReport(['west=/dev/zero'])).toMatchObject({
+      code: 3,
+      diagnostics: [{ message: expect.stringContaining('it is a device') }],
+    });
+  });
+
+  test('may be a pipe, as a shell makes one for the output of a command', () => {
+    inDirectory({ 'a.yaml': OBJECT }, (directory) => {
+      execFileSync('mkfifo', [join(directory, 'p')]);
+      spawn('cp', [join(directory, 'a.yaml'), join(directory, 'p')]);
+      expect(lintReport([`west=${directory}/p`])).toMatchObject({ code: 0, summary: { objects: 1 } });
+    });
+  });
+
+  test('may be a file of any name', () => {
+    inDirectory({ manifests: OBJECT }, (directory) => {
+      expect(lintReport([join(directory, 'manifests')])).toMatchObject({
+        code: 0,
+        summary: { clusters: 1, objects: 1 },
+      });
+    });
+  });
+});
+
+describe('standard input', () => {
+  test('may hold several documents', () => {
+    expect(lintReport(['-'], () => `${OBJECT}---\n# nothing\n---\n${OBJECT}---\nhello\n`)).toMatchObject({
+      code: 0,
+      summary: { clusters: 1, files: 1, objects: 2, skipped: 1 },
+    });
+  });
+
+  test('may belong to a cluster with a name', () => {
+    const { diagnostics } = lintReport(['rosa=-'], () => `${OBJECT}kind: B\n`);
+    expect(diagnostics).toMatchObject([{ cluster: 'rosa', file: '<stdin>', line: 4, column: 1, rule: 'FED000' }]);
+  });
+
+  test('that cannot be read is told', () => {
+    const closed = () => {
+      throw Object.assign(new Error('EAGAIN: resource temporarily unavailable, read'), { code: 'EAGAIN' });
+    };
+    expect(runCli(['lint', '-'], closed)).toMatchObject({
+      code: 3,
+      out: expect.stringContaining('<stdin>\n  1:1 error FED000: the file cannot be read: EAGAIN'),
+    });
+  });
+
+  test('that is empty is no input', () => {
+    expect(lintReport(['-'])).toMatchObject({ code: 0, summary: { objects: 0 } });
+  });
+});

@@ -1,0 +1,137 @@
+import { type Edit, edited, set } from '../../lib/lint/examples/edit';
+import { type LintResult, lint } from '../../lib/lint/lint';
+import type { Ignore } from '../../lib/lint/suppress';
+import { readManifests } from '../../lib/manifests/read';
+
+const PEER = 'ServiceMeshPeer east-mesh';
+const ANNOTATION = 'metadata.annotations[ossm-fed.dev/ignore]';
+
+/** Two faults: no rule of the one finds the other. */
+const BAD_ADDRESS = set('west', PEER, 'spec.remote.addresses', ['east-mesh-ingress-url']);
+const BAD_CLIENT = set('west', PEER, 'spec.security.clientID', 'east-mesh.local/ns/east-mesh/sa/other');
+
+function lintWith(edits: readonly Edit[], ignores: readonly Ignore[] = []): LintResult {
+  const files = Object.entries(edited(edits)).map(([cluster, text]) => readManifests(cluster, `${cluster}.yaml`, text));
+  const objects = files.flatMap(({ manifests }) => manifests);
+  const platforms = new Map([
+    ['west', 'aws'],
+    ['east', 'azure'],
+  ] as const);
+  return lint({ objects, problems: [], skipped: 0, files: 2 }, { platforms, ignores });
+}
+
+/** The diagnostics in few words, after the number of those that were suppressed. */
+function said({ diagnostics, summary }: LintResult): readonly string[] {
+  const lines = diagnostics.map(({ rule, cluster, message }) => {
+    return rule === 'FED000' ? `${rule} ${message}` : `${rule} ${cluster}`;
+  });
+  return [`${summary.suppressed} suppressed`, ...lines.sort()];
+}
+
+const flag = (rule: string) => ({ rule, origin: '--ignore' });
+const annotate = (text: string, object = PEER) => set('west', object, ANNOTATION, text);
+
+test('without suppressions each fault is told', () => {
+  expect(said(lintWith([BAD_ADDRESS, BAD_CLIENT]))).toEqual(['0 suppressed', 'FED004 west', 'FED010 west']);
+});
+
+describe('a suppression by rule', () => {
+  test('takes away what the rule finds, and no more', () => {
+    expect(said(lintWith([BAD_ADDRESS, BAD_CLIENT], [flag('FED010')]))).toEqual(['1 suppressed', 'FED004 west']);
+  });
+
+  test('takes away what the rule finds on every object', () => {
+    const everywhere = [BAD_ADDRESS, set('east', 'ServiceMeshPeer west-mesh', 'spec.remote.addresses', ['x-url'])];
+    expect(said(lintWith(everywhere))).toEqual(['0 suppressed', 'FED010 east', 'FED010 west']);
+    expect(said(lintWith(everywhere, [flag('FED010')]))).toEqual(['2 suppressed']);
+  });
+
+  test.each(['--ignore', 'federation.yaml'])('that suppresses nothing is told with %s as its place', (origin) => {
+    const { diagnostics, summary } = lintWith([], [{ rule: 'FED042', origin }]);
+    expect(diagnostics).toMatchObject([
+      {
+        rule: 'FED000',
+        severity: 'warning',
+        file: origin,
+        line: 1,
+        column: 1,
+        cluster: '',
+        object: '',
+        message: 'the suppression of FED042 suppresses nothing',
+        fix: 'remove it',
+      },
+    ]);
+    expect(summary).toMatchObject({ errors: 0, warnings: 1, suppressed: 0 });
+  });
+
+  test('of two origins counts for both', () => {
+    const ignores = [flag('FED010'), { rule: 'FED010', origin: 'federation.yaml' }];
+    expect(said(lintWith([BAD_ADDRESS], ignores))).toEqual(['1 suppressed']);
+  });
+});
+
+describe('an annotation', () => {
+  test.each([
+    'FED010: the name resolves in our VPN',
+    'FED010 the name resolves in our VPN',
+    ' FED010, the name resolves in our VPN',
+    'FED010:\n  the name resolves\n  in our VPN',
+  ])('with a reason takes away what the rule finds on its object: %j', (text) => {
+    expect(said(lintWith([BAD_ADDRESS, BAD_CLIENT, annotate(text.trim())]))).toEqual(['1 suppressed', 'FED004 west']);
+  });
+
+  test('may name several rules', () => {
+    const text = annotate('FED004, FED010: both are on their way');
+    expect(said(lintWith([BAD_ADDRESS, BAD_CLIENT, text]))).toEqual(['2 suppressed']);
+  });
+
+  test('of several rules tells of each that finds nothing', () => {
+    const text = annotate('FED004 FED010 FED042: all of them');
+    expect(said(lintWith([BAD_ADDRESS, text]))).toEqual([
+      '1 suppressed',
+      'FED000 the suppression of FED004 suppresses nothing',
+      'FED000 the suppression of FED042 suppresses nothing',
+    ]);
+  });
+
+  test.each(['FED010', 'FED010:', 'FED010, ', 'fed010: lower case', 'because I say so', 'FED01: too short'])(
+    'suppresses nothing and is told where it is no rules and a reason: %j',
+    (text) => {
+      const result = lintWith([BAD_ADDRESS, annotate(text)]);
+      expect(said(result)).toEqual([
+        '0 suppressed',
+        `FED000 "${text}" does not say which rules to ignore and why`,
+        'FED010 west',
+      ]);
+    },
+  );
+
+  test('is told at its own place', () => {
+    const text = edited([annotate('FED042: nothing')]).west;
+    const line = text.split('\n').findIndex((one) => one.includes('ossm-fed.dev/ignore')) + 1;
+    const { diagnostics } = lintWith([annotate('FED042: nothing')]);
+    expect(diagnostics).toMatchObject([
+      { file: 'west.yaml', cluster: 'west', object: 'ServiceMeshPeer west-mesh/east-mesh', line, column: 26 },
+    ]);
+  });
+
+  test('says nothing about other objects', () => {
+    const text = annotate('FED010: not mine', 'ServiceMeshControlPlane west-mesh');
+    expect(said(lintWith([BAD_ADDRESS, text]))).toEqual([
+      '0 suppressed',
+      'FED000 the suppression of FED010 suppresses nothing',
+      'FED010 west',
+    ]);
+  });
+
+  test('says nothing about an object of the same name in another cluster', () => {
+    const object = readManifests('a', 'a.yaml', edited([BAD_ADDRESS, annotate('FED010: here')]).west).manifests;
+    const other = readManifests('b', 'b.yaml', edited([BAD_ADDRESS]).west).manifests;
+    const { diagnostics } = lint({ objects: [...object, ...other], problems: [], skipped: 0, files: 2 });
+    expect(diagnostics.filter(({ rule }) => rule === 'FED010').map(({ cluster }) => cluster)).toEqual(['b']);
+  });
+
+  test.each([7, null, ['FED010'], {}])('that is no text does no harm: %j', (value) => {
+    expect(said(lintWith([BAD_ADDRESS, set('west', PEER, ANNOTATION, value)]))).toContain('FED010 west');
+  });
+});

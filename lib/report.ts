@@ -1,4 +1,4 @@
-import colors from 'picocolors';
+import { colors } from './issues/colors';
 import { type PlacedIssue, printPlace } from './issues/place';
 import type { SynthResult } from './synth';
 

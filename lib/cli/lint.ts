@@ -121,7 +121,7 @@ function optionsOf({ file, ignore = [], platform }: LintFlags, lintsOutput: bool
   if (topology === undefined) return { ignores: flagged, platforms: platform ?? new Map() };
   const { federation, issues } = loadFile(topology);
   if (federation === undefined) {
-    return `the topology ${topology} has ${issues.length} problems; "ossm-fed synth -f ${topology}" tells them\n`;
+    return `the topology ${topology} has ${issues.length} problem${issues.length === 1 ? '' : 's'}; "ossm-fed synth -f ${topology}" tells more\n`;
   }
   const told = federation.clusters.map(({ name, platform: where }) => [name, where] as const);
   const stated = federation.ignoredRules.map((rule) => ({ rule, origin: topology }));

@@ -1,4 +1,4 @@
-import colors from 'picocolors';
+import { colors } from '../../issues/colors';
 import type { Diagnostic, Severity } from '../diagnostic';
 import type { LintResult, LintSummary } from '../lint';
 

@@ -14,13 +14,14 @@ import { type Findings, median, shortest, tableOf, verdictLine } from './report'
 import { checkChart } from './same-objects';
 import { makeScratch } from './scratch';
 import { kustomize } from './sections/kustomize';
+import { lint } from './sections/lint';
 import { perCluster } from './sections/per-cluster';
 import { scale } from './sections/scale';
 import type { Section } from './sections/section';
 import { clouds } from './sections/three-clouds';
 import { findTools, type Tools } from './tools';
 
-const SECTIONS: readonly Section[] = [clouds, scale, perCluster, kustomize];
+const SECTIONS: readonly Section[] = [clouds, scale, lint, perCluster, kustomize];
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string', multiple: true } } });

@@ -115,7 +115,7 @@ test(
         expect(sarifReport(result, '1')).toBeDefined();
         expect(textReport(result, () => 'x')).not.toContain('\u001B[31m');
       }),
-      runs(120),
+      runs(80),
     );
   },
   PATIENCE,
@@ -125,7 +125,7 @@ test(
   'any place of any object can be missing, and can be of another type',
   () => {
     const values = [undefined, null, 'text', 7, [], {}, [[{}]]];
-    for (let i = 0; i < PLACES.length; i += 12) {
+    for (let i = 0; i < PLACES.length; i += 20) {
       const place = PLACES[i];
       if (place === undefined) continue;
       const value = values[i % values.length];

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
+import { outputIssues } from '../../lib/check-output';
 import { ISSUE_TITLES } from '../../lib/issues/catalogue';
 import { type PlacedIssue, printPlace } from '../../lib/issues/place';
 import { type Loaded, loadTopology } from '../../lib/load';
 import type { Topology } from '../../lib/topology/model';
 import { readTopology } from '../../lib/topology/read';
+import { breakingOverride } from './draw/breaking';
 import { FIXTURES } from './draw/meshes';
+import { at } from './draw/pools';
 import { shuffleKeys } from './draw/shuffle';
 import { anyText, topologyText } from './draw/texts';
 import { soundTopology, topology } from './draw/topology';
@@ -130,16 +133,45 @@ test(
   PATIENCE,
 );
 
-test('a topology in a file gives what it gives in code', () => {
-  fc.assert(
-    fc.property(topology, (value) => {
-      const fromFile = desk.load(stringify(value));
-      const messages = ({ issues }: Loaded) => issues.map(({ code, message }) => `${code} ${message}`).sort();
-      expect(messages(fromFile)).toEqual(messages(load(value)));
-    }),
-    runs(50),
-  );
-});
+test(
+  'a topology in a file gives what it gives in code',
+  () => {
+    fc.assert(
+      fc.property(topology, (value) => {
+        const fromFile = desk.load(stringify(value));
+        const messages = ({ issues }: Loaded) => issues.map(({ code, message }) => `${code} ${message}`).sort();
+        expect(messages(fromFile)).toEqual(messages(load(value)));
+      }),
+      runs(40),
+    );
+  },
+  PATIENCE,
+);
+
+test(
+  'an override that breaks the federation is refused',
+  () => {
+    fc.assert(
+      fc.property(soundTopology, fc.nat(), fc.nat(), (value, which, what) => {
+        const clusters = load(value).federation?.clusters ?? [];
+        // The meshes of a range have one override for all of them, and different peers.
+        const meshes = clusters.flatMap((cluster) => cluster.meshes.filter(({ name }) => name in value.meshes));
+        const override = meshes.length > 0 ? breakingOverride(at(meshes, which), what) : undefined;
+        fc.pre(override !== undefined);
+        const { name } = at(meshes, which);
+        const broken = { ...value, meshes: { ...value.meshes, [name]: { ...value.meshes[name], override } } };
+        const loaded = load(broken);
+        if (loaded.federation === undefined) return;
+        const { files, issues } = render(loaded.federation);
+        const refused = [...issues, ...outputIssues(files, loaded.federation)];
+        expect(flaws(loaded.place(refused))).toEqual([]);
+        if (refused.length === 0) expect(checkManifests(broken, loaded)).toEqual([]);
+      }),
+      runs(50),
+    );
+  },
+  PATIENCE,
+);
 
 test('what is drawn is valid often enough, and has all features', () => {
   const drawn = fc.sample(topology, { numRuns: 250, seed: 1 });

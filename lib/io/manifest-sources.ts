@@ -27,7 +27,16 @@ export function sourcesOf(argument: string): readonly ManifestSource[] {
   if (argument === '-') return [{ cluster: 'stdin', path: '-' }];
   const folders = foldersOf(argument);
   if (folders.length === 0) return [{ cluster: nameOf(argument), path: argument }];
-  return folders.map((folder) => ({ cluster: folder, path: join(argument, folder) }));
+  const loose = filesOf(argument).map((file) => ({ cluster: nameOf(argument), path: join(argument, file) }));
+  return [...folders.map((folder) => ({ cluster: folder, path: join(argument, folder) })), ...loose];
+}
+
+/** The manifests right in a directory; beside directories that are clusters they belong to none of them. */
+function filesOf(path: string): readonly string[] {
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && MANIFEST_EXTENSIONS.includes(extname(entry.name)))
+    .map(({ name }) => name)
+    .sort();
 }
 
 function nameOf(path: string): string {
@@ -70,8 +79,13 @@ class Reader implements ManifestInput {
   constructor(private readonly stdin: () => string) {}
 
   readSource(cluster: string, path: string): void {
+    const before = this.objects.length + this.problems.length + this.skipped + this.files;
     if (path === '-') this.guard(cluster, '<stdin>', () => this.parse(cluster, '<stdin>', this.stdin()));
     else this.guard(cluster, path, () => this.readNamed(cluster, path));
+    // An empty or mistyped directory must not look like a clean one.
+    if (this.objects.length + this.problems.length + this.skipped + this.files === before) {
+      this.note(cluster, path, 'it holds no manifest');
+    }
   }
 
   /** Reads what the user names; it may be a pipe, which has no real path. */

@@ -3,7 +3,7 @@ import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { type DocumentOptions, type ParseOptions, parseAllDocuments, type SchemaOptions } from 'yaml';
 import type { FileResult, TopologyFiles } from '../federation/files';
 import type { Manifest } from '../federation/model';
-import { plainValue } from '../yaml/plain';
+import { PLAIN_TAGS, plainValue } from '../yaml/plain';
 
 /** The largest file that is read, in bytes. */
 const MOST_BYTES = 10_000_000;
@@ -78,14 +78,11 @@ function readManifests(directory: string, name: string): readonly Manifest[] {
   return files.flatMap((file) => parseManifests(join(name, file), readText(directory, join(name, file))));
 }
 
-/** Tags whose values are no JSON; without them a date stays the text that it is in a manifest. */
-const NO_JSON = ['timestamp', 'binary', 'omap', 'pairs', 'set'].map((name) => `tag:yaml.org,2002:${name}`);
-
 const MANIFEST_OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
+  ...PLAIN_TAGS,
   version: '1.1',
   merge: true,
   logLevel: 'error',
-  customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !NO_JSON.includes(tag.tag)),
 };
 
 function parseManifests(file: string, text: string): readonly Manifest[] {

@@ -2,7 +2,7 @@ import { type Document, isMap, isScalar, LineCounter, parseDocument, type YAMLEr
 import type { Issue, Path } from '../issues/issue';
 import type { Locate, Position } from '../issues/place';
 import { isWritten, offsetOf } from '../yaml/offset';
-import { plainValue } from '../yaml/plain';
+import { PLAIN_TAGS, plainValue } from '../yaml/plain';
 import { checkShape } from './check';
 import { expandRange } from './ranges';
 
@@ -40,8 +40,7 @@ export function readTopology(text: string): TopologySource {
   return { value: plain.value, issues: checkShape(plain.value), locate };
 }
 
-/** Known tags stay unresolved, as they make sets and dates, which are no JSON. */
-const YAML_OPTIONS = { merge: true, prettyErrors: false, logLevel: 'error', resolveKnownTags: false } as const;
+const YAML_OPTIONS = { ...PLAIN_TAGS, merge: true, prettyErrors: false, logLevel: 'error' } as const;
 
 /** The lines of a text. The parser counts them as well, but not in block texts behind an error. */
 function linesOf(text: string): LineCounter {

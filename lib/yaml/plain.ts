@@ -1,4 +1,13 @@
-import type { Document } from 'yaml';
+import type { Document, SchemaOptions } from 'yaml';
+
+/** Tags whose values are no JSON; YAML 1.1, which a file may ask for, has them without being told. */
+const NO_JSON = ['timestamp', 'binary', 'omap', 'pairs', 'set'].map((name) => `tag:yaml.org,2002:${name}`);
+
+/** The options with which documents hold nothing but JSON values; without its tag a date stays the text that it is. */
+export const PLAIN_TAGS: SchemaOptions = {
+  resolveKnownTags: false,
+  customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !NO_JSON.includes(tag.tag)),
+};
 
 /** How many nodes the aliases of a document may stand for, as a multiple of those that it has. */
 const MOST_ALIASES = 100;

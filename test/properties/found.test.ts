@@ -166,6 +166,8 @@ test.each([
   ],
   ['clusters as an ordered map', 'clusters: !!omap [a: {}]\nmeshes: {}\n', ['TOP004']],
   ['clusters as a set', 'clusters: !!set {a, b}\nmeshes: {}\n', ['TOP004']],
+  ['a binary text in a file of YAML 1.1', '%YAML 1.1\n---\n!!binary aGk=\n', ['TOP004']],
+  ['a set in a file of YAML 1.1', '%YAML 1.1\n---\nclusters: !!set {a, b}\nmeshes: {}\n', ['TOP004']],
   ['explicit keys without end', '? '.repeat(5000), ['TOP002']],
 ])('%s is an issue', (_, text, expected) => {
   expect(codes(desk.load(text))).toEqual(expected);

@@ -27,5 +27,7 @@ if (source === undefined) {
   const script = new Script(source.toString(), { filename, cachedData: tryRead('program.cache') });
   const program = { exports: {} };
   script.runInThisContext()(program.exports, require, program, filename, build);
-  process.exitCode = program.exports.run(process.argv.slice(2));
+  Promise.resolve(program.exports.run(process.argv.slice(2))).then((code) => {
+    process.exitCode = code;
+  });
 }

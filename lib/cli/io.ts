@@ -17,8 +17,8 @@ export const PROCESS_IO: Io = {
 /** What a command is given to do its work. */
 export interface CommandContext {
   readonly io: Io;
-  /** Tells the exit code. */
-  readonly done: (code: number) => void;
+  /** Tells the exit code, or that it will be known later. */
+  readonly done: (code: number | Promise<number>) => void;
 }
 
 /** Collects the values of an option that may be repeated. */

@@ -10,11 +10,11 @@ import { addSynth } from './synth';
  * Runs a command line.
  *
  * @param args the arguments after the program's name
- * @returns the exit code
+ * @returns the exit code; a promise of it where the command waits for clusters
  */
-export function run(args: readonly string[], io: Io = PROCESS_IO): number {
-  let code: number = EXIT.ok;
-  const done = (result: number) => {
+export function run(args: readonly string[], io: Io = PROCESS_IO): number | Promise<number> {
+  let code: number | Promise<number> = EXIT.ok;
+  const done = (result: number | Promise<number>) => {
     code = result;
   };
   const program = new Command('ossm-fed')

@@ -17,5 +17,6 @@ export function runCommand(args: readonly string[], stdin = ''): CommandResult {
     stderr: { write: (text) => (stderr += text) },
     stdin: () => stdin,
   });
+  if (typeof code !== 'number') throw new Error(`${args[0]} waits for clusters`);
   return { code, stdout: stripVTControlCharacters(stdout), stderr: stripVTControlCharacters(stderr) };
 }

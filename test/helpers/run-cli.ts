@@ -20,6 +20,7 @@ export function runCli(args: readonly string[], stdin: () => string = () => ''):
     },
   });
   const code = run(args, { stdout: into('out'), stderr: into('err'), stdin });
+  if (typeof code !== 'number') throw new Error(`${args[0]} waits for clusters`);
   return { code, ...texts };
 }
 

@@ -6,6 +6,7 @@
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { Script } = require('node:vm');
+const { isMainThread } = require('node:worker_threads');
 
 const build = join(__dirname, '..', 'build');
 const filename = join(build, 'program.js');
@@ -27,7 +28,12 @@ if (source === undefined) {
   const script = new Script(source.toString(), { filename, cachedData: tryRead('program.cache') });
   const program = { exports: {} };
   script.runInThisContext()(program.exports, require, program, filename, build);
-  Promise.resolve(program.exports.run(process.argv.slice(2))).then((code) => {
-    process.exitCode = code;
-  });
+  const { run, joinSynth } = program.exports;
+  if (isMainThread) {
+    Promise.resolve(run(process.argv.slice(2), undefined, __filename)).then((code) => {
+      process.exitCode = code;
+      // Whatever a login program or a proxy left open must not keep a finished command from ending.
+      setTimeout(() => process.exit(code), 1000).unref();
+    });
+  } else joinSynth();
 }

@@ -1,4 +1,4 @@
-import type { Federation, Mesh } from './federation/model';
+import type { Federation, Mesh, Peer } from './federation/model';
 import type { Issue, Path } from './issues/issue';
 import type { Finding } from './lint/diagnostic';
 import { buildFleet } from './lint/fleet/build';
@@ -7,6 +7,30 @@ import { findings } from './lint/run';
 import { type Fields, ManifestFile, type ManifestObject, objectName } from './manifests/object';
 import { manifestObject } from './manifests/read';
 import type { OutputFile } from './output/render';
+
+/**
+ * Whether the linter could find an error in what a federation is made into: only in what the user states field by field,
+ * by overrides, manifests and charts, in shares by label, of which it is open what they offer, and in shares of services
+ * that bookinfo is seen not to have. All else is refused in the topology itself, which is a property that tests draw
+ * topologies for. To look all the same would take as long as writing does, and more memory.
+ */
+export function mayBreakRules({ clusters }: Federation): boolean {
+  return clusters.some(({ meshes }) =>
+    meshes.some(({ controlPlane, workloads, peers }) => {
+      if (controlPlane.override !== undefined || workloads.some(({ kind }) => kind === 'manifests')) return true;
+      return peers.some(exportsByLabel) || (workloads.some(({ kind }) => kind === 'bookinfo') && handsOn(peers));
+    }),
+  );
+}
+
+function exportsByLabel({ exports }: Peer): boolean {
+  return exports.some(({ type }) => type === 'LabelSelector');
+}
+
+/** Whether a mesh both gives and takes services, so that it could try to hand on what it takes. */
+function handsOn(peers: readonly Peer[]): boolean {
+  return peers.some(({ exports }) => exports.length > 0) && peers.some(({ imports }) => imports.length > 0);
+}
 
 /** Where a topology states `ports`, peers dial what stands in front of a gateway; that they differ is no mistake. */
 const STATED_ON_PURPOSE: ReadonlySet<string> = new Set(['FED044']);

@@ -1,13 +1,12 @@
-import type { App } from 'cdk8s';
-import { clusterApp } from './charts/cluster-app';
-import { outputIssues } from './check-output';
-import type { Cluster } from './federation/model';
-import { type WriteSummary, writeOutput } from './io/output-directory';
+import { mayBreakRules } from './check-output';
+import type { Cluster, Federation } from './federation/model';
+import { discardStaging, newStaging, placeFiles, type Staging, type WriteSummary } from './io/output-directory';
+import { reasonOf } from './io/topology-files';
 import type { Issue } from './issues/issue';
 import type { PlacedIssue } from './issues/place';
 import { suggestName } from './issues/suggest';
 import type { Loaded } from './load';
-import { type OutputFile, renderApp } from './output/render';
+import { type AddCharts, joinStaged, type Staged, stageChecked, stageCluster } from './stage-clusters';
 
 /** What to synthesize besides the topology, and where to. */
 export interface SynthOptions {
@@ -24,7 +23,7 @@ export interface SynthOptions {
    */
   readonly clusters?: readonly string[];
   /** Adds charts to the App of a cluster; the id of a chart becomes its directory, such as `60-monitoring`. */
-  readonly charts?: (app: App, cluster: Cluster) => void;
+  readonly charts?: AddCharts;
 }
 
 /** What synthesis did. */
@@ -35,23 +34,67 @@ export interface SynthResult {
   readonly summary?: WriteSummary & { readonly outdir: string; readonly clusters: number };
 }
 
+/** What a run of synthesis is to do. */
+export interface Plan {
+  readonly federation: Federation;
+  /** The clusters to write. */
+  readonly clusters: readonly Cluster[];
+  readonly staging: Staging;
+  /** Whether the linter has to look at all clusters before anything is written. */
+  readonly isChecked: boolean;
+  readonly loaded: Loaded;
+  readonly options: SynthOptions;
+}
+
 /** Writes the manifests of a loaded topology, a directory per cluster. Nothing is written where anything is wrong. */
 export function synth(loaded: Loaded, options: SynthOptions = {}): SynthResult {
+  const plan = planSynth(loaded, options);
+  if (!('staging' in plan)) return plan;
+  try {
+    return finishSynth(plan, stageHere(plan));
+  } catch (error) {
+    return failedSynth(plan, error);
+  } finally {
+    discardStaging(plan.staging);
+  }
+}
+
+/** What synthesis has to do, or why there is nothing to do. */
+export function planSynth(loaded: Loaded, options: SynthOptions): Plan | SynthResult {
   const { federation, issues, place } = loaded;
   if (federation === undefined) return { issues };
-  const { outdir = 'dist', clusters, charts } = options;
-  const chosen = federation.clusters.filter(({ name }) => clusters?.includes(name) ?? true);
-  const unknown = unknownClusters(clusters ?? [], federation.clusters);
+  const { outdir = 'dist', clusters: names, charts } = options;
+  const unknown = unknownClusters(names ?? [], federation.clusters);
   if (unknown.length > 0) return { issues: place(unknown) };
-  const { files, issues: found } = renderAll(federation.clusters, charts);
-  if (found.length > 0) return { issues: place(found) };
-  const faults = outputIssues(files, federation);
-  if (faults.length > 0) return { issues: place(faults) };
-  const names = new Set(chosen.map(({ name }) => name));
-  const own = files.filter(({ cluster }) => names.has(cluster));
-  const result = writeOutput(outdir, own, clusters);
+  return {
+    federation,
+    clusters: federation.clusters.filter(({ name }) => names?.includes(name) ?? true),
+    staging: newStaging(outdir),
+    isChecked: charts !== undefined || mayBreakRules(federation),
+    loaded,
+    options,
+  };
+}
+
+function stageHere({ federation, clusters, staging, isChecked, options }: Plan): Staged {
+  if (!isChecked) return joinStaged(clusters.map((cluster) => stageCluster(cluster, staging)));
+  const names = new Set(clusters.map(({ name }) => name));
+  return stageChecked(federation, (name) => names.has(name), staging, options.charts);
+}
+
+/** Puts what was staged in its places. */
+export function finishSynth({ clusters, staging, loaded, options }: Plan, { files, issues }: Staged): SynthResult {
+  const { place } = loaded;
+  if (issues.length > 0) return { issues: place(issues) };
+  const result = placeFiles(staging, files, options.clusters);
   if ('problems' in result) return { issues: place(result.problems.map(unwritable)) };
-  return { issues: [], summary: { ...result.summary, outdir, clusters: chosen.length } };
+  return { issues: [], summary: { ...result.summary, outdir: staging.directory, clusters: clusters.length } };
+}
+
+/** What a file that cannot be written means; anything else is thrown on. */
+export function failedSynth({ staging, loaded }: Plan, error: unknown): SynthResult {
+  if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error;
+  return { issues: loaded.place([unwritable(`${staging.directory}: ${reasonOf(error)}`)]) };
 }
 
 function unknownClusters(names: readonly string[], clusters: readonly Cluster[]): readonly Issue[] {
@@ -64,19 +107,6 @@ function unknownClusters(names: readonly string[], clusters: readonly Cluster[])
       message: `there is no cluster "${name}"`,
       fix: suggestName(name, known),
     }));
-}
-
-/** Renders clusters one after the other; each App is let go before the next one is made. */
-function renderAll(
-  clusters: readonly Cluster[],
-  charts: SynthOptions['charts'],
-): { readonly files: readonly OutputFile[]; readonly issues: readonly Issue[] } {
-  const renderings = clusters.map((cluster) => {
-    const app = clusterApp(cluster);
-    charts?.(app, cluster);
-    return renderApp(app, cluster.name);
-  });
-  return { files: renderings.flatMap(({ files }) => files), issues: renderings.flatMap(({ issues }) => issues) };
 }
 
 function unwritable(problem: string): Issue {

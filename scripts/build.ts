@@ -10,7 +10,8 @@ import { join, resolve } from 'node:path';
 import { Script } from 'node:vm';
 import { build, type Plugin } from 'esbuild';
 
-const OUT = resolve('build');
+/** Where to; a test builds elsewhere, into a directory that is called `build` as well. */
+const OUT = resolve(process.argv[2] ?? 'build');
 const PROGRAM = join(OUT, 'program.js');
 
 /** Of cdk8s-plus-27 the project uses the export `k8s` alone; the rest would be loaded at each start. */
@@ -22,6 +23,19 @@ const onlyK8s: Plugin = {
       contents: "exports.k8s = require('cdk8s-plus-27/lib/imports/k8s');",
       resolveDir: resolve('.'),
     }));
+    onLoad({ filter: /cdk8s-plus-27.lib.imports.k8s\.js$/ }, ({ path }) => ({
+      contents:
+        readFileSync(path, 'utf8').replace(/Object\.entries\(result\)\.reduce\(.*?, \{\}\);/g, 'compact(result);') +
+        '\nfunction compact(values) { const kept = {}; for (const key in values) if (values[key] !== undefined) kept[key] = values[key]; return kept; }',
+    }));
+  },
+};
+
+/** What talks to clusters is a file of its own, which only `fetch` loads. */
+const clustersApart: Plugin = {
+  name: 'clusters-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.\/clusters\/node$/ }, () => ({ path: './clusters.js', external: true }));
   },
 };
 
@@ -29,13 +43,16 @@ const common = { bundle: true, platform: 'node', target: 'node20', outdir: OUT, 
 
 async function bundle(): Promise<void> {
   await build({ ...common, entryPoints: { index: 'lib/index.ts' }, packages: 'external' });
+  await build({ ...common, entryPoints: { clusters: 'lib/clusters/node/index.ts' }, minify: true });
   await build({
     ...common,
     entryPoints: { program: 'lib/cli/program.ts' },
     minify: true,
     // cdk8s brings a copy of its own of this package.
     alias: { yaml: resolve('node_modules/yaml') },
-    plugins: [onlyK8s],
+    plugins: [onlyK8s, clustersApart],
+    // In a script that is run from a cache there is no import().
+    supported: { 'dynamic-import': false },
     banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
     footer: { js: '})' },
   });

@@ -19,6 +19,8 @@ export interface CommandContext {
   readonly io: Io;
   /** Tells the exit code, or that it will be known later. */
   readonly done: (code: number | Promise<number>) => void;
+  /** What can be started as a thread of the program. */
+  readonly script?: string;
 }
 
 /** Collects the values of an option that may be repeated. */

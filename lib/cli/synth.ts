@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { loadFile } from '../load';
 import { type ReportFormat, report } from '../report';
 import { synth } from '../synth';
+import { synthInThreads } from '../synth-threads';
 import { type CommandContext, collect } from './io';
 
 interface SynthFlags {
@@ -30,7 +31,7 @@ Examples:
   $ ossm-fed synth --cluster rosa --cluster aro`;
 
 /** Adds the command `synth`. */
-export function addSynth(program: Command, { io, done }: CommandContext): void {
+export function addSynth(program: Command, { io, done, script }: CommandContext): void {
   program
     .command('synth')
     .description('write a directory of YAML per cluster')
@@ -41,7 +42,9 @@ export function addSynth(program: Command, { io, done }: CommandContext): void {
     .addHelpText('after', HELP)
     .allowExcessArguments(false)
     .action(({ file, output, cluster, format }: SynthFlags) => {
-      const result = synth(loadFile(file), { outdir: output, ...(cluster !== undefined && { clusters: cluster }) });
-      done(report(result, format, io));
+      const loaded = loadFile(file);
+      const options = { outdir: output, ...(cluster !== undefined && { clusters: cluster }) };
+      if (script === undefined) done(report(synth(loaded, options), format, io));
+      else done(synthInThreads(loaded, options, script).then((result) => report(result, format, io)));
     });
 }

@@ -56,6 +56,7 @@ export function resolveSide({ meshes, peering, path }: Pair, index: 0 | 1, issue
   const neighbour = ingress.type === 'ClusterIP' && shareCluster(mesh, peer);
   const dialed = neighbour ? (mergeDeep({}, peering.ingress, side?.ingress) as IngressProps) : props;
   const reach = reachOf(mesh, peer, ingress, dialed, sidePath, issues);
+  if (neighbour && dialed.addresses === undefined) checkServicePorts(levels.slice(1), issues);
   return { mesh, peer, peerName, ingress, egress, reach, path: sidePath };
 }
 
@@ -148,6 +149,16 @@ function reachOf(
     );
   }
   return { addresses: [makeToken({ kind: 'address', mesh: mesh.name, gateway: name })], ...ports };
+}
+
+/** A Service that is called by its name has no ports but its own. */
+function checkServicePorts(levels: readonly Level[], issues: IssueList): void {
+  const stated = levels.findLast(({ props }) => props?.ports !== undefined);
+  const { service = SERVICE_PORT, discovery = DISCOVERY_PORT } = stated?.props?.ports ?? {};
+  if (stated === undefined || (service === SERVICE_PORT && discovery === DISCOVERY_PORT)) return;
+  const message = `the peer calls the Service by its name, and that has the ports ${SERVICE_PORT} and ${DISCOVERY_PORT}`;
+  const fix = 'remove "ports", or write "addresses" of what stands in front of the gateway';
+  issues.add('TOP125', [...stated.path, 'ports'], message, fix);
 }
 
 function noteUnknownPorts(ingress: string, path: Path, issues: IssueList): void {

@@ -7,7 +7,7 @@ import { isMember, type MeshSite, type Sites } from './sites';
 export const OPERATORS_NAMESPACE = 'openshift-operators';
 
 /** Checks what concerns meshes alone, before any peering; fact sheet 2.2 and 7. */
-export function checkMeshes({ clusters, meshes }: Sites, issues: IssueList): void {
+export function checkMeshes({ clusters, meshes }: Sites, ignoredRules: readonly string[], issues: IssueList): void {
   const all = [...meshes.values()];
   for (const { path, props } of clusters.values()) checkLocality(path, props.locality, issues);
   for (const mesh of all) {
@@ -15,6 +15,7 @@ export function checkMeshes({ clusters, meshes }: Sites, issues: IssueList): voi
     checkMembers(mesh, issues);
     checkAddons(mesh, issues);
     checkOverride(mesh, issues);
+    if (!ignoredRules.includes('FED028')) checkIdentity(mesh, issues);
   }
   checkUnique(all, issues);
   for (const onCluster of groupBy(all, (mesh) => mesh.cluster.name).values()) checkNeighbours(onCluster, issues);
@@ -47,6 +48,14 @@ function checkTrustDomain(mesh: MeshSite, issues: IssueList): void {
 function trustDomainFix({ name, trustDomain }: MeshSite): string {
   const derived = defaultTrustDomain(name);
   return derived === trustDomain ? 'write another "trustDomain:"' : `write "${derived}", or leave it out`;
+}
+
+/** On ROSA the tokens of ServiceAccounts have another issuer than the one that a mesh expects; fact sheet 1.3, FED028. */
+function checkIdentity({ path, cluster, props }: MeshSite, issues: IssueList): void {
+  if (cluster.props.platform !== 'aws' || props.identity !== 'Kubernetes') return;
+  const message = 'with the identity type "Kubernetes" no proxy of a mesh on ROSA gets a certificate';
+  const fix = 'write "ThirdParty", or ignore FED028 under "lint" where the cluster on AWS is none of ROSA';
+  issues.add('TOP154', [...path, 'identity'], message, fix);
 }
 
 function checkUnique(meshes: readonly MeshSite[], issues: IssueList): void {

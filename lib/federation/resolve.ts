@@ -36,7 +36,8 @@ interface Context {
 export function resolveFederation(topology: Topology, files: TopologyFiles): Resolution {
   const issues = new IssueList();
   const { clusters, meshes } = findSites(topology, issues);
-  checkMeshes({ clusters, meshes }, issues);
+  const ignoredRules = Object.keys(topology.lint?.ignore ?? {}).sort();
+  checkMeshes({ clusters, meshes }, ignoredRules, issues);
   const links = resolveLinks(topology.peerings ?? [], meshes, issues);
   const exchange = resolveShares(topology.shares ?? [], meshes, links, issues);
   const routes = resolveTraffic(topology.traffic ?? [], meshes, exchange, issues);
@@ -45,7 +46,7 @@ export function resolveFederation(topology: Topology, files: TopologyFiles): Res
   const context: Context = { files, links, exchange, routes, roots, issues };
   const federation = {
     clusters: [...clusters.values()].map((site) => resolveCluster(site, [...meshes.values()], context)),
-    ignoredRules: Object.keys(topology.lint?.ignore ?? {}).sort(),
+    ignoredRules,
   };
   return { federation, issues: issues.all() };
 }
@@ -76,6 +77,7 @@ function resolveMesh(site: MeshSite, context: Context): Mesh {
     namespace,
     controlPlane: controlPlaneOf(site),
     trustDomain,
+    ...(props.commonRoot !== undefined && { commonRoot: props.commonRoot }),
     members,
     namespaces: props.createNamespaces === false ? [] : [...new Set([namespace, ...made])],
     peers: links.of(name).map((side) => resolvePeer(side, context)),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   accessSync,
   closeSync,
@@ -5,7 +6,6 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -18,7 +18,6 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { markerOf, type OutputFile } from '../output/render';
-import { reasonOf } from './topology-files';
 
 /** What writing did, as paths below the output directory. */
 export interface WriteSummary {
@@ -30,50 +29,106 @@ export interface WriteSummary {
 /** What writing did, or why nothing was written. */
 export type WriteResult = { readonly summary: WriteSummary } | { readonly problems: readonly string[] };
 
+/** A file of the output that has not been put in its place yet. */
+export interface StagedFile {
+  /** The path below the output directory. */
+  readonly path: string;
+  /** Where the new text lies; undefined where the file at its place has that text already. */
+  readonly from?: string;
+  /** Whether the file at its place was not written by an earlier run. */
+  readonly isForeign: boolean;
+}
+
 /**
- * Writes files below a directory and removes those that an earlier run wrote and that are no more. A file counts as
+ * A directory inside of the output directory, in which all content is before the first file is replaced. Only then each
+ * is replaced at once, so an interrupted run leaves whole files. Plain data, for threads that share it.
+ */
+export interface Staging {
+  /** The output directory. */
+  readonly directory: string;
+  /** The name of the directory inside of it, which is made when it is needed. */
+  readonly name: string;
+}
+
+/** Names a staging directory that no other run has. */
+export function newStaging(directory: string): Staging {
+  return { directory, name: `.ossm-fed-${randomUUID()}` };
+}
+
+/**
+ * Writes the files that differ from what is there into a staging directory. Errors of the file system are thrown.
+ *
+ * @param group a name for these files that no others of the same staging directory have
+ */
+export function stageFiles(staging: Staging, group: string, files: readonly OutputFile[]): readonly StagedFile[] {
+  const { directory, name } = staging;
+  const folders = new Map<string, boolean>();
+  return files.map(({ path, text }, i) => {
+    const folder = dirname(path);
+    const isNew = folders.get(folder) ?? statsOf(join(directory, folder)) === undefined;
+    folders.set(folder, isNew);
+    const stats = isNew ? undefined : statsOf(join(directory, path));
+    if (stats?.isFile() && readFileSync(join(directory, path), 'utf8') === text) return { path, isForeign: false };
+    const from = join(name, `${group}-${i}`);
+    writeStaged(staging, join(directory, from), text);
+    return { path, from, isForeign: stats !== undefined && !(stats.isFile() && isOurs(directory, path)) };
+  });
+}
+
+/**
+ * Puts staged files in their places, and removes those that an earlier run wrote and that are no more. A file counts as
  * written by an earlier run if its first line says so and names the place where it is; any other file is left alone,
- * and one that stands in the way is a problem. All content is on the disk before the first file is replaced, and each
- * is replaced at once, so an interrupted run leaves whole files.
+ * and one that stands in the way is a problem.
  *
  * @param clusters the clusters whose directories are looked through for files that are no more; all where undefined
  */
-export function writeOutput(
-  directory: string,
-  files: readonly OutputFile[],
+export function placeFiles(
+  { directory }: Staging,
+  files: readonly StagedFile[],
   clusters: readonly string[] | undefined,
 ): WriteResult {
+  const problems = obstacles(directory, files);
+  if (problems.length > 0) return { problems };
+  const changed = files.flatMap(({ path, from }) => (from === undefined ? [] : [{ path, from }]));
+  const removed = staleFiles(directory, files, clusters);
+  const locked = lockedFolders(directory, [...changed.map(({ path }) => path), ...removed]);
+  if (locked.length > 0) return { problems: locked.map((folder) => `${folder} cannot be written to`) };
+  for (const folder of new Set(changed.map(({ path }) => dirname(path)))) {
+    mkdirSync(join(directory, folder), { recursive: true });
+  }
+  for (const { path, from } of changed) renameSync(join(directory, from), join(directory, path));
+  removeFiles(directory, removed);
+  const unchanged = files.filter(({ from }) => from === undefined).map(({ path }) => path);
+  return { summary: { written: changed.map(({ path }) => path), unchanged, removed } };
+}
+
+/** Removes a staging directory with all that is left in it, and an output directory that has nothing else. */
+export function discardStaging({ directory, name }: Staging): void {
+  if (!existsSync(join(directory, name))) return;
+  rmSync(join(directory, name), { recursive: true, force: true });
+  removeIfEmpty(directory);
+}
+
+/** Writes a file into a staging directory, which is made for the first one. */
+function writeStaged({ directory, name }: Staging, path: string, text: string): void {
   try {
-    const problems = obstacles(directory, files);
-    if (problems.length > 0) return { problems };
-    const changed = files.filter(({ path, text }) => readOrNothing(join(directory, path)) !== text);
-    const removed = staleFiles(directory, files, clusters);
-    const locked = lockedFolders(directory, [...changed.map(({ path }) => path), ...removed]);
-    if (locked.length > 0) return { problems: locked.map((folder) => `${folder} cannot be written to`) };
-    replaceFiles(directory, changed);
-    removeFiles(directory, removed);
-    const written = new Set(changed.map(({ path }) => path));
-    const unchanged = files.map(({ path }) => path).filter((path) => !written.has(path));
-    return { summary: { written: [...written], unchanged, removed } };
+    writeFileSync(path, text);
   } catch (error) {
-    return { problems: [`${directory}: ${reasonOf(error)}`] };
+    if (!['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    mkdirSync(directory, { recursive: true });
+    mkdirSync(join(directory, name), { recursive: true });
+    writeFileSync(path, text);
   }
 }
 
 /** What stands in the way of files: files that are not ours, and anything but directories on the way to them. */
-function obstacles(directory: string, files: readonly OutputFile[]): readonly string[] {
+function obstacles(directory: string, files: readonly StagedFile[]): readonly string[] {
   const folders = new Set(files.flatMap(({ path }) => [dirname(dirname(path)), dirname(path)]));
   const blocked = [...folders].filter((folder) => {
     const stats = statsOf(join(directory, folder));
     return stats !== undefined && !stats.isDirectory();
   });
-  const foreign = files.filter(({ path, text }) => {
-    const stats = statsOf(join(directory, path));
-    return (
-      stats !== undefined &&
-      !(stats.isFile() && (isOurs(directory, path) || readOrNothing(join(directory, path)) === text))
-    );
-  });
+  const foreign = files.filter(({ isForeign }) => isForeign);
   return [
     ...blocked.map((folder) => `${join(directory, folder)} is not a directory`),
     ...foreign.map(({ path }) => `${join(directory, path)} was not written by ossm-fed and would be overwritten`),
@@ -90,10 +145,6 @@ function statsOf(path: string): Stats | undefined {
   }
 }
 
-function readOrNothing(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-}
-
 /** Whether the first line of a file says that it was written here, to this place. */
 function isOurs(directory: string, path: string): boolean {
   const marker = Buffer.from(`${markerOf(path)}\n`);
@@ -105,22 +156,6 @@ function isOurs(directory: string, path: string): boolean {
     closeSync(file);
   }
   return start.equals(marker);
-}
-
-/** Writes all files beside their places first and then moves each into its own. */
-function replaceFiles(directory: string, files: readonly OutputFile[]): void {
-  if (files.length === 0) return;
-  mkdirSync(directory, { recursive: true });
-  const staging = mkdtempSync(join(directory, '.ossm-fed-'));
-  try {
-    for (const [i, { text }] of files.entries()) writeFileSync(join(staging, String(i)), text);
-    for (const folder of new Set(files.map(({ path }) => dirname(path)))) {
-      mkdirSync(join(directory, folder), { recursive: true });
-    }
-    for (const [i, { path }] of files.entries()) renameSync(join(staging, String(i)), join(directory, path));
-  } finally {
-    rmSync(staging, { recursive: true, force: true });
-  }
 }
 
 /** The directories of files, as far as they exist, in which nothing can be replaced or removed. */
@@ -143,13 +178,12 @@ function isWritable(folder: string): boolean {
 /** Our files that are no more, sorted. */
 function staleFiles(
   directory: string,
-  files: readonly OutputFile[],
+  files: readonly StagedFile[],
   clusters: readonly string[] | undefined,
 ): readonly string[] {
   const current = new Set(files.map(({ path }) => path));
   const looked = clusters ?? foldersOf(directory);
-  const own = looked.flatMap((cluster) => ourFiles(directory, cluster));
-  return own.filter((path) => !current.has(path)).sort();
+  return looked.flatMap((cluster) => oldFiles(directory, cluster, current)).sort();
 }
 
 /** Removes files, and the directories that are empty without them. */
@@ -161,12 +195,13 @@ function removeFiles(directory: string, paths: readonly string[]): void {
   }
 }
 
-function ourFiles(directory: string, cluster: string): readonly string[] {
+/** The files of a cluster that an earlier run wrote, without the current ones. */
+function oldFiles(directory: string, cluster: string, current: ReadonlySet<string>): readonly string[] {
   return foldersOf(join(directory, cluster)).flatMap((stage) =>
     readdirSync(join(directory, cluster, stage), { withFileTypes: true })
       .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
       .map(({ name }) => `${cluster}/${stage}/${name}`)
-      .filter((path) => isOurs(directory, path)),
+      .filter((path) => !current.has(path) && isOurs(directory, path)),
   );
 }
 

@@ -1,6 +1,7 @@
 /**
- * Every code that an issue of a topology can have, with what it stands for. A code is never reused: a rule that goes
- * leaves its number behind.
+ * Every code that an issue can have, with what it stands for: `TOP` for the topology, `LCK` for the lock and for what is
+ * filled from it, `GET` for what is fetched from clusters. A code is never reused: a rule that goes leaves its number
+ * behind.
  */
 export const ISSUE_TITLES = {
   TOP001: 'the file cannot be read',
@@ -56,10 +57,53 @@ export const ISSUE_TITLES = {
   TOP151: 'the manifests of a workload cannot be read',
   TOP152: 'an operator is set up wrongly',
   TOP153: 'a component of bookinfo is there twice',
+  TOP154: 'an identity type does not fit the platform',
   TOP160: 'a construct of a chart is not valid',
   TOP161: 'an object is written twice',
   TOP170: 'a file of the output cannot be written',
   TOP180: 'the manifests would have an error that the linter finds',
+  LCK001: 'the lock cannot be read',
+  LCK002: 'the lock is not YAML',
+  LCK003: 'a key of the lock is unknown',
+  LCK004: 'a value of the lock has the wrong type',
+  LCK005: 'a key of the lock is missing',
+  LCK006: 'a value of the lock does not have the form it must have',
+  LCK007: 'the lock holds a private key',
+  LCK008: 'a root certificate of the lock is not one',
+  LCK009: 'the lock says something else than its certificate',
+  LCK010: 'a root certificate is in the lock twice',
+  LCK011: 'the lock cannot be written',
+  LCK020: 'what a mesh shows is no root certificate',
+  LCK021: 'what a mesh shows holds a private key',
+  LCK022: 'all root certificates of a mesh have expired',
+  LCK023: 'a root certificate expires soon',
+  LCK024: 'a root certificate is not valid yet',
+  LCK025: 'a root certificate is not of the trust domain',
+  LCK026: 'none of the certificates of a mesh is a root',
+  LCK027: 'meshes have one root without saying so',
+  LCK028: 'meshes that say that they have one root have several',
+  LCK029: 'an expired root certificate is left over',
+  LCK030: 'an address of a gateway is not one',
+  LCK040: 'a file to fill is not there',
+  LCK041: 'a file to fill was not written by ossm-fed',
+  LCK042: 'a file to fill no longer has its token',
+  LCK043: 'a token stands where none is filled in',
+  LCK044: 'a file to fill cannot be read',
+  LCK045: 'a value is not in the lock',
+  LCK046: 'a filled file cannot be written',
+  GET001: 'the kubeconfig lacks a context',
+  GET002: 'the kubeconfig cannot be used',
+  GET003: 'a program for credentials failed',
+  GET004: 'a cluster cannot be reached',
+  GET005: 'a cluster gives no answer in time',
+  GET006: 'a connection to a cluster is not to be trusted',
+  GET007: 'a cluster does not accept the credentials',
+  GET008: 'a permission on a cluster is missing',
+  GET009: 'an object on a cluster is not there',
+  GET010: 'the API of a cluster is not available',
+  GET011: 'what answers is no Kubernetes API',
+  GET012: 'an object on a cluster does not hold yet what is fetched',
+  GET013: 'an object on a cluster is not what the topology says',
 } as const;
 
 /** A code of {@link ISSUE_TITLES}. */

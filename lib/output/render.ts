@@ -35,9 +35,10 @@ export function renderApp(app: App, cluster: string): Rendering {
   const issues = new IssueList();
   for (const construct of app.node.findAll()) {
     for (const problem of construct.node.validate()) noteInvalid(construct.node.path, problem, issues);
-    const [, top] = construct.node.scopes;
-    const isLost = ApiObject.isApiObject(construct) && !Chart.isChart(top);
-    if (isLost) noteInvalid(construct.node.path, 'its chart does not stand right in the App', issues);
+  }
+  const strays = app.node.children.filter((child) => !Chart.isChart(child)).flatMap(({ node }) => node.findAll());
+  for (const { node } of strays.filter(ApiObject.isApiObject)) {
+    noteInvalid(node.path, 'its chart does not stand right in the App', issues);
   }
   const charts = app.node.children.filter(Chart.isChart);
   const identities = new Set<string>();
@@ -48,12 +49,13 @@ export function renderApp(app: App, cluster: string): Rendering {
 /** The files of a chart; `identities` are the objects of the cluster so far. */
 function renderChart(chart: Chart, cluster: string, identities: Set<string>, issues: IssueList): readonly OutputFile[] {
   const groups = new Map<string, unknown[]>();
+  const belongs = groupsOf(chart);
   for (const object of objectsOf(chart, issues)) {
     const manifest: unknown = object.toJson();
     const identity = identityOf(object);
     if (identities.has(identity)) noteTwice(identity, cluster, issues);
     identities.add(identity);
-    const group = groupOf(object, chart);
+    const group = belongs.get(object) ?? chart.node.id;
     const objects = groups.get(group) ?? [];
     objects.push(manifest);
     groups.set(group, objects);
@@ -95,10 +97,16 @@ function dependenciesOf(object: ApiObject): readonly ApiObject[] {
   return dependencies.flatMap(({ node }) => node.findAll()).filter(ApiObject.isApiObject);
 }
 
-/** The id of the construct right below the chart that an object belongs to; the chart's where that is the object. */
-function groupOf(object: ApiObject, chart: Chart): string {
-  const [, child] = object.node.scopes.slice(chart.node.scopes.length - 1);
-  return child === undefined || child === object ? chart.node.id : child.node.id;
+/** The id of the construct right below the chart that each object belongs to; the chart's where that is the object. */
+function groupsOf({ node }: Chart): ReadonlyMap<ApiObject, string> {
+  return new Map(
+    node.children.flatMap((child) =>
+      child.node
+        .findAll()
+        .filter(ApiObject.isApiObject)
+        .map((object) => [object, object === child ? node.id : child.node.id] as const),
+    ),
+  );
 }
 
 function identityOf({ apiGroup, kind, metadata, name }: ApiObject): string {

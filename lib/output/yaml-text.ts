@@ -4,8 +4,11 @@ import { stringify } from 'yaml';
 const FIRST_KEYS = ['apiVersion', 'kind', 'metadata', 'type', 'name', 'namespace', 'enabled', 'labels', 'annotations'];
 const IS_FIRST: ReadonlySet<string> = new Set(FIRST_KEYS);
 
-/** Texts that no YAML version takes for anything but a text; the words that YAML 1.1 takes for booleans are not. */
-const PLAIN = /^(?!(?:y|n|yes|no|on|off|true|false|null)$)[A-Za-z][\w./-]*$/i;
+/**
+ * Texts that no YAML version takes for anything but a text, such as names, images, paths, identities and tokens; the
+ * words that YAML 1.1 takes for booleans are not.
+ */
+const PLAIN = /^(?!(?:y|n|yes|no|on|off|true|false|null)$)(?:[A-Za-z][\w./-]*|[A-Za-z/<][\w./:<>*-]*[\w/>*])$/i;
 
 /**
  * Texts that `yaml` may write bare and other readers take for something else: the marks between documents, the merge
@@ -22,28 +25,32 @@ const ESCAPED = /[\u007f-\u009f\u2028\u2029\ufeff]/g;
  * @param object plain JSON values; keys whose value is undefined are left out
  */
 export function toYaml(object: unknown): string {
-  return isEmpty(object) || !isCollection(object) ? `${scalar(object, 0)}\n` : block(object, 0);
+  return isEmpty(object) || !isCollection(object) ? `${scalar(object, '')}\n` : block(object, '', '');
 }
 
-/** A map or a list that is not empty, in lines with the given indent. */
-function block(value: object, indent: number): string {
-  const pad = ' '.repeat(indent);
-  if (Array.isArray(value)) return value.map((item) => `${pad}- ${listItem(item, indent + 2)}`).join('');
-  return entriesOf(value)
-    .map(([key, item]) => `${pad}${key.includes('\n') ? inQuotes(key) : scalar(key, indent)}:${mapValue(item, indent)}`)
-    .join('');
+/** A map or a list that is not empty, in lines with the given indent; the first line has `lead` in its place. */
+function block(value: object, pad: string, lead: string): string {
+  let text = '';
+  if (Array.isArray(value)) {
+    for (const item of value) text += `${text === '' ? lead : pad}- ${listItem(item, `${pad}  `)}`;
+    return text;
+  }
+  const values = value as { readonly [key: string]: unknown };
+  for (const key of keysOf(values)) {
+    const written = key.includes('\n') ? inQuotes(key) : scalar(key, pad);
+    text += `${text === '' ? lead : pad}${written}:${mapValue(values[key], `${pad}  `)}`;
+  }
+  return text;
 }
 
 /** What follows the dash of a list item, up to the end of its last line. */
-function listItem(item: unknown, indent: number): string {
-  if (!isCollection(item) || isEmpty(item)) return `${scalar(item, indent)}\n`;
-  return block(item, indent).slice(indent);
+function listItem(item: unknown, pad: string): string {
+  return !isCollection(item) || isEmpty(item) ? `${scalar(item, pad)}\n` : block(item, pad, '');
 }
 
 /** What follows the colon of a key, up to the end of its last line. */
-function mapValue(item: unknown, indent: number): string {
-  if (!isCollection(item) || isEmpty(item)) return ` ${scalar(item, indent + 2)}\n`;
-  return `\n${block(item, indent + 2)}`;
+function mapValue(item: unknown, pad: string): string {
+  return !isCollection(item) || isEmpty(item) ? ` ${scalar(item, pad)}\n` : `\n${block(item, pad, pad)}`;
 }
 
 function isCollection(value: unknown): value is object {
@@ -51,27 +58,30 @@ function isCollection(value: unknown): value is object {
 }
 
 function isEmpty(value: unknown): boolean {
-  return isCollection(value) && (Array.isArray(value) ? value.length === 0 : entriesOf(value).length === 0);
+  if (!isCollection(value)) return false;
+  if (Array.isArray(value)) return value.length === 0;
+  for (const key in value) if ((value as { readonly [key: string]: unknown })[key] !== undefined) return false;
+  return true;
 }
 
-/** The entries of a map in the order in which they are written. */
-function entriesOf(map: object): readonly (readonly [string, unknown])[] {
-  const values = map as { readonly [key: string]: unknown };
-  const first = FIRST_KEYS.filter((key) => Object.hasOwn(values, key));
-  const others = Object.keys(values).filter((key) => !IS_FIRST.has(key));
-  return [...first, ...others.sort()]
-    .map((key) => [key, values[key]] as const)
-    .filter(([, value]) => value !== undefined);
+/** The keys of a map in the order in which they are written. */
+function keysOf(map: { readonly [key: string]: unknown }): readonly string[] {
+  const first: string[] = [];
+  const others: string[] = [];
+  for (const key of Object.keys(map)) if (map[key] !== undefined) (IS_FIRST.has(key) ? first : others).push(key);
+  others.sort();
+  if (first.length === 0) return others;
+  first.sort((a, b) => FIRST_KEYS.indexOf(a) - FIRST_KEYS.indexOf(b));
+  return [...first, ...others];
 }
 
 /** A value that stands on its key's line; the lines of a text with several follow with the given indent. */
-function scalar(value: unknown, indent: number): string {
+function scalar(value: unknown, pad: string): string {
   if (isCollection(value)) return Array.isArray(value) ? '[]' : '{}';
   if (typeof value !== 'string') return String(value ?? null);
   if (PLAIN.test(value)) return value;
   if (!value.includes('\n')) return quoted(value);
   if (!fitsBlock(value)) return inQuotes(value);
-  const pad = ' '.repeat(indent);
   const lines = value.replace(/\n$/, '').split('\n');
   return [value.endsWith('\n') ? '|' : '|-', ...lines.map((line) => (line === '' ? line : pad + line))].join('\n');
 }

@@ -63,6 +63,11 @@ function visit(value: unknown, written: StructuralSchema, place: Place, walk: Wa
   else visitObject(value as Fields, schema, place, walk);
 }
 
+/** Whether a value is seen to be valid without its path, as nearly all are. */
+function isValidLeaf(value: unknown, schema: StructuralSchema, { definitions }: Walk): boolean {
+  return typeof value !== 'object' && checkValue(value, resolveSchema(schema, definitions)).length === 0;
+}
+
 function visitList(list: readonly unknown[], { items }: StructuralSchema, place: Place, walk: Walk): void {
   if (items === undefined) return;
   for (const [index, element] of list.entries()) {
@@ -76,6 +81,7 @@ function visitObject(fields: Fields, schema: StructuralSchema, place: Place, wal
   for (const [name, value] of Object.entries(fields)) {
     if (value === undefined) continue;
     const known = fieldSchema(schema, name);
+    if (known !== undefined && isValidLeaf(value, known, walk)) continue;
     if (known !== undefined) visit(value, known, { path: [...place.path, name], parent }, walk);
     else if (refusesUnknown(schema)) reportUnknown(name, parent, walk);
   }

@@ -12,6 +12,7 @@ const INT64_LIMIT = 2 ** 63;
  * only that problem. The schema must be resolved.
  */
 export function checkValue(value: unknown, schema: StructuralSchema): readonly ValueProblem[] {
+  if (isPlain(schema) && schema.type === typeof value) return NONE;
   const expected = acceptedTypes(schema);
   if (expected.length > 0 && !expected.some((type) => isOfType(value, type))) {
     return [{ kind: 'wrong-type', found: typeName(value), expected }];
@@ -21,6 +22,13 @@ export function checkValue(value: unknown, schema: StructuralSchema): readonly V
     ...(typeof value === 'number' ? checkRange(value, schema) : []),
     ...(typeof value === 'string' ? checkPattern(value, schema) : []),
   ];
+}
+
+const NONE: readonly ValueProblem[] = [];
+
+/** Whether a schema asks of a text or a boolean nothing but its type. */
+function isPlain({ type, enum: accepted, pattern }: StructuralSchema): boolean {
+  return (type === 'string' || type === 'boolean') && accepted === undefined && pattern === undefined;
 }
 
 /** Names of the types a schema accepts; empty when it accepts all. */

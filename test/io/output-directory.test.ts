@@ -10,7 +10,8 @@ import {
   utimesSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { writeOutput } from '../../lib/io/output-directory';
+import { discardStaging, newStaging, placeFiles, stageFiles, type WriteResult } from '../../lib/io/output-directory';
+import { reasonOf } from '../../lib/io/topology-files';
 import { markerOf, type OutputFile } from '../../lib/output/render';
 import { inDirectory, writeFiles } from '../helpers/temporary';
 
@@ -22,6 +23,22 @@ function ours(path: string, text = 'kind: Namespace\n'): OutputFile {
 const MESH = 'rosa/20-mesh/rosa.yaml';
 const PEER = 'rosa/40-federation/rosa.aro.yaml';
 const OTHER = 'aro/20-mesh/aro.yaml';
+
+/** Writes files as synthesis does. */
+function writeOutput(
+  directory: string,
+  files: readonly OutputFile[],
+  clusters: readonly string[] | undefined,
+): WriteResult {
+  const staging = newStaging(directory);
+  try {
+    return placeFiles(staging, stageFiles(staging, 'all', files), clusters);
+  } catch (error) {
+    return { problems: [`${directory}: ${reasonOf(error)}`] };
+  } finally {
+    discardStaging(staging);
+  }
+}
 
 /** All files below a directory, sorted. */
 function list(directory: string): readonly string[] {

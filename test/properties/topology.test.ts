@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { outputIssues } from '../../lib/check-output';
+import { mayBreakRules, outputIssues } from '../../lib/check-output';
 import { ISSUE_TITLES } from '../../lib/issues/catalogue';
 import { type PlacedIssue, printPlace } from '../../lib/issues/place';
 import { type Loaded, loadTopology } from '../../lib/load';
@@ -168,6 +168,23 @@ test(
         if (refused.length === 0) expect(checkManifests(broken, loaded)).toEqual([]);
       }),
       runs(50),
+    );
+  },
+  PATIENCE,
+);
+
+test(
+  'a topology of which the linter is not asked has no error that it would find',
+  () => {
+    fc.assert(
+      fc.property(fc.oneof(topology, soundTopology), (value) => {
+        const { federation } = load(value);
+        if (federation === undefined || mayBreakRules(federation)) return;
+        const { files, issues } = render(federation);
+        if (issues.length > 0) return;
+        expect(outputIssues(files, { ...federation, ignoredRules: [] }).map(({ message }) => message)).toEqual([]);
+      }),
+      runs(150),
     );
   },
   PATIENCE,

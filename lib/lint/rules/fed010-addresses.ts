@@ -113,6 +113,8 @@ function notAServiceName(peer: Peer, gateway: Gateway, text: string, i: number):
     path: [...ADDRESSES, i],
     message: `the address "${text}" is not the name of a Service, while the ingress gateway "${gateway.name}" has no other address`,
     fix: `write "${gateway.name}.${gateway.mesh.namespace}.svc.cluster.local"`,
+    // A proxy of somebody else may stand in front.
+    severity: 'warning',
     related: [gatewayPlace(gateway)],
   };
 }
@@ -152,7 +154,8 @@ function checkPorts(peer: Peer, gateway: Gateway): readonly Finding[] {
         effect: field === 'servicePort' ? 'services are imported, but calls to them fail' : undefined,
         fix: `write "${field}: ${port.port}", unless something in front of the gateway has other ports`,
         related: [{ object: gateway.mesh.object, path: [...port.path, 'port'], text: 'the port of the gateway' }],
-        ...(gateway.type === 'LoadBalancer' && { severity: 'warning' as const }),
+        // What stands in front of a gateway has ports of its own; nothing stands in front of a Service's name.
+        ...(!isByServiceName(peer) && { severity: 'warning' as const }),
       },
     ].map(({ effect, ...finding }) => ({ ...finding, ...(effect !== undefined && { effect }) }));
   });

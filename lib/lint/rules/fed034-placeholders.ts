@@ -71,16 +71,28 @@ interface Walk {
 function visit(value: unknown, path: Path, walk: Walk): void {
   if (path.length > MOST_DEPTH || walk.found.length >= MOST_FINDINGS || isOfOtherRules(walk.object, path)) return;
   if (typeof value === 'string') note(value, path, false, walk);
-  else if (Array.isArray(value)) for (const [i, item] of value.entries()) visit(item, [...path, i], walk);
-  else if (typeof value === 'object' && value !== null) {
-    for (const [key, item] of Object.entries(value)) {
-      note(key, [...path, key], true, walk);
-      visit(item, [...path, key], walk);
-    }
+  else if (Array.isArray(value)) visitList(value, path, walk);
+  else if (typeof value === 'object' && value !== null) visitMap(value, path, walk);
+}
+
+function visitList(list: readonly unknown[], path: Path, walk: Walk): void {
+  for (const [i, item] of list.entries()) if (!isClean(item)) visit(item, [...path, i], walk);
+}
+
+function visitMap(map: object, path: Path, walk: Walk): void {
+  for (const [key, item] of Object.entries(map)) {
+    if (!isClean(key)) note(key, [...path, key], true, walk);
+    if (!isClean(item)) visit(item, [...path, key], walk);
   }
 }
 
+/** Whether a value is seen to hold no placeholder without its path, as nearly all are. */
+function isClean(value: unknown): boolean {
+  return typeof value === 'string' ? leftoverIn(value) === undefined : typeof value !== 'object' || value === null;
+}
+
 function isOfOtherRules({ kind }: ManifestObject, path: Path): boolean {
+  if (kind !== 'ServiceMeshPeer' && kind !== 'ConfigMap') return false;
   const place = path.join('\0');
   return (
     (kind === 'ServiceMeshPeer' && place === 'spec\0remote\0addresses') ||

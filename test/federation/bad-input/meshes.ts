@@ -136,6 +136,13 @@ export const MESHES: readonly BadInput[] = [
     fix: 'write "prometheus: true", or leave Kiali off',
   },
   {
+    what: 'the identity type that does not work on ROSA',
+    code: 'TOP154',
+    text: WITH('identity: »Kubernetes'),
+    message: 'with the identity type "Kubernetes" no proxy of a mesh on ROSA gets a certificate',
+    fix: 'write "ThirdParty", or ignore FED028 under "lint" where the cluster on AWS is none of ROSA',
+  },
+  {
     what: 'an override of no field',
     code: 'TOP116',
     text: WITH('override: { proxy: { acessLogging: »{} } }'),

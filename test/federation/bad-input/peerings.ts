@@ -149,6 +149,18 @@ peerings:
     fix: 'write the "annotations" that ask for it',
   },
   {
+    what: 'ports that a Service within the cluster does not have',
+    code: 'TOP125',
+    text: `clusters: { on: {} }
+meshes: { x: { cluster: on, members: [a] }, y: { cluster: on, members: [b] } }
+peerings:
+  - between: [x, y]
+    ingress: { ports: »{ service: 443 } }
+`,
+    message: 'the peer calls the Service by its name, and that has the ports 15443 and 8188',
+    fix: 'remove "ports", or write "addresses" of what stands in front of the gateway',
+  },
+  {
     what: 'addresses of nodes without their ports',
     code: 'TOP125',
     text: SIDES('{ west: { ingress: »{ type: NodePort, addresses: [192.0.2.1] } } }'),

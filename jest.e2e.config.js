@@ -1,0 +1,12 @@
+const { testPathIgnorePatterns: _, ...base } = require('./jest.config.js');
+
+/** @type {import('jest').Config} */
+module.exports = {
+  ...base,
+  testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+  globalSetup: '<rootDir>/test/e2e/harness/global-setup.ts',
+  globalTeardown: '<rootDir>/test/e2e/harness/global-teardown.ts',
+  // All files share the API servers, and tests stop one or give it other contents.
+  maxWorkers: 1,
+  testTimeout: 120_000,
+};

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { request } from 'node:https';
+import type { KubeObject } from '../../helpers/synthesize';
+import type { ClusterState } from './state';
+
+/** What an API server answered. */
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** An object as the API server gives it. */
+export interface StoredObject extends KubeObject {
+  readonly metadata: KubeObject['metadata'] & {
+    readonly resourceVersion: string;
+    readonly generation?: number;
+    readonly labels?: { readonly [label: string]: string };
+  };
+}
+
+/** Where the kinds are that the tests read and write, and whether they are in namespaces. */
+const RESOURCES: { readonly [kind: string]: { readonly plural: string; readonly everywhere?: true } } = {
+  ConfigMap: { plural: 'configmaps' },
+  CustomResourceDefinition: { plural: 'customresourcedefinitions', everywhere: true },
+  ExportedServiceSet: { plural: 'exportedservicesets' },
+  ImportedServiceSet: { plural: 'importedservicesets' },
+  Namespace: { plural: 'namespaces', everywhere: true },
+  Node: { plural: 'nodes', everywhere: true },
+  Service: { plural: 'services' },
+  ServiceMeshControlPlane: { plural: 'servicemeshcontrolplanes' },
+  ServiceMeshMemberRoll: { plural: 'servicemeshmemberrolls' },
+  ServiceMeshPeer: { plural: 'servicemeshpeers' },
+};
+
+/** A kind with its version. */
+export interface Kind {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+/** Talks with one API server as one user, by plain HTTPS: no code of the project, nor what it uses, is in the way. */
+export class Api {
+  private readonly ca: Buffer;
+
+  constructor(
+    private readonly cluster: ClusterState,
+    private readonly token: string,
+  ) {
+    this.ca = readFileSync(cluster.ca);
+  }
+
+  /** The object of a kind; undefined where there is none. */
+  async get(kind: Kind, name: string, namespace?: string): Promise<StoredObject | undefined> {
+    const { status, body } = await this.send('GET', `${pathOf(kind, namespace)}/${name}`);
+    if (status === 404) return undefined;
+    return parsed({ status, body }) as StoredObject;
+  }
+
+  /** All objects of a kind, those of all namespaces where none is given. */
+  async list(kind: Kind, namespace?: string): Promise<readonly StoredObject[]> {
+    const answer = await this.send('GET', pathOf(kind, namespace));
+    const { items } = parsed(answer) as { readonly items: readonly StoredObject[] };
+    // The items of a list do not say what they are.
+    return items.map((item) => ({ ...item, ...kind }));
+  }
+
+  /** Applies an object on the server side, or just its status; takes over what others have set. */
+  async apply(object: KubeObject, part: 'object' | 'status' = 'object'): Promise<StoredObject> {
+    const { metadata } = object;
+    const path = `${pathOf(object, metadata.namespace)}/${metadata.name}${part === 'status' ? '/status' : ''}`;
+    const query = '?fieldManager=stand-in&force=true&fieldValidation=Strict';
+    return parsed(await this.send('PATCH', path + query, JSON.stringify(object))) as StoredObject;
+  }
+
+  /** Removes an object that is there. */
+  async remove(object: Kind & { readonly metadata: KubeObject['metadata'] }): Promise<void> {
+    const { metadata } = object;
+    parsed(await this.send('DELETE', `${pathOf(object, metadata.namespace)}/${metadata.name}`));
+  }
+
+  /** Sends a request; rejects where there is no answer within half a minute. */
+  send(method: string, path: string, body?: string): Promise<Answer> {
+    const headers = {
+      authorization: `Bearer ${this.token}`,
+      accept: 'application/json',
+      ...(body !== undefined && { 'content-type': 'application/apply-patch+yaml' }),
+    };
+    const options = { method, headers, ca: this.ca, agent: false, timeout: 30_000 } as const;
+    return new Promise((resolve, reject) => {
+      const sent = request(`${this.cluster.url}${path}`, options, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => {
+          resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() });
+        });
+      });
+      sent.on('error', reject);
+      sent.on('timeout', () => sent.destroy(new Error(`no answer to ${method} ${path}`)));
+      sent.end(body);
+    });
+  }
+}
+
+function pathOf({ apiVersion, kind }: Kind, namespace: string | undefined): string {
+  const resource = RESOURCES[kind];
+  if (resource === undefined) throw new Error(`the path of ${kind} is not known; add it to RESOURCES`);
+  const group = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+  const within = namespace === undefined || resource.everywhere ? '' : `/namespaces/${namespace}`;
+  return `${group}${within}/${resource.plural}`;
+}
+
+function parsed({ status, body }: Answer): unknown {
+  if (status >= 300) throw new Error(`the API server answers ${status}: ${body}`);
+  return JSON.parse(body);
+}

@@ -1,0 +1,155 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Api } from './api';
+import { type ContextProps, type Credentials, kubeconfigText } from './kubeconfig';
+import { type ClusterName, type ClusterState, type FleetState, readState, type Tokens } from './state';
+
+/** How a program ended. */
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The kinds of which `empty` removes all objects. */
+const MADE_BY_TESTS = [
+  'authorizationpolicies.security.istio.io',
+  'configmaps',
+  'deployments.apps',
+  'destinationrules.networking.istio.io',
+  'exportedservicesets.federation.maistra.io',
+  'gateways.networking.istio.io',
+  'importedservicesets.federation.maistra.io',
+  'resourcequotas',
+  'rolebindings.rbac.authorization.k8s.io',
+  'roles.rbac.authorization.k8s.io',
+  'serviceaccounts',
+  'servicemeshcontrolplanes.maistra.io',
+  'servicemeshmemberrolls.maistra.io',
+  'servicemeshpeers.federation.maistra.io',
+  'services',
+  'subscriptions.operators.coreos.com',
+  'virtualservices.networking.istio.io',
+];
+
+/** The running API servers, one for each cluster. */
+export class Fleet {
+  constructor(private readonly state: FleetState) {}
+
+  /** The path of the kubeconfig with a context for each cluster, in which one may do everything. */
+  get kubeconfig(): string {
+    return this.state.kubeconfig;
+  }
+
+  /** The users that every cluster knows, by their tokens. */
+  get tokens(): Tokens {
+    return this.state.tokens;
+  }
+
+  /** The paths of a client certificate and key of a user who may do everything. */
+  get clientCertificate(): Credentials {
+    return { kind: 'certificate', ...this.state.clientCertificate };
+  }
+
+  /** All clusters, in the order rosa, aro, rog. */
+  get clusters(): readonly ClusterState[] {
+    return this.state.clusters;
+  }
+
+  /** One cluster. */
+  cluster(name: ClusterName): ClusterState {
+    const cluster = this.state.clusters.find((candidate) => candidate.name === name);
+    if (cluster === undefined) throw new Error(`there is no cluster ${name}`);
+    return cluster;
+  }
+
+  /** The API of one cluster, as the user of a token; one who may do everything if none is given. */
+  api(name: ClusterName, token = this.tokens.admin): Api {
+    return new Api(this.cluster(name), token);
+  }
+
+  /** A new directory that is removed with the fleet. */
+  newDirectory(): string {
+    return mkdtempSync(join(this.state.directory, 'test-'));
+  }
+
+  /** A context of a kubeconfig for one cluster, which the context may have another name than. */
+  context(name: ClusterName, credentials: Credentials, contextName: string = name): ContextProps {
+    const { url, ca } = this.cluster(name);
+    return { name: contextName, server: url, ca, credentials };
+  }
+
+  /** Writes a kubeconfig, and gives its path. */
+  writeKubeconfig(contexts: readonly ContextProps[], currentContext?: string): string {
+    const path = join(this.newDirectory(), 'kubeconfig');
+    writeFileSync(path, kubeconfigText(contexts, currentContext), { mode: 0o600 });
+    return path;
+  }
+
+  /** Runs kubectl against one cluster, by default as one who may do everything. */
+  kubectl(name: ClusterName, args: readonly string[], kubeconfig = this.kubeconfig): Promise<Ended> {
+    const common = ['--kubeconfig', kubeconfig, '--context', name];
+    const cache = ['--cache-dir', join(this.state.directory, 'kubectl-cache')];
+    return run(this.state.kubectl, [...common, ...cache, ...args]);
+  }
+
+  /** Applies files, or directories with all that is below, as users of the project would; nothing is passed over. */
+  apply(name: ClusterName, ...paths: readonly string[]): Promise<Ended> {
+    const files = paths.flatMap((path) => ['-f', path]);
+    return this.kubectl(name, ['apply', '--server-side', '--validate=strict', '--recursive', ...files]);
+  }
+
+  /**
+   * Removes what tests make, so that a test file finds what a fresh cluster has. Namespaces stay, empty: without their
+   * controller they would be going for ever, and nothing could be made in them again.
+   */
+  async empty(name: ClusterName): Promise<void> {
+    const elsewhere = ['kube-system', 'kube-public', 'default'].map((namespace) => `metadata.namespace!=${namespace}`);
+    const inNamespaces = ['--all-namespaces', `--field-selector=${elsewhere.join(',')}`];
+    const ended = [
+      await this.kubectl(name, ['delete', MADE_BY_TESTS.join(','), ...inNamespaces]),
+      await this.kubectl(name, ['delete', 'nodes', '--all']),
+    ];
+    const problem = ended.find(({ code }) => code !== 0);
+    if (problem !== undefined) throw new Error(`${name} cannot be emptied: ${problem.stderr}`);
+  }
+
+  /** Stops an API server so that it takes connections and never answers, until the function is done. */
+  async whileHanging<T>(name: ClusterName, use: () => Promise<T>): Promise<T> {
+    const { pid } = this.cluster(name);
+    process.kill(pid, 'SIGSTOP');
+    try {
+      return await use();
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+  }
+}
+
+/** The fleet that runs for all test files; throws where there is none. */
+export function startedFleet(): Fleet {
+  return new Fleet(readState());
+}
+
+function run(command: string, args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: withoutKubeconfig() });
+    const texts = { stdout: '', stderr: '' };
+    child.stdout.on('data', (data: Buffer) => {
+      texts.stdout += data.toString();
+    });
+    child.stderr.on('data', (data: Buffer) => {
+      texts.stderr += data.toString();
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? -1, ...texts }));
+  });
+}
+
+/** No setting of the person who runs the tests may lead to a cluster of theirs. */
+function withoutKubeconfig(): NodeJS.ProcessEnv {
+  const env = { ...process.env };
+  delete env.KUBECONFIG;
+  return env;
+}

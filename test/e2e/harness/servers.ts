@@ -1,0 +1,84 @@
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { ServerPlan } from './keeper';
+import { CLUSTERS, type ClusterName } from './state';
+
+/** The files that the servers read, by their names in the directory of a run. */
+export const FILES = {
+  tokens: 'tokens.csv',
+  clientCa: 'client-ca.pem',
+  serviceAccountKey: 'service-account.key',
+} as const;
+
+/** The ports of a run on the loopback interface. */
+export interface Ports {
+  readonly etcd: number;
+  readonly clusters: { readonly [cluster in ClusterName]: number };
+}
+
+/** Ports that nobody listens on. Somebody may take one before a server does; then the server ends. */
+export async function freePorts(): Promise<Ports> {
+  const servers = [0, ...CLUSTERS].map(() => createServer());
+  const ports = await Promise.all(servers.map(listen));
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  const [etcd = 0, rosa = 0, aro = 0, rog = 0] = ports;
+  return { etcd, clusters: { rosa, aro, rog } };
+}
+
+function listen(server: ReturnType<typeof createServer>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+/** The directory of the certificates that a cluster's API server makes for itself. */
+export function certificateDirectory(directory: string, cluster: ClusterName): string {
+  return join(directory, `${cluster}-certificates`);
+}
+
+/** One etcd, and an API server for each cluster, each with a part of the etcd of its own. */
+export function planServers(directory: string, assets: string, ports: Ports): readonly ServerPlan[] {
+  const etcdUrl = `http://127.0.0.1:${ports.etcd}`;
+  const etcd: ServerPlan = {
+    name: 'etcd',
+    command: join(assets, 'etcd'),
+    args: [
+      `--data-dir=${join(directory, 'etcd')}`,
+      `--listen-client-urls=${etcdUrl}`,
+      `--advertise-client-urls=${etcdUrl}`,
+      // Nobody joins it, so any port will do.
+      '--listen-peer-urls=http://127.0.0.1:0',
+      // What is lost when the machine loses power is worth nothing, and waiting for the disk takes most of the time.
+      '--unsafe-no-fsync=true',
+    ],
+  };
+  const apiServers = CLUSTERS.map((cluster) => ({
+    name: cluster,
+    command: join(assets, 'kube-apiserver'),
+    args: apiServerFlags(directory, cluster, ports.clusters[cluster], etcdUrl),
+  }));
+  return [etcd, ...apiServers];
+}
+
+function apiServerFlags(directory: string, cluster: ClusterName, port: number, etcdUrl: string): readonly string[] {
+  const file = (name: keyof typeof FILES): string => join(directory, FILES[name]);
+  return [
+    `--etcd-servers=${etcdUrl}`,
+    `--etcd-prefix=/${cluster}`,
+    '--bind-address=127.0.0.1',
+    `--secure-port=${port}`,
+    // It makes a certificate for itself and writes it here.
+    `--cert-dir=${certificateDirectory(directory, cluster)}`,
+    '--service-cluster-ip-range=10.96.0.0/16',
+    // It would write its address into the cluster, and a loopback address is refused there.
+    '--endpoint-reconciler-type=none',
+    '--authorization-mode=RBAC',
+    `--token-auth-file=${file('tokens')}`,
+    `--client-ca-file=${file('clientCa')}`,
+    `--service-account-issuer=https://127.0.0.1:${port}`,
+    `--service-account-key-file=${file('serviceAccountKey')}`,
+    `--service-account-signing-key-file=${file('serviceAccountKey')}`,
+  ];
+}

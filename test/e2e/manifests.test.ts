@@ -1,0 +1,121 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { EXAMPLES, outputOf, ROOT } from '../helpers/examples';
+import { type Files, type KubeObject, parseObjects, readFiles } from '../helpers/synthesize';
+import { writeFiles } from '../helpers/temporary';
+import { type Ended, startedFleet } from './harness/fleet';
+import { CLUSTERS, type ClusterName } from './harness/state';
+
+const fleet = startedFleet();
+
+/** Manifests of one cluster: each object by itself is on a server once, and gone before the next are applied. */
+interface Manifests {
+  readonly name: string;
+  readonly directory: string;
+}
+
+function writtenBelow(directory: string, files: Files): readonly Manifests[] {
+  writeFiles(directory, Object.fromEntries(files));
+  return manifestsIn(directory);
+}
+
+function manifestsIn(directory: string): readonly Manifests[] {
+  return readdirSync(directory)
+    .sort()
+    .map((name) => ({ name, directory: join(directory, name) }));
+}
+
+function objectsIn(directory: string): readonly KubeObject[] {
+  return [...readFiles(directory).values()].flatMap(parseObjects);
+}
+
+/** What the server said to all manifests of a cluster; removes them from it. A Namespace would never be gone. */
+async function applyAndRemove(server: ClusterName, { name, directory }: Manifests): Promise<string> {
+  const objects = objectsIn(directory);
+  const applied = await fleet.apply(server, directory);
+  const rest = join(fleet.newDirectory(), 'rest.yaml');
+  const removable = objects.filter(({ kind }) => kind !== 'Namespace');
+  writeFiles(join(rest, '..'), { 'rest.yaml': removable.map((object) => stringify(object)).join('---\n') });
+  const removed = await fleet.kubectl(server, ['delete', '--ignore-not-found', '-f', rest]);
+  const problems = [problemsOf(applied, objects.length), removed.code === 0 ? '' : removed.stderr];
+  return problems.map((text) => (text === '' ? '' : `${name}: ${text}`)).join('');
+}
+
+/** All that is not a silent yes to each object. */
+function problemsOf({ code, stdout, stderr }: Ended, count: number): string {
+  if (code !== 0 || stderr !== '') return `exit code ${code}\n${stderr}`;
+  const accepted = stdout.split('\n').filter((line) => line.endsWith(' serverside-applied')).length;
+  return accepted === count ? '' : `${accepted} of ${count} objects were applied\n`;
+}
+
+/** Applies the manifests of each cluster, several servers at a time. */
+async function applyAll(all: readonly Manifests[]): Promise<string> {
+  const lanes = CLUSTERS.map(async (server, lane) => {
+    let problems = '';
+    for (const manifests of all.filter((_, i) => i % CLUSTERS.length === lane)) {
+      problems += await applyAndRemove(server, manifests);
+    }
+    return problems;
+  });
+  return (await Promise.all(lanes)).join('');
+}
+
+beforeAll(async () => {
+  await Promise.all(CLUSTERS.map((cluster) => fleet.empty(cluster)));
+});
+
+describe('an API server with strict validation takes without a warning', () => {
+  test('what is committed in dist/', async () => {
+    const all = manifestsIn(join(ROOT, 'dist'));
+    expect(all.map(({ name }) => name).sort()).toEqual([...CLUSTERS].sort());
+    expect(await applyAll(all)).toBe('');
+  });
+
+  test.each(EXAMPLES.map(({ name }) => name))('what is written for %s', async (name) => {
+    const all = writtenBelow(fleet.newDirectory(), outputOf(name));
+    expect(all.length).toBeGreaterThan(0);
+    expect(await applyAll(all)).toBe('');
+  });
+});
+
+describe('the test above sees', () => {
+  async function applyOne(object: KubeObject): Promise<string> {
+    const directory = fleet.newDirectory();
+    writeFiles(directory, { 'object.yaml': stringify(object) });
+    return problemsOf(await fleet.apply('rosa', directory), 1);
+  }
+
+  test('a field that the kind does not have', async () => {
+    const metadata = { name: 'unknown-field', namespace: 'default' };
+    const peer = { apiVersion: 'federation.maistra.io/v1', kind: 'ServiceMeshPeer', metadata };
+    expect(await applyOne({ ...peer, spec: { remote: { adresses: [] } } })).toContain('field not declared in schema');
+  });
+
+  test('a value that the schema of a CRD refuses', async () => {
+    const metadata = { name: 'wrong-type', namespace: 'default' };
+    const peer = { apiVersion: 'federation.maistra.io/v1', kind: 'ServiceMeshPeer', metadata };
+    expect(await applyOne({ ...peer, spec: { remote: { servicePort: 'tls' } } })).toContain('expected numeric');
+  });
+
+  test('a namespace that is not made before what is in it', async () => {
+    const metadata = { name: 'early', namespace: 'nowhere' };
+    const problem = await applyOne({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: {} });
+    expect(problem).toContain('namespaces "nowhere" not found');
+  });
+
+  test('a warning about an object that is taken', async () => {
+    const labels = { app: 'old-label' };
+    const nodeSelector = { 'beta.kubernetes.io/os': 'linux' };
+    const deployment: KubeObject = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'old-label', namespace: 'default' },
+      spec: {
+        selector: { matchLabels: labels },
+        template: { metadata: { labels }, spec: { nodeSelector, containers: [{ name: 'one', image: 'one' }] } },
+      },
+    };
+    expect(await applyOne(deployment)).toContain('Warning:');
+  });
+});

@@ -3,13 +3,16 @@ import { parentPort, Worker, workerData } from 'node:worker_threads';
 import type { Cluster, Federation } from './federation/model';
 import { discardStaging, type Staging } from './io/output-directory';
 import type { Loaded } from './load';
-import { joinStaged, type Staged, stageCluster } from './stage-clusters';
+import type { Lock } from './lock/model';
+import { ClusterStager, joinStaged, type Staged } from './stage-clusters';
 import { failedSynth, finishSynth, planSynth, type SynthOptions, type SynthResult, synth } from './synth';
 
 /** What threads share. */
 interface Shared {
   readonly clusters: readonly Cluster[];
   readonly staging: Staging;
+  /** What gives tokens their values. */
+  readonly lock?: Lock;
   /** The index of the next cluster that nobody has taken yet. */
   readonly next: Int32Array;
 }
@@ -40,9 +43,9 @@ export async function synthInThreads(
   const plan = planSynth(loaded, options);
   if (!('staging' in plan)) return plan;
   if (plan.isChecked) return synth(loaded, options);
-  const { clusters, staging } = plan;
+  const { clusters, staging, lock } = plan;
   const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const shared: Shared = { clusters, staging, next };
+  const shared: Shared = { clusters, staging, next, ...(lock !== undefined && { lock }) };
   const others = Array.from({ length: threads - 1 }, () => outcomeOf(new Worker(script, { workerData: shared })));
   const outcomes = [stageShare(shared), ...(await Promise.all(others))];
   try {
@@ -67,12 +70,13 @@ function isLarge({ clusters }: Federation): boolean {
 }
 
 /** Stages clusters until all are taken. */
-function stageShare({ clusters, staging, next }: Shared): Outcome {
+function stageShare({ clusters, staging, lock, next }: Shared): Outcome {
   try {
     const parts: Staged[] = [];
+    const stager = new ClusterStager(staging, lock);
     for (let i = Atomics.add(next, 0, 1); i < clusters.length; i = Atomics.add(next, 0, 1)) {
       const cluster = clusters[i];
-      if (cluster !== undefined) parts.push(stageCluster(cluster, staging));
+      if (cluster !== undefined) parts.push(stager.stage(cluster));
     }
     return { staged: joinStaged(parts) };
   } catch (error) {

@@ -1,12 +1,14 @@
 import { mayBreakRules } from './check-output';
+import { chooseClusters } from './federation/choose';
 import type { Cluster, Federation } from './federation/model';
+import { lockFileOf, readLockFile } from './io/lock-file';
 import { discardStaging, newStaging, placeFiles, type Staging, type WriteSummary } from './io/output-directory';
 import { reasonOf } from './io/topology-files';
 import type { Issue } from './issues/issue';
 import type { PlacedIssue } from './issues/place';
-import { suggestName } from './issues/suggest';
 import type { Loaded } from './load';
-import { type AddCharts, joinStaged, type Staged, stageChecked, stageCluster } from './stage-clusters';
+import type { Lock } from './lock/model';
+import { type AddCharts, ClusterStager, joinStaged, type Staged, stageChecked } from './stage-clusters';
 
 /** What to synthesize besides the topology, and where to. */
 export interface SynthOptions {
@@ -22,6 +24,12 @@ export interface SynthOptions {
    * @default all
    */
   readonly clusters?: readonly string[];
+  /**
+   * The lock file, whose values take the place of tokens.
+   *
+   * @default beside the topology file, such as `federation.lock.yaml`; none for a topology that was made in code
+   */
+  readonly lockFile?: string;
   /** Adds charts to the App of a cluster; the id of a chart becomes its directory, such as `60-monitoring`. */
   readonly charts?: AddCharts;
 }
@@ -42,6 +50,8 @@ export interface Plan {
   readonly staging: Staging;
   /** Whether the linter has to look at all clusters before anything is written. */
   readonly isChecked: boolean;
+  /** What gives tokens their values; undefined where there is no lock file. */
+  readonly lock?: Lock;
   readonly loaded: Loaded;
   readonly options: SynthOptions;
 }
@@ -61,25 +71,31 @@ export function synth(loaded: Loaded, options: SynthOptions = {}): SynthResult {
 
 /** What synthesis has to do, or why there is nothing to do. */
 export function planSynth(loaded: Loaded, options: SynthOptions): Plan | SynthResult {
-  const { federation, issues, place } = loaded;
+  const { federation, issues, place, file } = loaded;
   if (federation === undefined) return { issues };
-  const { outdir = 'dist', clusters: names, charts } = options;
-  const unknown = unknownClusters(names ?? [], federation.clusters);
+  const { outdir = 'dist', clusters: names, charts, lockFile = file && lockFileOf(file) } = options;
+  const { chosen, issues: unknown } = chooseClusters(federation, names);
   if (unknown.length > 0) return { issues: place(unknown) };
+  const { lock, issues: faults } = lockFile === undefined ? { issues: [] } : readLockFile(lockFile);
+  if (faults.length > 0) return { issues: faults };
   return {
     federation,
-    clusters: federation.clusters.filter(({ name }) => names?.includes(name) ?? true),
+    clusters: chosen,
     staging: newStaging(outdir),
     isChecked: charts !== undefined || mayBreakRules(federation),
+    ...(lock !== undefined && { lock }),
     loaded,
     options,
   };
 }
 
-function stageHere({ federation, clusters, staging, isChecked, options }: Plan): Staged {
-  if (!isChecked) return joinStaged(clusters.map((cluster) => stageCluster(cluster, staging)));
+function stageHere({ federation, clusters, staging, isChecked, lock, options }: Plan): Staged {
+  if (!isChecked) {
+    const stager = new ClusterStager(staging, lock);
+    return joinStaged(clusters.map((cluster) => stager.stage(cluster)));
+  }
   const names = new Set(clusters.map(({ name }) => name));
-  return stageChecked(federation, (name) => names.has(name), staging, options.charts);
+  return stageChecked(federation, (name) => names.has(name), staging, { charts: options.charts, lock });
 }
 
 /** Puts what was staged in its places. */
@@ -95,18 +111,6 @@ export function finishSynth({ clusters, staging, loaded, options }: Plan, { file
 export function failedSynth({ staging, loaded }: Plan, error: unknown): SynthResult {
   if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error;
   return { issues: loaded.place([unwritable(`${staging.directory}: ${reasonOf(error)}`)]) };
-}
-
-function unknownClusters(names: readonly string[], clusters: readonly Cluster[]): readonly Issue[] {
-  const known = clusters.map(({ name }) => name);
-  return names
-    .filter((name) => !known.includes(name))
-    .map((name) => ({
-      code: 'TOP110',
-      path: [],
-      message: `there is no cluster "${name}"`,
-      fix: suggestName(name, known),
-    }));
 }
 
 function unwritable(problem: string): Issue {

@@ -23,11 +23,6 @@ const onlyK8s: Plugin = {
       contents: "exports.k8s = require('cdk8s-plus-27/lib/imports/k8s');",
       resolveDir: resolve('.'),
     }));
-    onLoad({ filter: /cdk8s-plus-27.lib.imports.k8s\.js$/ }, ({ path }) => ({
-      contents:
-        readFileSync(path, 'utf8').replace(/Object\.entries\(result\)\.reduce\(.*?, \{\}\);/g, 'compact(result);') +
-        '\nfunction compact(values) { const kept = {}; for (const key in values) if (values[key] !== undefined) kept[key] = values[key]; return kept; }',
-    }));
   },
 };
 

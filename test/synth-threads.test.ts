@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { type Loaded, loadTopology } from '../lib/load';
+import { lockText } from '../lib/lock/text';
 import { synth } from '../lib/synth';
 import { synthInThreads } from '../lib/synth-threads';
 import type { Topology } from '../lib/topology/model';
@@ -53,6 +54,18 @@ test('threads write what one thread writes, and say the same of it', async () =>
 
   const fewer = await synthInThreads(hub({ shares: [] }), { outdir: together, clusters: ['spoke-007'] }, script, 2);
   expect(fewer.summary).toMatchObject({ written: [expect.stringMatching(/^spoke-007\//)], removed: [], clusters: 1 });
+}, 60_000);
+
+test('threads fill from the lock what one thread fills', async () => {
+  const lockFile = join(parent, 'hub.lock.yaml');
+  const gateway = { addresses: ['203.0.113.7'], servicePort: 15443, discoveryPort: 8188 };
+  writeFileSync(lockFile, lockText({ meshes: { hub: { roots: [], gateways: { 'spoke-007-ingress': gateway } } } }));
+  const [alone, together] = [join(parent, 'filled-alone'), join(parent, 'filled-together')];
+  synth(hub(), { outdir: alone, lockFile });
+  await synthInThreads(hub(), { outdir: together, lockFile }, script, 2);
+  expect(contentsOf(together)).toEqual(contentsOf(alone));
+  const filled = [...contentsOf(together)].filter(([, text]) => text.includes('203.0.113.7 # <ossm-fed:address:hub:'));
+  expect(filled.map(([path]) => path)).toEqual(['/spoke-007/40-federation/spoke-007.hub.yaml']);
 }, 60_000);
 
 test('what keeps threads from writing is an issue, and nothing is left behind', async () => {

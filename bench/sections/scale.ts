@@ -42,8 +42,9 @@ export const scale: Section = {
 
 const NOTES = [
   'Hub and spoke: each cluster has the whole bookinfo, and the hub shares one service with all and a policy for it.',
+  'Of what clusters have in common, such as bookinfo, ossm-fed makes the text once; large federations take several threads.',
   `Full mesh: ${MESHES} meshes on clusters of their own, ${number(MESHES * (MESHES - 1))} directed peers, no workloads.`,
-  'Helm renders all clusters in one process, into one file per template or into one file; we write a few per cluster.',
+  'Helm renders all clusters in one process, into one file per template or into one file; ossm-fed writes a few per cluster.',
 ];
 
 function both(federation: Federation, runs: number, bench: Bench): Promise<readonly Row[]> {

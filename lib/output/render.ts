@@ -24,6 +24,12 @@ export function markerOf(path: string): string {
   return `# Written by ossm-fed as ${path}; the next synth overwrites it.`;
 }
 
+/** A file as it is written to another cluster. */
+export function relocate({ cluster: from, path, text, objects }: OutputFile, cluster: string): OutputFile {
+  const moved = `${cluster}${path.slice(from.length)}`;
+  return { cluster, path: moved, text: `${markerOf(moved)}${text.slice(text.indexOf('\n'))}`, objects };
+}
+
 /** What a chart and a file can be called without leaving the output directory. */
 const SAFE_NAME = /^[A-Za-z0-9][-\w.]*$/;
 

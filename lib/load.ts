@@ -13,6 +13,8 @@ import { readTopology } from './topology/read';
 
 /** A topology after loading. */
 export interface Loaded {
+  /** The path of its file; undefined for a topology that was made in code. */
+  readonly file?: string;
   /** The federation; undefined where there are issues. */
   readonly federation?: Federation;
   /** What is wrong with the topology, with places in its file. */
@@ -52,7 +54,12 @@ function resolveValue(value: unknown, faults: readonly Issue[], files: TopologyF
 
 function toLoaded({ federation, issues = [] }: Partial<Resolution>, file?: string, locate?: Locate): Loaded {
   const place = (found: readonly Issue[]) => placeIssues(found, file, locate);
-  return { issues: place(issues), place, ...(issues.length === 0 && federation !== undefined && { federation }) };
+  return {
+    ...(file !== undefined && { file }),
+    issues: place(issues),
+    place,
+    ...(issues.length === 0 && federation !== undefined && { federation }),
+  };
 }
 
 /** The text of a topology file, or what keeps it from being read. */

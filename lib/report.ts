@@ -1,4 +1,5 @@
 import { colors } from './issues/colors';
+import { isError } from './issues/issue';
 import { type PlacedIssue, printPlace } from './issues/place';
 import type { SynthResult } from './synth';
 
@@ -25,16 +26,23 @@ export function report(result: SynthResult, format: ReportFormat = 'text', outpu
   if (format === 'json') output.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   else if (result.summary === undefined) output.stderr.write(problemsText(result.issues));
   else output.stdout.write(`${summaryText(result.summary)}\n`);
-  return result.issues.length === 0 ? EXIT.ok : EXIT.problems;
+  return result.issues.every((issue) => !isError(issue)) ? EXIT.ok : EXIT.problems;
 }
 
 /** One block of text per problem, and their number. */
 export function problemsText(issues: readonly PlacedIssue[]): string {
-  const blocks = issues.map((issue) => {
-    const head = `${printPlace(issue)}: ${colors.red('error')} ${issue.code}: ${issue.message}`;
-    return `${head}\n  ${colors.cyan('fix:')} ${issue.fix}\n`;
-  });
-  return `${blocks.join('')}${count(issues.length, 'problem')}; nothing was written\n`;
+  return `${issuesText(issues)}${count(issues.filter(isError).length, 'problem')}; nothing was written\n`;
+}
+
+/** One block of text per issue: its place, its level, its code, what is wrong, and what to write instead. */
+export function issuesText(issues: readonly PlacedIssue[]): string {
+  return issues
+    .map((issue) => {
+      const level = isError(issue) ? colors.red('error') : colors.yellow('warning');
+      const head = `${printPlace(issue)}: ${level} ${issue.code}: ${issue.message}`;
+      return `${head}\n  ${colors.cyan('fix:')} ${issue.fix}\n`;
+    })
+    .join('');
 }
 
 function summaryText({ outdir, clusters, written, unchanged, removed }: NonNullable<SynthResult['summary']>): string {
@@ -43,6 +51,7 @@ function summaryText({ outdir, clusters, written, unchanged, removed }: NonNulla
   return `${outdir}: ${count(clusters, 'cluster')}, ${count(files, 'file')} (${changes})`;
 }
 
-function count(number: number, noun: string): string {
+/** A number with its noun, such as `1 file` and `2 files`. */
+export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -20,7 +20,8 @@ Each cluster gets a directory of its own with plain YAML in stages:
   40-federation  root certificates, peers, exports and imports
   50-traffic     what importing meshes do with imported services
 
-What only running clusters know stands there as a token, such as <ossm-fed:root:MESH>.
+What only running clusters know comes from the lock beside the topology, such as federation.lock.yaml; what that does not
+have stands there as a token, such as <ossm-fed:root:MESH>.
 Files that an earlier run wrote and that are no more are removed; all other files are left alone.
 
 Exit codes: 0 written, 1 problems in the topology (nothing is written), 2 wrong usage.

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { readPem } from '../certificates/pem';
 import type { IssueList, Path } from '../issues/issue';
 import type { CertificateProps } from '../topology/model';
 import { contentOf, type TopologyFiles } from './files';
@@ -6,8 +6,6 @@ import type { RootCertificate } from './model';
 import { rootConfigMap } from './names';
 import type { MeshSite } from './sites';
 import { makeToken } from './tokens';
-
-const BLOCK = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
 
 /** The root certificates of each mesh: as the topology has them, or a token. */
 export function resolveRoots(
@@ -38,25 +36,9 @@ function statedRoot(props: CertificateProps, path: Path, files: TopologyFiles, i
   }
   const where: Path = [...path, pem === undefined ? 'file' : 'pem'];
   const text = pem ?? contentOf(files.text(file ?? ''), 'TOP118', where, issues);
-  const problem = text === undefined ? undefined : pemProblem(text);
-  if (problem !== undefined) issues.add('TOP118', where, problem, "write the PEM text of the mesh's root certificates");
-  return text === undefined ? undefined : `${text.trim()}\n`;
-}
-
-/** Why a text is not the PEM of CA certificates; undefined where it is. */
-function pemProblem(text: string): string | undefined {
-  if (/PRIVATE KEY/.test(text)) return 'the text holds a private key, which belongs nowhere but in its mesh';
-  const blocks = text.match(BLOCK) ?? [];
-  if (blocks.length === 0) return 'the text holds no certificate in PEM form';
-  if (text.replace(BLOCK, '').trim() !== '') return 'the text holds more than certificates in PEM form';
-  return blocks.map(certificateProblem).find((problem) => problem !== undefined);
-}
-
-function certificateProblem(block: string): string | undefined {
-  try {
-    const certificate = new X509Certificate(block);
-    return certificate.ca ? undefined : `the certificate of "${certificate.subject}" is not one of a CA`;
-  } catch {
-    return 'a certificate cannot be parsed';
+  const content = text === undefined ? undefined : readPem(text);
+  if (content !== undefined && 'problem' in content) {
+    issues.add('TOP118', where, content.problem.message, "write the PEM text of the mesh's root certificates");
   }
+  return text === undefined ? undefined : `${text.trim()}\n`;
 }

@@ -56,6 +56,8 @@ export interface Mesh {
   readonly namespace: string;
   readonly controlPlane: ControlPlane;
   readonly trustDomain: string;
+  /** The name of the root certificate that this mesh shares with others of the same name. */
+  readonly commonRoot?: string;
   /** The member namespaces, or just `*`. */
   readonly members: readonly string[];
   /** The Namespaces to make. */

@@ -15,6 +15,13 @@ export interface Issue {
   readonly fix: string;
   /** Whether the key at `path` is to blame instead of its value. */
   readonly atKey?: boolean;
+  /** Set where it is no error: the work was done all the same. */
+  readonly level?: 'warning';
+}
+
+/** Whether an issue keeps the work from being done, or from being done in full. */
+export function isError({ level }: Pick<Issue, 'level'>): boolean {
+  return level !== 'warning';
 }
 
 /** Collects issues, so that a user meets all of them in one run. */

@@ -10,7 +10,7 @@ export interface Position {
 export type Locate = (issue: Pick<Issue, 'path' | 'atKey'>) => Position;
 
 /** An issue with its place: in a file, or for a topology made in code its path alone. */
-export interface PlacedIssue extends Pick<Issue, 'code' | 'message' | 'fix'> {
+export interface PlacedIssue extends Pick<Issue, 'code' | 'message' | 'fix' | 'level'> {
   readonly file?: string;
   readonly line?: number;
   readonly column?: number;
@@ -21,9 +21,16 @@ export interface PlacedIssue extends Pick<Issue, 'code' | 'message' | 'fix'> {
 /** Gives issues their places and sorts them by these; without a way to find places they keep their order. */
 export function placeIssues(issues: readonly Issue[], file?: string, locate?: Locate): readonly PlacedIssue[] {
   const placed = issues.map((issue): PlacedIssue => {
-    const { code, path, message, fix } = issue;
+    const { code, path, message, fix, level } = issue;
     const where = { ...(file !== undefined && { file }), ...locate?.(issue) };
-    return { code, ...where, path: locate !== undefined && code === 'TOP002' ? '' : printPath(path), message, fix };
+    return {
+      code,
+      ...where,
+      path: locate !== undefined && code === 'TOP002' ? '' : printPath(path),
+      message,
+      fix,
+      ...(level !== undefined && { level }),
+    };
   });
   if (locate === undefined) return placed;
   return placed.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));

@@ -285,6 +285,13 @@ export interface MeshProps {
    */
   readonly rootCertificate?: CertificateProps;
   /**
+   * A name for the root certificate that several meshes share on purpose. Without one, two meshes with the same root
+   * are taken for one mesh that was asked twice.
+   *
+   * @minLength 1
+   */
+  readonly commonRoot?: string;
+  /**
    * What the peers' gateways towards this mesh are named after: `rosa-prod` gives `rosa-prod-ingress` and
    * `rosa-prod-egress` in each peer.
    *

@@ -15,6 +15,7 @@ const FIXTURES = join(__dirname, 'fixtures');
 const SEEN_OTHERWISE: readonly (readonly [RegExp, string])[] = [
   [/^clusters\.\w+\.platform$/, 'decides annotations, the type of the Service and the identity'],
   [/^clusters\.\w+\.context$/, 'is for the step that fetches'],
+  [/^meshes\.full\.commonRoot$/, 'is for the step that fetches'],
   [/^meshes\.full\.(rootCertificate\.file|workloads\[1\]\.manifests)$/, 'names what is read'],
   [/^peerings\[\d\]\.(between|hub|spokes|fullMesh)/, 'decides which peers there are'],
   [/^shares\[\d\]\.(name|from|to)/, 'is for the topology itself'],
@@ -26,6 +27,7 @@ const SEEN_OTHERWISE: readonly (readonly [RegExp, string])[] = [
 /** Fields without which the output is the same, with the reason. */
 const WITHOUT_EFFECT: readonly (readonly [RegExp, string])[] = [
   [/^clusters\.alpha\.context$/, 'is for the step that fetches'],
+  [/^meshes\.full\.commonRoot$/, 'is for the step that fetches'],
   [/^(meshes\.full|peerings\[0\])\.ingress\.type$/, 'is the default on its platform'],
   [/^meshes\.full\.addons\.prometheus$/, 'is the default'],
   [/^peerings\[0\]\.sides\.full\.ingress\.type$/, 'is what the peering says'],

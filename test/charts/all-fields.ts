@@ -165,6 +165,7 @@ const mesh: Required<MeshProps> = {
   identity: 'ThirdParty',
   customCA: true,
   rootCertificate: rootInFile,
+  commonRoot: 'full-root',
   peerPrefix: 'to-full',
   ingress: meshIngress,
   egress: meshEgress,

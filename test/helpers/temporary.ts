@@ -23,3 +23,14 @@ export function inDirectory<T>(files: FileTexts, use: (directory: string) => T):
     rmSync(directory, { recursive: true, force: true });
   }
 }
+
+/** The same for a function that waits for something. */
+export async function inDirectoryFor(files: FileTexts, use: (directory: string) => Promise<void>): Promise<void> {
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'ossm-fed-test-')));
+  try {
+    writeFiles(directory, files);
+    await use(directory);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,75 @@
+import { type Command, Option } from 'commander';
+import { type FillSummary, fillOutput, isFilled } from '../fill-output';
+import { lockFileOf } from '../io/lock-file';
+import { loadFile } from '../load';
+import { count, EXIT, issuesText, problemsText, type ReportFormat } from '../report';
+import { type CommandContext, collect } from './io';
+
+interface InjectFlags {
+  readonly file: string;
+  readonly output: string;
+  readonly cluster?: readonly string[];
+  readonly requireComplete?: boolean;
+  readonly format: ReportFormat;
+}
+
+const HELP = `
+Fills what "ossm-fed synth" wrote with the root certificates and addresses of the lock beside the topology, such as
+federation.lock.yaml, which "ossm-fed fetch" writes. "ossm-fed synth" does so by itself; this command is for a directory
+that is not to be written anew, and for a last look before it is applied.
+
+The token of a value stays behind it as a comment, so that a later run finds the place again:
+  root-cert.pem: | # <ossm-fed:root:MESH>
+    -----BEGIN CERTIFICATE-----
+A value without such a comment is yours and is left alone. Nothing else of a file changes.
+
+Exit codes: 0 filled as far as the lock goes, 1 problems (with --require-complete also values that are missing), 2 wrong
+usage.
+
+Examples:
+  $ ossm-fed inject
+  $ ossm-fed inject --cluster rosa --require-complete`;
+
+/** Adds the command `inject`. */
+export function addInject(program: Command, { io, done }: CommandContext): void {
+  program
+    .command('inject')
+    .description('fill root certificates and addresses from the lock into what synth wrote')
+    .option('-f, --file <file>', 'the topology file', 'federation.yaml')
+    .option('-o, --output <directory>', 'the output directory', 'dist')
+    .option('--cluster <name>', 'fill the files of this cluster alone; may be repeated', collect)
+    .option('--require-complete', 'fail where a value is missing')
+    .addOption(new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'))
+    .addHelpText('after', HELP)
+    .allowExcessArguments(false)
+    .action(({ file, output, cluster, requireComplete, format }: InjectFlags) => {
+      const result = fillOutput(loadFile(file), {
+        lockFile: lockFileOf(file),
+        outdir: output,
+        requireComplete: requireComplete ?? false,
+        ...(cluster !== undefined && { clusters: cluster }),
+      });
+      const { issues, summary } = result;
+      if (format === 'json') io.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+      else if (summary === undefined) io.stderr.write(problemsText(issues));
+      else {
+        io.stderr.write(issuesText(issues));
+        io.stdout.write(summaryText(summary));
+      }
+      done(isFilled(result) ? EXIT.ok : EXIT.problems);
+    });
+}
+
+/** The numbers on one line, and below it each token that is left. */
+function summaryText({ outdir, lockFile, hasLock, filled, unchanged, missing }: FillSummary): string {
+  const tokens = Object.entries(missing);
+  const left = tokens.length === 0 ? '' : `; ${count(tokens.length, 'value')} missing from ${lockFile}`;
+  const lines = tokens.map(([token, files]) => `  ${token} in ${files[0]}${others(files.length - 1)}\n`);
+  const hint = hasLock ? '"ossm-fed fetch" gets what is missing' : `there is no ${lockFile}; "ossm-fed fetch" makes it`;
+  const end = tokens.length === 0 ? '' : `${lines.join('')}${hint}\n`;
+  return `${outdir}: ${count(filled.length, 'file')} filled, ${unchanged.length} unchanged${left}\n${end}`;
+}
+
+function others(number: number): string {
+  return number === 0 ? '' : ` and ${count(number, 'other file')}`;
+}

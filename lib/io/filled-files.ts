@@ -1,0 +1,73 @@
+import { lstatSync, readFileSync, type Stats } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { MOST_CHARACTERS } from '../manifests/parse';
+import { markerOf } from '../output/render';
+import { removeAbandoned, replaceFile } from './replace-file';
+import { reasonOf } from './topology-files';
+
+/** A file of the output directory, or why it is not looked at. */
+export type OutputText =
+  | { readonly kind: 'text'; readonly text: string }
+  /** It is not there. */
+  | { readonly kind: 'absent' }
+  /** An earlier synth did not write it to this place. */
+  | { readonly kind: 'foreign' }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/**
+ * Reads a file that an earlier synth wrote. What a symbolic link leads to was not written by it.
+ *
+ * @param directory the output directory
+ * @param path the path below it, as synth names it
+ */
+export function readOutput(directory: string, path: string): OutputText {
+  try {
+    const [cluster, stage, file] = [dirname(dirname(path)), dirname(path), path].map((part) =>
+      statsOf(directory, part),
+    );
+    if (cluster === undefined || stage === undefined || file === undefined) return { kind: 'absent' };
+    if (!cluster.isDirectory() || !stage.isDirectory() || !file.isFile()) return { kind: 'foreign' };
+    if (file.size > 4 * MOST_CHARACTERS) return { kind: 'unreadable', reason: `it has ${file.size} bytes` };
+    const text = readFileSync(join(directory, path), 'utf8');
+    const isOurs = text.startsWith(`${markerOf(path)}\n`) || text.startsWith(`${markerOf(path)}\r\n`);
+    return isOurs ? { kind: 'text', text } : { kind: 'foreign' };
+  } catch (error) {
+    return { kind: 'unreadable', reason: reasonOf(error) };
+  }
+}
+
+/** What stands at a path, itself where it is a symbolic link; undefined where nothing does or can. */
+function statsOf(directory: string, path: string): Stats | undefined {
+  try {
+    return lstatSync(join(directory, path), { throwIfNoEntry: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOTDIR') throw error;
+    return undefined;
+  }
+}
+
+/**
+ * Replaces a file of the output directory at once, and removes what killed runs left in its directory.
+ *
+ * @returns why it cannot be replaced; undefined where it was
+ */
+export function writeFilled(directory: string, path: string, text: string): string | undefined {
+  try {
+    replaceFile(join(directory, path), text);
+    return undefined;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
+/** Removes what killed runs left in the directories of files. */
+export function tidyFolders(directory: string, paths: readonly string[]): void {
+  for (const folder of new Set(paths.map((path) => dirname(path)))) {
+    try {
+      removeAbandoned(join(directory, folder), Date.now());
+    } catch (error) {
+      // What cannot be looked at or removed is in nobody's way.
+      reasonOf(error);
+    }
+  }
+}

@@ -1,0 +1,481 @@
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { mergeReadings } from '../../lib/lock/merge';
+import type { Lock, Reading } from '../../lib/lock/model';
+import { lockText } from '../../lib/lock/text';
+import { runCommand } from '../helpers/command';
+import { makeCertificate, makePrivateKey } from '../helpers/make-certificate';
+import { Program } from '../helpers/program';
+import { parseObjects, readFiles } from '../helpers/synthesize';
+import { type FileTexts, inDirectory } from '../helpers/temporary';
+
+const TOPOLOGY = `clusters: { west: {}, east: { platform: baremetal } }
+meshes:
+  west: { cluster: west, members: [shop] }
+  east: { cluster: east, members: [shop] }
+peerings: [{ between: [west, east] }]
+lint: { ignore: { FED042: there is a firewall, FED045: nothing is shared yet } }
+`;
+const TO_EAST = 'west/40-federation/west.east.yaml';
+const TO_WEST = 'east/40-federation/east.west.yaml';
+
+const WEST = makeCertificate({ organization: 'west.local' });
+const EAST = makeCertificate({ organization: 'east.local' });
+const NEXT = makeCertificate({ organization: 'east.local' });
+const IN_WEST = { addresses: ['gw.west.example.org'], servicePort: 15443, discoveryPort: 8188 };
+const IN_EAST = { addresses: ['203.0.113.7', '203.0.113.8'], servicePort: 31443, discoveryPort: 30188 };
+
+const roots: readonly Reading[] = [
+  { kind: 'root', mesh: 'west', pem: WEST },
+  { kind: 'root', mesh: 'east', pem: EAST },
+];
+const addresses: readonly Reading[] = [
+  { kind: 'address', mesh: 'west', gateway: 'east-ingress', found: IN_WEST },
+  { kind: 'address', mesh: 'east', gateway: 'west-ingress', found: IN_EAST },
+];
+const now = new Date('2026-06-01T00:00:00Z');
+const lockOf = (readings: readonly Reading[], before?: Lock): Lock =>
+  mergeReadings(before, readings, { scope: { meshes: {} }, now }).lock;
+const LOCK = lockOf([...roots, ...addresses]);
+
+/** What synth writes for the topology, tokens and all. */
+const SYNTHESIZED: FileTexts = inDirectory({ 'federation.yaml': TOPOLOGY }, (directory) => {
+  runCommand(['synth', '-f', join(directory, 'federation.yaml'), '-o', join(directory, 'dist')]);
+  return Object.fromEntries(readFiles(join(directory, 'dist')));
+});
+
+interface Place {
+  readonly directory: string;
+  /** Runs a command on the topology; paths are as below its directory. */
+  readonly run: (command: string, ...flags: readonly string[]) => { code: number; stdout: string; stderr: string };
+  readonly read: (path: string) => string;
+}
+
+/** A directory with the topology, its lock, and what synth wrote before there was one. */
+function place<T>(lock: Lock | string | undefined, use: (place: Place) => T, others: FileTexts = {}): T {
+  const dist = Object.fromEntries(Object.entries(SYNTHESIZED).map(([path, text]) => [`dist/${path}`, text]));
+  const text = typeof lock === 'object' ? lockText(lock) : lock;
+  const files = { 'federation.yaml': TOPOLOGY, ...dist, ...(text !== undefined && { 'federation.lock.yaml': text }) };
+  return inDirectory({ ...files, ...others }, (directory) => {
+    const plain = (output: string) => output.replaceAll(`${directory}/`, '');
+    const run: Place['run'] = (command, ...flags) => {
+      const args = [command, '-f', join(directory, 'federation.yaml'), '-o', join(directory, 'dist'), ...flags];
+      const { code, stdout, stderr } = runCommand(args);
+      return { code, stdout: plain(stdout), stderr: plain(stderr) };
+    };
+    return use({ directory, run, read: (path) => readFileSync(join(directory, 'dist', path), 'utf8') });
+  });
+}
+
+const rootIn = (text: string) =>
+  parseObjects(text).map((object) => (object.data as { [key: string]: string } | undefined)?.['root-cert.pem'])[0];
+const remoteIn = (text: string) =>
+  parseObjects(text).flatMap(({ spec }) => (spec as { remote?: unknown } | undefined)?.remote ?? [])[0];
+
+describe('inject', () => {
+  test('fills what the lock has, and nothing else', () => {
+    place(LOCK, ({ directory, run, read }) => {
+      const before = readFiles(join(directory, 'dist'));
+      expect(run('inject')).toEqual({ code: 0, stdout: 'dist: 2 files filled, 0 unchanged\n', stderr: '' });
+      expect(rootIn(read(TO_EAST))).toBe(EAST);
+      expect(remoteIn(read(TO_EAST))).toEqual(IN_EAST);
+      expect(rootIn(read(TO_WEST))).toBe(WEST);
+      expect(remoteIn(read(TO_WEST))).toEqual(IN_WEST);
+      const after = readFiles(join(directory, 'dist'));
+      expect([...after.keys()]).toEqual([...before.keys()]);
+      expect([...after].filter(([path, text]) => before.get(path) !== text).map(([path]) => path)).toEqual([
+        TO_WEST,
+        TO_EAST,
+      ]);
+    });
+  });
+
+  test('does nothing the second time', () => {
+    place(LOCK, ({ directory, run }) => {
+      run('inject');
+      const before = readFiles(join(directory, 'dist'));
+      expect(run('inject', '--require-complete')).toEqual({
+        code: 0,
+        stdout: 'dist: 0 files filled, 2 unchanged\n',
+        stderr: '',
+      });
+      expect(readFiles(join(directory, 'dist'))).toEqual(before);
+    });
+  });
+
+  test('writes what synth writes with the lock', () => {
+    place(LOCK, ({ directory, run }) => {
+      run('inject');
+      const injected = readFiles(join(directory, 'dist'));
+      rmSync(join(directory, 'dist'), { recursive: true });
+      expect(run('synth').code).toBe(0);
+      expect(readFiles(join(directory, 'dist'))).toEqual(injected);
+    });
+  });
+
+  test('leaves nothing to the linter', () => {
+    place(LOCK, ({ directory, run }) => {
+      run('inject');
+      const { code, stdout } = runCommand(['lint', join(directory, 'dist'), '-f', join(directory, 'federation.yaml')]);
+      expect(stdout).toMatch(/: 0 errors, \d+ warnings?, 0 infos/);
+      expect(stdout).not.toMatch(/FED011|FED034|token/);
+      expect(code).toBe(0);
+    });
+  });
+
+  test('follows a root that changes: both stand there, then the new one', () => {
+    place(LOCK, ({ directory, run, read }) => {
+      run('inject');
+      const both = lockOf([{ kind: 'root', mesh: 'east', pem: NEXT }], LOCK);
+      writeFileSync(join(directory, 'federation.lock.yaml'), lockText(both));
+      expect(run('inject').stdout).toBe('dist: 1 file filled, 1 unchanged\n');
+      expect(rootIn(read(TO_EAST))).toBe(NEXT + EAST);
+      const dropped = mergeReadings(both, [{ kind: 'root', mesh: 'east', pem: NEXT }], {
+        scope: { meshes: {} },
+        now,
+        dropOld: true,
+      });
+      writeFileSync(join(directory, 'federation.lock.yaml'), lockText(dropped.lock));
+      expect(run('inject').stdout).toBe('dist: 1 file filled, 1 unchanged\n');
+      expect(rootIn(read(TO_EAST))).toBe(NEXT);
+    });
+  });
+
+  test('fills the chosen clusters alone', () => {
+    place(LOCK, ({ run, read }) => {
+      expect(run('inject', '--cluster', 'west').stdout).toBe('dist: 1 file filled, 0 unchanged\n');
+      expect(rootIn(read(TO_WEST))).toBe('<ossm-fed:root:west>');
+      expect(run('inject', '--cluster', 'wset')).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('TOP110: there is no cluster "wset"'),
+      });
+    });
+  });
+
+  test('reports to programs', () => {
+    place(lockOf(roots), ({ directory, run }) => {
+      const { code, stdout } = run('inject', '--format', 'json');
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout)).toEqual({
+        issues: [],
+        summary: {
+          outdir: 'dist',
+          lockFile: 'federation.lock.yaml',
+          hasLock: true,
+          filled: [TO_WEST, TO_EAST].sort(),
+          unchanged: [],
+          missing: {
+            '<ossm-fed:address:east:west-ingress>': [TO_EAST],
+            '<ossm-fed:address:west:east-ingress>': [TO_WEST],
+          },
+        },
+      });
+      expect(directory).toBeTruthy();
+    });
+  });
+});
+
+describe('inject without values', () => {
+  const LISTED = `  <ossm-fed:address:east:west-ingress> in ${TO_EAST}
+  <ossm-fed:address:west:east-ingress> in ${TO_WEST}
+`;
+
+  test('lists those that the lock does not have', () => {
+    place(lockOf(roots), ({ run, read }) => {
+      expect(run('inject')).toEqual({
+        code: 0,
+        stdout: `dist: 2 files filled, 0 unchanged; 2 values missing from federation.lock.yaml\n${LISTED}"ossm-fed fetch" gets what is missing\n`,
+        stderr: '',
+      });
+      expect(rootIn(read(TO_EAST))).toBe(EAST);
+      expect(remoteIn(read(TO_EAST))).toEqual({ addresses: ['<ossm-fed:address:east:west-ingress>'] });
+    });
+  });
+
+  test('fails for them where all have to be there, and fills the others all the same', () => {
+    place(lockOf(roots), ({ run, read }) => {
+      const { code, stderr } = run('inject', '--require-complete');
+      expect(code).toBe(1);
+      expect(stderr).toBe(
+        `dist/${TO_EAST}: error LCK045: federation.lock.yaml has no value for "<ossm-fed:address:east:west-ingress>" here
+  fix: run "ossm-fed fetch"
+dist/${TO_WEST}: error LCK045: federation.lock.yaml has no value for "<ossm-fed:address:west:east-ingress>" here
+  fix: run "ossm-fed fetch"
+`,
+      );
+      expect(rootIn(read(TO_EAST))).toBe(EAST);
+    });
+  });
+
+  test('tells how to get a lock where there is none', () => {
+    place(undefined, ({ run }) => {
+      const { code, stdout } = run('inject');
+      expect(code).toBe(0);
+      expect(stdout).toContain('dist: 0 files filled, 2 unchanged; 4 values missing from federation.lock.yaml\n');
+      expect(stdout).toMatch(/there is no federation.lock.yaml; "ossm-fed fetch" makes it\n$/);
+      expect(run('inject', '--require-complete').code).toBe(1);
+    });
+  });
+
+  test('keeps an earlier value that the lock has lost', () => {
+    place(LOCK, ({ directory, run, read }) => {
+      run('inject');
+      writeFileSync(join(directory, 'federation.lock.yaml'), lockText(lockOf(addresses)));
+      expect(run('inject', '--require-complete')).toEqual({
+        code: 0,
+        stdout: 'dist: 0 files filled, 2 unchanged\n',
+        stderr: '',
+      });
+      expect(rootIn(read(TO_EAST))).toBe(EAST);
+    });
+  });
+
+  test('is done where the topology states all of them', () => {
+    const topology = TOPOLOGY.replace(
+      'west: { cluster: west,',
+      'west: { cluster: west, ingress: { addresses: [a.example.org] }, rootCertificate: { file: west.pem },',
+    ).replace(
+      'east: { cluster: east,',
+      'east: { cluster: east, ingress: { addresses: [b.example.org], ports: { service: 31443, discovery: 30188 } }, rootCertificate: { file: east.pem },',
+    );
+    const files = { 'federation.yaml': topology, 'west.pem': WEST, 'east.pem': EAST };
+    place(
+      undefined,
+      ({ run, read }) => {
+        expect(run('synth')).toMatchObject({ code: 0, stderr: '' });
+        expect(run('inject', '--require-complete')).toEqual({
+          code: 0,
+          stdout: 'dist: 0 files filled, 0 unchanged\n',
+          stderr: '',
+        });
+        expect(rootIn(read(TO_EAST))).toBe(EAST);
+      },
+      files,
+    );
+  });
+});
+
+describe('inject with files that are not as synth wrote them', () => {
+  /** Changes a file of the output, and gives what inject says of it with and without --require-complete. */
+  function edited(change: (path: string, text: string) => void): {
+    readonly place: string;
+    readonly codes: readonly number[];
+    readonly changed: boolean;
+  } {
+    return place(LOCK, ({ directory, run }) => {
+      const path = join(directory, 'dist', TO_EAST);
+      change(path, readFileSync(path, 'utf8'));
+      const before = readFiles(join(directory, 'dist')).get(TO_EAST);
+      const { code, stderr } = run('inject');
+      const after = readFiles(join(directory, 'dist')).get(TO_EAST);
+      const [head = ''] = stderr.split('\n');
+      return { place: head, codes: [code, run('inject', '--require-complete').code], changed: before !== after };
+    });
+  }
+  const at = `dist/${TO_EAST}`;
+
+  test('one is not there', () => {
+    expect(edited((path) => rmSync(path))).toEqual({
+      place: `${at}: error LCK040: the file is not there`,
+      codes: [1, 1],
+      changed: false,
+    });
+  });
+
+  test('none is there', () => {
+    place(LOCK, ({ directory, run }) => {
+      rmSync(join(directory, 'dist'), { recursive: true });
+      const { code, stdout, stderr } = run('inject');
+      expect([code, stdout]).toEqual([1, 'dist: 0 files filled, 0 unchanged\n']);
+      expect(stderr.match(/LCK040/g)).toHaveLength(2);
+      expect(readdirSync(directory)).not.toContain('dist');
+    });
+  });
+
+  test.each([
+    ['was written by somebody else', (path: string, text: string) => writeFileSync(path, text.replace(/^.*\n/, ''))],
+    [
+      'was written to another place',
+      (path: string, text: string) => writeFileSync(path, text.replace('west.east', 'west.north')),
+    ],
+    [
+      'is a directory',
+      (path: string) => {
+        rmSync(path);
+        mkdirSync(path);
+      },
+    ],
+    [
+      'is a symbolic link',
+      (path: string) => {
+        renameSync(path, `${path}.real`);
+        symlinkSync(`${path}.real`, path);
+      },
+    ],
+  ])('one %s', (_, change) => {
+    expect(edited(change)).toEqual({
+      place: `${at}: error LCK041: the file was not written by ossm-fed to this place, so it was left alone`,
+      codes: [1, 1],
+      changed: false,
+    });
+  });
+
+  test('one is in a directory that a symbolic link leads to', () => {
+    const result = place(LOCK, ({ directory, run }) => {
+      const stage = join(directory, 'dist/west/40-federation');
+      renameSync(stage, join(directory, 'elsewhere'));
+      symlinkSync(join(directory, 'elsewhere'), stage);
+      const before = readFileSync(join(directory, 'elsewhere/west.east.yaml'), 'utf8');
+      const { code, stderr } = run('inject');
+      expect(readFileSync(join(directory, 'elsewhere/west.east.yaml'), 'utf8')).toBe(before);
+      return [code, stderr.split('\n')[0]];
+    });
+    expect(result).toEqual([
+      1,
+      `${at}: error LCK041: the file was not written by ossm-fed to this place, so it was left alone`,
+    ]);
+  });
+
+  test('one has a value of its own instead of a token; the others are filled', () => {
+    const result = edited((path, text) =>
+      writeFileSync(path, text.replace(/- <ossm-fed:address.*>/, '- 198.51.100.1')),
+    );
+    expect(result).toEqual({
+      place: `${at}: warning LCK042: the file was edited and no longer has the token "<ossm-fed:address:east:west-ingress>" where its value belongs, so it was left alone`,
+      codes: [0, 1],
+      changed: true,
+    });
+  });
+
+  test('one has a token where none is filled in', () => {
+    expect(edited((path, text) => writeFileSync(path, text.replace('root-cert.pem', 'ca.crt')))).toEqual({
+      place: expect.stringMatching(
+        /^dist.*:8:11: warning LCK043: the token "<ossm-fed:root:east>" is not filled in here/,
+      ),
+      codes: [0, 1],
+      changed: true,
+    });
+  });
+
+  test.each([
+    ['is no YAML', (text: string) => `${text}}: [\n`, /: error LCK044: the file cannot be read: /],
+    [
+      'has too much',
+      (text: string) => `${text}#${'x'.repeat(10_000_000)}`,
+      /:1:1: error LCK044: the file cannot be read: it has \d+ characters/,
+    ],
+    [
+      'has far too much',
+      (text: string) => `${text}#${'x'.repeat(40_000_000)}`,
+      /: error LCK044: the file cannot be read: it has \d+ bytes/,
+    ],
+  ])('one %s', (_, change, message) => {
+    const result = edited((path, text) => writeFileSync(path, change(text)));
+    expect(result).toEqual({ place: expect.stringMatching(message), codes: [1, 1], changed: false });
+  });
+
+  // The superuser may write anywhere.
+  (process.getuid?.() === 0 ? test.skip : test)('one cannot be replaced (skipped for the superuser)', () => {
+    const result = edited((path) => chmodSync(join(path, '..'), 0o555));
+    expect(result).toEqual({
+      place: `${at}: error LCK046: the file cannot be written: permission denied`,
+      codes: [1, 1],
+      changed: false,
+    });
+  });
+});
+
+describe('a lock that cannot be used', () => {
+  const key = makePrivateKey();
+
+  test.each([
+    ['is nonsense', 'nonsense: [', /federation\.lock\.yaml:\d+:\d+: error LCK002: the lock is not YAML/],
+    ['is the mark of a merge', `<<<<<<< HEAD\n${lockText(LOCK)}`, /federation\.lock\.yaml:\d+:\d+: error LCK002/],
+    ['has a private key', lockText(LOCK) + key.replace(/^/gm, '# '), /error LCK007: the lock holds a private key/],
+    [
+      'has an HTML page',
+      lockText(LOCK).replace(/pem: \|\n(?: {10}.*\n)+/, 'pem: |\n          <html></html>\n'),
+      /:\d+:14: error LCK008: the text is an HTML page/,
+    ],
+    ['trusts another certificate than it says', lockText(LOCK).replace('O=west.local', 'O=east.local'), /LCK009/],
+    [
+      'has null for addresses',
+      lockText(LOCK).replace('addresses:\n          - 203.0.113.7\n          - 203.0.113.8', 'addresses: null'),
+      /error LCK004: the value is empty instead of a list/,
+    ],
+  ])('keeps inject and synth from writing anything: it %s', (_, text, message) => {
+    place(text, ({ directory, run }) => {
+      for (const command of ['inject', 'synth']) {
+        const { code, stdout, stderr } = run(command);
+        expect([code, stdout]).toEqual([1, '']);
+        expect(stderr).toMatch(message);
+        expect(stderr).not.toContain(key.split('\n')[1]);
+        expect(stderr).toMatch(/nothing was written\n$/);
+      }
+      expect(Object.fromEntries(readFiles(join(directory, 'dist')))).toEqual(SYNTHESIZED);
+    });
+  });
+});
+
+describe('synth with a lock', () => {
+  test('fills what it writes, and keeps it filled', () => {
+    place(LOCK, ({ run, read }) => {
+      expect(run('synth')).toMatchObject({ code: 0, stderr: '' });
+      expect(rootIn(read(TO_EAST))).toBe(EAST);
+      expect(run('synth').stdout).toMatch(/\(0 written, \d+ unchanged, 0 removed\)/);
+      expect(run('inject').stdout).toBe('dist: 0 files filled, 2 unchanged\n');
+    });
+  });
+
+  test('writes tokens where the lock has no value', () => {
+    place(lockOf(roots), ({ run, read }) => {
+      expect(run('synth').code).toBe(0);
+      expect(rootIn(read(TO_EAST))).toBe(EAST);
+      expect(remoteIn(read(TO_EAST))).toEqual({ addresses: ['<ossm-fed:address:east:west-ingress>'] });
+    });
+  });
+});
+
+describe('inject that is killed', () => {
+  const program = new Program(`
+    import { run } from './lib/cli/program';
+    process.exitCode = Number(run(['inject', '--require-complete']));
+  `);
+  afterAll(() => program.remove());
+
+  test('at any step leaves whole files, and the next run completes it', () => {
+    const done = place(LOCK, ({ directory, run }) => {
+      run('inject');
+      return Object.fromEntries(readFiles(join(directory, 'dist')));
+    });
+    const numbers: number[] = [];
+    for (let step = 1; ; step += 1) {
+      const isOver = place(LOCK, ({ directory, run }) => {
+        const { code, stderr } = program.run([], directory, step);
+        expect(stderr).toBe('');
+        const files = readFiles(join(directory, 'dist'));
+        for (const [path, text] of Object.entries(done)) expect([SYNTHESIZED[path], text]).toContain(files.get(path));
+        // What else is there is nothing that "oc apply -R" looks at.
+        const others = [...files.keys()].filter((path) => done[path] === undefined);
+        expect(others.filter((path) => /\.(ya?ml|json)$/.test(path))).toEqual([]);
+        numbers.push(Object.entries(done).filter(([path, text]) => files.get(path) !== text).length);
+        expect(run('inject', '--require-complete').code).toBe(0);
+        const completed = readFiles(join(directory, 'dist'));
+        for (const [path, text] of Object.entries(done)) expect(completed.get(path)).toBe(text);
+        return code !== null;
+      });
+      if (isOver) break;
+    }
+    expect(numbers.length).toBeGreaterThan(10);
+    expect(new Set(numbers)).toEqual(new Set([2, 1, 0]));
+  }, 120_000);
+});

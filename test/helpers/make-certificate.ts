@@ -1,0 +1,84 @@
+import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+
+/** What a certificate says. */
+export interface CertificateOptions {
+  /** The organization of the subject, as istiod sets the trust domain; undefined for an empty subject. */
+  readonly organization?: string;
+  /** @default true */
+  readonly ca?: boolean;
+  /** @default 2024-01-01 */
+  readonly notBefore?: Date;
+  /** @default 2044-01-01 */
+  readonly notAfter?: Date;
+  /** Another name for who signed it; the certificate is then no root. */
+  readonly issuer?: string;
+}
+
+const keys: KeyObject[] = [];
+
+/** One key for all certificates: what they are for here, nobody verifies. */
+function key(): KeyObject {
+  keys[0] ??= generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey;
+  return keys[0];
+}
+
+/** A new certificate as PEM text; Node.js reads certificates and cannot make them. */
+export function makeCertificate(options: CertificateOptions = {}): string {
+  const { organization, ca = true, issuer = organization } = options;
+  const { notBefore = new Date('2024-01-01T00:00:00Z'), notAfter = new Date('2044-01-01T00:00:00Z') } = options;
+  const algorithm = sequence(oid('2a8648ce3d040302'));
+  const constraints = sequence(...(ca ? [der(0x01, Buffer.from([0xff]))] : []));
+  const extension = sequence(oid('551d13'), der(0x01, Buffer.from([0xff])), der(0x04, constraints));
+  const body = sequence(
+    der(0xa0, integer(Buffer.from([2]))),
+    integer(Buffer.concat([Buffer.from([1]), randomBytes(8)])),
+    algorithm,
+    name(issuer),
+    sequence(time(notBefore), time(notAfter)),
+    name(organization),
+    createPublicKey(key()).export({ type: 'spki', format: 'der' }),
+    der(0xa3, sequence(extension)),
+  );
+  const signature = der(0x03, Buffer.concat([Buffer.from([0]), sign('sha256', body, key())]));
+  return pem('CERTIFICATE', sequence(body, algorithm, signature));
+}
+
+/** A new private key as PEM text. */
+export function makePrivateKey(): string {
+  return generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString();
+}
+
+function pem(label: string, content: Buffer): string {
+  const lines = content.toString('base64').match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
+}
+
+function der(tag: number, content: Buffer): Buffer {
+  const { length } = content;
+  const size = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255];
+  return Buffer.concat([Buffer.from([tag, ...size]), content]);
+}
+
+function sequence(...parts: readonly Buffer[]): Buffer {
+  return der(0x30, Buffer.concat(parts));
+}
+
+function integer(value: Buffer): Buffer {
+  return der(0x02, value);
+}
+
+function oid(hex: string): Buffer {
+  return der(0x06, Buffer.from(hex, 'hex'));
+}
+
+function name(organization: string | undefined): Buffer {
+  if (organization === undefined) return sequence();
+  return sequence(der(0x31, sequence(oid('55040a'), der(0x0c, Buffer.from(organization)))));
+}
+
+function time(date: Date): Buffer {
+  const digits = date.toISOString().replace(/[-:T]|\.\d+/g, '');
+  return date.getUTCFullYear() < 2050 ? der(0x17, Buffer.from(digits.slice(2))) : der(0x18, Buffer.from(digits));
+}

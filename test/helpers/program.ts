@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+
+const ROOT = join(__dirname, '..', '..');
+
+/**
+ * Kills the process before the nth change that it makes to the file system, and while it writes a file also in the
+ * middle of that.
+ */
+const KILLER = `
+const fs = require('node:fs');
+let left = Number(process.env.KILL_AT);
+const step = (halfway) => {
+  left -= 1;
+  if (left !== 0) return;
+  halfway?.();
+  process.kill(process.pid, 'SIGKILL');
+};
+const writeFileSync = fs.writeFileSync;
+for (const name of ['openSync', 'renameSync', 'linkSync', 'rmSync', 'rmdirSync', 'mkdirSync', 'mkdtempSync', 'fsyncSync', 'closeSync']) {
+  const original = fs[name];
+  fs[name] = (...args) => {
+    step();
+    return original(...args);
+  };
+}
+fs.writeFileSync = (file, text, ...rest) => {
+  step();
+  step(() => writeFileSync(file, String(text).slice(0, String(text).length / 2), ...rest));
+  return writeFileSync(file, text, ...rest);
+};
+`;
+
+/** What a program did. */
+export interface Ended {
+  /** The exit code; null where it was killed. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A program of its own process, made of a TypeScript text that may import from the project by './lib/...'. */
+export class Program {
+  private readonly directory = realpathSync(mkdtempSync(join(tmpdir(), 'ossm-fed-program-')));
+  private readonly file = join(this.directory, 'program.cjs');
+  private readonly killer = join(this.directory, 'killer.cjs');
+
+  constructor(text: string) {
+    buildSync({
+      stdin: { contents: text, resolveDir: ROOT, loader: 'ts' },
+      absWorkingDir: ROOT,
+      bundle: true,
+      platform: 'node',
+      outfile: this.file,
+      logLevel: 'error',
+    });
+    writeFileSync(this.killer, KILLER);
+  }
+
+  /**
+   * Runs it to its end.
+   *
+   * @param killAt the change to the file system before which it is killed
+   */
+  run(args: readonly string[], cwd: string, killAt?: number): Ended {
+    const { argv, env } = this.command(args, killAt);
+    const { status, stdout, stderr } = spawnSync(process.execPath, argv, { cwd, env, encoding: 'utf8' });
+    return { code: status, stdout, stderr };
+  }
+
+  /** Starts it. */
+  start(
+    args: readonly string[],
+    cwd: string,
+  ): { readonly child: ChildProcess; readonly ended: Promise<number | null> } {
+    const { argv, env } = this.command(args);
+    const child = spawn(process.execPath, argv, { cwd, env, stdio: 'ignore' });
+    return { child, ended: new Promise((resolve) => child.once('exit', resolve)) };
+  }
+
+  /** Removes its files. */
+  remove(): void {
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  private command(args: readonly string[], killAt?: number) {
+    const preload = killAt === undefined ? [] : ['--require', this.killer];
+    const env = { ...process.env, NODE_OPTIONS: '', ...(killAt !== undefined && { KILL_AT: String(killAt) }) };
+    return { argv: [...preload, this.file, ...args], env };
+  }
+}

@@ -1,0 +1,237 @@
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { lockFileOf, readLockFile, updateLockFile } from '../../lib/io/lock-file';
+import type { Lock } from '../../lib/lock/model';
+import { lockText } from '../../lib/lock/text';
+import { Program } from '../helpers/program';
+import { inDirectory, inDirectoryFor } from '../helpers/temporary';
+
+const GATEWAY = { addresses: ['203.0.113.7'], servicePort: 15443, discoveryPort: 8188 };
+const lockOf = (...meshes: readonly string[]): Lock => ({
+  meshes: Object.fromEntries(meshes.map((mesh) => [mesh, { roots: [], gateways: { in: GATEWAY } }])),
+});
+/** Adds a mesh to a lock. */
+const adding = (mesh: string) => (lock: Lock | undefined) => ({
+  lock: { meshes: { ...lock?.meshes, ...lockOf(mesh).meshes } },
+});
+
+describe('the name of a lock file', () => {
+  test.each([
+    ['federation.yaml', 'federation.lock.yaml'],
+    ['a/b/fed.yml', 'a/b/fed.lock.yaml'],
+    ['./federation.json', 'federation.json.lock.yaml'],
+    ['federation', 'federation.lock.yaml'],
+    ['/x.y/f.d.yaml', '/x.y/f.d.lock.yaml'],
+  ])('%s -> %s', (topology, lock) => {
+    expect(lockFileOf(topology)).toBe(lock);
+  });
+});
+
+describe('reading a lock file', () => {
+  test('gives its lock, or neither lock nor problem where there is none', () => {
+    inDirectory({ 'a.lock.yaml': lockText(lockOf('west')) }, (directory) => {
+      expect(readLockFile(join(directory, 'a.lock.yaml')).lock).toEqual(lockOf('west'));
+      expect(readLockFile(join(directory, 'b.lock.yaml'))).toEqual({ issues: [] });
+    });
+  });
+
+  test('tells the file and the line of what is wrong', () => {
+    inDirectory({ 'a.lock.yaml': 'meshes: {}\nmore: 1\n' }, (directory) => {
+      const file = join(directory, 'a.lock.yaml');
+      expect(readLockFile(file).issues).toEqual([
+        {
+          code: 'LCK003',
+          file,
+          line: 2,
+          column: 1,
+          path: 'more',
+          message: 'the key "more" is unknown',
+          fix: expect.any(String),
+        },
+      ]);
+    });
+  });
+
+  test('tells what is no file, and what is too large', () => {
+    inDirectory({ 'a.lock.yaml/x': '' }, (directory) => {
+      const messages = (file: string) =>
+        readLockFile(join(directory, file)).issues.map(({ code, message }) => `${code} ${message}`);
+      expect(messages('a.lock.yaml')).toEqual(['LCK001 the lock cannot be read: it is not a file']);
+      expect(messages('a.lock.yaml/x/y')).toEqual([
+        'LCK001 the lock cannot be read: a part of its path is not a directory',
+      ]);
+      truncateSync(createFile(join(directory, 'large')), 50_000_000);
+      expect(messages('large')).toEqual(['LCK001 the lock cannot be read: it has 50000000 bytes']);
+    });
+  });
+});
+
+function createFile(path: string): string {
+  writeFileSync(path, '');
+  return path;
+}
+
+describe('updating a lock file', () => {
+  test('makes it, changes it, and leaves nothing else behind', () =>
+    inDirectoryFor({}, async (directory) => {
+      const file = join(directory, 'a.lock.yaml');
+      expect(await updateLockFile(file, adding('west'))).toEqual({
+        issues: [],
+        result: { lock: lockOf('west') },
+        written: true,
+      });
+      chmodSync(file, 0o640);
+      expect((await updateLockFile(file, adding('east'))).written).toBe(true);
+      expect(readFileSync(file, 'utf8')).toBe(lockText(lockOf('east', 'west')));
+      expect(statSync(file).mode & 0o777).toBe(0o640);
+      expect(readdirSync(directory)).toEqual(['a.lock.yaml']);
+    }));
+
+  test('does not touch it where nothing changes, and makes none for nothing', () =>
+    inDirectoryFor({}, async (directory) => {
+      const file = join(directory, 'a.lock.yaml');
+      expect((await updateLockFile(file, () => ({ lock: { meshes: {} } }))).written).toBe(false);
+      expect(readdirSync(directory)).toEqual([]);
+      await updateLockFile(file, adding('west'));
+      utimesSync(file, 1000, 1000);
+      expect((await updateLockFile(file, adding('west'))).written).toBe(false);
+      expect(statSync(file).mtimeMs).toBe(1_000_000);
+    }));
+
+  test('does nothing to one that cannot be read', () =>
+    inDirectoryFor({ 'a.lock.yaml': 'nonsense' }, async (directory) => {
+      const file = join(directory, 'a.lock.yaml');
+      const { issues, written, result } = await updateLockFile(file, adding('west'));
+      expect(issues.map(({ code }) => code)).toEqual(['LCK004']);
+      expect([written, result]).toEqual([false, undefined]);
+      expect(readFileSync(file, 'utf8')).toBe('nonsense');
+      expect(readdirSync(directory)).toEqual(['a.lock.yaml']);
+    }));
+
+  test('does not replace a symbolic link', () =>
+    inDirectoryFor({ 'there.yaml': lockText(lockOf('west')) }, async (directory) => {
+      const file = join(directory, 'a.lock.yaml');
+      symlinkSync('there.yaml', file);
+      const { issues, result } = await updateLockFile(file, adding('east'));
+      expect(issues.map(({ code }) => code)).toEqual(['LCK011']);
+      expect(result).toEqual({ lock: lockOf('east', 'west') });
+      expect(readFileSync(join(directory, 'there.yaml'), 'utf8')).toBe(lockText(lockOf('west')));
+    }));
+
+  test('tells where it cannot be written', () =>
+    inDirectoryFor({}, async (directory) => {
+      const { issues, written } = await updateLockFile(join(directory, 'none', 'a.lock.yaml'), adding('west'));
+      expect(issues.map(({ code, message }) => `${code} ${message}`)).toEqual([
+        'LCK011 the lock cannot be written: it does not exist',
+      ]);
+      expect(written).toBe(false);
+    }));
+
+  test('waits for a claim that moves on, and takes one that does not for left over', () =>
+    inDirectoryFor({ '.a.lock.yaml.claim': 'left by a killed process' }, async (directory) => {
+      const file = join(directory, 'a.lock.yaml');
+      const { written } = await updateLockFile(file, adding('west'), { pause: 5, limit: 50 });
+      expect(written).toBe(true);
+      expect(readdirSync(directory)).toEqual(['a.lock.yaml']);
+    }));
+
+  test('begins anew where its claim was taken away in the middle of it', () =>
+    inDirectoryFor({}, async (directory) => {
+      const file = join(directory, 'a.lock.yaml');
+      let calls = 0;
+      const { written } = await updateLockFile(
+        file,
+        (lock) => {
+          calls += 1;
+          if (calls === 1) {
+            // What another process does that takes this one for dead: it removes the claim, and writes.
+            writeFileSync(join(directory, '.a.lock.yaml.claim'), 'of another process');
+            writeFileSync(file, lockText(lockOf('east')));
+          }
+          return adding('west')(lock);
+        },
+        { pause: 5, limit: 50 },
+      );
+      expect([calls, written]).toEqual([2, true]);
+      expect(readLockFile(file).lock).toEqual(lockOf('east', 'west'));
+      expect(readdirSync(directory)).toEqual(['a.lock.yaml']);
+    }));
+
+  test('removes what a killed run left, when that is some time ago', () =>
+    inDirectoryFor({}, async (directory) => {
+      const left = '.a.lock.yaml.0123456789ab.ossm-fed-new';
+      const others = [
+        '.b.lock.yaml.0123456789ab.ossm-fed-new',
+        '.a.lock.yaml.ba9876543210.ossm-fed-new',
+        '.a.lock.yaml.swp',
+      ];
+      for (const name of [left, ...others]) createFile(join(directory, name));
+      for (const name of [left, '.b.lock.yaml.0123456789ab.ossm-fed-new', '.a.lock.yaml.swp'])
+        utimesSync(join(directory, name), 1000, 1000);
+      await updateLockFile(join(directory, 'a.lock.yaml'), adding('west'));
+      expect(readdirSync(directory).sort()).toEqual([...others, 'a.lock.yaml'].sort());
+    }));
+});
+
+describe('several processes', () => {
+  const program = new Program(`
+    import { updateLockFile } from './lib/io/lock-file';
+    const [, , file = '', prefix = '', count = '1', limit = '5000'] = process.argv;
+    const found = { addresses: ['203.0.113.7'], servicePort: 15443, discoveryPort: 8188 };
+    (async () => {
+      for (let i = 0; i < Number(count); i += 1) {
+        const mesh = { roots: [], gateways: { in: found } };
+        const update = (lock?: { meshes: object }) => ({ lock: { meshes: { ...lock?.meshes, [prefix + '-' + i]: mesh } } });
+        const { written } = await updateLockFile(file, update, { pause: 2, limit: Number(limit) });
+        if (!written) process.exit(1);
+      }
+    })();
+  `);
+  afterAll(() => program.remove());
+
+  test(
+    'at once lose nothing',
+    () =>
+      inDirectoryFor({}, async (directory) => {
+        const started = ['a', 'b', 'c', 'd'].map((name) => program.start(['x.lock.yaml', name, '10'], directory));
+        expect(await Promise.all(started.map(({ ended }) => ended))).toEqual([0, 0, 0, 0]);
+        const { lock } = readLockFile(join(directory, 'x.lock.yaml'));
+        expect(Object.keys(lock?.meshes ?? {})).toHaveLength(40);
+        expect(readdirSync(directory)).toEqual(['x.lock.yaml']);
+      }),
+    60_000,
+  );
+
+  test('of which one is killed, at any step: the file is the old or the new one, and the next goes on', () => {
+    const before = lockText(lockOf('old'));
+    const after = lockText(lockOf('a-0', 'old'));
+    const seen: string[] = [];
+    for (let step = 1; ; step += 1) {
+      const isOver = inDirectory({ 'x.lock.yaml': before }, (directory) => {
+        const file = join(directory, 'x.lock.yaml');
+        const { code, stderr } = program.run(['x.lock.yaml', 'a', '1'], directory, step);
+        expect(stderr).toBe('');
+        const text = readFileSync(file, 'utf8');
+        expect([before, after]).toContain(text);
+        seen.push(text === before ? 'old' : 'new');
+        expect(program.run(['x.lock.yaml', 'b', '1', '50'], directory).code).toBe(0);
+        expect(readLockFile(file).lock).toEqual(lockOf('b-0', 'old', ...(text === before ? [] : ['a-0'])));
+        expect(existsSync(join(directory, '.x.lock.yaml.claim'))).toBe(false);
+        return code !== null;
+      });
+      if (isOver) break;
+    }
+    expect(seen.length).toBeGreaterThan(8);
+    expect(new Set(seen)).toEqual(new Set(['old', 'new']));
+  }, 60_000);
+});

@@ -38,9 +38,18 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
   io: ['issues', 'yaml', 'types:federation', 'manifests', 'output', 'lock'],
   'load.ts': ['issues', 'topology', 'federation', 'io'],
   'check-output.ts': ['issues', 'types:federation', 'types:output', 'manifests', 'lint'],
-  'stage-clusters.ts': ['issues', 'types:federation', 'charts', 'output', 'io', 'check-output.ts'],
-  'synth.ts': ['issues', 'types:federation', 'io', 'load.ts', 'check-output.ts', 'stage-clusters.ts'],
-  'synth-threads.ts': ['types:federation', 'io', 'load.ts', 'stage-clusters.ts', 'synth.ts'],
+  'stage-clusters.ts': [
+    'issues',
+    'types:federation',
+    'charts',
+    'output',
+    'types:lock',
+    'inject',
+    'io',
+    'check-output.ts',
+  ],
+  'synth.ts': ['issues', 'federation', 'types:lock', 'io', 'load.ts', 'check-output.ts', 'stage-clusters.ts'],
+  'synth-threads.ts': ['types:federation', 'types:lock', 'io', 'load.ts', 'stage-clusters.ts', 'synth.ts'],
   'fill-output.ts': ['issues', 'federation', 'charts', 'output', 'lock', 'inject', 'io', 'load.ts'],
   'report.ts': ['issues', 'synth.ts'],
   'index.ts': ['types:issues', 'types:topology', 'types:federation', 'charts', 'load.ts', 'synth.ts', 'report.ts'],
@@ -199,6 +208,25 @@ describe('the world outside', () => {
       .filter(({ to, isType }) => /^(cdk8s|constructs)/.test(to) && !isType)
       .map(({ from }) => partOf(from));
     expect([...new Set(users)].sort()).toEqual(['charts', 'output']);
+  });
+});
+
+describe('what reaches clusters is big and', () => {
+  const usersOf = (wanted: RegExp) => new Set(everywhere.filter(({ to }) => wanted.test(to)).map(({ from }) => from));
+
+  test('is loaded by `fetch` alone, by an import() while it runs', () => {
+    const users = [...usersOf(/^lib\/clusters\/node(\/index)?$/)];
+    expect(users).toEqual(['lib/cli/fetch.ts']);
+    const loads = nodesOf(parseSource('lib/cli/fetch.ts')).filter(
+      (node) => ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword,
+    );
+    expect(loads.map((node) => node.getText())).toEqual(["import('../clusters/node')"]);
+  });
+
+  test('brings packages that nothing else imports', () => {
+    const users = [...usersOf(/^(@kubernetes\/client-node|log-update)/)];
+    expect(users.length).toBe(2);
+    expect(users.filter((file) => !file.startsWith('lib/clusters/node/'))).toEqual([]);
   });
 });
 

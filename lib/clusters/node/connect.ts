@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { Agent, type RequestOptions } from 'node:https';
+import { KubeConfig } from '@kubernetes/client-node';
+import { type Answer, failed } from '../failure';
+import { apiReader, type ClusterReader, type Connect } from '../reader';
+import { runExecPlugin } from './exec-plugin';
+import { type Access, accessOf, type Fields, readKubeconfig } from './kubeconfig';
+import { getObject, type Limits } from './request';
+
+/** The bounds of one request: well above what an API server on another continent takes, and what 100 Nodes weigh. */
+const LIMITS: Limits = { milliseconds: 15_000, bytes: 32_000_000 };
+/** How long getting credentials may take, in milliseconds. */
+const CREDENTIALS = 30_000;
+/** How many connections one cluster is given. */
+const MOST_SOCKETS = 4;
+
+/** Where an API is, and how it is asked. */
+interface Connection {
+  readonly server: string;
+  readonly options: RequestOptions;
+  readonly agent?: Agent;
+}
+
+/**
+ * Reads from clusters by their kubeconfig contexts. The kubeconfig is read once and never written; credentials are made
+ * anew for each reader, as those of cloud providers live for minutes.
+ */
+export function connectByKubeconfig(): Connect {
+  const kubeconfig = readKubeconfig();
+  return (context) => readerOf(() => open(accessOf(kubeconfig, context)));
+}
+
+function readerOf(connect: () => Promise<Answer<Connection>>): ClusterReader {
+  let opened: Promise<Answer<Connection>> | undefined;
+  let agent: Agent | undefined;
+  const get = async (path: string): Promise<Answer<unknown>> => {
+    opened ??= connect();
+    const answer = await opened;
+    if ('failure' in answer) return answer;
+    const { server, options } = answer.value;
+    agent = answer.value.agent;
+    return getObject(new URL(`${server}${path}`), options, LIMITS);
+  };
+  return apiReader(get, () => agent?.destroy());
+}
+
+async function open(access: Answer<Access>): Promise<Answer<Connection>> {
+  if ('failure' in access) return access;
+  const { cluster } = access.value;
+  const server = String(cluster.server ?? '').replace(/\/+$/, '');
+  const problem = serverProblem(server, cluster);
+  if (problem !== undefined) return failed('kubeconfig', problem);
+  const user = await userOf(access.value);
+  return 'failure' in user ? user : connectionOf(server, access.value.context, cluster, user.value);
+}
+
+function serverProblem(server: string, cluster: Fields): string | undefined {
+  if (!URL.canParse(server)) return 'the server of the cluster is no URL';
+  const { protocol, username, password, search, hash } = new URL(server);
+  if (username !== '' || password !== '') return 'the server of the cluster holds a user name or password';
+  if (search !== '' || hash !== '') return 'the server of the cluster is more than a URL with a path';
+  const proxy = cluster['proxy-url'];
+  if (isThere(proxy) && !/^(https?|socks[45]?[ah]?):/i.test(proxy))
+    return 'the proxy of the cluster is neither http nor socks';
+  if (protocol === 'https:') return undefined;
+  if (protocol !== 'http:') return 'the server of the cluster is neither https nor http';
+  return cluster['insecure-skip-tls-verify'] === true ? undefined : 'the server of the cluster is not https';
+}
+
+/** The user with what programs and files give, as client-node takes it. */
+async function userOf({ context, cluster, user }: Access): Promise<Answer<Fields>> {
+  const { exec, tokenFile, ...plain } = user;
+  if (typeof tokenFile === 'string') {
+    const token = readToken(tokenFile);
+    return token === undefined
+      ? failed('kubeconfig', 'the token file of its user cannot be read')
+      : { value: { ...plain, token } };
+  }
+  // A token that stands in the kubeconfig goes before a program, as with kubectl.
+  if (typeof exec !== 'object' || exec === null || isThere(plain.token)) return { value: plain };
+  const credential = await runExecPlugin({ context, cluster, user }, CREDENTIALS);
+  if ('failure' in credential) return credential;
+  const { token, certificate, key } = credential.value;
+  const own = { ...plain, ...(token !== undefined && { token }) };
+  if (certificate === undefined || key === undefined) return { value: own };
+  return { value: { ...own, 'client-certificate-data': base64(certificate), 'client-key-data': base64(key) } };
+}
+
+/** What client-node makes of one context: TLS, headers, and the way through a proxy. */
+async function connectionOf(server: string, name: string, cluster: Fields, user: Fields): Promise<Answer<Connection>> {
+  const config = new KubeConfig();
+  const options: RequestOptions = {};
+  try {
+    const whole = {
+      clusters: [{ name, cluster: { ...cluster, server } }],
+      users: [{ name, user }],
+      contexts: [{ name, context: { cluster: name, user: name } }],
+      'current-context': name,
+    };
+    config.loadFromString(JSON.stringify(whole));
+    await withTimeLimit(config.applyToHTTPSOptions(options), CREDENTIALS);
+  } catch {
+    // The message may hold what is secret.
+    return failed('kubeconfig', 'a file that it names, a proxy or a login provider of the context cannot be used');
+  }
+  // client-node makes agents that connect anew for each object; one of those is needed for a proxy alone.
+  if (isThere(cluster['proxy-url']) || server.startsWith('http:')) return { value: { server, options } };
+  const agent = new Agent({ keepAlive: true, maxSockets: MOST_SOCKETS });
+  return { value: { server, options: { ...options, agent }, agent } };
+}
+
+async function withTimeLimit(work: Promise<unknown>, milliseconds: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no end in time')), milliseconds);
+  });
+  try {
+    await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function readToken(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}
+
+function isThere(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
+}

@@ -1,5 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
+  // By default one processor is left idle, which of two is half of them.
+  maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // These need API servers; jest.e2e.config.js runs them.
   testPathIgnorePatterns: ['<rootDir>/test/e2e/'],

@@ -4,7 +4,7 @@ import type { Cluster } from './federation/model';
 import { type FilledText, type FillProblem, fillText } from './inject/fill';
 import { readOutput, tidyFolders, writeFilled } from './io/filled-files';
 import { readLockFile } from './io/lock-file';
-import { type Issue, isError } from './issues/issue';
+import type { Issue } from './issues/issue';
 import { type PlacedIssue, placeIssues } from './issues/place';
 import type { Loaded } from './load';
 import type { Lock } from './lock/model';
@@ -56,11 +56,11 @@ const NOTHING: Lock = { meshes: {} };
  * Fills the tokens of what an earlier synth wrote with the values of a lock. Nothing else of a file changes, and each is
  * replaced at once, so that a second run completes an interrupted one.
  */
-export function fillOutput({ federation, issues, place }: Loaded, options: FillOptions): FillResult {
+export function fillOutput({ federation, issues }: Loaded, options: FillOptions): FillResult {
   if (federation === undefined) return { issues };
   const { lockFile, outdir = 'dist', clusters, requireComplete = false } = options;
   const { chosen, issues: unknown } = chooseClusters(federation, clusters);
-  if (unknown.length > 0) return { issues: place(unknown) };
+  if (unknown.length > 0) return { issues: unknown };
   const { lock, issues: faults } = readLockFile(lockFile);
   if (faults.length > 0) return { issues: faults };
   const filler = new Filler(outdir, lock ?? NOTHING, requireComplete);
@@ -187,9 +187,4 @@ function missingIssues({ missing, lockFile, hasLock, outdir }: FillSummary): rea
     const message = `${hasLock ? lockFile : `there is no ${lockFile}, which`} has no value for "${token}" here${where}`;
     return placeIssues([{ code: 'LCK045', path: [], message, fix: 'run "ossm-fed fetch"' }], `${outdir}/${first}`);
   });
-}
-
-/** Whether all is filled that has to be. */
-export function isFilled({ issues }: FillResult): boolean {
-  return !issues.some(isError);
 }

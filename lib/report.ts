@@ -20,13 +20,19 @@ export const EXIT = { ok: 0, problems: 1, usage: 2, input: 3 } as const;
 /**
  * Reports what synthesis did: problems in full, and a summary of what was written.
  *
- * @returns the exit code: 0, or 1 where there are problems
+ * @returns the exit code
  */
 export function report(result: SynthResult, format: ReportFormat = 'text', output: Output = process): number {
   if (format === 'json') output.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   else if (result.summary === undefined) output.stderr.write(problemsText(result.issues));
   else output.stdout.write(`${summaryText(result.summary)}\n`);
-  return result.issues.every((issue) => !isError(issue)) ? EXIT.ok : EXIT.problems;
+  return exitCodeOf(result.issues);
+}
+
+/** The exit code for issues: that of wrong usage where the command line is to blame; warnings are no problem. */
+export function exitCodeOf(issues: readonly PlacedIssue[]): number {
+  if (issues.some(({ code }) => code.startsWith('CLI'))) return EXIT.usage;
+  return issues.some(isError) ? EXIT.problems : EXIT.ok;
 }
 
 /** One block of text per problem, and their number. */

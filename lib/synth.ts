@@ -71,11 +71,11 @@ export function synth(loaded: Loaded, options: SynthOptions = {}): SynthResult {
 
 /** What synthesis has to do, or why there is nothing to do. */
 export function planSynth(loaded: Loaded, options: SynthOptions): Plan | SynthResult {
-  const { federation, issues, place, file } = loaded;
+  const { federation, issues, file } = loaded;
   if (federation === undefined) return { issues };
   const { outdir = 'dist', clusters: names, charts, lockFile = file && lockFileOf(file) } = options;
   const { chosen, issues: unknown } = chooseClusters(federation, names);
-  if (unknown.length > 0) return { issues: place(unknown) };
+  if (unknown.length > 0) return { issues: unknown };
   const { lock, issues: faults } = lockFile === undefined ? { issues: [] } : readLockFile(lockFile);
   if (faults.length > 0) return { issues: faults };
   return {

@@ -5,7 +5,7 @@ import { plainProgress, SILENT } from '../clusters/progress';
 import { DEFAULT_SUBJECT, parseSubject, rbacText, type Subject } from '../clusters/rbac';
 import { reportFetch } from '../clusters/report';
 import { planFetch, runFetch } from '../clusters/run';
-import { EXIT, type Output, problemsText, type ReportFormat } from '../report';
+import { exitCodeOf, type Output, problemsText, type ReportFormat } from '../report';
 import { type CommandContext, collect } from './io';
 
 interface FetchFlags {
@@ -115,7 +115,7 @@ function printRbac({ file, cluster, subject = DEFAULT_SUBJECT }: FetchFlags, { s
   const { targets, issues } = planFetch({ file, ...(cluster !== undefined && { clusters: cluster }) });
   if (issues.length > 0) stderr.write(problemsText(issues));
   else stdout.write(rbacText(targets, subject));
-  return issues.length > 0 ? EXIT.problems : EXIT.ok;
+  return exitCodeOf(issues);
 }
 
 function toDuration(value: string): number {

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
-import { type FillSummary, fillOutput, isFilled } from '../fill-output';
+import { type FillSummary, fillOutput } from '../fill-output';
 import { lockFileOf } from '../io/lock-file';
 import { loadFile } from '../load';
-import { count, EXIT, issuesText, problemsText, type ReportFormat } from '../report';
+import { count, exitCodeOf, issuesText, problemsText, type ReportFormat } from '../report';
 import { type CommandContext, collect } from './io';
 
 interface InjectFlags {
@@ -56,7 +56,7 @@ export function addInject(program: Command, { io, done }: CommandContext): void 
         io.stderr.write(issuesText(issues));
         io.stdout.write(summaryText(summary));
       }
-      done(isFilled(result) ? EXIT.ok : EXIT.problems);
+      done(exitCodeOf(issues));
     });
 }
 

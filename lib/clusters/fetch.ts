@@ -40,6 +40,11 @@ const MOST_OBJECTS = 4;
 const FIRST_PAUSE = 2000;
 const LONGEST_PAUSE = 15_000;
 const GROWTH = 1.5;
+/**
+ * How long after a pause clusters are asked at least, in milliseconds: a timer ends a little after its time, and without
+ * this the last pause would be in vain.
+ */
+const LAST_LOOK = 5000;
 
 type Outcome = { readonly reading: Reading } | { readonly unread: Unread };
 type Outcomes = Map<Target, Outcome>;
@@ -64,7 +69,7 @@ export async function fetchFacts(clusters: readonly ClusterTargets[], options: F
     );
     await clock.sleep(Math.min(pause, left));
     pause = Math.min(pause * GROWTH, LONGEST_PAUSE);
-    await readRound(open, outcomes, options, deadline);
+    await readRound(open, outcomes, options, Math.max(deadline, clock.now() + LAST_LOOK));
   }
   progress.end();
   const all = clusters.flatMap(({ targets }) => targets.flatMap((target) => outcomes.get(target) ?? []));
@@ -74,7 +79,7 @@ export async function fetchFacts(clusters: readonly ClusterTargets[], options: F
   };
 }
 
-/** Reads targets once; after the deadline no further cluster is asked. */
+/** Reads targets once; after the deadline, an instant of the clock, no further cluster is asked. */
 async function readRound(
   clusters: readonly ClusterTargets[],
   outcomes: Outcomes,

@@ -1,12 +1,12 @@
 import { colors } from '../issues/colors';
 import { changeText } from '../lock/change';
-import { count, EXIT, issuesText, type Output, problemsText, type ReportFormat } from '../report';
+import { count, EXIT, exitCodeOf, issuesText, type Output, problemsText, type ReportFormat } from '../report';
 import { type FetchResult, type FetchSummary, isClean } from './run';
 
 /**
  * Reports what fetching did: what changed and a summary as results, what is wrong and why as problems.
  *
- * @returns the exit code: 0, or 1 where anything is wrong or, in a comparison, differs
+ * @returns the exit code: that of the issues, or 1 where in a comparison anything differs
  */
 export function reportFetch(result: FetchResult, format: ReportFormat, { stdout, stderr }: Output): number {
   const { issues, changes, summary } = result;
@@ -17,7 +17,7 @@ export function reportFetch(result: FetchResult, format: ReportFormat, { stdout,
     stderr.write(issuesText(issues));
     stdout.write(`${summaryText(summary, changes.length)}\n`);
   }
-  return isClean(result) ? EXIT.ok : EXIT.problems;
+  return isClean(result) ? EXIT.ok : exitCodeOf(issues) || EXIT.problems;
 }
 
 function summaryText(summary: FetchSummary, changes: number): string {

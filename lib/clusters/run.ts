@@ -1,7 +1,7 @@
+import { chooseClusters } from '../federation/choose';
 import { lockFileOf, readLockFile, updateLockFile } from '../io/lock-file';
 import { isError } from '../issues/issue';
 import type { PlacedIssue } from '../issues/place';
-import { suggestName } from '../issues/suggest';
 import { type Loaded, loadFile } from '../load';
 import type { LockChange } from '../lock/change';
 import { type Merged, mergeReadings } from '../lock/merge';
@@ -60,16 +60,9 @@ export function planFetch({ file, clusters }: Pick<FetchRequest, 'file' | 'clust
   const loaded = loadFile(file);
   const { federation } = loaded;
   if (federation === undefined) return { loaded, targets: [], issues: loaded.issues };
-  const known = federation.clusters.map(({ name }) => name);
-  const unknown = [...new Set(clusters)].filter((name) => !known.includes(name));
-  const issues = unknown.map((name) => ({
-    code: 'TOP110' as const,
-    path: [],
-    message: `there is no cluster "${name}"`,
-    fix: suggestName(name, known),
-  }));
+  const { issues } = chooseClusters(federation, clusters);
   const targets = targetsOf(federation).filter(({ cluster }) => clusters?.includes(cluster) ?? true);
-  return { loaded, targets, issues: loaded.place(issues) };
+  return { loaded, targets, issues };
 }
 
 /**
@@ -102,7 +95,7 @@ export async function runFetch(
   return { issues: found, changes: taken.result?.changes ?? [], summary };
 }
 
-/** The exit is clean where nothing is wrong and, in a comparison, nothing differs. */
+/** Whether nothing is wrong and, in a comparison, nothing differs. */
 export function isClean({ issues, changes, summary }: FetchResult): boolean {
   return !issues.some(isError) && !(summary?.check && changes.length > 0);
 }

@@ -1,4 +1,4 @@
-import type { Issue } from '../issues/issue';
+import type { PlacedIssue } from '../issues/place';
 import { suggestName } from '../issues/suggest';
 import type { Cluster, Federation } from './model';
 
@@ -6,11 +6,12 @@ import type { Cluster, Federation } from './model';
 export function chooseClusters(
   { clusters }: Federation,
   names: readonly string[] | undefined,
-): { readonly chosen: readonly Cluster[]; readonly issues: readonly Issue[] } {
+): { readonly chosen: readonly Cluster[]; readonly issues: readonly PlacedIssue[] } {
   const known = clusters.map(({ name }) => name);
   const unknown = [...new Set(names)].filter((name) => !known.includes(name));
-  const issues = unknown.map((name): Issue => {
-    return { code: 'TOP110', path: [], message: `there is no cluster "${name}"`, fix: suggestName(name, known) };
+  const issues = unknown.map((name): PlacedIssue => {
+    const message = `there is no cluster "${name}"`;
+    return { code: 'CLI001', path: '--cluster', message, fix: suggestName(name, known) };
   });
   return { chosen: clusters.filter(({ name }) => names?.includes(name) ?? true), issues };
 }

@@ -1,7 +1,7 @@
 /**
- * Every code that an issue can have, with what it stands for: `TOP` for the topology, `LCK` for the lock and for what is
- * filled from it, `GET` for what is fetched from clusters. A code is never reused: a rule that goes leaves its number
- * behind.
+ * Every code that an issue can have, with what it stands for: `TOP` for the topology, `CLI` for the command line, `LCK` for
+ * the lock and what is filled from it, `GET` for what is fetched from clusters. A code is never reused: a rule that goes
+ * leaves its number behind.
  */
 export const ISSUE_TITLES = {
   TOP001: 'the file cannot be read',
@@ -62,6 +62,7 @@ export const ISSUE_TITLES = {
   TOP161: 'an object is written twice',
   TOP170: 'a file of the output cannot be written',
   TOP180: 'the manifests would have an error that the linter finds',
+  CLI001: 'an option names a cluster that is not there',
   LCK001: 'the lock cannot be read',
   LCK002: 'the lock is not YAML',
   LCK003: 'a key of the lock is unknown',

@@ -62,10 +62,10 @@ describe('the permissions', () => {
 
   test('are not printed of a topology with problems, nor of clusters that there are not', () => {
     expect(fetch(['--print-rbac', '--cluster', 'wets'])).toEqual({
-      code: 1,
+      code: 2,
       stdout: '',
       stderr:
-        'DIR/federation.yaml:1:1: error TOP110: there is no cluster "wets"\n  fix: write one of "east", "west"\n1 problem; nothing was written\n',
+        '--cluster: error CLI001: there is no cluster "wets"\n  fix: write one of "east", "west"\n1 problem; nothing was written\n',
     });
     const bad = fetch(['--print-rbac'], TOPOLOGY.replace('[west, east]', '[west]'));
     expect([bad.code, bad.stdout]).toEqual([1, '']);

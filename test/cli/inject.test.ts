@@ -155,8 +155,8 @@ describe('inject', () => {
       expect(run('inject', '--cluster', 'west').stdout).toBe('dist: 1 file filled, 0 unchanged\n');
       expect(rootIn(read(TO_WEST))).toBe('<ossm-fed:root:west>');
       expect(run('inject', '--cluster', 'wset')).toMatchObject({
-        code: 1,
-        stderr: expect.stringContaining('TOP110: there is no cluster "wset"'),
+        code: 2,
+        stderr: expect.stringContaining('--cluster: error CLI001: there is no cluster "wset"'),
       });
     });
   });

@@ -165,11 +165,11 @@ describe('some clusters', () => {
     expect(texts[1]).toBe(texts[0]);
   });
 
-  test('that are unknown are problems, each with the nearest name', () => {
+  test('that are unknown are wrong usage, each with the nearest name', () => {
     const result = synth(GOOD, ['--cluster', 'wests', '--cluster', 'north'], (directory) => {
       expect(existsSync(join(directory, 'dist'))).toBe(false);
     });
-    expect([result.code, result.stdout]).toEqual([1, '']);
+    expect([result.code, result.stdout]).toEqual([2, '']);
     expect(result.stderr).toContain('there is no cluster "wests"\n  fix: write "west"\n');
     expect(result.stderr).toContain('there is no cluster "north"\n  fix: write one of "east", "west"\n');
   });

@@ -228,14 +228,26 @@ describe('waiting', () => {
     expect(told).toEqual(['a-mesh root,a-mesh gateway 60000', 'a-mesh root,a-mesh gateway 58000']);
   });
 
-  test('asks no further cluster after the timeout, and keeps what it knew of it', async () => {
+  test('looks once more at the timeout, however late the timer ends', async () => {
+    const clusters = new FakeClusters((context, path, before) =>
+      before === 0 ? failure('missing') : healthy(context, path),
+    );
     const clock = new FakeClock();
-    const clusters = new FakeClusters(() => failure('unreachable'));
-    const slow = { ...clock, sleep: (milliseconds: number) => clock.sleep(milliseconds + 1) };
-    const many = Array.from({ length: 20 }, (_, i) => cluster(`c${i}`));
-    const fetched = await fetchFacts(many, { ...clusters, progress: SILENT, clock: slow, wait: 1000 });
-    expect(clusters.asked).toHaveLength(20);
-    expect(fetched.unread).toHaveLength(20);
+    const late = { ...clock, sleep: (milliseconds: number) => clock.sleep(milliseconds + 1) };
+    const fetched = await fetchFacts([cluster('a')], { ...clusters, progress: SILENT, clock: late, wait: 1000 });
+    expect(fetched.unread).toEqual([]);
+  });
+
+  test('asks no further cluster long after the timeout, and keeps what it knew of it', async () => {
+    const clock = new FakeClock();
+    const clusters = new FakeClusters((_context, _path, before) => {
+      if (before > 0) void clock.sleep(6000);
+      return failure('unreachable');
+    });
+    const many = Array.from({ length: 40 }, (_, i) => cluster(`c${i}`));
+    const fetched = await fetchFacts(many, { ...clusters, progress: SILENT, clock, wait: 1000 });
+    expect(clusters.asked).toHaveLength(40 + 16);
+    expect(fetched.unread).toHaveLength(40);
   });
 });
 

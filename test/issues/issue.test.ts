@@ -61,7 +61,7 @@ describe('issues with their places', () => {
 
 test('each code is one of three digits, and has a title of a few words', () => {
   for (const [code, title] of Object.entries(ISSUE_TITLES)) {
-    expect(code).toMatch(/^(TOP|LCK|GET)\d{3}$/);
+    expect(code).toMatch(/^(TOP|CLI|LCK|GET)\d{3}$/);
     expect(title).toMatch(/^(a|an|the|two|several|traffic|weights) .{5,75}[^.]$/);
   }
 });

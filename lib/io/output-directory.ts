@@ -50,6 +50,11 @@ export interface Staging {
   readonly name: string;
 }
 
+const STAGING_NAME = /^\.ossm-fed-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** After how many milliseconds a staging directory is taken for one of a killed run; the largest runs take seconds. */
+const ABANDONED = 600_000;
+
 /** Names a staging directory that no other run has. */
 export function newStaging(directory: string): Staging {
   return { directory, name: `.ossm-fed-${randomUUID()}` };
@@ -117,7 +122,18 @@ function writeStaged({ directory, name }: Staging, path: string, text: string): 
     if (!['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
     mkdirSync(directory, { recursive: true });
     mkdirSync(join(directory, name), { recursive: true });
+    removeAbandoned(directory);
     writeFileSync(path, text);
+  }
+}
+
+/** Removes what killed runs left: staging directories that have not been written to for a while. */
+function removeAbandoned(directory: string): void {
+  for (const name of readdirSync(directory).filter((entry) => STAGING_NAME.test(entry))) {
+    const stats = statsOf(join(directory, name));
+    if (stats?.isDirectory() && Date.now() - stats.mtimeMs > ABANDONED) {
+      rmSync(join(directory, name), { recursive: true, force: true });
+    }
   }
 }
 

@@ -72,6 +72,16 @@ function afterRun(paths: readonly string[], use: (directory: string) => void): v
   });
 }
 
+test('what a killed run left is removed after a while, and what a present run stages is not', () => {
+  afterRun([], (directory) => {
+    const [old, young, other] = [1, 2, 3].map((digit) => `.ossm-fed-0000000${digit}-0000-0000-0000-000000000000`);
+    for (const name of [old, young, `${other}-mine`]) mkdirSync(join(directory, name ?? ''), { recursive: true });
+    for (const name of [old, `${other}-mine`]) utimesSync(join(directory, name ?? ''), 0, 0);
+    write(directory, [MESH]);
+    expect(readdirSync(directory).filter((name) => name.startsWith('.'))).toEqual([young, `${other}-mine`]);
+  });
+});
+
 describe('a first run', () => {
   test('makes the directory, writes the files, and leaves nothing else there', () => {
     inDirectory({}, (parent) => {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../package.json';
-import { readSources, sourcesOf } from '../io/manifest-sources';
-import { nearest } from '../issues/suggest';
+import { type ManifestSource, readSources, sourcesOf } from '../io/manifest-sources';
+import { nearest, suggestName } from '../issues/suggest';
 import { type LintOptions, type LintResult, lint } from '../lint/lint';
 import { githubReport } from '../lint/report/github';
 import { jsonReport } from '../lint/report/json';
@@ -71,13 +71,15 @@ export function addLint(program: Command, { io, done }: CommandContext): void {
     )
     .option('--list-rules', 'list all rules and do nothing else')
     .addHelpText('after', HELP)
-    .action((sources: readonly string[], flags: LintFlags) => {
+    .action((named: readonly string[], flags: LintFlags, command: Command) => {
       if (flags.listRules) {
         io.stdout.write(ruleList());
         return;
       }
-      const input = readSources((sources.length > 0 ? sources : ['dist']).flatMap(sourcesOf), io.stdin);
-      const options = optionsOf(flags, sources.length === 0);
+      const sources = (named.length > 0 ? named : ['dist']).flatMap(sourcesOf);
+      checkPlatforms(flags.platform ?? new Map(), sources, command);
+      const input = readSources(sources, io.stdin);
+      const options = optionsOf(flags, named.length === 0);
       if (typeof options === 'string') {
         io.stderr.write(options);
         done(EXIT.input);
@@ -158,6 +160,20 @@ function collectPlatform(
     throw new InvalidArgumentError(`Write it as CLUSTER=PLATFORM, with one of ${PLATFORMS.join(', ')}.`);
   }
   return new Map([...earlier, [cluster, platform]]);
+}
+
+/** Refuses the platform of a cluster of which there is nothing to lint. */
+function checkPlatforms(
+  platforms: ReadonlyMap<string, Platform>,
+  sources: readonly ManifestSource[],
+  command: Command,
+): void {
+  const known = new Set(sources.map(({ cluster }) => cluster));
+  const [unknown] = [...platforms.keys()].filter((cluster) => !known.has(cluster));
+  if (unknown === undefined) return;
+  command.error(
+    `error: option '--platform' names the cluster "${unknown}", of which there is no source; ${suggestName(unknown, known)}`,
+  );
 }
 
 function ruleList(): string {

@@ -4,7 +4,8 @@ import { stringify } from 'yaml';
 import { EXAMPLES, outputOf, ROOT } from '../helpers/examples';
 import { type Files, type KubeObject, parseObjects, readFiles } from '../helpers/synthesize';
 import { writeFiles } from '../helpers/temporary';
-import { type Ended, startedFleet } from './harness/fleet';
+import { applyProblems } from './harness/applied';
+import { startedFleet } from './harness/fleet';
 import { CLUSTERS, type ClusterName } from './harness/state';
 
 const fleet = startedFleet();
@@ -38,15 +39,8 @@ async function applyAndRemove(server: ClusterName, { name, directory }: Manifest
   const removable = objects.filter(({ kind }) => kind !== 'Namespace');
   writeFiles(join(rest, '..'), { 'rest.yaml': removable.map((object) => stringify(object)).join('---\n') });
   const removed = await fleet.kubectl(server, ['delete', '--ignore-not-found', '-f', rest]);
-  const problems = [problemsOf(applied, objects.length), removed.code === 0 ? '' : removed.stderr];
+  const problems = [applyProblems(applied, objects.length), removed.code === 0 ? '' : removed.stderr];
   return problems.map((text) => (text === '' ? '' : `${name}: ${text}`)).join('');
-}
-
-/** All that is not a silent yes to each object. */
-function problemsOf({ code, stdout, stderr }: Ended, count: number): string {
-  if (code !== 0 || stderr !== '') return `exit code ${code}\n${stderr}`;
-  const accepted = stdout.split('\n').filter((line) => line.endsWith(' serverside-applied')).length;
-  return accepted === count ? '' : `${accepted} of ${count} objects were applied\n`;
 }
 
 /** Applies the manifests of each cluster, several servers at a time. */
@@ -83,7 +77,7 @@ describe('the test above sees', () => {
   async function applyOne(object: KubeObject): Promise<string> {
     const directory = fleet.newDirectory();
     writeFiles(directory, { 'object.yaml': stringify(object) });
-    return problemsOf(await fleet.apply('rosa', directory), 1);
+    return applyProblems(await fleet.apply('rosa', directory), 1);
   }
 
   test('a field that the kind does not have', async () => {

@@ -152,6 +152,7 @@ describe('the exit code', () => {
     ['an unknown format', ['--format', 'xml']],
     ['an unknown platform', ['--platform', 'west=amazon']],
     ['a platform without a cluster', ['--platform', 'aws']],
+    ['the platform of a cluster that is not there', ['west=.', '--platform', 'wets=aws']],
     ['an unknown rule', ['--ignore', 'FED999']],
     ['the rule on the input itself', ['--ignore', 'FED000']],
     ['one unknown rule of several', ['--ignore', 'FED042,FED143']],

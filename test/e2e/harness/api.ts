@@ -27,6 +27,7 @@ const RESOURCES: { readonly [kind: string]: { readonly plural: string; readonly 
   Namespace: { plural: 'namespaces', everywhere: true },
   Node: { plural: 'nodes', everywhere: true },
   Service: { plural: 'services' },
+  ServiceAccount: { plural: 'serviceaccounts' },
   ServiceMeshControlPlane: { plural: 'servicemeshcontrolplanes' },
   ServiceMeshMemberRoll: { plural: 'servicemeshmemberrolls' },
   ServiceMeshPeer: { plural: 'servicemeshpeers' },

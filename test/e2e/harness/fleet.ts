@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Api } from './api';
 import { type ContextProps, type Credentials, kubeconfigText } from './kubeconfig';
+import { FILES } from './servers';
 import { type ClusterName, type ClusterState, type FleetState, readState, type Tokens } from './state';
 
 /** How a program ended. */
@@ -50,6 +51,11 @@ export class Fleet {
   /** The paths of a client certificate and key of a user who may do everything. */
   get clientCertificate(): Credentials {
     return { kind: 'certificate', ...this.state.clientCertificate };
+  }
+
+  /** The path of the key with which every API server signs tokens of service accounts. */
+  get serviceAccountKey(): string {
+    return join(this.state.directory, FILES.serviceAccountKey);
   }
 
   /** All clusters, in the order rosa, aro, rog. */

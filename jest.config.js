@@ -5,6 +5,7 @@ module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // These need API servers; jest.e2e.config.js runs them.
   testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
+  setupFiles: ['<rootDir>/test/helpers/fixed-seed.ts'],
   transform: { '^.+\\.tsx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   // The build is a copy of lib/ and its package metadata; the haste map must not see it twice.
   modulePathIgnorePatterns: ['<rootDir>/build/'],

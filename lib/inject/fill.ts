@@ -97,18 +97,20 @@ function withoutReturn(line: string): string {
 function applyEdits(lines: readonly string[], edits: readonly Edit[]): string {
   if (edits.length === 0) return lines.join('\n');
   const end = lines[0]?.endsWith('\r') ? '\r' : '';
-  const last = lines.length - 1;
+  const last = lines.at(-1) ?? '';
+  // A last line without an end gets one, in case that others follow, and the text is left without one again.
+  const isOpen = end !== '' && last !== '' && !last.endsWith(end);
+  const ended = isOpen ? [...lines.slice(0, -1), last + end] : lines;
   const parts: string[] = [];
   let next = 0;
   for (const { from, to, lines: written } of [...edits].sort((a, b) => a.from - b.from)) {
-    parts.push(...lines.slice(next, from));
+    parts.push(...ended.slice(next, from));
     parts.push(...written.map((line) => line + end));
     next = Math.max(next, to + 1);
   }
-  parts.push(...lines.slice(next));
+  parts.push(...ended.slice(next));
   const text = parts.join('\n');
-  // A last line without an end stays one.
-  return next > last && end !== '' && text.endsWith(end) && !lines[last]?.endsWith(end) ? text.slice(0, -1) : text;
+  return isOpen && text.endsWith(end) ? text.slice(0, -end.length) : text;
 }
 
 /** Whether a text, once filled, says what it said before but for the expected values. */

@@ -51,5 +51,5 @@ function sortedEntries<T>(map: { readonly [name: string]: T }): readonly (readon
 
 /** A text of one line, in quotes where it needs them. */
 function scalar(text: string): string {
-  return toYaml(text).trimEnd();
+  return toYaml(text).replace(/\n$/, '');
 }

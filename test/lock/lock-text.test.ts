@@ -106,6 +106,7 @@ describe('the text of a lock', () => {
           ['yes', '1e3', 'a\nb'],
           ['12', 'no', '\u0085\u2028\0\x7f'],
           ['1-1', '0x1', '- # : "x"'],
+          ['yes', 'yes', '\u00a0'],
         ],
       },
     );
@@ -131,7 +132,7 @@ describe('a lock that was edited', () => {
       'has marks of a merge',
       /^meshes:/m,
       '<<<<<<< ours\nmeshes:',
-      [expect.stringMatching(/^[34]:\d+ LCK002 the lock is not YAML/)],
+      [expect.stringMatching(/^3:1 LCK002 the lock holds the marks of a merge/)],
     ],
     ['has a key twice', /^ {2}west:/m, '  east:', [expect.stringMatching(/LCK002 .*"east" stands twice/)]],
     ['has an unknown key', /^meshes:/m, 'version: 1\nmeshes:', ['3:1 LCK003 the key "version" is unknown']],
@@ -243,6 +244,11 @@ describe('a lock that was edited', () => {
     const [root] = LOCK.meshes.west?.roots ?? [];
     const both = lockText({ meshes: { west: { roots: root ? [{ ...root, pem: WEST + EAST }] : [], gateways: {} } } });
     expect(problemsOf(both)).toEqual([expect.stringMatching(/LCK008 "pem" holds 2 certificates instead of one/)]);
+  });
+
+  test.each(['<<<<<<< HEAD', '=======', '>>>>>>> other\r'])('is refused with the mark of a merge: %j', (mark) => {
+    const problem = 'LCK002 the lock holds the marks of a merge that did not work out';
+    expect(problemsOf(TEXT.replace('meshes:', `${mark}\nmeshes:`))).toEqual([`3:1 ${problem}`]);
   });
 
   test('is refused with a private key, of which nothing is repeated', () => {

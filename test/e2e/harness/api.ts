@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { request } from 'node:https';
+import { Agent, request } from 'node:https';
 import type { KubeObject } from '../../helpers/synthesize';
 import type { ClusterState } from './state';
 
@@ -38,6 +38,9 @@ export interface Kind {
   readonly apiVersion: string;
   readonly kind: string;
 }
+
+/** Connections that are used again; nothing waits for them once there is nothing to send. */
+const agent = new Agent({ keepAlive: true });
 
 /** Talks with one API server as one user, by plain HTTPS: no code of the project, nor what it uses, is in the way. */
 export class Api {
@@ -86,7 +89,7 @@ export class Api {
       accept: 'application/json',
       ...(body !== undefined && { 'content-type': 'application/apply-patch+yaml' }),
     };
-    const options = { method, headers, ca: this.ca, agent: false, timeout: 30_000 } as const;
+    const options = { method, headers, ca: this.ca, agent, timeout: 30_000 } as const;
     return new Promise((resolve, reject) => {
       const sent = request(`${this.cluster.url}${path}`, options, (response) => {
         const chunks: Buffer[] = [];

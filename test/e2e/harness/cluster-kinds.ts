@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fleet } from './fleet';
 import type { ClusterName } from './state';
 
@@ -9,6 +10,9 @@ const FOLDERS = ['argocd', 'olm', 'openshift', 'ossm2'];
 
 /** Namespaces that are on every OpenShift cluster before anybody makes one. */
 const NAMESPACES = ['openshift-operators', 'openshift-marketplace'];
+
+/** How long CRDs may take until they are in force, in milliseconds. */
+const PATIENCE = 120_000;
 
 /** Makes an API server know what one of OpenShift with its operators knows. */
 export async function installKinds(fleet: Fleet, cluster: ClusterName): Promise<void> {
@@ -22,6 +26,13 @@ export async function installKinds(fleet: Fleet, cluster: ClusterName): Promise<
 
 async function untilEstablished(fleet: Fleet, cluster: ClusterName): Promise<void> {
   const args = ['wait', '--for=condition=Established', '--timeout=120s', 'crd', '--all'];
-  const waited = await fleet.kubectl(cluster, args);
-  if (waited.code !== 0) throw new Error(`CRDs of ${cluster} are not established: ${waited.stderr}`);
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    const { code, stderr } = await fleet.kubectl(cluster, args);
+    if (code === 0) return;
+    // kubectl waits for a condition to become true, but fails where an object has no conditions at all yet.
+    const isEarly = stderr.includes('.status.conditions accessor error') && Date.now() < end;
+    if (!isEarly) throw new Error(`CRDs of ${cluster} are not established: ${stderr}`);
+    await sleep(200);
+  }
 }

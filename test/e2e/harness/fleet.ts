@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BuiltCommand } from '../../helpers/built-command';
 import { Api } from './api';
 import { type ContextProps, type Credentials, kubeconfigText } from './kubeconfig';
 import { FILES } from './servers';
@@ -84,6 +85,13 @@ export class Fleet {
   context(name: ClusterName, credentials: Credentials, contextName: string = name): ContextProps {
     const { url, ca } = this.cluster(name);
     return { name: contextName, server: url, ca, credentials };
+  }
+
+  /** The command as it is installed; it is built once for all test files, and removed with the fleet. */
+  builtCommand(): BuiltCommand {
+    const directory = join(this.state.directory, 'built');
+    mkdirSync(directory, { recursive: true });
+    return new BuiltCommand(directory);
   }
 
   /** Writes a kubeconfig, and gives its path. */

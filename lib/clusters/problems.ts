@@ -156,7 +156,10 @@ function contextFix({ cluster, context, failure }: Group): string {
   if (near !== undefined) {
     return `write "context: ${near}" for the cluster "${cluster}", or rename that one with "kubectl config rename-context ${quoted(near)} ${quoted(context)}"`;
   }
-  const there = known.length === 0 ? 'it has none' : `it has ${listNames([...known].sort())}`;
+  const there =
+    known.length === 0
+      ? 'it has none, unless KUBECONFIG is to name other files'
+      : `it has ${listNames([...known].sort())}`;
   return `log in to the cluster, and write the name of its context as "context" of the cluster "${cluster}"; ${there}`;
 }
 

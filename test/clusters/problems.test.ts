@@ -121,7 +121,7 @@ describe('a missing context', () => {
     expect(missing(['omega', 'alpha'])).toBe(
       'log in to the cluster, and write the name of its context as "context" of the cluster "west"; it has "alpha", "omega"',
     );
-    expect(missing([])).toMatch(/; it has none$/);
+    expect(missing([])).toMatch(/; it has none, unless KUBECONFIG is to name other files$/);
   });
 
   test('is told without names that would disturb a terminal', () => {

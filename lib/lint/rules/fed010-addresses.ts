@@ -180,15 +180,26 @@ function checkNodePorts(peer: Peer): readonly Finding[] {
   return PORTS.flatMap(({ number, use, field }) => {
     const port = gateway.ports.find((one) => (one.targetPort ?? one.port) === number);
     const finding = port && checkNodePort(gateway, port, use);
-    // A peer that states another port may dial something in front of the nodes.
-    const isDialed = counterpart !== undefined && counterpart[field] !== number && port?.nodePort === undefined;
-    return finding === undefined ? [] : [{ ...finding, ...(isDialed && { severity: 'warning' as const }) }];
+    const dialed = port?.nodePort === undefined ? counterpart?.[field] : undefined;
+    if (finding === undefined || dialed === undefined || dialed === number) return finding ?? [];
+    return [{ ...finding, ...asDialed(dialed) }];
   });
+}
+
+/** A peer that states a port knows the one that the cluster picked, or dials something in front of the nodes. */
+function asDialed(port: number): Pick<Finding, 'severity' | 'effect'> {
+  if (!isNodePort(port)) return { severity: 'warning' };
+  const effect = `the other mesh dials ${port}, which changes when the Service of the gateway is made anew`;
+  return { severity: 'info', effect };
+}
+
+function isNodePort(port: number): boolean {
+  return port >= NODE_PORTS.least && port <= NODE_PORTS.most;
 }
 
 function checkNodePort({ mesh, name }: Gateway, { path, nodePort }: GatewayPort, use: string): Finding | undefined {
   const { least, most } = NODE_PORTS;
-  if (nodePort !== undefined && nodePort >= least && nodePort <= most) return undefined;
+  if (nodePort !== undefined && isNodePort(nodePort)) return undefined;
   const range = `${least} to ${most}`;
   return {
     object: mesh.object,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { besideName } from './replace-file';
 
 /** How long one process waits for another, in milliseconds. */
 export interface Patience {
@@ -67,7 +68,7 @@ function read(path: string): string | undefined {
 /** Removes a claim and no other one: it is moved aside first, and back if another process has made its own meanwhile. */
 function remove(path: string, token: string): void {
   if (read(path) !== token) return;
-  const aside = `${path}.${randomBytes(6).toString('hex')}`;
+  const aside = besideName(path);
   try {
     renameSync(path, aside);
     if (read(aside) !== token) linkSync(aside, path);

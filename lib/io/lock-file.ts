@@ -86,7 +86,7 @@ export async function updateLockFile<T extends { readonly lock: Lock }>(
   };
   try {
     for (;;) {
-      const held = await claim(join(dirname(path), `.${basename(path)}.claim`), patience);
+      const held = await claim(join(dirname(path), claimOf(path)), patience);
       try {
         const done = updateHeld(path, noting, held);
         if (done !== undefined) return done;
@@ -98,6 +98,11 @@ export async function updateLockFile<T extends { readonly lock: Lock }>(
     const issue = unusable('LCK011', `the lock cannot be written: ${reasonOf(error)}`);
     return { issues: placeIssues([issue], path), written: false, ...(result !== undefined && { result }) };
   }
+}
+
+/** The name of the file that stands for the claim to write a lock file. */
+function claimOf(path: string): string {
+  return `.${basename(path)}.claim`;
 }
 
 /** One try of an update; undefined where the claim was lost before anything was written. */
@@ -116,7 +121,7 @@ function updateHeld<T extends { readonly lock: Lock }>(
     const issue = unusable('LCK011', 'the lock cannot be written: it is a symbolic link, which would be replaced');
     return { issues: placeIssues([issue], path), result, written: false };
   }
-  removeAbandoned(dirname(path), Date.now(), basename(path));
+  for (const name of [basename(path), claimOf(path)]) removeAbandoned(dirname(path), Date.now(), name);
   const isReplaced = replaceFile(path, written, { durable: true, confirm: held.isHeld });
   return isReplaced ? { issues: [], result, written: true } : undefined;
 }

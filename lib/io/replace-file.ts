@@ -2,8 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** What the names of files end in that are written beside the one that they are to replace. */
+/** The names of files that stand beside another one for a moment: what is to replace it, or what it was. */
 const BESIDE = /^\.(.+)\.[0-9a-f]{12}\.ossm-fed-new$/;
+
+/** A new name beside a file, which {@link removeAbandoned} knows: for what is to replace it, or was it. */
+export function besideName(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.ossm-fed-new`);
+}
 
 /** After how many milliseconds such a file is taken for one that a killed run left. */
 const ABANDONED = 60_000;
@@ -24,7 +29,7 @@ export interface ReplaceOptions {
  */
 export function replaceFile(path: string, text: string, { durable = false, confirm }: ReplaceOptions = {}): boolean {
   const old = statSync(path, { throwIfNoEntry: false });
-  const beside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.ossm-fed-new`);
+  const beside = besideName(path);
   const file = openSync(beside, 'wx', old === undefined ? 0o666 : old.mode & 0o777);
   try {
     try {

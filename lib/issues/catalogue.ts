@@ -85,6 +85,7 @@ export const ISSUE_TITLES = {
   LCK028: 'several meshes say that they have one root, and do not',
   LCK029: 'an expired root certificate is left over',
   LCK030: 'an address of a gateway is not one',
+  LCK031: 'a mesh shows the root of another',
   LCK040: 'a file to fill is not there',
   LCK041: 'a file to fill was not written by ossm-fed',
   LCK042: 'a file to fill no longer has its token',

@@ -13,7 +13,8 @@ const MESH_NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 /** A map as YAML has it. */
 type Fields = { readonly [field: string]: unknown };
 
-const REFETCH = 'run "ossm-fed fetch"';
+/** What nearly every fix ends in: the file is made by a command, which starts from what it can use or from nothing. */
+export const ANEW = 'restore the committed file, or remove it and run "ossm-fed fetch"';
 
 /** Checks a value that is to be a lock. What can be derived must be as derived: nothing in a lock is free to edit. */
 export function checkLock(value: unknown): { readonly lock?: Lock; readonly issues: readonly Issue[] } {
@@ -68,7 +69,7 @@ class LockCheck {
     for (const key of ['fingerprint', 'subject', 'notBefore', 'notAfter']) {
       if (typeof stated[key] !== 'string' || stated[key] === derived[key]) continue;
       const message = `"${key}" is not that of the certificate, ${JSON.stringify(derived[key])}`;
-      this.issues.add('LCK009', [...path, key], message, `find out who changed which of the two, then ${REFETCH}`);
+      this.issues.add('LCK009', [...path, key], message, `find out who changed which of the two, then ${ANEW}`);
     }
     return lockedRoot(certificate, retired === true);
   }
@@ -80,7 +81,7 @@ class LockCheck {
     }
     const content = readPem(pem);
     if ('problem' in content) {
-      this.issues.add('LCK008', path, content.problem.message, REFETCH);
+      this.issues.add('LCK008', path, content.problem.message, ANEW);
       return undefined;
     }
     const [certificate, ...others] = content.certificates;
@@ -95,7 +96,7 @@ class LockCheck {
     const where = [...path, 'addresses'];
     const addresses = this.list(fields.addresses, where, MOST_ADDRESSES);
     if (Array.isArray(fields.addresses) && addresses.length === 0) {
-      this.issues.add('LCK006', where, 'the list of addresses is empty', REFETCH);
+      this.issues.add('LCK006', where, 'the list of addresses is empty', ANEW);
     }
     for (const [i, address] of addresses.entries()) this.address(address, [...where, i]);
     for (const key of ['servicePort', 'discoveryPort']) {
@@ -117,7 +118,7 @@ class LockCheck {
     const fault = addressFault(address);
     if (fault === undefined) return;
     const message = `${JSON.stringify(address.slice(0, 80))} cannot be dialled: ${fault}`;
-    this.issues.add('LCK006', path, message, REFETCH);
+    this.issues.add('LCK006', path, message, ANEW);
   }
 
   /** The entries of a map by names, sorted. */
@@ -134,7 +135,7 @@ class LockCheck {
     }
     const entries = Object.entries(value);
     if (entries.length > most) {
-      this.issues.add('LCK006', path, `the map has ${entries.length} keys, more than ${most}`, REFETCH);
+      this.issues.add('LCK006', path, `the map has ${entries.length} keys, more than ${most}`, ANEW);
       return {};
     }
     const named = entries.filter(([name]) => {
@@ -154,7 +155,7 @@ class LockCheck {
       return [];
     }
     if (value.length <= most) return value;
-    this.issues.add('LCK006', path, `the list has ${value.length} items, more than ${most}`, REFETCH);
+    this.issues.add('LCK006', path, `the list has ${value.length} items, more than ${most}`, ANEW);
     return [];
   }
 
@@ -171,7 +172,7 @@ class LockCheck {
     }
     for (const key of keys) {
       if (Object.hasOwn(value, key) || optional.includes(key)) continue;
-      this.issues.add('LCK005', path, `the key "${key}" is missing`, REFETCH);
+      this.issues.add('LCK005', path, `the key "${key}" is missing`, ANEW);
     }
     for (const key of ['fingerprint', 'subject', 'notBefore', 'notAfter']) {
       if (keys.includes(key) && Object.hasOwn(value, key) && typeof value[key] !== 'string') {
@@ -184,7 +185,7 @@ class LockCheck {
   private wrongType(value: unknown, expected: string, path: Path): void {
     const found =
       value === null ? 'empty' : Array.isArray(value) ? 'a list' : isMap(value) ? 'a map' : `a ${typeof value}`;
-    this.issues.add('LCK004', path, `the value is ${found} instead of ${expected}`, REFETCH);
+    this.issues.add('LCK004', path, `the value is ${found} instead of ${expected}`, ANEW);
   }
 }
 

@@ -1,50 +1,59 @@
 import type { Issue } from '../issues/issue';
 import { day, meshPath } from './check-reading';
-import type { Lock, LockedMesh } from './model';
+import { type Kept, keepMeshes } from './keep';
+import type { Lock } from './model';
 import { ownEntry } from './own';
 import { shortFingerprint } from './root';
 import type { LockScope } from './scope';
 
 /**
- * Finds root certificates that several meshes have without saying so, and leaves the roots of these meshes as they
- * were. That is nearly always one cluster that was asked under two names, and then one mesh would be trusted as another.
+ * Finds root certificates that several meshes have without saying so, and leaves these meshes as they were, addresses
+ * too. That is nearly always one cluster that was asked under two names, and then one mesh would be trusted as another.
  */
-export function withoutClashes(
-  before: Lock | undefined,
-  after: Lock,
-  scope: LockScope,
-): { readonly lock: Lock; readonly issues: readonly Issue[] } {
-  const clashes = [...ownersOf(after)].filter(([, meshes]) => meshes.length > 1 && !isDeclared(meshes, scope));
-  const clashing = new Set(clashes.flatMap(([, meshes]) => meshes));
-  if (clashing.size === 0) return { lock: after, issues: [] };
-  const entries = Object.entries(after.meshes).flatMap(([name, mesh]) => {
-    if (!clashing.has(name)) return [[name, mesh] as const];
-    const kept: LockedMesh = { ...mesh, roots: ownEntry(before?.meshes, name)?.roots ?? [] };
-    return kept.roots.length === 0 && Object.keys(kept.gateways).length === 0 ? [] : [[name, kept] as const];
-  });
-  return { lock: { meshes: Object.fromEntries(entries) }, issues: clashes.map(clashIssue) };
+export function withoutClashes(before: Lock | undefined, after: Lock, scope: LockScope): Kept {
+  const clashes = [...ownersOf(after)]
+    .map(([fingerprint, owners]): Clash => ({ fingerprint, owners }))
+    .filter(({ owners }) => owners.length > 1 && !isDeclared(owners, scope));
+  const names = clashes.flatMap(({ owners }) => owners.map(({ mesh }) => mesh));
+  return { lock: keepMeshes(before, after, names), issues: clashes.map(clashIssue) };
+}
+
+/** One root certificate and who has it. */
+interface Clash {
+  readonly fingerprint: string;
+  readonly owners: readonly Owner[];
+}
+
+/** A mesh that has a root certificate, or had it. */
+interface Owner {
+  readonly mesh: string;
+  readonly retired: boolean;
 }
 
 /** The meshes that have each root, retired or not: clusters that are mistaken for each other show swapped ones. */
-function ownersOf({ meshes }: Lock): ReadonlyMap<string, readonly string[]> {
-  const owners = new Map<string, string[]>();
-  for (const [name, { roots }] of Object.entries(meshes)) {
-    for (const { fingerprint } of roots) owners.set(fingerprint, [...(owners.get(fingerprint) ?? []), name]);
+function ownersOf({ meshes }: Lock): ReadonlyMap<string, readonly Owner[]> {
+  const owners = new Map<string, Owner[]>();
+  for (const [mesh, { roots }] of Object.entries(meshes)) {
+    for (const { fingerprint, retired = false } of roots) {
+      owners.set(fingerprint, [...(owners.get(fingerprint) ?? []), { mesh, retired }]);
+    }
   }
   return owners;
 }
 
-function isDeclared(meshes: readonly string[], scope: LockScope): boolean {
-  const names = new Set(meshes.map((mesh) => ownEntry(scope.meshes, mesh)?.commonRoot));
+function isDeclared(owners: readonly Owner[], scope: LockScope): boolean {
+  const names = new Set(owners.map(({ mesh }) => ownEntry(scope.meshes, mesh)?.commonRoot));
   return names.size === 1 && !names.has(undefined);
 }
 
-function clashIssue([fingerprint, meshes]: readonly [string, readonly string[]]): Issue {
-  const [first = '', ...others] = meshes;
-  const message = `the meshes ${meshes.map((mesh) => `"${mesh}"`).join(', ')} show the same root ${shortFingerprint(fingerprint)}; their roots were left as they were`;
-  const fix =
-    'look whether the kubeconfig contexts lead to different clusters; write the same "commonRoot:" in these meshes where they share it on purpose';
-  return { code: 'LCK027', path: meshPath(others.at(-1) ?? first), message, fix };
+function clashIssue({ fingerprint, owners }: Clash): Issue {
+  const names = owners.map(({ mesh }) => `"${mesh}"`).join(', ');
+  const message = `the meshes ${names} show the same root ${shortFingerprint(fingerprint)}; the lock keeps what it had of them`;
+  const earlier = owners.some(({ retired }) => retired)
+    ? '; where they do, an earlier fetch mistook them, so run "ossm-fed fetch --drop-old"'
+    : '';
+  const fix = `look whether the kubeconfig contexts lead to different clusters${earlier}; write the same "commonRoot:" in these meshes where they share it on purpose`;
+  return { code: 'LCK027', path: meshPath(owners.at(-1)?.mesh ?? ''), message, fix };
 }
 
 /** Meshes that say that they have one root and have none in common. */

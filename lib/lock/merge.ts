@@ -1,8 +1,9 @@
 import type { CaCertificate } from '../certificates/pem';
-import type { Issue } from '../issues/issue';
+import { type Issue, printPath } from '../issues/issue';
 import { changesBetween, type LockChange } from './change';
 import { checkGateway, checkRoots } from './check-reading';
 import { commonRootIssues, leftOverIssues, withoutClashes } from './common-roots';
+import { withoutMistaken } from './mistaken';
 import type { Lock, LockedGateway, LockedMesh, LockedRoot, Reading } from './model';
 import { ownEntry } from './own';
 import { lockedRoot, MOST_ROOTS, sortRoots } from './root';
@@ -58,9 +59,17 @@ export function mergeReadings(lock: Lock | undefined, readings: readonly Reading
     }
   }
   const taken = toLock(drafts, whole ? scope : undefined);
-  const { lock: merged, issues: clashes } = withoutClashes(lock, taken, scope);
+  const own = withoutMistaken(lock, taken, scope);
+  const { lock: merged, issues: clashes } = withoutClashes(lock, own.lock, scope);
   const rest = [...commonRootIssues(merged, scope), ...leftOverIssues(merged, now)];
-  return { lock: merged, issues: [...issues, ...clashes, ...rest], changes: changesBetween(lock, merged) };
+  const all = [...withoutDoubt(issues, own.issues), ...own.issues, ...clashes, ...rest];
+  return { lock: merged, issues: all, changes: changesBetween(lock, merged) };
+}
+
+/** Issues without the doubt whether a root is foreign where it is known whose it is. */
+function withoutDoubt(issues: readonly Issue[], known: readonly Issue[]): readonly Issue[] {
+  const certain = new Set(known.map(({ path }) => printPath(path)));
+  return issues.filter(({ code, path }) => code !== 'LCK025' || !certain.has(printPath(path)));
 }
 
 function draftOf({ roots, gateways }: LockedMesh): Draft {

@@ -3,7 +3,7 @@ import type { Issue } from '../issues/issue';
 import type { Locate, Position } from '../issues/place';
 import { ManifestFile } from '../manifests/object';
 import { parseText } from '../manifests/parse';
-import { checkLock } from './check-lock';
+import { ANEW, checkLock } from './check-lock';
 import type { Lock } from './model';
 
 /** The largest lock that is read, in characters; a thousand meshes take a third of it. */
@@ -19,9 +19,6 @@ export interface LockSource {
   readonly locate: Locate;
 }
 
-/** What every fix ends in: the file is made by a command, and can be made anew. */
-const ANEW = 'restore the committed file, or remove it and run "ossm-fed fetch"';
-
 /**
  * Reads the text of a lock and checks everything in it: a lock says whom meshes trust, and may have been edited by hand
  * or merged by a program. It is refused as a whole where anything does not fit.
@@ -31,6 +28,11 @@ export function readLock(text: string): LockSource {
   if (text.length > MOST_LOCK_CHARACTERS) {
     const message = `the lock has ${text.length} characters, more than the ${MOST_LOCK_CHARACTERS} that are read`;
     return refused({ code: 'LCK001', path: [], message, fix: ANEW }, START);
+  }
+  if (MERGE_MARK.test(text)) {
+    const message = 'the lock holds the marks of a merge that did not work out';
+    const fix = 'restore the file as either side had it, and run "ossm-fed fetch"';
+    return refused({ code: 'LCK002', path: [], message, fix }, positionOf(text, MERGE_MARK));
   }
   const parsed = parseText(text);
   if ('problem' in parsed) {
@@ -46,6 +48,9 @@ export function readLock(text: string): LockSource {
   const locate: Locate = ({ path, atKey }) => file.locate(0, path, atKey ?? false);
   return { issues, locate, ...(lock !== undefined && { lock }) };
 }
+
+/** What Git writes into a file of which two sides changed the same lines. */
+const MERGE_MARK = /^(<{7}|={7}|>{7})( |\r?$)/m;
 
 const START: Position = { line: 1, column: 1 };
 

@@ -336,7 +336,9 @@ describe('clusters that fail', () => {
       const { code, stderr } = await command.start(['fetch'], directory).ended;
       expect([code, stderr]).toEqual([
         1,
-        expect.stringMatching(/error GET001: .*no context "a"\n {2}fix: .*; it has none, unless KUBECONFIG is to name other files\n/),
+        expect.stringMatching(
+          /error GET001: .*no context "a"\n {2}fix: .*; it has none, unless KUBECONFIG is to name other files\n/,
+        ),
       ]);
     });
   });

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Ended } from './program';
@@ -8,12 +8,13 @@ const ROOT = join(__dirname, '..', '..');
 
 /** The command as it is installed, built anew into a directory of its own, for tests of what it is as a process. */
 export class BuiltCommand {
-  private readonly directory = realpathSync(mkdtempSync(join(tmpdir(), 'ossm-fed-built-')));
-
-  constructor() {
-    mkdirSync(join(this.directory, 'bin'));
-    copyFileSync(join(ROOT, 'bin', 'ossm-fed.js'), join(this.directory, 'bin', 'ossm-fed.js'));
-    const build = ['--import', 'tsx', join('scripts', 'build.ts'), join(this.directory, 'build')];
+  /** @param directory a directory that exists, in which what was built before is used again */
+  constructor(private readonly directory = realpathSync(mkdtempSync(join(tmpdir(), 'ossm-fed-built-')))) {
+    // The build writes it last.
+    if (existsSync(join(directory, 'build', 'program.cache'))) return;
+    mkdirSync(join(directory, 'bin'), { recursive: true });
+    copyFileSync(join(ROOT, 'bin', 'ossm-fed.js'), join(directory, 'bin', 'ossm-fed.js'));
+    const build = ['--import', 'tsx', join('scripts', 'build.ts'), join(directory, 'build')];
     execFileSync(process.execPath, build, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
   }
 

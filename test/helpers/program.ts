@@ -7,10 +7,10 @@ import { buildSync } from 'esbuild';
 const ROOT = join(__dirname, '..', '..');
 
 /**
- * Kills the process before the nth change that it makes to the file system, and while it writes a file also in the
- * middle of that.
+ * A program that is required before another one, which it kills before the nth change that it makes to the file system,
+ * and while it writes a file also in the middle of that; KILL_AT is n.
  */
-const KILLER = `
+export const KILLER = `
 const fs = require('node:fs');
 let left = Number(process.env.KILL_AT);
 const step = (halfway) => {

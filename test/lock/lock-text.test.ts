@@ -246,6 +246,13 @@ describe('a lock that was edited', () => {
     expect(problemsOf(both)).toEqual([expect.stringMatching(/LCK008 "pem" holds 2 certificates instead of one/)]);
   });
 
+  test('is told to be made anew, as "fetch" goes on with none that it cannot use', () => {
+    const text = TEXT.replace('15443', '0').replace('O=east.local', 'O=x').replace('addresses:', 'adresses:');
+    const fixes = [text, 'meshes: []', ''].flatMap((each) => readLock(each).issues).map(({ fix }) => fix);
+    expect(fixes.length).toBeGreaterThan(4);
+    expect(fixes.filter((fix) => /^run|then run/.test(fix))).toEqual([]);
+  });
+
   test.each(['<<<<<<< HEAD', '=======', '>>>>>>> other\r'])('is refused with the mark of a merge: %j', (mark) => {
     const problem = 'LCK002 the lock holds the marks of a merge that did not work out';
     expect(problemsOf(TEXT.replace('meshes:', `${mark}\nmeshes:`))).toEqual([`3:1 ${problem}`]);

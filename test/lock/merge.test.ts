@@ -258,25 +258,72 @@ describe('the subject of a root', () => {
   });
 });
 
+describe('a root of the trust domain of another mesh', () => {
+  test('is refused where that one shows none of its own: the two are swapped', () => {
+    const swapped = [root('west', EAST), root('east', WEST), at('west'), at('east')];
+    const first = merge(undefined, swapped);
+    expect([first.lock, first.codes]).toEqual([{ meshes: {} }, ['error LCK031', 'error LCK031']]);
+    expect(first.issues[0]?.message).toBe(
+      'the cluster that was asked for the mesh "east" shows a root of the trust domain of "west"; the lock keeps what it had of "east"',
+    );
+    const before = merge(undefined, [root('west', WEST), root('east', EAST)]).lock;
+    expect(merge(before, swapped)).toMatchObject({ lock: before, codes: ['error LCK031', 'error LCK031'] });
+  });
+
+  test('is refused where that one was not asked', () => {
+    expect(merge(undefined, [root('west', EAST)])).toMatchObject({ lock: { meshes: {} }, codes: ['error LCK031'] });
+  });
+
+  test('is a doubt where that one shows its own', () => {
+    const { lock, codes } = merge(undefined, [root('west', ca('east')), root('east', EAST)]);
+    expect([Object.keys(lock.meshes), codes]).toEqual([['east', 'west'], ['warning LCK025']]);
+  });
+
+  test.each([{ customCA: true }, { commonRoot: 'corp' }, { trustDomain: 'east.local' }])(
+    'is none where the topology says %j',
+    (own) => {
+      const { codes } = merge(undefined, [root('west', EAST)], { scope: scopeOf({ west: own, east: {} }) });
+      expect(codes).toEqual([]);
+    },
+  );
+});
+
 describe('one root in two meshes', () => {
   const shared = makeCertificate({ organization: 'corp' });
   const corp = { commonRoot: 'corp' };
   const scope = scopeOf({ west: corp, east: corp });
 
-  test('is refused, as one cluster was asked twice', () => {
-    const { lock, codes, issues } = merge(undefined, [root('west', WEST), root('east', WEST), at('east')]);
-    expect(codes).toContain('error LCK027');
+  test('is refused, as one cluster was asked twice; its addresses are too', () => {
+    const before = merge(undefined, [root('east', EAST), at('east', { addresses: ['203.0.113.9'] })]).lock;
+    const { lock, codes, issues } = merge(before, [root('west', WEST), root('east', WEST), at('west'), at('east')]);
+    expect(codes.filter((code) => code.startsWith('error'))).toEqual(['error LCK027']);
     expect(issues.find(({ code }) => code === 'LCK027')?.message).toMatch(
-      /^the meshes "east", "west" show the same root .*; their roots were left as they were$/,
+      /^the meshes "east", "west" show the same root .*; the lock keeps what it had of them$/,
     );
-    expect(lock).toEqual({ meshes: { east: { roots: [], gateways: { in: GATEWAY } } } });
+    expect(lock).toEqual(before);
   });
 
-  test('is refused as well where the two are swapped', () => {
-    const before = merge(undefined, [root('west', WEST), root('east', EAST)]).lock;
-    const { lock, codes } = merge(before, [root('west', EAST), root('east', WEST)]);
-    expect(codes.filter((code) => code === 'error LCK027')).toHaveLength(2);
+  test('is refused as well where two are swapped that do not tell whose they are', () => {
+    const [west, east] = [makeCertificate({ organization: 'a' }), makeCertificate({ organization: 'b' })];
+    const options = { scope: scopeOf({ west: { customCA: true }, east: { customCA: true } }) };
+    const before = merge(undefined, [root('west', west), root('east', east)], options).lock;
+    const swapped = [root('west', east), root('east', west), at('west'), at('east')];
+    const { lock, codes } = merge(before, swapped, options);
+    expect(codes).toEqual(['error LCK027', 'error LCK027']);
     expect(lock).toEqual(before);
+  });
+
+  test('is refused where they were swapped before, with how to get out of it', () => {
+    const options = { scope: scopeOf({ west: { customCA: true }, east: { customCA: true } }) };
+    const right = [root('west', WEST), root('east', EAST)];
+    const swapped = merge(undefined, [root('west', EAST), root('east', WEST)], options).lock;
+    const { lock, issues } = merge(swapped, right, options);
+    expect(lock).toEqual(swapped);
+    expect(issues[0]?.fix).toContain(
+      'where they do, an earlier fetch mistook them, so run "ossm-fed fetch --drop-old"',
+    );
+    expect(merge(swapped, right, { ...options, dropOld: true })).toMatchObject({ codes: [], lock: { meshes: {} } });
+    expect(rootsIn(merge(swapped, right, { ...options, dropOld: true }).lock, 'west')).toEqual([fingerprint(WEST)]);
   });
 
   test('is taken where the topology says so', () => {

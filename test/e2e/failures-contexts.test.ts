@@ -1,0 +1,92 @@
+import { startedFleet } from './harness/fleet';
+import type { ContextProps } from './harness/kubeconfig';
+import { RenewedMeshes } from './harness/renewed';
+import type { ClusterName } from './harness/state';
+
+const fleet = startedFleet();
+/** Each in a namespace of its own. */
+const apart = new RenewedMeshes(fleet, 'here');
+/** Each in a namespace of the same name, so that one is easily taken for another. */
+const alike = new RenewedMeshes(fleet, 'same', 'istio-system');
+beforeAll(async () => {
+  await apart.make();
+  await alike.make();
+});
+
+/** A context that leads to another cluster than its name says. */
+function leadingTo(cluster: ClusterName, name: ClusterName): ContextProps {
+  return fleet.context(cluster, { kind: 'token', token: fleet.tokens.admin }, name);
+}
+
+const SWAPPED = { aro: leadingTo('rog', 'aro'), rog: leadingTo('aro', 'rog') };
+
+/** Codes and places of problems, with the mistaken fingerprints left out. */
+function heads(problems: string): readonly string[] {
+  return problems
+    .split('\n')
+    .filter((line) => !line.startsWith('  fix: ') && line !== '')
+    .map((line) => line.replaceAll(/([0-9A-F]{2}:){8}…/g, 'F'));
+}
+
+describe('a context that the kubeconfig does not have', () => {
+  test('is told with the nearest one', async () => {
+    const told = await apart.fetch(
+      apart.kubeconfig({ aro: { name: 'aro-stage' } }),
+      apart.meshes.topology({ aro: 'aro-stg' }),
+    );
+    expect(told.problems).toBe(
+      'aro/here-aro: error GET001: of the mesh "here-aro", the cluster "aro" cannot be read: ' +
+        'the kubeconfig has no context "aro-stg"\n' +
+        '  fix: write "context: aro-stage" for the cluster "aro", or rename that one with ' +
+        '"kubectl config rename-context aro-stage aro-stg"\n',
+    );
+    apart.expectKept(told, { aro: 'all' });
+  });
+});
+
+describe('two contexts that lead to each other', () => {
+  test('are noticed as the meshes are not there', async () => {
+    const told = await apart.fetch(apart.kubeconfig(SWAPPED));
+    const missing = (cluster: string, kind: string, name: string) =>
+      `${cluster}/${kind}/here-${cluster}/${name}: error GET009: of the mesh "here-${cluster}", the ${kind} "${name}" ` +
+      `in the namespace "here-${cluster}" cannot be used: there is no such object`;
+    expect(heads(told.problems)).toEqual(
+      ['aro', 'rog'].flatMap((cluster) => [
+        missing(cluster, 'ConfigMap', 'istio-ca-root-cert'),
+        missing(cluster, 'Service', 'here-rosa-ingress'),
+      ]),
+    );
+    apart.expectKept(told, { aro: 'all', rog: 'all' });
+  });
+
+  const mistaken = (line: number, mesh: string, other: string) =>
+    `federation.yaml:${line}:13: error LCK031: the cluster that was asked for the mesh "${mesh}" shows a root of the ` +
+    `trust domain of "${other}"; the lock keeps what it had of "${mesh}"\n` +
+    `  fix: look whether the kubeconfig contexts of "${mesh}" and "${other}" lead to each other's clusters\n`;
+
+  test('are noticed by the trust domains where the meshes look alike', async () => {
+    const told = await alike.fetch(alike.kubeconfig(SWAPPED));
+    expect(told.problems).toBe(mistaken(7, 'same-aro', 'same-rog') + mistaken(8, 'same-rog', 'same-aro'));
+    alike.expectKept(told, { aro: 'all', rog: 'all' });
+  });
+
+  test('are noticed in a first fetch too, so nothing of them gets into a lock', async () => {
+    const place = alike.placeWithLock(undefined);
+    const { code, stderr } = await place.run(['fetch'], alike.kubeconfig(SWAPPED));
+    expect([code, stderr]).toEqual([1, expect.stringContaining('LCK031')]);
+    expect(Object.keys(place.lock().meshes)).toEqual(['same-rosa']);
+  });
+});
+
+describe('two contexts that lead to one cluster', () => {
+  test('are noticed by the root that both show', async () => {
+    const told = await alike.fetch(alike.kubeconfig({ rog: leadingTo('aro', 'rog') }));
+    expect(heads(told.problems)).toEqual([
+      'federation.yaml:8:13: warning LCK025: no root of the mesh "same-rog" has the organization "same-rog.local", ' +
+        'its trust domain, as istiod sets it',
+      'federation.yaml:8:13: error LCK027: the meshes "same-aro", "same-rog" show the same root F; ' +
+        'the lock keeps what it had of them',
+    ]);
+    alike.expectKept(told, { aro: 'all', rog: 'all' });
+  });
+});

@@ -26,8 +26,8 @@ export function makeCertificate(props: CertificateProps, issuer?: KeyPair): KeyP
   const key = makeKey();
   const certificate = pki.createCertificate();
   certificate.publicKey = pki.setRsaPublicKey(...publicNumbers(key));
-  // A leading zero keeps the number positive.
-  certificate.serialNumber = `00${randomBytes(16).toString('hex')}`;
+  // The first byte keeps the number positive, and free of a leading zero too many, which OpenSSL refuses.
+  certificate.serialNumber = `01${randomBytes(15).toString('hex')}`;
   certificate.validity.notBefore = props.notBefore ?? new Date(Date.now() - DAY);
   certificate.validity.notAfter = props.notAfter ?? new Date(Date.now() + 3650 * DAY);
   const subject = [

@@ -5,7 +5,7 @@ import { discardStaging, type Staging } from './io/output-directory';
 import type { Loaded } from './load';
 import type { Lock } from './lock/model';
 import { ClusterStager, joinStaged, type Staged } from './stage-clusters';
-import { failedSynth, finishSynth, planSynth, type SynthOptions, type SynthResult, synth } from './synth';
+import { failedSynth, finishSynth, planSynth, runPlan, type SynthOptions, type SynthResult, synth } from './synth';
 
 /** What threads share. */
 interface Shared {
@@ -42,7 +42,7 @@ export async function synthInThreads(
   if (threads < 2 || loaded.federation === undefined || !isLarge(loaded.federation)) return synth(loaded, options);
   const plan = planSynth(loaded, options);
   if (!('staging' in plan)) return plan;
-  if (plan.isChecked) return synth(loaded, options);
+  if (plan.isChecked) return runPlan(plan);
   const { clusters, staging, lock } = plan;
   const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const shared: Shared = { clusters, staging, next, ...(lock !== undefined && { lock }) };

@@ -59,7 +59,11 @@ export interface Plan {
 /** Writes the manifests of a loaded topology, a directory per cluster. Nothing is written where anything is wrong. */
 export function synth(loaded: Loaded, options: SynthOptions = {}): SynthResult {
   const plan = planSynth(loaded, options);
-  if (!('staging' in plan)) return plan;
+  return 'staging' in plan ? runPlan(plan) : plan;
+}
+
+/** Does all of a plan in this thread. */
+export function runPlan(plan: Plan): SynthResult {
   try {
     return finishSynth(plan, stageHere(plan));
   } catch (error) {

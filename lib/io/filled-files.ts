@@ -1,7 +1,8 @@
-import { lstatSync, readFileSync, type Stats } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { MOST_CHARACTERS } from '../manifests/parse';
 import { markerOf } from '../output/render';
+import { statsOf } from './output-directory';
 import { removeAbandoned, replaceFile } from './replace-file';
 import { reasonOf } from './topology-files';
 
@@ -23,7 +24,7 @@ export type OutputText =
 export function readOutput(directory: string, path: string): OutputText {
   try {
     const [cluster, stage, file] = [dirname(dirname(path)), dirname(path), path].map((part) =>
-      statsOf(directory, part),
+      statsOf(join(directory, part)),
     );
     if (cluster === undefined || stage === undefined || file === undefined) return { kind: 'absent' };
     if (!cluster.isDirectory() || !stage.isDirectory() || !file.isFile()) return { kind: 'foreign' };
@@ -33,16 +34,6 @@ export function readOutput(directory: string, path: string): OutputText {
     return isOurs ? { kind: 'text', text } : { kind: 'foreign' };
   } catch (error) {
     return { kind: 'unreadable', reason: reasonOf(error) };
-  }
-}
-
-/** What stands at a path, itself where it is a symbolic link; undefined where nothing does or can. */
-function statsOf(directory: string, path: string): Stats | undefined {
-  try {
-    return lstatSync(join(directory, path), { throwIfNoEntry: false });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOTDIR') throw error;
-    return undefined;
   }
 }
 

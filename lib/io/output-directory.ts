@@ -152,7 +152,7 @@ function obstacles(directory: string, files: readonly StagedFile[]): readonly st
 }
 
 /** What stands at a path, itself where it is a symbolic link; undefined where nothing does or can. */
-function statsOf(path: string): Stats | undefined {
+export function statsOf(path: string): Stats | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false });
   } catch (error) {

@@ -9,13 +9,13 @@ export interface CommandResult {
 }
 
 /** Runs a command line in this process; colours are left out of what it writes. */
-export function runCommand(args: readonly string[], stdin = ''): CommandResult {
+export function runCommand(args: readonly string[], stdin: () => string = () => ''): CommandResult {
   let stdout = '';
   let stderr = '';
   const code = run(args, {
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
-    stdin: () => stdin,
+    stdin,
   });
   if (typeof code !== 'number') throw new Error(`${args[0]} waits for clusters`);
   return { code, stdout: stripVTControlCharacters(stdout), stderr: stripVTControlCharacters(stderr) };

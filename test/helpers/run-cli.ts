@@ -1,6 +1,5 @@
-import { stripVTControlCharacters } from 'node:util';
-import { run } from '../../lib/cli/program';
 import type { LintReport } from '../../lib/lint/report/json';
+import { runCommand } from './command';
 
 /** What a command line did. */
 export interface CliResult {
@@ -13,15 +12,8 @@ export interface CliResult {
 
 /** Runs a command line in this process. */
 export function runCli(args: readonly string[], stdin: () => string = () => ''): CliResult {
-  const texts = { out: '', err: '' };
-  const into = (stream: keyof typeof texts) => ({
-    write: (text: string) => {
-      texts[stream] += stripVTControlCharacters(text);
-    },
-  });
-  const code = run(args, { stdout: into('out'), stderr: into('err'), stdin });
-  if (typeof code !== 'number') throw new Error(`${args[0]} waits for clusters`);
-  return { code, ...texts };
+  const { code, stdout, stderr } = runCommand(args, stdin);
+  return { code, out: stdout, err: stderr };
 }
 
 /** Runs `lint` and reads its report; throws where there is none. */

@@ -13,11 +13,16 @@ export function writeFiles(directory: string, files: FileTexts): void {
   }
 }
 
+function newDirectory(files: FileTexts): string {
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'ossm-fed-test-')));
+  writeFiles(directory, files);
+  return directory;
+}
+
 /** Gives a new directory with some files to a function, and removes it afterwards. */
 export function inDirectory<T>(files: FileTexts, use: (directory: string) => T): T {
-  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'ossm-fed-test-')));
+  const directory = newDirectory(files);
   try {
-    writeFiles(directory, files);
     return use(directory);
   } finally {
     rmSync(directory, { recursive: true, force: true });
@@ -26,9 +31,8 @@ export function inDirectory<T>(files: FileTexts, use: (directory: string) => T):
 
 /** The same for a function that waits for something. */
 export async function inDirectoryFor(files: FileTexts, use: (directory: string) => Promise<void>): Promise<void> {
-  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'ossm-fed-test-')));
+  const directory = newDirectory(files);
   try {
-    writeFiles(directory, files);
     await use(directory);
   } finally {
     rmSync(directory, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import { KubeConfig } from '@kubernetes/client-node';
 import { type Answer, failed } from '../failure';
 import { apiReader, type ClusterReader, type Connect } from '../reader';
 import { runExecPlugin } from './exec-plugin';
-import { type Access, accessOf, type Fields, readKubeconfig } from './kubeconfig';
+import { type Access, accessOf, type Fields, isThere, readKubeconfig } from './kubeconfig';
 import { getObject, type Limits } from './request';
 
 /** The bounds of one request: well above what an API server on another continent takes, and what 100 Nodes weigh. */
@@ -127,10 +127,6 @@ function readToken(file: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isThere(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
 }
 
 function base64(text: string): string {

@@ -125,7 +125,8 @@ function withCommand(exec: Fields, directory: string): Fields {
   return isPath ? { ...exec, command: resolve(directory, command) } : exec;
 }
 
-function isThere(value: unknown): value is string {
+/** Whether a value is a text that says something. */
+export function isThere(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 

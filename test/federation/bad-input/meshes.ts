@@ -1,4 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { type BadInput, change } from './case';
+
+const PRIVATE_KEY = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
 const WITH = (more: string): string => change(['    members: [shop]', `    members: [shop]\n    ${more}`]);
 
@@ -194,7 +197,7 @@ export const MESHES: readonly BadInput[] = [
     what: 'a private key as root certificate',
     code: 'TOP118',
     text: WITH('rootCertificate: { file: »key.pem }'),
-    files: { 'key.pem': '-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----\n' },
+    files: { 'key.pem': PRIVATE_KEY },
     message: 'the text holds a private key, which belongs nowhere but in its mesh',
   },
   {

@@ -12,7 +12,7 @@ export type {
   Route,
 } from './federation/model';
 export type { PlacedIssue } from './issues/place';
-export { type Loaded, loadFile, loadTopology } from './load';
-export { EXIT, type Output, type ReportFormat, report } from './report';
-export { type SynthOptions, type SynthResult, synth } from './synth';
 export type * from './topology/model';
+export { type Loaded, loadFile, loadTopology } from './workflows/load';
+export { EXIT, type Output, type ReportFormat, report } from './workflows/report';
+export { type SynthOptions, type SynthResult, synth } from './workflows/synth';

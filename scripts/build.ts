@@ -30,7 +30,7 @@ const onlyK8s: Plugin = {
 const clustersApart: Plugin = {
   name: 'clusters-apart',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\.\/clusters\/node$/ }, () => ({ path: './clusters.js', external: true }));
+    onResolve({ filter: /^\.\.\/kube\/node$/ }, () => ({ path: './clusters.js', external: true }));
   },
 };
 
@@ -38,7 +38,7 @@ const common = { bundle: true, platform: 'node', target: 'node20', outdir: OUT, 
 
 async function bundle(): Promise<void> {
   await build({ ...common, entryPoints: { index: 'lib/index.ts' }, packages: 'external' });
-  await build({ ...common, entryPoints: { clusters: 'lib/clusters/node/index.ts' }, minify: true });
+  await build({ ...common, entryPoints: { clusters: 'lib/kube/node/index.ts' }, minify: true });
   await build({
     ...common,
     entryPoints: { program: 'lib/cli/program.ts' },

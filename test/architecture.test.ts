@@ -34,54 +34,41 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
   manifests: ['issues', 'yaml'],
   lock: ['issues', 'certificates', 'federation', 'output', 'manifests'],
   inject: ['issues', 'federation', 'manifests', 'lock'],
-  lint: ['issues', 'manifests', 'matching', 'structural', 'output', 'types:topology', 'imports/schemas'],
+  observed: ['issues', 'manifests', 'matching', 'types:topology'],
+  lint: ['issues', 'manifests', 'matching', 'structural', 'output', 'observed', 'types:topology', 'imports/schemas'],
   io: ['issues', 'yaml', 'types:federation', 'manifests', 'output', 'lock'],
-  'load.ts': ['issues', 'topology', 'federation', 'io'],
-  'check-output.ts': ['issues', 'types:federation', 'types:output', 'manifests', 'lint'],
-  'stage-clusters.ts': [
+  kube: ['issues'],
+  fetch: ['issues', 'federation', 'lock', 'output', 'kube'],
+  workflows: [
     'issues',
-    'types:federation',
+    'topology',
+    'federation',
     'charts',
     'output',
-    'types:lock',
-    'inject',
-    'io',
-    'check-output.ts',
-  ],
-  'synth.ts': ['issues', 'federation', 'types:lock', 'io', 'load.ts', 'check-output.ts', 'stage-clusters.ts'],
-  'synth-threads.ts': ['types:federation', 'types:lock', 'io', 'load.ts', 'stage-clusters.ts', 'synth.ts'],
-  'fill-output.ts': ['issues', 'federation', 'charts', 'output', 'lock', 'inject', 'io', 'load.ts'],
-  'report.ts': ['issues', 'synth.ts'],
-  'index.ts': ['types:issues', 'types:topology', 'types:federation', 'charts', 'load.ts', 'synth.ts', 'report.ts'],
-  clusters: ['issues', 'federation', 'lock', 'output', 'io', 'load.ts', 'report.ts'],
-  cli: [
-    'issues',
-    'types:topology',
-    'clusters',
     'manifests',
+    'lock',
+    'inject',
+    'observed',
     'lint',
     'io',
-    'load.ts',
-    'synth.ts',
-    'synth-threads.ts',
-    'fill-output.ts',
-    'report.ts',
-    'package.json',
+    'fetch',
   ],
+  'index.ts': ['types:issues', 'types:topology', 'types:federation', 'charts', 'workflows'],
+  cli: ['issues', 'types:topology', 'kube', 'fetch', 'manifests', 'lint', 'io', 'workflows', 'package.json'],
 };
 
 /** The modules of Node.js that lib/ imports, each with the files that may. */
 const BUILTINS: { readonly [module: string]: RegExp } = {
-  'node:fs': /^lib\/(io\/|cli\/|clusters\/node\/|load\.ts$)/,
-  'node:path': /^lib\/(io\/|cli\/|clusters\/node\/|load\.ts$)/,
+  'node:fs': /^lib\/(io\/|cli\/|kube\/node\/|workflows\/load\.ts$)/,
+  'node:path': /^lib\/(io\/|cli\/|kube\/node\/|workflows\/load\.ts$)/,
   'node:net': /^lib\/(federation|lock|lint)\//,
   'node:crypto': /^lib\/(certificates|lint|io)\//,
   'node:util': /^lib\//,
-  'node:os': /^lib\/(clusters\/node\/|synth-threads\.ts$)/,
-  'node:worker_threads': /^lib\/synth-threads\.ts$/,
-  'node:http': /^lib\/clusters\/node\//,
-  'node:https': /^lib\/clusters\/node\//,
-  'node:child_process': /^lib\/clusters\/node\//,
+  'node:os': /^lib\/(kube\/node\/|workflows\/synth-threads\.ts$)/,
+  'node:worker_threads': /^lib\/workflows\/synth-threads\.ts$/,
+  'node:http': /^lib\/kube\/node\//,
+  'node:https': /^lib\/kube\/node\//,
+  'node:child_process': /^lib\/kube\/node\//,
 };
 
 /** Without comments and blank lines: the comments that every export must have are not held against a file. */
@@ -215,18 +202,18 @@ describe('what reaches clusters is big and', () => {
   const usersOf = (wanted: RegExp) => new Set(everywhere.filter(({ to }) => wanted.test(to)).map(({ from }) => from));
 
   test('is loaded by `fetch` alone, by an import() while it runs', () => {
-    const users = [...usersOf(/^lib\/clusters\/node(\/index)?$/)];
+    const users = [...usersOf(/^lib\/kube\/node(\/index)?$/)];
     expect(users).toEqual(['lib/cli/fetch.ts']);
     const loads = nodesOf(parseSource('lib/cli/fetch.ts')).filter(
       (node) => ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword,
     );
-    expect(loads.map((node) => node.getText())).toEqual(["import('../clusters/node')"]);
+    expect(loads.map((node) => node.getText())).toEqual(["import('../kube/node')"]);
   });
 
   test('brings packages that nothing else imports', () => {
     const users = [...usersOf(/^(@kubernetes\/client-node|log-update)/)];
     expect(users.length).toBe(2);
-    expect(users.filter((file) => !file.startsWith('lib/clusters/node/'))).toEqual([]);
+    expect(users.filter((file) => !file.startsWith('lib/kube/node/'))).toEqual([]);
   });
 });
 

@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { parseDuration } from '../clusters/duration';
-import type { FetchOptions } from '../clusters/fetch';
-import { plainProgress, SILENT } from '../clusters/progress';
-import { DEFAULT_SUBJECT, parseSubject, rbacText, type Subject } from '../clusters/rbac';
-import { reportFetch } from '../clusters/report';
-import { planFetch, runFetch } from '../clusters/run';
-import { exitCodeOf, type Output, problemsText, type ReportFormat } from '../report';
+import { DEFAULT_SUBJECT, parseSubject, rbacText, type Subject } from '../fetch/rbac';
+import type { FetchOptions } from '../fetch/read-facts';
+import { parseDuration } from '../kube/duration';
+import { plainProgress, SILENT } from '../kube/progress';
+import { planFetch, runFetch } from '../workflows/fetch';
+import { reportFetch } from '../workflows/fetch-report';
+import { exitCodeOf, type Output, problemsText, type ReportFormat } from '../workflows/report';
 import { type CommandContext, collect } from './io';
 
 interface FetchFlags {
@@ -94,7 +94,7 @@ async function fetchFacts(
 
 /** Clusters, terminal and clock. What reaches them is big, so it is loaded here and by no other command. */
 async function outside(wait: number, format: ReportFormat, { stderr }: Output): Promise<FetchOptions> {
-  const { connectByKubeconfig, terminalProgress } = await import('../clusters/node');
+  const { connectByKubeconfig, terminalProgress } = await import('../kube/node');
   const plain = format === 'json' ? SILENT : plainProgress((line) => stderr.write(line));
   return {
     connect: connectByKubeconfig(),

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
-import { type FillSummary, fillOutput } from '../fill-output';
 import { lockFileOf } from '../io/lock-file';
-import { loadFile } from '../load';
-import { count, exitCodeOf, issuesText, problemsText, type ReportFormat } from '../report';
+import { type FillSummary, fillOutput } from '../workflows/inject';
+import { loadFile } from '../workflows/load';
+import { count, exitCodeOf, issuesText, problemsText, type ReportFormat } from '../workflows/report';
 import { type CommandContext, collect } from './io';
 
 interface InjectFlags {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Output } from '../report';
+import type { Output } from '../workflows/report';
 
 /** What a command reads and writes besides files. */
 export interface Io extends Output {

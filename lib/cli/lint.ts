@@ -10,10 +10,10 @@ import { sarifReport } from '../lint/report/sarif';
 import { type LineOf, textReport } from '../lint/report/text';
 import { RULES } from '../lint/rules/all';
 import { INPUT_RULE } from '../lint/suppress';
-import { loadFile } from '../load';
 import type { ManifestInput } from '../manifests/input';
-import { EXIT } from '../report';
 import type { Platform } from '../topology/model';
+import { loadFile } from '../workflows/load';
+import { EXIT } from '../workflows/report';
 import { type CommandContext, collect } from './io';
 
 interface LintFlags {

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
-import { EXIT } from '../report';
+import { EXIT } from '../workflows/report';
 import { addExplain } from './explain';
 import { addFetch } from './fetch';
 import { addInject } from './inject';
@@ -8,7 +8,7 @@ import { type Io, PROCESS_IO } from './io';
 import { addLint } from './lint';
 import { addSynth } from './synth';
 
-export { joinSynth } from '../synth-threads';
+export { joinSynth } from '../workflows/synth-threads';
 
 /**
  * Runs a command line.

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
-import { loadFile } from '../load';
-import { type ReportFormat, report } from '../report';
-import { synth } from '../synth';
-import { synthInThreads } from '../synth-threads';
+import { loadFile } from '../workflows/load';
+import { type ReportFormat, report } from '../workflows/report';
+import { synth } from '../workflows/synth';
+import { synthInThreads } from '../workflows/synth-threads';
 import { type CommandContext, collect } from './io';
 
 interface SynthFlags {

@@ -1,7 +1,7 @@
 import type { InputProblem, ManifestInput } from '../manifests/input';
+import { buildFleet } from '../observed/build';
+import type { PlatformsByCluster } from '../observed/clusters';
 import type { Diagnostic } from './diagnostic';
-import { buildFleet } from './fleet/build';
-import type { PlatformsByCluster } from './fleet/clusters';
 import { RULES } from './rules/all';
 import { runRules, sortDiagnostics } from './run';
 import { type Ignore, INPUT_RULE, suppress } from './suppress';

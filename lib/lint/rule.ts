@@ -1,6 +1,6 @@
+import type { Fleet } from '../observed/model';
 import type { Finding, Severity } from './diagnostic';
 import type { Edit } from './examples/edit';
-import type { Fleet } from './fleet/model';
 
 /** The base federation with a fault that the rule finds, and that no other rule finds. */
 export interface RuleExample {

@@ -1,7 +1,7 @@
 import { printPath } from '../issues/issue';
 import { objectName, positionOf } from '../manifests/object';
+import type { Fleet } from '../observed/model';
 import type { Diagnostic, DiagnosticPlace, Finding, Subject } from './diagnostic';
-import type { Fleet } from './fleet/model';
 import type { Rule } from './rule';
 
 /** What all rules find in a fleet, in the order of the rules. */

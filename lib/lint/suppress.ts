@@ -1,6 +1,6 @@
 import { type ManifestObject, objectName } from '../manifests/object';
+import { textAt } from '../observed/fields';
 import type { Diagnostic } from './diagnostic';
-import { textAt } from './fleet/fields';
 import { placeOf } from './run';
 
 /** The annotation by which an object says what is not to be reported about it: rules, then a reason. */

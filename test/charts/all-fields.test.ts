@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { clusterApp } from '../../lib/charts/cluster-app';
 import type { Cluster } from '../../lib/federation/model';
 import { type Path, printPath } from '../../lib/issues/issue';
-import { loadTopology } from '../../lib/load';
 import { type OutputFile, renderApp } from '../../lib/output/render';
-import { problemsText } from '../../lib/report';
 import type { Topology } from '../../lib/topology/model';
+import { loadTopology } from '../../lib/workflows/load';
+import { problemsText } from '../../lib/workflows/report';
 import { type KubeObject, objectsOf } from '../helpers/synthesize';
 import { ALL_FIELDS } from './all-fields';
 

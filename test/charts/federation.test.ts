@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadTopology } from '../../lib/load';
+import { loadTopology } from '../../lib/workflows/load';
 import { identityOf, objectsOf, parseObjects, render } from '../helpers/synthesize';
 import { objectOf, partOf, twoMeshes } from '../helpers/two-meshes';
 

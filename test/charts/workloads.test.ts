@@ -1,9 +1,9 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterApp } from '../../lib/charts/cluster-app';
-import { loadTopology } from '../../lib/load';
 import { renderApp } from '../../lib/output/render';
 import type { BookinfoProps, Topology, WorkloadProps } from '../../lib/topology/model';
+import { loadTopology } from '../../lib/workflows/load';
 import { identityOf, objectsOf, parseObjects, render } from '../helpers/synthesize';
 import { inDirectory } from '../helpers/temporary';
 import { objectOf, partOf } from '../helpers/two-meshes';

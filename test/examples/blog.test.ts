@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { loadTopology } from '../../lib/load';
 import type { Topology } from '../../lib/topology/model';
+import { loadTopology } from '../../lib/workflows/load';
 import { compareObjects, type Difference } from '../helpers/compare-objects';
 import { ROOT } from '../helpers/examples';
 import { ALTERNATIVES, REFERENCE, referenceObjects } from '../helpers/reference';

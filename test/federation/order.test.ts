@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { loadTopology } from '../../lib/load';
 import type { Topology } from '../../lib/topology/model';
+import { loadTopology } from '../../lib/workflows/load';
 import { shuffleKeys } from '../helpers/shuffle';
 
 const ROOT = join(__dirname, '..', '..');

@@ -153,7 +153,7 @@ describe('the nearest name', () => {
 
 describe('a topology that was made in code', () => {
   test('has no places, and its problems tell the path', async () => {
-    const { loadTopology } = await import('../../lib/load');
+    const { loadTopology } = await import('../../lib/workflows/load');
     const { issues } = loadTopology({ clusters: { a: {} }, meshes: { a: { version: 'v2.3' } } });
     expect(issues).toEqual([
       {

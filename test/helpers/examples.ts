@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Quota } from '../../examples/typescript/quota';
 import { topology } from '../../examples/typescript/topology';
-import { type Loaded, loadFile, loadTopology } from '../../lib/load';
-import type { SynthOptions } from '../../lib/synth';
 import type { Topology } from '../../lib/topology/model';
+import { type Loaded, loadFile, loadTopology } from '../../lib/workflows/load';
+import type { SynthOptions } from '../../lib/workflows/synth';
 import { type Files, synthesize } from './synthesize';
 
 /** The top of the project. */

@@ -1,6 +1,6 @@
-import type { Answer, Failure, FailureKind } from '../../lib/clusters/failure';
-import type { Clock } from '../../lib/clusters/fetch';
-import { apiReader, type Connect } from '../../lib/clusters/reader';
+import type { Clock } from '../../lib/fetch/read-facts';
+import type { Answer, Failure, FailureKind } from '../../lib/kube/failure';
+import { apiReader, type Connect } from '../../lib/kube/reader';
 
 /** Clusters that are none: what each answers to a path, and what was asked. */
 export class FakeClusters {

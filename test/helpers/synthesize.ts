@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { clusterApp } from '../../lib/charts/cluster-app';
-import { type Loaded, loadTopology } from '../../lib/load';
 import { renderApp } from '../../lib/output/render';
-import { problemsText } from '../../lib/report';
-import { type SynthOptions, synth } from '../../lib/synth';
 import type { Topology } from '../../lib/topology/model';
+import { type Loaded, loadTopology } from '../../lib/workflows/load';
+import { problemsText } from '../../lib/workflows/report';
+import { type SynthOptions, synth } from '../../lib/workflows/synth';
 import { inDirectory } from './temporary';
 
 /** The text of files by their paths below a directory, with `/` between the parts. */

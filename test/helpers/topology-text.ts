@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Cluster, Federation, Mesh, Peer } from '../../lib/federation/model';
-import { type Loaded, loadFile } from '../../lib/load';
-import { problemsText } from '../../lib/report';
+import { type Loaded, loadFile } from '../../lib/workflows/load';
+import { problemsText } from '../../lib/workflows/report';
 import { type FileTexts, inDirectory } from './temporary';
 
 /** Loads a topology file with a text; other files may lie beside it. */

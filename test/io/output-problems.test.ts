@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadFile } from '../../lib/load';
-import { synth } from '../../lib/synth';
+import { loadFile } from '../../lib/workflows/load';
+import { synth } from '../../lib/workflows/synth';
 import { inDirectory, writeFiles } from '../helpers/temporary';
 
 const TEXT = `clusters: { west: {}, east: {} }

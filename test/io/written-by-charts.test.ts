@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, Chart } from 'cdk8s';
-import { loadFile } from '../../lib/load';
-import { type SynthOptions, synth } from '../../lib/synth';
+import { loadFile } from '../../lib/workflows/load';
+import { type SynthOptions, synth } from '../../lib/workflows/synth';
 import { type FileTexts, inDirectory } from '../helpers/temporary';
 
 const TEXT = (west = '') => `clusters: { west: {}, east: {} }

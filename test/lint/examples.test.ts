@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readSources, sourcesOf } from '../../lib/io/manifest-sources';
 import type { Diagnostic } from '../../lib/lint/diagnostic';
 import { lint } from '../../lib/lint/lint';
-import { synth } from '../../lib/synth';
+import { synth } from '../../lib/workflows/synth';
 import { EXAMPLES, type Example } from '../helpers/examples';
 import { inDirectory } from '../helpers/temporary';
 

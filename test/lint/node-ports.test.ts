@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { readSources, sourcesOf } from '../../lib/io/manifest-sources';
 import { lint } from '../../lib/lint/lint';
-import { loadTopology } from '../../lib/load';
-import { synth } from '../../lib/synth';
+import { loadTopology } from '../../lib/workflows/load';
+import { synth } from '../../lib/workflows/synth';
 import { inDirectory } from '../helpers/temporary';
 
 /** What lint says of the node ports of a federation whose node ports nobody fixes and whose peers dial these. */

@@ -1,8 +1,8 @@
 import { type Edit, edited } from '../../lib/lint/examples/edit';
-import { buildFleet } from '../../lib/lint/fleet/build';
 import { RULES } from '../../lib/lint/rules/all';
 import { runRules } from '../../lib/lint/run';
 import { readManifests } from '../../lib/manifests/read';
+import { buildFleet } from '../../lib/observed/build';
 
 /** What all rules find in the base federation after edits; west is on AWS and east on Azure. */
 function diagnose(edits: readonly Edit[]) {

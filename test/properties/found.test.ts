@@ -1,5 +1,5 @@
-import { type Loaded, loadTopology } from '../../lib/load';
 import type { ShareProps, Topology, TrafficProps } from '../../lib/topology/model';
+import { type Loaded, loadTopology } from '../../lib/workflows/load';
 import { FIXTURES } from './draw/meshes';
 import { unfulfilled } from './intent';
 import { violations } from './oracle/oracle';

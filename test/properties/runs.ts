@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clusterApp } from '../../lib/charts/cluster-app';
 import type { Federation } from '../../lib/federation/model';
-import { type Loaded, loadFile } from '../../lib/load';
 import { type Rendering, renderApp } from '../../lib/output/render';
+import { type Loaded, loadFile } from '../../lib/workflows/load';
 
 /** The settings of a property: as many runs as it wants, or as FC_RUNS says, from a fixed seed or that of FC_SEED. */
 export function runs(usual: number): { numRuns: number; seed: number } {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { mayBreakRules, outputIssues } from '../../lib/check-output';
 import { ISSUE_TITLES } from '../../lib/issues/catalogue';
 import { type PlacedIssue, printPlace } from '../../lib/issues/place';
-import { type Loaded, loadTopology } from '../../lib/load';
 import type { Topology } from '../../lib/topology/model';
 import { readTopology } from '../../lib/topology/read';
+import { mayBreakRules, outputIssues } from '../../lib/workflows/check-output';
+import { type Loaded, loadTopology } from '../../lib/workflows/load';
 import { breakingOverride } from './draw/breaking';
 import { FIXTURES } from './draw/meshes';
 import { at } from './draw/pools';

@@ -1,8 +1,8 @@
+import { group } from '../../observed/clusters';
+import type { Fleet, Mesh, Peer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { NORTH } from '../examples/north';
-import { group } from '../fleet/clusters';
-import type { Fleet, Mesh, Peer } from '../fleet/model';
 import type { Rule } from '../rule';
 import { misplacedPeers } from './support/misplaced-peers';
 import { NearestNames } from './support/nearest-name';

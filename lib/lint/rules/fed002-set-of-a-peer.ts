@@ -1,8 +1,8 @@
 import type { ManifestObject } from '../../manifests/object';
+import { group } from '../../observed/clusters';
+import type { Cluster, Fleet, Peer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add } from '../examples/edit';
-import { group } from '../fleet/clusters';
-import type { Cluster, Fleet, Peer } from '../fleet/model';
 import type { Rule } from '../rule';
 import { misplacedPeers } from './support/misplaced-peers';
 import { NearestNames } from './support/nearest-name';

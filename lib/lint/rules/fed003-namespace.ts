@@ -1,7 +1,7 @@
 import type { ManifestObject } from '../../manifests/object';
+import type { Cluster } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add } from '../examples/edit';
-import type { Cluster } from '../fleet/model';
 import type { Rule } from '../rule';
 import { type StrayRoot, strayRoots } from './support/root-config-maps';
 

@@ -1,6 +1,6 @@
+import type { Fleet, Mesh, Peer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
-import type { Fleet, Mesh, Peer } from '../fleet/model';
 import type { Rule } from '../rule';
 import { meshLabel } from './support/words';
 

@@ -1,6 +1,6 @@
+import type { Gateway, Mesh, Peer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { remove } from '../examples/edit';
-import type { Gateway, Mesh, Peer } from '../fleet/model';
 import type { Rule } from '../rule';
 import { NearestNames } from './support/nearest-name';
 import { GATEWAY_NAME_PATHS, gatewayOf } from './support/peer-gateways';

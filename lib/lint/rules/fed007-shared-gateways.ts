@@ -1,8 +1,8 @@
+import { group } from '../../observed/clusters';
+import type { Gateway, Mesh, Peer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { NORTH } from '../examples/north';
-import { group } from '../fleet/clusters';
-import type { Gateway, Mesh, Peer } from '../fleet/model';
 import type { Rule } from '../rule';
 import { GATEWAY_NAME_PATHS } from './support/peer-gateways';
 

@@ -1,7 +1,7 @@
 import type { Path } from '../../issues/issue';
+import type { Gateway, GatewayPort, Peer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
-import type { Gateway, GatewayPort, Peer } from '../fleet/model';
 import type { Rule } from '../rule';
 import { GATEWAY_NAME_PATHS, usedGateways } from './support/peer-gateways';
 

@@ -1,7 +1,7 @@
+import { textAt } from '../../observed/fields';
+import type { Cluster, Peer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
-import { textAt } from '../fleet/fields';
-import type { Cluster, Peer } from '../fleet/model';
 import type { Rule } from '../rule';
 import { gatewayOf } from './support/peer-gateways';
 import { subscriptionsOf } from './support/subscriptions';

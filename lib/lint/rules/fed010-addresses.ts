@@ -1,6 +1,6 @@
+import type { Gateway, GatewayPort, Peer } from '../../observed/model';
 import type { Finding, RelatedSubject } from '../diagnostic';
 import { set } from '../examples/edit';
-import type { Gateway, GatewayPort, Peer } from '../fleet/model';
 import type { Rule } from '../rule';
 import { addressProblem, serviceAddress } from './support/address';
 import { gatewayOf } from './support/peer-gateways';

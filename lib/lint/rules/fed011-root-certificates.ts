@@ -1,8 +1,8 @@
 import type { ManifestObject } from '../../manifests/object';
+import { mapAt, textAt, valueAt } from '../../observed/fields';
+import type { Fleet, Mesh, Peer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
-import { mapAt, textAt, valueAt } from '../fleet/fields';
-import type { Fleet, Mesh, Peer } from '../fleet/model';
 import type { Rule } from '../rule';
 import { type Certificate, ROOT_KEY, RootTexts } from './support/certificates';
 import { isPlaceholder } from './support/placeholders';

@@ -1,6 +1,6 @@
+import type { Gateway, Peer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { remove } from '../examples/edit';
-import type { Gateway, Peer } from '../fleet/model';
 import type { Rule } from '../rule';
 import { GATEWAY_NAME_PATHS, usedGateways } from './support/peer-gateways';
 import { quoted } from './support/words';

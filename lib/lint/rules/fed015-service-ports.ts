@@ -1,8 +1,8 @@
 import type { ManifestObject } from '../../manifests/object';
+import { textAt } from '../../observed/fields';
+import type { Export, Service } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
-import { textAt } from '../fleet/fields';
-import type { Export, Service } from '../fleet/model';
 import type { Rule } from '../rule';
 import { statedProtocolOf } from './support/protocol';
 

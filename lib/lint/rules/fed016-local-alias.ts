@@ -1,11 +1,11 @@
 import { importSkipReason } from '../../matching/import';
 import type { ImportRule } from '../../matching/rules';
 import { isAny } from '../../matching/service-name';
+import { importScopeOf } from '../../observed/exchange';
+import { listAt, mapAt, numberAt } from '../../observed/fields';
+import type { Import, Mesh, Peer, ServiceSet } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { remove } from '../examples/edit';
-import { importScopeOf } from '../fleet/exchange';
-import { listAt, mapAt, numberAt } from '../fleet/fields';
-import type { Import, Mesh, Peer, ServiceSet } from '../fleet/model';
 import type { Rule } from '../rule';
 import { isKnownOutside } from './support/namespaces';
 import { protocolOf } from './support/protocol';

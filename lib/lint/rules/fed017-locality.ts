@@ -1,9 +1,9 @@
 import { importSkipReason } from '../../matching/import';
+import { importScopeOf } from '../../observed/exchange';
+import { textAt } from '../../observed/fields';
+import type { Peer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
-import { importScopeOf } from '../fleet/exchange';
-import { textAt } from '../fleet/fields';
-import type { Peer } from '../fleet/model';
 import type { Rule } from '../rule';
 
 const LOCALITY = ['spec', 'locality'];

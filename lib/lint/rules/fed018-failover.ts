@@ -1,9 +1,9 @@
 import type { Path } from '../../issues/issue';
+import { group } from '../../observed/clusters';
+import { listAt, textAt } from '../../observed/fields';
+import type { Cluster, Import, Mesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
-import { group } from '../fleet/clusters';
-import { listAt, textAt } from '../fleet/fields';
-import type { Cluster, Import, Mesh } from '../fleet/model';
 import type { Rule } from '../rule';
 import { type FailoverPolicy, failoverPolicy, regionOf } from './support/failover';
 import { type LocalImport, localImports } from './support/import-hosts';

@@ -1,8 +1,8 @@
 import type { Path } from '../../issues/issue';
+import { textAt } from '../../observed/fields';
+import type { Cluster, Peer } from '../../observed/model';
 import type { Finding, RelatedSubject } from '../diagnostic';
 import { add } from '../examples/edit';
-import { textAt } from '../fleet/fields';
-import type { Cluster, Peer } from '../fleet/model';
 import type { Rule } from '../rule';
 import { type ImportHost, importHosts } from './support/import-hosts';
 import { labelsAt } from './support/texts';

@@ -2,11 +2,11 @@ import { exportShadowedBy, exportSkipReason } from '../../matching/export';
 import { importShadowedBy, importSkipReason } from '../../matching/import';
 import { NAME_SELECTOR, type NameSelector } from '../../matching/rules';
 import { isAny } from '../../matching/service-name';
+import { group } from '../../observed/clusters';
+import { importScopeOf } from '../../observed/exchange';
+import type { Export, Import, Mesh, Peer, ServiceSet } from '../../observed/model';
 import type { Finding, RelatedSubject } from '../diagnostic';
 import { add, set } from '../examples/edit';
-import { group } from '../fleet/clusters';
-import { importScopeOf } from '../fleet/exchange';
-import type { Export, Import, Mesh, Peer, ServiceSet } from '../fleet/model';
 import type { Rule } from '../rule';
 
 /** The most places that a finding shows besides its own. */

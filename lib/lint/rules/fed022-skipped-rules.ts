@@ -4,11 +4,11 @@ import { type ExportSkipReason, exportSkipReason } from '../../matching/export';
 import { type ImportSkipReason, importSkipReason } from '../../matching/import';
 import { labelSelectorProblem } from '../../matching/label-selector';
 import { type ExportRule, type ImportRule, LABEL_SELECTOR, NAME_SELECTOR } from '../../matching/rules';
+import { importScopeOf } from '../../observed/exchange';
+import { textAt, valueAt } from '../../observed/fields';
+import type { Peer, ServiceSet } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
-import { importScopeOf } from '../fleet/exchange';
-import { textAt, valueAt } from '../fleet/fields';
-import type { Peer, ServiceSet } from '../fleet/model';
 import type { Rule } from '../rule';
 
 /** What a rule says wrongly: the place below the rule, what is wrong, and what to write. */

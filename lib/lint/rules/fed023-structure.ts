@@ -1,12 +1,12 @@
 import { type Path, printPath } from '../../issues/issue';
 import { listNames, nearest } from '../../issues/suggest';
 import type { Fields, ManifestObject } from '../../manifests/object';
+import { listAt, mapAt, textAt, valueAt } from '../../observed/fields';
 import { checkStructure } from '../../structural/check-structure';
 import type { StructuralProblem } from '../../structural/problem';
 import type { SchemaFile } from '../../structural/schema';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
-import { listAt, mapAt, textAt, valueAt } from '../fleet/fields';
 import type { Rule } from '../rule';
 import { kindsOf, schemaOf } from './support/schemas';
 

@@ -1,8 +1,8 @@
 import type { ManifestObject } from '../../manifests/object';
+import { listAt, mapAt } from '../../observed/fields';
+import type { Gateway, Mesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
-import { listAt, mapAt } from '../fleet/fields';
-import type { Gateway, Mesh } from '../fleet/model';
 import type { Rule } from '../rule';
 
 /** What Kubernetes takes for the name of a Service. */

@@ -1,6 +1,6 @@
+import type { Peer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
-import type { Peer } from '../fleet/model';
 import type { Rule } from '../rule';
 
 /** A label of 63 characters holds the name behind `network-`. */

@@ -1,10 +1,10 @@
 import type { Path } from '../../issues/issue';
 import type { ManifestObject } from '../../manifests/object';
+import { group } from '../../observed/clusters';
+import { listAt, textAt } from '../../observed/fields';
+import type { Cluster, Mesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
-import { group } from '../fleet/clusters';
-import { listAt, textAt } from '../fleet/fields';
-import type { Cluster, Mesh } from '../fleet/model';
 import type { Rule } from '../rule';
 import { namespaceOwners } from './support/namespaces';
 import { subscriptionsOf } from './support/subscriptions';

@@ -1,9 +1,9 @@
 import type { ManifestObject } from '../../manifests/object';
+import { group } from '../../observed/clusters';
+import { listAt, mapAt, textAt, valueAt } from '../../observed/fields';
+import type { Cluster, Fleet, Mesh, Peer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
-import { group } from '../fleet/clusters';
-import { listAt, mapAt, textAt, valueAt } from '../fleet/fields';
-import type { Cluster, Fleet, Mesh, Peer } from '../fleet/model';
 import type { Rule } from '../rule';
 import { NearestNames } from './support/nearest-name';
 import { type OperatorSubscription, subscriptionsOf } from './support/subscriptions';

@@ -1,7 +1,7 @@
+import { textAt } from '../../observed/fields';
+import type { Mesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
-import { textAt } from '../fleet/fields';
-import type { Mesh } from '../fleet/model';
 import type { Rule } from '../rule';
 
 const TYPE = ['spec', 'security', 'identity', 'type'];

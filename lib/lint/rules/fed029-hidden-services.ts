@@ -2,11 +2,11 @@ import type { ManifestObject } from '../../manifests/object';
 import { exportedName } from '../../matching/export';
 import { LABEL_SELECTOR } from '../../matching/rules';
 import { isAny } from '../../matching/service-name';
+import { group } from '../../observed/clusters';
+import { textAt } from '../../observed/fields';
+import type { Cluster, Mesh, Peer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add } from '../examples/edit';
-import { group } from '../fleet/clusters';
-import { textAt } from '../fleet/fields';
-import type { Cluster, Mesh, Peer } from '../fleet/model';
 import type { Rule } from '../rule';
 import { labelsAt } from './support/texts';
 

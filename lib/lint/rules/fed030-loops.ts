@@ -1,7 +1,7 @@
 import type { Path } from '../../issues/issue';
+import type { Cluster, Import } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add, remove } from '../examples/edit';
-import type { Cluster, Import } from '../fleet/model';
 import type { Rule } from '../rule';
 import { failoverPolicy, keepsLocal, regionOf } from './support/failover';
 import { loopsOf } from './support/loops';

@@ -1,7 +1,7 @@
+import { textAt, valueAt } from '../../observed/fields';
+import type { Peer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
-import { textAt, valueAt } from '../fleet/fields';
-import type { Peer } from '../fleet/model';
 import type { Rule } from '../rule';
 import { gatewayIdentity } from './support/identities';
 import { leftoverIn } from './support/leftover';

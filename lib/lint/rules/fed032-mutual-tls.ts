@@ -1,10 +1,10 @@
 import { listNames } from '../../issues/suggest';
 import type { ManifestObject } from '../../manifests/object';
 import type { Labels } from '../../matching/label-selector';
+import { textAt, valueAt } from '../../observed/fields';
+import type { Gateway, Mesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
-import { textAt, valueAt } from '../fleet/fields';
-import type { Gateway, Mesh } from '../fleet/model';
 import type { Rule } from '../rule';
 import { exportedServices } from './support/exported-services';
 import { ObjectsByNamespace } from './support/objects-by-namespace';

@@ -1,9 +1,9 @@
 import type { Path } from '../../issues/issue';
 import { listNames } from '../../issues/suggest';
+import { listAt } from '../../observed/fields';
+import type { Mesh, Peer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
-import { listAt } from '../fleet/fields';
-import type { Mesh, Peer } from '../fleet/model';
 import type { Rule } from '../rule';
 import {
   type AuthorizationPolicy,

@@ -1,8 +1,8 @@
 import type { Path } from '../../issues/issue';
 import type { ManifestObject } from '../../manifests/object';
+import type { Cluster } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
-import type { Cluster } from '../fleet/model';
 import type { Rule } from '../rule';
 import { leftoverIn } from './support/leftover';
 

@@ -1,6 +1,6 @@
+import type { Mesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { type Edit, type ExampleCluster, set } from '../examples/edit';
-import type { Mesh } from '../fleet/model';
 import type { Rule } from '../rule';
 
 /** The versions of before the first that is supported on the managed OpenShift of a cloud. */

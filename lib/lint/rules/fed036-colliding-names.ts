@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ServiceName } from '../../matching/service-name';
+import type { Mesh, Peer, ServiceSet } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add, set } from '../examples/edit';
-import type { Mesh, Peer, ServiceSet } from '../fleet/model';
 import type { Rule } from '../rule';
 import { serviceLabel } from './support/words';
 

@@ -1,7 +1,7 @@
+import { group } from '../../observed/clusters';
+import type { Cluster, Mesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add, set } from '../examples/edit';
-import { group } from '../fleet/clusters';
-import type { Cluster, Mesh } from '../fleet/model';
 import type { Rule } from '../rule';
 
 /** FED037: control planes do not get in each other's way. */

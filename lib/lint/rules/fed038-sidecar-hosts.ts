@@ -1,10 +1,10 @@
 import type { Path } from '../../issues/issue';
 import type { ManifestObject } from '../../manifests/object';
+import { group } from '../../observed/clusters';
+import { listAt, mapAt } from '../../observed/fields';
+import type { Cluster, Import, Mesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add } from '../examples/edit';
-import { group } from '../fleet/clusters';
-import { listAt, mapAt } from '../fleet/fields';
-import type { Cluster, Import, Mesh } from '../fleet/model';
 import type { Rule } from '../rule';
 import { type ImportUse, importUses } from './support/import-uses';
 import { namespaceOwners } from './support/namespaces';

@@ -1,7 +1,7 @@
+import { valueAt } from '../../observed/fields';
+import type { Cluster } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { remove } from '../examples/edit';
-import { valueAt } from '../fleet/fields';
-import type { Cluster } from '../fleet/model';
 import type { Rule } from '../rule';
 import { type ImportUse, importUses } from './support/import-uses';
 import { labelsAt } from './support/texts';

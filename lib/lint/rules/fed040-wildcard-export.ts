@@ -1,8 +1,8 @@
 import { exportSkipReason } from '../../matching/export';
 import { type ExportRule, LABEL_SELECTOR } from '../../matching/rules';
 import { isAny } from '../../matching/service-name';
+import type { Peer } from '../../observed/model';
 import { set } from '../examples/edit';
-import type { Peer } from '../fleet/model';
 import type { Rule } from '../rule';
 
 /** FED040: no export rule takes the control plane along. */

@@ -1,8 +1,8 @@
 import { listNames } from '../../issues/suggest';
+import { textAt, valueAt } from '../../observed/fields';
+import type { Gateway, Mesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
-import { textAt, valueAt } from '../fleet/fields';
-import type { Gateway, Mesh } from '../fleet/model';
 import type { Rule } from '../rule';
 import { gatewayOf } from './support/peer-gateways';
 

@@ -1,6 +1,6 @@
+import { listAt, textAt } from '../../observed/fields';
+import type { Gateway, Mesh } from '../../observed/model';
 import { remove } from '../examples/edit';
-import { listAt, textAt } from '../fleet/fields';
-import type { Gateway, Mesh } from '../fleet/model';
 import type { Rule } from '../rule';
 import { gatewayOf } from './support/peer-gateways';
 import { labelsAt } from './support/texts';

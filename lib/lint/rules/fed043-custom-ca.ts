@@ -1,9 +1,9 @@
 import { suggestName } from '../../issues/suggest';
 import type { ManifestObject } from '../../manifests/object';
+import { mapAt, textAt, valueAt } from '../../observed/fields';
+import type { Mesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
-import { mapAt, textAt, valueAt } from '../fleet/fields';
-import type { Mesh } from '../fleet/model';
 import type { Rule } from '../rule';
 import { ObjectsByNamespace } from './support/objects-by-namespace';
 

@@ -1,7 +1,7 @@
+import { numberAt } from '../../observed/fields';
+import type { Gateway, GatewayPort, Peer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { type Edit, remove, set } from '../examples/edit';
-import { numberAt } from '../fleet/fields';
-import type { Gateway, GatewayPort, Peer } from '../fleet/model';
 import type { Rule } from '../rule';
 import { serviceAddress } from './support/address';
 import { gatewayOf } from './support/peer-gateways';

@@ -1,6 +1,6 @@
+import type { Peer, ServiceSet } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add } from '../examples/edit';
-import type { Peer, ServiceSet } from '../fleet/model';
 import type { Rule } from '../rule';
 import { meshLabel } from './support/words';
 

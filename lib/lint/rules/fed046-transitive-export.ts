@@ -1,9 +1,9 @@
 import { exportSkipReason } from '../../matching/export';
 import { type ExportRule, NAME_SELECTOR } from '../../matching/rules';
 import { isAny } from '../../matching/service-name';
+import type { Import, Mesh, Peer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add, type Edit, set } from '../examples/edit';
-import type { Import, Mesh, Peer } from '../fleet/model';
 import type { Rule } from '../rule';
 import { isKnownOutside } from './support/namespaces';
 import { serviceLabel } from './support/words';

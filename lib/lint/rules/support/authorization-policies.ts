@@ -1,8 +1,8 @@
 import type { Path } from '../../../issues/issue';
 import type { ManifestObject } from '../../../manifests/object';
 import type { Labels } from '../../../matching/label-selector';
-import { listAt, mapAt, textAt } from '../../fleet/fields';
-import type { Mesh } from '../../fleet/model';
+import { listAt, mapAt, textAt } from '../../../observed/fields';
+import type { Mesh } from '../../../observed/model';
 import { TextPatterns } from './identities';
 import { labelsAt, textsAt } from './texts';
 

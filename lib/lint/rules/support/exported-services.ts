@@ -1,4 +1,4 @@
-import type { Export, Mesh, Service } from '../../fleet/model';
+import type { Export, Mesh, Service } from '../../../observed/model';
 
 /** A service that a mesh offers to one peer or more, as it is called where it lives. */
 export interface ExportedService {

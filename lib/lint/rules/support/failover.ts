@@ -1,7 +1,7 @@
 import type { Path } from '../../../issues/issue';
 import type { Fields } from '../../../manifests/object';
-import { listAt, mapAt, textAt, valueAt } from '../../fleet/fields';
-import type { Peer } from '../../fleet/model';
+import { listAt, mapAt, textAt, valueAt } from '../../../observed/fields';
+import type { Peer } from '../../../observed/model';
 import type { HostRule } from './traffic';
 
 /** What a DestinationRule says on locality: of its own, of its ports and of its subsets. */

@@ -3,9 +3,9 @@ import { type ImportScope, importSkipReason, importSuffix } from '../../../match
 import type { ImportRule } from '../../../matching/rules';
 import { LABEL_SELECTOR } from '../../../matching/rules';
 import { isAny } from '../../../matching/service-name';
-import { group } from '../../fleet/clusters';
-import { importScopeOf } from '../../fleet/exchange';
-import type { Mesh, Peer } from '../../fleet/model';
+import { group } from '../../../observed/clusters';
+import { importScopeOf } from '../../../observed/exchange';
+import type { Mesh, Peer } from '../../../observed/model';
 
 /** What a host under a suffix of imports is. */
 export type ImportHost =

@@ -1,5 +1,5 @@
+import type { Cluster, Import, Mesh } from '../../../observed/model';
 import type { Subject } from '../../diagnostic';
-import type { Cluster, Import, Mesh } from '../../fleet/model';
 import { isKnownOutside } from './namespaces';
 import { trafficOf } from './traffic';
 

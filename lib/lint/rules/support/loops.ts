@@ -1,5 +1,5 @@
 import type { ServiceName } from '../../../matching/service-name';
-import type { Fleet, Import, Peer } from '../../fleet/model';
+import type { Fleet, Import, Peer } from '../../../observed/model';
 
 /** An import as local whose service the other mesh imports as local from this one. */
 export interface Loop {

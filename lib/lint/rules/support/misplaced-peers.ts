@@ -1,5 +1,5 @@
-import { group } from '../../fleet/clusters';
-import type { Fleet, Peer } from '../../fleet/model';
+import { group } from '../../../observed/clusters';
+import type { Fleet, Peer } from '../../../observed/model';
 
 /** The peers of each cluster that are outside of its control planes' namespaces, by the name of the cluster. */
 export function misplacedPeers({ peers }: Fleet): ReadonlyMap<string, readonly Peer[]> {

@@ -1,4 +1,4 @@
-import type { Cluster, Mesh } from '../../fleet/model';
+import type { Cluster, Mesh } from '../../../observed/model';
 
 /** Which mesh of a cluster a namespace belongs to. */
 export interface NamespaceOwners {

@@ -1,6 +1,6 @@
 import type { ManifestObject } from '../../../manifests/object';
-import { group } from '../../fleet/clusters';
-import type { Cluster } from '../../fleet/model';
+import { group } from '../../../observed/clusters';
+import type { Cluster } from '../../../observed/model';
 
 /** The objects of one kind by namespace; each cluster is indexed once, when it is first asked for. */
 export class ObjectsByNamespace {

@@ -1,5 +1,5 @@
 import type { Path } from '../../../issues/issue';
-import type { Fleet, Gateway, Peer } from '../../fleet/model';
+import type { Fleet, Gateway, Peer } from '../../../observed/model';
 
 /** Where a peer names its gateways. */
 export const GATEWAY_NAME_PATHS = {

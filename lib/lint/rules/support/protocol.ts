@@ -1,5 +1,5 @@
 import type { Fields } from '../../../manifests/object';
-import { textAt } from '../../fleet/fields';
+import { textAt } from '../../../observed/fields';
 
 /** The protocols that the first part of a port's name can state; https is TLS to Istio. */
 const PREFIXES = new Set([

@@ -1,6 +1,6 @@
 import type { ManifestObject } from '../../../manifests/object';
-import { group } from '../../fleet/clusters';
-import type { Cluster, Fleet, Peer } from '../../fleet/model';
+import { group } from '../../../observed/clusters';
+import type { Cluster, Fleet, Peer } from '../../../observed/model';
 
 /** A ConfigMap with the name that a peer looks for, in a namespace where nobody looks. */
 export interface StrayRoot {

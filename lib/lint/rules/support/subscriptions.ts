@@ -1,6 +1,6 @@
 import type { ManifestObject } from '../../../manifests/object';
-import { textAt } from '../../fleet/fields';
-import type { Cluster } from '../../fleet/model';
+import { textAt } from '../../../observed/fields';
+import type { Cluster } from '../../../observed/model';
 
 /** A Subscription of the Operator Lifecycle Manager. */
 export interface OperatorSubscription {

@@ -1,6 +1,6 @@
 import type { Path } from '../../../issues/issue';
 import type { Labels } from '../../../matching/label-selector';
-import { listAt, mapAt } from '../../fleet/fields';
+import { listAt, mapAt } from '../../../observed/fields';
 
 /** The texts of a list at a path of a value of any shape; other items are left out. */
 export function textsAt(value: unknown, path: Path): readonly string[] {

@@ -1,8 +1,8 @@
 import type { Path } from '../../../issues/issue';
 import type { ManifestObject } from '../../../manifests/object';
-import { group } from '../../fleet/clusters';
-import { listAt, mapAt, textAt } from '../../fleet/fields';
-import type { Cluster, Mesh } from '../../fleet/model';
+import { group } from '../../../observed/clusters';
+import { listAt, mapAt, textAt } from '../../../observed/fields';
+import type { Cluster, Mesh } from '../../../observed/model';
 import { namespaceOwners } from './namespaces';
 
 /** A host that a VirtualService or a DestinationRule names. */

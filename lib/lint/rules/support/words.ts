@@ -1,5 +1,5 @@
 import type { ServiceName } from '../../../matching/service-name';
-import type { Mesh } from '../../fleet/model';
+import type { Mesh } from '../../../observed/model';
 
 /** What a mesh is called in messages. */
 export function meshLabel({ name, cluster }: Mesh): string {

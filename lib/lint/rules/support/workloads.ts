@@ -1,6 +1,6 @@
 import type { ManifestObject } from '../../../manifests/object';
 import type { Labels } from '../../../matching/label-selector';
-import type { Cluster, Service } from '../../fleet/model';
+import type { Cluster, Service } from '../../../observed/model';
 import { ObjectsByNamespace } from './objects-by-namespace';
 import { SelectorIndex } from './selector-index';
 import { labelsAt } from './texts';

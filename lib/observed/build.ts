@@ -1,0 +1,61 @@
+import type { ManifestObject } from '../manifests/object';
+import { group, indexClusters, type PlatformsByCluster } from './clusters';
+import { importsOf, offersOf } from './exchange';
+import { findMeshes, type MeshDraft } from './meshes';
+import type { Fleet } from './model';
+import { findPeers, type PeerDraft } from './peers';
+
+/** What a fleet is looked at with beside its manifests. */
+export interface FleetOptions {
+  /**
+   * When the fleet is looked at.
+   *
+   * @default the time of the call
+   */
+  readonly now?: Date;
+}
+
+/** Indexes the manifests of all clusters: meshes, their peers on both sides, gateways, exports and imports. */
+export function buildFleet(
+  objects: readonly ManifestObject[],
+  platforms: PlatformsByCluster = new Map(),
+  { now = new Date() }: FleetOptions = {},
+): Fleet {
+  const meshes: MeshDraft[] = [];
+  const clusters = indexClusters(objects, platforms, (cluster) => {
+    const own = findMeshes(cluster);
+    meshes.push(...own);
+    return own;
+  });
+  const peers = clusters.flatMap(findPeers);
+  const meshesByTrustDomain = group(meshes, ({ trustDomain }) => trustDomain);
+  linkPeers(peers, meshes, meshesByTrustDomain);
+  for (const peer of peers) peer.offers = offersOf(peer);
+  for (const mesh of meshes) {
+    mesh.imports = importsOf(mesh);
+    mesh.importsByHost = group(mesh.imports, ({ host }) => host);
+  }
+  return { now, clusters, meshes, peers, meshesByTrustDomain };
+}
+
+/**
+ * Finds the other side of each peer. Names are free, so the trust domain tells which mesh a peer is, and which peer of
+ * that mesh leads back; fact sheet 10.4.
+ */
+function linkPeers(
+  peers: readonly PeerDraft[],
+  meshes: readonly MeshDraft[],
+  byTrustDomain: ReadonlyMap<string, readonly MeshDraft[]>,
+): void {
+  const own = new Map<MeshDraft, PeerDraft[]>(meshes.map((mesh) => [mesh, []]));
+  for (const peer of peers) own.get(peer.mesh as MeshDraft)?.push(peer);
+  for (const [mesh, list] of own) mesh.peers = list;
+  for (const peer of peers) {
+    const [remote, ...others] = byTrustDomain.get(peer.trustDomain ?? '') ?? [];
+    if (remote === undefined || others.length > 0 || remote === peer.mesh) continue;
+    peer.remote = remote;
+    const back = (own.get(remote) ?? []).filter(({ trustDomain }) => trustDomain === peer.mesh?.trustDomain);
+    const [counterpart] = back;
+    if (counterpart !== undefined && back.length === 1) peer.counterpart = counterpart;
+  }
+}

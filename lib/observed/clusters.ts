@@ -1,0 +1,69 @@
+import type { ManifestObject } from '../manifests/object';
+import type { Cluster, KnownPlatform, Mesh } from './model';
+
+/** What is known of the clusters beside their manifests: the platforms, by cluster name. */
+export type PlatformsByCluster = ReadonlyMap<string, KnownPlatform['platform']>;
+
+/** Indexes the objects of each cluster; `meshesOf` gives the meshes that are found in one. Sorted by name. */
+export function indexClusters(
+  objects: readonly ManifestObject[],
+  platforms: PlatformsByCluster,
+  meshesOf: (cluster: Cluster) => readonly Mesh[],
+): readonly Cluster[] {
+  const byCluster = group(objects, ({ cluster }) => cluster);
+  return [...byCluster]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, own]) => cluster(name, own, platforms, meshesOf));
+}
+
+/** Groups values by a key, in the order in which they come. */
+export function group<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const own = groups.get(key);
+    if (own === undefined) groups.set(key, [value]);
+    else own.push(value);
+  }
+  return groups;
+}
+
+function cluster(
+  name: string,
+  objects: readonly ManifestObject[],
+  platforms: PlatformsByCluster,
+  meshesOf: (cluster: Cluster) => readonly Mesh[],
+): Cluster {
+  const byKind = group(objects, ({ kind }) => kind);
+  const byName = new Map(objects.map((object) => [key(object.kind, object.namespace, object.name), object]));
+  const platform = platformOf(name, platforms);
+  const draft = {
+    name,
+    objects,
+    byKind,
+    find: (kind: string, namespace: string | undefined, of: string) => byName.get(key(kind, namespace, of)),
+    ...(platform !== undefined && { platform }),
+    meshes: [] as readonly Mesh[],
+  };
+  draft.meshes = meshesOf(draft);
+  return draft;
+}
+
+function key(kind: string, namespace: string | undefined, name: string): string {
+  return `${kind} ${namespace ?? ''} ${name}`;
+}
+
+/** Names that tell the platform: the managed OpenShift of each cloud, and the clouds themselves. */
+const NAMES: readonly (readonly [RegExp, KnownPlatform['platform']])[] = [
+  [/(^|[^a-z])(rosa|aws|eks)([^a-z]|$)/i, 'aws'],
+  [/(^|[^a-z])(aro|azure|aks)([^a-z]|$)/i, 'azure'],
+  [/(^|[^a-z])osd([^a-z]|$)/i, 'osd'],
+  [/(^|[^a-z])(rog|gcp|gke)([^a-z]|$)/i, 'gcp'],
+];
+
+function platformOf(name: string, platforms: PlatformsByCluster): KnownPlatform | undefined {
+  const told = platforms.get(name);
+  if (told !== undefined) return { platform: told, guessed: false };
+  const platform = NAMES.find(([pattern]) => pattern.test(name))?.[1];
+  return platform && { platform, guessed: true };
+}

@@ -1,0 +1,53 @@
+import { exportedName } from '../matching/export';
+import { importedAs } from '../matching/import';
+import { applyAlias, isAny, type ServiceName } from '../matching/service-name';
+import { textAt } from './fields';
+import type { Export, Import, Mesh, Peer, Service } from './model';
+
+/**
+ * What a mesh offers a peer: the Services that its rules match, and what rules with fixed names would match if the
+ * manifests had it; applications are often deployed by somebody else.
+ */
+export function offersOf(peer: Peer): readonly Export[] {
+  const rules = peer.exports?.rules ?? [];
+  const known = (peer.mesh?.services ?? []).flatMap((service) => offer(peer, service, service) ?? []);
+  const found = new Set(known.map(({ original }) => `${original.namespace}/${original.name}`));
+  const expected = rules.flatMap(({ nameSelector }) => {
+    const { name, namespace } = nameSelector ?? {};
+    if (isAny(name) || isAny(namespace) || found.has(`${namespace}/${name}`)) return [];
+    return offer(peer, { name, namespace }) ?? [];
+  });
+  return [...known, ...expected];
+}
+
+function offer(peer: Peer, original: ServiceName, service?: Service): Export | undefined {
+  const { name, namespace } = original;
+  const exported = exportedName(peer.exports?.rules, { name, namespace, labels: service?.labels ?? {} });
+  if (exported === undefined) return undefined;
+  return { peer, rule: exported.rule, original: { name, namespace }, offered: exported, ...(service && { service }) };
+}
+
+/** What a mesh imports of what all its peers offer. */
+export function importsOf(mesh: Mesh): readonly Import[] {
+  return mesh.peers.flatMap((peer) =>
+    (peer.counterpart?.offers ?? []).flatMap((offered) => arrival(peer, offered) ?? []),
+  );
+}
+
+function arrival(peer: Peer, offered: Export): Import | undefined {
+  const imported = importedAs(peer.imports?.rules, offered.offered, importScopeOf(peer));
+  if (imported === undefined) return undefined;
+  const { rule, host, name, namespace, local } = imported;
+  return { peer, rule, export: offered, host, name, namespace, isLocal: local };
+}
+
+/** What the import rules of a peer are applied with. */
+export function importScopeOf(peer: Peer): { readonly peerName: string; readonly domainSuffix?: string } {
+  const domainSuffix = textAt(peer.imports?.object.value, ['spec', 'domainSuffix']);
+  return { peerName: peer.name, ...(domainSuffix !== undefined && { domainSuffix }) };
+}
+
+/** The name that a fixed import rule gives, for messages; parts that match anything stay as they are. */
+export function renamed(name: ServiceName, alias: { name?: string; namespace?: string } | undefined): ServiceName {
+  return applyAlias(alias ?? {}, name);
+}

@@ -1,0 +1,143 @@
+import type { Path } from '../issues/issue';
+import type { Fields, ManifestObject } from '../manifests/object';
+import { isOffered } from '../matching/service';
+import { group } from './clusters';
+import { listAt, mapAt, numberAt, plainText, textAt } from './fields';
+import type { Cluster, Gateway, GatewayPort, Mesh, Service } from './model';
+
+/** A mesh whose peers and imports are filled in when all meshes are known. */
+export type MeshDraft = { -readonly [K in keyof Mesh]: Mesh[K] };
+
+/** The meshes of a cluster: one per ServiceMeshControlPlane, sorted by namespace and name. */
+export function findMeshes(cluster: Cluster): readonly MeshDraft[] {
+  const planes = cluster.byKind.get('ServiceMeshControlPlane') ?? [];
+  const rolls = byNamespace(cluster.byKind.get('ServiceMeshMemberRoll') ?? []);
+  const members = cluster.byKind.get('ServiceMeshMember') ?? [];
+  const services = byNamespace(cluster.byKind.get('Service') ?? []);
+  return [...planes]
+    .sort((a, b) => (`${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1))
+    .map((object) => meshOf(cluster, object, rolls.get(object.namespace ?? '') ?? [], members, services));
+}
+
+function byNamespace(objects: readonly ManifestObject[]): ReadonlyMap<string, readonly ManifestObject[]> {
+  return group(objects, ({ namespace }) => namespace ?? '');
+}
+
+function meshOf(
+  cluster: Cluster,
+  object: ManifestObject,
+  memberRolls: readonly ManifestObject[],
+  serviceMeshMembers: readonly ManifestObject[],
+  services: ReadonlyMap<string, readonly ManifestObject[]>,
+): MeshDraft {
+  const namespace = object.namespace ?? '';
+  const spec = mapAt(object.value, ['spec']);
+  const version = textAt(spec, ['version']);
+  const joined = serviceMeshMembers.filter(
+    ({ value }) => textAt(value, ['spec', 'controlPlaneRef', 'namespace']) === namespace,
+  );
+  const listed = memberRolls.flatMap(({ value }) =>
+    listAt(value, ['spec', 'members']).flatMap((name) => plainText(name) ?? []),
+  );
+  const members = new Set([...listed, ...joined.flatMap((member) => member.namespace ?? [])]);
+  const isClusterWide =
+    textAt(spec, ['mode']) === 'ClusterWide' || textAt(spec, ['techPreview', 'controlPlaneMode']) === 'ClusterScoped';
+  const draft: MeshDraft = {
+    cluster,
+    object,
+    name: object.name,
+    namespace,
+    spec,
+    ...(version !== undefined && { version }),
+    trustDomain: textAt(spec, ['security', 'trust', 'domain']) ?? 'cluster.local',
+    clusterName: textAt(spec, ['cluster', 'name']) ?? 'Kubernetes',
+    isClusterWide,
+    memberRolls,
+    members,
+    membersUnknown: (memberRolls.length === 0 && joined.length === 0) || memberRolls.some(selectsMembers),
+    ingress: new Map(),
+    egress: new Map(),
+    peers: [],
+    services: servicesOf(namespace, members, services),
+    imports: [],
+    importsByHost: new Map(),
+  };
+  draft.ingress = gatewaysOf(draft, 'ingress', 'additionalIngress');
+  draft.egress = gatewaysOf(draft, 'egress', 'additionalEgress');
+  return draft;
+}
+
+function selectsMembers({ value }: ManifestObject): boolean {
+  return listAt(value, ['spec', 'memberSelectors']).length > 0;
+}
+
+function gatewaysOf(mesh: Mesh, kind: Gateway['kind'], field: string): ReadonlyMap<string, Gateway> {
+  const path: Path = ['spec', 'gateways', field];
+  const entries = Object.keys(mapAt(mesh.object.value, path)).map((name): [string, Gateway] => {
+    const own: Path = [...path, name];
+    const value = mapAt(mesh.object.value, own);
+    return [name, { mesh, kind, name, path: own, value, ...gatewayFields(value, own) }];
+  });
+  return new Map(entries);
+}
+
+function gatewayFields(value: Fields, path: Path): Pick<Gateway, 'enabled' | 'type' | 'ports' | 'annotations'> {
+  return {
+    enabled: value.enabled,
+    type: textAt(value, ['service', 'type']) ?? 'ClusterIP',
+    ports: listAt(value, ['service', 'ports']).map((port, i) => gatewayPort(port, [...path, 'service', 'ports', i])),
+    annotations: mapAt(value, ['service', 'metadata', 'annotations']),
+  };
+}
+
+function gatewayPort(value: unknown, path: Path): GatewayPort {
+  const name = textAt(value, ['name']);
+  const port = numberAt(value, ['port']);
+  const targetPort = numberAt(value, ['targetPort']) ?? textAt(value, ['targetPort']);
+  const nodePort = numberAt(value, ['nodePort']);
+  return {
+    path,
+    ...(name !== undefined && { name }),
+    ...(port !== undefined && { port }),
+    ...(targetPort !== undefined && { targetPort }),
+    ...(nodePort !== undefined && { nodePort }),
+  };
+}
+
+/** The Services that the control plane sees and that could be exported, sorted by name; fact sheet 2.4. */
+function servicesOf(
+  controlPlaneNamespace: string,
+  members: ReadonlySet<string>,
+  services: ReadonlyMap<string, readonly ManifestObject[]>,
+): readonly Service[] {
+  const namespaces = members.has('*') ? [...services.keys()] : [controlPlaneNamespace, ...members];
+  const scope = { controlPlaneNamespace, members: [...members] };
+  return namespaces
+    .flatMap((namespace) => services.get(namespace) ?? [])
+    .map(toService)
+    .filter((service) => isOffered({ ...service, external: isExternal(service), ...exportToOf(service) }, scope))
+    .sort((a, b) => (`${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1));
+}
+
+function toService(object: ManifestObject): Service {
+  const labels = Object.entries(mapAt(object.value, ['metadata', 'labels'])).flatMap(([key, value]) => {
+    const text = plainText(value);
+    return text === undefined ? [] : [[key, text] as const];
+  });
+  return {
+    object,
+    name: object.name,
+    namespace: object.namespace ?? '',
+    labels: Object.fromEntries(labels),
+    ports: listAt(object.value, ['spec', 'ports']).map((port) => mapAt(port)),
+  };
+}
+
+function isExternal({ object }: Service): boolean {
+  return textAt(object.value, ['spec', 'type']) === 'ExternalName';
+}
+
+function exportToOf({ object }: Service): { exportTo?: readonly string[] } {
+  const text = textAt(object.value, ['metadata', 'annotations', 'networking.istio.io/exportTo']);
+  return text === undefined ? {} : { exportTo: text.split(',').map((part) => part.trim()) };
+}

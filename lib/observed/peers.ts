@@ -1,0 +1,55 @@
+import type { ManifestObject } from '../manifests/object';
+import { readExportRules, readImportRules } from '../matching/read-rules';
+import { listAt, mapAt, numberAt, textAt, valueAt } from './fields';
+import type { Cluster, Mesh, Peer, ServiceSet } from './model';
+
+/** A peer whose remote side is filled in when all peers are known. */
+export type PeerDraft = { -readonly [K in keyof Peer]: Peer[K] };
+
+/** The peers of a cluster, each with the mesh in whose namespace it is; sorted by namespace and name. */
+export function findPeers(cluster: Cluster): readonly PeerDraft[] {
+  const meshes = new Map(cluster.meshes.map((mesh) => [mesh.namespace, mesh]));
+  return [...(cluster.byKind.get('ServiceMeshPeer') ?? [])]
+    .sort((a, b) => (`${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1))
+    .map((object) => peerOf(cluster, object, meshes.get(object.namespace ?? '')));
+}
+
+function peerOf(cluster: Cluster, object: ManifestObject, mesh: Mesh | undefined): PeerDraft {
+  const { name, namespace } = object;
+  const spec = mapAt(object.value, ['spec']);
+  const rootConfigMapName = textAt(spec, ['security', 'certificateChain', 'name']) ?? `${name}-ca-root-cert`;
+  return {
+    cluster,
+    object,
+    name,
+    namespace,
+    spec,
+    addresses: listAt(spec, ['remote', 'addresses']),
+    servicePort: numberAt(spec, ['remote', 'servicePort']) || 15443,
+    discoveryPort: numberAt(spec, ['remote', 'discoveryPort']) || 8188,
+    rootConfigMapName,
+    offers: [],
+    ...defined('mesh', mesh),
+    ...defined('trustDomain', textAt(spec, ['security', 'trustDomain'])),
+    ...defined('clientID', textAt(spec, ['security', 'clientID'])),
+    ...defined('ingressName', textAt(spec, ['gateways', 'ingress', 'name'])),
+    ...defined('egressName', textAt(spec, ['gateways', 'egress', 'name'])),
+    ...defined('rootConfigMap', cluster.find('ConfigMap', namespace, rootConfigMapName)),
+    ...defined('exports', setOf(cluster.find('ExportedServiceSet', namespace, name), 'exportRules', readExportRules)),
+    ...defined('imports', setOf(cluster.find('ImportedServiceSet', namespace, name), 'importRules', readImportRules)),
+  };
+}
+
+/** An entry for a value that is there, and none for one that is not. */
+function defined<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
+}
+
+function setOf<T>(
+  object: ManifestObject | undefined,
+  field: string,
+  read: (value: unknown) => readonly T[],
+): ServiceSet<T> | undefined {
+  const path = ['spec', field];
+  return object && { object, path, rules: read(valueAt(object.value, path)) };
+}

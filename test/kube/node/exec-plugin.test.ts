@@ -1,0 +1,91 @@
+import { runExecPlugin } from '../../../lib/kube/node/exec-plugin';
+
+const LIMIT = 20_000;
+
+/** Runs a JavaScript text as the program that gives credentials. */
+function run(script: string, exec: object = {}, milliseconds = LIMIT): ReturnType<typeof runExecPlugin> {
+  const plugin = {
+    apiVersion: 'client.authentication.k8s.io/v1',
+    command: process.execPath,
+    args: ['-e', script],
+    ...exec,
+  };
+  const cluster = { server: 'https://x', 'certificate-authority-data': 'Q0E=', secret: 'no' };
+  return runExecPlugin({ context: 'c', cluster, user: { exec: plugin } }, milliseconds);
+}
+
+/** A script that prints a credential. */
+function printing(status: unknown, kind = 'ExecCredential'): string {
+  return `console.log(${JSON.stringify(JSON.stringify({ kind, status }))})`;
+}
+
+test('gives the token, and a certificate with its key', async () => {
+  expect(await run(printing({ token: 't' }))).toEqual({ value: { token: 't' } });
+  const certificate = { clientCertificateData: 'CERT', clientKeyData: 'KEY' };
+  expect(await run(printing(certificate))).toEqual({ value: { certificate: 'CERT', key: 'KEY' } });
+});
+
+test('tells the program what kubectl tells it, and its own variables', async () => {
+  const script =
+    'console.log(JSON.stringify({ kind: "ExecCredential", status: { token: process.env.KUBERNETES_EXEC_INFO + process.env.OWN } }))';
+  const answer = await run(script, { provideClusterInfo: true, env: [{ name: 'OWN', value: '!' }, null, {}] });
+  expect(answer).toEqual({
+    value: {
+      token: `${JSON.stringify({
+        kind: 'ExecCredential',
+        apiVersion: 'client.authentication.k8s.io/v1',
+        spec: { interactive: false, cluster: { server: 'https://x', 'certificate-authority-data': 'Q0E=' } },
+      })}!`,
+    },
+  });
+});
+
+test('gives the program no terminal and no input', async () => {
+  const script =
+    'process.stdin.on("data", () => {}).on("end", () => console.log(JSON.stringify({ kind: "ExecCredential", status: { token: "read" } })))';
+  expect(await run(script)).toEqual({ value: { token: 'read' } });
+});
+
+test('runs no shell', async () => {
+  const script = 'console.log(JSON.stringify({ kind: "ExecCredential", status: { token: process.argv[1] } }))';
+  const answer = await run('', { args: ['-e', script, '$(echo x); `echo y`'] });
+  expect(answer).toEqual({ value: { token: '$(echo x); `echo y`' } });
+});
+
+const PRINTED = 'what it printed is no ExecCredential with a token or a certificate';
+
+test.each<readonly [string, string, string]>([
+  ['fails', 'console.error("SECRET"); process.exit(3)', 'it ended with 3'],
+  ['is killed', 'process.kill(process.pid, "SIGTERM")', 'it was ended by SIGTERM'],
+  ['prints no JSON', 'console.log("SECRET {")', PRINTED],
+  ['prints null', 'console.log("null")', PRINTED],
+  ['prints another kind', printing({ token: 'SECRET' }, 'Secret'), PRINTED],
+  ['prints no status', 'console.log(JSON.stringify({ kind: "ExecCredential", token: "SECRET" }))', PRINTED],
+  ['prints a null status', printing(null), PRINTED],
+  ['prints a certificate without its key', printing({ clientCertificateData: 'SECRET' }), PRINTED],
+  ['prints a token that is no text', printing({ token: 7 }), PRINTED],
+  ['prints nothing', '', PRINTED],
+  [
+    'prints too much',
+    'for (;;) require("node:fs").writeSync(1, "SECRET".repeat(10000))',
+    'it printed more than 1000000 bytes',
+  ],
+])('a program that %s is told, without what it printed', async (_, script, detail) => {
+  expect(await run(script)).toEqual({ failure: { kind: 'plugin', detail } });
+});
+
+test('a program that does not end is ended', async () => {
+  expect(await run('setInterval(() => {}, 1000)', {}, 100)).toEqual({
+    failure: { kind: 'plugin', detail: 'it did not end within 0.1 s' },
+  });
+});
+
+test.each([
+  ['is not there', { command: '/none/such' }, 'there is no such program'],
+  ['may not be run', { command: __filename }, 'the program may not be run'],
+  ['is not named', { command: undefined }, 'the kubeconfig names no command'],
+  ['has a name that is none', { command: 'a\0b' }, 'its command or its arguments are not what can be run'],
+  ['wants a terminal', { interactiveMode: 'Always' }, 'it wants a terminal, which it does not get here'],
+])('a program that %s is told', async (_, exec, detail) => {
+  expect(await run('', exec)).toEqual({ failure: { kind: 'plugin', detail } });
+});

@@ -1,0 +1,115 @@
+import type { Socket } from 'node:net';
+import { getObject } from '../../../lib/kube/node/request';
+import { type FakeAnswer, FakeApi, NOT_FOUND } from '../../helpers/fake-api';
+
+const LIMITS = { milliseconds: 20_000, bytes: 1000 };
+
+let api: FakeApi | undefined;
+afterEach(async () => {
+  await api?.stop();
+  api = undefined;
+});
+
+/** Gets an object of a server; texts of its host are replaced by `HOST`. */
+async function get(started: Promise<FakeApi>, limits = LIMITS, path = '/x'): Promise<unknown> {
+  api = await started;
+  const answer = await getObject(new URL(`${api.url}${path}`), { headers: { authorization: 'Bearer SECRET' } }, limits);
+  const { host } = new URL(api.url);
+  return JSON.parse(JSON.stringify(answer).replaceAll(host, 'HOST'));
+}
+
+const answering = (answer: FakeAnswer | object) => get(FakeApi.start({ '/x': answer }));
+const failed = (kind: string, detail: string) => ({ failure: { kind, detail } });
+
+test('gives the object, and asks for it as JSON with the credentials', async () => {
+  expect(await answering({ kind: 'ConfigMap', data: {} })).toEqual({ value: { kind: 'ConfigMap', data: {} } });
+  expect(api?.requests).toEqual(['GET /x']);
+  expect(api?.headers[0]).toMatchObject({ accept: 'application/json', authorization: 'Bearer SECRET' });
+});
+
+const HTML = '<html>SECRET</html>';
+
+test.each<readonly [string, FakeAnswer, object]>([
+  ['an expired token', { status: 401, body: { kind: 'Status', message: 'SECRET' } }, failed('unauthorized', '401')],
+  ['a missing permission', { status: 403, body: { kind: 'Status', message: 'SECRET' } }, failed('forbidden', '403')],
+  ['no such object', NOT_FOUND, failed('missing', '404')],
+  ['a page that is not there', { status: 404, body: HTML }, failed('answer', 'it is 404 without being a Status')],
+  ['a page', { body: HTML }, failed('answer', 'it is no object')],
+  ['JSON that is no object', { body: '[1]' }, failed('answer', 'it is no object')],
+  ['null', { body: 'null' }, failed('answer', 'it is no object')],
+  ['nothing', { body: '' }, failed('answer', 'it is no object')],
+  ['deep nesting', { body: '['.repeat(900) }, failed('answer', 'it is no object')],
+  ['too much', { body: `"${'x'.repeat(1000)}"` }, failed('answer', 'it is longer than 1000 bytes')],
+  [
+    'a redirect',
+    { status: 302, headers: { location: 'http://192.0.2.1/' }, body: HTML },
+    failed('answer', 'it is the redirect 302'),
+  ],
+  ['another status', { status: 204, body: '' }, failed('answer', 'it is 204 without being a Status')],
+  ['too many requests', { status: 429, body: HTML }, failed('unavailable', 'its API says 429')],
+  ['a broken API', { status: 503, body: HTML }, failed('unavailable', 'its API says 503')],
+])('%s is told, without what was sent', async (_, answer, expected) => {
+  expect(await answering(answer)).toEqual(expected);
+});
+
+test('a redirect is not followed, so that no one else gets the credentials', async () => {
+  const other = await FakeApi.start({});
+  await answering({ status: 307, headers: { location: `${other.url}/x` }, body: '' });
+  expect(other.requests).toEqual([]);
+  await other.stop();
+});
+
+test.each<readonly [string, (socket: Socket) => void, object]>([
+  ['closes', (socket) => socket.destroy(), failed('unreachable', 'HOST closes the connection')],
+  ['sends nonsense', (socket) => socket.end('SECRET\r\n\r\n'), failed('answer', 'HOST does not speak HTTP')],
+  [
+    'stops in the middle',
+    (socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"kind"'),
+    failed('unreachable', 'HOST closes the connection'),
+  ],
+])('a server that %s is told', async (_, use, expected) => {
+  expect(await get(FakeApi.startTcp(use))).toEqual(expected);
+});
+
+const SHORT = { ...LIMITS, milliseconds: 100 };
+const SLOW = failed('timeout', 'HOST gave no whole answer within 0.1 s');
+
+test('a server that never answers is given up', async () => {
+  expect(
+    await get(
+      FakeApi.startTcp(() => undefined),
+      SHORT,
+    ),
+  ).toEqual(SLOW);
+});
+
+test('a server that never comes to an end is given up', async () => {
+  const begin = FakeApi.startTcp((socket) => {
+    socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{');
+  });
+  expect(await get(begin, SHORT)).toEqual(SLOW);
+});
+
+test('a server that is not there is told', async () => {
+  const gone = await FakeApi.start({});
+  await gone.stop();
+  const { host } = new URL(gone.url);
+  expect(await getObject(new URL(`${gone.url}/x`), {}, LIMITS)).toEqual(
+    failed('unreachable', `${host} refuses connections`),
+  );
+});
+
+test('a server that speaks no TLS is told', async () => {
+  api = await FakeApi.start({});
+  const url = new URL(api.url.replace('http:', 'https:'));
+  expect(await getObject(url, {}, LIMITS)).toEqual(failed('tls', `${url.host} does not speak TLS as it should`));
+});
+
+test('a key that is none is told, without it', async () => {
+  api = await FakeApi.start({});
+  const options = { key: 'SECRET', cert: 'SECRET' };
+  const url = new URL(api.url.replace('http:', 'https:'));
+  expect(await getObject(url, options, LIMITS)).toEqual(
+    failed('tls', `a certificate or key of the kubeconfig cannot be used with ${url.host}`),
+  );
+});

@@ -1,4 +1,4 @@
-import type { Peer } from '../../observed/model';
+import type { ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -35,7 +35,7 @@ export const clientID: Rule = {
   },
 };
 
-function checkClientID(peer: Peer): Finding | undefined {
+function checkClientID(peer: ObservedPeer): Finding | undefined {
   const { clientID: found, remote, counterpart, object } = peer;
   if (found === undefined || remote === undefined || counterpart?.egressName === undefined) return undefined;
   // Another shape, or a wildcard, is what FED031 is about.

@@ -1,7 +1,7 @@
 import { exportSkipReason } from '../../matching/export';
 import { type ExportRule, NAME_SELECTOR } from '../../matching/rules';
 import { isAny } from '../../matching/service-name';
-import type { Import, Mesh, Peer } from '../../observed/model';
+import type { ObservedImport, ObservedMesh, ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add, type Edit, set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -63,14 +63,14 @@ export const transitiveExport: Rule = {
 
 /** What a mesh imports and what it has, by namespace and name. */
 interface Known {
-  readonly mesh: Mesh;
-  readonly imports: ReadonlyMap<string, Import>;
+  readonly mesh: ObservedMesh;
+  readonly imports: ReadonlyMap<string, ObservedImport>;
   readonly services: ReadonlySet<string>;
   /** The namespaces of which the manifests have Services. */
   readonly namespaces: ReadonlySet<string>;
 }
 
-function indexMesh(mesh: Mesh): Known {
+function indexMesh(mesh: ObservedMesh): Known {
   const { imports, services } = mesh;
   return {
     mesh,
@@ -80,7 +80,7 @@ function indexMesh(mesh: Mesh): Known {
   };
 }
 
-function checkRule(peer: Peer, rule: ExportRule, index: number, known: Known): Finding | undefined {
+function checkRule(peer: ObservedPeer, rule: ExportRule, index: number, known: Known): Finding | undefined {
   const { name, namespace } = rule.nameSelector ?? {};
   if (rule.type !== NAME_SELECTOR || exportSkipReason(rule) !== undefined || isAny(name)) return undefined;
   const [ofHost] = known.mesh.importsByHost.get(name) ?? [];
@@ -100,7 +100,7 @@ function checkRule(peer: Peer, rule: ExportRule, index: number, known: Known): F
   };
 }
 
-function finding(peer: Peer, index: number, found: Import, what: string): Finding {
+function finding(peer: ObservedPeer, index: number, found: ObservedImport, what: string): Finding {
   const { exports, object } = peer;
   const { imports } = found.peer;
   const isSame = found.peer === peer;

@@ -8,6 +8,7 @@ import { githubReport } from '../lint/report/github';
 import { jsonReport } from '../lint/report/json';
 import { sarifReport } from '../lint/report/sarif';
 import { type LineOf, textReport } from '../lint/report/text';
+import { headlineOf } from '../lint/rule';
 import { RULES } from '../lint/rules/all';
 import { INPUT_RULE } from '../lint/suppress';
 import type { ManifestInput } from '../manifests/input';
@@ -177,5 +178,5 @@ function checkPlatforms(
 }
 
 function ruleList(): string {
-  return RULES.map(({ id, severity, title }) => `${id}  ${severity.padEnd(7)}  ${title}\n`).join('');
+  return RULES.map((rule) => `${rule.id}  ${headlineOf(rule).severity.padEnd(7)}  ${rule.title}\n`).join('');
 }

@@ -1,6 +1,7 @@
 import type { Federation, Mesh, Peer } from '../federation/model';
 import type { Issue, Path } from '../issues/issue';
 import type { Finding } from '../lint/diagnostic';
+import { headlineOf } from '../lint/rule';
 import { RULES } from '../lint/rules/all';
 import { findings } from '../lint/run';
 import { type Fields, ManifestFile, type ManifestObject, objectName } from '../manifests/object';
@@ -44,7 +45,9 @@ export function outputIssues(files: readonly OutputFile[], federation: Federatio
   const ignored = new Set(federation.ignoredRules);
   const rules = RULES.filter(({ id }) => !ignored.has(id) && !STATED_ON_PURPOSE.has(id));
   const fleet = buildFleet(files.flatMap(objectsOf), platforms);
-  const errors = findings(fleet, rules).filter(({ rule, finding }) => (finding.severity ?? rule.severity) === 'error');
+  const errors = findings(fleet, rules).filter(
+    ({ rule, finding }) => (finding.severity ?? headlineOf(rule).severity) === 'error',
+  );
   return errors.map(({ rule, finding }) => toIssue(rule.id, finding, federation));
 }
 

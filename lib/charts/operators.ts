@@ -1,11 +1,10 @@
 import type { Construct } from 'constructs';
 import { OperatorGroup, OperatorGroupSpecUpgradeStrategy, Subscription } from '../../imports/operators.coreos.com';
-import type { Cluster, Operator } from '../federation/model';
+import type { ClusterPlan, Operator, StageFiles } from '../generation';
 import { addNamespace } from './namespaces';
-import type { Stage } from './stage';
 
 /** The operators of a cluster, one file per namespace. */
-export function addOperators(stage: Stage, cluster: Cluster): void {
+export function addOperators(stage: StageFiles, cluster: ClusterPlan): void {
   for (const namespace of cluster.operatorNamespaces) {
     const file = stage.file(namespace);
     addNamespace(file, namespace);

@@ -1,14 +1,14 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { Manifest, Mesh } from '../federation/model';
+import type { Manifest } from '../federation/model';
+import type { MeshWorkloads, StageFiles } from '../generation';
 import { addBookinfo } from './bookinfo';
-import type { Stage } from './stage';
 
 /** The applications of a mesh. Each has a file; those of one namespace, or of one directory, share it. */
-export function addWorkloads(stage: Stage, mesh: Mesh): void {
-  for (const [i, workload] of mesh.workloads.entries()) {
+export function addWorkloads(stage: StageFiles, { mesh, workloads }: MeshWorkloads): void {
+  for (const [i, workload] of workloads.entries()) {
     const isBookinfo = workload.kind === 'bookinfo';
-    const file = isBookinfo ? `${workload.bookinfo.namespace}.bookinfo` : `${mesh.name}.${workload.name}`;
+    const file = isBookinfo ? `${workload.bookinfo.namespace}.bookinfo` : `${mesh}.${workload.name}`;
     const scope = new Construct(stage.file(file), String(i));
     if (isBookinfo) addBookinfo(scope, workload.bookinfo);
     else addManifests(scope, workload.objects);

@@ -126,7 +126,7 @@ function optionsOf({ file, ignore = [], platform }: LintFlags, lintsOutput: bool
   if (federation === undefined) {
     return `the topology ${topology} has ${issues.length} problem${issues.length === 1 ? '' : 's'}; "ossm-fed synth -f ${topology}" tells more\n`;
   }
-  const told = federation.clusters.map(({ name, platform: where }) => [name, where] as const);
+  const told = federation.clusters.map(({ name, props }) => [name, props.platform ?? 'other'] as const);
   const stated = federation.ignoredRules.map((rule) => ({ rule, origin: topology }));
   return { ignores: [...flagged, ...stated], platforms: new Map([...told, ...(platform ?? [])]) };
 }

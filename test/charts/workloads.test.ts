@@ -20,9 +20,11 @@ function withBookinfo(bookinfo: Partial<BookinfoProps>): Topology {
 
 /** What is wrong with the output of a topology with one cluster. */
 function problemsOf(topology: Topology, directory = FIXTURES): readonly string[] {
-  const [cluster] = loadTopology(topology, directory).federation?.clusters ?? [];
-  if (cluster === undefined) throw new Error('the topology has problems of its own');
-  return renderApp(clusterApp(cluster), cluster.name).issues.map(({ code, message }) => `${code}: ${message}`);
+  const { clusters: [planned] = [], generations } = loadTopology(topology, directory);
+  if (planned === undefined) throw new Error('the topology has problems of its own');
+  return renderApp(clusterApp(planned, generations), planned.cluster.name).issues.map(
+    ({ code, message }) => `${code}: ${message}`,
+  );
 }
 
 describe("a directory of the user's own manifests", () => {

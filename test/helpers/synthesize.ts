@@ -30,8 +30,8 @@ export function synthesize(loaded: Loaded, charts?: SynthOptions['charts']): Fil
 }
 
 /** What the charts of a topology give, before the linter has its say; throws where a problem is found. */
-export function render({ federation, issues }: Loaded): Files {
-  const renderings = (federation?.clusters ?? []).map((cluster) => renderApp(clusterApp(cluster), cluster.name));
+export function render({ clusters = [], generations, issues }: Loaded): Files {
+  const renderings = clusters.map((one) => renderApp(clusterApp(one, generations), one.cluster.name));
   const found = renderings.flatMap((rendering) => rendering.issues).map(({ message }) => message);
   if (issues.length > 0 || found.length > 0) throw new Error(problemsText(issues) + found.join('\n'));
   return new Map(renderings.flatMap(({ files }) => files).map(({ path, text }) => [path, text]));

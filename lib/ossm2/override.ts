@@ -1,10 +1,10 @@
 import controlPlaneSchema from '../../imports/schemas/ServiceMeshControlPlane.json';
+import type { Mesh } from '../federation/model';
 import type { IssueList } from '../issues/issue';
 import { listNames } from '../issues/suggest';
 import { checkStructure } from '../structural/check-structure';
 import type { StructuralProblem } from '../structural/problem';
 import type { SchemaFile } from '../structural/schema';
-import type { MeshSite } from './sites';
 
 /** The schema of the control plane's spec, as a schema of its own. */
 const SPEC: SchemaFile = {
@@ -13,7 +13,7 @@ const SPEC: SchemaFile = {
 };
 
 /** Checks a mesh's override against the schema of the ServiceMeshControlPlane's spec, unknown fields refused. */
-export function checkOverride({ path, props }: MeshSite, issues: IssueList): void {
+export function checkOverride({ path, props }: Mesh, issues: IssueList): void {
   if (props.override === undefined) return;
   for (const problem of checkStructure(props.override, SPEC)) {
     const [message, fix] = describe(problem);

@@ -1,22 +1,22 @@
-import type { ExportRule, Federation, ImportRule } from '../../lib/federation/model';
+import type { ExportRuleSpec, ImportRuleSpec } from '../../lib/ossm2/model';
 import { arrivalHosts } from '../helpers/federation-names';
-import { federationOf, peerOf } from '../helpers/topology-text';
+import { type Plans, peerOf, plansOf } from '../helpers/topology-text';
 
 /** A federation in which `east` shares with `west`. */
-function sharing(...shares: readonly string[]): Federation {
-  return federationOf(`clusters: { west: {}, east: {} }
+function sharing(...shares: readonly string[]): Plans {
+  return plansOf(`clusters: { west: {}, east: {} }
 meshes: { west: { members: [shop, web] }, east: { members: [store, shop] } }
 peerings: [{ between: [west, east] }]
 shares: [${shares.map((share) => `{ from: east, to: west, ${share} }`).join(', ')}]
 `);
 }
 
-function rulesOf(federation: Federation): { exports: readonly ExportRule[]; imports: readonly ImportRule[] } {
+function rulesOf(federation: Plans): { exports: readonly ExportRuleSpec[]; imports: readonly ImportRuleSpec[] } {
   return { exports: peerOf(federation, 'east', 'west').exports, imports: peerOf(federation, 'west', 'east').imports };
 }
 
 /** The host under which `west` imports a service of `east`. */
-function hostOf(federation: Federation, name: string, labels = {}): string | undefined {
+function hostOf(federation: Plans, name: string, labels = {}): string | undefined {
   return arrivalHosts(federation, 'west', [{ mesh: 'east', namespace: 'store', name, labels }])[0];
 }
 
@@ -157,7 +157,7 @@ describe('an import as local', () => {
   });
 
   test('may come from two meshes', () => {
-    const federation = federationOf(`clusters: { a: {}, b: {}, c: {} }
+    const federation = plansOf(`clusters: { a: {}, b: {}, c: {} }
 meshes: { "a": { members: [x] }, b: { members: [x] }, c: { members: [x] } }
 peerings: [{ hub: a }]
 shares: [{ from: [b, c], to: a, service: { namespace: x, name: s }, importAsLocal: true }]
@@ -167,12 +167,12 @@ shares: [{ from: [b, c], to: a, service: { namespace: x, name: s }, importAsLoca
   });
 
   test('is local to the cluster of the importer', () => {
-    const federation = federationOf(`clusters: { west: { domain: corp.example }, east: {} }
+    const federation = plansOf(`clusters: { west: { domain: corp.example }, east: {} }
 meshes: { west: { members: [x] }, east: { members: [x] } }
 peerings: [{ between: [west, east] }]
 shares: [{ from: east, to: west, service: { namespace: x, name: s }, importAsLocal: true }]
 `);
-    expect(arrivalHosts(federation, 'west', [{ mesh: 'east', namespace: 'x', name: 's' }])).toEqual([
+    expect(arrivalHosts(federation, 'west', [{ mesh: 'east', namespace: 'x', name: 's' }], 'corp.example')).toEqual([
       's.x.svc.corp.example',
     ]);
   });
@@ -185,7 +185,7 @@ test('a domain suffix is what the host ends in, as it is written', () => {
 });
 
 test('the name that a mesh gives its peer is in the host', () => {
-  const federation = federationOf(`clusters: { west: {}, east: {} }
+  const federation = plansOf(`clusters: { west: {}, east: {} }
 meshes: { west: {}, east: { members: [store] } }
 peerings: [{ between: [west, east], sides: { west: { peerName: supplier } } }]
 shares: [{ from: east, to: west, ${STOCK} }]
@@ -195,12 +195,12 @@ shares: [{ from: east, to: west, ${STOCK} }]
 
 describe('a share between several meshes', () => {
   const shared = (from: string, to: string): readonly string[] => {
-    const { clusters } = federationOf(`clusters: { "m-{1..3}": {} }
+    const plans = plansOf(`clusters: { "m-{1..3}": {} }
 meshes: { "m-{1..3}": { members: [x] } }
 peerings: [{ hub: m-1 }]
 shares: [{ from: ${from}, to: ${to}, service: { namespace: x, name: s } }]
 `);
-    const meshes = clusters.flatMap((cluster) => cluster.meshes);
+    const meshes = plans.flatMap((cluster) => cluster.meshes);
     return meshes.flatMap(({ name, peers }) =>
       peers.filter(({ exports }) => exports.length > 0).map(({ mesh }) => `${name} > ${mesh}`),
     );

@@ -1,75 +1,82 @@
 import type { IssueList, Path } from '../issues/issue';
 import { suggestName } from '../issues/suggest';
-import { exportedName } from '../matching/export';
-import { type ImportedService, importedAs } from '../matching/import';
 import { labelSelectorProblem } from '../matching/label-selector';
 import { matchesName } from '../matching/service-name';
 import type { ImportRef, NamedService, SplitProps, TrafficProps } from '../topology/model';
+import { groupBy } from '../values';
 import { subsetsOfBookinfo } from './bookinfo';
-import { groupBy } from './meshes';
-import type { Destination, Failover, Route, Subset } from './model';
+import type { Failover, ImportedRef, Mesh, Route, RouteDestination, RouteMirror, Share, Subset } from './model';
 import { serviceHost } from './names';
 import { findMesh } from './peerings';
-import { arrival, checkMember, type Exchange, importScope, type Transfer } from './shares';
-import type { MeshSite } from './sites';
+import { checkMember } from './shares';
 
-/** A statement of the topology with what is known around it. */
+/** A traffic statement of the topology with what is known around it. */
 interface Statement {
   readonly props: TrafficProps;
   readonly path: Path;
-  readonly mesh: MeshSite;
+  readonly mesh: Mesh;
   readonly host: string;
-  readonly exchange: Exchange;
+  /** The shares that the mesh imports. */
+  readonly imports: readonly Share[];
   readonly issues: IssueList;
 }
 
-/** A route and the mesh whose callers it concerns. */
-export interface MeshRoute {
-  readonly mesh: string;
-  readonly path: Path;
-  readonly route: Route;
-}
-
-/** Turns the traffic statements that are in force into routes. The others are checked as well. */
-export function resolveTraffic(
+/** Resolves the traffic statements into routes, with the shares that they refer to. */
+export function resolveRoutes(
   traffic: readonly TrafficProps[],
-  meshes: ReadonlyMap<string, MeshSite>,
-  exchange: Exchange,
+  meshes: ReadonlyMap<string, Mesh>,
+  shares: readonly Share[],
   issues: IssueList,
-): readonly MeshRoute[] {
+): readonly Route[] {
+  const imports = groupBy(shares, ({ importer }) => importer.name);
   const routes = traffic.flatMap((props, i) => {
     const path: Path = ['traffic', i];
     const mesh = findMesh(props.mesh, [...path, 'mesh'], meshes, issues);
     if (mesh === undefined) return [];
     const { name, namespace } = props.service;
     const host = serviceHost(name, namespace, mesh.cluster.domain);
-    const route = routeOf({ props, path, mesh, host, exchange, issues });
-    return props.active === false ? [] : [{ mesh: mesh.name, path, route }];
+    return [routeOf({ props, path, mesh, host, imports: imports.get(mesh.name) ?? [], issues })];
   });
-  checkOnePerService(routes, issues);
+  checkOnePerService(
+    routes.filter(({ isActive }) => isActive),
+    issues,
+  );
   return routes;
+}
+
+/** Whether a route brings a DestinationRule for its service. */
+export function hasDestinationRule({ subsets, failover }: Pick<Route, 'subsets' | 'failover'>): boolean {
+  return subsets.length > 0 || failover !== undefined;
 }
 
 function routeOf(statement: Statement): Route {
   const { props, path, mesh, host, issues } = statement;
-  const { service, mirror, failover, name = service.name, protocol = 'http' } = props;
+  const { service, failover, name = service.name, protocol = 'http' } = props;
   checkMember(mesh, service.namespace, [...path, 'service', 'namespace'], issues);
   checkSays(statement);
   checkSubsetForms(statement);
   const subsets = subsetsOf(statement);
-  const copy = mirror === undefined ? undefined : hostOf(mirror, 'mirror', [...path, 'mirror'], statement);
+  const mirror = mirrorOf(statement);
   return {
+    path,
+    mesh,
     name,
     namespace: service.namespace,
     host,
     protocol,
+    isActive: props.active !== false,
     destinations: destinationsOf(statement, subsets),
-    ...(copy !== undefined && {
-      mirror: { host: copy, ...(mirror?.percentage !== undefined && { percentage: mirror.percentage }) },
-    }),
+    ...(mirror !== undefined && { mirror }),
     subsets: writesRule(props) ? subsets : [],
     ...(failover !== undefined && { failover: failoverOf(statement) }),
   };
+}
+
+function mirrorOf(statement: Statement): RouteMirror | undefined {
+  const { mirror } = statement.props;
+  const imported = mirror && importedRef(mirror, [...statement.path, 'mirror'], statement);
+  if (imported === undefined) return undefined;
+  return { imported, ...(mirror?.percentage !== undefined && { percentage: mirror.percentage }) };
 }
 
 /** Whether a statement brings a DestinationRule of its own for its service. */
@@ -113,9 +120,9 @@ function subsetsOf({ props, mesh }: Statement): readonly Subset[] {
   return [...known, ...stated].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function destinationsOf(statement: Statement, subsets: readonly Subset[]): readonly Destination[] {
-  const { props, path, host, issues } = statement;
-  if (props.split === undefined) return props.mirror === undefined ? [] : [{ host, weight: 100 }];
+function destinationsOf(statement: Statement, subsets: readonly Subset[]): readonly RouteDestination[] {
+  const { props, path, issues } = statement;
+  if (props.split === undefined) return props.mirror === undefined ? [] : [{ weight: 100 }];
   const total = props.split.reduce((sum, { weight }) => sum + weight, 0);
   if (total !== 100) {
     const message = `the weights add up to ${total}, not to 100`;
@@ -124,14 +131,20 @@ function destinationsOf(statement: Statement, subsets: readonly Subset[]): reado
   return props.split.map((part, i) => destinationOf(part, [...path, 'split', i], statement, subsets));
 }
 
-function destinationOf(part: SplitProps, path: Path, statement: Statement, subsets: readonly Subset[]): Destination {
+function destinationOf(
+  part: SplitProps,
+  path: Path,
+  statement: Statement,
+  subsets: readonly Subset[],
+): RouteDestination {
   const { share, subset, weight } = part;
   if (share !== undefined) {
     checkNoSubset(part, path, statement);
-    return { host: hostOf({ ...part, share }, 'split', path, statement) ?? '', weight };
+    const imported = importedRef({ ...part, share }, path, statement);
+    return { ...(imported !== undefined && { imported }), weight };
   }
   checkSubset(part, path, statement, subsets);
-  return { host: statement.host, ...(subset !== undefined && { subset }), weight };
+  return { ...(subset !== undefined && { subset }), weight };
 }
 
 /** The endpoints of an import carry no labels of the pods behind them; fact sheet 5.1. */
@@ -159,19 +172,15 @@ function checkSubset(part: SplitProps, path: Path, statement: Statement, subsets
   }
 }
 
-/** The host of an import; undefined, and noted, where the reference is to none or to several. */
-function hostOf(ref: ImportRef, what: string, path: Path, statement: Statement): string | undefined {
-  const transfer = findTransfer(ref, path, statement);
-  const imported = transfer && arrivalOf(transfer, ref.service, path, statement);
-  if (imported === undefined || imported.host !== statement.host) return imported?.host;
-  const message = `the import of "${ref.share}" has joined the local service, so a ${what} cannot tell the two apart`;
-  statement.issues.add('TOP141', [...path, 'share'], message, 'use "failover", or import it under a name of its own');
-  return undefined;
+/** The import that a reference means; undefined, and reported, where it means none or several. */
+function importedRef(ref: ImportRef, path: Path, statement: Statement): ImportedRef | undefined {
+  const share = findShare(ref, path, statement);
+  if (share === undefined || !isOneService(share, ref.service, path, statement)) return undefined;
+  return { share, ...(ref.service !== undefined && { service: ref.service }), path };
 }
 
-/** The one transfer that a reference means. */
-function findTransfer(ref: ImportRef, path: Path, { mesh, exchange, issues }: Statement): Transfer | undefined {
-  const own = exchange.transfers.filter(({ importer }) => importer === mesh);
+/** The one share that a reference means. */
+function findShare(ref: ImportRef, path: Path, { mesh, imports: own, issues }: Statement): Share | undefined {
   const named = own.filter(({ name }) => name === ref.share);
   if (named.length === 0) {
     const known = own.flatMap(({ name }) => name ?? []);
@@ -199,53 +208,27 @@ function findTransfer(ref: ImportRef, path: Path, { mesh, exchange, issues }: St
   return undefined;
 }
 
-/** The import that a reference means among those of its transfer. */
-function arrivalOf(
-  transfer: Transfer,
-  service: NamedService | undefined,
-  path: Path,
-  { exchange, issues }: Statement,
-): ImportedService | undefined {
+/** Whether a share, with the service of a reference to it, is about one service. */
+function isOneService(share: Share, service: NamedService | undefined, path: Path, { issues }: Statement): boolean {
   if (service === undefined) {
-    const imported = arrival(transfer);
-    if (imported === undefined) {
-      const message = `the share "${transfer.name}" may hold several services`;
-      issues.add('TOP141', path, message, 'add "service: { namespace: ..., name: ... }" as the exporter has it');
-    }
-    return imported;
+    const { name, namespace } = share.offered;
+    if (name !== undefined && namespace !== undefined) return true;
+    const message = `the share "${share.name}" may hold several services`;
+    issues.add('TOP141', path, message, 'add "service: { namespace: ..., name: ... }" as the exporter has it');
+    return false;
   }
-  const { share, importing, importer, exporter } = transfer;
   if (!matchesName(share.service ?? {}, service)) {
-    const message = `the share "${transfer.name}" does not hold the service "${service.namespace}/${service.name}"`;
+    const message = `the share "${share.name}" does not hold the service "${service.namespace}/${service.name}"`;
     issues.add('TOP141', [...path, 'service'], message, 'write a service that the share matches');
-    return undefined;
+    return false;
   }
-  checkMember(exporter, service.namespace, [...path, 'service', 'namespace'], issues);
-  if (isOfferedBefore(transfer, service, exchange)) {
-    const message = `an earlier share offers "${service.namespace}/${service.name}" before "${transfer.name}" does, and the first one wins`;
-    issues.add('TOP141', [...path, 'service'], message, 'refer to the earlier share');
-    return undefined;
-  }
-  const offered = { ...service, ...share.exportAs };
-  return importedAs(exchange.imports(importer.name, exporter.name), offered, importScope(importing));
-}
-
-/** Whether a rule before that of a transfer takes a service by name; what rules by label take is not known. */
-function isOfferedBefore(
-  { exportRule, exporter, importer }: Transfer,
-  service: NamedService,
-  exchange: Exchange,
-): boolean {
-  const rules = exchange.exports(exporter.name, importer.name);
-  const earlier = rules.slice(0, rules.indexOf(exportRule)).filter(({ type }) => type === 'NameSelector');
-  return exportedName(earlier, { ...service, labels: {} }) !== undefined;
+  checkMember(share.exporter, service.namespace, [...path, 'service', 'namespace'], issues);
+  return true;
 }
 
 /** How calls move to the imports that joined the local service; fact sheet 5.5. */
-function failoverOf({ props, path, mesh, host, exchange, issues }: Statement): Failover {
-  const joined = exchange.transfers.filter(
-    (transfer) => transfer.importer === mesh && transfer.share.importAsLocal && joins(transfer, host),
-  );
+function failoverOf({ props, path, mesh, host, imports, issues }: Statement): Failover {
+  const joined = imports.filter((share) => share.importAsLocal && joins(share, host));
   if (joined.length === 0) {
     const message = `no import of the mesh "${mesh.name}" joins ${host}`;
     issues.add('TOP146', [...path, 'failover'], message, 'share the service with "importAsLocal: true"');
@@ -273,29 +256,26 @@ function failoverOf({ props, path, mesh, host, exchange, issues }: Statement): F
   };
 }
 
-/** Whether an import becomes part of a local host, or may become so where the share leaves the name open. */
-function joins(transfer: Transfer, host: string): boolean {
-  const imported = arrival(transfer);
-  if (imported !== undefined) return imported.host === host;
+/** Whether an import as local becomes part of a local host, or may become so where the share leaves a name open. */
+function joins({ offered, importAs }: Share, host: string): boolean {
   const [name, namespace] = host.split('.', 2);
-  const { offered, share } = transfer;
-  const [as, at] = [share.importAs?.name ?? offered.name, share.importAs?.namespace ?? offered.namespace];
+  const [as, at] = [importAs?.name ?? offered.name, importAs?.namespace ?? offered.namespace];
   return (as ?? name) === name && (at ?? namespace) === namespace;
 }
 
 /** Istio heeds one VirtualService and one DestinationRule per host and namespace. */
-function checkOnePerService(routes: readonly MeshRoute[], issues: IssueList): void {
-  for (const [, [first, ...others]] of groupBy(routes, ({ mesh, route }) => `${mesh} ${route.host}`)) {
-    for (const { path, route } of others) {
-      const message = `traffic[${first?.path[1]}] is in force for ${route.host} already`;
+function checkOnePerService(routes: readonly Route[], issues: IssueList): void {
+  for (const [, [first, ...others]] of groupBy(routes, ({ mesh, host }) => `${mesh.name} ${host}`)) {
+    for (const { path, host } of others) {
+      const message = `traffic[${first?.path[1]}] is in force for ${host} already`;
       issues.add('TOP144', path, message, 'write "active: false" in one of the two');
     }
   }
-  const byName = groupBy(routes, ({ mesh, route }) => `${mesh} ${route.namespace} ${route.name}`);
+  const byName = groupBy(routes, ({ mesh, namespace, name }) => `${mesh.name} ${namespace} ${name}`);
   for (const [first, ...others] of byName.values()) {
-    for (const { path, route } of others) {
-      if (route.host === first?.route.host) continue;
-      const message = `traffic[${first?.path[1]}] is called "${route.name}" already in the namespace "${route.namespace}"`;
+    for (const { path, host, name, namespace } of others) {
+      if (host === first?.host) continue;
+      const message = `traffic[${first?.path[1]}] is called "${name}" already in the namespace "${namespace}"`;
       issues.add('TOP103', [...path, 'name'], message, 'choose another "name"');
     }
   }

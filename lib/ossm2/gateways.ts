@@ -1,12 +1,13 @@
+import { checkAddresses, checkIP, checkNetworks } from '../federation/addresses';
+import { mergeDeep } from '../federation/merge';
+import type { Mesh, Peering } from '../federation/model';
+import { serviceHost } from '../federation/names';
+import { shareCluster } from '../federation/sites';
+import { makeToken } from '../federation/tokens';
 import type { IssueList, Path } from '../issues/issue';
 import type { EgressProps, GatewayRuntimeProps, IngressProps, Platform } from '../topology/model';
-import { checkAddresses, checkIP, checkNetworks } from './addresses';
-import { mergeDeep } from './merge';
 import type { Egress, Gateway, GatewayPort, Ingress, Remote } from './model';
-import { egressLabels, egressName, ingressLabels, ingressName, networkName, serviceHost } from './names';
-import type { Pair } from './peerings';
-import { type MeshSite, shareCluster } from './sites';
-import { makeToken } from './tokens';
+import { egressLabels, egressName, ingressLabels, ingressName, networkName } from './names';
 
 /** The port for service traffic that the mesh fixes; fact sheet 3.1. */
 export const SERVICE_PORT = 15443;
@@ -15,8 +16,8 @@ export const DISCOVERY_PORT = 8188;
 
 /** One mesh's side of a pair: what it calls its peer, and its two gateways towards it. */
 export interface Side {
-  readonly mesh: MeshSite;
-  readonly peer: MeshSite;
+  readonly mesh: Mesh;
+  readonly peer: Mesh;
   /** What the mesh calls the peer. */
   readonly peerName: string;
   readonly ingress: Ingress;
@@ -34,7 +35,7 @@ interface Level {
 }
 
 /** The side of one mesh of a pair. */
-export function resolveSide({ meshes, peering, path }: Pair, index: 0 | 1, issues: IssueList): Side {
+export function resolveSide({ meshes, props: peering, path }: Peering, index: 0 | 1, issues: IssueList): Side {
   const mesh = meshes[index];
   const peer = meshes[index === 0 ? 1 : 0];
   const side = peering.sides?.[mesh.name];
@@ -60,7 +61,7 @@ export function resolveSide({ meshes, peering, path }: Pair, index: 0 | 1, issue
   return { mesh, peer, peerName, ingress, egress, reach, path: sidePath };
 }
 
-function resolveIngress(mesh: MeshSite, peer: MeshSite, peerName: string, props: IngressProps): Ingress {
+function resolveIngress(mesh: Mesh, peer: Mesh, peerName: string, props: IngressProps): Ingress {
   const type = props.type ?? defaultType(mesh, peer);
   const loadBalancer = type === 'LoadBalancer';
   const platform = mesh.cluster.props.platform ?? 'other';
@@ -79,7 +80,7 @@ function resolveIngress(mesh: MeshSite, peer: MeshSite, peerName: string, props:
   };
 }
 
-function resolveEgress(peer: MeshSite, peerName: string, props: EgressProps): Egress {
+function resolveEgress(peer: Mesh, peerName: string, props: EgressProps): Egress {
   return {
     name: props.name ?? egressName(peer.peerPrefix),
     ports: [port('tls', SERVICE_PORT), port('http-discovery', DISCOVERY_PORT)],
@@ -98,7 +99,7 @@ function pods(runtime: GatewayRuntimeProps | undefined): Pick<Gateway, 'replicas
 }
 
 /** The type of an ingress Service that needs no word; fact sheet 3.3. */
-function defaultType(mesh: MeshSite, peer: MeshSite): Ingress['type'] {
+function defaultType(mesh: Mesh, peer: Mesh): Ingress['type'] {
   if (shareCluster(mesh, peer)) return 'ClusterIP';
   return mesh.cluster.props.platform === 'baremetal' ? 'NodePort' : 'LoadBalancer';
 }
@@ -121,14 +122,7 @@ function platformAnnotations(platform: Platform, internal: boolean): { readonly 
 }
 
 /** How a peer reaches an ingress: by what the topology says, by the Service's name, or by what is still to be fetched. */
-function reachOf(
-  mesh: MeshSite,
-  peer: MeshSite,
-  ingress: Ingress,
-  props: IngressProps,
-  path: Path,
-  issues: IssueList,
-): Remote {
+function reachOf(mesh: Mesh, peer: Mesh, ingress: Ingress, props: IngressProps, path: Path, issues: IssueList): Remote {
   const { type, name } = ingress;
   const ports = dialedPorts(type, props);
   const known = props.addresses ?? (ingress.loadBalancerIP === undefined ? undefined : [ingress.loadBalancerIP]);
@@ -188,7 +182,7 @@ function checkIngress(levels: readonly Level[], ingress: Ingress, issues: IssueL
 }
 
 /** A private load balancer is asked for by an annotation that differs by platform. */
-function checkInternal(mesh: MeshSite, { type }: Ingress, props: IngressProps, path: Path, issues: IssueList): void {
+function checkInternal(mesh: Mesh, { type }: Ingress, props: IngressProps, path: Path, issues: IssueList): void {
   const platform = mesh.cluster.props.platform ?? 'other';
   if (!props.internal || type !== 'LoadBalancer' || props.annotations !== undefined) return;
   if (platform !== 'other' && platform !== 'baremetal') return;

@@ -1,6 +1,6 @@
-import type { ClusterProps, MeshProps } from '../../lib/topology/model';
-import { objectsOf } from '../helpers/synthesize';
-import { controlPlaneOf, objectOf, partOf } from '../helpers/two-meshes';
+import type { ClusterProps, MeshProps } from '../../../lib/topology/model';
+import { objectsOf } from '../../helpers/synthesize';
+import { controlPlaneOf, objectOf, partOf } from '../../helpers/two-meshes';
 
 /** The spec of the control plane of a mesh without peers. */
 function lone(mesh: MeshProps, cluster: ClusterProps = {}): unknown {

@@ -1,13 +1,15 @@
 import { clusterApp } from '../../lib/charts/cluster-app';
 import { renderApp } from '../../lib/output/render';
-import { clusterOf, federationOf } from '../helpers/topology-text';
+import { loadText } from '../helpers/topology-text';
 
 /** The spec of the control plane of a mesh for the whole cluster. */
 function specOf(version: string): Readonly<Record<string, unknown>> {
-  const federation = federationOf(`clusters: { m: { operators: { servicemeshoperator: false } } }
+  const { clusters: [planned] = [], generations } =
+    loadText(`clusters: { m: { operators: { servicemeshoperator: false } } }
 meshes: { m: { mode: ClusterWide, members: ["*"], version: ${version} } }
 `);
-  const { files } = renderApp(clusterApp(clusterOf(federation, 'm')), 'm');
+  if (planned === undefined) throw new Error('the topology has problems');
+  const { files } = renderApp(clusterApp(planned, generations), 'm');
   const objects = files.flatMap((file) => file.objects) as { kind: string; spec: Record<string, unknown> }[];
   return objects.find(({ kind }) => kind === 'ServiceMeshControlPlane')?.spec ?? {};
 }

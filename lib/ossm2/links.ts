@@ -1,11 +1,9 @@
+import type { Mesh, Peering } from '../federation/model';
 import type { IssueList, Path } from '../issues/issue';
-import type { PeeringProps } from '../topology/model';
+import { groupBy } from '../values';
 import { resolveSide, type Side } from './gateways';
-import { groupBy } from './meshes';
 import type { Gateway } from './model';
 import { fitsGatewayLabel, rootConfigMap } from './names';
-import { findPairs } from './peerings';
-import type { MeshSite } from './sites';
 
 /** The longest name of a peer that leaves room for what istiod joins to it; fact sheet 1.5. */
 const PEER_NAME_LENGTH = 55;
@@ -34,13 +32,8 @@ export class Links {
 }
 
 /** Resolves both sides of every peering. Notes names that are too long, taken or reserved, and node ports that clash. */
-export function resolveLinks(
-  peerings: readonly PeeringProps[],
-  meshes: ReadonlyMap<string, MeshSite>,
-  issues: IssueList,
-): Links {
-  const pairs = findPairs(peerings, meshes, issues);
-  const sides = pairs.flatMap((pair) => [resolveSide(pair, 0, issues), resolveSide(pair, 1, issues)]);
+export function resolveLinks(peerings: readonly Peering[], issues: IssueList): Links {
+  const sides = peerings.flatMap((pair) => [resolveSide(pair, 0, issues), resolveSide(pair, 1, issues)]);
   for (const side of sides) checkPeerName(side, issues);
   for (const own of groupBy(sides, ({ mesh }) => mesh.name).values()) {
     checkPeerNamesDiffer(own, issues);
@@ -75,7 +68,7 @@ function checkPeerNamesDiffer(sides: readonly Side[], issues: IssueList): void {
 }
 
 /** What stands in the control-plane namespace besides the gateways; fact sheet FED024. */
-function reservedNames({ props, name }: MeshSite): ReadonlySet<string> {
+function reservedNames({ props, name }: Mesh): ReadonlySet<string> {
   return new Set([
     'istio-ingressgateway',
     'istio-egressgateway',

@@ -1,9 +1,9 @@
-import type { Remote } from '../../lib/federation/model';
-import { federationOf, peerOf } from '../helpers/topology-text';
+import type { Remote } from '../../lib/ossm2/model';
+import { peerOf, plansOf } from '../helpers/topology-text';
 
 /** How a mesh `b` on another cluster reaches its peer `a`. */
 function reach({ cluster = '{}', mesh = '{}', side = '{}' }): Remote {
-  const federation = federationOf(`clusters: { a: ${cluster}, b: {} }
+  const federation = plansOf(`clusters: { a: ${cluster}, b: {} }
 meshes: { a: ${mesh}, b: {} }
 peerings: [{ between: [a, b], sides: { a: { ingress: ${side} } } }]
 `);
@@ -61,7 +61,7 @@ describe('a NodePort', () => {
   });
 
   test('with fixed ports has them in its Service', () => {
-    const federation = federationOf(`clusters: { a: { platform: baremetal }, b: {} }
+    const federation = plansOf(`clusters: { a: { platform: baremetal }, b: {} }
 meshes: { a: {}, b: {} }
 peerings: [{ between: [a, b], sides: { a: { ingress: { ${NODE_PORTS} } } } }]
 `);
@@ -74,7 +74,7 @@ peerings: [{ between: [a, b], sides: { a: { ingress: { ${NODE_PORTS} } } } }]
 
 describe('a ClusterIP', () => {
   test('is reached by the name of its Service within the cluster', () => {
-    const federation = federationOf(`clusters: { shared: { domain: corp.example } }
+    const federation = plansOf(`clusters: { shared: { domain: corp.example } }
 meshes: { a: { cluster: shared, namespace: a-system }, b: { cluster: shared } }
 peerings: [{ between: [a, b] }]
 `);
@@ -92,7 +92,7 @@ peerings: [{ between: [a, b] }]
 });
 
 describe('one mesh with a neighbour on its cluster and a peer elsewhere', () => {
-  const federation = federationOf(`clusters: { plant: { platform: baremetal }, office: {} }
+  const federation = plansOf(`clusters: { plant: { platform: baremetal }, office: {} }
 meshes:
   dev: { cluster: plant, ingress: { addresses: [192.0.2.11] } }
   edge: { cluster: plant }
@@ -121,7 +121,7 @@ peerings:
 });
 
 test('a neighbour on the cluster is dialed elsewhere where the peering itself says so', () => {
-  const federation = federationOf(`clusters: { shared: {} }
+  const federation = plansOf(`clusters: { shared: {} }
 meshes: { a: { cluster: shared }, b: { cluster: shared } }
 peerings: [{ between: [a, b], sides: { a: { ingress: { addresses: [proxy.example.org] } } } }]
 `);

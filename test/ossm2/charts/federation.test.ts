@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadTopology } from '../../lib/workflows/load';
-import { identityOf, objectsOf, parseObjects, render } from '../helpers/synthesize';
-import { objectOf, partOf, twoMeshes } from '../helpers/two-meshes';
+import { loadTopology } from '../../../lib/workflows/load';
+import { identityOf, objectsOf, parseObjects, render } from '../../helpers/synthesize';
+import { objectOf, partOf, twoMeshes } from '../../helpers/two-meshes';
 
 const charge = { from: 'east', to: 'west', service: { namespace: 'shop', name: 'charge' } };
 
@@ -53,7 +53,7 @@ describe('a peer', () => {
   });
 
   test('is trusted by the root certificates that the topology has, else by a token', () => {
-    const file = join(__dirname, 'fixtures', 'root.pem');
+    const file = join(__dirname, '../../charts/fixtures', 'root.pem');
     const pem = readFileSync(file, 'utf8');
     const topology = twoMeshes({ east: { rootCertificate: { pem: `\n${pem}\n` } } });
     const dataOf = (object: string) => objectOf(topology, object).data;

@@ -1,5 +1,5 @@
-import type { Platform } from '../../lib/topology/model';
-import { controlPlaneOf, ingressOf, objectOf, partOf, remoteOf, type TwoMeshes } from '../helpers/two-meshes';
+import type { Platform } from '../../../lib/topology/model';
+import { controlPlaneOf, ingressOf, objectOf, partOf, remoteOf, type TwoMeshes } from '../../helpers/two-meshes';
 
 const PORTS = [
   { name: 'tls', port: 15_443 },

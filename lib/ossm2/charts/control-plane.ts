@@ -9,17 +9,17 @@ import {
   type ServiceMeshControlPlaneSpecGatewaysAdditionalIngress,
   ServiceMeshControlPlaneSpecMode,
   type ServiceMeshControlPlaneSpecSecurity,
-} from '../../imports/maistra.io';
-import { mergeDeep } from '../federation/merge';
-import type { ControlPlane, Egress, Gateway, GatewayPort, Ingress, Mesh } from '../federation/model';
-import type { ControlPlaneOverride, ResourcesProps } from '../topology/model';
-import { mutable } from './mutable';
+} from '../../../imports/maistra.io';
+import { mutable } from '../../charts/mutable';
+import { mergeDeep } from '../../federation/merge';
+import type { ControlPlaneOverride, ResourcesProps } from '../../topology/model';
+import type { ControlPlane, Egress, Gateway, GatewayPort, Ingress, MeshPlan } from '../model';
 
 /** The control plane of a mesh with one ingress and one egress gateway per peer. */
 export class FederatedControlPlane extends ServiceMeshControlPlane {
   private readonly override: ControlPlaneOverride | undefined;
 
-  constructor(scope: Construct, mesh: Mesh) {
+  constructor(scope: Construct, mesh: MeshPlan) {
     const { namespace, controlPlane } = mesh;
     const props: ServiceMeshControlPlaneProps = {
       metadata: { name: controlPlane.name, namespace },
@@ -36,7 +36,7 @@ export class FederatedControlPlane extends ServiceMeshControlPlane {
   }
 }
 
-function specOf(mesh: Mesh): ServiceMeshControlPlaneSpec {
+function specOf(mesh: MeshPlan): ServiceMeshControlPlaneSpec {
   const { controlPlane, peers } = mesh;
   return {
     version: controlPlane.version,
@@ -61,7 +61,7 @@ function modeOf({ mode, version }: ControlPlane): Pick<ServiceMeshControlPlaneSp
   return { mode: ServiceMeshControlPlaneSpecMode.CLUSTER_WIDE };
 }
 
-function securityOf({ controlPlane, trustDomain }: Mesh): ServiceMeshControlPlaneSpecSecurity {
+function securityOf({ controlPlane, trustDomain }: MeshPlan): ServiceMeshControlPlaneSpecSecurity {
   const { identity, customCA } = controlPlane;
   return {
     trust: { domain: trustDomain },

@@ -1,8 +1,8 @@
-import type { ControlPlane } from '../../lib/federation/model';
-import { federationOf, meshOf } from '../helpers/topology-text';
+import type { ControlPlane } from '../../lib/ossm2/model';
+import { meshOf, plansOf } from '../helpers/topology-text';
 
 function controlPlane(mesh: string, cluster = '{}'): ControlPlane {
-  return meshOf(federationOf(`clusters: { m: ${cluster} }\nmeshes: { m: ${mesh} }\n`), 'm').controlPlane;
+  return meshOf(plansOf(`clusters: { m: ${cluster} }\nmeshes: { m: ${mesh} }\n`), 'm').controlPlane;
 }
 
 test('a control plane of which nothing is said is lean and new', () => {

@@ -1,9 +1,9 @@
-import { federationOf, peerOf } from '../helpers/topology-text';
+import { peerOf, plansOf } from '../helpers/topology-text';
 
 /** Two meshes that peer; the peering and the first mesh as the test wants them. */
 function pair({ cluster = '{}', mesh = '{}', peering = '' } = {}): ReturnType<typeof peerOf> {
   return peerOf(
-    federationOf(`clusters: { a: ${cluster}, b: {} }
+    plansOf(`clusters: { a: ${cluster}, b: {} }
 meshes: { a: ${mesh}, b: {} }
 peerings:
   - between: [a, b]
@@ -50,7 +50,7 @@ describe('the Service of an ingress by default', () => {
   });
 
   test('between two meshes of one cluster is a ClusterIP', () => {
-    const federation = federationOf(`clusters: { shared: { platform: aws } }
+    const federation = plansOf(`clusters: { shared: { platform: aws } }
 meshes: { a: { cluster: shared }, b: { cluster: shared } }
 peerings: [{ between: [a, b] }]
 `);
@@ -96,7 +96,7 @@ describe('the settings of an ingress', () => {
   });
 
   test('of one side do not reach the other side', () => {
-    const federation = federationOf(`clusters: { a: {}, b: {} }
+    const federation = plansOf(`clusters: { a: {}, b: {} }
 meshes: { a: {}, b: {} }
 peerings: [{ between: [a, b], sides: { a: { ingress: { loadBalancerIP: 192.0.2.7 } } } }]
 `);
@@ -105,7 +105,7 @@ peerings: [{ between: [a, b], sides: { a: { ingress: { loadBalancerIP: 192.0.2.7
   });
 
   test('of a peering reach both sides', () => {
-    const federation = federationOf(`clusters: { a: {}, b: {} }
+    const federation = plansOf(`clusters: { a: {}, b: {} }
 meshes: { a: {}, b: {} }
 peerings: [{ between: [a, b], ingress: { sourceRanges: [192.0.2.0/24] }, egress: { runtime: { replicas: 2 } } }]
 `);
@@ -115,7 +115,7 @@ peerings: [{ between: [a, b], ingress: { sourceRanges: [192.0.2.0/24] }, egress:
   });
 
   test('that only a load balancer has a use for go nowhere else', () => {
-    const federation = federationOf(`clusters: { shared: { platform: aws }, far: {} }
+    const federation = plansOf(`clusters: { shared: { platform: aws }, far: {} }
 meshes: { a: { cluster: shared, ingress: { internal: true, sourceRanges: [192.0.2.0/24] } }, b: { cluster: shared }, c: { cluster: far } }
 peerings: [{ hub: a }]
 `);

@@ -1,9 +1,9 @@
-import type { AccessPolicy } from '../../lib/federation/model';
-import { federationOf, meshOf } from '../helpers/topology-text';
+import type { AccessPolicy } from '../../lib/ossm2/model';
+import { meshOf, plansOf } from '../helpers/topology-text';
 
 /** The policies of a mesh `east` that shares with the meshes `west` and `north`. */
 function policies(shares: readonly string[], east = 'members: [store, shop]'): readonly AccessPolicy[] {
-  const federation = federationOf(`clusters: { west: {}, east: {}, north: {} }
+  const federation = plansOf(`clusters: { west: {}, east: {}, north: {} }
 meshes: { west: {}, east: { ${east} }, north: {} }
 peerings: [{ hub: east }]
 shares: [${shares.join(', ')}]
@@ -45,7 +45,7 @@ describe('a policy for a shared service', () => {
   });
 
   test('admits the gateway by the name that it was given', () => {
-    const federation = federationOf(`clusters: { west: {}, east: {} }
+    const federation = plansOf(`clusters: { west: {}, east: {} }
 meshes: { west: {}, east: { namespace: mesh, trustDomain: e.example, members: [store] } }
 peerings: [{ between: [west, east], sides: { east: { ingress: { name: gate } } } }]
 shares: [{ ${TO_WEST}, ${STOCK}, authorize: true }]

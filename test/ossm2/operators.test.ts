@@ -1,11 +1,11 @@
-import type { Cluster } from '../../lib/federation/model';
-import { clusterOf, federationOf } from '../helpers/topology-text';
+import type { Ossm2Plan } from '../../lib/ossm2/model';
+import { clusterOf, plansOf } from '../helpers/topology-text';
 
-function cluster(operators: string, mesh = '{}'): Cluster {
-  return clusterOf(federationOf(`clusters: { m: { operators: ${operators} } }\nmeshes: { m: ${mesh} }\n`), 'm');
+function cluster(operators: string, mesh = '{}'): Ossm2Plan {
+  return clusterOf(plansOf(`clusters: { m: { operators: ${operators} } }\nmeshes: { m: ${mesh} }\n`), 'm');
 }
 
-const packages = ({ operators }: Cluster) => operators.map((operator) => operator.package);
+const packages = ({ operators }: Ossm2Plan) => operators.map((operator) => operator.package);
 
 const MESH_OPERATOR = {
   package: 'servicemeshoperator',
@@ -32,12 +32,12 @@ describe('the operators that are subscribed by default', () => {
   });
 
   test('are none on a cluster without meshes', () => {
-    const federation = federationOf('clusters: { empty: {}, m: {} }\nmeshes: { m: {} }\n');
+    const federation = plansOf('clusters: { empty: {}, m: {} }\nmeshes: { m: {} }\n');
     expect(clusterOf(federation, 'empty').operators).toEqual([]);
   });
 
   test('are those that any mesh of the cluster needs', () => {
-    const federation = federationOf(`clusters: { c: {} }
+    const federation = plansOf(`clusters: { c: {} }
 meshes: { a: { cluster: c }, b: { cluster: c, addons: { kiali: true } } }
 `);
     expect(packages(clusterOf(federation, 'c'))).toEqual(['kiali-ossm', 'servicemeshoperator']);

@@ -1,16 +1,16 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { ExportedServiceSet, ImportedServiceSet, ServiceMeshPeer } from '../../imports/federation.maistra.io';
-import { AuthorizationPolicy, AuthorizationPolicySpecAction } from '../../imports/security.istio.io';
-import type { AccessPolicy, Mesh, Peer } from '../federation/model';
-import { mutable } from './mutable';
-import type { Stage } from './stage';
+import { ExportedServiceSet, ImportedServiceSet, ServiceMeshPeer } from '../../../imports/federation.maistra.io';
+import { AuthorizationPolicy, AuthorizationPolicySpecAction } from '../../../imports/security.istio.io';
+import { mutable } from '../../charts/mutable';
+import type { StageFiles } from '../../generation';
+import type { AccessPolicy, MeshPlan, Peer } from '../model';
 
 /**
  * The peers of a mesh, one file each, and the access policies for what it exports. The ServiceMeshPeer comes last, as
  * it is read together with the other objects; without them it waits for the next resync (fact sheet 10.1).
  */
-export function addFederation(stage: Stage, mesh: Mesh): void {
+export function addFederation(stage: StageFiles, mesh: MeshPlan): void {
   for (const peer of mesh.peers) addPeer(stage.file(`${mesh.name}.${peer.name}`), mesh.namespace, peer);
   // A policy stands before what it guards: files are applied in the order of their names.
   for (const policy of mesh.accessPolicies) addAccessPolicy(stage.file(`00-access.${mesh.name}`), policy);

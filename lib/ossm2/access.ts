@@ -1,27 +1,27 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Mesh, Share } from '../federation/model';
+import { identitiesOf, identity } from '../federation/names';
+import { checkMember } from '../federation/shares';
 import type { IssueList, Path } from '../issues/issue';
 import { labelSelectorProblem } from '../matching/label-selector';
 import { meets } from '../matching/service-name';
-import type { AuthorizeProps, ShareProps } from '../topology/model';
+import { groupBy } from '../values';
 import type { Links } from './links';
-import { groupBy } from './meshes';
 import type { AccessPolicy } from './model';
-import { accessPolicyName, identitiesOf, identity, serviceAccount } from './names';
-import { checkMember, type Exchange, type Transfer } from './shares';
-import type { MeshSite } from './sites';
+import { accessPolicyName, serviceAccount } from './names';
 
 /**
  * The policies of an exporting mesh for the shares that ask for one. Remote callers have the identity of the
  * exporter's own ingress gateway towards the importer, as each gateway ends the connection; fact sheet 1.9.
  */
-export function resolveAccess(
-  mesh: MeshSite,
-  exchange: Exchange,
+export function planAccess(
+  mesh: Mesh,
+  shares: readonly Share[],
   links: Links,
   issues: IssueList,
 ): readonly AccessPolicy[] {
-  const own = exchange.transfers.filter(({ exporter }) => exporter === mesh);
-  const guarded = own.filter(({ share }) => share.authorize !== undefined && share.authorize !== false);
+  const own = shares.filter(({ exporter }) => exporter === mesh);
+  const guarded = own.filter(({ authorize }) => authorize !== undefined);
   const byShare = groupBy(guarded, ({ path }) => String(path[1]));
   const policies = [...byShare.values()].flatMap(([first]) => {
     const policy = first && policyOf(first, own, links, issues);
@@ -51,13 +51,8 @@ function mergePolicies(demands: readonly Demand[], issues: IssueList): readonly 
   });
 }
 
-function policyOf(
-  { share, path, exporter }: Transfer,
-  own: readonly Transfer[],
-  links: Links,
-  issues: IssueList,
-): AccessPolicy | undefined {
-  const settings: AuthorizeProps = typeof share.authorize === 'object' ? share.authorize : {};
+function policyOf(share: Share, own: readonly Share[], links: Links, issues: IssueList): AccessPolicy | undefined {
+  const { path, exporter, authorize: settings = {} } = share;
   const where: Path = [...path, 'authorize'];
   const namespace = share.service?.namespace;
   if (namespace === undefined) {
@@ -71,7 +66,7 @@ function policyOf(
     issues.add('TOP139', [...where, 'workload'], 'the labels are not ones that Kubernetes takes', fix);
   }
   // An ALLOW policy shuts out whom it does not name, so it names every peer that gets the service by any share.
-  const peers = own.filter((transfer) => overlaps(transfer.share, share)).map(({ importer }) => importer.name);
+  const peers = own.filter((other) => overlaps(other, share)).map(({ importer }) => importer.name);
   const ingresses = [...new Set(peers)].flatMap((peer) => links.find(exporter.name, peer)?.ingress.name ?? []);
   return {
     name: accessPolicyName(share.name ?? share.service?.name),
@@ -85,14 +80,14 @@ function policyOf(
 }
 
 /** The policy is named after the share, whose name may be any text otherwise. */
-function checkPolicyName({ name }: ShareProps, path: Path, issues: IssueList): void {
+function checkPolicyName({ name }: Share, path: Path, issues: IssueList): void {
   if (name === undefined || /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name)) return;
   const message = `the share name "${name}" cannot be a part of the name of an AuthorizationPolicy`;
   issues.add('TOP101', [...path, 'name'], message, 'use small letters, digits and "-", neither first nor last a "-"');
 }
 
 /** Whether two shares of one exporter may match a common service. */
-function overlaps(a: ShareProps, b: ShareProps): boolean {
+function overlaps(a: Share, b: Share): boolean {
   const others = b.selector?.matchLabels ?? {};
   const labels = Object.entries(a.selector?.matchLabels ?? {});
   if (labels.some(([label, value]) => Object.hasOwn(others, label) && others[label] !== value)) return false;
@@ -100,7 +95,7 @@ function overlaps(a: ShareProps, b: ShareProps): boolean {
 }
 
 /** The labels of the pods behind a share, as far as they follow from it. */
-function workloadOf({ service, selector }: ShareProps, path: Path, issues: IssueList): AccessPolicy['workload'] {
+function workloadOf({ service, selector }: Share, path: Path, issues: IssueList): AccessPolicy['workload'] {
   if (service?.name !== undefined) return { app: service.name };
   if (selector?.matchExpressions !== undefined) {
     issues.add(
@@ -114,7 +109,12 @@ function workloadOf({ service, selector }: ShareProps, path: Path, issues: Issue
 }
 
 /** The identities of the mesh itself that may call: the members' and the default ingress gateway's, or those stated. */
-function localCallers(mesh: MeshSite, { callers }: AuthorizeProps, path: Path, issues: IssueList): readonly string[] {
+function localCallers(
+  mesh: Mesh,
+  { callers }: { readonly callers?: readonly string[] },
+  path: Path,
+  issues: IssueList,
+): readonly string[] {
   const { trustDomain, namespace, members } = mesh;
   for (const [i, caller] of (callers ?? []).entries()) checkMember(mesh, caller, [...path, 'callers', i], issues);
   if (callers !== undefined) return callers.map((caller) => identitiesOf(trustDomain, caller));

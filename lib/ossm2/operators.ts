@@ -1,9 +1,9 @@
+import type { Cluster, Mesh } from '../federation/model';
+import type { Operator } from '../generation';
 import type { IssueList, Path } from '../issues/issue';
 import { nearest } from '../issues/suggest';
 import type { OperatorProps, OperatorsProps } from '../topology/model';
 import { OPERATORS_NAMESPACE } from './meshes';
-import type { Operator } from './model';
-import type { ClusterSite, MeshSite } from './sites';
 
 type Package = keyof OperatorsProps;
 
@@ -21,11 +21,7 @@ const PACKAGES: Readonly<Record<Package, { readonly namespace: string; readonly 
 const LAST_OPERATOR = 6;
 
 /** The operators of a cluster: those that its meshes need, and what the topology says otherwise. */
-export function resolveOperators(
-  cluster: ClusterSite,
-  meshes: readonly MeshSite[],
-  issues: IssueList,
-): readonly Operator[] {
+export function planOperators(cluster: Cluster, meshes: readonly Mesh[], issues: IssueList): readonly Operator[] {
   const stated = cluster.props.operators ?? {};
   checkOperators(cluster, meshes, issues);
   const packages = Object.keys(PACKAGES) as readonly Package[];
@@ -43,7 +39,7 @@ export function operatorNamespaces(operators: readonly Operator[]): readonly str
 }
 
 /** Whether meshes need an operator without anybody saying so. */
-function needs(name: Package, meshes: readonly MeshSite[]): boolean {
+function needs(name: Package, meshes: readonly Mesh[]): boolean {
   if (name === 'servicemeshoperator') return meshes.length > 0;
   if (name === 'kiali-ossm') return meshes.some(({ props }) => props.addons?.kiali);
   if (name === 'jaeger-product') return meshes.some(({ props }) => props.tracing?.type === 'Jaeger');
@@ -61,7 +57,7 @@ function operator(name: Package, props: OperatorProps): Operator {
   };
 }
 
-function checkOperators({ path, props }: ClusterSite, meshes: readonly MeshSite[], issues: IssueList): void {
+function checkOperators({ path, props }: Cluster, meshes: readonly Mesh[], issues: IssueList): void {
   const mesh = props.operators?.servicemeshoperator;
   for (const [name, stated] of Object.entries(props.operators ?? {})) {
     if (typeof stated === 'object') checkStartingCSV(name, stated, [...path, 'operators', name, 'startingCSV'], issues);
@@ -87,8 +83,7 @@ function pinnedMinor(props: boolean | OperatorProps | undefined): number | undef
 }
 
 /** An operator knows no later version than its own, and since 2.6 none before v2.4; fact sheet 1.2. */
-function checkVersion({ path, props, cluster }: MeshSite, operatorMinor: number, issues: IssueList): void {
-  const version = props.version ?? 'v2.6';
+function checkVersion({ path, version, cluster }: Mesh, operatorMinor: number, issues: IssueList): void {
   const minor = Number(version.slice('v2.'.length));
   const where: Path = [...path, 'version'];
   if (minor > operatorMinor) {

@@ -1,9 +1,9 @@
-import type { Route } from '../../lib/federation/model';
-import { federationOf, meshOf, problemsOf } from '../helpers/topology-text';
+import type { RoutePlan } from '../../lib/generation';
+import { meshOf, plansOf, problemsOf } from '../helpers/topology-text';
 
 /** The routes of a mesh `west` that imports `stock` and `prices` of the mesh `east`. */
-function routes(traffic: readonly string[], west = 'members: [shop]'): readonly Route[] {
-  const federation = federationOf(`clusters: { west: {}, east: {} }
+function routes(traffic: readonly string[], west = 'members: [shop]'): readonly RoutePlan[] {
+  const federation = plansOf(`clusters: { west: {}, east: {} }
 meshes: { west: { ${west} }, east: { members: [store] } }
 peerings: [{ between: [west, east] }]
 shares:
@@ -55,7 +55,7 @@ describe('a split', () => {
   });
 
   test('between subsets of bookinfo leaves their definition to bookinfo', () => {
-    const federation = federationOf(`clusters: { m: {} }
+    const federation = plansOf(`clusters: { m: {} }
 meshes: { m: { workloads: [{ bookinfo: { namespace: books } }] } }
 traffic: [{ mesh: m, service: { namespace: books, name: reviews }, split: [{ subset: v1, weight: 50 }, { subset: v3, weight: 50 }] }]
 `);
@@ -97,7 +97,7 @@ describe('a mirror', () => {
 describe('a failover', () => {
   const failover = (settings: string, regions = ['r1', 'r2', 'r3'], exporters = '[east]') => {
     const [west, east, north] = regions.map((region) => `{ locality: { region: ${region} } }`);
-    const federation = federationOf(`clusters: { west: ${west}, east: ${east}, north: ${north} }
+    const federation = plansOf(`clusters: { west: ${west}, east: ${east}, north: ${north} }
 meshes: { west: { members: [x] }, east: { members: [x] }, north: { members: [x] } }
 peerings: [{ hub: west }]
 shares: [{ from: ${exporters}, to: west, service: { namespace: x, name: s }, importAsLocal: true }]
@@ -141,8 +141,7 @@ traffic: [{ mesh: west, service: { namespace: x, name: s }, failover: ${settings
   });
 
   test('counts services that a share of a whole namespace brings', () => {
-    const federation =
-      federationOf(`clusters: { west: { locality: { region: r1 } }, east: { locality: { region: r2 } } }
+    const federation = plansOf(`clusters: { west: { locality: { region: r1 } }, east: { locality: { region: r2 } } }
 meshes: { west: { members: [x] }, east: { members: [x] } }
 peerings: [{ between: [west, east] }]
 shares: [{ from: east, to: west, service: { namespace: x }, importAsLocal: true }]
@@ -159,7 +158,7 @@ describe('which statements become routes', () => {
   });
 
   test('are those of the mesh whose callers they concern', () => {
-    const federation = federationOf(`clusters: { a: {}, b: {} }
+    const federation = plansOf(`clusters: { a: {}, b: {} }
 meshes: { a: { members: [x] }, b: { members: [x] } }
 traffic: [{ mesh: b, service: { namespace: x, name: s }, split: [{ weight: 100 }] }]
 `);
@@ -167,7 +166,7 @@ traffic: [{ mesh: b, service: { namespace: x, name: s }, split: [{ weight: 100 }
   });
 
   test('are sorted by namespace and name', () => {
-    const federation = federationOf(`clusters: { a: {} }
+    const federation = plansOf(`clusters: { a: {} }
 meshes: { a: { members: [x, y] } }
 traffic:
   - { mesh: a, service: { namespace: y, name: a }, split: [{ weight: 100 }] }
@@ -182,7 +181,7 @@ traffic:
   });
 
   test('may be about a service whose share names the exporting mesh', () => {
-    const federation = federationOf(`clusters: { a: {}, b: {}, c: {} }
+    const federation = plansOf(`clusters: { a: {}, b: {}, c: {} }
 meshes: { a: { members: [x] }, b: { members: [x] }, c: { members: [x] } }
 peerings: [{ hub: a }]
 shares: [{ from: [b, c], to: a, service: { namespace: x, name: s } }]
@@ -204,7 +203,7 @@ traffic: [${traffic}]
   const failover = (mesh: string) => `{ mesh: ${mesh}, service: { namespace: x, name: s }, failover: {} }`;
 
   test('of two meshes are none where calls stay at home until they fail', () => {
-    expect(federationOf(bothWays(`${failover('a')}, ${failover('b')}`)).clusters).toHaveLength(2);
+    expect(plansOf(bothWays(`${failover('a')}, ${failover('b')}`))).toHaveLength(2);
   });
 
   test('of two meshes are some where one of them does not keep calls at home', () => {
@@ -216,6 +215,6 @@ traffic: [${traffic}]
 
   test('are none where the two services differ', () => {
     const text = bothWays('').replace('name: s }, importAsLocal', 'name: other }, importAsLocal');
-    expect(federationOf(text).clusters).toHaveLength(2);
+    expect(plansOf(text)).toHaveLength(2);
   });
 });

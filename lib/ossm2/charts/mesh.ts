@@ -1,11 +1,11 @@
-import { ServiceMeshMemberRoll } from '../../imports/maistra.io';
-import type { Mesh } from '../federation/model';
+import { ServiceMeshMemberRoll } from '../../../imports/maistra.io';
+import { addNamespace } from '../../charts/namespaces';
+import type { StageFiles } from '../../generation';
+import type { MeshPlan } from '../model';
 import { FederatedControlPlane } from './control-plane';
-import { addNamespace } from './namespaces';
-import type { Stage } from './stage';
 
 /** A mesh: its namespaces, its control plane, and its members. */
-export function addMesh(stage: Stage, mesh: Mesh): void {
+export function addMesh(stage: StageFiles, mesh: MeshPlan): void {
   const file = stage.file(mesh.name);
   for (const namespace of mesh.namespaces) addNamespace(file, namespace);
   new FederatedControlPlane(file, mesh);

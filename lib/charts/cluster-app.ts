@@ -1,40 +1,48 @@
 import { App } from 'cdk8s';
+import type { Construct } from 'constructs';
 import type { ClusterPlan, Generation, StageFiles } from '../generation';
 import type { PlannedCluster } from '../planning';
 import { addOperators } from './operators';
 import { StageChart } from './stage';
 import { addWorkloads } from './workloads';
 
+/** Which charts of a cluster are added: those that clusters of one kind have in common, or those of its own. */
+export type ClusterPart = 'common' | 'own';
+
 /**
  * The App of one cluster with a chart per stage. Each cluster has an App of its own, and charts do not depend on each
  * other: both would make the time of synthesis grow faster than the number of objects.
- *
- * @param generations those that planned the cluster
  */
-export function clusterApp(cluster: PlannedCluster, generations: readonly Generation[]): App {
-  const app = new App();
-  addCommon(app, cluster, generations);
-  addOwn(app, cluster, generations);
-  return app;
+export class ClusterApp extends App {
+  /**
+   * @param cluster the plan of the cluster
+   * @param generations those that planned it
+   * @param part the charts to add; all where undefined
+   */
+  constructor(cluster: PlannedCluster, generations: readonly Generation[], part?: ClusterPart) {
+    super();
+    addClusterCharts(this, cluster, generations, part);
+  }
 }
 
-/** The App with the charts that clusters of one kind have in common: operators and applications. */
-export function commonApp(cluster: PlannedCluster, generations: readonly Generation[]): App {
-  const app = new App();
-  addCommon(app, cluster, generations);
-  return app;
+/**
+ * Adds the charts of a cluster, one per stage, to any App or construct.
+ *
+ * @param part the charts to add; all where undefined
+ */
+export function addClusterCharts(
+  scope: Construct,
+  cluster: PlannedCluster,
+  generations: readonly Generation[],
+  part?: ClusterPart,
+): void {
+  if (part !== 'own') addCommon(scope, cluster, generations);
+  if (part !== 'common') addOwn(scope, cluster, generations);
 }
 
-/** The App with the charts that {@link commonApp} does not have: those of the generations themselves. */
-export function ownApp(cluster: PlannedCluster, generations: readonly Generation[]): App {
-  const app = new App();
-  addOwn(app, cluster, generations);
-  return app;
-}
-
-function addCommon(app: App, cluster: PlannedCluster, generations: readonly Generation[]): void {
+function addCommon(scope: Construct, cluster: PlannedCluster, generations: readonly Generation[]): void {
   for (const { generation, plan } of partsOf(cluster, generations)) {
-    const stageOf = stagesOf(app, generation);
+    const stageOf = stagesOf(scope, generation);
     if (plan.operators.length > 0) addOperators(stageOf('operators'), plan);
     for (const own of plan.workloads) {
       if (own.workloads.length > 0) addWorkloads(stageOf('workloads'), own);
@@ -42,9 +50,9 @@ function addCommon(app: App, cluster: PlannedCluster, generations: readonly Gene
   }
 }
 
-function addOwn(app: App, cluster: PlannedCluster, generations: readonly Generation[]): void {
+function addOwn(scope: Construct, cluster: PlannedCluster, generations: readonly Generation[]): void {
   for (const { generation, plan } of partsOf(cluster, generations)) {
-    generation.addObjects(stagesOf(app, generation), plan);
+    generation.addObjects(stagesOf(scope, generation), plan);
   }
 }
 
@@ -60,11 +68,11 @@ function partsOf(
 }
 
 /** The charts of the stages of a generation by name, each created when it is first needed. */
-function stagesOf(app: App, { name, stages }: Generation): (stage: string) => StageFiles {
+function stagesOf(scope: Construct, { name, stages }: Generation): (stage: string) => StageFiles {
   return (wanted) => {
     const stage = stages.find((one) => one.name === wanted);
     if (stage === undefined) throw new Error(`the generation ${name} has no stage ${wanted}`);
-    const existing = app.node.tryFindChild(stage.directory);
-    return existing === undefined ? new StageChart(app, stage.directory) : (existing as StageChart);
+    const existing = scope.node.tryFindChild(stage.directory);
+    return existing === undefined ? new StageChart(scope, stage.directory) : (existing as StageChart);
   };
 }

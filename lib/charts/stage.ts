@@ -1,12 +1,11 @@
-import type { App } from 'cdk8s';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 
 /** One stage of one cluster: a flat chart whose objects are grouped into files. */
 export class StageChart extends Chart {
   /** @param directory the directory of the output, such as `10-operators` */
-  constructor(app: App, directory: string) {
-    super(app, directory, { disableResourceNameHashes: true });
+  constructor(scope: Construct, directory: string) {
+    super(scope, directory, { disableResourceNameHashes: true });
   }
 
   /** The scope of the objects that go into one file of this stage, in the order in which they are made. */

@@ -1,4 +1,4 @@
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import {
   DestinationRule,
   type DestinationRuleSpecTrafficPolicy,
@@ -11,10 +11,16 @@ import type { RoutePlan, StageFiles } from '../generation';
 
 /** The routes of a mesh, one file each. */
 export function addTraffic(stage: StageFiles, routes: readonly RoutePlan[]): void {
-  for (const route of routes) {
-    const file = stage.file(`${route.namespace}.${route.name}`);
-    if (route.subsets.length > 0 || route.failover !== undefined) addDestinationRule(file, route);
-    if (route.destinations.length > 0) addVirtualService(file, route);
+  for (const route of routes) new MeshRoute(stage.file(`${route.namespace}.${route.name}`), 'route', route);
+}
+
+/** What a mesh does with calls to one of its services: a VirtualService, and a DestinationRule where it needs one. */
+export class MeshRoute extends Construct {
+  /** @param route the hosts that calls go to, the subsets of the service, and its failover */
+  constructor(scope: Construct, id: string, route: RoutePlan) {
+    super(scope, id);
+    if (route.subsets.length > 0 || route.failover !== undefined) addDestinationRule(this, route);
+    if (route.destinations.length > 0) addVirtualService(this, route);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { IssueList, Path } from '../issues/issue';
 import type { BookinfoProps, NamedService } from '../topology/model';
-import type { Bookinfo, BookinfoComponentName, Mesh, Subset } from './model';
+import type { BookinfoComponentName, BookinfoParts, Mesh, Subset } from './model';
 
 /** The components of bookinfo with the versions that exist of each, in the order in which they call each other. */
 export const BOOKINFO: Readonly<Record<BookinfoComponentName, readonly string[]>> = {
@@ -18,7 +18,7 @@ function versionsOf({ components = BOOKINFO }: BookinfoProps, component: Bookinf
 }
 
 /** Fills in what a bookinfo leaves out. `hasRoute` tells which Services get their DestinationRule from a route. */
-export function resolveBookinfo(props: BookinfoProps, hasRoute: (service: NamedService) => boolean): Bookinfo {
+export function resolveBookinfo(props: BookinfoProps, hasRoute: (service: NamedService) => boolean): BookinfoParts {
   const { namespace, registry = 'maistra' } = props;
   const components = COMPONENTS.map((name) => ({
     name,

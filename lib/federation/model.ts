@@ -188,7 +188,7 @@ export interface Failover {
 
 /** An application that is written beside the mesh. */
 export type Workload =
-  | { readonly kind: 'bookinfo'; readonly bookinfo: Bookinfo }
+  | { readonly kind: 'bookinfo'; readonly bookinfo: BookinfoParts }
   | { readonly kind: 'manifests'; readonly name: string; readonly objects: readonly Manifest[] };
 
 /** A Kubernetes object as plain data. */
@@ -201,7 +201,7 @@ export interface Manifest {
 }
 
 /** The bookinfo application or parts of it. */
-export interface Bookinfo {
+export interface BookinfoParts {
   /** The namespace of its objects. */
   readonly namespace: string;
   /** The components, in the order in which they call each other. */

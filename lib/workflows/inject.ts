@@ -1,4 +1,4 @@
-import { clusterApp } from '../charts/cluster-app';
+import { ClusterApp } from '../charts/cluster-app';
 import { chooseClusters } from '../federation/choose';
 import type { Generation } from '../generation';
 import { type FilledText, type FillProblem, fillText } from '../inject/fill';
@@ -87,7 +87,7 @@ class Filler {
   ) {}
 
   cluster(planned: PlannedCluster, generations: readonly Generation[]): void {
-    const wanted = renderApp(clusterApp(planned, generations), planned.cluster.name).files.flatMap(tokensOf);
+    const wanted = renderApp(new ClusterApp(planned, generations), planned.cluster.name).files.flatMap(tokensOf);
     tidyFolders(
       this.outdir,
       wanted.map(({ path }) => path),

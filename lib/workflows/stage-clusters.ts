@@ -1,5 +1,5 @@
 import type { App } from 'cdk8s';
-import { clusterApp, commonApp, ownApp } from '../charts/cluster-app';
+import { ClusterApp } from '../charts/cluster-app';
 import type { Cluster, Federation, Mesh } from '../federation/model';
 import type { Generation } from '../generation';
 import { fillText } from '../inject/fill';
@@ -27,7 +27,7 @@ function renderAll(
 ): Rendering {
   const renderings = clusters.map((planned) => {
     const { cluster, meshes } = planned;
-    const app = clusterApp(planned, generations);
+    const app = new ClusterApp(planned, generations);
     charts?.(app, cluster, meshes);
     return renderApp(app, cluster.name);
   });
@@ -54,7 +54,10 @@ export class ClusterStager {
 
   stage(planned: PlannedCluster): Staged {
     const { cluster } = planned;
-    const [common, own] = [this.commonOf(planned), renderApp(ownApp(planned, this.generations), cluster.name)];
+    const [common, own] = [
+      this.commonOf(planned),
+      renderApp(new ClusterApp(planned, this.generations, 'own'), cluster.name),
+    ];
     const issues = [...common.issues, ...own.issues];
     if (issues.length > 0) return { files: [], issues };
     const files = [...common.files, ...fillAll(own.files, this.lock)];
@@ -66,7 +69,7 @@ export class ClusterStager {
     const key = JSON.stringify(planned.parts.map(commonPartOf));
     const known = this.common.get(key);
     if (known !== undefined) return { ...known, files: known.files.map((file) => relocate(file, name)) };
-    const rendering = renderApp(commonApp(planned, this.generations), name);
+    const rendering = renderApp(new ClusterApp(planned, this.generations, 'common'), name);
     this.common.set(key, rendering);
     return rendering;
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { clusterApp } from '../../lib/charts/cluster-app';
+import { ClusterApp } from '../../lib/charts/cluster-app';
 import { GENERATIONS } from '../../lib/generations';
 import { type Path, printPath } from '../../lib/issues/issue';
 import { type OutputFile, renderApp } from '../../lib/output/render';
@@ -64,7 +64,8 @@ const texts = new Map<string, string>();
 function textOf(planned: PlannedCluster): string {
   const key = JSON.stringify(planned.parts);
   const text =
-    texts.get(key) ?? renderApp(clusterApp(planned, GENERATIONS), planned.cluster.name).files.map(toText).join('\n');
+    texts.get(key) ??
+    renderApp(new ClusterApp(planned, GENERATIONS), planned.cluster.name).files.map(toText).join('\n');
   texts.set(key, text);
   return text;
 }

@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { clusterApp } from '../../lib/charts/cluster-app';
+import { ClusterApp } from '../../lib/charts/cluster-app';
 import { renderApp } from '../../lib/output/render';
 import type { BookinfoProps, Topology, WorkloadProps } from '../../lib/topology/model';
 import { loadTopology } from '../../lib/workflows/load';
@@ -22,7 +22,7 @@ function withBookinfo(bookinfo: Partial<BookinfoProps>): Topology {
 function problemsOf(topology: Topology, directory = FIXTURES): readonly string[] {
   const { clusters: [planned] = [], generations } = loadTopology(topology, directory);
   if (planned === undefined) throw new Error('the topology has problems of its own');
-  return renderApp(clusterApp(planned, generations), planned.cluster.name).issues.map(
+  return renderApp(new ClusterApp(planned, generations), planned.cluster.name).issues.map(
     ({ code, message }) => `${code}: ${message}`,
   );
 }

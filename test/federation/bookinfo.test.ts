@@ -1,8 +1,8 @@
-import type { Bookinfo } from '../../lib/federation/model';
+import type { BookinfoParts } from '../../lib/federation/model';
 import { federationOf, meshOf, plansOf } from '../helpers/topology-text';
 
 /** The bookinfo applications of a mesh. */
-function bookinfos(workloads: string, traffic = '[]'): readonly Bookinfo[] {
+function bookinfos(workloads: string, traffic = '[]'): readonly BookinfoParts[] {
   const text = `clusters: { m: {} }\nmeshes: { m: { workloads: ${workloads} } }\ntraffic: ${traffic}\n`;
   return (federationOf(text).workloads.m ?? []).flatMap((workload) =>
     workload.kind === 'bookinfo' ? [workload.bookinfo] : [],
@@ -10,7 +10,7 @@ function bookinfos(workloads: string, traffic = '[]'): readonly Bookinfo[] {
 }
 
 /** Each component with its versions, such as `reviews v1 v2 v3`. */
-const componentsOf = (bookinfo: Bookinfo | undefined) =>
+const componentsOf = (bookinfo: BookinfoParts | undefined) =>
   bookinfo?.components.map(({ name, versions }) => [name, ...versions].join(' '));
 
 describe('bookinfo', () => {

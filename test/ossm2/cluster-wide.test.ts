@@ -1,4 +1,4 @@
-import { clusterApp } from '../../lib/charts/cluster-app';
+import { ClusterApp } from '../../lib/charts/cluster-app';
 import { renderApp } from '../../lib/output/render';
 import { loadText } from '../helpers/topology-text';
 
@@ -9,7 +9,7 @@ function specOf(version: string): Readonly<Record<string, unknown>> {
 meshes: { m: { mode: ClusterWide, members: ["*"], version: ${version} } }
 `);
   if (planned === undefined) throw new Error('the topology has problems');
-  const { files } = renderApp(clusterApp(planned, generations), 'm');
+  const { files } = renderApp(new ClusterApp(planned, generations), 'm');
   const objects = files.flatMap((file) => file.objects) as { kind: string; spec: Record<string, unknown> }[];
   return objects.find(({ kind }) => kind === 'ServiceMeshControlPlane')?.spec ?? {};
 }

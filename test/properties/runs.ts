@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { clusterApp } from '../../lib/charts/cluster-app';
+import { ClusterApp } from '../../lib/charts/cluster-app';
 import { type Rendering, renderApp } from '../../lib/output/render';
 import { type Loaded, loadFile } from '../../lib/workflows/load';
 
@@ -15,7 +15,7 @@ export const PATIENCE = process.env.FC_RUNS === undefined ? 30_000 : 6 * 3_600_0
 
 /** Renders all clusters of a topology in memory. */
 export function render({ clusters = [], generations }: Loaded): Rendering {
-  const renderings = clusters.map((one) => renderApp(clusterApp(one, generations), one.cluster.name));
+  const renderings = clusters.map((one) => renderApp(new ClusterApp(one, generations), one.cluster.name));
   return { files: renderings.flatMap(({ files }) => files), issues: renderings.flatMap(({ issues }) => issues) };
 }
 

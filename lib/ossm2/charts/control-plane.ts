@@ -1,3 +1,4 @@
+import { JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
   ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRuntimeContainerResourcesRequests as Amount,
@@ -18,21 +19,27 @@ import type { ControlPlane, Egress, Gateway, GatewayPort, Ingress, MeshPlan } fr
 /** The control plane of a mesh with one ingress and one egress gateway per peer. */
 export class FederatedControlPlane extends ServiceMeshControlPlane {
   private readonly override: ControlPlaneOverride | undefined;
+  private readonly operations: JsonPatch[] = [];
 
-  constructor(scope: Construct, mesh: MeshPlan) {
+  constructor(scope: Construct, id: string, mesh: MeshPlan) {
     const { namespace, controlPlane } = mesh;
     const props: ServiceMeshControlPlaneProps = {
       metadata: { name: controlPlane.name, namespace },
       spec: specOf(mesh),
     };
-    super(scope, 'control-plane', props);
+    super(scope, id, props);
     this.override = controlPlane.override;
   }
 
-  /** The manifest, with the override merged last: it may hold any field, and only the manifest has them all. */
+  override addJsonPatch(...operations: JsonPatch[]): void {
+    this.operations.push(...operations);
+  }
+
+  /** The manifest with the override, which may hold any field that the manifest can have, and patches after it. */
   override toJson(): unknown {
     const manifest: unknown = super.toJson();
-    return this.override === undefined ? manifest : mergeDeep(manifest, { spec: this.override });
+    const merged = this.override === undefined ? manifest : mergeDeep(manifest, { spec: this.override });
+    return this.operations.length === 0 ? merged : (JsonPatch.apply(merged, ...this.operations) as unknown);
   }
 }
 

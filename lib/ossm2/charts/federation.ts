@@ -1,24 +1,31 @@
 import { k8s } from 'cdk8s-plus-27';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { ExportedServiceSet, ImportedServiceSet, ServiceMeshPeer } from '../../../imports/federation.maistra.io';
 import { AuthorizationPolicy, AuthorizationPolicySpecAction } from '../../../imports/security.istio.io';
 import { mutable } from '../../charts/mutable';
-import type { StageFiles } from '../../generation';
-import type { AccessPolicy, MeshPlan, Peer } from '../model';
+import type { AccessPolicy, Peer } from '../model';
 
-/**
- * The peers of a mesh, one file each, and the access policies for what it exports. The ServiceMeshPeer comes last, as
- * it is read together with the other objects; without them it waits for the next resync (fact sheet 10.1).
- */
-export function addFederation(stage: StageFiles, mesh: MeshPlan): void {
-  for (const peer of mesh.peers) addPeer(stage.file(`${mesh.name}.${peer.name}`), mesh.namespace, peer);
-  // A policy stands before what it guards: files are applied in the order of their names.
-  for (const policy of mesh.accessPolicies) addAccessPolicy(stage.file(`00-access.${mesh.name}`), policy);
+/** What a mesh needs for one of its peers: root certificates, exports, imports, and the peer itself. */
+export class FederationPeer extends Construct {
+  /** @param props the control plane namespace of the mesh, and the peer */
+  constructor(scope: Construct, id: string, { namespace, peer }: FederationPeerProps) {
+    super(scope, id);
+    addRootCertificate(this, namespace, peer);
+    addServiceSets(this, namespace, peer);
+    // Last, as it is read together with the other objects; without them it waits for the next resync.
+    addServiceMeshPeer(this, namespace, peer);
+  }
 }
 
-function addPeer(scope: Construct, namespace: string, peer: Peer): void {
-  const { name, exports, imports, locality } = peer;
-  addRootCertificate(scope, namespace, peer);
+/** Where a peer belongs, and all that is known of it. */
+export interface FederationPeerProps {
+  /** The control plane namespace of the mesh that has the peer. */
+  readonly namespace: string;
+  /** The peer as the mesh sees it. */
+  readonly peer: Peer;
+}
+
+function addServiceSets(scope: Construct, namespace: string, { name, exports, imports, locality }: Peer): void {
   if (exports.length > 0) {
     const spec = mutable({ exportRules: exports });
     new ExportedServiceSet(scope, 'exports', { metadata: { name, namespace }, spec });
@@ -27,7 +34,6 @@ function addPeer(scope: Construct, namespace: string, peer: Peer): void {
     const spec = mutable({ ...(locality && { locality }), importRules: imports });
     new ImportedServiceSet(scope, 'imports', { metadata: { name, namespace }, spec });
   }
-  addServiceMeshPeer(scope, namespace, peer);
 }
 
 function addRootCertificate(scope: Construct, namespace: string, { rootCertificate }: Peer): void {
@@ -53,13 +59,16 @@ function addServiceMeshPeer(scope: Construct, namespace: string, peer: Peer): vo
   });
 }
 
-function addAccessPolicy(scope: Construct, { name, namespace, workload, principals }: AccessPolicy): void {
-  new AuthorizationPolicy(scope, `access.${namespace}.${name}`, {
-    metadata: { name, namespace },
-    spec: {
-      ...(Object.keys(workload).length > 0 && { selector: { matchLabels: workload } }),
-      action: AuthorizationPolicySpecAction.ALLOW,
-      rules: [{ from: [{ source: { principals: [...principals] } }] }],
-    },
-  });
+/** Who may call the pods behind shared services of one namespace. */
+export class FederationAccessPolicy extends AuthorizationPolicy {
+  constructor(scope: Construct, id: string, { name, namespace, workload, principals }: AccessPolicy) {
+    super(scope, id, {
+      metadata: { name, namespace },
+      spec: {
+        ...(Object.keys(workload).length > 0 && { selector: { matchLabels: workload } }),
+        action: AuthorizationPolicySpecAction.ALLOW,
+        rules: [{ from: [{ source: { principals: [...principals] } }] }],
+      },
+    });
+  }
 }

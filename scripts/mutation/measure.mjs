@@ -4,10 +4,11 @@
  */
 
 import { join } from 'node:path';
-import jestConfig from '../jest.config.js';
+import { Stryker } from '@stryker-mutator/core';
+import jestConfig from '../../jest.config.js';
 
 /** The folders of lib/ that are measured, each with the tests that are run on it. */
-const FOLDERS: { readonly [folder: string]: readonly string[] } = {
+const FOLDERS = {
   matching: ['test/matching/**/*.test.ts'],
   lock: ['test/lock/**/*.test.ts'],
   inject: ['test/inject/**/*.test.ts'],
@@ -17,14 +18,17 @@ const FOLDERS: { readonly [folder: string]: readonly string[] } = {
 /** The score that every folder has to reach, in percent. */
 const WANTED = 80;
 
-async function measure(folder: string, share: string): Promise<boolean> {
+/**
+ * @param {keyof typeof FOLDERS} folder
+ * @param {string} share the share of mutants to test, from 0 to 1
+ */
+async function measure(folder, share) {
   process.env.MUTATION_SHARE = share;
-  const { Stryker } = await import('@stryker-mutator/core');
   const report = join('build', 'mutation', `${folder}.json`);
   const results = await new Stryker({
     mutate: [`lib/${folder}/**/*.ts`, '!lib/lint/examples/*.ts'],
     testRunner: 'jest',
-    plugins: ['@stryker-mutator/jest-runner', join(__dirname, 'mutation', 'sample-checker.mjs')],
+    plugins: ['@stryker-mutator/jest-runner', join(import.meta.dirname, 'sample-checker.mjs')],
     checkers: ['sample'],
     coverageAnalysis: 'perTest',
     concurrency: 2,
@@ -34,9 +38,9 @@ async function measure(folder: string, share: string): Promise<boolean> {
     jsonReporter: { fileName: report },
     ignorePatterns: ['dist', 'build', 'bench', 'docs', '.git'],
     tempDirName: join('build', 'mutation', 'sandbox'),
-    jest: { config: { ...jestConfig, testMatch: FOLDERS[folder]?.map((glob) => `<rootDir>/${glob}`) } },
-  } as never).runMutationTest();
-  const counts = (status: string) => results.filter((result) => result.status === status).length;
+    jest: { config: { ...jestConfig, testMatch: FOLDERS[folder].map((glob) => `<rootDir>/${glob}`) } },
+  }).runMutationTest();
+  const counts = (status) => results.filter((result) => result.status === status).length;
   const killed = counts('Killed') + counts('Timeout');
   const all = killed + counts('Survived') + counts('NoCoverage');
   const score = (100 * killed) / all;
@@ -49,7 +53,5 @@ if (FOLDERS[folder] === undefined) {
   process.stderr.write(`usage: npm run mutation -- ${Object.keys(FOLDERS).join('|')} [share from 0 to 1]\n`);
   process.exitCode = 2;
 } else {
-  void measure(folder, share).then((isEnough) => {
-    process.exitCode = isEnough ? 0 : 1;
-  });
+  process.exitCode = (await measure(folder, share)) ? 0 : 1;
 }

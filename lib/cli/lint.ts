@@ -8,6 +8,7 @@ import { githubReport } from '../lint/report/github';
 import { jsonReport } from '../lint/report/json';
 import { sarifReport } from '../lint/report/sarif';
 import { type LineOf, textReport } from '../lint/report/text';
+import { headlineOf } from '../lint/rule';
 import { RULES } from '../lint/rules/all';
 import { INPUT_RULE } from '../lint/suppress';
 import type { ManifestInput } from '../manifests/input';
@@ -124,7 +125,7 @@ function optionsOf({ file, ignore = [], platform }: LintFlags, lintsOutput: bool
   if (federation === undefined) {
     return `error: the topology ${topology} has ${issues.length} problem${issues.length === 1 ? '' : 's'}; run "ossm-fed synth -f ${topology}" to list them\n`;
   }
-  const platforms = federation.clusters.map(({ name, platform: where }) => [name, where] as const);
+  const platforms = federation.clusters.map(({ name, props }) => [name, props.platform ?? 'other'] as const);
   const stated = federation.ignoredRules.map((rule) => ({ rule, origin: topology }));
   return { ignores: [...flagged, ...stated], platforms: new Map([...platforms, ...(platform ?? [])]) };
 }
@@ -176,5 +177,5 @@ function checkPlatforms(
 }
 
 function ruleList(): string {
-  return RULES.map(({ id, severity, title }) => `${id}  ${severity.padEnd(7)}  ${title}\n`).join('');
+  return RULES.map((rule) => `${rule.id}  ${headlineOf(rule).severity.padEnd(7)}  ${rule.title}\n`).join('');
 }

@@ -1,12 +1,14 @@
 import { toYaml } from '../output/yaml-text';
 import { type Edit, valueIn } from './examples/edit';
-import type { Rule } from './rule';
+import { headlineOf, type Rule } from './rule';
 
 /** A rule in full: cause, effect, remedy, and an example, as Markdown that reads well as plain text. */
-export function explanationOf({ id, severity, title, cause, effect, fix, source, example }: Rule): string {
+export function explanationOf(rule: Rule): string {
+  const { id, title, cause, fix, source, sources = [source], example } = rule;
+  const { severity, effect } = headlineOf(rule);
   return `## ${id}: ${title}
 
-${severity[0]?.toUpperCase()}${severity.slice(1)}. Source: ${source}.
+${severity[0]?.toUpperCase()}${severity.slice(1)}. Source: ${sources.join('; ')}.
 
 **Cause.** ${cause}
 

@@ -1,11 +1,13 @@
 import { chooseClusters } from '../federation/choose';
-import type { Cluster, Federation } from '../federation/model';
+import type { Federation } from '../federation/model';
+import type { Generation } from '../generation';
 import { lockFileOf, readLockFile } from '../io/lock-file';
 import { discardStaging, newStaging, placeFiles, type Staging, type WriteSummary } from '../io/output-directory';
 import { reasonOf } from '../io/topology-files';
 import type { Issue } from '../issues/issue';
 import type { PlacedIssue } from '../issues/place';
 import type { Lock } from '../lock/model';
+import type { PlannedCluster } from '../planning';
 import { mayBreakRules } from './check-output';
 import type { Loaded } from './load';
 import { type AddCharts, ClusterStager, joinStaged, type Staged, stageChecked } from './stage-clusters';
@@ -43,10 +45,14 @@ export interface SynthResult {
 }
 
 /** What a run of synthesis is to do. */
-export interface Plan {
+export interface SynthRun {
   readonly federation: Federation;
-  /** The clusters to write. */
-  readonly clusters: readonly Cluster[];
+  /** The plans of all clusters. */
+  readonly all: readonly PlannedCluster[];
+  /** The plans of the clusters to write. */
+  readonly clusters: readonly PlannedCluster[];
+  /** The generations that planned the clusters. */
+  readonly generations: readonly Generation[];
   readonly staging: Staging;
   /** Whether the linter has to look at all clusters before anything is written. */
   readonly isChecked: boolean;
@@ -59,11 +65,11 @@ export interface Plan {
 /** Writes the manifests of a loaded topology, a directory per cluster. Nothing is written where anything is wrong. */
 export function synth(loaded: Loaded, options: SynthOptions = {}): SynthResult {
   const plan = planSynth(loaded, options);
-  return 'staging' in plan ? runPlan(plan) : plan;
+  return 'staging' in plan ? runSynth(plan) : plan;
 }
 
 /** Does all of a plan in this thread. */
-export function runPlan(plan: Plan): SynthResult {
+export function runSynth(plan: SynthRun): SynthResult {
   try {
     return finishSynth(plan, stageHere(plan));
   } catch (error) {
@@ -74,9 +80,9 @@ export function runPlan(plan: Plan): SynthResult {
 }
 
 /** What synthesis has to do, or why there is nothing to do. */
-export function planSynth(loaded: Loaded, options: SynthOptions): Plan | SynthResult {
-  const { federation, issues, file } = loaded;
-  if (federation === undefined) return { issues };
+export function planSynth(loaded: Loaded, options: SynthOptions): SynthRun | SynthResult {
+  const { federation, clusters: all, generations, issues, file } = loaded;
+  if (federation === undefined || all === undefined) return { issues };
   const { outdir = 'dist', clusters: names, charts, lockFile = file && lockFileOf(file) } = options;
   const { chosen, issues: unknown } = chooseClusters(federation, names);
   if (unknown.length > 0) return { issues: unknown };
@@ -84,7 +90,9 @@ export function planSynth(loaded: Loaded, options: SynthOptions): Plan | SynthRe
   if (faults.length > 0) return { issues: faults };
   return {
     federation,
-    clusters: chosen,
+    all,
+    clusters: all.filter(({ cluster }) => chosen.includes(cluster)),
+    generations,
     staging: newStaging(outdir),
     isChecked: charts !== undefined || mayBreakRules(federation),
     ...(lock !== undefined && { lock }),
@@ -93,17 +101,19 @@ export function planSynth(loaded: Loaded, options: SynthOptions): Plan | SynthRe
   };
 }
 
-function stageHere({ federation, clusters, staging, isChecked, lock, options }: Plan): Staged {
+function stageHere(run: SynthRun): Staged {
+  const { federation, all, clusters, generations, staging, isChecked, lock, options } = run;
   if (!isChecked) {
-    const stager = new ClusterStager(staging, lock);
+    const stager = new ClusterStager(staging, generations, lock);
     return joinStaged(clusters.map((cluster) => stager.stage(cluster)));
   }
-  const names = new Set(clusters.map(({ name }) => name));
-  return stageChecked(federation, (name) => names.has(name), staging, { charts: options.charts, lock });
+  const names = new Set(clusters.map(({ cluster }) => cluster.name));
+  const input = { federation, clusters: all, generations };
+  return stageChecked(input, (name) => names.has(name), staging, { charts: options.charts, lock });
 }
 
 /** Puts what was staged in its places. */
-export function finishSynth({ clusters, staging, loaded, options }: Plan, { files, issues }: Staged): SynthResult {
+export function finishSynth({ clusters, staging, loaded, options }: SynthRun, { files, issues }: Staged): SynthResult {
   const { place } = loaded;
   if (issues.length > 0) return { issues: place(issues) };
   const result = placeFiles(staging, files, options.clusters);
@@ -112,7 +122,7 @@ export function finishSynth({ clusters, staging, loaded, options }: Plan, { file
 }
 
 /** What a file that cannot be written means; anything else is thrown on. */
-export function failedSynth({ staging, loaded }: Plan, error: unknown): SynthResult {
+export function failedSynth({ staging, loaded }: SynthRun, error: unknown): SynthResult {
   if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error;
   return { issues: loaded.place([unwritable(`${staging.directory}: ${reasonOf(error)}`)]) };
 }

@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { clusterApp } from '../../lib/charts/cluster-app';
+import { ClusterApp } from '../../lib/charts/cluster-app';
 import { renderApp } from '../../lib/output/render';
 import type { BookinfoProps, Topology, WorkloadProps } from '../../lib/topology/model';
 import { loadTopology } from '../../lib/workflows/load';
@@ -20,9 +20,11 @@ function withBookinfo(bookinfo: Partial<BookinfoProps>): Topology {
 
 /** What is wrong with the output of a topology with one cluster. */
 function problemsOf(topology: Topology, directory = FIXTURES): readonly string[] {
-  const [cluster] = loadTopology(topology, directory).federation?.clusters ?? [];
-  if (cluster === undefined) throw new Error('the topology has problems of its own');
-  return renderApp(clusterApp(cluster), cluster.name).issues.map(({ code, message }) => `${code}: ${message}`);
+  const { clusters: [planned] = [], generations } = loadTopology(topology, directory);
+  if (planned === undefined) throw new Error('the topology has problems of its own');
+  return renderApp(new ClusterApp(planned, generations), planned.cluster.name).issues.map(
+    ({ code, message }) => `${code}: ${message}`,
+  );
 }
 
 describe("a directory of the user's own manifests", () => {

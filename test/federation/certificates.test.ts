@@ -1,5 +1,5 @@
 import { hasOpenssl, makeCertificate } from '../helpers/openssl';
-import { federationOf, loadText, peerOf } from '../helpers/topology-text';
+import { loadText, peerOf, plansOf } from '../helpers/topology-text';
 
 const TEXT = (root: string) => `clusters: { a: {}, b: {} }
 meshes: { a: { rootCertificate: ${root} }, b: {} }
@@ -7,9 +7,7 @@ peerings: [{ between: [a, b], sides: { b: { peerName: partner } } }]
 `;
 
 test('a root certificate that is not known is a token of its mesh', () => {
-  const federation = federationOf(
-    'clusters: { a: {}, b: {} }\nmeshes: { a: {}, b: {} }\npeerings: [{ between: [a, b] }]\n',
-  );
+  const federation = plansOf('clusters: { a: {}, b: {} }\nmeshes: { a: {}, b: {} }\npeerings: [{ between: [a, b] }]\n');
   expect(peerOf(federation, 'b', 'a').rootCertificate).toEqual({
     configMap: 'a-ca-root-cert',
     pem: '<ossm-fed:root:a>',
@@ -25,8 +23,7 @@ test('a root certificate that is not known is a token of its mesh', () => {
     const leaf = makeCertificate('workload', { ca: false });
 
     /** What `b` keeps of `a`. */
-    const kept = (statement: string, files = {}) =>
-      peerOf(federationOf(TEXT(statement), files), 'b', 'a').rootCertificate;
+    const kept = (statement: string, files = {}) => peerOf(plansOf(TEXT(statement), files), 'b', 'a').rootCertificate;
     const problem = (pem: string) => {
       const [issue] = loadText(TEXT('{ file: root.pem }'), { 'root.pem': pem }).issues;
       return `${issue?.code} ${issue?.message}`;

@@ -1,4 +1,4 @@
-import { loadText, problemsOf } from '../helpers/topology-text';
+import { loadText, plansOf, problemsOf } from '../helpers/topology-text';
 
 const TOO_DEEP = {
   code: 'TOP002',
@@ -118,12 +118,12 @@ meshes: { __proto__: { cluster: c }, toString: { cluster: c }, constructor: { cl
   });
 
   test('can be names where Kubernetes takes them', () => {
-    const { federation } = loadText(`clusters: { constructor: {}, b: {} }
+    const plans = plansOf(`clusters: { constructor: {}, b: {} }
 meshes: { constructor: {}, b: {} }
 peerings: [{ between: [constructor, b], sides: { b: { peerName: other } } }]
 `);
-    const peers = federation?.clusters.flatMap(({ meshes }) => meshes.flatMap((mesh) => mesh.peers));
-    expect(peers?.map(({ name, ingress, clientIdentity }) => [name, ingress.name, clientIdentity])).toEqual([
+    const peers = plans.flatMap(({ meshes }) => meshes.flatMap((mesh) => mesh.peers));
+    expect(peers.map(({ name, ingress, clientIdentity }) => [name, ingress.name, clientIdentity])).toEqual([
       ['other', 'constructor-ingress', 'constructor.local/ns/constructor/sa/b-egress-service-account'],
       ['b', 'b-ingress', 'b.local/ns/b/sa/constructor-egress-service-account'],
     ]);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { edited, set } from '../../lib/lint/examples/edit';
+import { headlineOf } from '../../lib/lint/rule';
 import { RULES } from '../../lib/lint/rules/all';
 import { lintReport, runCli } from '../helpers/run-cli';
 import { type FileTexts, inDirectory } from '../helpers/temporary';
@@ -213,7 +214,7 @@ describe('flags', () => {
     const { code, out, err } = runCli(['lint', '--list-rules', join('no', 'where')]);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out.trimEnd().split('\n')).toEqual(
-      RULES.map(({ id, severity, title }) => `${id}  ${severity.padEnd(7)}  ${title}`),
+      RULES.map((rule) => `${rule.id}  ${headlineOf(rule).severity.padEnd(7)}  ${rule.title}`),
     );
     expect(RULES).toHaveLength(46);
   });

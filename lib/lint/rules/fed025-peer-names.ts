@@ -1,4 +1,4 @@
-import type { Peer } from '../../observed/model';
+import type { ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -29,7 +29,7 @@ export const peerNames: Rule = {
 
 const NAME = ['metadata', 'name'];
 
-function checkCluster({ mesh, name, object }: Peer): Finding | undefined {
+function checkCluster({ mesh, name, object }: ObservedPeer): Finding | undefined {
   if (mesh?.clusterName !== name) return undefined;
   return {
     object,
@@ -40,7 +40,7 @@ function checkCluster({ mesh, name, object }: Peer): Finding | undefined {
   };
 }
 
-function checkForm({ name, object }: Peer): Finding | undefined {
+function checkForm({ name, object }: ObservedPeer): Finding | undefined {
   if (name === '' || (LABEL.test(name) && name.length <= MOST_CHARACTERS)) return undefined;
   const isLong = name.length > MOST_CHARACTERS;
   return {

@@ -1,5 +1,5 @@
 import { textAt } from '../../observed/fields';
-import type { Mesh } from '../../observed/model';
+import type { ObservedMesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -24,7 +24,7 @@ export const identity: Rule = {
   },
 };
 
-function checkMesh({ cluster, object }: Mesh): Finding | undefined {
+function checkMesh({ cluster, object }: ObservedMesh): Finding | undefined {
   const { name, platform } = cluster;
   const type = textAt(object.value, TYPE);
   if (platform?.platform !== 'aws' || type === 'ThirdParty') return undefined;

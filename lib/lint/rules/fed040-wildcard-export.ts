@@ -1,7 +1,7 @@
 import { exportSkipReason } from '../../matching/export';
 import { type ExportRule, LABEL_SELECTOR } from '../../matching/rules';
 import { isAny } from '../../matching/service-name';
-import type { Peer } from '../../observed/model';
+import type { ObservedPeer } from '../../observed/model';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
 
@@ -37,7 +37,7 @@ export const wildcardExport: Rule = {
 };
 
 /** What a rule exports if it takes the control plane along. */
-function tooMuch(rule: ExportRule, { namespace: controlPlane }: Peer): string | undefined {
+function tooMuch(rule: ExportRule, { namespace: controlPlane }: ObservedPeer): string | undefined {
   if (exportSkipReason(rule) !== undefined) return undefined;
   const { type, nameSelector, labelSelector } = rule;
   const selector = labelSelector?.selector;

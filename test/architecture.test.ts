@@ -13,6 +13,7 @@ import {
   parseSource,
   ringsOf,
   undocumentedExports,
+  undocumentedMembers,
 } from './helpers/sources';
 
 const ROOT = join(__dirname, '..');
@@ -91,9 +92,23 @@ const BUILTINS: { readonly [module: string]: RegExp } = {
   'node:child_process': /^lib\/kube\/node\//,
 };
 
-/** Without comments and blank lines: the comments that every export must have are not held against a file. */
-const MOST_LINES_IN_FILE = 300;
-const MOST_LINES_IN_FUNCTION = 45;
+/** The folders and files of which some members of interfaces lack doc comments. Remove entries, never add one. */
+const MEMBERS_TO_DOCUMENT: readonly string[] = [
+  'lib/federation/',
+  'lib/ossm2/',
+  'lib/observed/',
+  'lib/lint/',
+  'lib/lock/',
+  'lib/inject/',
+  'lib/io/exclusive.ts',
+  'lib/kube/',
+  'lib/fetch/',
+  'lib/workflows/',
+];
+
+/** Without comments and blank lines, so that doc comments do not count. */
+const MAX_LINES_IN_FILE = 300;
+const MAX_LINES_IN_FUNCTION = 45;
 
 const sources = listSources('lib');
 const imports = [...sources, 'main.ts'].flatMap(importsOf);
@@ -242,13 +257,13 @@ describe('what reaches clusters is big and', () => {
 });
 
 describe('the size of what is written by hand', () => {
-  test(`is at most ${MOST_LINES_IN_FILE} lines of code for a file`, () => {
-    const long = sources.filter((file) => codeLinesOf(file) > MOST_LINES_IN_FILE);
+  test(`is at most ${MAX_LINES_IN_FILE} lines of code for a file`, () => {
+    const long = sources.filter((file) => codeLinesOf(file) > MAX_LINES_IN_FILE);
     expect(long.map((file) => `${file}: ${codeLinesOf(file)} lines`)).toEqual([]);
   });
 
-  test(`is at most ${MOST_LINES_IN_FUNCTION} lines for a function`, () => {
-    const long = sources.flatMap(functionsOf).filter(({ lines }) => lines > MOST_LINES_IN_FUNCTION);
+  test(`is at most ${MAX_LINES_IN_FUNCTION} lines for a function`, () => {
+    const long = sources.flatMap(functionsOf).filter(({ lines }) => lines > MAX_LINES_IN_FUNCTION);
     expect(long.map(({ place, lines }) => `${place}: ${lines} lines`)).toEqual([]);
   });
 });
@@ -256,6 +271,17 @@ describe('the size of what is written by hand', () => {
 describe('what lib/ exports', () => {
   test('has a doc comment, each part of it', () => {
     expect(sources.flatMap(undocumentedExports)).toEqual([]);
+  });
+
+  test('has a doc comment on each member of its interfaces', () => {
+    const done = sources.filter((file) => !MEMBERS_TO_DOCUMENT.some((open) => file.startsWith(open)));
+    expect(done.length).toBeGreaterThan(20);
+    expect(done.flatMap(undocumentedMembers)).toEqual([]);
+  });
+
+  test.each(MEMBERS_TO_DOCUMENT)('lacks doc comments on members in %s, which is therefore listed', (open) => {
+    const files = sources.filter((file) => file.startsWith(open));
+    expect(files.flatMap(undocumentedMembers)).not.toEqual([]);
   });
 });
 

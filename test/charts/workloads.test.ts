@@ -50,9 +50,7 @@ describe("a directory of the user's own manifests", () => {
 
   test('that is named twice gives its objects twice, which is a problem', () => {
     const twice = withWorkloads({ manifests: 'apps' }, { manifests: './apps' });
-    expect(problemsOf(twice)[0]).toBe(
-      'TOP161: the object core/ConfigMap/wares/shop-settings is written twice to the cluster "a"',
-    );
+    expect(problemsOf(twice)[0]).toBe('TOP161: duplicate object core/ConfigMap/wares/shop-settings in the cluster "a"');
   });
 
   test('with two names that give one file name goes into one file', () => {
@@ -108,7 +106,7 @@ describe('bookinfo', () => {
     expect([...files.keys()].filter((path) => path.startsWith('a/30'))).toEqual(['a/30-workloads/books.bookinfo.yaml']);
     const twoWays = withWorkloads(page, { bookinfo: { ...rest.bookinfo, gateway: true } });
     expect(problemsOf(twoWays)[0]).toBe(
-      'TOP161: the object networking.istio.io/Gateway/books/bookinfo-gateway is written twice to the cluster "a"',
+      'TOP161: duplicate object networking.istio.io/Gateway/books/bookinfo-gateway in the cluster "a"',
     );
   });
 });

@@ -42,16 +42,16 @@ test('a root certificate that is not known is a token of its mesh', () => {
     });
 
     test('is not the certificate of a workload', () => {
-      expect(problem(leaf)).toBe('TOP118 the certificate of "O=workload" is not one of a CA');
-      expect(problem(`${root}${leaf}`)).toBe('TOP118 the certificate of "O=workload" is not one of a CA');
+      expect(problem(leaf)).toBe('TOP118 the certificate of "O=workload" is not a CA certificate');
+      expect(problem(`${root}${leaf}`)).toBe('TOP118 the certificate of "O=workload" is not a CA certificate');
     });
 
     test('has no text around it', () => {
-      expect(problem(`root of mesh a:\n${root}`)).toBe('TOP118 the text holds more than certificates in PEM form');
+      expect(problem(`root of mesh a:\n${root}`)).toBe('TOP118 the text contains more than PEM certificates');
     });
 
     test('is not cut off', () => {
-      expect(problem(root.slice(0, -40))).toBe('TOP118 the text holds no certificate in PEM form');
+      expect(problem(root.slice(0, -40))).toBe('TOP118 the text contains no PEM certificate');
     });
   },
 );

@@ -6,7 +6,7 @@ const TOO_DEEP = {
   column: 1,
   path: '',
   message: 'the file is nested more than 100 levels deep',
-  fix: 'indent by two spaces, and do not leave brackets open',
+  fix: 'indent by two spaces, and close all brackets',
 };
 
 /** The issues of a text without the file's name. */
@@ -47,8 +47,8 @@ describe('aliases', () => {
         line: 1,
         column: 1,
         path: '',
-        message: 'Excessive alias count indicates a resource exhaustion attack',
-        fix: 'write the values out',
+        message: 'invalid YAML: Excessive alias count indicates a resource exhaustion attack',
+        fix: 'write the value instead of the alias',
       },
     ]);
   });

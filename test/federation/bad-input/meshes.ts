@@ -171,7 +171,7 @@ export const MESHES: readonly BadInput[] = [
     what: 'a root certificate that is none',
     code: 'TOP118',
     text: WITH('rootCertificate: { pem: »not a certificate }'),
-    message: 'the text holds no certificate in PEM form',
+    message: 'the text contains no PEM certificate',
     fix: "write the PEM text of the mesh's root certificates",
   },
   {
@@ -190,7 +190,7 @@ export const MESHES: readonly BadInput[] = [
     what: 'a file of a root certificate that is not there',
     code: 'TOP118',
     text: WITH('rootCertificate: { file: »root.pem }'),
-    message: '"root.pem" cannot be read: it does not exist',
+    message: 'cannot read "root.pem": no such file or directory',
     fix: 'write the path of a readable file below the directory of the topology',
   },
   {
@@ -198,14 +198,14 @@ export const MESHES: readonly BadInput[] = [
     code: 'TOP118',
     text: WITH('rootCertificate: { file: »key.pem }'),
     files: { 'key.pem': PRIVATE_KEY },
-    message: 'the text holds a private key, which belongs nowhere but in its mesh',
+    message: 'the text contains a private key, which must never leave its mesh',
   },
   {
     what: 'a block that looks like a certificate and cannot be parsed',
     code: 'TOP118',
     text: WITH('rootCertificate: { file: »broken.pem }'),
     files: { 'broken.pem': '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n' },
-    message: 'a certificate cannot be parsed',
+    message: 'the text contains an invalid certificate',
   },
   {
     what: 'a control plane in the namespace of the operators',

@@ -51,7 +51,10 @@ function planCluster(cluster: Cluster, meshes: readonly Mesh[], context: Context
     context: cluster.context,
     operators,
     operatorNamespaces: operatorNamespaces(operators),
-    workloads: meshes.map(({ name: mesh }) => ({ mesh, workloads: ownEntry(context.federation.workloads, mesh) ?? [] })),
+    workloads: meshes.map(({ name: mesh }) => ({
+      mesh,
+      workloads: ownEntry(context.federation.workloads, mesh) ?? [],
+    })),
     meshes: meshes.map((mesh) => planMesh(mesh, context)),
   };
 }

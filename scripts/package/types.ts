@@ -38,4 +38,8 @@ async function main(): Promise<void> {
   writeFileSync(join('build', 'index.d.mts'), "export * from './index.js';\n");
 }
 
-void main();
+main().catch((error: Error) => {
+  // Rollup attaches the names of all its files.
+  console.error(`cannot write the types: ${error.message}`);
+  process.exitCode = 1;
+});

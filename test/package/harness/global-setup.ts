@@ -18,7 +18,9 @@ export default async function setUp(): Promise<void> {
       installNewestNode(join(directory, 'node')),
     ]);
     publishPlace({ directory, plain, esm, cjs, ...('program' in newest && { newestNode: newest.program }) });
-    if ('problem' in newest) process.stderr.write(`\nSKIPPED: tests on the newest Node.js; ${newest.problem}\n`);
+    const note =
+      'version' in newest ? `newest Node.js: ${newest.version}` : `SKIPPED on the newest Node.js: ${newest.problem}`;
+    process.stderr.write(`\nthis Node.js: ${process.version}\n${note}\n`);
   } catch (error) {
     // Jest runs no teardown after a failed setup.
     tearDown();

@@ -55,8 +55,11 @@ export async function installConsumer(
   return directory;
 }
 
-/** The path of the newest Node.js that the registry has for this machine, or why there is none. */
-export async function installNewestNode(directory: string): Promise<{ program: string } | { problem: string }> {
+/** The newest Node.js: its path and its version, such as `v26.1.0`; or why there is none. */
+type NewestNode = { readonly program: string; readonly version: string } | { readonly problem: string };
+
+/** Installs the newest Node.js that the registry has for this machine. */
+export async function installNewestNode(directory: string): Promise<NewestNode> {
   const platform = process.platform === 'win32' ? 'win' : process.platform;
   const name = `node-${platform}-${process.arch}`;
   mkdirSync(directory);
@@ -65,5 +68,7 @@ export async function installNewestNode(directory: string): Promise<{ program: s
   if (!installed.ok) return { problem: `cannot install ${name}: ${installed.problem}` };
   const program = join(directory, 'node_modules', name, 'bin', 'node');
   const started = await tryRun(directory, program, '--version');
-  return started.ok ? { program } : { problem: `cannot run Node.js of ${name}: ${started.problem}` };
+  return started.ok
+    ? { program, version: started.stdout.trim() }
+    : { problem: `cannot run Node.js of ${name}: ${started.problem}` };
 }

@@ -89,23 +89,32 @@ export function joinStaged(parts: readonly Staged[]): Staged {
 }
 
 /** What is rendered and checked as a whole. */
-interface CheckedInput {
+export interface CheckedInput {
   readonly federation: Federation;
-  /** All clusters, also those that are not staged. */
+  /** All clusters, also those that are not written. */
   readonly clusters: readonly PlannedCluster[];
+  /** The generations that planned the clusters. */
   readonly generations: readonly Generation[];
+  /** Adds the user's own charts; none where undefined. */
+  readonly charts?: AddCharts | undefined;
+  /** The values of tokens; none where undefined. */
+  readonly lock?: Lock | undefined;
 }
 
-/** Renders all clusters and has the linter look at them as a whole, and stages the files of some of them. */
-export function stageChecked(
-  { federation, clusters, generations }: CheckedInput,
+/** Renders all clusters and lints them as a whole; gives the files of some of them, or what is wrong. */
+export function renderChecked(
+  { federation, clusters, generations, charts, lock }: CheckedInput,
   isWanted: (cluster: string) => boolean,
-  staging: Staging,
-  { charts, lock }: { readonly charts?: AddCharts | undefined; readonly lock?: Lock | undefined },
-): Staged {
+): Rendering {
   const { files, issues } = renderAll(clusters, generations, charts);
   const faults = issues.length > 0 ? issues : outputIssues(files, federation);
   if (faults.length > 0) return { files: [], issues: faults };
-  const wanted = files.filter(({ cluster }: OutputFile) => isWanted(cluster));
-  return { files: stageFiles(staging, 'all', fillAll(wanted, lock)), issues: [] };
+  const wanted = files.filter(({ cluster }) => isWanted(cluster));
+  return { files: fillAll(wanted, lock), issues: [] };
+}
+
+/** Stages what {@link renderChecked} gives. */
+export function stageChecked(input: CheckedInput, isWanted: (cluster: string) => boolean, staging: Staging): Staged {
+  const { files, issues } = renderChecked(input, isWanted);
+  return { files: stageFiles(staging, 'all', files), issues };
 }

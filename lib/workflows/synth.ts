@@ -10,7 +10,7 @@ import type { Lock } from '../lock/model';
 import type { PlannedCluster } from '../planning';
 import { mayBreakRules } from './check-output';
 import type { Loaded } from './load';
-import { type AddCharts, ClusterStager, joinStaged, type Staged, stageChecked } from './stage-clusters';
+import { type AddCharts, ClusterStager, joinStaged, renderChecked, type Staged, stageChecked } from './stage-clusters';
 
 /** What to synthesize besides the topology, and where to. */
 export interface SynthOptions {
@@ -68,6 +68,38 @@ export function synth(loaded: Loaded, options: SynthOptions = {}): SynthResult {
   return 'staging' in plan ? runSynth(plan) : plan;
 }
 
+/** What to synthesize in memory besides the topology. */
+export interface MemorySynthOptions extends Pick<SynthOptions, 'clusters' | 'charts'> {
+  /**
+   * The values that take the place of tokens.
+   *
+   * @default none: tokens stay
+   */
+  readonly lock?: Lock;
+}
+
+/** The files that synthesis would write. */
+export interface MemorySynthResult {
+  /** What is wrong; there are no files where there is anything. */
+  readonly issues: readonly PlacedIssue[];
+  /** The text of files by their paths below an output directory, such as `rosa/20-mesh/rosa-prod-mesh.yaml`, sorted. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** Synthesizes in memory: nothing is written, and nothing is read. */
+export function synthToMemory(loaded: Loaded, options: MemorySynthOptions = {}): MemorySynthResult {
+  const none = new Map<string, string>();
+  const { federation, clusters, generations, issues } = loaded;
+  if (federation === undefined || clusters === undefined) return { issues, files: none };
+  const { chosen, issues: unknown } = chooseClusters(federation, options.clusters);
+  if (unknown.length > 0) return { issues: unknown, files: none };
+  const names = new Set(chosen.map(({ name }) => name));
+  const { charts, lock } = options;
+  const rendering = renderChecked({ federation, clusters, generations, charts, lock }, (name) => names.has(name));
+  const files = rendering.files.map(({ path, text }) => [path, text] as const).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { issues: loaded.place(rendering.issues), files: new Map(files) };
+}
+
 /** Does all of a plan in this thread. */
 export function runSynth(plan: SynthRun): SynthResult {
   try {
@@ -108,8 +140,8 @@ function stageHere(run: SynthRun): Staged {
     return joinStaged(clusters.map((cluster) => stager.stage(cluster)));
   }
   const names = new Set(clusters.map(({ cluster }) => cluster.name));
-  const input = { federation, clusters: all, generations };
-  return stageChecked(input, (name) => names.has(name), staging, { charts: options.charts, lock });
+  const input = { federation, clusters: all, generations, charts: options.charts, lock };
+  return stageChecked(input, (name) => names.has(name), staging);
 }
 
 /** Puts what was staged in its places. */

@@ -76,12 +76,18 @@ function onlyOf(federation: Federation, { versions }: Generation, [first]: reado
   };
 }
 
+/** The supported version that a text means, such as `v2.6` for `2.6.1`, or the list of all. */
+function versionFix(version: string, known: readonly string[]): string {
+  const meant = `v${/^v?(\d+\.\d+)(\.\d+)?$/.exec(version)?.[1]}`;
+  return known.includes(meant) ? `write "${meant}"` : `write one of ${listNames(known)}`;
+}
+
 function checkVersions(federation: Federation, generations: readonly Generation[], issues: IssueList): void {
   const known = generations.flatMap(({ versions }) => versions);
   for (const mesh of federation.meshes) {
     if (generationOf(mesh, generations) !== undefined) continue;
     const message = `unsupported version "${mesh.version}" of the mesh "${mesh.name}"`;
-    issues.add('TOP113', [...mesh.path, 'version'], message, `write one of ${listNames(known)}`);
+    issues.add('TOP113', [...mesh.path, 'version'], message, versionFix(mesh.version, known));
   }
   for (const { meshes, path } of federation.peerings) {
     const [a, b] = meshes;

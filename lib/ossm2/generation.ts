@@ -25,7 +25,7 @@ export const OSSM2: Generation<Ossm2Plan> = {
 /** The peers of a mesh, a file each, and the access policies for what it exports. */
 function addPeers(stageOf: (stage: string) => StageFiles, { name, namespace, peers, accessPolicies }: MeshPlan): void {
   for (const peer of peers) {
-    new FederationPeer(stageOf('federation').file(`${name}.${peer.name}`), 'peer', { namespace, peer });
+    new FederationPeer(stageOf('federation').file(`${name}.${peer.name}`), 'peer', { namespace, ...peer });
   }
   // A policy comes before what it guards: files are applied in the order of their names.
   for (const policy of accessPolicies) {

@@ -3,7 +3,7 @@ import { identity } from '../federation/names';
 import { makeToken } from '../federation/tokens';
 import type { Planned, RoutePlan } from '../generation';
 import { IssueList } from '../issues/issue';
-import { groupBy } from '../values';
+import { groupBy, ownEntry } from '../values';
 import { planAccess } from './access';
 import type { Side } from './gateways';
 import { type Links, resolveLinks } from './links';
@@ -51,7 +51,10 @@ function planCluster(cluster: Cluster, meshes: readonly Mesh[], context: Context
     context: cluster.context,
     operators,
     operatorNamespaces: operatorNamespaces(operators),
-    workloads: meshes.map(({ name: mesh }) => ({ mesh, workloads: context.federation.workloads[mesh] ?? [] })),
+    workloads: meshes.map(({ name: mesh }) => ({
+      mesh,
+      workloads: ownEntry(context.federation.workloads, mesh) ?? [],
+    })),
     meshes: meshes.map((mesh) => planMesh(mesh, context)),
   };
 }

@@ -207,8 +207,13 @@ export interface OperatorProps {
   readonly startingCSV?: string;
 }
 
-/** The supported control-plane versions of OpenShift Service Mesh 2. */
-export type MeshVersion = 'v2.3' | 'v2.4' | 'v2.5' | 'v2.6';
+/**
+ * A version of OpenShift Service Mesh, such as `v2.6`; supported are `v2.3` to `v2.6`.
+ *
+ * @minLength 1
+ * @examples ["v2.6", "v2.5", "v2.4", "v2.3"]
+ */
+export type MeshVersion = string;
 
 /** A mesh: a control plane, its members, and settings for all its peers. */
 export interface MeshProps {

@@ -8,6 +8,7 @@ import { type Fields, ManifestFile, type ManifestObject, objectName } from '../m
 import { manifestObject } from '../manifests/read';
 import { buildFleet } from '../observed/build';
 import type { OutputFile } from '../output/render';
+import { ownEntry } from '../values';
 
 /**
  * Whether the linter could find an error in what a federation is made into: only in what the user states field by field,
@@ -25,7 +26,7 @@ export function mayBreakRules({ meshes, shares, workloads }: Federation): boolea
 function mayExportImports({ shares, workloads }: Pick<Federation, 'shares' | 'workloads'>): boolean {
   const importers = new Set(shares.map(({ importer }) => importer.name));
   return shares.some(({ exporter }) => {
-    const own = workloads[exporter.name] ?? [];
+    const own = ownEntry(workloads, exporter.name) ?? [];
     return importers.has(exporter.name) && own.some(({ kind }) => kind === 'bookinfo');
   });
 }

@@ -14,14 +14,26 @@ import {
 import { mutable } from '../../charts/mutable';
 import { mergeDeep } from '../../federation/merge';
 import type { ControlPlaneOverride, ResourcesProps } from '../../topology/model';
-import type { ControlPlane, Egress, Gateway, GatewayPort, Ingress, MeshPlan } from '../model';
+import type { ControlPlane, Egress, Gateway, GatewayPort, Ingress, Peer } from '../model';
+
+/** A control plane and the gateways for each peer. */
+export interface ControlPlaneProps {
+  /** The control plane namespace. */
+  readonly namespace: string;
+  /** The first part of the identities of the mesh's workloads. */
+  readonly trustDomain: string;
+  /** The settings of the control plane. */
+  readonly controlPlane: ControlPlane;
+  /** The gateways for each peer. */
+  readonly peers: readonly Pick<Peer, 'ingress' | 'egress'>[];
+}
 
 /** The control plane of a mesh with one ingress and one egress gateway per peer. */
 export class FederatedControlPlane extends ServiceMeshControlPlane {
   private readonly override: ControlPlaneOverride | undefined;
   private readonly operations: JsonPatch[] = [];
 
-  constructor(scope: Construct, id: string, mesh: MeshPlan) {
+  constructor(scope: Construct, id: string, mesh: ControlPlaneProps) {
     const { namespace, controlPlane } = mesh;
     const props: ServiceMeshControlPlaneProps = {
       metadata: { name: controlPlane.name, namespace },
@@ -43,7 +55,7 @@ export class FederatedControlPlane extends ServiceMeshControlPlane {
   }
 }
 
-function specOf(mesh: MeshPlan): ServiceMeshControlPlaneSpec {
+function specOf(mesh: ControlPlaneProps): ServiceMeshControlPlaneSpec {
   const { controlPlane, peers } = mesh;
   return {
     version: controlPlane.version,
@@ -68,7 +80,7 @@ function modeOf({ mode, version }: ControlPlane): Pick<ServiceMeshControlPlaneSp
   return { mode: ServiceMeshControlPlaneSpecMode.CLUSTER_WIDE };
 }
 
-function securityOf({ controlPlane, trustDomain }: MeshPlan): ServiceMeshControlPlaneSpecSecurity {
+function securityOf({ controlPlane, trustDomain }: ControlPlaneProps): ServiceMeshControlPlaneSpecSecurity {
   const { identity, customCA } = controlPlane;
   return {
     trust: { domain: trustDomain },

@@ -3,29 +3,32 @@ import { Construct } from 'constructs';
 import { ExportedServiceSet, ImportedServiceSet, ServiceMeshPeer } from '../../../imports/federation.maistra.io';
 import { AuthorizationPolicy, AuthorizationPolicySpecAction } from '../../../imports/security.istio.io';
 import { mutable } from '../../charts/mutable';
-import type { AccessPolicy, Peer } from '../model';
+import type { AccessPolicy, Egress, Ingress, Peer } from '../model';
 
 /** What a mesh needs for one of its peers: root certificates, exports, imports, and the peer itself. */
 export class FederationPeer extends Construct {
-  /** @param props the control plane namespace of the mesh, and the peer */
-  constructor(scope: Construct, id: string, { namespace, peer }: FederationPeerProps) {
+  /** @param props the control plane namespace of the mesh, and the peer as the mesh sees it */
+  constructor(scope: Construct, id: string, props: FederationPeerProps) {
     super(scope, id);
-    addRootCertificate(this, namespace, peer);
-    addServiceSets(this, namespace, peer);
+    addRootCertificate(this, props);
+    addServiceSets(this, props);
     // Last, as it is read together with the other objects; without them it waits for the next resync.
-    addServiceMeshPeer(this, namespace, peer);
+    addServiceMeshPeer(this, props);
   }
 }
 
-/** Where a peer belongs, and all that is known of it. */
-export interface FederationPeerProps {
+/** A peer as a mesh sees it: its name, where it is reached, whom it is trusted to be, and what is shared with it. */
+export interface FederationPeerProps extends Omit<Peer, 'mesh' | 'ingress' | 'egress'> {
   /** The control plane namespace of the mesh that has the peer. */
   readonly namespace: string;
-  /** The peer as the mesh sees it. */
-  readonly peer: Peer;
+  /** The mesh's ingress gateway for the peer. */
+  readonly ingress: Pick<Ingress, 'name'>;
+  /** The mesh's egress gateway for the peer. */
+  readonly egress: Pick<Egress, 'name'>;
 }
 
-function addServiceSets(scope: Construct, namespace: string, { name, exports, imports, locality }: Peer): void {
+function addServiceSets(scope: Construct, props: FederationPeerProps): void {
+  const { namespace, name, exports, imports, locality } = props;
   if (exports.length > 0) {
     const spec = mutable({ exportRules: exports });
     new ExportedServiceSet(scope, 'exports', { metadata: { name, namespace }, spec });
@@ -36,15 +39,15 @@ function addServiceSets(scope: Construct, namespace: string, { name, exports, im
   }
 }
 
-function addRootCertificate(scope: Construct, namespace: string, { rootCertificate }: Peer): void {
+function addRootCertificate(scope: Construct, { namespace, rootCertificate }: FederationPeerProps): void {
   new k8s.KubeConfigMap(scope, 'root-certificate', {
     metadata: { name: rootCertificate.configMap, namespace },
     data: { 'root-cert.pem': rootCertificate.pem },
   });
 }
 
-function addServiceMeshPeer(scope: Construct, namespace: string, peer: Peer): void {
-  const { name, remote, ingress, egress, trustDomain, clientIdentity, rootCertificate } = peer;
+function addServiceMeshPeer(scope: Construct, props: FederationPeerProps): void {
+  const { namespace, name, remote, ingress, egress, trustDomain, clientIdentity, rootCertificate } = props;
   new ServiceMeshPeer(scope, 'peer', {
     metadata: { name, namespace },
     spec: {

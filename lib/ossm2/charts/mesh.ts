@@ -1,8 +1,7 @@
 import { Construct } from 'constructs';
 import { ServiceMeshMemberRoll } from '../../../imports/maistra.io';
 import { addNamespace } from '../../charts/namespaces';
-import type { MeshPlan } from '../model';
-import { FederatedControlPlane } from './control-plane';
+import { type ControlPlaneProps, FederatedControlPlane } from './control-plane';
 
 /** A mesh: its namespaces, its control plane, and its members. */
 export class ServiceMesh extends Construct {
@@ -11,7 +10,8 @@ export class ServiceMesh extends Construct {
   /** The member roll; undefined for a cluster-wide mesh without listed members. */
   readonly members?: MemberRoll;
 
-  constructor(scope: Construct, id: string, mesh: MeshPlan) {
+  /** @param mesh the namespaces, the settings of the control plane, and the gateways for each peer */
+  constructor(scope: Construct, id: string, mesh: ServiceMeshProps) {
     super(scope, id);
     for (const namespace of mesh.namespaces) addNamespace(this, namespace);
     this.controlPlane = new FederatedControlPlane(this, 'control-plane', mesh);
@@ -21,9 +21,25 @@ export class ServiceMesh extends Construct {
   }
 }
 
+/** A mesh with the gateways for its peers. */
+export interface ServiceMeshProps extends ControlPlaneProps {
+  /** The Namespaces to create. */
+  readonly namespaces: readonly string[];
+  /** The member namespaces, or just `*`. */
+  readonly members: readonly string[];
+}
+
 /** The namespaces that belong to a mesh; the operator reads only the member roll with the name `default`. */
 export class MemberRoll extends ServiceMeshMemberRoll {
-  constructor(scope: Construct, id: string, { namespace, members }: Pick<MeshPlan, 'namespace' | 'members'>) {
+  constructor(scope: Construct, id: string, { namespace, members }: MemberRollProps) {
     super(scope, id, { metadata: { name: 'default', namespace }, spec: { members: [...members] } });
   }
+}
+
+/** The namespaces that belong to a mesh. */
+export interface MemberRollProps {
+  /** The control plane namespace. */
+  readonly namespace: string;
+  /** The member namespaces, or just `*`. */
+  readonly members: readonly string[];
 }

@@ -70,6 +70,27 @@ export const MESHES: readonly BadInput[] = [
     fix: 'write v2.4 or later, or keep an older operator with "startingCSV" and "approval: Manual"',
   },
   {
+    what: 'a version of another product',
+    code: 'TOP113',
+    text: WITH('version: »"1.20.8"'),
+    message: 'unsupported version "1.20.8" of the mesh "west"',
+    fix: 'write one of "v2.3", "v2.4", "v2.5", "v2.6"',
+  },
+  {
+    what: 'a version as the product has it, without its v and with its patch',
+    code: 'TOP113',
+    text: WITH('version: »2.6.1'),
+    message: 'unsupported version "2.6.1" of the mesh "west"',
+    fix: 'write "v2.6"',
+  },
+  {
+    what: 'a version that is too new',
+    code: 'TOP113',
+    text: WITH('version: »v2.7'),
+    message: 'unsupported version "v2.7" of the mesh "west"',
+    fix: 'write one of "v2.3", "v2.4", "v2.5", "v2.6"',
+  },
+  {
     what: 'a version that an older operator does not know',
     code: 'TOP113',
     text: change(

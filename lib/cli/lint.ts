@@ -141,7 +141,7 @@ function collectOne(earlier: readonly string[], rule: string): readonly string[]
 }
 
 /** Rejects the id of an unknown rule. */
-export function checkRule(rule: string): void {
+function checkRule(rule: string): void {
   const ids = RULES.map(({ id }) => id);
   if (ids.includes(rule)) return;
   if (rule === INPUT_RULE) throw new InvalidArgumentError(`${rule} reports unreadable input and cannot be ignored.`);

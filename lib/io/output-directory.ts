@@ -55,7 +55,9 @@ export interface Staging {
 
 const STAGING_NAME = /^\.ossm-fed-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** The age in milliseconds at which a staging directory counts as left by a killed run; the largest runs take seconds. */
+/**
+ * The age in milliseconds at which a staging directory counts as left by a killed run; the largest runs take seconds.
+ */
 const ABANDONED = 600_000;
 
 /** A staging directory with a unique name. */
@@ -85,8 +87,8 @@ export function stageFiles(staging: Staging, group: string, files: readonly Outp
 
 /**
  * Moves staged files to their paths, and removes files of an earlier run that are no longer part of the output. A file
- * belongs to an earlier run if its first line is the marker with the file's own path. Any other file is never changed; if
- * it blocks a path, that is a problem.
+ * belongs to an earlier run if its first line is the marker with the file's own path. Any other file is never changed;
+ * if it blocks a path, that is a problem.
  *
  * @param clusters the clusters whose directories are searched for old files; all if undefined
  */

@@ -15,15 +15,18 @@ const ABANDONED = 60_000;
 
 /** Options of {@link replaceFile}. */
 export interface ReplaceOptions {
-  /** Whether to flush the content to disk before the file is replaced: for data that cannot be generated again. Default: false. */
+  /**
+   * Whether to flush the content to disk before the file is replaced: for data that cannot be generated again. Default:
+   * false.
+   */
   readonly durable?: boolean;
   /** Called right before the file is replaced; false cancels. Default: always replace. */
   readonly confirm?: () => boolean;
 }
 
 /**
- * Creates or replaces a file atomically: an interruption leaves either the old or the new file, never a partial one. The
- * permissions of an existing file are kept. Throws the errors of the file system.
+ * Creates or replaces a file atomically: an interruption leaves either the old or the new file, never a partial one.
+ * The permissions of an existing file are kept. Throws the errors of the file system.
  *
  * @returns whether the file was replaced
  */

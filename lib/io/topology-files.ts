@@ -9,8 +9,8 @@ import { PLAIN_TAGS, plainValue } from '../yaml/plain';
 const MAX_BYTES = 10_000_000;
 
 /**
- * The files below the directory of a topology. Paths that lead out of that directory, by `..` or by a symbolic link, are
- * rejected.
+ * The files below the directory of a topology. Paths that lead out of that directory, by `..` or by a symbolic link,
+ * are rejected.
  *
  * @param directory the directory of the topology file
  */

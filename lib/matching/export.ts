@@ -4,8 +4,8 @@ import type { ServiceFacts } from './service';
 import { applyAlias, covers, matchesName, type ServiceName } from './service-name';
 
 /**
- * Why istiod skips an export rule: `type` is missing or unknown, the selector is missing, only the selector of the other
- * type is present, or the label selector is invalid.
+ * Why istiod skips an export rule: `type` is missing or unknown, the selector is missing, only the selector of the
+ * other type is present, or the label selector is invalid.
  */
 export type ExportSkipReason =
   | 'type-missing'

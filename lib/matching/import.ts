@@ -51,8 +51,8 @@ export function importSkipReason(rule: ImportRule, scope: ImportScope): ImportSk
 
 /**
  * How the rules import a service of the peer: the first rule that matches decides. Undefined if no rule matches, also
- * for missing or empty rules: the service is not imported. The input is the exported name, after the exporter's aliases.
- * Source: maistra/istio pkg/servicemesh/federation/common/imports.go `NameForService`.
+ * for missing or empty rules: the service is not imported. The input is the exported name, after the exporter's
+ * aliases. Source: maistra/istio pkg/servicemesh/federation/common/imports.go `NameForService`.
  */
 export function importedAs(
   rules: readonly ImportRule[] | undefined,
@@ -83,8 +83,8 @@ export function importShadowedBy(rules: readonly ImportRule[], index: number, sc
 }
 
 /**
- * Suffix of the hosts of a rule: `svc.<cluster domain>` with `importAsLocal`, regardless of `domainSuffix`; otherwise the
- * suffix of the rule, of the set, or `svc.<peer>-imports.local`. A suffix is used as written, without a prefix.
+ * Suffix of the hosts of a rule: `svc.<cluster domain>` with `importAsLocal`, regardless of `domainSuffix`; otherwise
+ * the suffix of the rule, of the set, or `svc.<peer>-imports.local`. A suffix is used as written, without a prefix.
  * Source: maistra/istio pkg/servicemesh/federation/common/imports.go.
  */
 export function importSuffix(rule: Pick<ImportRule, 'importAsLocal' | 'domainSuffix'>, scope: ImportScope): string {

@@ -26,8 +26,8 @@ export interface KubernetesLabelSelector {
 export type Labels = Readonly<Record<string, string>>;
 
 /**
- * Why a selector is invalid: an unknown operator, `In`/`NotIn` without values, `Exists`/`DoesNotExist` with values, or an
- * invalid key or value of a label.
+ * Why a selector is invalid: an unknown operator, `In`/`NotIn` without values, `Exists`/`DoesNotExist` with values, or
+ * an invalid key or value of a label.
  */
 export type LabelSelectorProblem =
   | 'unknown-operator'
@@ -79,8 +79,8 @@ export function matchesLabels(selector: KubernetesLabelSelector | undefined, lab
 }
 
 /**
- * Whether one valid selector provably matches everything that another matches: the other one has each of its conditions,
- * in any order. An empty selector covers all. Undecided cases count as not covered.
+ * Whether one valid selector provably matches everything that another matches: the other one has each of its
+ * conditions, in any order. An empty selector covers all. Undecided cases count as not covered.
  */
 export function coversLabels(
   wider: KubernetesLabelSelector | undefined,

@@ -4,9 +4,9 @@ import type { Alias, ExportRule, ImportRule, LabelSelector, NameSelector } from 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Reads `spec.exportRules` from parsed YAML or JSON of any shape, without errors: unknown fields, null and values of the
- * wrong type count as missing, as in a pruned object; a number or a boolean becomes a string where one is expected. A
- * value that is not a list yields no rules; an item that is not an object yields an empty rule, so that indices stay.
+ * Reads `spec.exportRules` from parsed YAML or JSON of any shape, without errors: unknown fields, null and values of
+ * the wrong type count as missing, as in a pruned object; a number or a boolean becomes a string where one is expected.
+ * A value that is not a list yields no rules; an item that is not an object yields an empty rule, so that indices stay.
  * `lib/structural` validates the shape. Source: maistra/api federation/v1 `ExportedServiceSetSpec`.
  */
 export function readExportRules(value: unknown): readonly ExportRule[] {

@@ -12,8 +12,8 @@ export interface Alias {
 }
 
 /**
- * Selects services by name and namespace. A part that is missing, empty or `"*"` matches every value; there are no other
- * wildcards. Source: maistra/api federation/v1 `ServiceNameMapping`.
+ * Selects services by name and namespace. A part that is missing, empty or `"*"` matches every value; there are no
+ * other wildcards. Source: maistra/api federation/v1 `ServiceNameMapping`.
  */
 export interface NameSelector {
   /** Namespace to match. Default: every namespace. */

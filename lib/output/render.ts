@@ -38,8 +38,8 @@ export function relocate({ cluster: from, path, text, objects }: OutputFile, clu
 const SAFE_NAME = /^[A-Za-z0-9][-\w.]*$/;
 
 /**
- * Renders the App of a cluster. Each chart becomes a directory, and each construct directly below it a file. Objects that
- * are direct children of the chart go to a file with the name of the chart.
+ * Renders the App of a cluster. Each chart becomes a directory, and each construct directly below it a file. Objects
+ * that are direct children of the chart go to a file with the name of the chart.
  */
 export function renderApp(app: App, cluster: string): Rendering {
   const issues = new IssueList();

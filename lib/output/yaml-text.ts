@@ -5,8 +5,8 @@ const FIRST_KEYS = ['apiVersion', 'kind', 'metadata', 'type', 'name', 'namespace
 const IS_FIRST: ReadonlySet<string> = new Set(FIRST_KEYS);
 
 /**
- * Texts that every YAML version reads as strings, such as names, images, paths, identities and tokens; not the words that
- * YAML 1.1 reads as booleans.
+ * Texts that every YAML version reads as strings, such as names, images, paths, identities and tokens; not the words
+ * that YAML 1.1 reads as booleans.
  */
 const PLAIN = /^(?!(?:y|n|yes|no|on|off|true|false|null)$)(?:[A-Za-z][\w./-]*|[A-Za-z/<][\w./:<>*-]*[\w/>*])$/i;
 

@@ -8,8 +8,8 @@ const INT32_LIMIT = 2 ** 31;
 const INT64_LIMIT = 2 ** 63;
 
 /**
- * Validates type, enum, range, format and pattern of a value, but not its fields or items. A value of the wrong type has
- * only that problem. The schema must be resolved (see `resolveSchema`).
+ * Validates type, enum, range, format and pattern of a value, but not its fields or items. A value of the wrong type
+ * has only that problem. The schema must be resolved (see `resolveSchema`).
  */
 export function checkValue(value: unknown, schema: StructuralSchema): readonly ValueProblem[] {
   if (isPlain(schema) && schema.type === typeof value) return NONE;

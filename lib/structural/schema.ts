@@ -9,7 +9,9 @@ export interface StructuralSchema {
   readonly properties?: Readonly<Record<string, StructuralSchema>>;
   /** Schema of the items of a list. Default: not validated. */
   readonly items?: StructuralSchema;
-  /** Schema of the fields that are not in `properties`, or whether they are allowed. Default: only without `properties`. */
+  /**
+   * Schema of the fields that are not in `properties`, or whether they are allowed. Default: only without `properties`.
+   */
   readonly additionalProperties?: boolean | StructuralSchema;
   /** Required fields. Default: none. */
   readonly required?: readonly string[];

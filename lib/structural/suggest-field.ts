@@ -22,8 +22,8 @@ const MAX_WRAPPINGS = 3;
 
 /**
  * The known field that is most likely meant by an unknown one, or undefined. In this order: the same word in the object
- * (other case, singular or plural), the same name one or two levels away (up before down), a similar name in the object.
- * Lists are marked `[]` and map keys `*`.
+ * (other case, singular or plural), the same name one or two levels away (up before down), a similar name in the
+ * object. Lists are marked `[]` and map keys `*`.
  */
 export function suggestField(field: string, place: ObjectPlace, definitions: SchemaDefinitions): string | undefined {
   const own = toCandidate(place);

@@ -78,8 +78,8 @@ function withoutBareTypes(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /**
- * For a union, Ajv reports the errors of each alternative. This keeps the errors of the alternative whose type the value
- * has, or one error that lists all types if it has none of them.
+ * For a union, Ajv reports the errors of each alternative. This keeps the errors of the alternative whose type the
+ * value has, or one error that lists all types if it has none of them.
  */
 function withoutOtherBranches(findings: readonly Finding[]): readonly Finding[] {
   const unions = findings.filter(({ error }) => error.keyword === 'anyOf');

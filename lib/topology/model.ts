@@ -186,7 +186,8 @@ export interface OperatorProps {
    */
   readonly catalogNamespace?: DnsLabel;
   /**
-   * The namespace of the Subscription. Except for `openshift-operators`, its Namespace and OperatorGroup are written too.
+   * The namespace of the Subscription. Except for `openshift-operators`, its Namespace and OperatorGroup are written
+   * too.
    *
    * @default the namespace in the product documentation
    */
@@ -198,7 +199,8 @@ export interface OperatorProps {
    */
   readonly approval?: 'Automatic' | 'Manual';
   /**
-   * The version to install first, such as `servicemeshoperator.v2.5.1`; it stays installed only with `approval: Manual`.
+   * The version to install first, such as `servicemeshoperator.v2.5.1`; it stays installed only with `approval:
+   * Manual`.
    *
    * @default the newest version of the channel
    */
@@ -277,8 +279,8 @@ export interface MeshProps {
    */
   readonly identity?: 'Kubernetes' | 'ThirdParty';
   /**
-   * Whether the mesh signs with the key in the existing Secret `cacerts` of its namespace, instead of a self-signed root
-   * certificate.
+   * Whether the mesh signs with the key in the existing Secret `cacerts` of its namespace, instead of a self-signed
+   * root certificate.
    *
    * @default false
    */
@@ -506,8 +508,8 @@ export interface ResourcesProps {
 export type MeshList = 'all' | readonly string[];
 
 /**
- * Meshes that federate: a pair (`between`), a hub with its spokes (`hub`), or every pair of a list (`fullMesh`); exactly
- * one of the three.
+ * Meshes that federate: a pair (`between`), a hub with its spokes (`hub`), or every pair of a list (`fullMesh`);
+ * exactly one of the three.
  */
 export interface PeeringProps {
   /** The two meshes of a pair. */
@@ -579,8 +581,9 @@ export interface LabelExpression {
 }
 
 /**
- * Services that one mesh exports and another imports. One share creates both the export rule and the import rule, so that
- * they always agree. It selects the services that match both `service` and `selector`; at least one of them is required.
+ * Services that one mesh exports and another imports. One share creates both the export rule and the import rule, so
+ * that they always agree. It selects the services that match both `service` and `selector`; at least one of them is
+ * required.
  */
 export interface ShareProps {
   /**
@@ -595,7 +598,10 @@ export interface ShareProps {
   readonly to: string | readonly string[];
   /** Services by namespace and name; a missing part means any, so `{}` shares all services. */
   readonly service?: ServiceRef;
-  /** Services by label. Labels are not transferred, so the importer imports all services that are exported from the namespace. */
+  /**
+   * Services by label. Labels are not transferred, so the importer imports all services that are exported from the
+   * namespace.
+   */
   readonly selector?: SelectorProps;
   /** The exported name and namespace, instead of those of the Service. */
   readonly exportAs?: ServiceRef;
@@ -727,13 +733,18 @@ export interface TrafficProps {
    * @default http
    */
   readonly protocol?: 'http' | 'tcp';
-  /** The subsets of the local service by name, each with the labels of its pods. Those of bookinfo are added automatically. */
+  /**
+   * The subsets of the local service by name, each with the labels of its pods. Those of bookinfo are added
+   * automatically.
+   */
   readonly subsets?: { readonly [subset: string]: { readonly [label: string]: string } };
   /** The destinations of calls; the weights must add up to 100. */
   readonly split?: readonly SplitProps[];
   /** The destination for copies of calls. */
   readonly mirror?: MirrorProps;
-  /** Failover by locality to imports that are merged with the local service (`importAsLocal`). `{}` uses the defaults. */
+  /**
+   * Failover by locality to imports that are merged with the local service (`importAsLocal`). `{}` uses the defaults.
+   */
   readonly failover?: FailoverProps;
 }
 

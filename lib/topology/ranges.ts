@@ -7,9 +7,9 @@ export const MOST_NAMES_IN_RANGE = MAX_NAMES_IN_RANGE;
 const RANGE = /^([^{}]*)\{(\d{1,9})\.\.(\d{1,9})\}([^{}]*)$/;
 
 /**
- * Expands a name: one name per number of a range such as `spoke-{01..20}`, or the name itself. Numbers are padded to the
- * width of the first one. Undefined if the braces contain anything else, if the range is reversed, or if it has more
- * than {@link MAX_NAMES_IN_RANGE} numbers.
+ * Expands a name: one name per number of a range such as `spoke-{01..20}`, or the name itself. Numbers are padded to
+ * the width of the first one. Undefined if the braces contain anything else, if the range is reversed, or if it has
+ * more than {@link MAX_NAMES_IN_RANGE} numbers.
  */
 export function expandRange(name: string): readonly string[] | undefined {
   if (!/[{}]/.test(name)) return [name];

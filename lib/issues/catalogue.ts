@@ -74,6 +74,7 @@ export const ISSUE_TITLES = {
   LCK009: 'the lock says something else than its certificate',
   LCK010: 'a root certificate is in the lock twice',
   LCK011: 'the lock cannot be written',
+  LCK012: 'the format version of the lock is not supported',
   LCK020: 'a mesh shows something else than a root certificate',
   LCK021: 'a mesh shows a private key',
   LCK022: 'a mesh has no root certificate that has not expired',

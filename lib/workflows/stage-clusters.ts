@@ -1,12 +1,13 @@
 import type { App } from 'cdk8s';
 import { clusterApp, commonApp, ownApp } from '../charts/cluster-app';
 import type { Cluster, Federation } from '../federation/model';
-import { fillText } from '../inject/fill';
+import { textFiller } from '../inject/fill';
 import { type StagedFile, type Staging, stageFiles } from '../io/output-directory';
 import type { Issue } from '../issues/issue';
 import type { Lock } from '../lock/model';
 import { type OutputFile, type Rendering, relocate, renderApp } from '../output/render';
 import { outputIssues } from './check-output';
+import { FACT_KINDS } from './facts';
 
 /** Adds charts to the App of a cluster. */
 export type AddCharts = (app: App, cluster: Cluster) => void;
@@ -29,7 +30,9 @@ function renderAll(clusters: readonly Cluster[], charts: AddCharts | undefined):
 
 /** Gives tokens the values of a lock, where there is one. */
 function fillAll(files: readonly OutputFile[], lock: Lock | undefined): readonly OutputFile[] {
-  return lock === undefined ? files : files.map((file) => ({ ...file, text: fillText(file.text, lock).text }));
+  if (lock === undefined) return files;
+  const fill = textFiller(lock, FACT_KINDS);
+  return files.map((file) => ({ ...file, text: fill(file.text).text }));
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Issue } from '../issues/issue';
 import type { PlacedIssue } from '../issues/place';
 import type { Lock } from '../lock/model';
 import { mayBreakRules } from './check-output';
+import { FACT_KINDS } from './facts';
 import type { Loaded } from './load';
 import { type AddCharts, ClusterStager, joinStaged, type Staged, stageChecked } from './stage-clusters';
 
@@ -80,7 +81,7 @@ export function planSynth(loaded: Loaded, options: SynthOptions): Plan | SynthRe
   const { outdir = 'dist', clusters: names, charts, lockFile = file && lockFileOf(file) } = options;
   const { chosen, issues: unknown } = chooseClusters(federation, names);
   if (unknown.length > 0) return { issues: unknown };
-  const { lock, issues: faults } = lockFile === undefined ? { issues: [] } : readLockFile(lockFile);
+  const { lock, issues: faults } = lockFile === undefined ? { issues: [] } : readLockFile(lockFile, FACT_KINDS);
   if (faults.length > 0) return { issues: faults };
   return {
     federation,

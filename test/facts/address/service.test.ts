@@ -1,43 +1,19 @@
 import fc from 'fast-check';
-import { isAddress } from '../../lib/federation/addresses';
-import { loadBalancerOf, nodeAddresses, nodePortsOf, pemOf } from '../../lib/fetch/objects';
-import type { GatewayTarget } from '../../lib/fetch/targets';
-import type { Answer } from '../../lib/kube/failure';
-import { loadBalancer, rootConfigMap } from '../helpers/fake-api';
+import { isAddress } from '../../../lib/facts/address/dialable';
+import { loadBalancerAddress, nodeAddresses, nodePortAddress, readAddress } from '../../../lib/facts/address/service';
+import type { ServiceSource } from '../../../lib/facts/model';
+import type { Answer } from '../../../lib/kube/failure';
+import { addressOf, PORTS, rootFact } from '../../helpers/facts';
+import { loadBalancer } from '../../helpers/fake-api';
+import { FakeClusters } from '../../helpers/fake-clusters';
 
-const TARGET: GatewayTarget = {
-  kind: 'gateway',
-  mesh: 'm',
-  namespace: 'm',
-  gateway: 'g',
-  type: 'LoadBalancer',
-  servicePort: 'tls',
-  discoveryPort: 'https-discovery',
-};
-const NODE_PORT: GatewayTarget = { ...TARGET, type: 'NodePort' };
+const SOURCE: ServiceSource = { type: 'Service', namespace: 'm', name: 'g', serviceType: 'LoadBalancer', ports: PORTS };
+const NODE_PORT: ServiceSource = { ...SOURCE, serviceType: 'NodePort' };
 
 /** The kind of a failure and its text, or the value. */
 function told<T>(answer: Answer<T>): unknown {
   return 'failure' in answer ? `${answer.failure.kind}: ${answer.failure.detail}` : answer.value;
 }
-
-describe('the root certificates', () => {
-  test('are the text of the key, which is not looked into here', () => {
-    expect(told(pemOf(rootConfigMap('<html>')))).toBe('<html>');
-  });
-
-  test.each([
-    ['no data', { kind: 'ConfigMap' }, 'pending: it has no key "root-cert.pem" yet'],
-    ['null data', { data: null }, 'pending: it has no key "root-cert.pem" yet'],
-    ['another key', { data: { 'ca.crt': 'x' } }, 'pending: it has no key "root-cert.pem" yet'],
-    ['an empty text', rootConfigMap(''), 'pending: its key "root-cert.pem" is still empty'],
-    ['a blank text', rootConfigMap(' \n'), 'pending: its key "root-cert.pem" is still empty'],
-    ['null', rootConfigMap(null), 'unfit: its key "root-cert.pem" holds no text'],
-    ['a number', rootConfigMap(7), 'unfit: its key "root-cert.pem" holds no text'],
-  ])('are not there with %s', (_, configMap, expected) => {
-    expect(told(pemOf(configMap))).toBe(expected);
-  });
-});
 
 describe('the address behind a load balancer', () => {
   test('is all host names and IP addresses, sorted, each once', () => {
@@ -47,11 +23,7 @@ describe('the address behind a load balancer', () => {
       { ip: '192.0.2.10' },
       { ip: '192.0.2.9' },
     );
-    expect(told(loadBalancerOf(service, TARGET))).toEqual({
-      addresses: ['192.0.2.10', '192.0.2.9', 'a.example.org'],
-      servicePort: 15443,
-      discoveryPort: 8188,
-    });
+    expect(told(loadBalancerAddress(service, SOURCE))).toEqual(addressOf(['192.0.2.10', '192.0.2.9', 'a.example.org']));
   });
 
   test.each([
@@ -63,32 +35,34 @@ describe('the address behind a load balancer', () => {
     ['null addresses', loadBalancer({ ip: null, hostname: null })],
     ['empty addresses', loadBalancer({ ip: '' })],
   ])('is not there yet with %s', (_, service) => {
-    expect(told(loadBalancerOf(service, TARGET))).toBe('pending: its load balancer has no address yet');
+    expect(told(loadBalancerAddress(service, SOURCE))).toBe('pending: its load balancer has no address yet');
   });
 
   test.each(['<html>', 'http://a.example.org', '10.0.0.1:80', 'a b', '10.0.0.300', '-x'])(
-    'is refused if it is "%s"',
+    'is rejected if it is "%s"',
     (ip) => {
-      expect(told(loadBalancerOf(loadBalancer({ ip }), TARGET))).toBe(
-        'unfit: an address of its load balancer is neither an IP address nor a DNS name',
+      expect(told(loadBalancerAddress(loadBalancer({ ip }), SOURCE))).toBe(
+        'mismatch: its load balancer has an invalid address',
       );
     },
   );
 
-  test('is refused if there are more than peers can be given', () => {
+  test('is rejected if there are more than peers can be given', () => {
     const many = Array.from({ length: 101 }, (_, i) => ({ ip: `10.0.0.${i}` }));
-    expect(told(loadBalancerOf(loadBalancer(...many), TARGET))).toMatch(/^unfit: there are 101 addresses/);
-    expect('value' in loadBalancerOf(loadBalancer(...many.slice(1)), TARGET)).toBe(true);
+    expect(told(loadBalancerAddress(loadBalancer(...many), SOURCE))).toBe(
+      'mismatch: there are 101 addresses, more than 100',
+    );
+    expect('value' in loadBalancerAddress(loadBalancer(...many.slice(1)), SOURCE)).toBe(true);
   });
 
   test.each([
-    ['ClusterIP', 'unfit: its type is ClusterIP instead of LoadBalancer'],
-    ['NodePort', 'unfit: its type is NodePort instead of LoadBalancer'],
-    ['<script>', 'unfit: its type is unknown instead of LoadBalancer'],
-    [undefined, 'unfit: its type is unknown instead of LoadBalancer'],
-  ])('is refused of a Service of type %s', (type, expected) => {
+    ['ClusterIP', 'mismatch: its type is ClusterIP instead of LoadBalancer'],
+    ['NodePort', 'mismatch: its type is NodePort instead of LoadBalancer'],
+    ['<script>', 'mismatch: its type is unknown instead of LoadBalancer'],
+    [undefined, 'mismatch: its type is unknown instead of LoadBalancer'],
+  ])('is rejected of a Service of type %s', (type, expected) => {
     const service = { ...loadBalancer({ ip: '192.0.2.1' }), spec: { type } };
-    expect(told(loadBalancerOf(service, TARGET))).toBe(expected);
+    expect(told(loadBalancerAddress(service, SOURCE))).toBe(expected);
   });
 
   test('has the ports of the Service: by number, else by name', () => {
@@ -101,15 +75,15 @@ describe('the address behind a load balancer', () => {
       { name: 'y', port: 8188 },
       { name: 'tls', port: 1 },
     ];
-    expect(told(loadBalancerOf(withPorts(renamed), TARGET))).toMatchObject({ servicePort: 15443, discoveryPort: 8188 });
+    expect(told(loadBalancerAddress(withPorts(renamed), SOURCE))).toEqual(addressOf(['192.0.2.1']));
     const moved = [
       { name: 'tls', port: 443 },
       { name: 'https-discovery', port: 8443 },
     ];
-    expect(told(loadBalancerOf(withPorts(moved), TARGET))).toMatchObject({ servicePort: 443, discoveryPort: 8443 });
-    expect(told(loadBalancerOf(withPorts([{ port: 15443 }]), TARGET))).toBe('unfit: it has no port 8188');
-    expect(told(loadBalancerOf(withPorts(null), TARGET))).toBe('unfit: it has no port 15443');
-    expect(told(loadBalancerOf(withPorts([{ port: '15443' }]), TARGET))).toBe('unfit: it has no port 15443');
+    expect(told(loadBalancerAddress(withPorts(moved), SOURCE))).toEqual(addressOf(['192.0.2.1'], 443, 8443));
+    expect(told(loadBalancerAddress(withPorts([{ port: 15443 }]), SOURCE))).toBe('mismatch: it has no port 8188');
+    expect(told(loadBalancerAddress(withPorts(null), SOURCE))).toBe('mismatch: it has no port 15443');
+    expect(told(loadBalancerAddress(withPorts([{ port: '15443' }]), SOURCE))).toBe('mismatch: it has no port 15443');
   });
 });
 
@@ -159,13 +133,11 @@ describe('the addresses of Nodes', () => {
       },
     };
     expect(told(nodeAddresses([excluded, cordoned, dead, a, null, 7]))).toEqual(['10.0.0.2', '10.0.0.8']);
-    expect(told(nodeAddresses([dead, excluded]))).toBe('pending: no Node with an address is ready yet');
+    expect(told(nodeAddresses([dead, excluded]))).toBe('pending: no ready Node has an address yet');
   });
 
-  test('are refused if they are none', () => {
-    expect(told(nodeAddresses([node([['InternalIP', '10.0.0.1 ']])]))).toBe(
-      'unfit: a Node has an address that is none',
-    );
+  test('are rejected if they are none', () => {
+    expect(told(nodeAddresses([node([['InternalIP', '10.0.0.1 ']])]))).toBe('mismatch: a Node has an invalid address');
   });
 });
 
@@ -173,16 +145,25 @@ describe('the address on node ports', () => {
   const service = { ...loadBalancer(), spec: { ...(loadBalancer() as { spec: object }).spec, type: 'NodePort' } };
 
   test('is that of the Nodes with the node ports of the Service', () => {
-    expect(told(nodePortsOf(service, ['10.0.0.1'], NODE_PORT))).toEqual({
-      addresses: ['10.0.0.1'],
-      servicePort: 31443,
-      discoveryPort: 31188,
-    });
+    expect(told(nodePortAddress(service, ['10.0.0.1'], NODE_PORT))).toEqual(addressOf(['10.0.0.1'], 31443, 31188));
   });
 
-  test('is refused without node ports', () => {
+  test('is rejected of a Service of another type', () => {
+    expect(told(nodePortAddress(loadBalancer(), ['10.0.0.1'], NODE_PORT))).toBe(
+      'mismatch: its type is LoadBalancer instead of NodePort',
+    );
+  });
+
+  test.each([0, -1, 1.5, 65_536, '31443', null])('is rejected with the node port %j', (nodePort) => {
+    const bad = { spec: { type: 'NodePort', ports: [{ port: 15443, nodePort }] } };
+    expect(told(nodePortAddress(bad, ['10.0.0.1'], NODE_PORT))).toBe('mismatch: it has no port 15443 with a node port');
+  });
+
+  test('is rejected without node ports', () => {
     const bare = { spec: { type: 'NodePort', ports: [{ port: 15443 }] } };
-    expect(told(nodePortsOf(bare, ['10.0.0.1'], NODE_PORT))).toBe('unfit: it has no port 15443 with a node port');
+    expect(told(nodePortAddress(bare, ['10.0.0.1'], NODE_PORT))).toBe(
+      'mismatch: it has no port 15443 with a node port',
+    );
   });
 });
 
@@ -209,11 +190,18 @@ test('whatever an API answers, what is found is well formed and nothing is throw
   })).value;
   fc.assert(
     fc.property(anything, (value) => {
-      const found = loadBalancerOf(value, TARGET);
+      const found = loadBalancerAddress(value, SOURCE);
       if ('value' in found) expect(found.value.addresses.every(isAddress)).toBe(true);
-      expect(typeof told(pemOf(value))).toBe('string');
       nodeAddresses([value]);
-      nodePortsOf(value, [], NODE_PORT);
+      nodePortAddress(value, [], NODE_PORT);
     }),
   );
+});
+
+test('a fact that is not read from a Service has no address', async () => {
+  const clusters = new FakeClusters(() => ({ value: {} }));
+  expect(await readAddress(clusters.connect('a'), rootFact('m'))).toEqual({
+    failure: { kind: 'mismatch', detail: 'a ConfigMap has no address to read' },
+  });
+  expect(clusters.asked).toEqual([]);
 });

@@ -2,35 +2,40 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { besideName } from './replace-file';
 
-/** How long one process waits for another, in milliseconds. */
-export interface Patience {
+/** How long a process waits for a lock that another one holds, in milliseconds. */
+export interface LockTimeouts {
   /**
-   * Between two looks.
+   * The pause before the next attempt.
    *
    * @default 20
    */
   readonly pause?: number;
   /**
-   * Until a process that shows no sign of an end is taken for dead. What it does takes some milliseconds.
+   * After which a lock that has not changed is stale, because its process was killed. Locks are held for milliseconds.
    *
    * @default 5000
    */
-  readonly limit?: number;
+  readonly stale?: number;
 }
 
-/** The right to do something while no other process does. */
-export interface Claim {
-  /** Whether it is still there: another process may have taken this one for dead. */
+/** A lock that this process holds. */
+export interface FileLock {
+  /** Whether it is still held: another process may have taken it for stale. */
   readonly isHeld: () => boolean;
+  /** Removes it, unless another process holds it by now. */
   readonly release: () => void;
 }
 
 /**
- * Waits until no other process holds the claim that a file stands for, and makes that file. One that a killed process
- * left is removed after a while. That is measured by how long the same claim is seen, so clocks need not agree. Errors
- * of the file system are thrown.
+ * Waits until no other process holds a lock, and makes its file. A stale lock is removed; for how long the same lock is
+ * seen decides, so clocks need not agree. Errors of the file system are thrown.
+ *
+ * @param path the file that stands for the lock
  */
-export async function claim(path: string, { pause = 20, limit = 5000 }: Patience = {}): Promise<Claim> {
+export async function acquireFileLock(
+  path: string,
+  { pause = 20, stale = 5000 }: LockTimeouts = {},
+): Promise<FileLock> {
   const token = randomBytes(16).toString('hex');
   let other: string | undefined;
   let seenFor = 0;
@@ -38,7 +43,7 @@ export async function claim(path: string, { pause = 20, limit = 5000 }: Patience
     const holder = read(path);
     seenFor = holder === other ? seenFor + pause : 0;
     other = holder;
-    if (holder !== undefined && seenFor >= limit) remove(path, holder);
+    if (holder !== undefined && seenFor >= stale) remove(path, holder);
     else await new Promise((resolve) => setTimeout(resolve, pause));
   }
   const isHeld = () => read(path) === token;
@@ -55,7 +60,7 @@ function create(path: string, token: string): boolean {
   }
 }
 
-/** Whose claim stands there; undefined where none does. */
+/** The token of the process that holds a lock; undefined where no process does. */
 function read(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
@@ -65,7 +70,7 @@ function read(path: string): string | undefined {
   }
 }
 
-/** Removes a claim and no other one: it is moved aside first, and back if another process has made its own meanwhile. */
+/** Removes the lock with a token and no other: it is moved aside first, and back if another process has replaced it. */
 function remove(path: string, token: string): void {
   if (read(path) !== token) return;
   const aside = besideName(path);
@@ -74,7 +79,7 @@ function remove(path: string, token: string): void {
     if (read(aside) !== token) linkSync(aside, path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // Somebody else was faster; what stands there now is theirs.
+    // Another process was faster; the lock that exists now is its own.
     if (code !== 'ENOENT' && code !== 'EEXIST') throw error;
   } finally {
     rmSync(aside, { force: true });

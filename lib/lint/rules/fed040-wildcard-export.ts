@@ -2,50 +2,72 @@ import { exportSkipReason } from '../../matching/export';
 import { type ExportRule, LABEL_SELECTOR } from '../../matching/rules';
 import { isAny } from '../../matching/service-name';
 import type { ObservedPeer } from '../../observed/model';
+import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 
-/** FED040: no export rule takes the control plane along. */
+const EFFECT = 'istiod, the gateways and the add-ons of this mesh are exported, too: the peer can import and call them';
+const FIX = 'write the namespace of an application, in one rule for each namespace';
+
+const FINDINGS = {
+  wholeMesh: {
+    severity: 'warning',
+    message: 'the rule exports every service in the mesh, including those of the control plane',
+    effect: EFFECT,
+    fix: FIX,
+  },
+  controlPlaneNamespace: {
+    severity: 'warning',
+    message: 'the rule exports every service in the control plane namespace "{namespace}"',
+    effect: EFFECT,
+    fix: FIX,
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+/** FED040: no export rule includes the control plane. */
 export const wildcardExport: Rule = {
   id: 'FED040',
-  severity: 'warning',
-  title: 'an export rule that matches every service names a namespace of applications',
-  cause: 'A rule without a namespace was meant for the applications of the mesh; it matches whatever istiod sees.',
-  effect: 'the peer is offered istiod, the gateways and the add-ons of this mesh too, and can import and call them',
-  fix: 'Name the namespace of each application in a rule of its own.',
-  source: 'fact sheet 2.4 and 2.5 (X2)',
+  generations: ['ossm2'],
+  title: 'an export rule that matches every name has the namespace of an application',
+  cause:
+    'A rule without a namespace was meant for the applications of the mesh; it matches every service that istiod knows.',
+  fix: 'Write one rule for the namespace of each application.',
+  sources: [
+    'maistra/istio pkg/servicemesh/federation/common/exports.go (matching of export rules)',
+    'docs/federation.md, Matching of exports and imports',
+  ],
+  findings: FINDINGS,
   example: {
     fault: [
       set('east', 'ExportedServiceSet west-mesh', 'spec.exportRules', [{ type: 'NameSelector', nameSelector: {} }]),
     ],
   },
   check: (fleet, report) => {
-    for (const peer of fleet.peers) {
-      const { exports } = peer;
-      for (const [i, rule] of (exports?.rules ?? []).entries()) {
-        const what = exports === undefined ? undefined : tooMuch(rule, peer);
-        if (exports === undefined || what === undefined) continue;
-        report({
-          object: exports.object,
-          path: [...exports.path, i],
-          message: `the rule exports every service of ${what}, those of the control plane among them`,
-          fix: 'name the namespace of an application, with one rule for each',
-        });
-      }
-    }
+    for (const peer of fleet.peers) for (const found of checkPeer(peer)) report(found);
   },
 };
 
-/** What a rule exports if it takes the control plane along. */
-function tooMuch(rule: ExportRule, { namespace: controlPlane }: ObservedPeer): string | undefined {
-  if (exportSkipReason(rule) !== undefined) return undefined;
-  const { type, nameSelector, labelSelector } = rule;
-  const selector = labelSelector?.selector;
-  const isLabelled =
-    Object.keys(selector?.matchLabels ?? {}).length > 0 || (selector?.matchExpressions ?? []).length > 0;
-  const isEveryName = type === LABEL_SELECTOR ? !isLabelled : isAny(nameSelector?.name);
-  const namespace = type === LABEL_SELECTOR ? labelSelector?.namespace : nameSelector?.namespace;
-  if (!isEveryName) return undefined;
-  if (isAny(namespace)) return 'the mesh';
-  return namespace === controlPlane ? `the namespace "${namespace}"` : undefined;
+function checkPeer({ exports, namespace: controlPlane }: ObservedPeer): readonly Finding[] {
+  if (exports === undefined) return [];
+  const { object, path, rules } = exports;
+  return rules.flatMap((rule, i) => {
+    if (exportSkipReason(rule) !== undefined || !matchesEveryName(rule)) return [];
+    const namespace = namespaceOf(rule);
+    const place = { object, path: [...path, i] };
+    if (isAny(namespace)) return [finding('wholeMesh', place, {})];
+    return namespace === controlPlane ? [finding('controlPlaneNamespace', place, { namespace })] : [];
+  });
+}
+
+function matchesEveryName({ type, nameSelector, labelSelector }: ExportRule): boolean {
+  if (type !== LABEL_SELECTOR) return isAny(nameSelector?.name);
+  const { matchLabels = {}, matchExpressions = [] } = labelSelector?.selector ?? {};
+  return Object.keys(matchLabels).length === 0 && matchExpressions.length === 0;
+}
+
+function namespaceOf({ type, nameSelector, labelSelector }: ExportRule): string | undefined {
+  return type === LABEL_SELECTOR ? labelSelector?.namespace : nameSelector?.namespace;
 }

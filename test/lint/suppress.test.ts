@@ -57,7 +57,7 @@ describe('a suppression by rule', () => {
         column: 1,
         cluster: '',
         object: '',
-        message: 'the suppression of FED042 suppresses nothing',
+        message: 'unused suppression of FED042',
         fix: 'remove it',
       },
     ]);
@@ -89,8 +89,8 @@ describe('an annotation', () => {
     const text = annotate('FED004 FED010 FED042: all of them');
     expect(said(lintWith([BAD_ADDRESS, text]))).toEqual([
       '1 suppressed',
-      'FED000 the suppression of FED004 suppresses nothing',
-      'FED000 the suppression of FED042 suppresses nothing',
+      'FED000 unused suppression of FED004',
+      'FED000 unused suppression of FED042',
     ]);
   });
 
@@ -100,7 +100,7 @@ describe('an annotation', () => {
       const result = lintWith([BAD_ADDRESS, annotate(text)]);
       expect(said(result)).toEqual([
         '0 suppressed',
-        `FED000 "${text}" does not say which rules to ignore and why`,
+        `FED000 invalid suppression "${text}": expected rules and a reason`,
         'FED010 west',
       ]);
     },
@@ -119,7 +119,7 @@ describe('an annotation', () => {
     const text = annotate('FED010: not mine', 'ServiceMeshControlPlane west-mesh');
     expect(said(lintWith([BAD_ADDRESS, text]))).toEqual([
       '0 suppressed',
-      'FED000 the suppression of FED010 suppresses nothing',
+      'FED000 unused suppression of FED010',
       'FED010 west',
     ]);
   });

@@ -70,6 +70,14 @@ export const cases: RuleCases = {
         what: `in a label of a ${kind}`,
         edits: [add('west', `{ apiVersion: v1, kind: ${kind}, metadata: { name: front, labels: { team: <team> } } }`)],
       })),
+      {
+        what: 'in the name of a Service',
+        edits: [add('west', '{ apiVersion: v1, kind: Service, metadata: { name: <a> } }')],
+      },
+      {
+        what: 'in the namespace of a Service',
+        edits: [add('west', '{ apiVersion: v1, kind: Service, metadata: { name: a, namespace: <a> } }')],
+      },
       { what: 'in a name of an application', edits: [configMap(`\${NAME_1}`, 'shop', {})] },
       { what: 'in a namespace of an application', edits: [configMap('a', '<namespace>', {})] },
       {

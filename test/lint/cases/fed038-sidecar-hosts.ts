@@ -53,6 +53,7 @@ export const cases: RuleCases = {
       { what: 'the local import belongs to its namespace', edits: [sidecar(['west-mesh/*'])] },
       { what: 'no hosts', edits: [WITHOUT_LOCAL, sidecar([])] },
       { what: 'an entry without a namespace', edits: [sidecar(['./*', `${RATINGS}`])] },
+      { what: 'entries of any type', edits: [WITHOUT_LOCAL, listening([{ hosts: [5, null] }])] },
       { what: 'a star before the whole host', edits: [sidecar(['./*', `west-mesh/*.${RATINGS}`])] },
       { what: 'a dot is the namespace of the Sidecar', edits: [sidecar(['./*', 'other/*'])] },
       {

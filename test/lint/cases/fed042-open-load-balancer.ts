@@ -46,9 +46,13 @@ export const cases: RuleCases = {
       { what: 'empty ranges', edits: [set('east', PLANE, RANGES, ['', null])] },
       { what: 'AWS: not internal', edits: annotated(`${AWS}-internal`, 'false') },
       { what: 'AWS: an empty annotation', edits: annotated(`${AWS}-internal`, '') },
+      { what: 'AWS: an unknown scheme', edits: annotated(`${AWS}-scheme`, 'not-internal') },
+      { what: 'AWS: another unknown scheme', edits: annotated(`${AWS}-scheme`, 'internal-only') },
       { what: 'AWS: facing the internet', edits: annotated(`${AWS}-scheme`, 'internet-facing') },
       { what: 'Azure: not internal', edits: annotated(`${AZURE}-load-balancer-internal`, 'no') },
       { what: 'Azure: not internal either', edits: annotated(`${AZURE}-load-balancer-internal`, 'untrue') },
+      { what: 'GCP: an unknown type', edits: annotated('networking.gke.io/load-balancer-type', 'not-internal') },
+      { what: 'GCP: another unknown type', edits: annotated('networking.gke.io/load-balancer-type', 'internals') },
       { what: 'GCP: external', edits: annotated('networking.gke.io/load-balancer-type', 'External') },
       {
         what: 'GCP, older annotation: external',
@@ -98,10 +102,5 @@ export const cases: RuleCases = {
     },
     { what: 'bare metal', edits: [OPEN], platforms: on('baremetal') },
     { what: 'a platform that is not known', edits: [OPEN], platforms: new Map([['west', 'aws']]) },
-    {
-      what: 'a platform that is guessed from a name',
-      edits: [OPEN, set('east', PLANE, 'metadata.labels', { a: 'b' })],
-      platforms: new Map(),
-    },
   ],
 };

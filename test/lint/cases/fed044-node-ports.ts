@@ -22,6 +22,10 @@ export const cases: RuleCases = {
   findings: {
     wrongPort: [
       { what: 'the discovery port', edits: [...given, dialing('discoveryPort', 31189)] },
+      {
+        what: 'addresses of any type',
+        edits: [...given, dialing('addresses', [5]), dialing('servicePort', 15443)],
+      },
       { what: 'the target port counts', edits: [...given, ...TARGETS, dialing('servicePort', 443)] },
     ],
     missingPort: [
@@ -63,6 +67,14 @@ export const cases: RuleCases = {
         dialing('addresses', ['west-mesh-ingress.east-mesh.svc.cluster.local']),
         dialing('servicePort', 15443),
         dialing('discoveryPort', 8188),
+      ],
+    },
+    {
+      what: 'one of the addresses is the name of the Service',
+      edits: [
+        ...given,
+        dialing('addresses', [5, '203.0.113.7', 'west-mesh-ingress.east-mesh.svc']),
+        dialing('servicePort', 15443),
       ],
     },
     {

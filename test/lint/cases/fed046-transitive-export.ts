@@ -75,6 +75,7 @@ export const cases: RuleCases = {
       what: 'istiod skips the rule (FED022)',
       edits: [...given, exporting({ type: 'Name', nameSelector: { namespace: 'front', name: 'far-ratings' } })],
     },
+    { what: 'no selector', edits: [...given, exporting({})] },
     {
       what: 'a selector by label',
       edits: [

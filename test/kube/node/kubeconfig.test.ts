@@ -94,7 +94,7 @@ test.each([
   ],
 ])('a context that names %s that is not there is told', (_, text, expected) => {
   read({ a: text }, (kubeconfig) => {
-    expect(told(kubeconfig, 'a')).toEqual({ kind: 'kubeconfig', detail: `the context names ${expected}` });
+    expect(told(kubeconfig, 'a')).toEqual({ kind: 'kubeconfig', detail: `the context refers to ${expected}` });
   });
 });
 

@@ -13,6 +13,7 @@ import {
   parseSource,
   ringsOf,
   undocumentedExports,
+  undocumentedMembers,
 } from './helpers/sources';
 
 const ROOT = join(__dirname, '..');
@@ -31,9 +32,24 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
   kube: ['issues'],
   facts: ['issues', 'certificates', 'kube'],
   topology: ['issues', 'yaml'],
-  federation: ['issues', 'matching', 'structural', 'certificates', 'facts', 'topology', 'imports/schemas'],
-  ossm2: ['facts', 'federation'],
-  charts: ['federation', 'types:topology', 'imports'],
+  federation: ['issues', 'matching', 'certificates', 'facts', 'topology'],
+  'generation.ts': ['types:issues', 'types:facts', 'types:federation'],
+  'planning.ts': ['issues', 'types:federation', 'types:generation.ts'],
+  charts: ['federation', 'types:topology', 'types:generation.ts', 'types:planning.ts', 'imports'],
+  ossm2: [
+    'issues',
+    'matching',
+    'structural',
+    'facts',
+    'topology',
+    'federation',
+    'generation.ts',
+    'types:planning.ts',
+    'charts',
+    'imports',
+    'imports/schemas',
+  ],
+  'generations.ts': ['types:generation.ts', 'ossm2'],
   output: ['issues'],
   manifests: ['issues', 'yaml'],
   lock: ['issues', 'certificates', 'facts', 'output', 'manifests'],
@@ -44,22 +60,36 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
   io: ['issues', 'yaml', 'types:facts', 'types:federation', 'manifests', 'output', 'lock'],
   workflows: [
     'issues',
-    'types:facts',
+    'facts',
     'topology',
     'federation',
-    'ossm2',
+    'types:generation.ts',
+    'planning.ts',
     'charts',
+    'ossm2',
+    'generations.ts',
     'output',
     'manifests',
     'lock',
     'inject',
-    'fetch',
     'observed',
     'lint',
     'io',
+    'fetch',
   ],
-  'index.ts': ['types:issues', 'types:topology', 'types:federation', 'charts', 'workflows'],
-  cli: ['issues', 'types:topology', 'kube', 'fetch', 'manifests', 'lint', 'io', 'workflows', 'package.json'],
+  'index.ts': ['types:issues', 'types:topology', 'types:federation', 'charts', 'ossm2', 'workflows'],
+  cli: [
+    'issues',
+    'types:facts',
+    'types:topology',
+    'kube',
+    'fetch',
+    'manifests',
+    'lint',
+    'io',
+    'workflows',
+    'package.json',
+  ],
 };
 
 /** The modules of Node.js that lib/ imports, each with the files that may. */
@@ -76,9 +106,18 @@ const BUILTINS: { readonly [module: string]: RegExp } = {
   'node:child_process': /^lib\/kube\/node\//,
 };
 
-/** Without comments and blank lines: the comments that every export must have are not held against a file. */
-const MOST_LINES_IN_FILE = 300;
-const MOST_LINES_IN_FUNCTION = 45;
+/** The folders and files of which some members of interfaces lack doc comments. Remove entries, never add one. */
+const MEMBERS_TO_DOCUMENT: readonly string[] = [
+  'lib/federation/',
+  'lib/ossm2/',
+  'lib/observed/',
+  'lib/lint/',
+  'lib/workflows/',
+];
+
+/** Without comments and blank lines, so that doc comments do not count. */
+const MAX_LINES_IN_FILE = 300;
+const MAX_LINES_IN_FUNCTION = 45;
 
 const sources = listSources('lib');
 const imports = [...sources, 'main.ts'].flatMap(importsOf);
@@ -201,10 +240,9 @@ describe('the world outside', () => {
   });
 
   test('comes through cdk8s in charts and output alone', () => {
-    const users = imports
-      .filter(({ to, isType }) => /^(cdk8s|constructs)/.test(to) && !isType)
-      .map(({ from }) => partOf(from));
-    expect([...new Set(users)].sort()).toEqual(['charts', 'output']);
+    const users = imports.filter(({ to, isType }) => /^(cdk8s|constructs)/.test(to) && !isType);
+    expect(users.length).toBeGreaterThan(5);
+    expect(users.filter(({ from }) => !/^lib\/(charts|output|ossm\d\/charts)\//.test(from)).map(print)).toEqual([]);
   });
 });
 
@@ -228,13 +266,13 @@ describe('what reaches clusters is big and', () => {
 });
 
 describe('the size of what is written by hand', () => {
-  test(`is at most ${MOST_LINES_IN_FILE} lines of code for a file`, () => {
-    const long = sources.filter((file) => codeLinesOf(file) > MOST_LINES_IN_FILE);
+  test(`is at most ${MAX_LINES_IN_FILE} lines of code for a file`, () => {
+    const long = sources.filter((file) => codeLinesOf(file) > MAX_LINES_IN_FILE);
     expect(long.map((file) => `${file}: ${codeLinesOf(file)} lines`)).toEqual([]);
   });
 
-  test(`is at most ${MOST_LINES_IN_FUNCTION} lines for a function`, () => {
-    const long = sources.flatMap(functionsOf).filter(({ lines }) => lines > MOST_LINES_IN_FUNCTION);
+  test(`is at most ${MAX_LINES_IN_FUNCTION} lines for a function`, () => {
+    const long = sources.flatMap(functionsOf).filter(({ lines }) => lines > MAX_LINES_IN_FUNCTION);
     expect(long.map(({ place, lines }) => `${place}: ${lines} lines`)).toEqual([]);
   });
 });
@@ -242,6 +280,17 @@ describe('the size of what is written by hand', () => {
 describe('what lib/ exports', () => {
   test('has a doc comment, each part of it', () => {
     expect(sources.flatMap(undocumentedExports)).toEqual([]);
+  });
+
+  test('has a doc comment on each member of its interfaces', () => {
+    const done = sources.filter((file) => !MEMBERS_TO_DOCUMENT.some((open) => file.startsWith(open)));
+    expect(done.length).toBeGreaterThan(20);
+    expect(done.flatMap(undocumentedMembers)).toEqual([]);
+  });
+
+  test.each(MEMBERS_TO_DOCUMENT)('lacks doc comments on members in %s, which is therefore listed', (open) => {
+    const files = sources.filter((file) => file.startsWith(open));
+    expect(files.flatMap(undocumentedMembers)).not.toEqual([]);
   });
 });
 

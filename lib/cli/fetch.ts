@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { FactKind } from '../facts/kind';
 import { liveProgress, plainProgress, SILENT } from '../fetch/progress';
 import { DEFAULT_SUBJECT, parseSubject, type RbacSubject, rbacText } from '../fetch/rbac';
 import type { FetchOptions } from '../fetch/read-facts';
 import { parseDuration } from '../kube/duration';
-import { FACT_KINDS } from '../workflows/facts';
 import { planFetch, runFetch } from '../workflows/fetch';
 import { reportFetch } from '../workflows/fetch-report';
 import { exitCodeOf, type Output, problemsText, type ReportFormat } from '../workflows/report';
@@ -89,17 +89,23 @@ async function fetchFacts(
     dropOld: dropOld ?? false,
     ...(cluster !== undefined && { clusters: cluster }),
   };
-  const prepare = () => prepareFetch(wait ? (timeout ?? DEFAULT_TIMEOUT) : 0, format, io);
+  const prepare = (kinds: readonly FactKind[]) =>
+    prepareFetch(kinds, wait ? (timeout ?? DEFAULT_TIMEOUT) : 0, io, format);
   return reportFetch(await runFetch(request, prepare, new Date()), format, io);
 }
 
 /** Clusters, terminal and clock. The code that connects to clusters is large, so only this command loads it. */
-async function prepareFetch(wait: number, format: ReportFormat, { stderr }: Output): Promise<FetchOptions> {
+async function prepareFetch(
+  kinds: readonly FactKind[],
+  wait: number,
+  { stderr }: Output,
+  format: ReportFormat,
+): Promise<FetchOptions> {
   const { connectByKubeconfig, terminalBlock } = await import('../kube/node');
-  const plain = format === 'json' ? SILENT : plainProgress(FACT_KINDS, (line) => stderr.write(line));
+  const plain = format === 'json' ? SILENT : plainProgress(kinds, (line) => stderr.write(line));
   return {
     connect: connectByKubeconfig(),
-    progress: isTerminal(stderr) ? liveProgress(FACT_KINDS, terminalBlock(stderr)) : plain,
+    progress: isTerminal(stderr) ? liveProgress(kinds, terminalBlock(stderr)) : plain,
     clock: {
       now: () => performance.now(),
       sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
@@ -113,9 +119,9 @@ function isTerminal(stream: Output['stderr']): stream is NodeJS.WriteStream {
 }
 
 function printRbac({ file, cluster, subject = DEFAULT_SUBJECT }: FetchFlags, { stdout, stderr }: Output): number {
-  const { clusters, issues } = planFetch({ file, ...(cluster !== undefined && { clusters: cluster }) });
+  const { clusters, kinds, issues } = planFetch({ file, ...(cluster !== undefined && { clusters: cluster }) });
   if (issues.length > 0) stderr.write(problemsText(issues));
-  else stdout.write(rbacText(clusters, FACT_KINDS, subject));
+  else stdout.write(rbacText(clusters, kinds, subject));
   return exitCodeOf(issues);
 }
 

@@ -20,6 +20,8 @@ export interface RelatedSubject extends Subject {
 
 /** What a rule found. Its words come without a full stop. */
 export interface Finding extends Subject {
+  /** The finding's name among those of its rule. */
+  readonly name?: string;
   /** What is wrong: what was found and what was expected. */
   readonly message: string;
   /** What to write instead. */
@@ -55,6 +57,8 @@ export interface DiagnosticPlace {
 /** A finding with its rule and its places, as it is reported. */
 export interface Diagnostic extends DiagnosticPlace {
   readonly rule: string;
+  /** The finding's name among those of its rule; undefined for a file that cannot be read. */
+  readonly finding?: string;
   readonly severity: Severity;
   readonly message: string;
   readonly effect: string;

@@ -1,6 +1,7 @@
 import type { Fleet } from '../observed/model';
 import type { Finding, Severity } from './diagnostic';
 import type { Edit } from './examples/edit';
+import type { FindingTemplate, FindingTemplates } from './findings';
 
 /** The base federation with a fault that the rule finds, and that no other rule finds. */
 export interface RuleExample {
@@ -14,24 +15,38 @@ export interface RuleExample {
   readonly fault: readonly Edit[];
 }
 
+/** The generation of OpenShift Service Mesh that a rule is about. */
+export type RuleGeneration = 'ossm2' | 'ossm3';
+
 /** One thing that can be wrong with a federation. */
 export interface Rule {
-  /** `FED` and three digits; never reused. */
+  /** `FED` and three digits; never reused. The hundreds tell ranges apart. */
   readonly id: string;
-  /** How bad a finding is unless it says otherwise. */
-  readonly severity: Severity;
-  /** The wished state in one sentence, such as "every peer has exactly one counterpart". */
+  /** The generations that the rule is about, sorted. */
+  readonly generations?: readonly RuleGeneration[];
+  /** The expected state in one sentence, such as "every peer has exactly one counterpart". */
   readonly title: string;
   /** How it comes about that the state is another one. */
   readonly cause: string;
-  /** What happens at run time. */
-  readonly effect: string;
-  /** How to mend it. */
+  /** How to fix it. */
   readonly fix: string;
-  /** Where the rule comes from: sections of the fact sheet. */
-  readonly source: string;
-  /** The rule at work. */
+  /** The public sources of the rule: documentation or code, each in one line. */
+  readonly sources?: readonly string[];
+  /** Everything that the rule can report; the first one is its headline and that of its example. */
+  readonly findings?: FindingTemplates;
+  /** The rule at work: the first case of its first finding. */
   readonly example: RuleExample;
   /** Reports what is wrong. It reads the index alone and never all objects. */
   readonly check: (fleet: Fleet, report: (finding: Finding) => void) => void;
+  /** Until the rule has `findings`. */
+  readonly severity?: Severity;
+  /** Until the rule has `findings`. */
+  readonly effect?: string;
+  /** Until the rule has `sources`. */
+  readonly source?: string;
+}
+
+/** The finding by which a rule is known. */
+export function headlineOf({ findings = {}, severity = 'error', effect = '' }: Rule): FindingTemplate {
+  return Object.values(findings)[0] ?? { severity, effect, message: '', fix: '' };
 }

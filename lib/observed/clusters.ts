@@ -1,5 +1,5 @@
 import type { ManifestObject } from '../manifests/object';
-import type { Cluster, KnownPlatform, Mesh } from './model';
+import type { KnownPlatform, ObservedCluster, ObservedMesh } from './model';
 
 /** What is known of the clusters beside their manifests: the platforms, by cluster name. */
 export type PlatformsByCluster = ReadonlyMap<string, KnownPlatform['platform']>;
@@ -8,8 +8,8 @@ export type PlatformsByCluster = ReadonlyMap<string, KnownPlatform['platform']>;
 export function indexClusters(
   objects: readonly ManifestObject[],
   platforms: PlatformsByCluster,
-  meshesOf: (cluster: Cluster) => readonly Mesh[],
-): readonly Cluster[] {
+  meshesOf: (cluster: ObservedCluster) => readonly ObservedMesh[],
+): readonly ObservedCluster[] {
   const byCluster = group(objects, ({ cluster }) => cluster);
   return [...byCluster]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -32,8 +32,8 @@ function cluster(
   name: string,
   objects: readonly ManifestObject[],
   platforms: PlatformsByCluster,
-  meshesOf: (cluster: Cluster) => readonly Mesh[],
-): Cluster {
+  meshesOf: (cluster: ObservedCluster) => readonly ObservedMesh[],
+): ObservedCluster {
   const byKind = group(objects, ({ kind }) => kind);
   const byName = new Map(objects.map((object) => [key(object.kind, object.namespace, object.name), object]));
   const platform = platformOf(name, platforms);
@@ -43,7 +43,7 @@ function cluster(
     byKind,
     find: (kind: string, namespace: string | undefined, of: string) => byName.get(key(kind, namespace, of)),
     ...(platform !== undefined && { platform }),
-    meshes: [] as readonly Mesh[],
+    meshes: [] as readonly ObservedMesh[],
   };
   draft.meshes = meshesOf(draft);
   return draft;

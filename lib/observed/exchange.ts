@@ -2,13 +2,13 @@ import { exportedName } from '../matching/export';
 import { importedAs } from '../matching/import';
 import { applyAlias, isAny, type ServiceName } from '../matching/service-name';
 import { textAt } from './fields';
-import type { Export, Import, Mesh, Peer, Service } from './model';
+import type { ObservedExport, ObservedImport, ObservedMesh, ObservedPeer, ObservedService } from './model';
 
 /**
  * What a mesh offers a peer: the Services that its rules match, and what rules with fixed names would match if the
  * manifests had it; applications are often deployed by somebody else.
  */
-export function offersOf(peer: Peer): readonly Export[] {
+export function offersOf(peer: ObservedPeer): readonly ObservedExport[] {
   const rules = peer.exports?.rules ?? [];
   const known = (peer.mesh?.services ?? []).flatMap((service) => offer(peer, service, service) ?? []);
   const found = new Set(known.map(({ original }) => `${original.namespace}/${original.name}`));
@@ -20,7 +20,7 @@ export function offersOf(peer: Peer): readonly Export[] {
   return [...known, ...expected];
 }
 
-function offer(peer: Peer, original: ServiceName, service?: Service): Export | undefined {
+function offer(peer: ObservedPeer, original: ServiceName, service?: ObservedService): ObservedExport | undefined {
   const { name, namespace } = original;
   const exported = exportedName(peer.exports?.rules, { name, namespace, labels: service?.labels ?? {} });
   if (exported === undefined) return undefined;
@@ -28,13 +28,13 @@ function offer(peer: Peer, original: ServiceName, service?: Service): Export | u
 }
 
 /** What a mesh imports of what all its peers offer. */
-export function importsOf(mesh: Mesh): readonly Import[] {
+export function importsOf(mesh: ObservedMesh): readonly ObservedImport[] {
   return mesh.peers.flatMap((peer) =>
     (peer.counterpart?.offers ?? []).flatMap((offered) => arrival(peer, offered) ?? []),
   );
 }
 
-function arrival(peer: Peer, offered: Export): Import | undefined {
+function arrival(peer: ObservedPeer, offered: ObservedExport): ObservedImport | undefined {
   const imported = importedAs(peer.imports?.rules, offered.offered, importScopeOf(peer));
   if (imported === undefined) return undefined;
   const { rule, host, name, namespace, local } = imported;
@@ -42,7 +42,7 @@ function arrival(peer: Peer, offered: Export): Import | undefined {
 }
 
 /** What the import rules of a peer are applied with. */
-export function importScopeOf(peer: Peer): { readonly peerName: string; readonly domainSuffix?: string } {
+export function importScopeOf(peer: ObservedPeer): { readonly peerName: string; readonly domainSuffix?: string } {
   const domainSuffix = textAt(peer.imports?.object.value, ['spec', 'domainSuffix']);
   return { peerName: peer.name, ...(domainSuffix !== undefined && { domainSuffix }) };
 }

@@ -3,13 +3,13 @@ import type { Fields, ManifestObject } from '../manifests/object';
 import { isOffered } from '../matching/service';
 import { group } from './clusters';
 import { listAt, mapAt, numberAt, plainText, textAt } from './fields';
-import type { Cluster, Gateway, GatewayPort, Mesh, Service } from './model';
+import type { ObservedCluster, ObservedGateway, ObservedMesh, ObservedPort, ObservedService } from './model';
 
 /** A mesh whose peers and imports are filled in when all meshes are known. */
-export type MeshDraft = { -readonly [K in keyof Mesh]: Mesh[K] };
+export type MeshDraft = { -readonly [K in keyof ObservedMesh]: ObservedMesh[K] };
 
 /** The meshes of a cluster: one per ServiceMeshControlPlane, sorted by namespace and name. */
-export function findMeshes(cluster: Cluster): readonly MeshDraft[] {
+export function findMeshes(cluster: ObservedCluster): readonly MeshDraft[] {
   const planes = cluster.byKind.get('ServiceMeshControlPlane') ?? [];
   const rolls = byNamespace(cluster.byKind.get('ServiceMeshMemberRoll') ?? []);
   const members = cluster.byKind.get('ServiceMeshMember') ?? [];
@@ -24,7 +24,7 @@ function byNamespace(objects: readonly ManifestObject[]): ReadonlyMap<string, re
 }
 
 function meshOf(
-  cluster: Cluster,
+  cluster: ObservedCluster,
   object: ManifestObject,
   memberRolls: readonly ManifestObject[],
   serviceMeshMembers: readonly ManifestObject[],
@@ -71,9 +71,13 @@ function selectsMembers({ value }: ManifestObject): boolean {
   return listAt(value, ['spec', 'memberSelectors']).length > 0;
 }
 
-function gatewaysOf(mesh: Mesh, kind: Gateway['kind'], field: string): ReadonlyMap<string, Gateway> {
+function gatewaysOf(
+  mesh: ObservedMesh,
+  kind: ObservedGateway['kind'],
+  field: string,
+): ReadonlyMap<string, ObservedGateway> {
   const path: Path = ['spec', 'gateways', field];
-  const entries = Object.keys(mapAt(mesh.object.value, path)).map((name): [string, Gateway] => {
+  const entries = Object.keys(mapAt(mesh.object.value, path)).map((name): [string, ObservedGateway] => {
     const own: Path = [...path, name];
     const value = mapAt(mesh.object.value, own);
     return [name, { mesh, kind, name, path: own, value, ...gatewayFields(value, own) }];
@@ -81,7 +85,7 @@ function gatewaysOf(mesh: Mesh, kind: Gateway['kind'], field: string): ReadonlyM
   return new Map(entries);
 }
 
-function gatewayFields(value: Fields, path: Path): Pick<Gateway, 'enabled' | 'type' | 'ports' | 'annotations'> {
+function gatewayFields(value: Fields, path: Path): Pick<ObservedGateway, 'enabled' | 'type' | 'ports' | 'annotations'> {
   return {
     enabled: value.enabled,
     type: textAt(value, ['service', 'type']) ?? 'ClusterIP',
@@ -90,7 +94,7 @@ function gatewayFields(value: Fields, path: Path): Pick<Gateway, 'enabled' | 'ty
   };
 }
 
-function gatewayPort(value: unknown, path: Path): GatewayPort {
+function gatewayPort(value: unknown, path: Path): ObservedPort {
   const name = textAt(value, ['name']);
   const port = numberAt(value, ['port']);
   const targetPort = numberAt(value, ['targetPort']) ?? textAt(value, ['targetPort']);
@@ -109,7 +113,7 @@ function servicesOf(
   controlPlaneNamespace: string,
   members: ReadonlySet<string>,
   services: ReadonlyMap<string, readonly ManifestObject[]>,
-): readonly Service[] {
+): readonly ObservedService[] {
   const namespaces = members.has('*') ? [...services.keys()] : [controlPlaneNamespace, ...members];
   const scope = { controlPlaneNamespace, members: [...members] };
   return namespaces
@@ -119,7 +123,7 @@ function servicesOf(
     .sort((a, b) => (`${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1));
 }
 
-function toService(object: ManifestObject): Service {
+function toService(object: ManifestObject): ObservedService {
   const labels = Object.entries(mapAt(object.value, ['metadata', 'labels'])).flatMap(([key, value]) => {
     const text = plainText(value);
     return text === undefined ? [] : [[key, text] as const];
@@ -133,11 +137,11 @@ function toService(object: ManifestObject): Service {
   };
 }
 
-function isExternal({ object }: Service): boolean {
+function isExternal({ object }: ObservedService): boolean {
   return textAt(object.value, ['spec', 'type']) === 'ExternalName';
 }
 
-function exportToOf({ object }: Service): { exportTo?: readonly string[] } {
+function exportToOf({ object }: ObservedService): { exportTo?: readonly string[] } {
   const text = textAt(object.value, ['metadata', 'annotations', 'networking.istio.io/exportTo']);
   return text === undefined ? {} : { exportTo: text.split(',').map((part) => part.trim()) };
 }

@@ -14,21 +14,21 @@ export interface Fleet {
   /** When the fleet is looked at; certificates expire. */
   readonly now: Date;
   /** Sorted by name. */
-  readonly clusters: readonly Cluster[];
+  readonly clusters: readonly ObservedCluster[];
   /** The meshes of all clusters. */
-  readonly meshes: readonly Mesh[];
+  readonly meshes: readonly ObservedMesh[];
   /** The peers of all meshes, those of a known trust domain and others. */
-  readonly peers: readonly Peer[];
+  readonly peers: readonly ObservedPeer[];
   /** The meshes by trust domain; more than one where two have the same. */
-  readonly meshesByTrustDomain: ReadonlyMap<string, readonly Mesh[]>;
+  readonly meshesByTrustDomain: ReadonlyMap<string, readonly ObservedMesh[]>;
 }
 
 /** One cluster. */
-export interface Cluster {
+export interface ObservedCluster {
   readonly name: string;
   /** Where the cluster runs, if anybody said so or its name tells. */
   readonly platform?: KnownPlatform;
-  readonly meshes: readonly Mesh[];
+  readonly meshes: readonly ObservedMesh[];
   /** All objects by kind; a kind of two API groups stands under one key. */
   readonly byKind: ReadonlyMap<string, readonly ManifestObject[]>;
   /** All objects of the cluster. */
@@ -44,8 +44,8 @@ export interface KnownPlatform {
 }
 
 /** A mesh: a ServiceMeshControlPlane and what belongs to it. */
-export interface Mesh {
-  readonly cluster: Cluster;
+export interface ObservedMesh {
+  readonly cluster: ObservedCluster;
   readonly object: ManifestObject;
   readonly name: string;
   readonly namespace: string;
@@ -63,21 +63,21 @@ export interface Mesh {
   readonly members: ReadonlySet<string>;
   /** Whether members may be chosen by label or otherwise out of sight. */
   readonly membersUnknown: boolean;
-  readonly ingress: ReadonlyMap<string, Gateway>;
-  readonly egress: ReadonlyMap<string, Gateway>;
+  readonly ingress: ReadonlyMap<string, ObservedGateway>;
+  readonly egress: ReadonlyMap<string, ObservedGateway>;
   /** The ServiceMeshPeers in the control plane's namespace. */
-  readonly peers: readonly Peer[];
+  readonly peers: readonly ObservedPeer[];
   /** The Services that the control plane sees: those of its namespace and of members. */
-  readonly services: readonly Service[];
+  readonly services: readonly ObservedService[];
   /** The imports of all peers that the rules of both sides give, in the order of peers. */
-  readonly imports: readonly Import[];
+  readonly imports: readonly ObservedImport[];
   /** The imports by host. */
-  readonly importsByHost: ReadonlyMap<string, readonly Import[]>;
+  readonly importsByHost: ReadonlyMap<string, readonly ObservedImport[]>;
 }
 
 /** An additional gateway of a control plane. */
-export interface Gateway {
-  readonly mesh: Mesh;
+export interface ObservedGateway {
+  readonly mesh: ObservedMesh;
   readonly kind: 'ingress' | 'egress';
   readonly name: string;
   /** Where it stands in the control plane. */
@@ -86,12 +86,12 @@ export interface Gateway {
   readonly enabled: unknown;
   /** The type of its Service; `ClusterIP` where none is stated. */
   readonly type: string;
-  readonly ports: readonly GatewayPort[];
+  readonly ports: readonly ObservedPort[];
   readonly annotations: Fields;
 }
 
 /** A port of a gateway's Service. */
-export interface GatewayPort {
+export interface ObservedPort {
   readonly path: Path;
   readonly name?: string;
   readonly port?: number;
@@ -100,10 +100,10 @@ export interface GatewayPort {
 }
 
 /** A ServiceMeshPeer with what belongs to it. */
-export interface Peer {
-  readonly cluster: Cluster;
+export interface ObservedPeer {
+  readonly cluster: ObservedCluster;
   /** The mesh that has the peer; undefined outside of any control plane's namespace. */
-  readonly mesh?: Mesh;
+  readonly mesh?: ObservedMesh;
   readonly object: ManifestObject;
   readonly name: string;
   readonly namespace: string | undefined;
@@ -118,16 +118,16 @@ export interface Peer {
   /** The port for discovery; 8188 where none is stated. */
   readonly discoveryPort: number;
   /** The mesh with the peer's trust domain, if there is exactly one. */
-  readonly remote?: Mesh;
+  readonly remote?: ObservedMesh;
   /** The peer of that mesh that leads back, if there is exactly one. */
-  readonly counterpart?: Peer;
+  readonly counterpart?: ObservedPeer;
   /** The ConfigMap that is read for the peer's root certificates. */
   readonly rootConfigMapName: string;
   readonly rootConfigMap?: ManifestObject;
   readonly exports?: ServiceSet<ExportRule>;
   readonly imports?: ServiceSet<ImportRule>;
   /** What the mesh offers the peer, by its export rules. */
-  readonly offers: readonly Export[];
+  readonly offers: readonly ObservedExport[];
 }
 
 /** An ExportedServiceSet or an ImportedServiceSet. */
@@ -139,19 +139,19 @@ export interface ServiceSet<T> {
 }
 
 /** A Service that a control plane sees. */
-export interface Service extends ServiceName {
+export interface ObservedService extends ServiceName {
   readonly object: ManifestObject;
   readonly labels: { readonly [label: string]: string };
   readonly ports: readonly Fields[];
 }
 
 /** A service that a mesh offers a peer. */
-export interface Export {
-  readonly peer: Peer;
+export interface ObservedExport {
+  readonly peer: ObservedPeer;
   /** The index of the rule. */
   readonly rule: number;
   /** The Service, if the manifests have it; a rule with fixed names offers one that they need not have. */
-  readonly service?: Service;
+  readonly service?: ObservedService;
   /** What the service is called where it lives. */
   readonly original: ServiceName;
   /** What it is offered as. */
@@ -159,12 +159,12 @@ export interface Export {
 }
 
 /** A service that a mesh imports. */
-export interface Import {
+export interface ObservedImport {
   /** The importer's peer. */
-  readonly peer: Peer;
+  readonly peer: ObservedPeer;
   /** The index of the rule. */
   readonly rule: number;
-  readonly export: Export;
+  readonly export: ObservedExport;
   readonly host: string;
   readonly name: string;
   readonly namespace: string;

@@ -1,20 +1,20 @@
 import type { ManifestObject } from '../manifests/object';
 import { readExportRules, readImportRules } from '../matching/read-rules';
 import { listAt, mapAt, numberAt, textAt, valueAt } from './fields';
-import type { Cluster, Mesh, Peer, ServiceSet } from './model';
+import type { ObservedCluster, ObservedMesh, ObservedPeer, ServiceSet } from './model';
 
 /** A peer whose remote side is filled in when all peers are known. */
-export type PeerDraft = { -readonly [K in keyof Peer]: Peer[K] };
+export type PeerDraft = { -readonly [K in keyof ObservedPeer]: ObservedPeer[K] };
 
 /** The peers of a cluster, each with the mesh in whose namespace it is; sorted by namespace and name. */
-export function findPeers(cluster: Cluster): readonly PeerDraft[] {
+export function findPeers(cluster: ObservedCluster): readonly PeerDraft[] {
   const meshes = new Map(cluster.meshes.map((mesh) => [mesh.namespace, mesh]));
   return [...(cluster.byKind.get('ServiceMeshPeer') ?? [])]
     .sort((a, b) => (`${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1))
     .map((object) => peerOf(cluster, object, meshes.get(object.namespace ?? '')));
 }
 
-function peerOf(cluster: Cluster, object: ManifestObject, mesh: Mesh | undefined): PeerDraft {
+function peerOf(cluster: ObservedCluster, object: ManifestObject, mesh: ObservedMesh | undefined): PeerDraft {
   const { name, namespace } = object;
   const spec = mapAt(object.value, ['spec']);
   const rootConfigMapName = textAt(spec, ['security', 'certificateChain', 'name']) ?? `${name}-ca-root-cert`;

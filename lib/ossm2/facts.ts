@@ -6,11 +6,11 @@
 
 import { addressKind } from '../facts/address/kind';
 import { type FactKind, joinKinds } from '../facts/kind';
-import type { Fact, MeshIdentities, SourcePort } from '../facts/model';
+import type { Fact, SourcePort } from '../facts/model';
 import { rootKind } from '../facts/root/kind';
 import { makeToken, parseToken, type TokenSubject } from '../facts/token';
-import { DISCOVERY_PORT, SERVICE_PORT } from '../federation/gateways';
-import type { Cluster, Federation, Ingress, Mesh } from '../federation/model';
+import { DISCOVERY_PORT, SERVICE_PORT } from './gateways';
+import type { Ingress, MeshPlan, Ossm2Plan } from './model';
 
 /** The ConfigMap that istiod writes to its namespace (Istio, `namespacecontroller.go`), and its key. */
 const PUBLISHED_ROOT = { name: 'istio-ca-root-cert', key: 'root-cert.pem' } as const;
@@ -47,38 +47,27 @@ export const OSSM2_FACT_KINDS: readonly FactKind[] = joinKinds([
 ]);
 
 /**
- * The facts of a federation, by cluster, mesh and kind, root certificates first: each value that a manifest has a token
- * for. What the topology states, and what follows from names as the address of a ClusterIP does, is not a fact.
+ * The facts of plans, by cluster, mesh and kind, root certificates first: each value that a manifest has a token for.
+ * What the topology states, and what follows from names as the address of a ClusterIP does, is not a fact.
  */
-export function factsOf({ clusters }: Federation): readonly Fact[] {
-  const tokens = new Set(clusters.flatMap(({ meshes }) => meshes.flatMap(tokensOf)).map(makeToken));
-  return [...clusters]
-    .sort(byName)
-    .flatMap((cluster) => [...cluster.meshes].sort(byName).flatMap((mesh) => factsOfMesh(cluster, mesh)))
+export function factsOf(plans: readonly Ossm2Plan[]): readonly Fact[] {
+  const tokens = new Set(plans.flatMap(({ meshes }) => meshes.flatMap(tokensOf)).map(makeToken));
+  return [...plans]
+    .sort((a, b) => (a.cluster < b.cluster ? -1 : 1))
+    .flatMap((plan) => [...plan.meshes].sort(byName).flatMap((mesh) => factsOfMesh(plan, mesh)))
     .filter(({ token }) => tokens.has(token));
 }
 
-/** What the topology says of each mesh, sorted by name. */
-export function identitiesOf({ clusters }: Federation): MeshIdentities {
-  const meshes = clusters.flatMap((cluster) => cluster.meshes).sort(byName);
-  return Object.fromEntries(
-    meshes.map(({ name, trustDomain, controlPlane, commonRoot }) => [
-      name,
-      { trustDomain, customCA: controlPlane.customCA, ...(commonRoot !== undefined && { commonRoot }) },
-    ]),
-  );
-}
-
 /** What the manifests of a mesh have tokens for. */
-function tokensOf({ peers }: Mesh): readonly TokenSubject[] {
+function tokensOf({ peers }: MeshPlan): readonly TokenSubject[] {
   return peers.flatMap(({ rootCertificate, remote }) =>
     [rootCertificate.pem, ...remote.addresses].flatMap((text) => parseToken(text) ?? []),
   );
 }
 
 /** All facts that a mesh has. */
-function factsOfMesh(cluster: Cluster, { name: mesh, namespace, peers }: Mesh): readonly Fact[] {
-  const where = { cluster: cluster.name, context: cluster.context, stage: MESH_STAGE };
+function factsOfMesh({ cluster, context }: Ossm2Plan, { name: mesh, namespace, peers }: MeshPlan): readonly Fact[] {
+  const where = { cluster, context, stage: MESH_STAGE };
   const root = { kind: 'root', mesh };
   const source = { type: 'ConfigMap', namespace, ...PUBLISHED_ROOT } as const;
   const ingresses = new Map(peers.map(({ ingress }) => [ingress.name, ingress]));

@@ -1,13 +1,11 @@
-/** Chooses the facts that fetch, lock and inject work with; they know none by themselves. */
+/** Chooses the facts that fetch, lock and inject work with, by the generations that planned the clusters. */
 
-import type { FactKind } from '../facts/kind';
-import type { Fact } from '../facts/model';
+import { type FactKind, joinKinds } from '../facts/kind';
+import type { Fact, MeshIdentities } from '../facts/model';
 import type { Federation } from '../federation/model';
+import type { Generation } from '../generation';
 import type { LockScope } from '../lock/scope';
-import { factsOf, identitiesOf, OSSM2_FACT_KINDS } from '../ossm2/facts';
-
-/** All kinds of facts, of all generations of the product: one lock may have values of each. */
-export const FACT_KINDS: readonly FactKind[] = OSSM2_FACT_KINDS;
+import type { Loaded } from './load';
 
 /** What a federation needs from the lock. */
 export interface FederationScope extends LockScope {
@@ -15,7 +13,28 @@ export interface FederationScope extends LockScope {
   readonly facts: readonly Fact[];
 }
 
-/** What a federation needs from the lock, and what the topology says of its meshes. */
-export function lockScopeOf(federation: Federation): FederationScope {
-  return { facts: factsOf(federation), meshes: identitiesOf(federation) };
+/** The kinds of facts of all generations: one lock may have values of each. */
+export function factKindsOf(generations: readonly Generation[]): readonly FactKind[] {
+  return joinKinds(generations.flatMap(({ factKinds }) => factKinds));
+}
+
+/** What a loaded topology needs from the lock, and what it says of its meshes. */
+export function lockScopeOf({ federation, clusters = [], generations }: Loaded): FederationScope {
+  const facts = generations.flatMap((generation) => {
+    const parts = clusters.flatMap((cluster) => cluster.parts);
+    const own = parts.filter((part) => part.generation === generation.name);
+    return generation.factsOf(own.map(({ plan }) => plan));
+  });
+  return { facts, meshes: federation === undefined ? {} : identitiesOf(federation) };
+}
+
+/** What the topology says of each mesh, sorted by name. */
+function identitiesOf({ meshes }: Federation): MeshIdentities {
+  const sorted = [...meshes].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return Object.fromEntries(
+    sorted.map(({ name, trustDomain, props: { customCA = false, commonRoot } }) => [
+      name,
+      { trustDomain, customCA, ...(commonRoot !== undefined && { commonRoot }) },
+    ]),
+  );
 }

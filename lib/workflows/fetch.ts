@@ -1,4 +1,4 @@
-import type { FactChange } from '../facts/kind';
+import type { FactChange, FactKind } from '../facts/kind';
 import type { Reading } from '../facts/model';
 import { chooseClusters } from '../federation/choose';
 import { type ClusterFacts, factsByCluster } from '../fetch/cluster-facts';
@@ -9,7 +9,7 @@ import { isError } from '../issues/issue';
 import type { PlacedIssue } from '../issues/place';
 import { type MergedLock, mergeReadings } from '../lock/merge';
 import type { Lock } from '../lock/model';
-import { FACT_KINDS, type FederationScope, lockScopeOf } from './facts';
+import { type FederationScope, factKindsOf, lockScopeOf } from './facts';
 import { type Loaded, loadFile } from './load';
 
 /** What to fetch, and what to do with it. */
@@ -62,6 +62,8 @@ export interface FetchPlan {
   readonly clusters: readonly ClusterFacts[];
   /** What the whole federation needs from the lock. */
   readonly scope: FederationScope;
+  /** All kinds of facts. */
+  readonly kinds: readonly FactKind[];
   /** What is wrong; nothing is read where there is anything. */
   readonly issues: readonly PlacedIssue[];
 }
@@ -69,39 +71,38 @@ export interface FetchPlan {
 /** Loads a topology and finds what is read from which cluster; no request is sent. */
 export function planFetch({ file, clusters: names }: Pick<FetchRequest, 'file' | 'clusters'>): FetchPlan {
   const loaded = loadFile(file);
-  const { federation } = loaded;
-  if (federation === undefined) {
-    return { loaded, clusters: [], scope: { facts: [], meshes: {} }, issues: loaded.issues };
-  }
+  const { federation, generations } = loaded;
+  const [scope, kinds] = [lockScopeOf(loaded), factKindsOf(generations)];
+  if (federation === undefined) return { loaded, clusters: [], scope, kinds, issues: loaded.issues };
   const { issues } = chooseClusters(federation, names);
-  const scope = lockScopeOf(federation);
   const clusters = factsByCluster(scope.facts).filter(({ cluster }) => names?.includes(cluster) ?? true);
-  return { loaded, clusters, scope, issues };
+  return { loaded, clusters, scope, kinds, issues };
 }
 
 /**
  * Reads clusters, and merges the values into the lock. What could not be read stays in the lock as it was.
  *
- * @param prepare makes what reading needs; called once it is certain that clusters will be read
+ * @param prepare makes what reading needs, given all kinds of facts; called once it is certain that clusters will be read
  * @param now the time at which certificates have to be valid
  */
 export async function runFetch(
   request: FetchRequest,
-  prepare: () => Promise<FetchOptions>,
+  prepare: (kinds: readonly FactKind[]) => Promise<FetchOptions>,
   now: Date,
 ): Promise<FetchResult> {
   const plan = planFetch(request);
   if (plan.issues.length > 0) return { issues: plan.issues, changes: [] };
+  const { kinds } = plan;
   const lock = lockFileOf(request.file);
   // An invalid lock is reported before minutes are spent on clusters.
-  const before = readLockFile(lock, FACT_KINDS);
+  const before = readLockFile(lock, kinds);
   if (before.issues.length > 0) return { issues: before.issues, changes: [] };
-  const options = await prepare();
-  const fetched = await fetchFacts(plan.clusters, FACT_KINDS, options);
+  const options = await prepare(kinds);
+  const fetched = await fetchFacts(plan.clusters, kinds, options);
   const merge = mergerOf(request, plan, fetched.readings, now);
-  const updated = request.check ? compare(lock, merge) : await updateLockFile(lock, merge, { kinds: FACT_KINDS });
+  const updated = request.check ? compare(lock, merge, kinds) : await updateLockFile(lock, merge, { kinds });
   const issues = [
-    ...unreadIssues(fetched.unread, { kinds: FACT_KINDS, waited: (options.wait ?? 0) > 0 }),
+    ...unreadIssues(fetched.unread, { kinds, waited: (options.wait ?? 0) > 0 }),
     ...plan.loaded.place(updated.result?.issues ?? []),
     ...updated.issues,
   ];
@@ -118,16 +119,16 @@ type Merge = (lock: Lock | undefined) => MergedLock;
 
 function mergerOf(
   { clusters, dropOld }: FetchRequest,
-  { scope }: FetchPlan,
+  { scope, kinds }: FetchPlan,
   readings: readonly Reading[],
   now: Date,
 ): Merge {
-  const options = { kinds: FACT_KINDS, scope, now, dropOld, whole: clusters === undefined };
+  const options = { kinds, scope, now, dropOld, whole: clusters === undefined };
   return (lock) => mergeReadings(lock, readings, options);
 }
 
-function compare(path: string, merge: Merge): LockUpdate<MergedLock> {
-  const { lock, issues } = readLockFile(path, FACT_KINDS);
+function compare(path: string, merge: Merge, kinds: readonly FactKind[]): LockUpdate<MergedLock> {
+  const { lock, issues } = readLockFile(path, kinds);
   return issues.length > 0 ? { issues, written: false } : { issues, result: merge(lock), written: false };
 }
 

@@ -1,6 +1,6 @@
-import { clusterApp } from '../charts/cluster-app';
+import { ClusterApp } from '../charts/cluster-app';
 import { chooseClusters } from '../federation/choose';
-import type { Cluster } from '../federation/model';
+import type { Generation } from '../generation';
 import { type FilledText, type FillProblem, type FillText, textFiller } from '../inject/fill';
 import { readOutput, tidyFolders, writeFilled } from '../io/filled-files';
 import { readLockFile } from '../io/lock-file';
@@ -8,7 +8,8 @@ import type { Issue } from '../issues/issue';
 import { type PlacedIssue, placeIssues } from '../issues/place';
 import { EMPTY_LOCK, type Lock } from '../lock/model';
 import { type OutputFile, renderApp } from '../output/render';
-import { FACT_KINDS } from './facts';
+import type { PlannedCluster } from '../planning';
+import { factKindsOf } from './facts';
 import type { Loaded } from './load';
 import { count } from './report';
 
@@ -64,15 +65,16 @@ export interface FillSummary {
  * Fills the tokens in files that an earlier synth wrote with the values of a lock. Nothing else in a file changes, and each
  * file is replaced atomically, so that a second run completes an interrupted one.
  */
-export function fillOutput({ federation, issues }: Loaded, options: FillOptions): FillResult {
-  if (federation === undefined) return { issues };
+export function fillOutput(loaded: Loaded, options: FillOptions): FillResult {
+  const { federation, clusters: planned, generations, issues } = loaded;
+  if (federation === undefined || planned === undefined) return { issues };
   const { lockFile, outdir = 'dist', clusters, requireComplete = false } = options;
   const { chosen, issues: unknown } = chooseClusters(federation, clusters);
   if (unknown.length > 0) return { issues: unknown };
-  const { lock, issues: faults } = readLockFile(lockFile, FACT_KINDS);
+  const { lock, issues: faults } = readLockFile(lockFile, factKindsOf(generations));
   if (faults.length > 0) return { issues: faults };
-  const filler = new OutputFiller(outdir, lock ?? EMPTY_LOCK, requireComplete);
-  for (const cluster of chosen) filler.cluster(cluster);
+  const filler = new OutputFiller(outdir, lock ?? EMPTY_LOCK, generations, requireComplete);
+  for (const one of planned) if (chosen.includes(one.cluster)) filler.cluster(one);
   const { filled, unchanged } = filler;
   const missing = Object.fromEntries([...filler.missing].sort(([a], [b]) => (a < b ? -1 : 1)));
   const summary = { outdir, lockFile, hasLock: lock !== undefined, filled, unchanged, missing };
@@ -86,23 +88,36 @@ class OutputFiller {
   readonly missing = new Map<string, string[]>();
   readonly issues: PlacedIssue[] = [];
 
+  /** Fills a text from the lock. */
   private readonly fill: FillText;
+  /** Finds the tokens of a text, none of which gets a value. */
+  private readonly find: FillText;
 
   constructor(
     private readonly outdir: string,
     lock: Lock,
+    private readonly generations: readonly Generation[],
     private readonly isStrict: boolean,
   ) {
-    this.fill = textFiller(lock, FACT_KINDS);
+    const kinds = factKindsOf(generations);
+    this.fill = textFiller(lock, kinds);
+    this.find = textFiller(EMPTY_LOCK, kinds);
   }
 
-  cluster(cluster: Cluster): void {
-    const wanted = renderApp(clusterApp(cluster), cluster.name).files.flatMap(tokensOf);
+  cluster(planned: PlannedCluster): void {
+    const app = new ClusterApp(planned, this.generations);
+    const wanted = renderApp(app, planned.cluster.name).files.flatMap((file) => this.tokensOf(file));
     tidyFolders(
       this.outdir,
       wanted.map(({ path }) => path),
     );
     for (const { path, tokens } of wanted) this.file(path, tokens);
+  }
+
+  /** The tokens of a file that synth would write; nothing for a file without tokens. */
+  private tokensOf({ path, text }: OutputFile): readonly FileTokens[] {
+    const tokens = [...new Set(this.find(text).slots.map(({ token }) => token))];
+    return tokens.length === 0 ? [] : [{ path, tokens }];
   }
 
   private file(path: string, tokens: readonly string[]): void {
@@ -163,6 +178,12 @@ class OutputFiller {
   }
 }
 
+/** A file with the tokens that synth would write into it. */
+interface FileTokens {
+  readonly path: string;
+  readonly tokens: readonly string[];
+}
+
 /** What is wrong with a file, with the place in it. */
 interface FileIssue extends Omit<Issue, 'path' | 'atKey'> {
   readonly line?: number;
@@ -172,18 +193,6 @@ interface FileIssue extends Omit<Issue, 'path' | 'atKey'> {
 const SYNTH = 'run "ossm-fed synth" to write the file again';
 const FIX_DIRECTORY = 'fix the permissions of its directory, or free disk space';
 const PUT_BACK = `restore the token, as the value or as a comment after it, or ${SYNTH}`;
-
-/** Finds tokens, none of which has a value. */
-const FIND_TOKENS = textFiller(EMPTY_LOCK, FACT_KINDS);
-
-/** The tokens of a file that synth would write; nothing for a file without tokens. */
-function tokensOf({
-  path,
-  text,
-}: OutputFile): readonly { readonly path: string; readonly tokens: readonly string[] }[] {
-  const tokens = [...new Set(FIND_TOKENS(text).slots.map(({ token }) => token))];
-  return tokens.length === 0 ? [] : [{ path, tokens }];
-}
 
 function unusable(output: Exclude<ReturnType<typeof readOutput>, { readonly kind: 'text' }>): FileIssue {
   if (output.kind === 'absent') return { code: 'LCK040', message: 'the file does not exist', fix: SYNTH };

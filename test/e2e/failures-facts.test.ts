@@ -56,7 +56,7 @@ describe('a text in place of a root certificate', () => {
 
   test('that is an HTML page is told as one, and not repeated', async () => {
     const told = await fetchWhileShowing('<!doctype html>\n<title>Please log in</title>\n');
-    const page = 'the text is an HTML page, such as a proxy or a login page gives, and no certificate';
+    const page = 'the text is an HTML page instead of a certificate, such as the answer of a proxy or a login page';
     expect(told.problems).toBe(unusable(page));
     fixture.expectKept(told, { aro: 'roots' }, ['Please log in']);
   });
@@ -64,7 +64,7 @@ describe('a text in place of a root certificate', () => {
   test('that is the certificate of no CA is told', async () => {
     const { certificate } = makeCertificate({ organization: 'odd-aro.local', ca: false });
     const told = await fetchWhileShowing(certificate);
-    expect(told.problems).toBe(unusable('the certificate of "O=odd-aro.local" is not one of a CA'));
+    expect(told.problems).toBe(unusable('the certificate of "O=odd-aro.local" is not a CA certificate'));
     fixture.expectKept(told, { aro: 'roots' });
   });
 

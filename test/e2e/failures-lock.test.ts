@@ -40,7 +40,7 @@ const EDITS: readonly Edit[] = [
   [
     'bytes',
     () => '\u0000\u0001\u0002\ufffd',
-    '1:1: error LCK002: the lock is invalid YAML: the control character U+0000 ',
+    '1:1: error LCK002: the lock is invalid YAML: invalid control character U+0000',
   ],
   [
     'aliases of aliases',
@@ -69,7 +69,7 @@ const EDITS: readonly Edit[] = [
   [
     'an HTML page for a certificate',
     (text) => text.replace(/pem: \|\n(?: {10}.*\n)+/, 'pem: |\n          <html>secret page</html>\n'),
-    `11:14: error LCK008: the text is an HTML page, such as a proxy or a login page gives, and no certificate\n  fix: ${RESTORE}`,
+    `11:14: error LCK008: the text is an HTML page instead of a certificate, such as the answer of a proxy or a login page\n  fix: ${RESTORE}`,
   ],
   [
     'null for addresses',

@@ -3,7 +3,7 @@ import { type ClusterFacts, factsByCluster } from '../../lib/fetch/cluster-facts
 import { DEFAULT_SUBJECT, parseSubject, type RbacSubject, rbacText as textOf } from '../../lib/fetch/rbac';
 import { factsOf } from '../../lib/ossm2/facts';
 import { addressFact, KINDS, rootFact } from '../helpers/facts';
-import { federationOf } from '../helpers/topology-text';
+import { plansOf } from '../helpers/topology-text';
 
 const TOPOLOGY = `clusters: { west: { context: "w\\n- x" }, east: { platform: baremetal } }
 meshes:
@@ -13,7 +13,7 @@ meshes:
 peerings: [{ between: [a, c] }, { between: [b, c] }]
 `;
 
-const CLUSTERS = factsByCluster(factsOf(federationOf(TOPOLOGY)));
+const CLUSTERS = factsByCluster(factsOf(plansOf(TOPOLOGY)));
 const rbacText = (clusters: readonly ClusterFacts[], subject: RbacSubject) => textOf(clusters, KINDS, subject);
 
 /** The documents for a subject. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Files, readFiles } from './synthesize';
 
@@ -52,4 +52,15 @@ function rewrite(directory: string, files: Files): void {
     mkdirSync(dirname(join(directory, path)), { recursive: true });
     writeFileSync(join(directory, path), text);
   }
+}
+
+/** Compares one text with that expected in a file, as {@link compareGolden} does with files. */
+export function compareGoldenText(file: string, text: string): string {
+  if (process.env.UPDATE_GOLDEN === '1') {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  if (!existsSync(file)) return `there is no ${file}; make it with UPDATE_GOLDEN=1`;
+  const expected = readFileSync(file, 'utf8');
+  return expected === text ? '' : compareLines(expected.split('\n'), text.split('\n'));
 }

@@ -76,7 +76,7 @@ describe('reading a lock file', () => {
         readLockFile(join(directory, file)).issues.map(({ code, message }) => `${code} ${message}`);
       expect(messages('a.lock.yaml')).toEqual(['LCK001 cannot read the lock: it is not a file']);
       expect(messages('a.lock.yaml/x/y')).toEqual([
-        'LCK001 cannot read the lock: a part of its path is not a directory',
+        'LCK001 cannot read the lock: a parent is not a directory',
       ]);
       truncateSync(createFile(join(directory, 'large')), 50_000_000);
       expect(messages('large')).toEqual(['LCK001 cannot read the lock: it has 50000000 bytes']);
@@ -140,7 +140,7 @@ describe('updating a lock file', () => {
     inDirectoryFor({}, async (directory) => {
       const { issues, written } = await updateLockFile(join(directory, 'none', 'a.lock.yaml'), adding('west'));
       expect(issues.map(({ code, message }) => `${code} ${message}`)).toEqual([
-        'LCK011 cannot write the lock: it does not exist',
+        'LCK011 cannot write the lock: no such file or directory',
       ]);
       expect(written).toBe(false);
     }));

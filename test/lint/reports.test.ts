@@ -10,6 +10,7 @@ import { githubReport } from '../../lib/lint/report/github';
 import { jsonReport, type LintReport } from '../../lib/lint/report/json';
 import { sarifReport } from '../../lib/lint/report/sarif';
 import { textReport } from '../../lib/lint/report/text';
+import { headlineOf } from '../../lib/lint/rule';
 import { RULES } from '../../lib/lint/rules/all';
 import { readManifests } from '../../lib/manifests/read';
 import { ROOT } from '../helpers/examples';
@@ -208,7 +209,7 @@ describe('sarif', () => {
     const rules = parse(CLIENT_ID).runs[0]?.tool.driver.rules ?? [];
     expect(rules.map(({ id }) => id)).toEqual(['FED000', ...RULES.map(({ id }) => id)]);
     expect(rules.slice(1).map(({ defaultConfiguration }) => defaultConfiguration?.level)).toEqual(
-      RULES.map(({ severity }) => LEVELS[severity]),
+      RULES.map((rule) => LEVELS[headlineOf(rule).severity]),
     );
   });
 

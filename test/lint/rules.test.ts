@@ -1,51 +1,153 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Diagnostic, DiagnosticPlace } from '../../lib/lint/diagnostic';
 import { type Edit, edited } from '../../lib/lint/examples/edit';
+import { headlineOf, type Rule } from '../../lib/lint/rule';
 import { RULES } from '../../lib/lint/rules/all';
 import { runRules } from '../../lib/lint/run';
 import { readManifests } from '../../lib/manifests/read';
 import { buildFleet } from '../../lib/observed/build';
+import { compareGoldenText } from '../helpers/golden';
+import type { RuleCase, RuleCases } from './cases/case';
 
-/** What all rules find in the base federation after edits; west is on AWS and east on Azure. */
-function diagnose(edits: readonly Edit[]) {
-  const objects = Object.entries(edited(edits)).flatMap(([cluster, text]) => {
+const CASES = join(__dirname, 'cases');
+const NOW = new Date('2026-11-25T12:00:00Z');
+const PLATFORMS: NonNullable<RuleCase['platforms']> = new Map([
+  ['west', 'aws'],
+  ['east', 'azure'],
+] as const);
+
+/** What all rules report on the base federation after edits. */
+function diagnose(one: Omit<RuleCase, 'what'>): readonly Diagnostic[] {
+  const { edits, clusterNames = {}, platforms = PLATFORMS, now = NOW } = one;
+  const { west, east } = edited(edits);
+  const texts = [[clusterNames.west ?? 'west', west] as const, [clusterNames.east ?? 'east', east] as const];
+  const objects = texts.flatMap(([cluster, text]) => {
     const { manifests, problem } = readManifests(cluster, `${cluster}.yaml`, text);
     expect(problem).toBeUndefined();
     return manifests;
   });
-  const platforms = new Map([
-    ['west', 'aws'],
-    ['east', 'azure'],
-  ] as const);
-  return runRules(buildFleet(objects, platforms), RULES);
+  return runRules(buildFleet(objects, platforms, { now }), RULES);
 }
 
 /** One line per diagnostic, for a failure that says what was found. */
 function lines(edits: readonly Edit[]): readonly string[] {
-  return diagnose(edits).map(({ rule, object, path, message }) => `${rule} ${object} ${path}: ${message}`);
+  return diagnose({ edits }).map(({ rule, object, path, message }) => `${rule} ${object} ${path}: ${message}`);
 }
+
+function loadCases(): ReadonlyMap<string, RuleCases> {
+  const files = readdirSync(CASES).filter((file) => file.startsWith('fed'));
+  return new Map(
+    files.map((file) => {
+      const { cases } = require(join(CASES, file)) as { cases: RuleCases };
+      return [cases.rule, cases] as const;
+    }),
+  );
+}
+
+/** Every case of a rule with the finding that it must report; a near miss reports none. */
+function casesOf(rule: Rule, cases: RuleCases | undefined): readonly (RuleCase & { finding?: string })[] {
+  const { given = [], fault } = rule.example;
+  const [headline = ''] = Object.keys(rule.findings ?? {});
+  const example = { what: 'the example of the rule', edits: [...given, ...fault], finding: headline };
+  const rest = Object.entries(cases?.findings ?? {}).flatMap(([finding, own]) =>
+    own.map((one) => ({ ...one, finding })),
+  );
+  return [example, ...rest, ...(cases?.nearMisses ?? [])];
+}
+
+function printPlace({ cluster, line, column, object, path }: DiagnosticPlace): string {
+  return `${cluster}:${line}:${column} ${object}${path === '' ? '' : `, ${path}`}`;
+}
+
+/** What a rule reports in full, and which other rules report anything. */
+function printAll(id: string, found: readonly Diagnostic[]): string {
+  const others = [...new Set(found.filter(({ rule }) => rule !== id).map(({ rule }) => rule))].sort();
+  const own = found.filter(({ rule }) => rule === id).map(print);
+  return (own.join('') || 'nothing\n') + (others.length > 0 ? `also: ${others.join(', ')}\n` : '');
+}
+
+function print({ rule, finding, severity, message, effect, fix, related, ...place }: Diagnostic): string {
+  const others = related.map((one) => `  see: ${printPlace(one)}: ${one.text}\n`).join('');
+  return `${severity} ${rule} ${finding}: ${message}\n  at: ${printPlace(place)}\n  effect: ${effect}\n  fix: ${fix}\n${others}`;
+}
+
+const ALL_CASES = loadCases();
 
 test('the base federation of the examples is clean', () => {
   expect(lines([])).toEqual([]);
 });
 
-describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, { example, ...rule }) => {
-  test('finds nothing without its fault', () => {
-    expect(lines(example.given ?? [])).toEqual([]);
+describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+  const cases = casesOf(rule, ALL_CASES.get(id));
+  let results: readonly (RuleCase & { finding?: string; found: readonly Diagnostic[] })[] = [];
+  beforeAll(() => {
+    results = cases.map((one) => ({ ...one, found: diagnose(one) }));
   });
 
-  test('finds its fault, and no other rule does', () => {
-    const found = diagnose([...(example.given ?? []), ...example.fault]);
+  test('finds nothing without the fault of its example', () => {
+    expect(lines(rule.example.given ?? [])).toEqual([]);
+  });
+
+  test('alone finds the fault of its example, as severe as its headline', () => {
+    const { found = [] } = results[0] ?? {};
+    expect(found.filter((one) => one.rule !== id).map((one) => `${one.rule} ${one.message}`)).toEqual([]);
     expect(found.length).toBeGreaterThan(0);
-    expect(
-      found.filter((diagnostic) => diagnostic.rule !== id).map(({ rule: other, message }) => `${other} ${message}`),
-    ).toEqual([]);
+    expect(found[0]?.severity).toBe(headlineOf(rule).severity);
+  });
+
+  test('reports in each case the finding that the case is for', () => {
+    const missing = results
+      .filter(
+        ({ finding, found }) =>
+          finding !== undefined && !found.some((one) => one.rule === id && one.finding === finding),
+      )
+      .map(({ what, finding }) => `${finding} in the case "${what}"`);
+    expect(missing).toEqual([]);
+  });
+
+  test('reports nothing in its near misses', () => {
+    const wrong = results
+      .filter(({ finding, found }) => finding === undefined && found.some((one) => one.rule === id))
+      .map(({ what }) => what);
+    expect(wrong).toEqual([]);
+  });
+
+  test('has a case for each finding, and near misses', () => {
+    const covered = new Set(cases.map(({ finding }) => finding));
+    expect(Object.keys(rule.findings ?? {}).filter((name) => !covered.has(name))).toEqual([]);
+    expect((ALL_CASES.get(id)?.nearMisses ?? []).length).toBeGreaterThan(0);
+  });
+
+  test('reports its cases in full as expected', () => {
+    const text = results
+      .map(({ what, finding, found }) => `# ${finding ?? 'near miss'}: ${what}\n${printAll(id, found)}`)
+      .join('\n');
+    expect(compareGoldenText(join(__dirname, 'golden', `${id}.txt`), text)).toBe('');
   });
 
   test('explains itself in full sentences without stops where others are joined to them', () => {
-    for (const text of [rule.title, rule.effect]) expect(text).toMatch(/^[^.]{10,}[^.]$/s);
+    const { effect } = headlineOf(rule);
+    for (const text of [rule.title, effect]) expect(text).toMatch(/^[^.]{10,}[^.]$/s);
     for (const text of [rule.cause, rule.fix]) expect(text).toMatch(/\.$/);
+  });
+
+  test('fills every slot of its findings', () => {
+    const texts = results.flatMap(({ found }) =>
+      found
+        .filter((one) => one.rule === id)
+        .flatMap((one) => [one.message, one.effect, one.fix, ...one.related.map(({ text }) => text)]),
+    );
+    expect(texts.filter((text) => /\{[a-zA-Z]+\}|undefined/.test(text))).toEqual([]);
   });
 });
 
-test('the rules are numbered without gaps in the order of the list', () => {
-  expect(RULES.map(({ id }) => id)).toEqual(RULES.map((_, i) => `FED${String(i + 1).padStart(3, '0')}`));
+test('each file of cases is of a rule', () => {
+  expect([...ALL_CASES.keys()].filter((id) => !RULES.some((rule) => rule.id === id))).toEqual([]);
+});
+
+test('the rules are sorted by their numbers, each once', () => {
+  const ids = RULES.map(({ id }) => id);
+  expect(ids).toEqual([...new Set(ids)].sort());
+  expect(ids.filter((id) => !/^FED\d{3}$/.test(id))).toEqual([]);
 });

@@ -217,7 +217,7 @@ describe('a lock that was edited', () => {
       'has a key twice',
       /^ {2}west:/m,
       '  east:',
-      [`LCK002 at "east:": the lock is invalid YAML: the key "east" stands twice in a map; ${RESTORE}`],
+      [`LCK002 at "east:": the lock is invalid YAML: duplicate key "east"; ${RESTORE}`],
     ],
     [
       'has an unknown key',
@@ -403,21 +403,21 @@ describe('a lock that was edited', () => {
       'has a certificate without one of its lines',
       `          ${line}\n`,
       '',
-      [`LCK008 at "|": a certificate cannot be parsed; ${RESTORE}`],
+      [`LCK008 at "|": the text contains an invalid certificate; ${RESTORE}`],
     ],
     [
       'has an HTML page',
       /pem: \|\n(?: {10}.*\n)+/,
       'pem: |\n          <html></html>\n',
       [
-        `LCK008 at "|": the text is an HTML page, such as a proxy or a login page gives, and no certificate; ${RESTORE}`,
+        `LCK008 at "|": the text is an HTML page instead of a certificate, such as the answer of a proxy or a login page; ${RESTORE}`,
       ],
     ],
     [
       'has a certificate of a workload',
       WEST.trimEnd().replace(/^/gm, '          '),
       makeCertificate({ ca: false }).trimEnd().replace(/^/gm, '          '),
-      [`LCK008 at "|": the certificate of "" is not one of a CA; ${RESTORE}`],
+      [`LCK008 at "|": the certificate of "" is not a CA certificate; ${RESTORE}`],
     ],
   ])('is rejected: it %s', (_, from, to, problems) => {
     const text = TEXT.replace(from, to);
@@ -481,15 +481,15 @@ describe('a hostile lock', () => {
       expect(problemsOf(text)).toHaveLength(1);
     }
     expect(problemsOf(`#${'x'.repeat(10_000_000)}`)).toEqual([
-      expect.stringMatching(/^1:1 LCK001 the lock has 10000001 characters/),
+      expect.stringMatching(/^1:1 LCK001 the lock is too large: 10000001 characters, maximum 10000000/),
     ]);
   });
 
   test('is rejected with too many of anything', () => {
     const roots = `version: 2\nmeshes: { west: { gateways: {}, roots: [${'{},'.repeat(65)}] } }`;
-    expect(problemsOf(roots)).toEqual([expect.stringMatching(/LCK006 the list has 65 items, more than 64/)]);
+    expect(problemsOf(roots)).toEqual([expect.stringMatching(/LCK006 too many items: 65, maximum 64/)]);
     const meshes = `version: 2\nmeshes:\n${Array.from({ length: 10_001 }, (_, i) => `  m${i}: {}`).join('\n')}`;
-    expect(problemsOf(meshes)).toEqual([expect.stringMatching(/LCK006 the map has 10001 keys, more than 10000/)]);
+    expect(problemsOf(meshes)).toEqual([expect.stringMatching(/LCK006 too many keys: 10001, maximum 10000/)]);
   });
 
   test('of any kind is a value, and no exception', () => {

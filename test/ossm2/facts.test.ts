@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import type { Fact } from '../../lib/facts/model';
-import { factsOf, identitiesOf, OSSM2_FACT_KINDS } from '../../lib/ossm2/facts';
+import { factsOf, OSSM2_FACT_KINDS } from '../../lib/ossm2/facts';
 import { loadFile } from '../../lib/workflows/load';
 import { addressFact, rootFact } from '../helpers/facts';
-import { makeCertificate } from '../helpers/make-certificate';
-import { federationOf } from '../helpers/topology-text';
+import { plansOf, plansOfLoaded } from '../helpers/topology-text';
 
 /** Facts as text: cluster, context, mesh, namespace, and the gateway with its type. */
 function printed(facts: readonly Fact[]): readonly string[] {
@@ -15,7 +14,7 @@ function printed(facts: readonly Fact[]): readonly string[] {
   });
 }
 
-const read = (text: string) => printed(factsOf(federationOf(text)));
+const read = (text: string) => printed(factsOf(plansOf(text)));
 const PEERINGS = 'peerings: [{ between: [b, a] }]';
 
 test('of two meshes that peer, the root and the ingress of each is read on its cluster', () => {
@@ -33,7 +32,7 @@ ${PEERINGS}
 
 test('facts are plain data, with the ports by the names that the manifests have', () => {
   const text = `clusters: { a: {}, b: {} }\nmeshes: { a: {}, b: {} }\n${PEERINGS}\n`;
-  expect(factsOf(federationOf(text))).toEqual([
+  expect(factsOf(plansOf(text))).toEqual([
     rootFact('a'),
     addressFact('a', 'b-ingress'),
     rootFact('b'),
@@ -53,41 +52,11 @@ test('the address of a ClusterIP follows from its name and is not read', () => {
 });
 
 test('of a hub each gateway is read once, and its root once', () => {
-  const { federation } = loadFile(join(__dirname, '../../examples/hub-and-spoke/federation.yaml'));
-  const facts = federation === undefined ? [] : factsOf(federation);
+  const facts = factsOf(plansOfLoaded(loadFile(join(__dirname, '../../examples/hub-and-spoke/federation.yaml'))));
   const clusters = [...new Set(facts.map(({ cluster }) => cluster))];
   const counts = clusters.map((name) => facts.filter(({ cluster }) => cluster === name).length);
   expect([...counts].sort((a, b) => b - a).slice(0, 2)).toEqual([21, 2]);
   expect(clusters).toHaveLength(21);
-});
-
-test('of each mesh the topology says whose certificates it has', () => {
-  const text = `clusters: { a: {}, b: {}, c: {} }
-meshes:
-  c: {}
-  a: { rootCertificate: { file: a.pem } }
-  b: { customCA: true, commonRoot: corp, ingress: { addresses: [b.example.org] } }
-  b2: { cluster: b, clusterName: second, trustDomain: second.example }
-peerings:
-  - between: [a, b]
-  - between: [a, c]
-  - between: [b, b2]
-`;
-  const federation = federationOf(text, { 'a.pem': makeCertificate() });
-  expect(Object.entries(identitiesOf(federation))).toEqual([
-    ['a', { trustDomain: 'a.local', customCA: false }],
-    ['b', { trustDomain: 'b.local', customCA: true, commonRoot: 'corp' }],
-    ['b2', { trustDomain: 'second.example', customCA: false }],
-    ['c', { trustDomain: 'c.local', customCA: false }],
-  ]);
-  expect(factsOf(federation).map(({ token }) => token)).toEqual([
-    '<ossm-fed:address:a:b-ingress>',
-    '<ossm-fed:address:a:c-ingress>',
-    '<ossm-fed:root:b>',
-    '<ossm-fed:root:b2>',
-    '<ossm-fed:root:c>',
-    '<ossm-fed:address:c:a-ingress>',
-  ]);
 });
 
 test('the kinds are root and address, with their places in manifests', () => {

@@ -1,6 +1,7 @@
 import type { Location, Log, ReportingDescriptor, Result } from 'sarif';
 import type { DiagnosticPlace, Severity } from '../diagnostic';
 import type { LintResult } from '../lint';
+import { headlineOf } from '../rule';
 import { RULES } from '../rules/all';
 import { INPUT_RULE } from '../suppress';
 
@@ -42,12 +43,12 @@ function descriptors(): ReportingDescriptor[] {
     shortDescription: { text: 'the input can be read, and suppressions suppress something' },
   };
   const rules = RULES.map(
-    ({ id, severity, title, cause, effect, fix }): ReportingDescriptor => ({
-      id,
-      shortDescription: { text: title },
-      fullDescription: { text: `${cause} At run time: ${effect}.` },
-      help: { text: fix },
-      defaultConfiguration: { level: LEVELS[severity] },
+    (rule): ReportingDescriptor => ({
+      id: rule.id,
+      shortDescription: { text: rule.title },
+      fullDescription: { text: `${rule.cause} At run time: ${headlineOf(rule).effect}.` },
+      help: { text: rule.fix },
+      defaultConfiguration: { level: LEVELS[headlineOf(rule).severity] },
     }),
   );
   return [input, ...rules];

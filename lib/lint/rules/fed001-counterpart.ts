@@ -1,5 +1,5 @@
 import { group } from '../../observed/clusters';
-import type { Fleet, Mesh, Peer } from '../../observed/model';
+import type { Fleet, ObservedMesh, ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { NORTH } from '../examples/north';
@@ -39,21 +39,21 @@ export const counterpart: Rule = {
 };
 
 /** The peers of each mesh by the trust domain that they name; empty for those that name none. */
-type PeersByDomain = ReadonlyMap<Mesh, ReadonlyMap<string, readonly Peer[]>>;
+type PeersByDomain = ReadonlyMap<ObservedMesh, ReadonlyMap<string, readonly ObservedPeer[]>>;
 
 function peersByDomain({ meshes }: Fleet): PeersByDomain {
   return new Map(meshes.map((mesh) => [mesh, group(mesh.peers, ({ trustDomain }) => trustDomain ?? '')]));
 }
 
 /** The meshes that peers with an unknown trust domain mean: by their client IDs, or by a peer that waits for them. */
-function meantMeshes(fleet: Fleet, back: PeersByDomain): ReadonlyMap<Peer, Mesh> {
+function meantMeshes(fleet: Fleet, back: PeersByDomain): ReadonlyMap<ObservedPeer, ObservedMesh> {
   const waiting = waitingMeshes(fleet, back);
   const names = new NearestNames();
-  const meant = new Map<Peer, Mesh>();
+  const meant = new Map<ObservedPeer, ObservedMesh>();
   for (const peer of fleet.peers) {
     const { mesh, trustDomain, clientID = '' } = peer;
     if (mesh === undefined || trustDomain === undefined || fleet.meshesByTrustDomain.has(trustDomain)) continue;
-    const own = waiting.get(mesh) ?? new Map<string, Mesh>();
+    const own = waiting.get(mesh) ?? new Map<string, ObservedMesh>();
     const near = names.find(trustDomain, [...own.keys()]) ?? '';
     const found = own.get(clientID.split('/')[0] ?? '') ?? own.get(near);
     if (found !== undefined) meant.set(peer, found);
@@ -62,11 +62,11 @@ function meantMeshes(fleet: Fleet, back: PeersByDomain): ReadonlyMap<Peer, Mesh>
 }
 
 /** For each mesh the meshes, by trust domain, that have a peer for it while it has none for them. */
-function waitingMeshes({ peers }: Fleet, back: PeersByDomain): ReadonlyMap<Mesh, Map<string, Mesh>> {
-  const waiting = new Map<Mesh, Map<string, Mesh>>();
+function waitingMeshes({ peers }: Fleet, back: PeersByDomain): ReadonlyMap<ObservedMesh, Map<string, ObservedMesh>> {
+  const waiting = new Map<ObservedMesh, Map<string, ObservedMesh>>();
   for (const { mesh, remote } of peers) {
     if (mesh === undefined || remote === undefined || back.get(remote)?.has(mesh.trustDomain)) continue;
-    const own = waiting.get(remote) ?? new Map<string, Mesh>();
+    const own = waiting.get(remote) ?? new Map<string, ObservedMesh>();
     own.set(mesh.trustDomain, mesh);
     waiting.set(remote, own);
   }
@@ -77,19 +77,19 @@ function waitingMeshes({ peers }: Fleet, back: PeersByDomain): ReadonlyMap<Mesh,
  * Pairs of a mesh and another one that it means to peer with, so that the other one is not told that it lacks a
  * counterpart: with a wrong trust domain, or in a wrong namespace, which is FED003.
  */
-function excusedMeshes(meant: ReadonlyMap<Peer, Mesh>, fleet: Fleet): ReadonlySet<string> {
+function excusedMeshes(meant: ReadonlyMap<ObservedPeer, ObservedMesh>, fleet: Fleet): ReadonlySet<string> {
   const misplaced = [...misplacedPeers(fleet).values()].flatMap((peers) =>
     peers.flatMap(({ remote, cluster }) => cluster.meshes.map((mesh) => pair(mesh, remote))),
   );
   return new Set([...[...meant].map(([peer, mesh]) => pair(peer.mesh, mesh)), ...misplaced]);
 }
 
-function pair(from: Mesh | undefined, to: Mesh | undefined): string {
+function pair(from: ObservedMesh | undefined, to: ObservedMesh | undefined): string {
   return [from, to].map((mesh) => `${mesh?.cluster.name}/${mesh?.namespace}/${mesh?.name}`).join(' ');
 }
 
 /** A trust domain that no mesh has. */
-function checkTrustDomain(peer: Peer, fleet: Fleet, meant: Mesh | undefined): Finding | undefined {
+function checkTrustDomain(peer: ObservedPeer, fleet: Fleet, meant: ObservedMesh | undefined): Finding | undefined {
   const { object, trustDomain, mesh, cluster } = peer;
   if (trustDomain === undefined || fleet.meshesByTrustDomain.has(trustDomain)) return undefined;
   if (meant !== undefined) {
@@ -119,7 +119,7 @@ function checkTrustDomain(peer: Peer, fleet: Fleet, meant: Mesh | undefined): Fi
 }
 
 /** Another peer of the same mesh with the same trust domain. */
-function checkTwins({ object, mesh, trustDomain }: Peer, back: PeersByDomain): Finding | undefined {
+function checkTwins({ object, mesh, trustDomain }: ObservedPeer, back: PeersByDomain): Finding | undefined {
   const [first, ...others] = (mesh && trustDomain && back.get(mesh)?.get(trustDomain)) || [];
   if (first === undefined || others.length === 0 || first.object === object) return undefined;
   return {
@@ -133,7 +133,7 @@ function checkTwins({ object, mesh, trustDomain }: Peer, back: PeersByDomain): F
 }
 
 /** A mesh that has no peer back. */
-function checkBack({ object, mesh, remote }: Peer, back: PeersByDomain): Finding | undefined {
+function checkBack({ object, mesh, remote }: ObservedPeer, back: PeersByDomain): Finding | undefined {
   if (mesh === undefined || remote === undefined) return undefined;
   const found = back.get(remote);
   // A peer that names no trust domain, or that of its own mesh, may be the one; FED005 is about it.

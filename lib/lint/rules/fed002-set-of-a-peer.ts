@@ -1,6 +1,6 @@
 import type { ManifestObject } from '../../manifests/object';
 import { group } from '../../observed/clusters';
-import type { Cluster, Fleet, Peer } from '../../observed/model';
+import type { Fleet, ObservedCluster, ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -52,7 +52,7 @@ class StraySets {
   }
 
   /** Those of a cluster. */
-  in(cluster: Cluster): readonly Finding[] {
+  in(cluster: ObservedCluster): readonly Finding[] {
     return KINDS.flatMap((kind) => {
       const strays = group(this.ofKind(cluster, kind), ({ namespace }) => namespace ?? '');
       return [...strays].flatMap(([namespace, objects]) => {
@@ -67,11 +67,11 @@ class StraySets {
   }
 
   /** Whether a namespace has any, so that its peers are not as idle as they look. */
-  areBeside({ cluster, namespace = '' }: Peer): boolean {
+  areBeside({ cluster, namespace = '' }: ObservedPeer): boolean {
     return this.found.has(`${cluster.name} ${namespace}`);
   }
 
-  private ofKind(cluster: Cluster, kind: string): readonly ManifestObject[] {
+  private ofKind(cluster: ObservedCluster, kind: string): readonly ManifestObject[] {
     const namespaces = new Set(cluster.meshes.map(({ namespace }) => namespace));
     return (cluster.byKind.get(kind) ?? []).filter(({ namespace, name }) => {
       const place = namespace ?? '';
@@ -83,7 +83,7 @@ class StraySets {
     });
   }
 
-  private finding(cluster: Cluster, object: ManifestObject, free: readonly string[]): Finding {
+  private finding(cluster: ObservedCluster, object: ManifestObject, free: readonly string[]): Finding {
     const { kind, name, namespace } = object;
     const meant = this.names.find(name, free) ?? (free.length === 1 ? free[0] : undefined);
     const peer = meant === undefined ? undefined : cluster.find('ServiceMeshPeer', namespace, meant);
@@ -99,7 +99,7 @@ class StraySets {
 
 /** Pairs of peers that exchange nothing, each once. */
 function* idlePairs({ peers }: Fleet, strays: StraySets): Iterable<Finding> {
-  const seen = new Set<Peer>();
+  const seen = new Set<ObservedPeer>();
   for (const peer of peers) {
     const { object, name, counterpart } = peer;
     if (counterpart === undefined || seen.has(counterpart)) continue;

@@ -1,5 +1,5 @@
 import type { ManifestObject } from '../../manifests/object';
-import type { Cluster } from '../../observed/model';
+import type { ObservedCluster } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -36,7 +36,7 @@ spec: { exportRules: [{ type: NameSelector, nameSelector: { namespace: shop, nam
   },
 };
 
-function misplaced(cluster: Cluster): readonly Finding[] {
+function misplaced(cluster: ObservedCluster): readonly Finding[] {
   // Without a control plane among the manifests nobody knows its namespace.
   if (cluster.meshes.length === 0) return [];
   const namespaces = new Set(cluster.meshes.map((mesh) => mesh.namespace));
@@ -45,7 +45,7 @@ function misplaced(cluster: Cluster): readonly Finding[] {
     .map((object) => finding(object, cluster));
 }
 
-function finding(object: ManifestObject, cluster: Cluster): Finding {
+function finding(object: ManifestObject, cluster: ObservedCluster): Finding {
   const [mesh, ...others] = cluster.meshes;
   const isStated = object.namespace !== undefined;
   return {

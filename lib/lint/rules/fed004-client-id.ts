@@ -1,22 +1,41 @@
-import type { Peer } from '../../observed/model';
+import type { ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 
 /** The parts of a client ID in their order, as messages call them. */
 const PARTS = ['trust domain', '"ns"', 'namespace', '"sa"', 'service account'];
 
+const CLIENT_ID = ['spec', 'security', 'clientID'];
+const EGRESS_NAME = ['spec', 'gateways', 'egress', 'name'];
+
+const FINDINGS = {
+  wrongIdentity: {
+    severity: 'error',
+    message: 'the client ID "{found}" has {differences}',
+    effect:
+      'the ingress gateway denies the other mesh: its discovery requests get 403, and its calls are reset; only the other side reports it',
+    fix: 'write "{expected}"',
+    related: ['the egress gateway is named here'],
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
 /** FED004: each peer admits the identity of the other mesh's egress gateway. */
 export const clientID: Rule = {
   id: 'FED004',
-  severity: 'error',
-  title: "a peer's client ID is the identity of the other mesh's egress gateway towards this one",
+  generations: ['ossm2'],
+  title: "a peer's client ID is the identity of the other mesh's egress gateway for this mesh",
   cause:
-    'The client ID names a trust domain, a namespace and a ServiceAccount of the other mesh, and is copied by hand.',
-  effect:
-    'the ingress gateway denies the other mesh: its discovery gets 403, and its calls are reset; only the other side shows it',
-  fix: 'Write <trust domain>/ns/<control-plane namespace>/sa/<egress gateway>-service-account of the other mesh, with the egress gateway that it uses towards this one.',
-  source: 'fact sheet 2.1 and 2.3',
+    'The client ID names a trust domain, a namespace and a service account of the other mesh, and is copied by hand.',
+  fix: 'Write <trust domain>/ns/<control plane namespace>/sa/<egress gateway>-service-account of the other mesh, with the egress gateway that it uses for this mesh.',
+  sources: [
+    'OpenShift Service Mesh 2 documentation, Connecting service meshes, ServiceMeshPeer spec.security.clientID',
+    'maistra/istio pkg/servicemesh/federation/discovery (RBAC of the ingress gateway)',
+  ],
+  findings: FINDINGS,
   example: {
     fault: [
       set(
@@ -29,35 +48,25 @@ export const clientID: Rule = {
   },
   check: (fleet, report) => {
     for (const peer of fleet.peers) {
-      const finding = checkClientID(peer);
-      if (finding !== undefined) report(finding);
+      const found = checkClientID(peer);
+      if (found !== undefined) report(found);
     }
   },
 };
 
-function checkClientID(peer: Peer): Finding | undefined {
+function checkClientID(peer: ObservedPeer): Finding | undefined {
   const { clientID: found, remote, counterpart, object } = peer;
   if (found === undefined || remote === undefined || counterpart?.egressName === undefined) return undefined;
   // Another shape, or a wildcard, is what FED031 is about.
   if (found.split('/').length !== PARTS.length || found.includes('*')) return undefined;
   const expected = `${remote.trustDomain}/ns/${remote.namespace}/sa/${counterpart.egressName}-service-account`;
   if (found === expected) return undefined;
-  return {
-    object,
-    path: ['spec', 'security', 'clientID'],
-    message: `the client ID "${found}" has ${differences(found, expected)}`,
-    fix: `write "${expected}"`,
-    related: [
-      {
-        object: counterpart.object,
-        path: ['spec', 'gateways', 'egress', 'name'],
-        text: 'the egress gateway is named here',
-      },
-    ],
-  };
+  const related = [{ object: counterpart.object, path: EGRESS_NAME }];
+  const place = { object, path: CLIENT_ID, related };
+  return finding('wrongIdentity', place, { found, expected, differences: differences(found, expected) });
 }
 
-/** Which parts differ, each with what it should be. */
+/** Which parts differ, each with the expected one. */
 function differences(found: string, expected: string): string {
   const wanted = expected.split('/');
   return found

@@ -1,4 +1,4 @@
-import type { Fleet, Mesh, Peer } from '../../observed/model';
+import type { Fleet, ObservedMesh, ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -48,7 +48,7 @@ export const trustDomain: Rule = {
   },
 };
 
-function checkMesh(mesh: Mesh, { meshesByTrustDomain }: Fleet): Finding | undefined {
+function checkMesh(mesh: ObservedMesh, { meshesByTrustDomain }: Fleet): Finding | undefined {
   const { object, peers } = mesh;
   if (peers.length === 0) return undefined;
   if (mesh.trustDomain === DEFAULT) {
@@ -71,7 +71,7 @@ function checkMesh(mesh: Mesh, { meshesByTrustDomain }: Fleet): Finding | undefi
   };
 }
 
-function checkPeer({ object, mesh, trustDomain: found }: Peer, fleet: Fleet): Finding | undefined {
+function checkPeer({ object, mesh, trustDomain: found }: ObservedPeer, fleet: Fleet): Finding | undefined {
   if (found === undefined) {
     return {
       object,

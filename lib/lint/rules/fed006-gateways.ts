@@ -1,4 +1,4 @@
-import type { Gateway, Mesh, Peer } from '../../observed/model';
+import type { ObservedGateway, ObservedMesh, ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { remove } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -44,7 +44,7 @@ export const gateways: Rule = {
 };
 
 /** A name that is none of the gateways of its kind. */
-function missing(peer: Peer, mesh: Mesh, kind: Gateway['kind'], names: NearestNames): Finding {
+function missing(peer: ObservedPeer, mesh: ObservedMesh, kind: ObservedGateway['kind'], names: NearestNames): Finding {
   const name = kind === 'ingress' ? peer.ingressName : peer.egressName;
   const field = `spec.gateways.${FIELDS[kind]}`;
   const known = [...mesh[kind].keys()];
@@ -62,7 +62,7 @@ function missing(peer: Peer, mesh: Mesh, kind: Gateway['kind'], names: NearestNa
   };
 }
 
-function disabled(gateway: Gateway, peer: Peer): Finding | undefined {
+function disabled(gateway: ObservedGateway, peer: ObservedPeer): Finding | undefined {
   const { mesh, name, enabled, path, kind } = gateway;
   if (enabled === true) return undefined;
   return {
@@ -79,7 +79,7 @@ function disabled(gateway: Gateway, peer: Peer): Finding | undefined {
   };
 }
 
-function elsewhere({ mesh, name, value, path, kind }: Gateway, peer: Peer): Finding | undefined {
+function elsewhere({ mesh, name, value, path, kind }: ObservedGateway, peer: ObservedPeer): Finding | undefined {
   const { namespace } = value;
   if (namespace === undefined || namespace === null || namespace === '' || namespace === mesh.namespace)
     return undefined;
@@ -93,6 +93,6 @@ function elsewhere({ mesh, name, value, path, kind }: Gateway, peer: Peer): Find
   };
 }
 
-function usedBy({ object }: Peer, kind: Gateway['kind']) {
+function usedBy({ object }: ObservedPeer, kind: ObservedGateway['kind']) {
   return { object, path: GATEWAY_NAME_PATHS[kind], text: 'the peer uses the gateway' };
 }

@@ -1,5 +1,5 @@
 import { group } from '../../observed/clusters';
-import type { Gateway, Mesh, Peer } from '../../observed/model';
+import type { ObservedGateway, ObservedMesh, ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { NORTH } from '../examples/north';
@@ -27,7 +27,7 @@ export const sharedGateways: Rule = {
   },
 };
 
-function shared({ peers }: Mesh, kind: Gateway['kind']): readonly Finding[] {
+function shared({ peers }: ObservedMesh, kind: ObservedGateway['kind']): readonly Finding[] {
   const byName = group(peers, (peer) => nameOf(peer, kind) ?? '');
   byName.delete('');
   return [...byName].flatMap(([name, [first, ...others]]) =>
@@ -35,11 +35,11 @@ function shared({ peers }: Mesh, kind: Gateway['kind']): readonly Finding[] {
   );
 }
 
-function nameOf({ ingressName, egressName }: Peer, kind: Gateway['kind']): string | undefined {
+function nameOf({ ingressName, egressName }: ObservedPeer, kind: ObservedGateway['kind']): string | undefined {
   return kind === 'ingress' ? ingressName : egressName;
 }
 
-function finding({ object }: Peer, first: Peer, name: string, kind: Gateway['kind']): Finding {
+function finding({ object }: ObservedPeer, first: ObservedPeer, name: string, kind: ObservedGateway['kind']): Finding {
   const path = GATEWAY_NAME_PATHS[kind];
   return {
     object,

@@ -1,5 +1,5 @@
 import type { Path } from '../../issues/issue';
-import type { Gateway, GatewayPort, Peer } from '../../observed/model';
+import type { ObservedGateway, ObservedPeer, ObservedPort } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -12,7 +12,7 @@ interface FederationPort {
   readonly use: string;
 }
 
-const PORTS: { readonly [kind in Gateway['kind']]: readonly FederationPort[] } = {
+const PORTS: { readonly [kind in ObservedGateway['kind']]: readonly FederationPort[] } = {
   ingress: [
     { number: 15443, name: 'tls', use: 'service traffic' },
     { number: 8188, name: 'https-discovery', use: 'discovery' },
@@ -54,14 +54,14 @@ export const gatewayPorts: Rule = {
   },
 };
 
-function checkPort(gateway: Gateway, port: FederationPort, peer: Peer): Finding | undefined {
+function checkPort(gateway: ObservedGateway, port: FederationPort, peer: ObservedPeer): Finding | undefined {
   const found = gateway.ports.find((one) => one.port === port.number);
   if (found === undefined) return missing(gateway, port, peer);
   if (found.targetPort !== undefined && found.targetPort !== port.number) return redirected(gateway, port, found);
   return misnamed(gateway, port, found);
 }
 
-function missing(gateway: Gateway, { number, name, use }: FederationPort, peer: Peer): Finding {
+function missing(gateway: ObservedGateway, { number, name, use }: FederationPort, peer: ObservedPeer): Finding {
   const { mesh, kind } = gateway;
   const led = kind === 'ingress' ? gateway.ports.find((one) => one.targetPort === number) : undefined;
   if (led !== undefined) {
@@ -85,7 +85,7 @@ function missing(gateway: Gateway, { number, name, use }: FederationPort, peer: 
   };
 }
 
-function missingEffect(kind: Gateway['kind'], number: number): string {
+function missingEffect(kind: ObservedGateway['kind'], number: number): string {
   if (number === 8188) {
     return kind === 'egress'
       ? 'istiod cannot reach the other mesh, so nothing is imported'
@@ -97,9 +97,9 @@ function missingEffect(kind: Gateway['kind'], number: number): string {
 }
 
 function redirected(
-  { mesh, kind, name }: Gateway,
+  { mesh, kind, name }: ObservedGateway,
   { number }: FederationPort,
-  { path, targetPort }: GatewayPort,
+  { path, targetPort }: ObservedPort,
 ): Finding {
   const isData = number === 15443;
   return {
@@ -116,7 +116,11 @@ function redirected(
   };
 }
 
-function misnamed(gateway: Gateway, { number, name }: FederationPort, found: GatewayPort): Finding | undefined {
+function misnamed(
+  gateway: ObservedGateway,
+  { number, name }: FederationPort,
+  found: ObservedPort,
+): Finding | undefined {
   // A port without a name among several is what the API server refuses; checkNames is about it.
   if (found.name === name || (found.name === undefined && gateway.ports.length > 1)) return undefined;
   return {
@@ -130,7 +134,7 @@ function misnamed(gateway: Gateway, { number, name }: FederationPort, found: Gat
 }
 
 /** Names that the API server refuses: missing ones among several, and one for two ports. */
-function checkNames({ mesh, kind, name, ports }: Gateway): readonly Finding[] {
+function checkNames({ mesh, kind, name, ports }: ObservedGateway): readonly Finding[] {
   const first = new Map<string, Path>();
   return ports.flatMap((port) => {
     const path = [...port.path, 'name'];
@@ -160,7 +164,7 @@ function checkNames({ mesh, kind, name, ports }: Gateway): readonly Finding[] {
   });
 }
 
-function nameFor(kind: Gateway['kind'], port: number | undefined): string {
+function nameFor(kind: ObservedGateway['kind'], port: number | undefined): string {
   const known = PORTS[kind].find(({ number }) => number === port);
   return known === undefined ? 'a name that no other port has' : `"name: ${known.name}"`;
 }

@@ -1,5 +1,5 @@
 import { textAt } from '../../observed/fields';
-import type { Cluster, Peer } from '../../observed/model';
+import type { ObservedCluster, ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -35,7 +35,7 @@ export const networkView: Rule = {
   },
 };
 
-function checkView(peer: Peer): Finding | undefined {
+function checkView(peer: ObservedPeer): Finding | undefined {
   const gateway = gatewayOf(peer, 'egress');
   const views = gateway?.value.requestedNetworkView;
   if (gateway === undefined || !Array.isArray(views) || views.length === 0) return undefined;
@@ -58,7 +58,7 @@ function checkView(peer: Peer): Finding | undefined {
 }
 
 /** Whether a cluster is held at an operator from before 2.3.4, where a wrong network hides all endpoints. */
-function hasOldOperator(cluster: Cluster): boolean {
+function hasOldOperator(cluster: ObservedCluster): boolean {
   return subscriptionsOf(cluster).some(({ package: name, object, pinnedMinor }) => {
     if (name !== 'servicemeshoperator' || pinnedMinor === undefined) return false;
     const [, patch] = /\.v2\.\d+\.(\d{1,6})/.exec(textAt(object.value, ['spec', 'startingCSV']) ?? '') ?? [];

@@ -1,4 +1,4 @@
-import type { Gateway, GatewayPort, Peer } from '../../observed/model';
+import type { ObservedGateway, ObservedPeer, ObservedPort } from '../../observed/model';
 import type { Finding, RelatedSubject } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -42,7 +42,7 @@ export const addresses: Rule = {
   },
 };
 
-function checkAddresses({ object, addresses: found }: Peer, tokens: TokenPlaces): readonly Finding[] {
+function checkAddresses({ object, addresses: found }: ObservedPeer, tokens: TokenPlaces): readonly Finding[] {
   if (found.length === 0) {
     const fix = "write the IP addresses or DNS names of the other mesh's ingress gateway";
     return [{ object, path: ADDRESSES, message: 'the peer has no address', fix }];
@@ -68,7 +68,7 @@ function checkAddresses({ object, addresses: found }: Peer, tokens: TokenPlaces)
 }
 
 /** Compares addresses and ports with the gateway that they lead to, if the manifests have it. */
-function checkReach(peer: Peer): readonly Finding[] {
+function checkReach(peer: ObservedPeer): readonly Finding[] {
   const { counterpart, remote } = peer;
   const gateway = counterpart && gatewayOf(counterpart, 'ingress');
   if (gateway === undefined || remote === undefined) return [];
@@ -80,7 +80,13 @@ function checkReach(peer: Peer): readonly Finding[] {
 }
 
 /** An address that is the name of a Service holds in its own cluster alone. */
-function checkServiceName(peer: Peer, gateway: Gateway, text: string, i: number, isNear: boolean): Finding | undefined {
+function checkServiceName(
+  peer: ObservedPeer,
+  gateway: ObservedGateway,
+  text: string,
+  i: number,
+  isNear: boolean,
+): Finding | undefined {
   const address = serviceAddress(text);
   const { mesh, name } = gateway;
   const path = [...ADDRESSES, i];
@@ -105,7 +111,7 @@ function checkServiceName(peer: Peer, gateway: Gateway, text: string, i: number,
 }
 
 /** Within a cluster, a gateway without an outside address is reached by the name of its Service alone. */
-function notAServiceName(peer: Peer, gateway: Gateway, text: string, i: number): Finding | undefined {
+function notAServiceName(peer: ObservedPeer, gateway: ObservedGateway, text: string, i: number): Finding | undefined {
   const isName = text.includes('.') && addressProblem(text) === undefined && /[a-z]/i.test(text) && !text.includes(':');
   if (gateway.type !== 'ClusterIP' || !isName || readToken(text) !== undefined) return undefined;
   return {
@@ -120,7 +126,7 @@ function notAServiceName(peer: Peer, gateway: Gateway, text: string, i: number):
 }
 
 /** A gateway that nobody outside of its cluster can reach. */
-function checkType(peer: Peer, gateway: Gateway): readonly Finding[] {
+function checkType(peer: ObservedPeer, gateway: ObservedGateway): readonly Finding[] {
   const reaches = (address: unknown) => typeof address === 'string' && address.endsWith('.svc.clusterset.local');
   const isTold = peer.addresses.some((address) => typeof address === 'string' && serviceAddress(address) !== undefined);
   if (gateway.type !== 'ClusterIP' || isTold || peer.addresses.some(reaches)) return [];
@@ -139,7 +145,7 @@ function checkType(peer: Peer, gateway: Gateway): readonly Finding[] {
   ];
 }
 
-function checkPorts(peer: Peer, gateway: Gateway): readonly Finding[] {
+function checkPorts(peer: ObservedPeer, gateway: ObservedGateway): readonly Finding[] {
   const isByNodes = gateway.type === 'NodePort' && !isByServiceName(peer);
   // Whether peers and node ports agree is FED044.
   if (isByNodes || !['ClusterIP', 'LoadBalancer', 'NodePort'].includes(gateway.type)) return [];
@@ -161,17 +167,17 @@ function checkPorts(peer: Peer, gateway: Gateway): readonly Finding[] {
   });
 }
 
-function isReached(found: number, { port, nodePort }: GatewayPort, type: string): boolean {
+function isReached(found: number, { port, nodePort }: ObservedPort, type: string): boolean {
   // A load balancer has node ports as well, and nodes have addresses.
   return found === port || (type === 'LoadBalancer' && found === nodePort);
 }
 
-function isByServiceName({ addresses: found }: Peer): boolean {
+function isByServiceName({ addresses: found }: ObservedPeer): boolean {
   return found.some((address) => typeof address === 'string' && serviceAddress(address) !== undefined);
 }
 
 /** Node ports of the mesh's own gateway, which its peer has to know. */
-function checkNodePorts(peer: Peer): readonly Finding[] {
+function checkNodePorts(peer: ObservedPeer): readonly Finding[] {
   const gateway = gatewayOf(peer, 'ingress');
   const { counterpart } = peer;
   if (gateway?.type !== 'NodePort' || (counterpart !== undefined && isByServiceName(counterpart))) return [];
@@ -197,7 +203,11 @@ function isNodePort(port: number): boolean {
   return port >= NODE_PORTS.least && port <= NODE_PORTS.most;
 }
 
-function checkNodePort({ mesh, name }: Gateway, { path, nodePort }: GatewayPort, use: string): Finding | undefined {
+function checkNodePort(
+  { mesh, name }: ObservedGateway,
+  { path, nodePort }: ObservedPort,
+  use: string,
+): Finding | undefined {
   const { least, most } = NODE_PORTS;
   if (nodePort !== undefined && isNodePort(nodePort)) return undefined;
   const range = `${least} to ${most}`;
@@ -216,6 +226,6 @@ function checkNodePort({ mesh, name }: Gateway, { path, nodePort }: GatewayPort,
   };
 }
 
-function gatewayPlace({ mesh, path, name }: Gateway): RelatedSubject {
+function gatewayPlace({ mesh, path, name }: ObservedGateway): RelatedSubject {
   return { object: mesh.object, path, text: `the ingress gateway "${name}" that is to be reached` };
 }

@@ -1,6 +1,6 @@
 import type { ManifestObject } from '../../manifests/object';
 import { mapAt, textAt, valueAt } from '../../observed/fields';
-import type { Fleet, Mesh, Peer } from '../../observed/model';
+import type { Fleet, ObservedMesh, ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -49,7 +49,7 @@ const POISONED =
   'proxies are likely to refuse the whole set of roots, so every connection within the mesh is in danger, not only those of the peer';
 
 /** Whether istiod reads root certificates for a peer: only in its namespace, and for another trust domain. */
-function isRead({ mesh, cluster, trustDomain }: Peer): boolean {
+function isRead({ mesh, cluster, trustDomain }: ObservedPeer): boolean {
   // Without any control plane among the manifests, the namespace may be the right one.
   if (mesh === undefined) return cluster.meshes.length === 0;
   return trustDomain !== undefined && trustDomain !== mesh.trustDomain;
@@ -58,13 +58,13 @@ function isRead({ mesh, cluster, trustDomain }: Peer): boolean {
 class RootCheck {
   readonly tokens = new TokenPlaces();
   private readonly texts = new RootTexts();
-  private readonly strays: ReadonlyMap<Peer, unknown>;
+  private readonly strays: ReadonlyMap<ObservedPeer, unknown>;
 
   constructor(private readonly fleet: Fleet) {
     this.strays = strayRoots(fleet);
   }
 
-  peer(peer: Peer): readonly Finding[] {
+  peer(peer: ObservedPeer): readonly Finding[] {
     const reference = checkReference(peer);
     if (reference !== undefined) return [reference];
     const { rootConfigMap } = peer;
@@ -78,7 +78,7 @@ class RootCheck {
     return [];
   }
 
-  private text(object: ManifestObject, text: string, peer: Peer): readonly Finding[] {
+  private text(object: ManifestObject, text: string, peer: ObservedPeer): readonly Finding[] {
     const { certificates, hasOther } = this.texts.read(text);
     const problem = textProblem(text, certificates);
     if (problem !== undefined) return [{ object, path: TEXT_PATH, ...problem }];
@@ -92,7 +92,7 @@ class RootCheck {
   }
 
   /** Compares with what the two meshes publish, where the manifests have that. */
-  private compare({ mesh, remote }: Peer, found: ReadonlySet<string>): (Partial<Finding> & Words) | undefined {
+  private compare({ mesh, remote }: ObservedPeer, found: ReadonlySet<string>): (Partial<Finding> & Words) | undefined {
     const theirs = this.published(remote);
     if (theirs !== undefined && remote !== undefined) {
       if (theirs.roots.some((root) => found.has(root))) return undefined;
@@ -115,7 +115,7 @@ class RootCheck {
   }
 
   /** The roots that a mesh publishes, if they are among the manifests. */
-  private published(mesh: Mesh | undefined): { object: ManifestObject; roots: readonly string[] } | undefined {
+  private published(mesh: ObservedMesh | undefined): { object: ManifestObject; roots: readonly string[] } | undefined {
     const object = mesh?.cluster.find('ConfigMap', mesh.object.namespace, OWN_ROOT);
     const { certificates } = this.texts.read(textAt(object?.value, TEXT_PATH) ?? '');
     const roots = certificates.flatMap((one) => one?.fingerprint ?? []);
@@ -127,7 +127,7 @@ class RootCheck {
 type Words = Pick<Finding, 'message' | 'fix'>;
 
 /** A reference that istiod does not follow, or to what it writes itself. */
-function checkReference({ object, rootConfigMapName }: Peer): Finding | undefined {
+function checkReference({ object, rootConfigMapName }: ObservedPeer): Finding | undefined {
   const kind = valueAt(object.value, [...CHAIN, 'kind']);
   if (kind !== undefined && kind !== null && kind !== '' && kind !== 'ConfigMap') {
     const message = `root certificates are looked for in the kind ${quoted(kind)}, while istiod reads only a ConfigMap`;
@@ -143,7 +143,7 @@ function checkReference({ object, rootConfigMapName }: Peer): Finding | undefine
   };
 }
 
-function missing({ object, namespace, rootConfigMapName, remote }: Peer): Finding {
+function missing({ object, namespace, rootConfigMapName, remote }: ObservedPeer): Finding {
   const source =
     remote === undefined
       ? 'of the other mesh'
@@ -157,7 +157,7 @@ function missing({ object, namespace, rootConfigMapName, remote }: Peer): Findin
 }
 
 /** A ConfigMap without a text under the key, by what it has instead. */
-function missingText(object: ManifestObject, peer: Peer): Finding {
+function missingText(object: ManifestObject, peer: ObservedPeer): Finding {
   const related = [{ object: peer.object, path: [...CHAIN, 'name'], text: 'the peer for which they are looked for' }];
   const { data: data_, binaryData } = {
     data: mapAt(object.value, ['data']),

@@ -1,4 +1,4 @@
-import type { Gateway, Peer } from '../../observed/model';
+import type { ObservedGateway, ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { remove } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -37,7 +37,10 @@ export const networkLoadBalancer: Rule = {
   },
 };
 
-function checkGateway({ mesh, kind, type, name, path, annotations }: Gateway, peer: Peer): Finding | undefined {
+function checkGateway(
+  { mesh, kind, type, name, path, annotations }: ObservedGateway,
+  peer: ObservedPeer,
+): Finding | undefined {
   const { platform } = mesh.cluster;
   if (kind !== 'ingress' || type !== 'LoadBalancer' || platform?.platform !== 'aws') return undefined;
   const found = annotations[ANNOTATION];

@@ -3,7 +3,7 @@ import { importSkipReason } from '../../matching/import';
 import { type Alias, type ExportRule, LABEL_SELECTOR, type NameSelector } from '../../matching/rules';
 import { isAny } from '../../matching/service-name';
 import { importScopeOf } from '../../observed/exchange';
-import type { Export, Peer } from '../../observed/model';
+import type { ObservedExport, ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add, set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -51,7 +51,7 @@ spec: { selector: { app: orders }, ports: [{ name: http, port: 9080 }] }`,
   },
 };
 
-function checkPeer(peer: Peer, services: ObjectsByNamespace, names: NearestNames): readonly Finding[] {
+function checkPeer(peer: ObservedPeer, services: ObjectsByNamespace, names: NearestNames): readonly Finding[] {
   const { imports, counterpart } = peer;
   // Without a set on the other side nothing is exported at all, which is FED045.
   if (imports === undefined || counterpart?.exports === undefined) return [];
@@ -118,13 +118,13 @@ function key({ name, namespace }: NameSelector): string {
 
 /** What a mesh offers a peer, by everything that a selector can fix. */
 class Offers {
-  private readonly offered = new Map<string, Export>();
-  private readonly original = new Map<string, Export>();
+  private readonly offered = new Map<string, ObservedExport>();
+  private readonly original = new Map<string, ObservedExport>();
   private known: readonly string[] | undefined;
 
   /** @param peer the exporter's peer */
   constructor(
-    readonly peer: Peer,
+    readonly peer: ObservedPeer,
     private readonly services: ObjectsByNamespace,
   ) {
     for (const one of peer.offers) {
@@ -138,7 +138,7 @@ class Offers {
   }
 
   /** A service that is offered under another name than the one that the selector has. */
-  hiddenBy(selector: NameSelector): Export | undefined {
+  hiddenBy(selector: NameSelector): ObservedExport | undefined {
     return isAny(selector.name) && isAny(selector.namespace) ? undefined : this.original.get(key(selector));
   }
 

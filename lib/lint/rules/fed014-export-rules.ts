@@ -5,7 +5,7 @@ import { type KubernetesLabelSelector, matchesLabels } from '../../matching/labe
 import { type ExportRule, LABEL_SELECTOR } from '../../matching/rules';
 import { isAny } from '../../matching/service-name';
 import { group } from '../../observed/clusters';
-import type { Fleet, Mesh, Peer, Service } from '../../observed/model';
+import type { Fleet, ObservedMesh, ObservedPeer, ObservedService } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -45,13 +45,13 @@ class ExportCheck {
   private readonly names = new NearestNames();
   private readonly objects = new ObjectsByNamespace('', 'Service');
   private readonly deployments = new ObjectsByNamespace('apps', 'Deployment');
-  private readonly services: ReadonlyMap<Mesh, ReadonlyMap<string, readonly Service[]>>;
+  private readonly services: ReadonlyMap<ObservedMesh, ReadonlyMap<string, readonly ObservedService[]>>;
 
   constructor({ meshes }: Fleet) {
     this.services = new Map(meshes.map((mesh) => [mesh, group(mesh.services, ({ namespace }) => namespace)]));
   }
 
-  peer({ exports, mesh }: Peer): readonly Finding[] {
+  peer({ exports, mesh }: ObservedPeer): readonly Finding[] {
     if (exports === undefined || mesh === undefined) return [];
     return exports.rules.flatMap((rule, index) => {
       // A rule that istiod drops is FED022.
@@ -62,7 +62,7 @@ class ExportCheck {
     });
   }
 
-  private rule(rule: ExportRule, mesh: Mesh, object: ManifestObject, path: Path): Finding | undefined {
+  private rule(rule: ExportRule, mesh: ObservedMesh, object: ManifestObject, path: Path): Finding | undefined {
     const isByLabels = rule.type === LABEL_SELECTOR;
     const selector = isByLabels ? 'labelSelector' : 'nameSelector';
     const namespace = rule[selector]?.namespace;
@@ -73,7 +73,7 @@ class ExportCheck {
     return this.name(rule.nameSelector?.name, mesh, namespace, place);
   }
 
-  private outside(namespace: string, mesh: Mesh, { object, path }: Place): Finding {
+  private outside(namespace: string, mesh: ObservedMesh, { object, path }: Place): Finding {
     const near = this.names.find(namespace, [...mesh.members]);
     const roll = mesh.memberRolls[0];
     return {
@@ -90,18 +90,23 @@ class ExportCheck {
    * Whether the manifests have Services wherever a rule looks for them. Where a namespace has none of them, somebody
    * else deploys its applications, and nothing can be told of them.
    */
-  private isComplete(mesh: Mesh, namespace: string | undefined): boolean {
+  private isComplete(mesh: ObservedMesh, namespace: string | undefined): boolean {
     if (!isAny(namespace)) return this.objects.in(mesh.cluster, namespace).length > 0;
     if (mesh.membersUnknown || mesh.members.has('*') || mesh.members.size === 0) return false;
     return [...mesh.members].every((member) => this.objects.in(mesh.cluster, member).length > 0);
   }
 
-  private matches(rule: ExportRule, mesh: Mesh, namespace: string | undefined): boolean {
+  private matches(rule: ExportRule, mesh: ObservedMesh, namespace: string | undefined): boolean {
     const known = isAny(namespace) ? mesh.services : (this.services.get(mesh)?.get(namespace) ?? []);
     return known.some((service) => exportedName([rule], service) !== undefined);
   }
 
-  private name(name: string | undefined, mesh: Mesh, namespace: string | undefined, place: Place): Finding | undefined {
+  private name(
+    name: string | undefined,
+    mesh: ObservedMesh,
+    namespace: string | undefined,
+    place: Place,
+  ): Finding | undefined {
     const objects = this.among(this.objects, mesh, namespace).map((service) => service.name);
     // A Service that is there and cannot be exported is FED029; a rule for all of them may wait for one.
     if (isAny(name) || objects.includes(name)) return undefined;
@@ -119,7 +124,7 @@ class ExportCheck {
 
   private labels(
     selector: KubernetesLabelSelector | undefined,
-    mesh: Mesh,
+    mesh: ObservedMesh,
     namespace: string | undefined,
     { object, path }: Place,
   ): Finding | undefined {
@@ -142,7 +147,11 @@ class ExportCheck {
     };
   }
 
-  private among(index: ObjectsByNamespace, mesh: Mesh, namespace: string | undefined): readonly ManifestObject[] {
+  private among(
+    index: ObjectsByNamespace,
+    mesh: ObservedMesh,
+    namespace: string | undefined,
+  ): readonly ManifestObject[] {
     const namespaces = isAny(namespace) ? [mesh.namespace, ...mesh.members] : [namespace];
     return namespaces.flatMap((one) => index.in(mesh.cluster, one));
   }

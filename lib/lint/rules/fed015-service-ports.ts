@@ -1,6 +1,6 @@
 import type { ManifestObject } from '../../manifests/object';
 import { textAt } from '../../observed/fields';
-import type { Export, Service } from '../../observed/model';
+import type { ObservedExport, ObservedService } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -35,7 +35,7 @@ export const servicePorts: Rule = {
   },
 };
 
-function checkService({ object, name, ports }: Service, { peer, rule }: Export): Finding | undefined {
+function checkService({ object, name, ports }: ObservedService, { peer, rule }: ObservedExport): Finding | undefined {
   const place = { object, path: ['spec', 'ports'] };
   const set = peer.exports;
   const related = set && [{ object: set.object, path: [...set.path, rule], text: 'the rule that exports the Service' }];

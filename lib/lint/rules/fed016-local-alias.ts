@@ -3,7 +3,7 @@ import type { ImportRule } from '../../matching/rules';
 import { isAny } from '../../matching/service-name';
 import { importScopeOf } from '../../observed/exchange';
 import { listAt, mapAt, numberAt } from '../../observed/fields';
-import type { Import, Mesh, Peer, ServiceSet } from '../../observed/model';
+import type { ObservedImport, ObservedMesh, ObservedPeer, ServiceSet } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { remove } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -27,7 +27,7 @@ export const localAlias: Rule = {
   },
 };
 
-function checkRules(peer: Peer): readonly Finding[] {
+function checkRules(peer: ObservedPeer): readonly Finding[] {
   const { imports, mesh } = peer;
   if (imports === undefined) return [];
   return imports.rules.flatMap((rule, i) => checkRule(rule, i, imports, peer, mesh) ?? []);
@@ -37,8 +37,8 @@ function checkRule(
   rule: ImportRule,
   index: number,
   { object, path }: ServiceSet<ImportRule>,
-  peer: Peer,
-  mesh: Mesh | undefined,
+  peer: ObservedPeer,
+  mesh: ObservedMesh | undefined,
 ): Finding | undefined {
   if (rule.importAsLocal !== true) return undefined;
   const at = [...path, index, 'nameSelector', 'alias', 'namespace'];
@@ -78,12 +78,12 @@ function withoutAlias(
   };
 }
 
-function checkPorts(mesh: Mesh): readonly Finding[] {
+function checkPorts(mesh: ObservedMesh): readonly Finding[] {
   return mesh.imports.flatMap((imported) => (imported.isLocal ? (checkPort(mesh, imported) ?? []) : []));
 }
 
 /** An import joins the local Service of its name port by port; one that the Service lacks leads nowhere. */
-function checkPort(mesh: Mesh, imported: Import): Finding | undefined {
+function checkPort(mesh: ObservedMesh, imported: ObservedImport): Finding | undefined {
   const { peer, rule, name, namespace } = imported;
   const remote = imported.export.service;
   const local = mesh.cluster.find('Service', namespace, name);

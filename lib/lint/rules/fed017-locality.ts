@@ -1,7 +1,7 @@
 import { importSkipReason } from '../../matching/import';
 import { importScopeOf } from '../../observed/exchange';
 import { textAt } from '../../observed/fields';
-import type { Peer } from '../../observed/model';
+import type { ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -26,7 +26,7 @@ export const locality: Rule = {
   },
 };
 
-function checkChain({ imports }: Peer): Finding | undefined {
+function checkChain({ imports }: ObservedPeer): Finding | undefined {
   if (imports === undefined) return undefined;
   const { object } = imports;
   const has = (part: string) => textAt(object.value, [...LOCALITY, part]) !== undefined;
@@ -41,7 +41,7 @@ function checkChain({ imports }: Peer): Finding | undefined {
   };
 }
 
-function checkLocal(peer: Peer): Finding | undefined {
+function checkLocal(peer: ObservedPeer): Finding | undefined {
   const { imports } = peer;
   if (imports === undefined || textAt(imports.object.value, [...LOCALITY, 'region']) !== undefined) return undefined;
   const scope = importScopeOf(peer);

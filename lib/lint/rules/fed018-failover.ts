@@ -1,7 +1,7 @@
 import type { Path } from '../../issues/issue';
 import { group } from '../../observed/clusters';
 import { listAt, textAt } from '../../observed/fields';
-import type { Cluster, Import, Mesh } from '../../observed/model';
+import type { ObservedCluster, ObservedImport, ObservedMesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -44,11 +44,11 @@ export const failover: Rule = {
   },
 };
 
-function keyOf({ peer, host }: Pick<Import, 'peer' | 'host'>): string {
+function keyOf({ peer, host }: Pick<ObservedImport, 'peer' | 'host'>): string {
   return JSON.stringify([peer.cluster.name, peer.namespace, peer.name, host]);
 }
 
-function checkCluster(cluster: Cluster, looping: ReadonlySet<string>): readonly Finding[] {
+function checkCluster(cluster: ObservedCluster, looping: ReadonlySet<string>): readonly Finding[] {
   const wanted = cluster.meshes.map((mesh) => [mesh, failoverHosts(mesh, looping)] as const);
   if (wanted.every(([, hosts]) => hosts.length === 0)) return [];
   const traffic = new Map(trafficOf(cluster).map((one) => [one.mesh, one]));
@@ -57,7 +57,7 @@ function checkCluster(cluster: Cluster, looping: ReadonlySet<string>): readonly 
   );
 }
 
-function failoverHosts(mesh: Mesh, looping: ReadonlySet<string>): readonly FailoverHost[] {
+function failoverHosts(mesh: ObservedMesh, looping: ReadonlySet<string>): readonly FailoverHost[] {
   const located = localImports(mesh).filter((one) => regionOf(one.peer) !== undefined && !looping.has(keyOf(one)));
   return [...group(located, ({ host }) => host)].map(([host, imports]) => ({
     host,

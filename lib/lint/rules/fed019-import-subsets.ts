@@ -1,6 +1,6 @@
 import type { Path } from '../../issues/issue';
 import { textAt } from '../../observed/fields';
-import type { Cluster, Peer } from '../../observed/model';
+import type { ObservedCluster, ObservedPeer } from '../../observed/model';
 import type { Finding, RelatedSubject } from '../diagnostic';
 import { add } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -39,7 +39,7 @@ spec:
   },
 };
 
-function checkCluster(cluster: Cluster): readonly Finding[] {
+function checkCluster(cluster: ObservedCluster): readonly Finding[] {
   return trafficOf(cluster).flatMap((traffic) => {
     const judge = importHosts(traffic.mesh);
     const subsetUses = traffic.uses.filter(({ destination }) => destination?.subset !== undefined);
@@ -83,7 +83,7 @@ function usesOf(host: string, subset: string, uses: readonly HostUse[]): readonl
 }
 
 /** Whether the endpoints of a peer's imports may have a label. */
-function mayHave({ name, imports }: Peer, key: string, value: string): boolean {
+function mayHave({ name, imports }: ObservedPeer, key: string, value: string): boolean {
   const place = (part: string) => value === textAt(imports?.object.value, ['spec', 'locality', part]);
   switch (key) {
     case 'topology.istio.io/cluster':

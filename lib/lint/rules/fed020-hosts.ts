@@ -4,7 +4,7 @@ import type { ManifestObject } from '../../manifests/object';
 import { exportSuffix } from '../../matching/export';
 import { group } from '../../observed/clusters';
 import { listAt, numberAt, textAt } from '../../observed/fields';
-import type { Cluster, Mesh } from '../../observed/model';
+import type { ObservedCluster, ObservedMesh } from '../../observed/model';
 import type { Finding, RelatedSubject } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -44,7 +44,7 @@ export const hosts: Rule = {
   },
 };
 
-function checkCluster(cluster: Cluster, names: NearestNames): readonly Finding[] {
+function checkCluster(cluster: ObservedCluster, names: NearestNames): readonly Finding[] {
   return trafficOf(cluster).flatMap((traffic) => {
     const judge = importHosts(traffic.mesh);
     const uses = [...traffic.uses, ...traffic.rules.map(toUse)];
@@ -91,7 +91,7 @@ function hostFix(known: readonly string[]): string {
 }
 
 /** Istio completes names without a dot, as Services of the own namespace, and nothing else. */
-function checkShortNames(mesh: Mesh, uses: readonly HostUse[]): readonly Finding[] {
+function checkShortNames(mesh: ObservedMesh, uses: readonly HostUse[]): readonly Finding[] {
   const imports = group(
     mesh.imports.filter(({ isLocal }) => !isLocal),
     ({ name, namespace }) => `${name}.${namespace}`,
@@ -108,7 +108,7 @@ function checkShortNames(mesh: Mesh, uses: readonly HostUse[]): readonly Finding
   });
 }
 
-function isService(mesh: Mesh, namespace: string, name: string): boolean {
+function isService(mesh: ObservedMesh, namespace: string, name: string): boolean {
   return mesh.cluster.find('Service', namespace, name) !== undefined;
 }
 
@@ -168,7 +168,7 @@ function subsetPath({ destination }: HostUse): Path {
   return [...(destination?.path ?? []), 'subset'];
 }
 
-function checkWeights(object: ManifestObject, mesh: Mesh): readonly Finding[] {
+function checkWeights(object: ManifestObject, mesh: ObservedMesh): readonly Finding[] {
   return routesOf(object).flatMap(({ path, value }) => {
     const weights = listAt(value, ['route']).map((entry) => numberAt(entry, ['weight']) ?? 0);
     const sum = weights.reduce((total, weight) => total + weight, 0);

@@ -4,7 +4,7 @@ import { NAME_SELECTOR, type NameSelector } from '../../matching/rules';
 import { isAny } from '../../matching/service-name';
 import { group } from '../../observed/clusters';
 import { importScopeOf } from '../../observed/exchange';
-import type { Export, Import, Mesh, Peer, ServiceSet } from '../../observed/model';
+import type { ObservedExport, ObservedImport, ObservedMesh, ObservedPeer, ServiceSet } from '../../observed/model';
 import type { Finding, RelatedSubject } from '../diagnostic';
 import { add, set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -51,7 +51,7 @@ spec: { selector: { app: ${name} }, ports: [{ name: http, port: 9080 }] }`,
   },
 };
 
-function checkExports(peer: Peer): readonly Finding[] {
+function checkExports(peer: ObservedPeer): readonly Finding[] {
   const offers = group(peer.offers, ({ offered }) => `${offered.name}.${offered.namespace}`);
   return [...offers].flatMap(([name, all]) => {
     const distinct = distinctBy(all, ({ original }) => `${original.namespace}/${original.name}`);
@@ -70,7 +70,11 @@ function checkExports(peer: Peer): readonly Finding[] {
   });
 }
 
-function exportPlace({ rule, service, original }: Export, found: Export, peer: Peer): readonly RelatedSubject[] {
+function exportPlace(
+  { rule, service, original }: ObservedExport,
+  found: ObservedExport,
+  peer: ObservedPeer,
+): readonly RelatedSubject[] {
   const text = `"${original.namespace}/${original.name}" gets the name here`;
   const place =
     rule === found.rule
@@ -79,7 +83,7 @@ function exportPlace({ rule, service, original }: Export, found: Export, peer: P
   return service === undefined ? place : [...place, { object: service.object, text: 'one of the Services' }];
 }
 
-function setOf(set: ServiceSet<unknown> | undefined, peer: Peer): Finding['object'] {
+function setOf(set: ServiceSet<unknown> | undefined, peer: ObservedPeer): Finding['object'] {
   return set?.object ?? peer.object;
 }
 
@@ -93,7 +97,7 @@ function shorten(texts: readonly string[]): string {
 }
 
 /** Rules that never apply, and rules that give all that they match one name. */
-function checkRules(peer: Peer): readonly Finding[] {
+function checkRules(peer: ObservedPeer): readonly Finding[] {
   const { exports, imports } = peer;
   const scope = importScopeOf(peer);
   const exportedBy = group(peer.offers, ({ rule }) => String(rule));
@@ -150,7 +154,7 @@ function oneForAll(
   ];
 }
 
-function checkImports(mesh: Mesh): readonly Finding[] {
+function checkImports(mesh: ObservedMesh): readonly Finding[] {
   return [...mesh.importsByHost].flatMap(([host, all]) => {
     // What arrives under one name counts once; FED021 says on the other side that several services have it.
     const distinct = distinctBy(all, ({ peer, export: { offered } }) =>
@@ -180,18 +184,18 @@ function checkImports(mesh: Mesh): readonly Finding[] {
   });
 }
 
-function importPlace({ peer, rule, export: { offered } }: Import): RelatedSubject {
+function importPlace({ peer, rule, export: { offered } }: ObservedImport): RelatedSubject {
   const text = `"${offered.name}.${offered.namespace}" gets the host here`;
   return { object: setOf(peer.imports, peer), path: [...(peer.imports?.path ?? []), rule], text };
 }
 
 /** Imports as local of several peers join the local service, each through an egress gateway of its own. */
-function joinsWell(imports: readonly Import[]): boolean {
+function joinsWell(imports: readonly ObservedImport[]): boolean {
   if (!imports.every(({ isLocal }) => isLocal) || sharesPeer(imports)) return false;
   const gateways = imports.map(({ peer }) => peer.egressName ?? '');
   return new Set(gateways).size === gateways.length;
 }
 
-function sharesPeer(imports: readonly Import[]): boolean {
+function sharesPeer(imports: readonly ObservedImport[]): boolean {
   return new Set(imports.map(({ peer }) => peer)).size < imports.length;
 }

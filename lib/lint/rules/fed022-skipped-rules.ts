@@ -6,7 +6,7 @@ import { labelSelectorProblem } from '../../matching/label-selector';
 import { type ExportRule, type ImportRule, LABEL_SELECTOR, NAME_SELECTOR } from '../../matching/rules';
 import { importScopeOf } from '../../observed/exchange';
 import { textAt, valueAt } from '../../observed/fields';
-import type { Peer, ServiceSet } from '../../observed/model';
+import type { ObservedPeer, ServiceSet } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -120,7 +120,7 @@ function labelFault({ labelSelector }: ExportRule): Fault {
   }
 }
 
-function checkImports(peer: Peer): readonly Finding[] {
+function checkImports(peer: ObservedPeer): readonly Finding[] {
   const { imports } = peer;
   if (imports === undefined) return [];
   const scope = importScopeOf(peer);
@@ -164,7 +164,7 @@ function clusterDomain(suffix: string): Pick<Fault, 'message' | 'fix'> {
   };
 }
 
-function checkSetSuffix(peer: Peer, imports: ServiceSet<ImportRule>): readonly Finding[] {
+function checkSetSuffix(peer: ObservedPeer, imports: ServiceSet<ImportRule>): readonly Finding[] {
   const suffix = textAt(imports.object.value, SET_SUFFIX);
   if (suffix === undefined) return [];
   const scope = importScopeOf(peer);

@@ -1,6 +1,6 @@
 import type { ManifestObject } from '../../manifests/object';
 import { listAt, mapAt } from '../../observed/fields';
-import type { Gateway, Mesh } from '../../observed/model';
+import type { ObservedGateway, ObservedMesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -46,17 +46,17 @@ export const gatewayNames: Rule = {
   },
 };
 
-function checkMesh(mesh: Mesh): readonly Finding[] {
+function checkMesh(mesh: ObservedMesh): readonly Finding[] {
   const gateways = [...mesh.ingress.values(), ...mesh.egress.values()];
   const own = gateways.flatMap((gateway) => checkName(gateway) ?? checkService(gateway) ?? []);
   return [...own, ...[...mesh.egress.values()].flatMap((gateway) => checkTwice(gateway) ?? [])];
 }
 
-function at({ mesh, path }: Gateway): Pick<Finding, 'object' | 'path' | 'atKey'> {
+function at({ mesh, path }: ObservedGateway): Pick<Finding, 'object' | 'path' | 'atKey'> {
   return { object: mesh.object, path, atKey: true };
 }
 
-function checkName(gateway: Gateway): Finding | undefined {
+function checkName(gateway: ObservedGateway): Finding | undefined {
   const { name, mesh } = gateway;
   const text = shown(name);
   if (RESERVED.includes(name)) {
@@ -93,7 +93,7 @@ function shown(name: string): string {
   return name.length > 100 ? `"${name.slice(0, 100)}..."` : `"${name}"`;
 }
 
-function checkTwice(gateway: Gateway): Finding | undefined {
+function checkTwice(gateway: ObservedGateway): Finding | undefined {
   const { mesh, name } = gateway;
   const ingress = mesh.ingress.get(name);
   if (ingress === undefined) return undefined;
@@ -107,7 +107,7 @@ function checkTwice(gateway: Gateway): Finding | undefined {
 }
 
 /** A gateway in another namespace is what FED006 is about. */
-function checkService(gateway: Gateway): Finding | undefined {
+function checkService(gateway: ObservedGateway): Finding | undefined {
   const { mesh, name } = gateway;
   const service = mesh.cluster.find('Service', mesh.namespace, name);
   const isOwn = name === `istiod-${mesh.name}` || ADDON_SERVICES.has(name);

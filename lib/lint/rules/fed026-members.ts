@@ -2,7 +2,7 @@ import type { Path } from '../../issues/issue';
 import type { ManifestObject } from '../../manifests/object';
 import { group } from '../../observed/clusters';
 import { listAt, textAt } from '../../observed/fields';
-import type { Cluster, Mesh } from '../../observed/model';
+import type { ObservedCluster, ObservedMesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -19,8 +19,8 @@ const MOST_RELATED = 5;
 
 /** What is known of a cluster while its rolls are looked at. */
 interface Scope {
-  readonly cluster: Cluster;
-  readonly meshes: ReadonlyMap<string, Mesh>;
+  readonly cluster: ObservedCluster;
+  readonly meshes: ReadonlyMap<string, ObservedMesh>;
   readonly operatorNamespaces: ReadonlySet<string>;
   /** Where each namespace becomes a member first. */
   readonly joined: Map<string, { readonly object: ManifestObject; readonly path: Path; readonly mesh: string }>;
@@ -41,7 +41,7 @@ export const members: Rule = {
   },
 };
 
-function checkCluster(cluster: Cluster): readonly Finding[] {
+function checkCluster(cluster: ObservedCluster): readonly Finding[] {
   const operators = subscriptionsOf(cluster).filter((one) => one.package === 'servicemeshoperator');
   const scope: Scope = {
     cluster,
@@ -56,7 +56,7 @@ function checkCluster(cluster: Cluster): readonly Finding[] {
   ];
 }
 
-function own(cluster: Cluster, kind: string): readonly ManifestObject[] {
+function own(cluster: ObservedCluster, kind: string): readonly ManifestObject[] {
   return (cluster.byKind.get(kind) ?? []).filter((object) => object.group === 'maistra.io');
 }
 
@@ -180,7 +180,7 @@ function checkMember(member: ManifestObject, scope: Scope): readonly Finding[] {
 }
 
 /** Traffic statements in namespaces that no mesh has, once for each namespace. */
-function checkTraffic(cluster: Cluster): readonly Finding[] {
+function checkTraffic(cluster: ObservedCluster): readonly Finding[] {
   const { isOutside } = namespaceOwners(cluster);
   const objects = ['VirtualService', 'DestinationRule'].flatMap((kind) => cluster.byKind.get(kind) ?? []);
   const outside = objects.filter((object) => isOfIstio(object) && isOutside(object.namespace));

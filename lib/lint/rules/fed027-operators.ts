@@ -1,7 +1,7 @@
 import type { ManifestObject } from '../../manifests/object';
 import { group } from '../../observed/clusters';
 import { listAt, mapAt, textAt, valueAt } from '../../observed/fields';
-import type { Cluster, Fleet, Mesh, Peer } from '../../observed/model';
+import type { Fleet, ObservedCluster, ObservedMesh, ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -50,7 +50,7 @@ export const operators: Rule = {
   },
 };
 
-function checkCluster(cluster: Cluster, names: NearestNames): readonly Finding[] {
+function checkCluster(cluster: ObservedCluster, names: NearestNames): readonly Finding[] {
   const subscriptions = subscriptionsOf(cluster);
   const groups = operatorGroups(cluster);
   return [
@@ -64,12 +64,12 @@ function checkCluster(cluster: Cluster, names: NearestNames): readonly Finding[]
   ];
 }
 
-function operatorGroups(cluster: Cluster): ReadonlyMap<string, readonly ManifestObject[]> {
+function operatorGroups(cluster: ObservedCluster): ReadonlyMap<string, readonly ManifestObject[]> {
   const objects = (cluster.byKind.get('OperatorGroup') ?? []).filter((one) => one.group === 'operators.coreos.com');
   return group(objects, ({ namespace }) => namespace ?? '');
 }
 
-function checkMesh(mesh: Mesh, subscriptions: readonly OperatorSubscription[]): readonly Finding[] {
+function checkMesh(mesh: ObservedMesh, subscriptions: readonly OperatorSubscription[]): readonly Finding[] {
   const findings = [checkVersionForm(mesh), checkPrometheus(mesh)];
   // Where nothing is subscribed to at all, somebody else installs the operators.
   if (subscriptions.length > 0) {
@@ -83,12 +83,12 @@ function checkMesh(mesh: Mesh, subscriptions: readonly OperatorSubscription[]): 
 const VERSION = ['spec', 'version'];
 
 /** The minor version of a mesh; undefined where it is none of OSSM 2. */
-function minorOf({ version }: Mesh): number | undefined {
+function minorOf({ version }: ObservedMesh): number | undefined {
   const [, minor] = /^v2\.(\d)$/.exec(version ?? '') ?? [];
   return minor === undefined || Number(minor) > LAST_OPERATOR ? undefined : Number(minor);
 }
 
-function checkVersionForm(mesh: Mesh): Finding | undefined {
+function checkVersionForm(mesh: ObservedMesh): Finding | undefined {
   const { version, object } = mesh;
   if (version === undefined || minorOf(mesh) !== undefined) return undefined;
   const plain = /^v?(2\.[0-6])(\.\d+)?$/.exec(version)?.[1];
@@ -101,7 +101,7 @@ function checkVersionForm(mesh: Mesh): Finding | undefined {
   };
 }
 
-function checkVersion(mesh: Mesh, { object, pinnedMinor }: OperatorSubscription): Finding | undefined {
+function checkVersion(mesh: ObservedMesh, { object, pinnedMinor }: OperatorSubscription): Finding | undefined {
   const minor = minorOf(mesh);
   const operator = Math.min(pinnedMinor ?? LAST_OPERATOR, LAST_OPERATOR);
   if (minor === undefined) return undefined;
@@ -133,7 +133,7 @@ interface Addon {
   readonly packages: readonly string[];
   readonly path: readonly string[];
   /** Whether a mesh has the addon, and whether it says so itself. */
-  readonly isOn: (mesh: Mesh) => 'stated' | 'default' | 'off';
+  readonly isOn: (mesh: ObservedMesh) => 'stated' | 'default' | 'off';
   readonly off: string;
 }
 
@@ -153,19 +153,23 @@ const JAEGER_ADDON: Addon = {
   off: 'spec.tracing.type: None',
 };
 
-function kialiState({ spec }: Mesh): 'stated' | 'default' | 'off' {
+function kialiState({ spec }: ObservedMesh): 'stated' | 'default' | 'off' {
   const enabled = valueAt(spec, ['addons', 'kiali', 'enabled']);
   return enabled === true ? 'stated' : enabled === false ? 'off' : 'default';
 }
 
 /** Jaeger is the default up to v2.5; a mesh without a version is a new one, for which it is none. */
-function jaegerState(mesh: Mesh): 'stated' | 'default' | 'off' {
+function jaegerState(mesh: ObservedMesh): 'stated' | 'default' | 'off' {
   const type = valueAt(mesh.spec, ['tracing', 'type']);
   if (type === 'Jaeger') return 'stated';
   return type === undefined && (minorOf(mesh) ?? LAST_OPERATOR) < LAST_OPERATOR ? 'default' : 'off';
 }
 
-function checkAddon(mesh: Mesh, subscriptions: readonly OperatorSubscription[], addon: Addon): Finding | undefined {
+function checkAddon(
+  mesh: ObservedMesh,
+  subscriptions: readonly OperatorSubscription[],
+  addon: Addon,
+): Finding | undefined {
   const state = addon.isOn(mesh);
   if (state === 'off' || subscriptions.some((one) => addon.packages.includes(one.package))) return undefined;
   const isDefault = state === 'default';
@@ -180,7 +184,7 @@ function checkAddon(mesh: Mesh, subscriptions: readonly OperatorSubscription[], 
   };
 }
 
-function checkPrometheus(mesh: Mesh): Finding | undefined {
+function checkPrometheus(mesh: ObservedMesh): Finding | undefined {
   const path = ['spec', 'addons', 'prometheus', 'enabled'];
   if (kialiState(mesh) === 'off' || valueAt(mesh.object.value, path) !== false) return undefined;
   const isDefault = kialiState(mesh) === 'default';
@@ -234,7 +238,7 @@ function checkPackage(one: OperatorSubscription, names: NearestNames): readonly 
 function checkNamespace(
   one: OperatorSubscription,
   groups: ReadonlyMap<string, readonly ManifestObject[]>,
-  cluster: Cluster,
+  cluster: ObservedCluster,
 ): readonly Finding[] {
   const { object } = one;
   const { namespace } = object;
@@ -271,7 +275,7 @@ function checkNamespace(
 }
 
 /** Elasticsearch that no Jaeger stores in, and operators that are on their way out, once per Subscription. */
-function checkTracing(one: OperatorSubscription, meshes: readonly Mesh[]): readonly Finding[] {
+function checkTracing(one: OperatorSubscription, meshes: readonly ObservedMesh[]): readonly Finding[] {
   if (meshes.length === 0 || (one.package !== ELASTICSEARCH && one.package !== JAEGER)) return [];
   const isDeprecated = meshes.every((mesh) => (minorOf(mesh) ?? LAST_OPERATOR) >= 5);
   const isUnused = one.package === ELASTICSEARCH && !meshes.some(storesTraces);
@@ -303,7 +307,7 @@ function checkTracing(one: OperatorSubscription, meshes: readonly Mesh[]): reado
   ];
 }
 
-function storesTraces({ spec, cluster }: Mesh): boolean {
+function storesTraces({ spec, cluster }: ObservedMesh): boolean {
   const storage = mapAt(spec, ['addons', 'jaeger', 'install', 'storage']);
   // An own Jaeger object may store anywhere.
   return textAt(storage, ['type']) === 'Elasticsearch' || cluster.byKind.has('Jaeger');
@@ -331,7 +335,7 @@ function checkPairs({ peers }: Fleet): readonly Finding[] {
   });
 }
 
-function isFirst(a: Peer, b: Peer): boolean {
-  const key = ({ cluster, namespace, name }: Peer) => JSON.stringify([cluster.name, namespace, name]);
+function isFirst(a: ObservedPeer, b: ObservedPeer): boolean {
+  const key = ({ cluster, namespace, name }: ObservedPeer) => JSON.stringify([cluster.name, namespace, name]);
   return key(a) < key(b);
 }

@@ -4,7 +4,7 @@ import { LABEL_SELECTOR } from '../../matching/rules';
 import { isAny } from '../../matching/service-name';
 import { group } from '../../observed/clusters';
 import { textAt } from '../../observed/fields';
-import type { Cluster, Mesh, Peer } from '../../observed/model';
+import type { ObservedCluster, ObservedMesh, ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -44,7 +44,7 @@ spec: { selector: { app: prices }, ports: [{ name: http, port: 9080 }] }`,
 };
 
 /** The Services that an index of a mesh leaves out although they are in its namespaces. */
-function checkCluster(cluster: Cluster): readonly Finding[] {
+function checkCluster(cluster: ObservedCluster): readonly Finding[] {
   const exporters = cluster.meshes.filter(({ peers }) => peers.some(({ exports }) => exports !== undefined));
   if (exporters.length === 0) return [];
   const services = (cluster.byKind.get('Service') ?? []).filter(isUnseen);
@@ -68,7 +68,7 @@ function isExternal({ value }: ManifestObject): boolean {
   return textAt(value, ['spec', 'type']) === 'ExternalName';
 }
 
-function checkUnseen(service: ManifestObject, mesh: Mesh): Finding | undefined {
+function checkUnseen(service: ManifestObject, mesh: ObservedMesh): Finding | undefined {
   const exporter = mesh.peers
     .map((peer) => [peer, choosingRule(service, peer)] as const)
     .find(([, rule]) => rule !== undefined);
@@ -100,7 +100,7 @@ function checkUnseen(service: ManifestObject, mesh: Mesh): Finding | undefined {
 }
 
 /** The rule that would export a Service; one that takes all names says nothing about this Service. */
-function choosingRule(service: ManifestObject, { exports }: Peer): number | undefined {
+function choosingRule(service: ManifestObject, { exports }: ObservedPeer): number | undefined {
   const { name, namespace = '', value } = service;
   const facts = { name, namespace, labels: labelsAt(value, ['metadata', 'labels']) };
   const index = exportedName(exports?.rules, facts)?.rule;
@@ -109,7 +109,7 @@ function choosingRule(service: ManifestObject, { exports }: Peer): number | unde
   return rule.type === LABEL_SELECTOR || !isAny(rule.nameSelector?.name) ? index : undefined;
 }
 
-function checkHeadless(mesh: Mesh): readonly Finding[] {
+function checkHeadless(mesh: ObservedMesh): readonly Finding[] {
   const found = new Map<ManifestObject, Finding>();
   for (const peer of mesh.peers) {
     for (const { service, rule } of peer.offers) {

@@ -1,5 +1,5 @@
 import type { Path } from '../../issues/issue';
-import type { Cluster, Import } from '../../observed/model';
+import type { ObservedCluster, ObservedImport } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add, remove } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -66,27 +66,27 @@ spec:
 
 /** The traffic of clusters, indexed where it is asked for. */
 class TrafficOfClusters {
-  private readonly clusters = new Map<Cluster, ReadonlyMap<unknown, Traffic>>();
+  private readonly clusters = new Map<ObservedCluster, ReadonlyMap<unknown, Traffic>>();
 
-  of({ peer: { cluster, mesh } }: Import): Traffic | undefined {
+  of({ peer: { cluster, mesh } }: ObservedImport): Traffic | undefined {
     const known = this.clusters.get(cluster) ?? new Map(trafficOf(cluster).map((one) => [one.mesh, one]));
     this.clusters.set(cluster, known);
     return known.get(mesh);
   }
 }
 
-function keyOf({ peer: { cluster, namespace, name } }: Import): string {
+function keyOf({ peer: { cluster, namespace, name } }: ObservedImport): string {
   return JSON.stringify([cluster.name, namespace, name]);
 }
 
 /** Whether requests stay at home as long as a local endpoint is well. */
-function failsOver(imported: Import, traffic: TrafficOfClusters): boolean {
+function failsOver(imported: ObservedImport, traffic: TrafficOfClusters): boolean {
   if (regionOf(imported.peer) === undefined) return false;
   const rules = traffic.of(imported)?.rulesFor(imported.host) ?? [];
   return rules.map(failoverPolicy).some(keepsLocal);
 }
 
-function finding(there: Import, back: Import): Finding {
+function finding(there: ObservedImport, back: ObservedImport): Finding {
   const [own, other] = [there.peer.mesh?.name, back.peer.mesh?.name];
   return {
     ...place(there),
@@ -96,7 +96,7 @@ function finding(there: Import, back: Import): Finding {
   };
 }
 
-function place({ peer, rule }: Import): { readonly object: Finding['object']; readonly path: Path } {
+function place({ peer, rule }: ObservedImport): { readonly object: Finding['object']; readonly path: Path } {
   const { imports, object } = peer;
   return { object: imports?.object ?? object, path: [...(imports?.path ?? []), rule, 'importAsLocal'] };
 }

@@ -1,5 +1,5 @@
 import { textAt, valueAt } from '../../observed/fields';
-import type { Peer } from '../../observed/model';
+import type { ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -32,7 +32,7 @@ export const clientIDShape: Rule = {
 
 type Problem = Pick<Finding, 'message' | 'effect'>;
 
-function problemOf(peer: Peer): Problem | undefined {
+function problemOf(peer: ObservedPeer): Problem | undefined {
   const { clientID } = peer;
   if (clientID === undefined) return missing(valueAt(peer.object.value, PATH));
   // FED034 reports what is to be filled in.
@@ -49,7 +49,7 @@ function problemOf(peer: Peer): Problem | undefined {
 }
 
 /** Whether FED004 compares the parts with those of the other mesh. */
-function isCompared({ remote, counterpart }: Peer): boolean {
+function isCompared({ remote, counterpart }: ObservedPeer): boolean {
   return remote !== undefined && counterpart?.egressName !== undefined;
 }
 
@@ -80,7 +80,7 @@ function misshapen(clientID: string, [domain, ns, namespace, sa, account]: reado
   };
 }
 
-function fixOf({ remote, counterpart, spec }: Peer): string {
+function fixOf({ remote, counterpart, spec }: ObservedPeer): string {
   if (remote !== undefined && counterpart?.egressName !== undefined) {
     return `write "${gatewayIdentity(remote.trustDomain, remote.namespace, counterpart.egressName)}"`;
   }

@@ -2,7 +2,7 @@ import { listNames } from '../../issues/suggest';
 import type { ManifestObject } from '../../manifests/object';
 import type { Labels } from '../../matching/label-selector';
 import { textAt, valueAt } from '../../observed/fields';
-import type { Gateway, Mesh } from '../../observed/model';
+import type { ObservedGateway, ObservedMesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -48,7 +48,7 @@ export const mutualTLS: Rule = {
   },
 };
 
-function checkPlane({ object }: Mesh): readonly Finding[] {
+function checkPlane({ object }: ObservedMesh): readonly Finding[] {
   const dataPlane = ['spec', 'security', 'dataPlane'];
   const mtls = valueAt(object.value, [...dataPlane, 'mtls']);
   if (mtls === true || valueAt(object.value, [...dataPlane, 'automtls']) !== false) return [];
@@ -66,7 +66,7 @@ function isDisabling({ value }: ManifestObject): boolean {
   return textAt(value, ['spec', 'mtls', 'mode']) === 'DISABLE';
 }
 
-function checkGateways(mesh: Mesh, policies: readonly ManifestObject[]): readonly Finding[] {
+function checkGateways(mesh: ObservedMesh, policies: readonly ManifestObject[]): readonly Finding[] {
   if (policies.length === 0) return [];
   const index = indexOf(policies);
   const hit = new Map<ManifestObject, Set<string>>();
@@ -80,7 +80,7 @@ function checkGateways(mesh: Mesh, policies: readonly ManifestObject[]): readonl
 }
 
 function checkExported(
-  mesh: Mesh,
+  mesh: ObservedMesh,
   policiesIn: (namespace: string) => readonly ManifestObject[],
   workloads: WorkloadsByNamespace,
 ): readonly Finding[] {
@@ -124,7 +124,7 @@ function finding(policy: ManifestObject, whose: string): Finding {
 }
 
 /** The labels that the operator gives the pods of a gateway; fact sheet 1.3. */
-function gatewayLabels({ mesh, name, kind, value }: Gateway): Labels {
+function gatewayLabels({ mesh, name, kind, value }: ObservedGateway): Labels {
   return {
     app: name,
     istio: `${kind}gateway`,

@@ -1,7 +1,7 @@
 import type { Path } from '../../issues/issue';
 import { listNames } from '../../issues/suggest';
 import { listAt } from '../../observed/fields';
-import type { Mesh, Peer } from '../../observed/model';
+import type { ObservedMesh, ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -55,7 +55,7 @@ interface Objects {
   readonly workloads: WorkloadsByNamespace;
 }
 
-function checkMesh(mesh: Mesh, { policies, workloads }: Objects): readonly Finding[] {
+function checkMesh(mesh: ObservedMesh, { policies, workloads }: Objects): readonly Finding[] {
   const exported = exportedServices(mesh);
   if (exported.size === 0) return [];
   const policiesIn = (namespace: string) => readAuthorizationPolicies(mesh, policies.in(mesh.cluster, namespace));
@@ -75,7 +75,7 @@ function checkMesh(mesh: Mesh, { policies, workloads }: Objects): readonly Findi
 }
 
 /** The trust domains of other meshes, each with the peer that it is of. */
-function remoteDomains(mesh: Mesh): ReadonlyMap<string, Peer> {
+function remoteDomains(mesh: ObservedMesh): ReadonlyMap<string, ObservedPeer> {
   const own = new Set([mesh.trustDomain, ...trustDomainAliases(mesh)]);
   const named = mesh.peers.flatMap((peer) =>
     peer.trustDomain === undefined ? [] : [[peer.trustDomain, peer] as const],
@@ -83,7 +83,7 @@ function remoteDomains(mesh: Mesh): ReadonlyMap<string, Peer> {
   return new Map(named.filter(([trustDomain]) => !own.has(trustDomain)));
 }
 
-function remotePrincipals(policy: AuthorizationPolicy, peers: ReadonlyMap<string, Peer>): readonly Finding[] {
+function remotePrincipals(policy: AuthorizationPolicy, peers: ReadonlyMap<string, ObservedPeer>): readonly Finding[] {
   return policy.sources.flatMap((source) =>
     ['principals', 'notPrincipals'].flatMap((field) =>
       listAt(policy.object.value, [...source, field]).flatMap((principal, i) => {
@@ -94,7 +94,12 @@ function remotePrincipals(policy: AuthorizationPolicy, peers: ReadonlyMap<string
   );
 }
 
-function remotePrincipal({ object, action }: AuthorizationPolicy, path: Path, principal: string, peer: Peer): Finding {
+function remotePrincipal(
+  { object, action }: AuthorizationPolicy,
+  path: Path,
+  principal: string,
+  peer: ObservedPeer,
+): Finding {
   const wanted = identityFor(peer);
   const seen = wanted === undefined ? "this mesh's ingress gateway" : `"${wanted}"`;
   const isDenial = action === 'DENY' && path.includes('principals');
@@ -111,7 +116,7 @@ function remotePrincipal({ object, action }: AuthorizationPolicy, path: Path, pr
 }
 
 /** The identity with which the calls of a peer reach exported workloads. */
-function identityFor({ mesh, ingressName }: Peer): string | undefined {
+function identityFor({ mesh, ingressName }: ObservedPeer): string | undefined {
   return mesh === undefined || ingressName === undefined
     ? undefined
     : gatewayIdentity(mesh.trustDomain, mesh.namespace, ingressName);
@@ -119,7 +124,7 @@ function identityFor({ mesh, ingressName }: Peer): string | undefined {
 
 /** What no policy allows of the calls of peers, noted at the narrowest policy that is for the workload. */
 function deniedCalls(
-  mesh: Mesh,
+  mesh: ObservedMesh,
   services: readonly ExportedService[],
   policies: readonly AuthorizationPolicy[],
   workloads: readonly Workload[],
@@ -153,7 +158,7 @@ interface Denied {
 }
 
 function noteDenied(
-  { namespace }: Mesh,
+  { namespace }: ObservedMesh,
   exported: ExportedService,
   policies: readonly AuthorizationPolicy[],
   denied: Map<AuthorizationPolicy, Denied>,

@@ -1,6 +1,6 @@
 import type { Path } from '../../issues/issue';
 import type { ManifestObject } from '../../manifests/object';
-import type { Cluster } from '../../observed/model';
+import type { ObservedCluster } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -41,7 +41,7 @@ export const placeholders: Rule = {
 };
 
 /** The ConfigMaps in which meshes look for root certificates. */
-function namedConfigMaps({ meshes }: Cluster): ReadonlySet<ManifestObject> {
+function namedConfigMaps({ meshes }: ObservedCluster): ReadonlySet<ManifestObject> {
   return new Set(meshes.flatMap(({ peers }) => peers.flatMap(({ rootConfigMap }) => rootConfigMap ?? [])));
 }
 

@@ -1,4 +1,4 @@
-import type { Mesh } from '../../observed/model';
+import type { ObservedMesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { type Edit, type ExampleCluster, set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -39,7 +39,7 @@ function operatorOf22(cluster: ExampleCluster): readonly Edit[] {
   ];
 }
 
-function checkDedicated({ cluster, object }: Mesh): Finding | undefined {
+function checkDedicated({ cluster, object }: ObservedMesh): Finding | undefined {
   const { name, platform } = cluster;
   if (platform?.platform !== 'osd') return undefined;
   const how = platform.guessed ? 'by its name, which is a guess, ' : '';
@@ -52,7 +52,7 @@ function checkDedicated({ cluster, object }: Mesh): Finding | undefined {
   };
 }
 
-function checkVersion({ cluster, object, version = '' }: Mesh): Finding | undefined {
+function checkVersion({ cluster, object, version = '' }: ObservedMesh): Finding | undefined {
   const { name, platform } = cluster;
   const managed = MANAGED[platform?.platform ?? ''];
   if (platform === undefined || managed === undefined || !TOO_OLD.has(version)) return undefined;

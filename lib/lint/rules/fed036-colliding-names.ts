@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ServiceName } from '../../matching/service-name';
-import type { Mesh, Peer, ServiceSet } from '../../observed/model';
+import type { ObservedMesh, ObservedPeer, ServiceSet } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add, set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -51,20 +51,20 @@ function exportRule(name: string, namespace: string) {
 /** A service as istiod names its routes after it. */
 interface Routed {
   readonly service: ServiceName;
-  readonly peer: Peer;
+  readonly peer: ObservedPeer;
   readonly set: ServiceSet<unknown> | undefined;
   readonly rule: number;
 }
 
 /** Exports are named after the service as it is called where it lives. */
-function exportsOf(mesh: Mesh): readonly Routed[] {
+function exportsOf(mesh: ObservedMesh): readonly Routed[] {
   return mesh.peers.flatMap((peer) =>
     peer.offers.map(({ original, rule }) => ({ service: original, peer, set: peer.exports, rule })),
   );
 }
 
 /** Imports are named after the service as the peer offers it. */
-function importsOf(mesh: Mesh): readonly Routed[] {
+function importsOf(mesh: ObservedMesh): readonly Routed[] {
   return mesh.imports.map(({ peer, rule, export: { offered } }) => ({
     service: offered,
     peer,

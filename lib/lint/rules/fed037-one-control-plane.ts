@@ -1,5 +1,5 @@
 import { group } from '../../observed/clusters';
-import type { Cluster, Mesh } from '../../observed/model';
+import type { ObservedCluster, ObservedMesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add, set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -33,13 +33,13 @@ export const oneControlPlane: Rule = {
   },
 };
 
-function sharedNamespaces({ meshes }: Cluster): readonly Finding[] {
+function sharedNamespaces({ meshes }: ObservedCluster): readonly Finding[] {
   return [...group(meshes, ({ namespace }) => namespace).values()].flatMap(([first, ...others]) =>
     others.flatMap((mesh) => (first === undefined || first.name === mesh.name ? [] : [sharedNamespace(mesh, first)])),
   );
 }
 
-function sharedNamespace({ object, name, namespace }: Mesh, first: Mesh): Finding {
+function sharedNamespace({ object, name, namespace }: ObservedMesh, first: ObservedMesh): Finding {
   return {
     object,
     path: ['metadata', 'namespace'],
@@ -49,7 +49,7 @@ function sharedNamespace({ object, name, namespace }: Mesh, first: Mesh): Findin
   };
 }
 
-function clusterWide({ meshes }: Cluster): readonly Finding[] {
+function clusterWide({ meshes }: ObservedCluster): readonly Finding[] {
   return meshes
     .filter(({ isClusterWide }) => isClusterWide)
     .flatMap((mesh) => {
@@ -59,7 +59,7 @@ function clusterWide({ meshes }: Cluster): readonly Finding[] {
     });
 }
 
-function notAlone({ object, name, spec }: Mesh, other: Mesh, others: number): Finding {
+function notAlone({ object, name, spec }: ObservedMesh, other: ObservedMesh, others: number): Finding {
   const rest = others > 1 ? ` and ${others - 1} more` : '';
   return {
     object,

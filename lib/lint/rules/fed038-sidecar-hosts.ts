@@ -2,7 +2,7 @@ import type { Path } from '../../issues/issue';
 import type { ManifestObject } from '../../manifests/object';
 import { group } from '../../observed/clusters';
 import { listAt, mapAt } from '../../observed/fields';
-import type { Cluster, Import, Mesh } from '../../observed/model';
+import type { ObservedCluster, ObservedImport, ObservedMesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -37,7 +37,7 @@ function sidecar(hosts: string): string {
     spec: { egress: [{ hosts: [${hosts}] }] } }`;
 }
 
-function checkCluster(cluster: Cluster): readonly Finding[] {
+function checkCluster(cluster: ObservedCluster): readonly Finding[] {
   const sidecars = (cluster.byKind.get('Sidecar') ?? []).filter(isOfIstio).map(readSidecar);
   if (sidecars.length === 0) return [];
   const byNamespace = group(sidecars, ({ object }) => object.namespace ?? '');
@@ -88,7 +88,7 @@ function readHost(entry: unknown, path: Path): readonly Host[] {
 }
 
 /** The imported hosts that Sidecars name, which somebody in their namespaces calls. */
-function namedUses(cluster: Cluster, sidecars: readonly Sidecar[]): readonly ImportUse[] {
+function namedUses(cluster: ObservedCluster, sidecars: readonly Sidecar[]): readonly ImportUse[] {
   const { meshOf } = namespaceOwners(cluster);
   return sidecars.flatMap(({ object, hosts = [] }) => {
     const { namespace = '' } = object;
@@ -124,7 +124,7 @@ function isVisible({ hosts, known }: Sidecar, use: ImportUse): boolean {
 }
 
 /** The namespace that an imported service belongs to; fact sheet 5.2. */
-function ownerOf(mesh: Mesh, { isLocal, namespace }: Import): string {
+function ownerOf(mesh: ObservedMesh, { isLocal, namespace }: ObservedImport): string {
   return isLocal ? namespace : mesh.namespace;
 }
 

@@ -1,5 +1,5 @@
 import { valueAt } from '../../observed/fields';
-import type { Cluster } from '../../observed/model';
+import type { ObservedCluster } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { remove } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -28,7 +28,7 @@ export const sidecarInjection: Rule = {
   },
 };
 
-function checkCluster(cluster: Cluster, workloads: WorkloadsByNamespace): readonly Finding[] {
+function checkCluster(cluster: ObservedCluster, workloads: WorkloadsByNamespace): readonly Finding[] {
   const callers = new Map<string, ImportUse>();
   for (const use of importUses(cluster)) {
     if (use.namespace !== use.mesh.namespace && !callers.has(use.namespace)) callers.set(use.namespace, use);
@@ -44,7 +44,7 @@ function checkCluster(cluster: Cluster, workloads: WorkloadsByNamespace): readon
 }
 
 /** Whether the namespace has its pods injected, which a cluster-wide mesh heeds. */
-function isInjected({ find }: Cluster, { mesh, namespace }: ImportUse): boolean {
+function isInjected({ find }: ObservedCluster, { mesh, namespace }: ImportUse): boolean {
   const labels = labelsAt(find('Namespace', undefined, namespace)?.value, ['metadata', 'labels']);
   return mesh.isClusterWide && (labels['istio-injection'] === 'enabled' || labels['istio.io/rev'] !== undefined);
 }

@@ -1,6 +1,6 @@
 import { listNames } from '../../issues/suggest';
 import { textAt, valueAt } from '../../observed/fields';
-import type { Gateway, Mesh } from '../../observed/model';
+import type { ObservedGateway, ObservedMesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -41,7 +41,7 @@ export const superfluousSettings: Rule = {
   },
 };
 
-function routerModes(mesh: Mesh): readonly Finding[] {
+function routerModes(mesh: ObservedMesh): readonly Finding[] {
   if (READS_ROUTER_MODE.has(mesh.version ?? '')) return [];
   const found = [...mesh.ingress.values(), ...mesh.egress.values()].filter(
     ({ value }) => textAt(value, ['routerMode']) !== undefined,
@@ -53,7 +53,7 @@ function routerModes(mesh: Mesh): readonly Finding[] {
   }));
 }
 
-function routes(mesh: Mesh): readonly Finding[] {
+function routes(mesh: ObservedMesh): readonly Finding[] {
   const used = new Set(mesh.peers.flatMap((peer) => gatewayOf(peer, 'ingress') ?? []));
   const found = [...used].filter(({ value }) => valueAt(value, ['routeConfig', 'enabled']) !== false);
   return perPlane(found, ['routeConfig', 'enabled'], (names) => ({
@@ -65,7 +65,7 @@ function routes(mesh: Mesh): readonly Finding[] {
 
 /** One finding for a setting of a control plane, whatever number of gateways has it. */
 function perPlane(
-  gateways: readonly Gateway[],
+  gateways: readonly ObservedGateway[],
   field: readonly string[],
   words: (names: string) => Pick<Finding, 'message' | 'effect' | 'fix'>,
 ): readonly Finding[] {
@@ -75,8 +75,8 @@ function perPlane(
   return [{ object: first.mesh.object, path: [...first.path, ...field], ...words(names) }];
 }
 
-function labels(mesh: Mesh): readonly Finding[] {
-  const peersOf = new Map<Gateway, Set<string>>();
+function labels(mesh: ObservedMesh): readonly Finding[] {
+  const peersOf = new Map<ObservedGateway, Set<string>>();
   for (const peer of mesh.peers) {
     for (const gateway of [gatewayOf(peer, 'ingress'), gatewayOf(peer, 'egress')]) {
       if (gateway !== undefined) peersOf.set(gateway, (peersOf.get(gateway) ?? new Set()).add(peer.name));
@@ -85,7 +85,7 @@ function labels(mesh: Mesh): readonly Finding[] {
   return [...peersOf].flatMap(([gateway, peers]) => label(gateway, peers));
 }
 
-function label({ mesh, kind, name, path, value }: Gateway, peers: ReadonlySet<string>): readonly Finding[] {
+function label({ mesh, kind, name, path, value }: ObservedGateway, peers: ReadonlySet<string>): readonly Finding[] {
   const place = ['service', 'metadata', 'labels', LABELS[kind]];
   const found = textAt(value, place);
   const [expected] = peers;

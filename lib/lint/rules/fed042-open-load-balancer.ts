@@ -1,5 +1,5 @@
 import { listAt, textAt } from '../../observed/fields';
-import type { Gateway, Mesh } from '../../observed/model';
+import type { ObservedGateway, ObservedMesh } from '../../observed/model';
 import { remove } from '../examples/edit';
 import type { Rule } from '../rule';
 import { gatewayOf } from './support/peer-gateways';
@@ -54,14 +54,14 @@ export const openLoadBalancer: Rule = {
   },
 };
 
-function openGateways({ cluster, object, peers }: Mesh) {
+function openGateways({ cluster, object, peers }: ObservedMesh) {
   const { platform, guessed } = cluster.platform ?? {};
   if (platform === undefined || guessed === true || !PUBLIC.has(platform)) return [];
   const used = new Set(peers.flatMap((peer) => gatewayOf(peer, 'ingress') ?? []));
   return [...used].filter(isOpen).map((gateway) => ({ object, gateway, platform }));
 }
 
-function isOpen({ type, value }: Gateway): boolean {
+function isOpen({ type, value }: ObservedGateway): boolean {
   const annotations = Object.entries(labelsAt(value, ['service', 'metadata', 'annotations']));
   return (
     type === 'LoadBalancer' &&

@@ -1,7 +1,7 @@
 import { suggestName } from '../../issues/suggest';
 import type { ManifestObject } from '../../manifests/object';
 import { mapAt, textAt, valueAt } from '../../observed/fields';
-import type { Mesh } from '../../observed/model';
+import type { ObservedMesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -48,7 +48,7 @@ export const customCA: Rule = {
   },
 };
 
-function checkMesh(mesh: Mesh, secrets: readonly ManifestObject[]): readonly Finding[] {
+function checkMesh(mesh: ObservedMesh, secrets: readonly ManifestObject[]): readonly Finding[] {
   const secret = secrets.find(({ name }) => name === SECRET);
   const ofSecret = secret === undefined ? [] : checkKeys(secret);
   const types = checkTypes(mesh);
@@ -58,7 +58,7 @@ function checkMesh(mesh: Mesh, secrets: readonly ManifestObject[]): readonly Fin
 }
 
 /** Words that the operator does not know make it fail before it looks at anything else. */
-function checkTypes({ object }: Mesh): readonly Finding[] {
+function checkTypes({ object }: ObservedMesh): readonly Finding[] {
   const fields = [
     { path: [...AUTHORITY, 'type'], known: AUTHORITY_TYPES },
     { path: [...AUTHORITY, 'istiod', 'type'], known: SIGNER_TYPES },
@@ -79,12 +79,12 @@ function checkTypes({ object }: Mesh): readonly Finding[] {
 }
 
 /** Whether a control plane asks for a key of one's own. */
-function isCustom({ object }: Mesh): boolean {
+function isCustom({ object }: ObservedMesh): boolean {
   const istiod = mapAt(object.value, [...AUTHORITY, 'istiod']);
   return textAt(istiod, ['type']) === 'PrivateKey' || Object.hasOwn(istiod, 'privateKey');
 }
 
-function checkBlock({ object }: Mesh): readonly Finding[] {
+function checkBlock({ object }: ObservedMesh): readonly Finding[] {
   const wanted: readonly { readonly path: readonly string[]; readonly value: unknown }[] = [
     { path: [...AUTHORITY, 'type'], value: 'Istiod' },
     { path: [...AUTHORITY, 'istiod', 'type'], value: 'PrivateKey' },
@@ -123,7 +123,7 @@ function checkKeys(secret: ManifestObject): readonly Finding[] {
 }
 
 /** A Secret that the control plane does not ask for. */
-function unused({ object }: Mesh, secret: ManifestObject): readonly Finding[] {
+function unused({ object }: ObservedMesh, secret: ManifestObject): readonly Finding[] {
   // What takes certificates from elsewhere has its own reasons.
   if (!['Istiod', undefined].includes(textAt(object.value, [...AUTHORITY, 'type']))) return [];
   return [
@@ -139,7 +139,7 @@ function unused({ object }: Mesh, secret: ManifestObject): readonly Finding[] {
   ];
 }
 
-function missing(mesh: Mesh, secrets: readonly ManifestObject[]): readonly Finding[] {
+function missing(mesh: ObservedMesh, secrets: readonly ManifestObject[]): readonly Finding[] {
   const [other] = secrets;
   const { find } = mesh.cluster;
   if (other === undefined || SOURCES.some((kind) => find(kind, mesh.namespace, SECRET) !== undefined)) return [];

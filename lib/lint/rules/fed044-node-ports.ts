@@ -1,5 +1,5 @@
 import { numberAt } from '../../observed/fields';
-import type { Gateway, GatewayPort, Peer } from '../../observed/model';
+import type { ObservedGateway, ObservedPeer, ObservedPort } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { type Edit, remove, set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -44,7 +44,7 @@ export const nodePorts: Rule = {
   },
 };
 
-function checkPeer(peer: Peer): readonly Finding[] {
+function checkPeer(peer: ObservedPeer): readonly Finding[] {
   const gateway = peer.counterpart && gatewayOf(peer.counterpart, 'ingress');
   if (gateway?.type !== 'NodePort' || isByServiceName(peer)) return [];
   return PORTS.flatMap(({ field, port, what }) => {
@@ -68,12 +68,12 @@ function checkPeer(peer: Peer): readonly Finding[] {
 }
 
 /** Within a cluster a gateway is reached by its Service, whatever node ports it has. */
-function isByServiceName({ addresses }: Peer): boolean {
+function isByServiceName({ addresses }: ObservedPeer): boolean {
   return addresses.some((address) => typeof address === 'string' && serviceAddress(address) !== undefined);
 }
 
 /** Says so where a number is the node port of another port. */
-function mixedUp({ ports }: Gateway, own: GatewayPort, found: number): string {
+function mixedUp({ ports }: ObservedGateway, own: ObservedPort, found: number): string {
   const other = ports.find((one) => one.nodePort === found && one !== own);
   return other?.port === undefined ? '' : `, the node port for ${other.port}`;
 }

@@ -1,4 +1,4 @@
-import type { Peer, ServiceSet } from '../../observed/model';
+import type { ObservedPeer, ServiceSet } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -34,7 +34,7 @@ export const oneSided: Rule = {
   },
 };
 
-function checkExports({ exports: own }: Peer, counterpart: Peer): Finding | undefined {
+function checkExports({ exports: own }: ObservedPeer, counterpart: ObservedPeer): Finding | undefined {
   const other = counterpart.imports;
   if (own === undefined || own.rules.length === 0) return undefined;
   if (other === undefined) return missing(own, counterpart, 'exports', 'ImportedServiceSet');
@@ -49,12 +49,17 @@ function checkExports({ exports: own }: Peer, counterpart: Peer): Finding | unde
 }
 
 /** Imports from a set without rules are what FED013 is about. */
-function checkImports({ imports: own }: Peer, counterpart: Peer): Finding | undefined {
+function checkImports({ imports: own }: ObservedPeer, counterpart: ObservedPeer): Finding | undefined {
   if (own === undefined || own.rules.length === 0 || counterpart.exports !== undefined) return undefined;
   return missing(own, counterpart, 'imports', 'ExportedServiceSet');
 }
 
-function missing({ object, path }: ServiceSet<unknown>, counterpart: Peer, verb: string, kind: string): Finding {
+function missing(
+  { object, path }: ServiceSet<unknown>,
+  counterpart: ObservedPeer,
+  verb: string,
+  kind: string,
+): Finding {
   const { name, namespace = '', cluster, mesh } = counterpart;
   const other = mesh === undefined ? `the cluster "${cluster.name}"` : meshLabel(mesh);
   return {

@@ -1,9 +1,10 @@
 import { exportSkipReason } from '../../matching/export';
 import { type ExportRule, NAME_SELECTOR } from '../../matching/rules';
 import { isAny } from '../../matching/service-name';
-import type { Import, Mesh, Peer } from '../../observed/model';
+import type { ObservedImport, ObservedMesh, ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add, type Edit, set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { isKnownOutside } from './support/namespaces';
 import { serviceLabel } from './support/words';
@@ -19,15 +20,38 @@ function exporting(...names: readonly string[]): Edit {
   );
 }
 
-/** FED046: a mesh does not hand on what it imports. */
+const NEVER = 'the rule matches nothing: istiod never exports what it imported';
+const UNLESS =
+  'the rule matches nothing unless the cluster has a Service of that name: istiod never exports what it imported';
+const REMOVE = 'remove the rule: the peer has the service itself';
+const FEDERATE =
+  'remove the rule, and add peers between the mesh of the peer "{peer}" and that of the peer "{exporter}"';
+const HERE = ['the service is imported here'];
+
+const IMPORTED = 'the rule exports {service}, which the mesh imports';
+const UNSURE = `${IMPORTED}; the manifests have no Service of that name`;
+
+const FINDINGS = {
+  fromSamePeer: { severity: 'error', message: IMPORTED, effect: NEVER, fix: REMOVE, related: HERE },
+  fromOtherPeer: { severity: 'error', message: IMPORTED, effect: NEVER, fix: FEDERATE, related: HERE },
+  perhapsFromSamePeer: { severity: 'warning', message: UNSURE, effect: UNLESS, fix: REMOVE, related: HERE },
+  perhapsFromOtherPeer: { severity: 'warning', message: UNSURE, effect: UNLESS, fix: FEDERATE, related: HERE },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+/** FED046: a mesh does not export what it imports. */
 export const transitiveExport: Rule = {
   id: 'FED046',
-  severity: 'error',
+  generations: ['ossm2'],
   title: 'no export rule names a service that the mesh itself imports',
-  cause: 'A mesh in the middle was meant to hand on the services of one peer to another.',
-  effect: 'the rule matches nothing: istiod never exports what it imported',
-  fix: 'Let the mesh that has the service and the one that wants it federate with each other.',
-  source: 'fact sheet 2.4 and 5.6',
+  cause: 'A mesh between two others was meant to export the services of one peer to the other.',
+  fix: 'Make the mesh that has the service and the mesh that calls it peers of each other.',
+  sources: [
+    'maistra/istio pkg/servicemesh/federation/server (exports are built from the Services of the own registry)',
+    'docs/federation.md, Matching of exports and imports',
+  ],
+  findings: FINDINGS,
   example: {
     given: [
       add('west', '{ apiVersion: v1, kind: Namespace, metadata: { name: front } }'),
@@ -38,6 +62,11 @@ export const transitiveExport: Rule = {
       }),
       set('west', 'VirtualService ratings', 'spec.http.0.route.1.destination.host', FAR_RATINGS),
       exporting('namespace: shop, name: ratings'),
+      add(
+        'west',
+        `{ apiVersion: v1, kind: Service, metadata: { name: web, namespace: front },
+          spec: { selector: { app: web }, ports: [{ name: http, port: 9080 }] } }`,
+      ),
       add(
         'east',
         `{ apiVersion: federation.maistra.io/v1, kind: ImportedServiceSet,
@@ -53,8 +82,8 @@ export const transitiveExport: Rule = {
       const known = indexMesh(mesh);
       for (const peer of mesh.peers) {
         for (const [i, rule] of (peer.exports?.rules ?? []).entries()) {
-          const finding = checkRule(peer, rule, i, known);
-          if (finding !== undefined) report(finding);
+          const found = checkRule(peer, rule, i, known);
+          if (found !== undefined) report(found);
         }
       }
     }
@@ -63,14 +92,14 @@ export const transitiveExport: Rule = {
 
 /** What a mesh imports and what it has, by namespace and name. */
 interface Known {
-  readonly mesh: Mesh;
-  readonly imports: ReadonlyMap<string, Import>;
+  readonly mesh: ObservedMesh;
+  readonly imports: ReadonlyMap<string, ObservedImport>;
   readonly services: ReadonlySet<string>;
   /** The namespaces of which the manifests have Services. */
   readonly namespaces: ReadonlySet<string>;
 }
 
-function indexMesh(mesh: Mesh): Known {
+function indexMesh(mesh: ObservedMesh): Known {
   const { imports, services } = mesh;
   return {
     mesh,
@@ -80,39 +109,31 @@ function indexMesh(mesh: Mesh): Known {
   };
 }
 
-function checkRule(peer: Peer, rule: ExportRule, index: number, known: Known): Finding | undefined {
+function checkRule(peer: ObservedPeer, rule: ExportRule, index: number, known: Known): Finding | undefined {
   const { name, namespace } = rule.nameSelector ?? {};
   if (rule.type !== NAME_SELECTOR || exportSkipReason(rule) !== undefined || isAny(name)) return undefined;
   const [ofHost] = known.mesh.importsByHost.get(name) ?? [];
-  if (ofHost !== undefined) return finding(peer, index, ofHost, `the host "${name}" of an imported service`);
+  if (ofHost !== undefined) return toFinding(peer, index, ofHost, true, `the host "${name}"`);
   if (isAny(namespace) || known.services.has(`${namespace}/${name}`)) return undefined;
   const found = known.imports.get(`${namespace}/${name}`);
   const isCertain = known.namespaces.has(namespace) || isKnownOutside(known.mesh, namespace);
-  // A service that is imported as local mostly stands beside one of the mesh's own, for failover.
+  // A service that is imported as local is usually beside one of the mesh's own, for failover.
   if (found === undefined || (found.isLocal && !isCertain)) return undefined;
-  const what = `${serviceLabel({ name, namespace })}, which the mesh imports`;
-  if (isCertain) return finding(peer, index, found, what);
-  return {
-    ...finding(peer, index, found, `${what}; the manifests have no Service of that name`),
-    severity: 'warning',
-    effect:
-      'the rule matches nothing unless the cluster has a Service of that name: istiod never exports what it imported',
-  };
+  return toFinding(peer, index, found, isCertain, serviceLabel({ name, namespace }));
 }
 
-function finding(peer: Peer, index: number, found: Import, what: string): Finding {
+function toFinding(
+  peer: ObservedPeer,
+  index: number,
+  imported: ObservedImport,
+  isCertain: boolean,
+  service: string,
+): Finding {
   const { exports, object } = peer;
-  const { imports } = found.peer;
-  const isSame = found.peer === peer;
-  return {
-    object: exports?.object ?? object,
-    path: [...(exports?.path ?? []), index, 'nameSelector'],
-    message: `the rule exports ${what}`,
-    fix: isSame
-      ? 'remove the rule: the peer has the service itself'
-      : `remove the rule, and let the mesh of the peer "${peer.name}" federate with that of the peer "${found.peer.name}"`,
-    ...(imports !== undefined && {
-      related: [{ object: imports.object, path: [...imports.path, found.rule], text: 'it is imported here' }],
-    }),
-  };
+  const { imports } = imported.peer;
+  const related = imports === undefined ? [] : [{ object: imports.object, path: [...imports.path, imported.rule] }];
+  const place = { object: exports?.object ?? object, path: [...(exports?.path ?? []), index, 'nameSelector'], related };
+  const slots = { service, peer: peer.name, exporter: imported.peer.name };
+  if (imported.peer === peer) return finding(isCertain ? 'fromSamePeer' : 'perhapsFromSamePeer', place, slots);
+  return finding(isCertain ? 'fromOtherPeer' : 'perhapsFromOtherPeer', place, slots);
 }

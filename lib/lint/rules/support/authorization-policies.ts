@@ -2,7 +2,7 @@ import type { Path } from '../../../issues/issue';
 import type { ManifestObject } from '../../../manifests/object';
 import type { Labels } from '../../../matching/label-selector';
 import { listAt, mapAt, textAt } from '../../../observed/fields';
-import type { Mesh } from '../../../observed/model';
+import type { ObservedMesh } from '../../../observed/model';
 import { TextPatterns } from './identities';
 import { labelsAt, textsAt } from './texts';
 
@@ -23,7 +23,7 @@ export interface AuthorizationPolicy {
 
 /** Reads the AuthorizationPolicies of a mesh; those for a target of the Gateway API are left out. */
 export function readAuthorizationPolicies(
-  mesh: Mesh,
+  mesh: ObservedMesh,
   objects: readonly ManifestObject[],
 ): readonly AuthorizationPolicy[] {
   return objects
@@ -37,11 +37,11 @@ export function readAuthorizationPolicies(
 }
 
 /** The names of a mesh for its own trust domain, besides the real one; fact sheet 2.2. */
-export function trustDomainAliases(mesh: Mesh): readonly string[] {
+export function trustDomainAliases(mesh: ObservedMesh): readonly string[] {
   return ['cluster.local', ...textsAt(mesh.spec, ['security', 'trust', 'additionalDomains'])];
 }
 
-function readRules(mesh: Mesh, object: ManifestObject): Pick<AuthorizationPolicy, 'sources' | 'isFor'> {
+function readRules(mesh: ObservedMesh, object: ManifestObject): Pick<AuthorizationPolicy, 'sources' | 'isFor'> {
   const aliases = new Set(trustDomainAliases(mesh));
   const patterns = (path: Path) => textsAt(object.value, path).map((text) => withOwnDomain(text, aliases, mesh));
   const sources: Path[] = [];
@@ -86,7 +86,7 @@ function callerOf(patterns: (field: string) => readonly string[]): Caller {
 }
 
 /** A principal that names the mesh's own trust domain otherwise, under its real name. */
-function withOwnDomain(principal: string, aliases: ReadonlySet<string>, mesh: Mesh): string {
+function withOwnDomain(principal: string, aliases: ReadonlySet<string>, mesh: ObservedMesh): string {
   const slash = principal.indexOf('/');
   return slash > 0 && aliases.has(principal.slice(0, slash)) ? mesh.trustDomain + principal.slice(slash) : principal;
 }

@@ -1,18 +1,18 @@
-import type { Export, Mesh, Service } from '../../../observed/model';
+import type { ObservedExport, ObservedMesh, ObservedService } from '../../../observed/model';
 
 /** A service that a mesh offers to one peer or more, as it is called where it lives. */
 export interface ExportedService {
   readonly name: string;
   readonly namespace: string;
   /** The Service, if the manifests have it. */
-  readonly service?: Service;
+  readonly service?: ObservedService;
   /** One for each peer. */
-  readonly exports: readonly Export[];
+  readonly exports: readonly ObservedExport[];
 }
 
 /** The services that a mesh offers, by their namespaces. */
-export function exportedServices(mesh: Mesh): ReadonlyMap<string, readonly ExportedService[]> {
-  const found = new Map<string, Map<string, ExportedService & { readonly exports: Export[] }>>();
+export function exportedServices(mesh: ObservedMesh): ReadonlyMap<string, readonly ExportedService[]> {
+  const found = new Map<string, Map<string, ExportedService & { readonly exports: ObservedExport[] }>>();
   for (const one of mesh.peers.flatMap(({ offers }) => offers)) {
     const { name, namespace } = one.original;
     const own = found.get(namespace) ?? new Map();

@@ -1,7 +1,7 @@
 import type { Path } from '../../../issues/issue';
 import type { Fields } from '../../../manifests/object';
 import { listAt, mapAt, textAt, valueAt } from '../../../observed/fields';
-import type { Peer } from '../../../observed/model';
+import type { ObservedPeer } from '../../../observed/model';
 import type { HostRule } from './traffic';
 
 /** What a DestinationRule says on locality: of its own, of its ports and of its subsets. */
@@ -36,7 +36,7 @@ export function keepsLocal({ hasOutlierDetection, setting }: FailoverPolicy): bo
 }
 
 /** The region of a peer's services; undefined where none is stated, or the locality is dropped for a gap in it. */
-export function regionOf({ imports }: Peer): string | undefined {
+export function regionOf({ imports }: ObservedPeer): string | undefined {
   const at = (field: string) => textAt(imports?.object.value, ['spec', 'locality', field]);
   const [region, zone, subzone] = [at('region'), at('zone'), at('subzone')];
   return subzone !== undefined && zone === undefined ? undefined : region;

@@ -5,26 +5,26 @@ import { LABEL_SELECTOR } from '../../../matching/rules';
 import { isAny } from '../../../matching/service-name';
 import { group } from '../../../observed/clusters';
 import { importScopeOf } from '../../../observed/exchange';
-import type { Mesh, Peer } from '../../../observed/model';
+import type { ObservedMesh, ObservedPeer } from '../../../observed/model';
 
 /** What a host under a suffix of imports is. */
 export type ImportHost =
-  | { readonly kind: 'imported'; readonly peers: readonly Peer[] }
+  | { readonly kind: 'imported'; readonly peers: readonly ObservedPeer[] }
   /** With the hosts that are imported under the same suffix. */
-  | { readonly kind: 'not-imported'; readonly peers: readonly Peer[]; readonly hosts: readonly string[] }
+  | { readonly kind: 'not-imported'; readonly peers: readonly ObservedPeer[]; readonly hosts: readonly string[] }
   /** With the hosts that are imported at all. */
   | { readonly kind: 'unknown-peer'; readonly hosts: readonly string[] };
 
 /** An import as local, by what the manifests of both sides say or by a rule that says it all. */
 export interface LocalImport {
-  readonly peer: Peer;
+  readonly peer: ObservedPeer;
   readonly rule: number;
   readonly host: string;
 }
 
 /** An import rule that istiod uses. */
 interface UsedRule {
-  readonly peer: Peer;
+  readonly peer: ObservedPeer;
   readonly index: number;
   readonly rule: ImportRule;
   readonly suffix: string;
@@ -34,7 +34,7 @@ interface UsedRule {
 }
 
 /** Tells what the hosts of a mesh are that look like imports; undefined for hosts that do not. */
-export function importHosts(mesh: Mesh): (host: string) => ImportHost | undefined {
+export function importHosts(mesh: ObservedMesh): (host: string) => ImportHost | undefined {
   const rules = group(
     mesh.peers.flatMap(usedRules).filter(({ rule }) => rule.importAsLocal !== true),
     ({ suffix }) => suffix,
@@ -43,7 +43,7 @@ export function importHosts(mesh: Mesh): (host: string) => ImportHost | undefine
     mesh.peers.flatMap((peer) => [...suffixesOf(peer)].map((suffix) => ({ peer, suffix }))),
     ({ suffix }) => suffix,
   );
-  const isOpen = (peer: Peer) => peer.counterpart === undefined || offersUnknown(peer.counterpart);
+  const isOpen = (peer: ObservedPeer) => peer.counterpart === undefined || offersUnknown(peer.counterpart);
   return (host) => {
     if (host.endsWith('.svc.cluster.local')) return undefined;
     const suffix = suffixesAbove(host).find((one) => peers.has(one));
@@ -62,7 +62,7 @@ export function importHosts(mesh: Mesh): (host: string) => ImportHost | undefine
 }
 
 /** The imports as local of a mesh. */
-export function localImports(mesh: Mesh): readonly LocalImport[] {
+export function localImports(mesh: ObservedMesh): readonly LocalImport[] {
   const arrived = mesh.imports.filter(({ isLocal }) => isLocal);
   const stated = mesh.peers
     .flatMap(usedRules)
@@ -72,14 +72,14 @@ export function localImports(mesh: Mesh): readonly LocalImport[] {
   return [...group(found, ({ peer, host }) => `${peer.name} ${host}`).values()].flatMap(([first]) => first ?? []);
 }
 
-function usedRules(peer: Peer): readonly UsedRule[] {
+function usedRules(peer: ObservedPeer): readonly UsedRule[] {
   const scope = importScopeOf(peer);
   return (peer.imports?.rules ?? []).flatMap((rule, index) =>
     importSkipReason(rule, scope) === undefined ? [usedRule(peer, index, rule, scope)] : [],
   );
 }
 
-function usedRule(peer: Peer, index: number, rule: ImportRule, scope: ImportScope): UsedRule {
+function usedRule(peer: ObservedPeer, index: number, rule: ImportRule, scope: ImportScope): UsedRule {
   const { name, namespace, alias } = rule.nameSelector ?? {};
   return {
     peer,
@@ -110,13 +110,13 @@ function couldGive({ name, namespace, suffix }: UsedRule, host: string): boolean
 }
 
 /** The suffixes of a peer's imports, also of those that no rule gives. */
-function suffixesOf(peer: Peer): ReadonlySet<string> {
+function suffixesOf(peer: ObservedPeer): ReadonlySet<string> {
   const used = usedRules(peer).filter(({ rule }) => rule.importAsLocal !== true);
   return new Set([importSuffix({}, { peerName: peer.name }), ...used.map(({ suffix }) => suffix)]);
 }
 
 /** Whether a peer is offered services that its manifests do not name: those with a label, or all of a namespace. */
-function offersUnknown({ exports }: Peer): boolean {
+function offersUnknown({ exports }: ObservedPeer): boolean {
   return (exports?.rules ?? []).some((rule) => {
     if (exportSkipReason(rule) !== undefined) return false;
     const { name, namespace } = rule.nameSelector ?? {};
@@ -124,7 +124,12 @@ function offersUnknown({ exports }: Peer): boolean {
   });
 }
 
-function hostsUnder(suffix: string, peers: readonly Peer[], rules: readonly UsedRule[], mesh: Mesh): readonly string[] {
+function hostsUnder(
+  suffix: string,
+  peers: readonly ObservedPeer[],
+  rules: readonly UsedRule[],
+  mesh: ObservedMesh,
+): readonly string[] {
   const own = new Set(peers);
   const arrived = mesh.imports.filter(({ peer, host }) => own.has(peer) && host.endsWith(`.${suffix}`));
   return [...new Set([...arrived.map(({ host }) => host), ...rules.filter(isFixed).map(hostOf)])].sort();

@@ -1,12 +1,12 @@
-import type { Cluster, Import, Mesh } from '../../../observed/model';
+import type { ObservedCluster, ObservedImport, ObservedMesh } from '../../../observed/model';
 import type { Subject } from '../../diagnostic';
 import { isKnownOutside } from './namespaces';
 import { trafficOf } from './traffic';
 
 /** A place that tells that the workloads of a namespace call an imported service. */
 export interface ImportUse extends Subject {
-  readonly mesh: Mesh;
-  readonly import: Import;
+  readonly mesh: ObservedMesh;
+  readonly import: ObservedImport;
   /** The namespace of the callers. */
   readonly namespace: string;
 }
@@ -16,13 +16,13 @@ export interface ImportUse extends Subject {
  * its callers, and rules that import one as a local service of a namespace. Who calls a host without any of these is
  * not known. Namespaces that are none of the mesh are left out.
  */
-export function importUses(cluster: Cluster): readonly ImportUse[] {
+export function importUses(cluster: ObservedCluster): readonly ImportUse[] {
   return [...routedUses(cluster), ...cluster.meshes.flatMap(localUses)].filter(
     ({ mesh, namespace }) => !isKnownOutside(mesh, namespace),
   );
 }
 
-function routedUses(cluster: Cluster): readonly ImportUse[] {
+function routedUses(cluster: ObservedCluster): readonly ImportUse[] {
   return trafficOf(cluster).flatMap(({ mesh, uses }) =>
     uses.flatMap(({ object, path, fullHost }) => {
       const [found] = mesh.importsByHost.get(fullHost) ?? [];
@@ -31,7 +31,7 @@ function routedUses(cluster: Cluster): readonly ImportUse[] {
   );
 }
 
-function localUses(mesh: Mesh): readonly ImportUse[] {
+function localUses(mesh: ObservedMesh): readonly ImportUse[] {
   return mesh.imports.flatMap((found) => {
     const { peer, rule, isLocal, namespace } = found;
     if (!isLocal || peer.imports === undefined) return [];

@@ -1,18 +1,18 @@
 import type { ServiceName } from '../../../matching/service-name';
-import type { Fleet, Import, Peer } from '../../../observed/model';
+import type { Fleet, ObservedImport, ObservedPeer } from '../../../observed/model';
 
 /** An import as local whose service the other mesh imports as local from this one. */
 export interface Loop {
-  readonly there: Import;
-  readonly back: Import;
+  readonly there: ObservedImport;
+  readonly back: ObservedImport;
 }
 
 /** The loops of a fleet, each from both of its sides; fact sheet 2.6. */
 export function loopsOf({ meshes }: Fleet): readonly Loop[] {
-  const byPeer = new Map<Peer, Map<string, Import>>();
+  const byPeer = new Map<ObservedPeer, Map<string, ObservedImport>>();
   const local = meshes.flatMap(({ imports }) => imports.filter(({ isLocal }) => isLocal));
   for (const imported of local) {
-    const own = byPeer.get(imported.peer) ?? new Map<string, Import>();
+    const own = byPeer.get(imported.peer) ?? new Map<string, ObservedImport>();
     byPeer.set(imported.peer, own.set(keyOf(imported.export.original), imported));
   }
   return local.flatMap((there) => {

@@ -1,16 +1,16 @@
-import type { Cluster, Mesh } from '../../../observed/model';
+import type { ObservedCluster, ObservedMesh } from '../../../observed/model';
 
 /** Which mesh of a cluster a namespace belongs to. */
 export interface NamespaceOwners {
   /** The mesh of a namespace: by its members, or the only one that it can be; undefined where that is open. */
-  readonly meshOf: (namespace: string | undefined) => Mesh | undefined;
+  readonly meshOf: (namespace: string | undefined) => ObservedMesh | undefined;
   /** Whether the manifests tell that no mesh has the namespace. */
   readonly isOutside: (namespace: string | undefined) => boolean;
 }
 
 /** Finds the owners of the namespaces of a cluster. */
-export function namespaceOwners({ meshes }: Cluster): NamespaceOwners {
-  const owners = new Map<string, Mesh>();
+export function namespaceOwners({ meshes }: ObservedCluster): NamespaceOwners {
+  const owners = new Map<string, ObservedMesh>();
   for (const mesh of meshes) {
     for (const namespace of [mesh.namespace, ...mesh.members]) {
       if (!owners.has(namespace)) owners.set(namespace, mesh);
@@ -26,10 +26,10 @@ export function namespaceOwners({ meshes }: Cluster): NamespaceOwners {
 }
 
 /** Whether a namespace is known to be none of a mesh; its control plane sees its own without a membership. */
-export function isKnownOutside(mesh: Mesh, namespace: string): boolean {
+export function isKnownOutside(mesh: ObservedMesh, namespace: string): boolean {
   return !seesAnything(mesh) && namespace !== mesh.namespace && !mesh.members.has(namespace);
 }
 
-function seesAnything({ members, membersUnknown }: Mesh): boolean {
+function seesAnything({ members, membersUnknown }: ObservedMesh): boolean {
   return membersUnknown || members.has('*');
 }

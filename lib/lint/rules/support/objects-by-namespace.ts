@@ -1,10 +1,10 @@
 import type { ManifestObject } from '../../../manifests/object';
 import { group } from '../../../observed/clusters';
-import type { Cluster } from '../../../observed/model';
+import type { ObservedCluster } from '../../../observed/model';
 
 /** The objects of one kind by namespace; each cluster is indexed once, when it is first asked for. */
 export class ObjectsByNamespace {
-  private readonly clusters = new Map<Cluster, ReadonlyMap<string, readonly ManifestObject[]>>();
+  private readonly clusters = new Map<ObservedCluster, ReadonlyMap<string, readonly ManifestObject[]>>();
 
   /**
    * @param apiGroup the API group of the kind; empty for the core group
@@ -16,11 +16,11 @@ export class ObjectsByNamespace {
   ) {}
 
   /** The objects in a namespace of a cluster. */
-  in(cluster: Cluster, namespace: string): readonly ManifestObject[] {
+  in(cluster: ObservedCluster, namespace: string): readonly ManifestObject[] {
     return this.all(cluster).get(namespace) ?? [];
   }
 
-  private all(cluster: Cluster): ReadonlyMap<string, readonly ManifestObject[]> {
+  private all(cluster: ObservedCluster): ReadonlyMap<string, readonly ManifestObject[]> {
     const known = this.clusters.get(cluster);
     if (known !== undefined) return known;
     const objects = (cluster.byKind.get(this.kind) ?? []).filter((object) => object.group === this.apiGroup);

@@ -1,6 +1,6 @@
 import type { ManifestObject } from '../../../manifests/object';
 import { textAt } from '../../../observed/fields';
-import type { Cluster } from '../../../observed/model';
+import type { ObservedCluster } from '../../../observed/model';
 
 /** A Subscription of the Operator Lifecycle Manager. */
 export interface OperatorSubscription {
@@ -14,7 +14,7 @@ export interface OperatorSubscription {
 }
 
 /** The operators that the manifests of a cluster install; other groups have Subscriptions too. */
-export function subscriptionsOf(cluster: Cluster): readonly OperatorSubscription[] {
+export function subscriptionsOf(cluster: ObservedCluster): readonly OperatorSubscription[] {
   return (cluster.byKind.get('Subscription') ?? [])
     .filter(({ group }) => group === 'operators.coreos.com')
     .flatMap((object) => {

@@ -2,7 +2,7 @@ import type { Path } from '../../../issues/issue';
 import type { ManifestObject } from '../../../manifests/object';
 import { group } from '../../../observed/clusters';
 import { listAt, mapAt, textAt } from '../../../observed/fields';
-import type { Cluster, Mesh } from '../../../observed/model';
+import type { ObservedCluster, ObservedMesh } from '../../../observed/model';
 import { namespaceOwners } from './namespaces';
 
 /** A host that a VirtualService or a DestinationRule names. */
@@ -32,7 +32,7 @@ export interface HostSubset {
 
 /** The VirtualServices and DestinationRules of a mesh. */
 export interface Traffic {
-  readonly mesh: Mesh;
+  readonly mesh: ObservedMesh;
   readonly virtualServices: readonly ManifestObject[];
   /** The hosts that its VirtualServices name. */
   readonly uses: readonly HostUse[];
@@ -48,7 +48,7 @@ export function isOfIstio({ group: own }: ManifestObject): boolean {
 }
 
 /** The traffic of each mesh of a cluster that has any. */
-export function trafficOf(cluster: Cluster): readonly Traffic[] {
+export function trafficOf(cluster: ObservedCluster): readonly Traffic[] {
   const { meshOf } = namespaceOwners(cluster);
   const own = (kind: string) =>
     group(
@@ -74,7 +74,7 @@ function objectsOf(found: readonly { readonly object: ManifestObject }[] = []): 
 }
 
 function meshTraffic(
-  mesh: Mesh,
+  mesh: ObservedMesh,
   virtualServices: readonly ManifestObject[],
   destinationRules: readonly ManifestObject[],
 ): Traffic {

@@ -1,8 +1,8 @@
 import type { ServiceName } from '../../../matching/service-name';
-import type { Mesh } from '../../../observed/model';
+import type { ObservedMesh } from '../../../observed/model';
 
 /** What a mesh is called in messages. */
-export function meshLabel({ name, cluster }: Mesh): string {
+export function meshLabel({ name, cluster }: ObservedMesh): string {
   return `the mesh "${name}" of cluster "${cluster.name}"`;
 }
 

@@ -1,6 +1,6 @@
 import type { ManifestObject } from '../../../manifests/object';
 import type { Labels } from '../../../matching/label-selector';
-import type { Cluster, Service } from '../../../observed/model';
+import type { ObservedCluster, ObservedService } from '../../../observed/model';
 import { ObjectsByNamespace } from './objects-by-namespace';
 import { SelectorIndex } from './selector-index';
 import { labelsAt } from './texts';
@@ -24,7 +24,7 @@ export class WorkloadsByNamespace {
   ];
 
   /** The workloads in a namespace of a cluster. */
-  in(cluster: Cluster, namespace: string): readonly Workload[] {
+  in(cluster: ObservedCluster, namespace: string): readonly Workload[] {
     return this.kinds.flatMap((kind) => kind.in(cluster, namespace)).map(toWorkload);
   }
 }
@@ -43,11 +43,11 @@ function toWorkload(object: ManifestObject): Workload {
  * them have, and those of the workloads that it selects.
  */
 export function podLabels(
-  services: readonly Service[],
+  services: readonly ObservedService[],
   workloads: readonly Workload[],
-): ReadonlyMap<Service, readonly Labels[]> {
-  const found = new Map<Service, Labels[]>();
-  const index = new SelectorIndex<Service>();
+): ReadonlyMap<ObservedService, readonly Labels[]> {
+  const found = new Map<ObservedService, Labels[]>();
+  const index = new SelectorIndex<ObservedService>();
   for (const service of services) {
     const selector = labelsAt(service.object.value, ['spec', 'selector']);
     if (Object.keys(selector).length === 0) continue;

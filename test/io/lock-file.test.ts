@@ -75,9 +75,7 @@ describe('reading a lock file', () => {
       const messages = (file: string) =>
         readLockFile(join(directory, file)).issues.map(({ code, message }) => `${code} ${message}`);
       expect(messages('a.lock.yaml')).toEqual(['LCK001 cannot read the lock: it is not a file']);
-      expect(messages('a.lock.yaml/x/y')).toEqual([
-        'LCK001 cannot read the lock: a parent is not a directory',
-      ]);
+      expect(messages('a.lock.yaml/x/y')).toEqual(['LCK001 cannot read the lock: a parent is not a directory']);
       truncateSync(createFile(join(directory, 'large')), 50_000_000);
       expect(messages('large')).toEqual(['LCK001 cannot read the lock: it has 50000000 bytes']);
     });

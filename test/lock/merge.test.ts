@@ -194,7 +194,12 @@ describe('a text that is not a root certificate', () => {
       'LCK020',
       'the text contains an invalid certificate',
     ],
-    ['a name with commands', ca('\u009b2J', { ca: false }), 'LCK020', 'the certificate of "O=?2J.local" is not a CA certificate'],
+    [
+      'a name with commands',
+      ca('\u009b2J', { ca: false }),
+      'LCK020',
+      'the certificate of "O=?2J.local" is not a CA certificate',
+    ],
     ['too many certificates', Array.from({ length: 17 }, () => ca('west')).join(''), 'LCK020', '17, maximum 16'],
     ['a text without an end', `${WEST}${'\n'.repeat(70_000)}`, 'LCK020', 'characters, maximum 65536'],
     [

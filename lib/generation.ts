@@ -21,7 +21,7 @@ export interface Generation<Plan extends ClusterPlan = ClusterPlan> {
   readonly versions: readonly string[];
   /** The stages in which its objects are applied, in order. */
   readonly stages: readonly Stage[];
-  /** The kinds of its facts, with the places of their tokens in its objects. */
+  /** The kinds of facts that its objects may have tokens for, with the places of the tokens. */
   readonly factKinds: readonly FactKind[];
   /**
    * Plans all clusters with meshes of this generation.
@@ -40,7 +40,7 @@ export interface Generation<Plan extends ClusterPlan = ClusterPlan> {
    * The facts that the objects of all plans have tokens for: which object of which cluster has the value, and how it is
    * read. What the topology states is not a fact.
    */
-  facts(plans: readonly Plan[]): readonly Fact[];
+  factsOf(plans: readonly Plan[]): readonly Fact[];
 }
 
 /** What planning gave. */

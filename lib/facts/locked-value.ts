@@ -56,7 +56,7 @@ export class LockedValueCheck {
     }
     const entries = Object.entries(value);
     if (entries.length > max) {
-      this.add('LCK006', path, `the map has ${entries.length} keys, more than ${max}`, RESTORE);
+      this.add('LCK006', path, `too many keys: ${entries.length}, maximum ${max}`, RESTORE);
       return [];
     }
     return entries.filter(([name]) => this.name(name, path)).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -70,7 +70,7 @@ export class LockedValueCheck {
       return [];
     }
     if (value.length <= max) return value;
-    this.add('LCK006', path, `the list has ${value.length} items, more than ${max}`, RESTORE);
+    this.add('LCK006', path, `too many items: ${value.length}, maximum ${max}`, RESTORE);
     return [];
   }
 

@@ -1,12 +1,6 @@
 import { isIP } from 'node:net';
+import { isAddress } from '../facts/address/dialable';
 import type { IssueList, Path } from '../issues/issue';
-
-const DNS_NAME = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/i;
-
-/** Whether a text is an IP address, or a DNS name that cannot be mistaken for one; fact sheet 1.5. */
-export function isAddress(text: string): boolean {
-  return isIP(text) !== 0 || (DNS_NAME.test(text) && !/(^|\.)\d+$/.test(text));
-}
 
 /** Whether a text is a network in CIDR form, such as `10.0.0.0/8`. */
 export function isNetwork(text: string): boolean {

@@ -28,7 +28,7 @@ export interface LockSource {
 export function readLock(text: string, kinds: readonly FactKind[]): LockSource {
   if (holdsPrivateKey(text)) return rejected(privateKey(), positionOf(text, /PRIVATE KEY|Private-Lines:/));
   if (text.length > MAX_LOCK_CHARACTERS) {
-    const message = `the lock has ${text.length} characters, more than ${MAX_LOCK_CHARACTERS}`;
+    const message = `the lock is too large: ${text.length} characters, maximum ${MAX_LOCK_CHARACTERS}`;
     return rejected({ code: 'LCK001', path: [], message, fix: RESTORE }, START);
   }
   if (CONFLICT_MARKER.test(text)) {

@@ -14,7 +14,7 @@ export const OSSM2: Generation<Ossm2Plan> = {
   versions: ['v2.3', 'v2.4', 'v2.5', 'v2.6'],
   stages: STAGES,
   factKinds: OSSM2_FACT_KINDS,
-  facts: factsOf,
+  factsOf,
   plan: planOssm2,
   addObjects: (stageOf, { meshes }) => {
     for (const mesh of meshes) {

@@ -1,4 +1,4 @@
-/** Chooses the facts that fetch, lock and inject work with; they know none by themselves. */
+/** Chooses the facts that fetch, lock and inject work with, by the generations that planned the clusters. */
 
 import { type FactKind, joinKinds } from '../facts/kind';
 import type { Fact, MeshIdentities } from '../facts/model';
@@ -22,7 +22,7 @@ export function factKindsOf(generations: readonly Generation[]): readonly FactKi
 export function lockScopeOf({ federation, clusters = [], generations }: Loaded): FederationScope {
   const facts = generations.flatMap((generation) => {
     const parts = clusters.flatMap((cluster) => cluster.parts.filter((part) => part.generation === generation.name));
-    return generation.facts(parts.map(({ plan }) => plan));
+    return generation.factsOf(parts.map(({ plan }) => plan));
   });
   return { facts, meshes: federation === undefined ? {} : identitiesOf(federation) };
 }

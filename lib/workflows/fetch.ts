@@ -65,12 +65,12 @@ export interface FetchSummary {
 export interface FetchPlan {
   /** The topology. */
   readonly loaded: Loaded;
-  /** The kinds of facts of its generations. */
-  readonly kinds: readonly FactKind[];
   /** The facts by cluster. */
   readonly clusters: readonly ClusterFacts[];
   /** What the whole federation needs from the lock. */
   readonly scope: FederationScope;
+  /** All kinds of facts. */
+  readonly kinds: readonly FactKind[];
   /** What is wrong; nothing is read where there is anything. */
   readonly issues: readonly PlacedIssue[];
 }
@@ -96,7 +96,7 @@ export function planFetch({
 /**
  * Reads clusters, and merges the values into the lock. What could not be read stays in the lock as it was.
  *
- * @param prepare makes what reading needs; called once it is certain that clusters will be read
+ * @param prepare makes what reading needs, given all kinds of facts; called once it is certain that clusters will be read
  * @param now the time at which certificates have to be valid
  */
 export async function runFetch(
@@ -105,8 +105,8 @@ export async function runFetch(
   now: Date,
 ): Promise<FetchResult> {
   const plan = planFetch(request);
-  const { kinds } = plan;
   if (plan.issues.length > 0) return { issues: plan.issues, changes: [] };
+  const { kinds } = plan;
   const lock = lockFileOf(request.file);
   // An invalid lock is reported before minutes are spent on clusters.
   const before = readLockFile(lock, kinds);

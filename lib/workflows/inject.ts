@@ -1,8 +1,7 @@
 import { ClusterApp } from '../charts/cluster-app';
-import type { FactKind } from '../facts/kind';
 import { chooseClusters } from '../federation/choose';
 import type { Generation } from '../generation';
-import { type FilledText, type FillProblem, type FillText, fillText, textFiller } from '../inject/fill';
+import { type FilledText, type FillProblem, type FillText, textFiller } from '../inject/fill';
 import { readOutput, tidyFolders, writeFilled } from '../io/filled-files';
 import { readLockFile } from '../io/lock-file';
 import type { Issue } from '../issues/issue';
@@ -89,8 +88,10 @@ class OutputFiller {
   readonly missing = new Map<string, string[]>();
   readonly issues: PlacedIssue[] = [];
 
-  private readonly kinds: readonly FactKind[];
+  /** Fills a text from the lock. */
   private readonly fill: FillText;
+  /** Finds the tokens of a text, none of which gets a value. */
+  private readonly find: FillText;
 
   constructor(
     private readonly outdir: string,
@@ -98,18 +99,25 @@ class OutputFiller {
     private readonly generations: readonly Generation[],
     private readonly isStrict: boolean,
   ) {
-    this.kinds = factKindsOf(generations);
-    this.fill = textFiller(lock, this.kinds);
+    const kinds = factKindsOf(generations);
+    this.fill = textFiller(lock, kinds);
+    this.find = textFiller(EMPTY_LOCK, kinds);
   }
 
   cluster(planned: PlannedCluster): void {
-    const { files } = renderApp(new ClusterApp(planned, this.generations), planned.cluster.name);
-    const wanted = files.flatMap((file) => tokensOf(file, this.kinds));
+    const app = new ClusterApp(planned, this.generations);
+    const wanted = renderApp(app, planned.cluster.name).files.flatMap((file) => this.tokensOf(file));
     tidyFolders(
       this.outdir,
       wanted.map(({ path }) => path),
     );
     for (const { path, tokens } of wanted) this.file(path, tokens);
+  }
+
+  /** The tokens of a file that synth would write; nothing for a file without tokens. */
+  private tokensOf({ path, text }: OutputFile): readonly FileTokens[] {
+    const tokens = [...new Set(this.find(text).slots.map(({ token }) => token))];
+    return tokens.length === 0 ? [] : [{ path, tokens }];
   }
 
   private file(path: string, tokens: readonly string[]): void {
@@ -170,6 +178,12 @@ class OutputFiller {
   }
 }
 
+/** A file with the tokens that synth would write into it. */
+interface FileTokens {
+  readonly path: string;
+  readonly tokens: readonly string[];
+}
+
 /** What is wrong with a file, with the place in it. */
 interface FileIssue extends Omit<Issue, 'path' | 'atKey'> {
   readonly line?: number;
@@ -179,15 +193,6 @@ interface FileIssue extends Omit<Issue, 'path' | 'atKey'> {
 const SYNTH = 'run "ossm-fed synth" to write the file again';
 const FIX_DIRECTORY = 'fix the permissions of its directory, or free disk space';
 const PUT_BACK = `restore the token, as the value or as a comment after it, or ${SYNTH}`;
-
-/** The tokens of a file that synth would write; nothing for a file without tokens. */
-function tokensOf(
-  { path, text }: OutputFile,
-  kinds: readonly FactKind[],
-): readonly { readonly path: string; readonly tokens: readonly string[] }[] {
-  const tokens = [...new Set(fillText(text, EMPTY_LOCK, kinds).slots.map(({ token }) => token))];
-  return tokens.length === 0 ? [] : [{ path, tokens }];
-}
 
 function unusable(output: Exclude<ReturnType<typeof readOutput>, { readonly kind: 'text' }>): FileIssue {
   if (output.kind === 'absent') return { code: 'LCK040', message: 'the file does not exist', fix: SYNTH };

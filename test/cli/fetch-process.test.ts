@@ -327,7 +327,7 @@ describe('clusters that fail', () => {
       async (directory) => {
         const { code, stdout, stderr } = await command.start(['fetch'], directory, { KUBECONFIG: 'config' }).ended;
         expect(code).toBe(1);
-        expect(stderr).toMatch(/error GET002: .* the file .*config is not YAML/);
+        expect(stderr).toMatch(/error GET002: .*config is not valid YAML/);
         expect(stdout + stderr).not.toContain(SECRET);
       },
     );
@@ -420,9 +420,9 @@ function makeTls(): TlsFiles {
     const told = [...stderr.matchAll(/^(\S+): error (\w+): .* failed: \S+ (.*)$/gm)].map(
       ([, place, issue, why]) => `${place} ${issue} ${why}`,
     );
-    const reason = 'shows a certificate (that it signed itself|of an unknown authority)';
+    const reason = 'has a (self-signed certificate|certificate signed by an unknown authority)';
     expect(told.sort()).toEqual([
-      'nobody/nobody GET006 does not accept the client certificate',
+      'nobody/nobody GET006 rejected the client certificate',
       expect.stringMatching(`^noca/noca GET006 ${reason}$`),
       expect.stringMatching(`^noca2/noca2 GET006 ${reason}$`),
       expect.stringMatching(`^wrongca/wrongca GET006 ${reason}$`),

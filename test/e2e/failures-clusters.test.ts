@@ -12,11 +12,11 @@ const fleet = startedFleet();
 const fixture = new RenewedMeshes(fleet, 'cut');
 beforeAll(() => fixture.make());
 
-const CHECK = 'check network, VPN and proxy, and whether the cluster runs; or wait for it with "--wait"';
+const CHECK = 'check the network, VPN, proxy and whether the cluster is running; or wait with "--wait"';
 
 /** What is told of a cluster that cannot be read at all. */
 function problem(cluster: string, code: string, reason: string, fix: string): string {
-  const what = `of the mesh "cut-${cluster}", the cluster "${cluster}" cannot be read: ${reason}`;
+  const what = `cannot read cluster "${cluster}" (mesh "cut-${cluster}"): ${reason}`;
   return `${cluster}/cut-${cluster}: error ${code}: ${what}\n  fix: ${fix}\n`;
 }
 
@@ -37,7 +37,7 @@ describe('a cluster that cannot be reached', () => {
     const told = await fleet.whileHanging('aro', () => fixture.fetch(config));
     for (const socket of sockets) socket.destroy();
     silent.close();
-    const reason = '127.0.0.1:PORT gave no whole answer within 15 s';
+    const reason = 'no complete response from 127.0.0.1:PORT within 15 s';
     expect(told.problems).toBe(problem('aro', 'GET005', reason, CHECK) + problem('rog', 'GET005', reason, CHECK));
     fixture.expectKept(told, { aro: 'all', rog: 'all' });
   });
@@ -55,7 +55,9 @@ describe('a cluster that cannot be reached', () => {
     });
     const { code, stderr } = await ended;
     await back.stop();
-    expect(stderr).toContain('waiting up to 10m for the root of cut-aro on aro (cannot be reached)');
+    expect(stderr).toContain(
+      'waiting up to 10m for root certificates of mesh "cut-aro" on cluster "aro" (unreachable)',
+    );
     expect([code, place.lock()]).toEqual([0, fixture.lockWith({})]);
   });
 
@@ -66,16 +68,16 @@ describe('a cluster that cannot be reached', () => {
     writeFileSync(own, fakeKubeconfig({ aro: { server: portal.url } }));
     const told = await fixture.fetch(`${own}:${fixture.kubeconfig({ aro: 'absent' })}`);
     await portal.stop();
-    const reason = 'what answers is no Kubernetes API, as it is no object';
-    const fix = 'mend the server or the proxy of the context, and try "kubectl --context aro version"';
+    const reason = 'the response is not from a Kubernetes API: not an object';
+    const fix = 'fix the server or the proxy of the context, then try "kubectl --context aro version"';
     expect(told.problems).toBe(problem('aro', 'GET011', reason, fix));
     fixture.expectKept(told, { aro: 'all' }, ['<title>Log in']);
   });
 });
 
 describe('a user', () => {
-  const reason = 'its API says 401, so the credentials are wrong or have expired';
-  const fix = 'log in again as you do for the context "aro", such as with "oc login"';
+  const reason = 'unauthorized (401): the credentials are invalid or have expired';
+  const fix = 'log in again for the context "aro", such as with "oc login"';
 
   test('whose token nobody knows is told to log in', async () => {
     const token = 'sha256~nobody-knows-this-token';
@@ -100,9 +102,9 @@ describe('a user', () => {
     const config = fixture.kubeconfig({ aro: { credentials } });
     const told = await fixture.fetch(config);
     const forbidden = (kind: string, name: string) =>
-      `aro/${kind}/cut-aro/${name}: error GET008: of the mesh "cut-aro", the ${kind} "${name}" in the namespace ` +
-      '"cut-aro" cannot be used: the API says 403, so a permission is missing\n' +
-      '  fix: let an administrator apply what "ossm-fed fetch --print-rbac --cluster aro" prints, ' +
+      `aro/${kind}/cut-aro/${name}: error GET008: cannot read ${kind} "${name}" in namespace "cut-aro" ` +
+      '(mesh "cut-aro"): forbidden (403)\n' +
+      '  fix: let an administrator apply the output of "ossm-fed fetch --print-rbac --cluster aro", ' +
       'with your user or group as --subject\n';
     expect(told.problems).toBe(forbidden('ConfigMap', 'istio-ca-root-cert') + forbidden('Service', 'cut-rosa-ingress'));
     fixture.expectKept(told, { aro: 'all' });

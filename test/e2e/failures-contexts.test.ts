@@ -35,9 +35,9 @@ describe('a context that the kubeconfig does not have', () => {
       apart.meshes.topology({ aro: 'aro-stg' }),
     );
     expect(told.problems).toBe(
-      'aro/here-aro: error GET001: of the mesh "here-aro", the cluster "aro" cannot be read: ' +
+      'aro/here-aro: error GET001: cannot read cluster "aro" (mesh "here-aro"): ' +
         'the kubeconfig has no context "aro-stg"\n' +
-        '  fix: write "context: aro-stage" for the cluster "aro", or rename that one with ' +
+        '  fix: write "context: aro-stage" for the cluster "aro", or rename the context with ' +
         '"kubectl config rename-context aro-stage aro-stg"\n',
     );
     apart.expectKept(told, { aro: 'all' });
@@ -48,8 +48,8 @@ describe('two contexts that lead to each other', () => {
   test('are noticed as the meshes are not there', async () => {
     const told = await apart.fetch(apart.kubeconfig(SWAPPED));
     const missing = (cluster: string, kind: string, name: string) =>
-      `${cluster}/${kind}/here-${cluster}/${name}: error GET009: of the mesh "here-${cluster}", the ${kind} "${name}" ` +
-      `in the namespace "here-${cluster}" cannot be used: there is no such object`;
+      `${cluster}/${kind}/here-${cluster}/${name}: error GET009: cannot read ${kind} "${name}" ` +
+      `in namespace "here-${cluster}" (mesh "here-${cluster}"): not found (404)`;
     expect(heads(told.problems)).toEqual(
       ['aro', 'rog'].flatMap((cluster) => [
         missing(cluster, 'ConfigMap', 'istio-ca-root-cert'),
@@ -60,9 +60,9 @@ describe('two contexts that lead to each other', () => {
   });
 
   const mistaken = (line: number, mesh: string, other: string) =>
-    `federation.yaml:${line}:13: error LCK031: the cluster that was asked for the mesh "${mesh}" shows a root of the ` +
-    `trust domain of "${other}"; the lock keeps what it had of "${mesh}"\n` +
-    `  fix: look whether the kubeconfig contexts of "${mesh}" and "${other}" lead to each other's clusters\n`;
+    `federation.yaml:${line}:13: error LCK031: the cluster of mesh "${mesh}" publishes a root certificate of the ` +
+    `trust domain of mesh "${other}"; the lock keeps what it has of mesh "${mesh}"\n` +
+    `  fix: check whether the kubeconfig contexts of "${mesh}" and "${other}" are swapped\n`;
 
   test('are noticed by the trust domains where the meshes look alike', async () => {
     const told = await alike.fetch(alike.kubeconfig(SWAPPED));
@@ -82,10 +82,10 @@ describe('two contexts that lead to one cluster', () => {
   test('are noticed by the root that both show', async () => {
     const told = await alike.fetch(alike.kubeconfig({ rog: leadingTo('aro', 'rog') }));
     expect(heads(told.problems)).toEqual([
-      'federation.yaml:8:13: warning LCK025: no root of the mesh "same-rog" has the organization "same-rog.local", ' +
-        'its trust domain, as istiod sets it',
-      'federation.yaml:8:13: error LCK027: the meshes "same-aro", "same-rog" show the same root F; ' +
-        'the lock keeps what it had of them',
+      'federation.yaml:8:13: warning LCK025: no root certificate of mesh "same-rog" has its trust domain ' +
+        '"same-rog.local" as organization, which istiod sets',
+      'federation.yaml:8:13: error LCK027: meshes "same-aro", "same-rog" have the same root certificate F; ' +
+        'the lock keeps what it has of them',
     ]);
     alike.expectKept(told, { aro: 'all', rog: 'all' });
   });

@@ -11,8 +11,8 @@ beforeAll(() => fixture.make());
 afterEach(() => fixture.meshes.mend('aro'));
 
 const DAY = 86_400_000;
-const IN_NAMESPACE = 'in the namespace "odd-aro" cannot be used';
-const SOURCE = 'data["root-cert.pem"] of the ConfigMap "istio-ca-root-cert" in the namespace of its control plane';
+const OF_MESH = 'in namespace "odd-aro" (mesh "odd-aro")';
+const SOURCE = 'key "root-cert.pem" of ConfigMap "istio-ca-root-cert" in namespace "odd-aro"';
 
 const day = (date: Date) => date.toISOString().slice(0, 10);
 
@@ -30,13 +30,13 @@ async function fetchWhile(object: object, part: 'object' | 'status'): Promise<To
 
 describe('a ConfigMap', () => {
   const notYet = (what: string) =>
-    'aro/ConfigMap/odd-aro/istio-ca-root-cert: error GET012: of the mesh "odd-aro", the ConfigMap ' +
-    `"istio-ca-root-cert" ${IN_NAMESPACE}: its key "root-cert.pem" ${what}\n` +
-    '  fix: let the control plane become ready; or wait for it with "--wait"\n';
+    'aro/ConfigMap/odd-aro/istio-ca-root-cert: error GET012: cannot read ConfigMap ' +
+    `"istio-ca-root-cert" ${OF_MESH}: key "root-cert.pem" is ${what}\n` +
+    '  fix: wait until the control plane is ready; or wait with "--wait"\n';
 
   test('with an empty certificate is told, and the address of its mesh is fetched', async () => {
     const told = await fetchWhileShowing('');
-    expect(told.problems).toBe(notYet('is still empty'));
+    expect(told.problems).toBe(notYet('empty'));
     fixture.expectKept(told, { aro: 'roots' });
   });
 
@@ -44,19 +44,19 @@ describe('a ConfigMap', () => {
     const metadata = { name: 'istio-ca-root-cert', namespace: 'odd-aro' };
     await fleet.api('aro').remove({ apiVersion: 'v1', kind: 'ConfigMap', metadata });
     const told = await fetchWhile({ kind: 'ConfigMap', metadata, data: { 'ca.crt': 'something else' } }, 'object');
-    expect(told.problems).toBe(notYet('').replace('its key "root-cert.pem" ', 'it has no key "root-cert.pem" yet'));
+    expect(told.problems).toBe(notYet('missing'));
     fixture.expectKept(told, { aro: 'roots' });
   });
 });
 
 describe('a text in place of a root certificate', () => {
   const unusable = (why: string) =>
-    'federation.yaml:7:12: error LCK020: what the mesh "odd-aro" shows as its root certificates is none: ' +
-    `${why}\n  fix: look at ${SOURCE}, and at who else writes to it\n`;
+    'federation.yaml:7:12: error LCK020: the root certificate published by mesh "odd-aro" is invalid: ' +
+    `${why}\n  fix: check ${SOURCE} and what else writes to it\n`;
 
   test('that is an HTML page is told as one, and not repeated', async () => {
     const told = await fetchWhileShowing('<!doctype html>\n<title>Please log in</title>\n');
-    const page = 'the text is an HTML page, such as a proxy or a login page gives, and no certificate';
+    const page = 'the text is an HTML page instead of a certificate, such as the answer of a proxy or a login page';
     expect(told.problems).toBe(unusable(page));
     fixture.expectKept(told, { aro: 'roots' }, ['Please log in']);
   });
@@ -64,7 +64,7 @@ describe('a text in place of a root certificate', () => {
   test('that is the certificate of no CA is told', async () => {
     const { certificate } = makeCertificate({ organization: 'odd-aro.local', ca: false });
     const told = await fetchWhileShowing(certificate);
-    expect(told.problems).toBe(unusable('the certificate of "O=odd-aro.local" is not one of a CA'));
+    expect(told.problems).toBe(unusable('the certificate of "O=odd-aro.local" is not a CA certificate'));
     fixture.expectKept(told, { aro: 'roots' });
   });
 
@@ -76,9 +76,9 @@ describe('a text in place of a root certificate', () => {
       const texts: { readonly [where: string]: string } = { before: key + root, behind: root + key, instead: key };
       const told = await fetchWhileShowing(texts[where] ?? '');
       expect(told.problems).toBe(
-        'federation.yaml:7:12: error LCK021: the mesh "odd-aro" shows a private key beside or instead of its root ' +
-          `certificate; it was not taken\n  fix: remove the key from ${SOURCE}, and have the mesh make a new one, ` +
-          'as this one is known now\n',
+        'federation.yaml:7:12: error LCK021: mesh "odd-aro" publishes a private key with its root certificate; ' +
+          `nothing was written to the lock\n  fix: remove the key from ${SOURCE} and replace it in the mesh, ` +
+          'because it is compromised\n',
       );
       fixture.expectKept(told, { aro: 'roots' }, secretLines(key));
       expect(told.everything).not.toMatch(/BEGIN [A-Z ]*PRIVATE KEY/);
@@ -91,8 +91,8 @@ describe('a root certificate', () => {
     const notAfter = new Date(Date.now() - DAY);
     const told = await fetchWhileShowing(newRoot('odd-aro.local', { notBefore: new Date('2024-01-01'), notAfter }));
     expect(told.problems).toBe(
-      `federation.yaml:7:12: error LCK022: the root certificate of the mesh "odd-aro" expired on ${day(notAfter)}\n` +
-        '  fix: have the mesh make a new one, and fetch again\n',
+      `federation.yaml:7:12: error LCK022: the root certificate of mesh "odd-aro" expired on ${day(notAfter)}\n` +
+        '  fix: rotate the root certificate of the mesh, then run "ossm-fed fetch" again\n',
     );
     fixture.expectKept(told, { aro: 'roots' });
   });
@@ -102,9 +102,9 @@ describe('a root certificate', () => {
     const soon = newRoot('odd-aro.local', { notAfter });
     const told = await fetchWhileShowing(soon);
     expect(told.problems.replace(/([0-9A-F]{2}:){8}…/, 'F')).toBe(
-      'federation.yaml:7:12: warning LCK023: the root F of the mesh "odd-aro" expires on ' +
+      'federation.yaml:7:12: warning LCK023: root certificate F of mesh "odd-aro" expires on ' +
         `${day(notAfter)}, in 10 days\n` +
-        '  fix: have the mesh make a new one now; peers trust both until "ossm-fed fetch --drop-old"\n',
+        '  fix: rotate it now; peers trust both certificates until "ossm-fed fetch --drop-old"\n',
     );
     expect([told.code, told.lock.meshes['odd-aro']?.roots[0]?.pem]).toEqual([0, soon]);
   });
@@ -113,7 +113,7 @@ describe('a root certificate', () => {
 describe('a load balancer', () => {
   const metadata = { name: 'odd-rosa-ingress', namespace: 'odd-aro' };
   const place = 'aro/Service/odd-aro/odd-rosa-ingress';
-  const service = `of the mesh "odd-aro", the Service "odd-rosa-ingress" ${IN_NAMESPACE}`;
+  const service = `cannot read Service "odd-rosa-ingress" ${OF_MESH}`;
 
   test.each<readonly [string, object]>([
     ['null for addresses', { loadBalancer: { ingress: null } }],
@@ -123,8 +123,8 @@ describe('a load balancer', () => {
     const told = await fetchWhile({ kind: 'Service', metadata, status }, 'status');
     expect(told.problems).toBe(
       `${place}: error GET012: ${service}: its load balancer has no address yet\n` +
-        '  fix: let the cloud make the load balancer, and see the events of the Service if it does not; ' +
-        'or wait for it with "--wait"\n',
+        '  fix: wait for the load balancer, and check the events of the Service if it is not provisioned; ' +
+        'or wait with "--wait"\n',
     );
     fixture.expectKept(told, { aro: 'gateways' });
   });

@@ -51,7 +51,9 @@ async function killAtEachStep(
 
 /** What stands beside what is known, without hidden files of the names that later runs know and remove. */
 function strangeFiles(place: Place, known: readonly string[]): readonly string[] {
-  return place.files().filter((path) => !known.includes(path) && !/(^|\/)\.[^/]+\.(claim|ossm-fed-new)$/.test(path));
+  return place
+    .files()
+    .filter((path) => !known.includes(path) && !/(^|\/)\.[^/]+\.(yaml\.lock|ossm-fed-new)$/.test(path));
 }
 
 describe('kill -9', () => {
@@ -71,7 +73,7 @@ describe('kill -9', () => {
         expect(strangeFiles(place, known)).toEqual([]);
         expect(await place.run(['fetch'], config)).toMatchObject({ code: 0 });
         expect(place.lockText()).toBe(whole.lockText());
-        expect(place.files().filter((path) => path.endsWith('.claim'))).toEqual([]);
+        expect(place.files().filter((path) => path.endsWith('.yaml.lock'))).toEqual([]);
         return found;
       },
     );

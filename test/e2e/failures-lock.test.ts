@@ -11,7 +11,7 @@ beforeAll(() => fixture.make());
 
 const NOBODY = { server: 'https://127.0.0.1:1' };
 /** No command goes on with a lock that it cannot use, "fetch" neither. */
-const ANEW = 'restore the committed file, or remove it and run "ossm-fed fetch"';
+const RESTORE = 'restore the committed file, or remove it and run "ossm-fed fetch"';
 const KEY = makeKey();
 
 /** Lists of lists, each twice in the next: written out they would have 67 million items. */
@@ -25,26 +25,38 @@ const BOMB = [...'bcdefghijklmnopqrstuvwxyz'].reduce(
 type Edit = readonly [string, (text: string) => string, string];
 
 const EDITS: readonly Edit[] = [
-  ['nothing', () => '', `1:1: error LCK002: the lock is empty\n  fix: ${ANEW}`],
+  ['nothing', () => '', `1:1: error LCK002: the lock is empty\n  fix: ${RESTORE}`],
   [
-    'the marks of a merge',
+    'merge conflict markers',
     (text) => text.replace('meshes:\n', '<<<<<<< HEAD\nmeshes:\n=======\nmeshes: {}\n>>>>>>> theirs\n'),
-    '3:1: error LCK002: the lock holds the marks of a merge that did not work out\n  fix: restore the file as either side had it, and run "ossm-fed fetch"',
+    '4:1: error LCK002: the lock has unresolved merge conflict markers\n  fix: restore the file of either side, then run "ossm-fed fetch"',
   ],
-  ['two documents', (text) => `${text}---\n${text}`, `1:1: error LCK002: the lock holds 2 documents\n  fix: ${ANEW}`],
+  [
+    'two documents',
+    (text) => `${text}---\n${text}`,
+    `1:1: error LCK002: the lock has 2 documents instead of one\n  fix: ${RESTORE}`,
+  ],
   ['its first half', (text) => text.slice(0, text.length / 2), ': error LCK0'],
-  ['bytes', () => '\u0000\u0001\u0002\ufffd', '1:1: error LCK002: the lock is not YAML: the control character U+0000 '],
-  ['aliases of aliases', () => `${BOMB}meshes: *z\n`, '1:1: error LCK002: the lock is not YAML: Excessive alias count'],
-  ['a list of meshes', () => 'meshes: []\n', `1:9: error LCK004: the value is a list instead of a map\n  fix: ${ANEW}`],
+  [
+    'bytes',
+    () => '\u0000\u0001\u0002\ufffd',
+    '1:1: error LCK002: the lock is invalid YAML: invalid control character U+0000',
+  ],
+  [
+    'aliases of aliases',
+    () => `${BOMB}meshes: *z\n`,
+    '1:1: error LCK002: the lock is invalid YAML: Excessive alias count',
+  ],
+  ['a list of meshes', () => 'meshes: []\n', `1:9: error LCK004: expected a map, found a list\n  fix: ${RESTORE}`],
   [
     'a key with a letter less',
     (text) => text.replace('gateways:', 'gateway:'),
-    ': error LCK003: the key "gateway" is unknown\n  fix: write "gateways"',
+    ': error LCK003: unknown key "gateway"\n  fix: write "gateways"',
   ],
   [
     'another fingerprint',
     (text) => text.replace(/fingerprint: ../, 'fingerprint: ZZ'),
-    '6:22: error LCK009: "fingerprint" is not that of the certificate, ',
+    '7:22: error LCK009: "fingerprint" is not that of the certificate, ',
   ],
   [
     'the certificate of another mesh',
@@ -52,27 +64,27 @@ const EDITS: readonly Edit[] = [
       const [first = '', second = ''] = text.match(/pem: \|\n(?: {10}.*\n)+/g) ?? [];
       return text.replace(first, second);
     },
-    '6:22: error LCK009: "fingerprint" is not that of the certificate, ',
+    '7:22: error LCK009: "fingerprint" is not that of the certificate, ',
   ],
   [
     'an HTML page for a certificate',
     (text) => text.replace(/pem: \|\n(?: {10}.*\n)+/, 'pem: |\n          <html>secret page</html>\n'),
-    `10:14: error LCK008: the text is an HTML page, such as a proxy or a login page gives, and no certificate\n  fix: ${ANEW}`,
+    `11:14: error LCK008: the text is an HTML page instead of a certificate, such as the answer of a proxy or a login page\n  fix: ${RESTORE}`,
   ],
   [
     'null for addresses',
     (text) => text.replace(/addresses:\n +- .*\n/, 'addresses: null\n'),
-    `: error LCK004: the value is empty instead of a list\n  fix: ${ANEW}`,
+    `: error LCK004: expected a list, found null\n  fix: ${RESTORE}`,
   ],
   [
     'a URL for an address',
     (text) => text.replace(/- gateway-0\S*/, '- https://gateway.test/'),
-    `: error LCK006: "https://gateway.test/" cannot be dialled: it is neither an IP address nor a DNS name\n  fix: ${ANEW}`,
+    `: error LCK006: invalid address "https://gateway.test/": neither an IP address nor a DNS name\n  fix: ${RESTORE}`,
   ],
   [
     'a private key',
     (text) => text + KEY.replaceAll(/^/gm, '# '),
-    `: error LCK007: the lock holds a private key\n  fix: remove it, and have its owner make a new one, as this one is known now; then ${ANEW}`,
+    `: error LCK007: the lock has a private key\n  fix: remove it and replace it where it is used, because it is compromised; then ${RESTORE}`,
   ],
 ];
 
@@ -108,8 +120,8 @@ describe('a lock that was edited into nonsense', () => {
     const { code, stderr } = await place.run(['fetch'], fixture.kubeconfig());
     expect([code, stderr]).toEqual([
       1,
-      'federation.lock.yaml: error LCK001: the lock cannot be read: it is not a file\n' +
-        '  fix: mend the permissions of the file and its directory, or move away what stands there\n' +
+      'federation.lock.yaml: error LCK001: cannot read the lock: it is not a file\n' +
+        '  fix: fix the permissions of the file and its directory, or move it away\n' +
         '1 problem; nothing was written\n',
     ]);
     writeFileSync(join(place.directory, 'federation.lock.yaml', 'x'), '');

@@ -65,8 +65,8 @@ describe('meshes on node ports', () => {
       1,
       expect.stringContaining('2 of 4 facts read from 2 clusters, 2 changes written'),
     ]);
-    expect(stderr).toContain('of the mesh "plant-mesh", the list of Nodes cannot be used: no Node with an address is');
-    expect(stderr).toContain('of the mesh "office-mesh", the list of Nodes cannot be used: no Node with an address is');
+    expect(stderr).toContain('cannot read the list of Nodes (mesh "plant-mesh"): no ready Node has an address yet');
+    expect(stderr).toContain('cannot read the list of Nodes (mesh "office-mesh"): no ready Node has an address yet');
     expect(Object.keys(place.lock().meshes)).toEqual(['office-mesh', 'plant-mesh']);
     expect((await place.ossmFed('inject --require-complete')).code).toBe(1);
   });
@@ -107,7 +107,10 @@ describe('meshes on node ports', () => {
     await fleet.api('rosa').apply({ apiVersion: 'v1', kind: 'Service', metadata, spec: { type: 'NodePort', ports } });
     await makeNodes(fleet, 'rosa', [{ name: 'added', internal: '192.0.2.13' }]);
     const { code, stdout } = await place.ossmFed('fetch --check');
-    expect([code, stdout]).toEqual([1, expect.stringContaining(`192.0.2.13 (ports ${tls} and ${discovery})\n`)]);
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringContaining(`192.0.2.13 (ports: discovery ${discovery}, service ${tls})\n`),
+    ]);
     await place.succeed('fetch', 'inject --require-complete');
     expect(await place.apply('aro', STAGES.rest)).toBe('');
     expect(await toldOf(fleet, SIDES[1] as Side)).toMatchObject({
@@ -132,6 +135,6 @@ describe('meshes on node ports', () => {
     await fetcher.until('aro', '/api/v1/nodes', 403);
     const { code, stderr } = await place.run(line, fetcher.kubeconfig);
     expect([code, stderr.match(/error GET\d+/g)]).toEqual([1, ['error GET008']]);
-    expect(stderr).toContain('aro/Node: error GET008: of the mesh "office-mesh", the list of Nodes cannot be used');
+    expect(stderr).toContain('aro/Node: error GET008: cannot read the list of Nodes (mesh "office-mesh"): forbidden');
   });
 });

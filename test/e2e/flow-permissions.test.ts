@@ -29,8 +29,8 @@ describe('a user who may nothing', () => {
     expect([code, stdout]).toEqual([1, 'federation.lock.yaml: 0 of 7 facts read from 3 clusters, unchanged\n']);
     for (const cluster of CLUSTERS) {
       const mesh = `allowed-${cluster}`;
-      const problem = `${cluster}/ConfigMap/${mesh}/istio-ca-root-cert: error GET008: of the mesh "${mesh}", the ConfigMap "istio-ca-root-cert" in the namespace "${mesh}" cannot be used: the API says 403, so a permission is missing\n`;
-      const fix = `  fix: let an administrator apply what "ossm-fed fetch --print-rbac --cluster ${cluster}" prints, with your user or group as --subject\n`;
+      const problem = `${cluster}/ConfigMap/${mesh}/istio-ca-root-cert: error GET008: cannot read ConfigMap "istio-ca-root-cert" in namespace "${mesh}" (mesh "${mesh}"): forbidden (403)\n`;
+      const fix = `  fix: let an administrator apply the output of "ossm-fed fetch --print-rbac --cluster ${cluster}", with your user or group as --subject\n`;
       expect(stderr).toContain(problem + fix);
       expect(stderr).toContain(`${cluster}/Service/${mesh}`);
     }
@@ -100,7 +100,7 @@ describe('a user who has what --print-rbac prints', () => {
       await fetcher.until('rosa', path, 403);
       const { code, stderr } = await place.run(['fetch', '--check'], fetcher.kubeconfig);
       expect([code, stderr.match(/error GET\d+/g)]).toEqual([1, ['error GET008']]);
-      expect(stderr).toContain(`"${name}" in the namespace "allowed-rosa" cannot be used: the API says 403`);
+      expect(stderr).toContain(`"${name}" in namespace "allowed-rosa" (mesh "allowed-rosa"): forbidden (403)`);
       await fetcher.allow('rosa', text);
       await fetcher.until('rosa', path, 200);
     }

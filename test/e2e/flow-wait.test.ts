@@ -35,8 +35,8 @@ function untilSaid({ child, ended }: Started, text: string): Promise<void> {
 
 test('--wait ends as soon as what it says it waits for is there', async () => {
   const place = new FlowPlace(fleet, command, meshes.topology());
-  const root = 'the root of wait-rosa on rosa (not there yet)';
-  const address = 'the address of wait-aro/wait-rosa-ingress on aro (not there yet)';
+  const root = 'root certificates of mesh "wait-rosa" on cluster "rosa" (not ready)';
+  const address = 'address of gateway "wait-rosa-ingress" of mesh "wait-aro" on cluster "aro" (not ready)';
   const started = place.start(['fetch', '--wait', '--timeout', '2m'], fleet.kubeconfig);
   await untilSaid(started, ` for ${address}, ${root}\n`);
   expect(place.lockText()).toBeUndefined();
@@ -60,16 +60,18 @@ test('--wait ends at its timeout, names what is missing, and keeps what is there
     1,
     expect.stringContaining('5 of 7 facts read from 3 clusters, 5 changes written\n'),
   ]);
-  const missing = 'wait-aro/wait-rosa-ingress on aro (not there yet), the root of wait-rosa on rosa (not there)';
+  const missing =
+    'address of gateway "wait-rosa-ingress" of mesh "wait-aro" on cluster "aro" (not ready), ' +
+    'root certificates of mesh "wait-rosa" on cluster "rosa" (not found)';
   const waiting = stderr.split('\n').filter((line) => line.startsWith('waiting up to '));
   expect(waiting.length).toBeGreaterThan(0);
-  for (const line of waiting) expect(line).toContain(` for the address of ${missing}`);
+  for (const line of waiting) expect(line).toContain(` for ${missing}`);
   // After the last pause it has looked again.
-  expect(stderr.match(/^aro: .* read \(not there yet\)$/gm)).toHaveLength(waiting.length + 1);
+  expect(stderr.match(/^aro: .* read \(not ready\)$/gm)).toHaveLength(waiting.length + 1);
   const [problem, fix, other, otherFix] = stderr.split('\n').slice(-5);
   expect(problem).toMatch(/^aro\/Service\/wait-aro\/wait-rosa-ingress: error GET012: .* has no address yet$/);
-  expect(fix).toMatch(/^ {2}fix: let the cloud make the load balancer, .*; or wait longer with "--timeout"$/);
-  expect(other).toMatch(/^rosa\/ConfigMap\/wait-rosa\/istio-ca-root-cert: error GET009: .* there is no such object$/);
+  expect(fix).toMatch(/^ {2}fix: wait for the load balancer, .*; or wait longer with "--timeout"$/);
+  expect(other).toMatch(/^rosa\/ConfigMap\/wait-rosa\/istio-ca-root-cert: error GET009: .* not found \(404\)$/);
   expect(otherFix).toMatch(/^ {2}fix: apply "20-mesh" of rosa .*; or wait longer with "--timeout"$/);
   const { 'wait-rosa': hub, 'wait-aro': peer } = place.lock().meshes;
   expect([hub?.roots.length, peer?.roots.length]).toEqual([0, 1]);
@@ -80,6 +82,6 @@ test('without --wait it asks once, and says that it could wait', async () => {
   const { code, stderr } = await place.ossmFed('fetch');
   expect(code).toBe(1);
   expect(stderr).not.toContain('waiting');
-  expect(stderr.match(/; or wait for it with "--wait"\n/g)).toHaveLength(2);
-  expect(stderr).toContain('its key "root-cert.pem" is still empty');
+  expect(stderr.match(/; or wait with "--wait"\n/g)).toHaveLength(2);
+  expect(stderr).toContain('key "root-cert.pem" is empty');
 });

@@ -74,13 +74,13 @@ describe('three clouds come to trust each other', () => {
     const balancer = 'elb.eu-west-1.amazonaws.test';
     expect(stdout.replaceAll(/(?:[0-9A-F]{2}:){8}…/g, 'ROOT')).toBe(
       [
-        'aro-stg-mesh: the root ROOT is new',
-        'aro-stg-mesh: the address of rosa-prod-ingress is 198.51.100.1',
-        'gcp-dev-mesh: the root ROOT is new',
-        'gcp-dev-mesh: the address of rosa-prod-ingress is 203.0.113.1',
-        'rosa-prod-mesh: the root ROOT is new',
-        `rosa-prod-mesh: the address of aro-stg-ingress is balancer-1.${balancer}`,
-        `rosa-prod-mesh: the address of gcp-dev-ingress is balancer-2.${balancer}`,
+        'aro-stg-mesh: root certificate ROOT is new',
+        'aro-stg-mesh: address of gateway rosa-prod-ingress is 198.51.100.1',
+        'gcp-dev-mesh: root certificate ROOT is new',
+        'gcp-dev-mesh: address of gateway rosa-prod-ingress is 203.0.113.1',
+        'rosa-prod-mesh: root certificate ROOT is new',
+        `rosa-prod-mesh: address of gateway aro-stg-ingress is balancer-1.${balancer}`,
+        `rosa-prod-mesh: address of gateway gcp-dev-ingress is balancer-2.${balancer}`,
         'federation.lock.yaml: 7 facts read from 3 clusters, 7 changes written',
         '',
       ].join('\n'),

@@ -52,7 +52,7 @@ describe('a mesh changes its root', () => {
   let old = '';
   let now = '';
   const report = () =>
-    `${HUB}: the root ${short(now)} is new\n${HUB}: the root ${short(old)} is no longer shown; it stays trusted until "ossm-fed fetch --drop-old"\n`;
+    `${HUB}: root certificate ${short(now)} is new\n${HUB}: root certificate ${short(old)} is no longer published; it stays trusted until "ossm-fed fetch --drop-old"\n`;
 
   test('a comparison reports it and writes nothing', async () => {
     [old = ''] = fingerprintsIn(await shownRoot(fleet, 'rosa', HUB));
@@ -98,7 +98,7 @@ describe('a mesh changes its root', () => {
   });
 
   test('--drop-old drops the old one, and inject and apply leave the new one alone', async () => {
-    const dropped = `${HUB}: the root ${short(old)} is dropped\nfederation.lock.yaml: 7 facts read from 3 clusters, 1`;
+    const dropped = `${HUB}: root certificate ${short(old)} is dropped\nfederation.lock.yaml: 7 facts read from 3 clusters, 1`;
     expect(await check(' --drop-old')).toEqual({
       code: 1,
       stdout: `${dropped} difference; nothing was written\n`,
@@ -121,7 +121,10 @@ test('a change of the root that is taken back leaves the peers with the first ro
   await place.succeed('fetch');
   await publishRoot(fleet, 'rosa', HUB, first);
   const { code, stdout } = await check();
-  expect([code, stdout]).toEqual([1, expect.stringContaining(`${HUB}: the root ${short(old)} is shown again\n`)]);
+  expect([code, stdout]).toEqual([
+    1,
+    expect.stringContaining(`${HUB}: root certificate ${short(old)} is published again\n`),
+  ]);
   await place.succeed('fetch');
   await takeOver();
   expect(await trusted()).toEqual([
@@ -150,7 +153,7 @@ describe('a load balancer changes its address', () => {
   const SERVICE = { namespace: 'aro-stg-mesh', name: 'rosa-prod-ingress' };
 
   async function expectTakenOver(addresses: readonly string[], was: string): Promise<void> {
-    const change = `aro-stg-mesh: the address of rosa-prod-ingress was ${was}, is ${addresses.join(', ')}\n`;
+    const change = `aro-stg-mesh: address of gateway rosa-prod-ingress was ${was}, is ${addresses.join(', ')}\n`;
     const summary = 'federation.lock.yaml: 7 facts read from 3 clusters, 1';
     expect(await check()).toEqual({ code: 1, stdout: `${change}${summary} difference; nothing was written\n` });
     const fetched = await place.ossmFed('fetch');

@@ -1,4 +1,5 @@
-import { isAddress, isNetwork } from '../../lib/federation/addresses';
+import { isAddress } from '../../lib/facts/address/dialable';
+import { isNetwork } from '../../lib/federation/addresses';
 
 test.each([
   '192.0.2.1',

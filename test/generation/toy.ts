@@ -93,7 +93,7 @@ export const TOY: Generation<ToyPlan> = {
       }
     }
   },
-  facts: (plans) =>
+  factsOf: (plans) =>
     plans.flatMap(({ cluster, context, meshes }) =>
       meshes.map(({ name, namespace }) => ({
         ...hostOf(name),

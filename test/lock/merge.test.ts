@@ -462,7 +462,7 @@ describe('the addresses of a gateway', () => {
     ['a mistyped IP address', { addresses: ['10.0.0.256'] }, `"10.0.0.256": ${neither}`],
     ['an IP address with a zone', { addresses: ['fe80::1%eth0'] }, '"fe80::1%eth0": IPv6 address with a zone'],
     ['a long text', { addresses: ['x '.repeat(50)] }, `"${'x '.repeat(40)}": ${neither}`],
-    ['too many', { addresses: many(65) }, '65 addresses, more than 64'],
+    ['too many', { addresses: many(65) }, 'too many addresses: 65, maximum 64'],
     [
       'several',
       { addresses: ['a', 'b', 'c', 'd'] },

@@ -59,7 +59,7 @@ function checkAddress(found: GatewayAddress, { fact }: CheckContext): CheckedVal
   const { length } = value.addresses;
   const faults = [
     ...(length === 0 ? ['no address'] : []),
-    ...(length > MAX_ADDRESSES ? [`${length} addresses, more than ${MAX_ADDRESSES}`] : []),
+    ...(length > MAX_ADDRESSES ? [`too many addresses: ${length}, maximum ${MAX_ADDRESSES}`] : []),
     ...value.addresses.flatMap((address) => {
       const fault = addressFault(address);
       return fault === undefined ? [] : [`${quoted(address)}: ${fault}`];

@@ -113,7 +113,7 @@ function checkAddresses(addresses: readonly string[], problem: string): Answer<r
   if (!addresses.every(isAddress)) return failed('mismatch', problem);
   const distinct = [...new Set(addresses)].sort();
   if (distinct.length <= MAX_READ_ADDRESSES) return { value: distinct };
-  return failed('mismatch', `there are ${distinct.length} addresses, more than ${MAX_READ_ADDRESSES}`);
+  return failed('mismatch', `too many addresses: ${distinct.length}, maximum ${MAX_READ_ADDRESSES}`);
 }
 
 /** The maps in a list of an object; none where there is no list. */

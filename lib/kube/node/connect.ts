@@ -1,20 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { Agent, type RequestOptions } from 'node:https';
 import { KubeConfig } from '@kubernetes/client-node';
+import { type Fields, isText } from '../../values';
 import { type Answer, failed } from '../failure';
 import { apiReader, type ClusterReader, type Connect } from '../reader';
 import { runExecPlugin } from './exec-plugin';
-import { type Access, accessOf, type Fields, isThere, readKubeconfig } from './kubeconfig';
-import { getObject, type Limits } from './request';
+import { accessOf, type KubeAccess, readKubeconfig } from './kubeconfig';
+import { getObject, type RequestLimits } from './request';
 
-/** The bounds of one request: well above what an API server on another continent takes, and what 100 Nodes weigh. */
-const LIMITS: Limits = { milliseconds: 15_000, bytes: 32_000_000 };
+/** The limits of one request: well above the latency of an API server on another continent, and the size of 100 Nodes. */
+const LIMITS: RequestLimits = { milliseconds: 15_000, bytes: 32_000_000 };
 /** How long getting credentials may take, in milliseconds. */
 const CREDENTIALS = 30_000;
-/** How many connections one cluster is given. */
-const MOST_SOCKETS = 4;
+/** The number of connections to one cluster. */
+const MAX_SOCKETS = 4;
 
-/** Where an API is, and how it is asked. */
+/** Where an API is, and how requests to it are sent. */
 interface Connection {
   readonly server: string;
   readonly options: RequestOptions;
@@ -22,8 +23,8 @@ interface Connection {
 }
 
 /**
- * Reads from clusters by their kubeconfig contexts. The kubeconfig is read once and never written; credentials are made
- * anew for each reader, as those of cloud providers live for minutes.
+ * Reads from clusters by their kubeconfig contexts. The kubeconfig is read once and never written; each reader gets new
+ * credentials, because those of cloud providers expire within minutes.
  */
 export function connectByKubeconfig(): Connect {
   const kubeconfig = readKubeconfig();
@@ -44,7 +45,7 @@ function readerOf(connect: () => Promise<Answer<Connection>>): ClusterReader {
   return apiReader(get, () => agent?.destroy());
 }
 
-async function open(access: Answer<Access>): Promise<Answer<Connection>> {
+async function open(access: Answer<KubeAccess>): Promise<Answer<Connection>> {
   if ('failure' in access) return access;
   const { cluster } = access.value;
   const server = String(cluster.server ?? '').replace(/\/+$/, '');
@@ -55,29 +56,29 @@ async function open(access: Answer<Access>): Promise<Answer<Connection>> {
 }
 
 function serverProblem(server: string, cluster: Fields): string | undefined {
-  if (!URL.canParse(server)) return 'the server of the cluster is no URL';
+  if (!URL.canParse(server)) return 'the server of the cluster is not a URL';
   const { protocol, username, password, search, hash } = new URL(server);
-  if (username !== '' || password !== '') return 'the server of the cluster holds a user name or password';
-  if (search !== '' || hash !== '') return 'the server of the cluster is more than a URL with a path';
+  if (username !== '' || password !== '') return 'the server of the cluster contains a user name or password';
+  if (search !== '' || hash !== '') return 'the server of the cluster has a query or a fragment';
   const proxy = cluster['proxy-url'];
-  if (isThere(proxy) && !/^(https?|socks[45]?[ah]?):/i.test(proxy))
+  if (isText(proxy) && !/^(https?|socks[45]?[ah]?):/i.test(proxy))
     return 'the proxy of the cluster is neither http nor socks';
   if (protocol === 'https:') return undefined;
   if (protocol !== 'http:') return 'the server of the cluster is neither https nor http';
   return cluster['insecure-skip-tls-verify'] === true ? undefined : 'the server of the cluster is not https';
 }
 
-/** The user with what programs and files give, as client-node takes it. */
-async function userOf({ context, cluster, user }: Access): Promise<Answer<Fields>> {
+/** The user with credentials from programs and files, as client-node expects it. */
+async function userOf({ context, cluster, user }: KubeAccess): Promise<Answer<Fields>> {
   const { exec, tokenFile, ...plain } = user;
   if (typeof tokenFile === 'string') {
     const token = readToken(tokenFile);
     return token === undefined
-      ? failed('kubeconfig', 'the token file of its user cannot be read')
+      ? failed('kubeconfig', 'cannot read the token file of the user')
       : { value: { ...plain, token } };
   }
-  // A token that stands in the kubeconfig goes before a program, as with kubectl.
-  if (typeof exec !== 'object' || exec === null || isThere(plain.token)) return { value: plain };
+  // A token in the kubeconfig has precedence over a program, as with kubectl.
+  if (typeof exec !== 'object' || exec === null || isText(plain.token)) return { value: plain };
   const credential = await runExecPlugin({ context, cluster, user }, CREDENTIALS);
   if ('failure' in credential) return credential;
   const { token, certificate, key } = credential.value;
@@ -101,11 +102,11 @@ async function connectionOf(server: string, name: string, cluster: Fields, user:
     await withTimeLimit(config.applyToHTTPSOptions(options), CREDENTIALS);
   } catch {
     // The message may hold what is secret.
-    return failed('kubeconfig', 'a file that it names, a proxy or a login provider of the context cannot be used');
+    return failed('kubeconfig', 'invalid file, proxy or login provider of the context');
   }
-  // client-node makes agents that connect anew for each object; one of those is needed for a proxy alone.
-  if (isThere(cluster['proxy-url']) || server.startsWith('http:')) return { value: { server, options } };
-  const agent = new Agent({ keepAlive: true, maxSockets: MOST_SOCKETS });
+  // client-node makes agents that open a connection for each object; only a proxy needs one of those.
+  if (isText(cluster['proxy-url']) || server.startsWith('http:')) return { value: { server, options } };
+  const agent = new Agent({ keepAlive: true, maxSockets: MAX_SOCKETS });
   return { value: { server, options: { ...options, agent }, agent } };
 }
 

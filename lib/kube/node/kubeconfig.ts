@@ -2,34 +2,35 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { load } from 'js-yaml';
+import { type Fields, isFields, isText } from '../../values';
 import { type Answer, failed } from '../failure';
 
-/** A part of a kubeconfig that may have any fields or none. */
-export interface Fields {
-  readonly [field: string]: unknown;
-}
-
-/** What a context stands for: where the API is, and as whom to ask it. */
-export interface Access {
+/** The API of a context, and the user for it. */
+export interface KubeAccess {
+  /** The name of the context. */
   readonly context: string;
+  /** The cluster of the context, as the kubeconfig has it. */
   readonly cluster: Fields;
-  /** Empty where the context names nobody. */
+  /** The user of the context, as the kubeconfig has it; empty where the context has no user. */
   readonly user: Fields;
 }
 
 /** The kubeconfig, merged from its files. */
 export interface Kubeconfig {
+  /** The contexts by their names. */
   readonly contexts: ReadonlyMap<string, Fields>;
+  /** The clusters by their names. */
   readonly clusters: ReadonlyMap<string, Fields>;
+  /** The users by their names. */
   readonly users: ReadonlyMap<string, Fields>;
-  /** Files that are there and cannot be used, each with why. */
+  /** Why files could not be read, each with its path. */
   readonly problems: readonly string[];
 }
 
 /**
- * Reads the kubeconfig: the files of KUBECONFIG, or `.kube/config` at home. As kubectl does, and client-node does not,
- * it skips files that are not there, and of several entries with one name it takes the first: installers call the
- * user of every cluster `admin`. Paths are relative to the file in which they stand. Nothing is ever written.
+ * Reads the kubeconfig: the files of KUBECONFIG, or `.kube/config` in the home directory. As kubectl does, and client-node
+ * does not, it skips files that do not exist, and of several entries with one name it uses the first: installers call the
+ * user of every cluster `admin`. Paths are relative to the file that contains them. Nothing is ever written.
  */
 export function readKubeconfig(env: NodeJS.ProcessEnv = process.env): Kubeconfig {
   const named = (env.KUBECONFIG ?? '').split(delimiter).filter((file) => file !== '');
@@ -48,39 +49,38 @@ export function readKubeconfig(env: NodeJS.ProcessEnv = process.env): Kubeconfig
   return { ...merged, problems };
 }
 
-/** What a context stands for, or why it is of no use. */
-export function accessOf({ contexts, clusters, users, problems }: Kubeconfig, context: string): Answer<Access> {
+/** The cluster and the user of a context, or why they are unknown. */
+export function accessOf({ contexts, clusters, users, problems }: Kubeconfig, context: string): Answer<KubeAccess> {
   const found = contexts.get(context);
   if (found === undefined) {
     const [problem] = problems;
     if (problem !== undefined) return failed('kubeconfig', problem);
-    return { failure: { kind: 'context', detail: 'there is no such context', contexts: [...contexts.keys()] } };
+    return { failure: { kind: 'context', detail: 'unknown context', contexts: [...contexts.keys()] } };
   }
   const cluster = clusters.get(String(found.cluster));
-  if (cluster === undefined) return failed('kubeconfig', 'the context names a cluster that is not in it');
+  if (cluster === undefined) return failed('kubeconfig', 'the context refers to an unknown cluster');
   const user = users.get(String(found.user ?? ''));
-  if (user === undefined && isThere(found.user))
-    return failed('kubeconfig', 'the context names a user that is not in it');
+  if (user === undefined && isText(found.user)) return failed('kubeconfig', 'the context refers to an unknown user');
   return { value: { context, cluster, user: user ?? {} } };
 }
 
-/** The content of a file; undefined where there is none, a text that tells why where it cannot be used. */
+/** The content of a file; undefined where it does not exist, and a text that says why where it cannot be read. */
 function readFile(file: string): Fields | string | undefined {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : `the file ${file} cannot be read (${code})`;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : `cannot read ${file} (${code})`;
   }
   try {
     const content = load(text);
     return content === undefined || content === null || isFields(content)
       ? (content ?? {})
-      : `the file ${file} is no kubeconfig`;
+      : `${file} is not a kubeconfig`;
   } catch {
-    // What the parser says shows lines of the file, and with them what is secret.
-    return `the file ${file} is not YAML`;
+    // The message of the parser would contain lines of the file, which may be secret.
+    return `${file} is not valid YAML`;
   }
 }
 
@@ -113,23 +113,14 @@ function addEntries(
 function withPaths(fields: Fields, directory: string, keys: readonly string[]): Fields {
   const paths = keys.flatMap((key) => {
     const path = fields[key];
-    return isThere(path) ? [[key, resolve(directory, path)] as const] : [];
+    return isText(path) ? [[key, resolve(directory, path)] as const] : [];
   });
   return { ...fields, ...Object.fromEntries(paths) };
 }
 
-/** A command with a path is relative to the file; a bare name is looked for in PATH. */
+/** A command with a path is relative to the file; a name without one is searched in PATH. */
 function withCommand(exec: Fields, directory: string): Fields {
   const { command } = exec;
-  const isPath = isThere(command) && !isAbsolute(command) && /[/\\]/.test(command);
+  const isPath = isText(command) && !isAbsolute(command) && /[/\\]/.test(command);
   return isPath ? { ...exec, command: resolve(directory, command) } : exec;
-}
-
-/** Whether a value is a text that says something. */
-export function isThere(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,19 +3,19 @@ import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { type Answer, failed } from '../failure';
 import { connectionFailure } from './connection-failure';
 
-/** The bounds of one request. */
-export interface Limits {
-  /** For all of it, from the look-up of the name to the last byte, in milliseconds. */
+/** The limits of one request. */
+export interface RequestLimits {
+  /** The time from the DNS lookup to the last byte of the response. */
   readonly milliseconds: number;
-  /** For the body of the answer. */
+  /** The size of the body of the response. */
   readonly bytes: number;
 }
 
 /**
- * Gets an object from a Kubernetes API. client-node's typed calls neither bound an answer nor check it, and follow
- * redirects; here a redirect is no answer, so credentials go to the server of the kubeconfig alone.
+ * Gets an object from a Kubernetes API. The typed calls of client-node neither limit a response nor check it, and follow
+ * redirects; here a redirect is an error, so credentials are sent only to the server of the kubeconfig.
  */
-export function getObject(url: URL, options: RequestOptions, limits: Limits): Promise<Answer<unknown>> {
+export function getObject(url: URL, options: RequestOptions, limits: RequestLimits): Promise<Answer<unknown>> {
   return new Promise((resolve) => {
     const controller = new AbortController();
     const end = (answer: Answer<unknown>) => {
@@ -23,7 +23,7 @@ export function getObject(url: URL, options: RequestOptions, limits: Limits): Pr
       resolve(answer);
     };
     const fail = (error: unknown) => end({ failure: connectionFailure(error, url.host) });
-    // An aborted request tells nobody while a proxy keeps it from a connection, so the time limit answers by itself.
+    // An aborted request reports nothing while a proxy delays the connection, so the timer makes the answer itself.
     const timer = setTimeout(() => {
       end(timedOut(url, limits));
       controller.abort();
@@ -42,17 +42,17 @@ export function getObject(url: URL, options: RequestOptions, limits: Limits): Pr
   });
 }
 
-function timedOut({ host }: URL, { milliseconds }: Limits): Answer<unknown> {
-  return failed('timeout', `${host} gave no whole answer within ${milliseconds / 1000} s`);
+function timedOut({ host }: URL, { milliseconds }: RequestLimits): Answer<unknown> {
+  return failed('timeout', `no complete response from ${host} within ${milliseconds / 1000} s`);
 }
 
-/** The body of an answer; undefined where it is longer than the bound. */
-async function readBody(response: IncomingMessage, most: number): Promise<string | undefined> {
+/** The body of a response; undefined where it is longer than the limit. */
+async function readBody(response: IncomingMessage, max: number): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of response) {
     length += (chunk as Buffer).length;
-    if (length > most) {
+    if (length > max) {
       response.destroy();
       return undefined;
     }
@@ -61,17 +61,17 @@ async function readBody(response: IncomingMessage, most: number): Promise<string
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function judge({ statusCode = 0 }: IncomingMessage, body: string | undefined, most: number): Answer<unknown> {
-  // The status alone tells these; proxies in front of an API give them with bodies of all sorts.
+function judge({ statusCode = 0 }: IncomingMessage, body: string | undefined, max: number): Answer<unknown> {
+  // The status decides; proxies in front of an API send these with any body.
   if (statusCode === 401) return failed('unauthorized', '401');
   if (statusCode === 403) return failed('forbidden', '403');
-  if (statusCode === 429 || statusCode >= 500) return failed('unavailable', `its API says ${statusCode}`);
-  if (body === undefined) return failed('answer', `it is longer than ${most} bytes`);
+  if (statusCode === 429 || statusCode >= 500) return failed('unavailable', `HTTP status ${statusCode}`);
+  if (body === undefined) return failed('answer', `response of more than ${max} bytes`);
   const value = parse(body);
   if (statusCode === 404 && value?.kind === 'Status') return failed('missing', '404');
-  if (statusCode >= 300 && statusCode < 400) return failed('answer', `it is the redirect ${statusCode}`);
-  if (statusCode !== 200) return failed('answer', `it is ${statusCode} without being a Status`);
-  return typeof value?.kind === 'string' ? { value } : failed('answer', 'it is no object');
+  if (statusCode >= 300 && statusCode < 400) return failed('answer', `redirect (${statusCode})`);
+  if (statusCode !== 200) return failed('answer', `HTTP status ${statusCode} without a Status object`);
+  return typeof value?.kind === 'string' ? { value } : failed('answer', 'not an object');
 }
 
 function parse(text: string): { readonly [field: string]: unknown } | undefined {

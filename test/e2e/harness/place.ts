@@ -52,7 +52,8 @@ export class Place {
 
   /** What the lock says; no mesh where there is none. */
   lock(): LockContent {
-    return (parse(this.lockText() ?? 'meshes: {}') as LockContent | null) ?? { meshes: {} };
+    const { meshes } = (parse(this.lockText() ?? 'meshes: {}') as LockContent | null) ?? { meshes: {} };
+    return { meshes };
   }
 
   /** All files below the directory, hidden ones too, as paths with `/`. */

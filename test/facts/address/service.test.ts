@@ -50,7 +50,7 @@ describe('the address behind a load balancer', () => {
   test('is rejected if there are more than peers can be given', () => {
     const many = Array.from({ length: 101 }, (_, i) => ({ ip: `10.0.0.${i}` }));
     expect(told(loadBalancerAddress(loadBalancer(...many), SOURCE))).toBe(
-      'mismatch: there are 101 addresses, more than 100',
+      'mismatch: too many addresses: 101, maximum 100',
     );
     expect('value' in loadBalancerAddress(loadBalancer(...many.slice(1)), SOURCE)).toBe(true);
   });

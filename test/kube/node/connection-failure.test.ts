@@ -7,17 +7,17 @@ function told(code: unknown): string {
 }
 
 test.each([
-  ['ENOTFOUND', 'unreachable: api:6443 has a name that is not known here'],
+  ['ENOTFOUND', 'unreachable: api:6443 has an unknown host name'],
   ['ECONNREFUSED', 'unreachable: api:6443 refuses connections'],
-  ['SELF_SIGNED_CERT_IN_CHAIN', 'tls: api:6443 shows a certificate of an unknown authority'],
-  ['CERT_HAS_EXPIRED', 'tls: api:6443 shows a certificate that has expired'],
-  ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls: api:6443 shows a certificate for another name'],
-  ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'tls: api:6443 does not accept the client certificate'],
-  ['ERR_OSSL_PEM_NO_START_LINE', 'tls: a certificate or key of the kubeconfig cannot be used with api:6443'],
-  ['HPE_INVALID_CONSTANT', 'answer: api:6443 does not speak HTTP'],
-  ['EADDRNOTAVAIL', 'unreachable: the connection to api:6443 fails (EADDRNOTAVAIL)'],
-  ['bearer SECRET', 'unreachable: the connection to api:6443 fails'],
-  [7, 'unreachable: the connection to api:6443 fails'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'tls: api:6443 has a certificate signed by an unknown authority'],
+  ['CERT_HAS_EXPIRED', 'tls: api:6443 has an expired certificate'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls: api:6443 has a certificate for another name'],
+  ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'tls: api:6443 rejected the client certificate'],
+  ['ERR_OSSL_PEM_NO_START_LINE', 'tls: invalid certificate or key in the kubeconfig for api:6443'],
+  ['HPE_INVALID_CONSTANT', 'answer: api:6443 does not respond with valid HTTP'],
+  ['EADDRNOTAVAIL', 'unreachable: the connection to api:6443 failed (EADDRNOTAVAIL)'],
+  ['bearer SECRET', 'unreachable: the connection to api:6443 failed'],
+  [7, 'unreachable: the connection to api:6443 failed'],
 ])('%s is "%s"', (code, expected) => {
   expect(told(code)).toBe(expected);
 });

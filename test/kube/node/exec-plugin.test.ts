@@ -52,11 +52,11 @@ test('runs no shell', async () => {
   expect(answer).toEqual({ value: { token: '$(echo x); `echo y`' } });
 });
 
-const PRINTED = 'what it printed is no ExecCredential with a token or a certificate';
+const PRINTED = 'its output is not an ExecCredential with a token or a certificate';
 
 test.each<readonly [string, string, string]>([
-  ['fails', 'console.error("SECRET"); process.exit(3)', 'it ended with 3'],
-  ['is killed', 'process.kill(process.pid, "SIGTERM")', 'it was ended by SIGTERM'],
+  ['fails', 'console.error("SECRET"); process.exit(3)', 'exit code 3'],
+  ['is killed', 'process.kill(process.pid, "SIGTERM")', 'killed by SIGTERM'],
   ['prints no JSON', 'console.log("SECRET {")', PRINTED],
   ['prints null', 'console.log("null")', PRINTED],
   ['prints another kind', printing({ token: 'SECRET' }, 'Secret'), PRINTED],
@@ -68,7 +68,7 @@ test.each<readonly [string, string, string]>([
   [
     'prints too much',
     'for (;;) require("node:fs").writeSync(1, "SECRET".repeat(10000))',
-    'it printed more than 1000000 bytes',
+    'its output has more than 1000000 bytes',
   ],
 ])('a program that %s is told, without what it printed', async (_, script, detail) => {
   expect(await run(script)).toEqual({ failure: { kind: 'plugin', detail } });
@@ -76,16 +76,16 @@ test.each<readonly [string, string, string]>([
 
 test('a program that does not end is ended', async () => {
   expect(await run('setInterval(() => {}, 1000)', {}, 100)).toEqual({
-    failure: { kind: 'plugin', detail: 'it did not end within 0.1 s' },
+    failure: { kind: 'plugin', detail: 'timeout after 0.1 s' },
   });
 });
 
 test.each([
-  ['is not there', { command: '/none/such' }, 'there is no such program'],
-  ['may not be run', { command: __filename }, 'the program may not be run'],
-  ['is not named', { command: undefined }, 'the kubeconfig names no command'],
-  ['has a name that is none', { command: 'a\0b' }, 'its command or its arguments are not what can be run'],
-  ['wants a terminal', { interactiveMode: 'Always' }, 'it wants a terminal, which it does not get here'],
+  ['is not there', { command: '/none/such' }, 'program not found'],
+  ['may not be run', { command: __filename }, 'permission denied'],
+  ['is not named', { command: undefined }, 'its command is missing'],
+  ['has a name that is none', { command: 'a\0b' }, 'invalid command or arguments'],
+  ['wants a terminal', { interactiveMode: 'Always' }, 'it requires a terminal'],
 ])('a program that %s is told', async (_, exec, detail) => {
   expect(await run('', exec)).toEqual({ failure: { kind: 'plugin', detail } });
 });

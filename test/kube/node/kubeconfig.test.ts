@@ -86,15 +86,15 @@ test('an unknown context is told with those that there are', () => {
 });
 
 test.each([
-  ['a cluster', 'contexts: [{ name: a, context: { cluster: x, user: y } }]', 'a cluster that is not in it'],
+  ['a cluster', 'contexts: [{ name: a, context: { cluster: x, user: y } }]', 'an unknown cluster'],
   [
     'a user',
     'contexts: [{ name: a, context: { cluster: x, user: y } }]\nclusters: [{ name: x, cluster: {} }]',
-    'a user that is not in it',
+    'an unknown user',
   ],
 ])('a context that names %s that is not there is told', (_, text, expected) => {
   read({ a: text }, (kubeconfig) => {
-    expect(told(kubeconfig, 'a')).toEqual({ kind: 'kubeconfig', detail: `the context names ${expected}` });
+    expect(told(kubeconfig, 'a')).toEqual({ kind: 'kubeconfig', detail: `the context refers to ${expected}` });
   });
 });
 
@@ -109,7 +109,7 @@ describe('a file that is no kubeconfig', () => {
     read({ a: config('a', 'a'), bad: text }, (kubeconfig) => {
       expect(told(kubeconfig, 'a')).toMatchObject({ context: 'a' });
       const problem = JSON.stringify(told(kubeconfig, 'b'));
-      expect(problem).toMatch(/"kubeconfig".*the file .*bad is (no kubeconfig|not YAML)/);
+      expect(problem).toMatch(/"kubeconfig".*bad is not (a kubeconfig|valid YAML)/);
       expect(problem).not.toContain('SECRET');
     });
   });
@@ -130,7 +130,7 @@ describe('a file that is no kubeconfig', () => {
     inDirectory({}, (directory) => {
       mkdirSync(join(directory, 'a'));
       expect(told(readKubeconfig({ KUBECONFIG: join(directory, 'a') }), 'x')).toMatchObject({
-        detail: `the file ${join(directory, 'a')} cannot be read (EISDIR)`,
+        detail: `cannot read ${join(directory, 'a')} (EISDIR)`,
       });
     });
   });

@@ -33,21 +33,25 @@ test.each<readonly [string, FakeAnswer, object]>([
   ['an expired token', { status: 401, body: { kind: 'Status', message: 'SECRET' } }, failed('unauthorized', '401')],
   ['a missing permission', { status: 403, body: { kind: 'Status', message: 'SECRET' } }, failed('forbidden', '403')],
   ['no such object', NOT_FOUND, failed('missing', '404')],
-  ['a page that is not there', { status: 404, body: HTML }, failed('answer', 'it is 404 without being a Status')],
-  ['a page', { body: HTML }, failed('answer', 'it is no object')],
-  ['JSON that is no object', { body: '[1]' }, failed('answer', 'it is no object')],
-  ['null', { body: 'null' }, failed('answer', 'it is no object')],
-  ['nothing', { body: '' }, failed('answer', 'it is no object')],
-  ['deep nesting', { body: '['.repeat(900) }, failed('answer', 'it is no object')],
-  ['too much', { body: `"${'x'.repeat(1000)}"` }, failed('answer', 'it is longer than 1000 bytes')],
+  [
+    'a page that is not there',
+    { status: 404, body: HTML },
+    failed('answer', 'HTTP status 404 without a Status object'),
+  ],
+  ['a page', { body: HTML }, failed('answer', 'not an object')],
+  ['JSON that is no object', { body: '[1]' }, failed('answer', 'not an object')],
+  ['null', { body: 'null' }, failed('answer', 'not an object')],
+  ['nothing', { body: '' }, failed('answer', 'not an object')],
+  ['deep nesting', { body: '['.repeat(900) }, failed('answer', 'not an object')],
+  ['too much', { body: `"${'x'.repeat(1000)}"` }, failed('answer', 'response of more than 1000 bytes')],
   [
     'a redirect',
     { status: 302, headers: { location: 'http://192.0.2.1/' }, body: HTML },
-    failed('answer', 'it is the redirect 302'),
+    failed('answer', 'redirect (302)'),
   ],
-  ['another status', { status: 204, body: '' }, failed('answer', 'it is 204 without being a Status')],
-  ['too many requests', { status: 429, body: HTML }, failed('unavailable', 'its API says 429')],
-  ['a broken API', { status: 503, body: HTML }, failed('unavailable', 'its API says 503')],
+  ['another status', { status: 204, body: '' }, failed('answer', 'HTTP status 204 without a Status object')],
+  ['too many requests', { status: 429, body: HTML }, failed('unavailable', 'HTTP status 429')],
+  ['a broken API', { status: 503, body: HTML }, failed('unavailable', 'HTTP status 503')],
 ])('%s is told, without what was sent', async (_, answer, expected) => {
   expect(await answering(answer)).toEqual(expected);
 });
@@ -61,7 +65,11 @@ test('a redirect is not followed, so that no one else gets the credentials', asy
 
 test.each<readonly [string, (socket: Socket) => void, object]>([
   ['closes', (socket) => socket.destroy(), failed('unreachable', 'HOST closes the connection')],
-  ['sends nonsense', (socket) => socket.end('SECRET\r\n\r\n'), failed('answer', 'HOST does not speak HTTP')],
+  [
+    'sends nonsense',
+    (socket) => socket.end('SECRET\r\n\r\n'),
+    failed('answer', 'HOST does not respond with valid HTTP'),
+  ],
   [
     'stops in the middle',
     (socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"kind"'),
@@ -72,7 +80,7 @@ test.each<readonly [string, (socket: Socket) => void, object]>([
 });
 
 const SHORT = { ...LIMITS, milliseconds: 100 };
-const SLOW = failed('timeout', 'HOST gave no whole answer within 0.1 s');
+const SLOW = failed('timeout', 'no complete response from HOST within 0.1 s');
 
 test('a server that never answers is given up', async () => {
   expect(
@@ -102,7 +110,7 @@ test('a server that is not there is told', async () => {
 test('a server that speaks no TLS is told', async () => {
   api = await FakeApi.start({});
   const url = new URL(api.url.replace('http:', 'https:'));
-  expect(await getObject(url, {}, LIMITS)).toEqual(failed('tls', `${url.host} does not speak TLS as it should`));
+  expect(await getObject(url, {}, LIMITS)).toEqual(failed('tls', `${url.host} does not respond with valid TLS`));
 });
 
 test('a key that is none is told, without it', async () => {
@@ -110,6 +118,6 @@ test('a key that is none is told, without it', async () => {
   const options = { key: 'SECRET', cert: 'SECRET' };
   const url = new URL(api.url.replace('http:', 'https:'));
   expect(await getObject(url, options, LIMITS)).toEqual(
-    failed('tls', `a certificate or key of the kubeconfig cannot be used with ${url.host}`),
+    failed('tls', `invalid certificate or key in the kubeconfig for ${url.host}`),
   );
 });

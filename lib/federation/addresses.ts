@@ -22,12 +22,12 @@ export function checkAddresses(addresses: readonly string[], path: Path, issues:
       'TOP126',
       path,
       'the list of addresses is empty',
-      'write an address, or leave "addresses" out to fetch it',
+      'add an address, or remove "addresses" to read it with "ossm-fed fetch"',
     );
   }
   for (const [i, address] of addresses.entries()) {
     if (isAddress(address)) continue;
-    const message = `"${address}" is neither an IP address nor a DNS name`;
+    const message = `invalid address "${address}", must be an IP address or a DNS name`;
     issues.add(
       'TOP126',
       [...path, i],
@@ -40,14 +40,19 @@ export function checkAddresses(addresses: readonly string[], path: Path, issues:
 /** Notes a text that is no IP address. */
 export function checkIP(text: string, path: Path, issues: IssueList): void {
   if (isIP(text) !== 0) return;
-  const fix = 'write it such as 192.0.2.10, or put a DNS name under "addresses"';
-  issues.add('TOP126', path, `"${text}" is not an IP address`, fix);
+  const fix = 'write an address such as 192.0.2.10, or a DNS name in "addresses"';
+  issues.add('TOP126', path, `invalid IP address "${text}"`, fix);
 }
 
 /** Notes entries of a list that are no networks. */
 export function checkNetworks(networks: readonly string[], path: Path, issues: IssueList): void {
   for (const [i, network] of networks.entries()) {
     if (isNetwork(network)) continue;
-    issues.add('TOP128', [...path, i], `"${network}" is not a network in CIDR form`, 'write it such as 192.0.2.0/24');
+    issues.add(
+      'TOP128',
+      [...path, i],
+      `invalid network "${network}", must be in CIDR notation`,
+      'write a network such as 192.0.2.0/24',
+    );
   }
 }

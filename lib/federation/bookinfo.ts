@@ -55,6 +55,6 @@ export function checkBookinfos({ path, props }: Mesh, issues: IssueList): void {
 }
 
 function noteTwice(component: string, namespace: string, path: Path, issues: IssueList): void {
-  const message = `"${component}" is in the namespace "${namespace}" already`;
-  issues.add('TOP153', path, message, 'list its versions in one place, or choose another namespace');
+  const message = `duplicate component "${component}" in the namespace "${namespace}"`;
+  issues.add('TOP153', path, message, 'list its versions in one workload, or use another namespace');
 }

@@ -14,8 +14,8 @@ export interface TopologyFiles {
 
 /** No files at all: for topologies that name none. */
 export const NO_FILES: TopologyFiles = {
-  text: () => ({ problem: 'there are no files here' }),
-  manifests: () => ({ problem: 'there are no files here' }),
+  text: () => ({ problem: 'files are not available' }),
+  manifests: () => ({ problem: 'files are not available' }),
 };
 
 /** The content of a file, or undefined and an issue. */
@@ -26,6 +26,6 @@ export function contentOf<T>(
   issues: IssueList,
 ): T | undefined {
   if ('content' in result) return result.content;
-  issues.add(code, path, result.problem, 'write the path of a readable file below the directory of the topology');
+  issues.add(code, path, result.problem, 'write a path that exists below the directory of the topology');
   return undefined;
 }

@@ -1,7 +1,7 @@
 import type { IssueList, Path } from '../issues/issue';
 import { suggestName } from '../issues/suggest';
 import type { ClusterProps, MeshProps, Topology } from '../topology/model';
-import { expandRange, MOST_NAMES_IN_RANGE } from '../topology/ranges';
+import { expandRange, MAX_NAMES_IN_RANGE } from '../topology/ranges';
 import { statedRoot } from './certificates';
 import type { TopologyFiles } from './files';
 import { mergeDeep } from './merge';
@@ -60,8 +60,8 @@ function toMesh(
     issues.addAtKey(
       'TOP101',
       path,
-      `the mesh name "${name}" is not a DNS label`,
-      'use small letters, digits and "-", 63 at most',
+      `invalid mesh name "${name}", must be a DNS label`,
+      'use lowercase letters, digits and "-", at most 63 characters',
     );
     return undefined;
   }
@@ -94,8 +94,8 @@ function unknownCluster(
 ): Cluster {
   const message =
     cluster === undefined
-      ? `the mesh "${name}" names no cluster, and none has the mesh's name`
-      : `the mesh "${name}" is on the cluster "${cluster}", which is not under "clusters"`;
+      ? `the mesh "${name}" has no "cluster", and no cluster has its name`
+      : `unknown cluster "${cluster}" of the mesh "${name}"`;
   issues.add('TOP110', ['meshes', name, 'cluster'], message, suggestName(cluster ?? name, clusters.keys()));
   return toCluster(cluster ?? name, {});
 }
@@ -127,12 +127,12 @@ function expand<T>(
   for (const [key, value] of Object.entries(entries)) {
     const names = expandRange(key);
     if (names === undefined) {
-      const fix = `write it as "spoke-{01..20}", with ${MOST_NAMES_IN_RANGE} names at most`;
-      issues.addAtKey('TOP104', [section, key], `"${key}" is not a name range`, fix);
+      const fix = `write a range such as "spoke-{01..20}", with at most ${MAX_NAMES_IN_RANGE} names`;
+      issues.addAtKey('TOP104', [section, key], `invalid name range "${key}"`, fix);
     }
     for (const name of names ?? []) {
       if (found.has(name))
-        issues.addAtKey('TOP103', [section, key], `the name "${name}" is there twice`, 'rename one of the two');
+        issues.addAtKey('TOP103', [section, key], `duplicate name "${name}"`, 'rename one of the two');
       found.set(name, value);
     }
   }
@@ -142,11 +142,11 @@ function expand<T>(
 /** A cluster's name becomes a directory, so it must be safe as one on every file system. */
 function checkClusterName(name: string, issues: IssueList): void {
   if (/^[A-Za-z0-9]([-_.A-Za-z0-9]*[A-Za-z0-9])?$/.test(name) && name.length <= 63) return;
-  const message = `the cluster name "${name}" cannot be a directory of the output`;
+  const message = `invalid cluster name "${name}", must be usable as a directory name`;
   issues.addAtKey(
     'TOP101',
     ['clusters', name],
     message,
-    'use letters, digits, "-", "_" and ".", and set "context" to the kubeconfig context',
+    'use letters, digits, "-", "_" and ".", at most 63 characters, and set "context" to the kubeconfig context',
   );
 }

@@ -134,12 +134,12 @@ function reachOf(mesh: Mesh, peer: Mesh, ingress: Ingress, props: IngressProps, 
     return { addresses: [serviceHost(name, mesh.namespace, mesh.cluster.domain)], ...ports };
   }
   if (type === 'ClusterIP') {
-    const message = `the ingress "${name}" is a ClusterIP, which the peer "${peer.name}" on another cluster cannot reach`;
+    const message = `the ingress gateway "${name}" of type ClusterIP is not reachable for the peer "${peer.name}" in another cluster`;
     issues.add(
       'TOP125',
       [...path, 'ingress'],
       message,
-      'choose another type, or write "addresses" of what leads to it',
+      'set another "type", or add the "addresses" of a proxy in front of it',
     );
   }
   return { addresses: [makeToken({ kind: 'address', mesh: mesh.name, gateway: name })], ...ports };
@@ -150,14 +150,19 @@ function checkServicePorts(levels: readonly Level[], issues: IssueList): void {
   const stated = levels.findLast(({ props }) => props?.ports !== undefined);
   const { service = SERVICE_PORT, discovery = DISCOVERY_PORT } = stated?.props?.ports ?? {};
   if (stated === undefined || (service === SERVICE_PORT && discovery === DISCOVERY_PORT)) return;
-  const message = `the peer calls the Service by its name, and that has the ports ${SERVICE_PORT} and ${DISCOVERY_PORT}`;
-  const fix = 'remove "ports", or write "addresses" of what stands in front of the gateway';
+  const message = `unsupported ports: the peer calls the Service by its name, with the ports ${SERVICE_PORT} and ${DISCOVERY_PORT}`;
+  const fix = 'remove "ports", or add the "addresses" of a proxy in front of the gateway';
   issues.add('TOP125', [...stated.path, 'ports'], message, fix);
 }
 
 function noteUnknownPorts(ingress: string, path: Path, issues: IssueList): void {
-  const message = `the addresses of the NodePort ingress "${ingress}" are known, but its node ports are not`;
-  issues.add('TOP125', [...path, 'ingress'], message, 'write "nodePorts", or "ports" where something else listens');
+  const message = `missing node ports of the ingress gateway "${ingress}", required by its "addresses"`;
+  issues.add(
+    'TOP125',
+    [...path, 'ingress'],
+    message,
+    'add "nodePorts", or the "ports" of a proxy in front of the gateway',
+  );
 }
 
 /** The ports that a peer dials; those of a NodePort without fixed node ports are not known. */
@@ -186,8 +191,8 @@ function checkInternal(mesh: Mesh, { type }: Ingress, props: IngressProps, path:
   const platform = mesh.cluster.props.platform ?? 'other';
   if (!props.internal || type !== 'LoadBalancer' || props.annotations !== undefined) return;
   if (platform !== 'other' && platform !== 'baremetal') return;
-  const message = `how to ask for an internal load balancer on the platform "${platform}" is not known`;
-  issues.add('TOP125', path, message, 'write the "annotations" that ask for it');
+  const message = `"internal" is not supported on the platform "${platform}"`;
+  issues.add('TOP125', path, message, 'add the "annotations" that make the load balancer internal');
 }
 
 function checkFit(props: IngressProps, path: Path, type: Ingress['type'], issues: IssueList): void {
@@ -198,7 +203,7 @@ function checkFit(props: IngressProps, path: Path, type: Ingress['type'], issues
   ];
   for (const key of misfits) {
     if (props[key] === undefined) continue;
-    const message = `"${key}" means nothing to a Service of type ${type}`;
+    const message = `"${key}" is not supported for a Service of type ${type}`;
     issues.add(
       'TOP125',
       [...path, key],

@@ -25,7 +25,7 @@ export function checkLoops(shares: readonly Share[], routes: readonly Route[], i
       'TOP138',
       [...path, 'importAsLocal'],
       message,
-      'drop "importAsLocal" in one direction, or add "failover" in both meshes',
+      'remove "importAsLocal" in one direction, or add "failover" in both meshes',
     );
   }
 }

@@ -72,7 +72,7 @@ function checkOperators({ path, props }: Cluster, meshes: readonly Mesh[], issue
 function checkStartingCSV(name: string, { startingCSV }: OperatorProps, path: Path, issues: IssueList): void {
   if (startingCSV === undefined || /^[a-z0-9][-a-z0-9]*\.v\d+\.\d+\.\d+/.test(startingCSV)) return;
   const guess = nearest(startingCSV.split('.')[0] ?? '', [name]) ?? name;
-  issues.add('TOP152', path, `"${startingCSV}" is not a version of an operator`, `write it such as "${guess}.v2.5.1"`);
+  issues.add('TOP152', path, `invalid operator version "${startingCSV}"`, `write a version such as "${guess}.v2.5.1"`);
 }
 
 /** The minor version at which the mesh operator stays; undefined where it moves on by itself. */
@@ -87,15 +87,15 @@ function checkVersion({ path, version, cluster }: Mesh, operatorMinor: number, i
   const minor = Number(version.slice('v2.'.length));
   const where: Path = [...path, 'version'];
   if (minor > operatorMinor) {
-    const message = `the operator on "${cluster.name}" stays at 2.${operatorMinor} and does not know ${version}`;
+    const message = `unsupported version ${version}: the operator of the cluster "${cluster.name}" is pinned to 2.${operatorMinor}`;
     issues.add('TOP113', where, message, `write v2.${operatorMinor}, or a later "startingCSV"`);
   } else if (operatorMinor >= LAST_OPERATOR && minor < 4) {
-    const message = `the operator 2.${operatorMinor} no longer takes ${version}`;
+    const message = `unsupported version ${version}: the operator 2.${operatorMinor} supports v2.4 and later`;
     issues.add(
       'TOP113',
       where,
       message,
-      'write v2.4 or later, or keep an older operator with "startingCSV" and "approval: Manual"',
+      'write v2.4 or later, or pin an older operator with "startingCSV" and "approval: Manual"',
     );
   }
 }

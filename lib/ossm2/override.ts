@@ -26,16 +26,22 @@ function describe({ kind, path, found, expected, suggestion }: StructuralProblem
   const field = path.join('.');
   switch (kind) {
     case 'unknown-field':
-      return [`the control plane has no field "${field}"`, `write ${suggestion ?? `one of ${listNames(expected)}`}`];
+      return [
+        `unknown field "${field}" of the control plane`,
+        `write ${suggestion ?? `one of ${listNames(expected)}`}`,
+      ];
     case 'missing-field':
-      return [`the field "${field}" is missing`, `add it, ${expected.join(' or ')}`];
+      return [`missing field "${field}"`, `add it, of type ${expected.join(' or ')}`];
     case 'wrong-type':
-      return [`"${field}" is of type ${found}, not ${expected.join(' or ')}`, `write ${expected.join(' or ')}`];
+      return [
+        `invalid type of "${field}": expected ${expected.join(' or ')}, found ${found}`,
+        `write ${expected.join(' or ')}`,
+      ];
     case 'not-in-enum':
-      return [`${found} is not a value of "${field}"`, `write one of ${listNames(expected)}`];
+      return [`unsupported value ${found} of "${field}"`, `write one of ${listNames(expected)}`];
     case 'too-deep':
-      return [`"${field}" is nested too deeply`, 'nest less'];
+      return [`"${field}" is nested too deeply`, 'reduce the nesting'];
     default:
-      return [`${found} does not fit "${field}"`, `write a value that is ${expected.join(' ')}`];
+      return [`invalid value ${found} of "${field}"`, `write a value that is ${expected.join(' ')}`];
   }
 }

@@ -45,8 +45,8 @@ function planRoute(route: Route, context: Context): RoutePlan {
 function hostOf(ref: ImportedRef, what: string, route: Route, context: Context): string | undefined {
   const imported = arrivalOf(ref, context);
   if (imported === undefined || imported.host !== route.host) return imported?.host;
-  const message = `the import of "${ref.share.name}" has joined the local service, so a ${what} cannot tell the two apart`;
-  const fix = 'use "failover", or import it under a name of its own';
+  const message = `the import of "${ref.share.name}" is merged with the local service, so a ${what} cannot select it`;
+  const fix = 'use "failover", or import it under its own name';
   context.issues.add('TOP141', [...ref.path, 'share'], message, fix);
   return undefined;
 }
@@ -57,7 +57,7 @@ function arrivalOf({ share, service, path }: ImportedRef, { exchange, issues }: 
   if (ruled === undefined) return undefined;
   if (service === undefined) return arrival(ruled);
   if (isOfferedBefore(ruled, service, exchange)) {
-    const message = `an earlier share offers "${service.namespace}/${service.name}" before "${share.name}" does, and the first one wins`;
+    const message = `an earlier share exports "${service.namespace}/${service.name}" instead of "${share.name}", because the first match wins`;
     issues.add('TOP141', [...path, 'service'], message, 'refer to the earlier share');
     return undefined;
   }

@@ -121,7 +121,7 @@ function checkDirection(shares: readonly RuledShare[], issues: IssueList): void 
 }
 
 function reportShadow(path: Path, by: Path | undefined, what: 'exports' | 'imports', issues: IssueList): void {
-  const message = `shares[${by?.[1]}] ${what} everything that this share ${what}, and the first one wins`;
+  const message = `unreachable share: shares[${by?.[1]}] ${what} all of its services, and the first match wins`;
   issues.add('TOP135', path, message, `move this share before shares[${by?.[1]}], or remove it`);
 }
 
@@ -130,8 +130,8 @@ function checkOffers(shares: readonly RuledShare[], issues: IssueList): void {
   const named = shares.filter(({ offered }) => offered.name !== undefined && offered.namespace !== undefined);
   for (const [offer, [first, ...others]] of groupBy(named, ({ offered }) => `${offered.name}.${offered.namespace}`)) {
     for (const { path } of others) {
-      const message = `shares[${first?.path[1]}] offers another service as "${offer}" already`;
-      issues.add('TOP136', path, message, 'give one of the two another name with "exportAs"');
+      const message = `duplicate exported name "${offer}", already used by shares[${first?.path[1]}] for another service`;
+      issues.add('TOP136', path, message, 'rename one of the two with "exportAs"');
     }
   }
 }
@@ -152,8 +152,8 @@ function checkHosts(shares: readonly RuledShare[], issues: IssueList): void {
     for (const { share, imported } of others) {
       const merges = imported.local && first?.imported.local && first.share.exporter !== share.exporter;
       if (merges || first === undefined) continue;
-      const message = `the mesh "${share.importer.name}" imports two services as "${host}": this one and that of shares[${first.share.path[1]}]`;
-      issues.add('TOP137', [...share.path, 'importAs'], message, 'give one of the two another name with "importAs"');
+      const message = `duplicate imported host "${host}" in the mesh "${share.importer.name}", already used by shares[${first.share.path[1]}]`;
+      issues.add('TOP137', [...share.path, 'importAs'], message, 'rename one of the two with "importAs"');
     }
   }
 }

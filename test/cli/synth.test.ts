@@ -170,8 +170,8 @@ describe('some clusters', () => {
       expect(existsSync(join(directory, 'dist'))).toBe(false);
     });
     expect([result.code, result.stdout]).toEqual([2, '']);
-    expect(result.stderr).toContain('there is no cluster "wests"\n  fix: write "west"\n');
-    expect(result.stderr).toContain('there is no cluster "north"\n  fix: write one of "east", "west"\n');
+    expect(result.stderr).toContain('unknown cluster "wests"\n  fix: write "west"\n');
+    expect(result.stderr).toContain('unknown cluster "north"\n  fix: write one of "east", "west"\n');
   });
 });
 

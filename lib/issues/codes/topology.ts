@@ -92,7 +92,7 @@ export const TOPOLOGY_CODES = {
   TOP113: {
     title: 'unsupported version',
     meaning:
-      'The operator of the cluster does not support the version of the mesh. The newest OSSM 2 operator supports v2.4 to v2.6; an operator that is pinned by "startingCSV" and "approval: Manual" supports no later version than its own.',
+      'The version of a mesh is unknown, or the operator of its cluster does not support it. The newest OSSM 2 operator supports v2.4 to v2.6; an operator that is pinned by "startingCSV" and "approval: Manual" supports no later version than its own. Peers must have the same major version.',
     fix: 'Change "version" of the mesh, or pin another operator version.',
     example:
       'clusters:\n  rosa:\n    operators:\n      servicemeshoperator: { startingCSV: servicemeshoperator.v2.5.1, approval: Manual }',

@@ -3,19 +3,22 @@ import type { IssueList, Path } from '../issues/issue';
 
 const DNS_NAME = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/i;
 
-/** Whether a text is an IP address, or a DNS name that cannot be mistaken for one; fact sheet 1.5. */
+/**
+ * Whether a text is an IP address or a DNS name whose last label is not a number. Source: docs/federation.md,
+ * Addresses.
+ */
 export function isAddress(text: string): boolean {
   return isIP(text) !== 0 || (DNS_NAME.test(text) && !/(^|\.)\d+$/.test(text));
 }
 
-/** Whether a text is a network in CIDR form, such as `10.0.0.0/8`. */
+/** Whether a text is a network in CIDR notation, such as `10.0.0.0/8`. */
 export function isNetwork(text: string): boolean {
   const [, address = '', bits = ''] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
   const version = isIP(address);
   return version !== 0 && Number(bits) <= (version === 4 ? 32 : 128);
 }
 
-/** Notes entries of a list that are no addresses. */
+/** Reports an empty list and its invalid addresses. */
 export function checkAddresses(addresses: readonly string[], path: Path, issues: IssueList): void {
   if (addresses.length === 0) {
     issues.add(
@@ -37,14 +40,14 @@ export function checkAddresses(addresses: readonly string[], path: Path, issues:
   }
 }
 
-/** Notes a text that is no IP address. */
+/** Reports an invalid IP address. */
 export function checkIP(text: string, path: Path, issues: IssueList): void {
   if (isIP(text) !== 0) return;
   const fix = 'write an address such as 192.0.2.10, or a DNS name in "addresses"';
   issues.add('TOP126', path, `invalid IP address "${text}"`, fix);
 }
 
-/** Notes entries of a list that are no networks. */
+/** Reports the invalid networks of a list. */
 export function checkNetworks(networks: readonly string[], path: Path, issues: IssueList): void {
   for (const [i, network] of networks.entries()) {
     if (isNetwork(network)) continue;

@@ -3,7 +3,7 @@ import type { IssueList, Path } from '../issues/issue';
 import type { CertificateProps } from '../topology/model';
 import { contentOf, type TopologyFiles } from './files';
 
-/** The root certificates that a topology states for a mesh, as PEM text; undefined where it states none. */
+/** The root certificates of a mesh in the topology, as PEM text; undefined if it has none. */
 export function statedRoot(
   props: CertificateProps | undefined,
   path: Path,

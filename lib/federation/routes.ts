@@ -10,7 +10,7 @@ import { serviceHost } from './names';
 import { findMesh } from './peerings';
 import { checkMember } from './shares';
 
-/** A traffic statement of the topology with what is known around it. */
+/** A traffic entry of the topology with its context. */
 interface Statement {
   readonly props: TrafficProps;
   readonly path: Path;
@@ -44,7 +44,7 @@ export function resolveRoutes(
   return routes;
 }
 
-/** Whether a route brings a DestinationRule for its service. */
+/** Whether a route defines a DestinationRule for its service. */
 export function hasDestinationRule({ subsets, failover }: Pick<Route, 'subsets' | 'failover'>): boolean {
   return subsets.length > 0 || failover !== undefined;
 }
@@ -79,7 +79,7 @@ function mirrorOf(statement: Statement): RouteMirror | undefined {
   return { imported, ...(mirror?.percentage !== undefined && { percentage: mirror.percentage }) };
 }
 
-/** Whether a statement brings a DestinationRule of its own for its service. */
+/** Whether a traffic entry defines a DestinationRule for its service. */
 function writesRule({ subsets, failover }: TrafficProps): boolean {
   return subsets !== undefined || failover !== undefined;
 }
@@ -108,7 +108,7 @@ function checkSubsetForms({ props, path, issues }: Statement): void {
   }
 }
 
-/** The subsets of the local service that are known: those of bookinfo and those of the statement. */
+/** The subsets of the local service: those of bookinfo and those of the traffic entry. */
 function subsetsOf({ props, mesh }: Statement): readonly Subset[] {
   const stated = Object.entries(props.subsets ?? {}).map(([name, labels]): Subset => ({ name, labels }));
   const known = subsetsOfBookinfo(mesh, props.service).filter(({ name }) => !props.subsets?.[name]);
@@ -142,7 +142,7 @@ function destinationOf(
   return { ...(subset !== undefined && { subset }), weight };
 }
 
-/** The endpoints of an import carry no labels of the pods behind them; fact sheet 5.1. */
+/** Endpoints of imports do not have the labels of pods. Source: docs/federation.md, Imports. */
 function checkNoSubset({ share, subset }: SplitProps, path: Path, { issues }: Statement): void {
   if (subset === undefined) return;
   const message = `the import of "${share}" has no subsets, because labels of pods are not transferred`;
@@ -167,7 +167,7 @@ function checkSubset(part: SplitProps, path: Path, statement: Statement, subsets
   }
 }
 
-/** The import that a reference means; undefined, and reported, where it means none or several. */
+/** The import of a reference; reported and undefined if there is none or several. */
 function importedRef(ref: ImportRef, path: Path, statement: Statement): ImportedRef | undefined {
   const share = findShare(ref, path, statement);
   if (share === undefined || !isOneService(share, ref.service, path, statement)) return undefined;
@@ -221,7 +221,9 @@ function isOneService(share: Share, service: NamedService | undefined, path: Pat
   return true;
 }
 
-/** How calls move to the imports that joined the local service; fact sheet 5.5. */
+/**
+ * Failover to the imports that are merged with the local service. Source: docs/federation.md, Localities and failover.
+ */
 function failoverOf({ props, path, mesh, host, imports, issues }: Statement): Failover {
   const joined = imports.filter((share) => share.importAsLocal && joins(share, host));
   if (joined.length === 0) {
@@ -243,7 +245,7 @@ function failoverOf({ props, path, mesh, host, imports, issues }: Statement): Fa
   const regions = new Set(joined.flatMap(({ exporter }) => exporter.cluster.props.locality?.region ?? []));
   const { consecutive5xxErrors = 3, interval = '10s', baseEjectionTime = '1m' } = props.failover ?? {};
   return {
-    // One region names one successor; with several the distance decides, as it does without a word.
+    // With one region, calls fail over to it; with several, Istio's default order by distance applies.
     regions: regions.size === 1 ? [...regions].filter((to) => to !== from).map((to) => ({ from, to })) : [],
     consecutive5xxErrors,
     interval,
@@ -251,14 +253,14 @@ function failoverOf({ props, path, mesh, host, imports, issues }: Statement): Fa
   };
 }
 
-/** Whether an import as local becomes part of a local host, or may become so where the share leaves a name open. */
+/** Whether an import as local is merged with a local host, or can be if the share matches any name. */
 function joins({ offered, importAs }: Share, host: string): boolean {
   const [name, namespace] = host.split('.', 2);
   const [as, at] = [importAs?.name ?? offered.name, importAs?.namespace ?? offered.namespace];
   return (as ?? name) === name && (at ?? namespace) === namespace;
 }
 
-/** Istio heeds one VirtualService and one DestinationRule per host and namespace. */
+/** Istio applies only one VirtualService and one DestinationRule per host and namespace. */
 function checkOnePerService(routes: readonly Route[], issues: IssueList): void {
   for (const [, [first, ...others]] of groupBy(routes, ({ mesh, host }) => `${mesh.name} ${host}`)) {
     for (const { path, host } of others) {

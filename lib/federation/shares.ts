@@ -80,7 +80,7 @@ function reportNowhere(path: Path, issues: IssueList): void {
   issues.add('TOP130', [...path, 'to'], message, 'add a peering, or remove the share');
 }
 
-/** A list of meshes that stands on both sides of a share means each to each other, not each to itself. */
+/** A mesh that is in both lists of a share exports to the other meshes, not to itself. */
 function isOwnEntry(exporter: Mesh, importer: Mesh, exporters: readonly Mesh[], importers: readonly Mesh[]): boolean {
   return exporter === importer && (exporters.length > 1 || importers.length > 1);
 }
@@ -94,12 +94,12 @@ function reportNoPeer(exporter: Mesh, importer: Mesh, path: Path, issues: IssueL
   issues.add('TOP130', [...path, 'to'], message, fix);
 }
 
-/** A reference with the parts of another one in place of its own. */
+/** A reference with the parts of another one instead of its own. */
 export function applyRef(change: ServiceRef | undefined, ref: ServiceRef | undefined): ServiceRef {
   return { ...ref, ...change };
 }
 
-/** How to mend a selector that Kubernetes refuses. */
+/** The fixes for label selectors that Kubernetes rejects. */
 const SELECTOR_FIXES: Readonly<Record<LabelSelectorProblem, string>> = {
   'unknown-operator': 'write one of "In", "NotIn", "Exists", "DoesNotExist"',
   'values-missing': 'add "values:" to "In" and "NotIn"',
@@ -108,7 +108,7 @@ const SELECTOR_FIXES: Readonly<Record<LabelSelectorProblem, string>> = {
   'invalid-value': 'write values of letters, digits, "-", "_" and ".", at most 63 characters',
 };
 
-/** Checks a share as such, whichever meshes it is between. */
+/** Validates a share independently of its meshes. */
 function checkShare(share: ShareProps, path: Path, issues: IssueList): void {
   const { service, selector, importAs, importAsLocal } = share;
   if (service === undefined && selector === undefined) {
@@ -129,7 +129,7 @@ function checkShare(share: ShareProps, path: Path, issues: IssueList): void {
   }
 }
 
-/** A fixed new name for services whose own names may differ gives several services one name. */
+/** A fixed new name for services with different names would be the name of several services. */
 function checkRename(
   key: 'exportAs' | 'importAs',
   ref: ServiceRef,
@@ -166,7 +166,7 @@ function checkNamespaces(share: ShareProps, path: Path, exporter: Mesh, importer
   }
 }
 
-/** Notes a namespace that is no member of a mesh. */
+/** Reports a namespace that is not a member of a mesh. */
 export function checkMember(mesh: Mesh, namespace: string, path: Path, issues: IssueList): void {
   if (isMember(mesh, namespace)) return;
   const message = `the namespace "${namespace}" is not a member of the mesh "${mesh.name}"`;

@@ -8,16 +8,16 @@ import { mergeDeep } from './merge';
 import type { Cluster, Mesh } from './model';
 import { trustDomain } from './names';
 
-/** The version of a mesh that states none. */
+/** The default version of a mesh. */
 export const DEFAULT_VERSION = 'v2.6';
 
-/** All clusters and meshes, sorted by name. An unknown cluster of a mesh is none of the clusters. */
+/** All clusters and meshes, sorted by name. Unknown clusters of meshes are not included. */
 export interface Sites {
   readonly clusters: ReadonlyMap<string, Cluster>;
   readonly meshes: ReadonlyMap<string, Mesh>;
 }
 
-/** Expands ranges and defaults. Notes names that are no names, and meshes on unknown clusters. */
+/** Expands ranges and defaults. Reports invalid names, and meshes on unknown clusters. */
 export function findSites(topology: Topology, files: TopologyFiles, issues: IssueList): Sites {
   const clusters = new Map<string, Cluster>();
   for (const [name, props] of expand('clusters', topology.clusters, issues)) {
@@ -33,7 +33,7 @@ export function findSites(topology: Topology, files: TopologyFiles, issues: Issu
   return { clusters, meshes };
 }
 
-/** Whether the sidecars of a namespace belong to the mesh; the control plane sees its own namespace as well. */
+/** Whether a namespace belongs to the mesh, as a member or as the namespace of its control plane. */
 export function isMember(mesh: Mesh, namespace: string): boolean {
   return mesh.members.includes(namespace) || mesh.members.includes('*') || namespace === mesh.namespace;
 }
@@ -85,7 +85,7 @@ function toMesh(
   };
 }
 
-/** A stand-in for a cluster that is not there, so that what else the topology says of its mesh can be judged. */
+/** Replaces an unknown cluster, so that the other settings of the mesh can be validated. */
 function unknownCluster(
   name: string,
   { cluster }: MeshProps,
@@ -105,7 +105,7 @@ function bookinfoNamespaces({ workloads = [] }: MeshProps): readonly string[] {
   return workloads.flatMap((workload) => workload.bookinfo?.namespace ?? []);
 }
 
-/** The Namespaces that a mesh needs, unless somebody else creates them. */
+/** The Namespaces to write for a mesh; none if they are managed elsewhere. */
 function namespacesOf(props: MeshProps, namespace: string, members: readonly string[]): readonly string[] {
   if (props.createNamespaces === false) return [];
   return [...new Set([namespace, ...(members.includes('*') ? bookinfoNamespaces(props) : members)])];

@@ -3,7 +3,7 @@
  * from taking one for a certificate, an IP address or a DNS name.
  */
 
-/** What a token stands for: the root certificates of a mesh, or the address of one of its ingress gateways. */
+/** The subject of a token: the root certificates of a mesh, or the address of an ingress gateway. */
 export type TokenSubject =
   | { readonly kind: 'root'; readonly mesh: string }
   | { readonly kind: 'address'; readonly mesh: string; readonly gateway: string };
@@ -16,7 +16,7 @@ export function makeToken(subject: TokenSubject): string {
   return `<ossm-fed:${subject.kind}:${detail}>`;
 }
 
-/** What a text stands for if it is a token, undefined if it is not. */
+/** The subject of a token; undefined if the text is not a token. */
 export function parseToken(text: string): TokenSubject | undefined {
   const [, root, mesh, gateway] = TOKEN.exec(text) ?? [];
   if (root !== undefined) return { kind: 'root', mesh: root };

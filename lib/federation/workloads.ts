@@ -20,7 +20,7 @@ export function resolveWorkloads(
   return Object.fromEntries(found.filter(([, workloads]) => workloads.length > 0));
 }
 
-/** @param ruled the routes of the mesh that bring a DestinationRule */
+/** @param ruled the routes of the mesh that define a DestinationRule */
 function workloadsOf(
   mesh: Mesh,
   ruled: readonly Route[],

@@ -11,8 +11,8 @@ import type { AccessPolicy } from './model';
 import { accessPolicyName, serviceAccount } from './names';
 
 /**
- * The policies of an exporting mesh for the shares that ask for one. Remote callers have the identity of the
- * exporter's own ingress gateway towards the importer, as each gateway ends the connection; fact sheet 1.9.
+ * The policies of an exporting mesh for its shares with `authorize`. Remote callers have the identity of the
+ * exporter's ingress gateway for the importer (docs/federation.md, Identities at the exporter).
  */
 export function planAccess(
   mesh: Mesh,
@@ -30,13 +30,13 @@ export function planAccess(
   return mergePolicies(policies, issues);
 }
 
-/** A policy and the share that asks for it. */
+/** A policy and the place of its share. */
 interface Demand {
   readonly policy: AccessPolicy;
   readonly path: Path;
 }
 
-/** Shares of one service ask for the same policy; it is written once and admits whom any of them admits. */
+/** Merges the policies of shares of one service: the result admits everyone that any of them admits. */
 function mergePolicies(demands: readonly Demand[], issues: IssueList): readonly AccessPolicy[] {
   const groups = groupBy(demands, ({ policy }) => `${policy.namespace}/${policy.name}`);
   return [...groups.values()].flatMap((group) => {
@@ -65,7 +65,7 @@ function policyOf(share: Share, own: readonly Share[], links: Links, issues: Iss
     const fix = 'write valid labels, such as "app: details"';
     issues.add('TOP139', [...where, 'workload'], 'invalid labels', fix);
   }
-  // An ALLOW policy shuts out whom it does not name, so it names every peer that gets the service by any share.
+  // An ALLOW policy denies everyone it does not list, so it lists every peer that imports the service by any share.
   const peers = own.filter((other) => overlaps(other, share)).map(({ importer }) => importer.name);
   const ingresses = [...new Set(peers)].flatMap((peer) => links.find(exporter.name, peer)?.ingress.name ?? []);
   return {

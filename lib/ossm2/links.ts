@@ -5,10 +5,12 @@ import { resolveSide, type Side } from './gateways';
 import type { Gateway } from './model';
 import { fitsGatewayLabel, rootConfigMap } from './names';
 
-/** The longest name of a peer that leaves room for what istiod joins to it; fact sheet 1.5. */
+/** The maximum length of a peer name, which is part of longer names. Source: docs/federation.md, Name limits. */
 const PEER_NAME_LENGTH = 55;
 
-/** The ConfigMap in which istiod writes the mesh's own root certificates, again and again; fact sheet 1.6. */
+/**
+ * The ConfigMap to which istiod writes the mesh's own root certificates. Source: docs/federation.md, Root certificates.
+ */
 const OWN_ROOT = 'istio-ca-root-cert';
 
 /** Both sides of every pair, findable by mesh and peer. */
@@ -20,7 +22,7 @@ export class Links {
     this.sides = new Map([...byMesh].map(([name, own]) => [name, new Map(own.map((side) => [side.peer.name, side]))]));
   }
 
-  /** A mesh's side towards a peer; undefined where the two do not peer. */
+  /** The side of a mesh for a peer; undefined if the two do not peer. */
   find(mesh: string, peer: string): Side | undefined {
     return this.sides.get(mesh)?.get(peer);
   }
@@ -31,7 +33,7 @@ export class Links {
   }
 }
 
-/** Resolves both sides of every peering. Notes names that are too long, taken or reserved, and node ports that clash. */
+/** Resolves both sides of every peering. Reports long, duplicate and reserved names, and duplicate node ports. */
 export function resolveLinks(peerings: readonly Peering[], issues: IssueList): Links {
   const sides = peerings.flatMap((pair) => [resolveSide(pair, 0, issues), resolveSide(pair, 1, issues)]);
   for (const side of sides) checkPeerName(side, issues);
@@ -67,7 +69,7 @@ function checkPeerNamesDiffer(sides: readonly Side[], issues: IssueList): void {
   }
 }
 
-/** What stands in the control-plane namespace besides the gateways; fact sheet FED024. */
+/** The Services of the control plane itself in its namespace (lint rule FED024). */
 function reservedNames({ props, name }: Mesh): ReadonlySet<string> {
   return new Set([
     'istio-ingressgateway',

@@ -4,7 +4,7 @@ import type { IssueList, Path } from '../issues/issue';
 import { groupBy } from '../values';
 import { checkOverride } from './override';
 
-/** The namespace that OpenShift keeps for cluster-wide operators; the operator refuses control planes and members in it. */
+/** The namespace of cluster-wide operators in OpenShift; the operator rejects control planes and members in it. */
 export const OPERATORS_NAMESPACE = 'openshift-operators';
 
 /** Checks the settings of each mesh, and meshes that share a cluster. */
@@ -18,7 +18,7 @@ export function checkMeshes(meshes: readonly Mesh[], ignoredRules: readonly stri
   for (const onCluster of groupBy(meshes, (mesh) => mesh.cluster.name).values()) checkNeighbours(onCluster, issues);
 }
 
-/** On ROSA the tokens of ServiceAccounts have another issuer than the one that a mesh expects; fact sheet 1.3, FED028. */
+/** On ROSA, service-account tokens have another issuer than istiod expects by default (lint rule FED028). */
 function checkIdentity({ path, cluster, props }: Mesh, issues: IssueList): void {
   if (cluster.props.platform !== 'aws' || props.identity !== 'Kubernetes') return;
   const message = 'unsupported identity type "Kubernetes" on ROSA, where proxies would get no certificates';
@@ -65,7 +65,9 @@ function checkAddons({ path, props: { addons } }: Mesh, issues: IssueList): void
   );
 }
 
-/** Checks meshes that share a cluster; the operator refuses some of them and istiod mixes up others. */
+/**
+ * Validates meshes that share a cluster: some combinations are rejected by the operator, others conflict at run time.
+ */
 function checkNeighbours(meshes: readonly Mesh[], issues: IssueList): void {
   for (const mesh of meshes) {
     const others = meshes.filter((other) => other !== mesh && other.name < mesh.name);

@@ -48,11 +48,11 @@ export interface ControlPlane {
   readonly name: string;
   readonly version: string;
   readonly mode: 'MultiTenant' | 'ClusterWide';
-  /** The cluster's name as the control plane knows it. */
+  /** The `cluster.name` of the control plane. */
   readonly clusterName: string;
   readonly tracing: { readonly type: 'None' | 'Jaeger'; readonly sampling?: number };
   readonly addons: { readonly kiali: boolean; readonly grafana: boolean; readonly prometheus: boolean };
-  /** Undefined leaves it to the operator. */
+  /** The identity type; undefined uses the default of the operator. */
   readonly identity?: 'Kubernetes' | 'ThirdParty';
   readonly customCA: boolean;
   readonly override?: ControlPlaneOverride;
@@ -60,7 +60,7 @@ export interface ControlPlane {
 
 /** Another mesh, as one mesh sees it. */
 export interface Peer {
-  /** The name that this mesh gives the peer. */
+  /** The name of the peer in this mesh. */
   readonly name: string;
   /** The peer's mesh name in the topology. */
   readonly mesh: string;
@@ -69,35 +69,35 @@ export interface Peer {
   readonly remote: Remote;
   /** The peer's trust domain. */
   readonly trustDomain: string;
-  /** The identity of the peer's egress gateway towards this mesh, without `spiffe://`. */
+  /** The identity of the peer's egress gateway for this mesh, without `spiffe://`. */
   readonly clientIdentity: string;
   readonly rootCertificate: RootCertificate;
-  /** Where the peer is, if known. */
+  /** The locality of the peer; undefined if unknown. */
   readonly locality?: LocalityProps;
-  /** What this mesh offers the peer, in order; the first rule that matches wins. */
+  /** The export rules for the peer, in order; the first rule that matches wins. */
   readonly exports: readonly ExportRuleSpec[];
-  /** What this mesh takes from the peer, in order; the first rule that matches wins. */
+  /** The import rules for the peer, in order; the first rule that matches wins. */
   readonly imports: readonly ImportRuleSpec[];
 }
 
-/** Services by name and namespace, and what they are called from then on. A part left out or `*` matches anything. */
+/** Services by name and namespace, and their new names. A part that is missing or `*` matches anything. */
 export interface NameMatch extends ServiceRef {
   readonly alias?: ServiceRef;
 }
 
-/** Which services a mesh offers a peer, and under which names. */
+/** Which services a mesh exports to a peer, and under which names. */
 export type ExportRuleSpec =
   | { readonly type: 'NameSelector'; readonly nameSelector: NameMatch }
   | { readonly type: 'LabelSelector'; readonly labelSelector: LabelMatch };
 
-/** Services by label, and what they are called from then on. */
+/** Services by label, and their new names. */
 export interface LabelMatch {
   readonly namespace?: string;
   readonly selector: SelectorProps;
   readonly aliases?: readonly NameMatch[];
 }
 
-/** Which offered services a mesh takes from a peer, and under which names. */
+/** Which exported services a mesh imports from a peer, and under which names. */
 export interface ImportRuleSpec {
   readonly type: 'NameSelector';
   readonly importAsLocal: boolean;
@@ -109,17 +109,17 @@ export interface ImportRuleSpec {
 export interface RootCertificate {
   /** The ConfigMap. */
   readonly configMap: string;
-  /** PEM text, or a token where it is not known yet. */
+  /** PEM text, or a token if it is not known yet. */
   readonly pem: string;
 }
 
 /** Where the peer's ingress gateway is reached. */
 export interface Remote {
-  /** IP addresses and DNS names, or one token where they are not known yet. */
+  /** IP addresses and DNS names, or one token if they are not known yet. */
   readonly addresses: readonly string[];
-  /** The port for service traffic; undefined where it becomes known with the addresses. */
+  /** The port for service traffic; undefined if it becomes known with the addresses. */
   readonly servicePort?: number;
-  /** The port for discovery; undefined where it becomes known with the addresses. */
+  /** The port for discovery; undefined if it becomes known with the addresses. */
   readonly discoveryPort?: number;
 }
 
@@ -141,7 +141,7 @@ export interface Gateway {
   readonly limits?: ResourcesProps;
 }
 
-/** The gateway by which a peer comes in. */
+/** The ingress gateway for a peer. */
 export interface Ingress extends Gateway {
   readonly type: 'LoadBalancer' | 'NodePort' | 'ClusterIP';
   readonly annotations: { readonly [key: string]: string };
@@ -149,7 +149,7 @@ export interface Ingress extends Gateway {
   readonly loadBalancerIP?: string;
 }
 
-/** The gateway by which this mesh goes out to a peer. */
+/** The egress gateway for a peer. */
 export interface Egress extends Gateway {
   /** The name of the peer's network. */
   readonly network: string;
@@ -159,8 +159,8 @@ export interface Egress extends Gateway {
 export interface AccessPolicy {
   readonly name: string;
   readonly namespace: string;
-  /** The labels of the pods; all pods of the namespace where there are none. */
+  /** The labels of the pods; if empty, all pods of the namespace. */
   readonly workload: { readonly [label: string]: string };
-  /** Identities without `spiffe://`; a `*` at the end stands for any ending. */
+  /** Identities without `spiffe://`; a `*` at the end matches any suffix. */
   readonly principals: readonly string[];
 }

@@ -6,13 +6,16 @@ import { checkStructure } from '../structural/check-structure';
 import type { StructuralProblem } from '../structural/problem';
 import type { SchemaFile } from '../structural/schema';
 
-/** The schema of the control plane's spec, as a schema of its own. */
+/** The schema of the control plane's `spec`. */
 const SPEC: SchemaFile = {
   ...(controlPlaneSchema as SchemaFile),
   schema: (controlPlaneSchema as SchemaFile).schema.properties?.spec ?? {},
 };
 
-/** Checks a mesh's override against the schema of the ServiceMeshControlPlane's spec, unknown fields refused. */
+/**
+ * Validates the override of a mesh against the schema of the ServiceMeshControlPlane's `spec`; unknown fields are
+ * rejected.
+ */
 export function checkOverride({ path, props }: Mesh, issues: IssueList): void {
   if (props.override === undefined) return;
   for (const problem of checkStructure(props.override, SPEC)) {
@@ -21,7 +24,7 @@ export function checkOverride({ path, props }: Mesh, issues: IssueList): void {
   }
 }
 
-/** A structural problem in words: what is wrong, and what to write. */
+/** Message and fix of a structural problem. */
 function describe({ kind, path, found, expected, suggestion }: StructuralProblem): readonly [string, string] {
   const field = path.join('.');
   switch (kind) {

@@ -15,7 +15,7 @@ import { operatorNamespaces, planOperators } from './operators';
 import { planRoutes } from './routes';
 import { type Exchange, resolveRules } from './rules';
 
-/** Everything that is known when meshes are planned. */
+/** The context of planning. */
 interface Context {
   readonly federation: Federation;
   readonly links: Links;

@@ -13,13 +13,13 @@ import { outputIssues } from './check-output';
 /** Adds charts to the App of a cluster; the id of a chart becomes its directory, such as `60-monitoring`. */
 export type AddCharts = (app: App, cluster: Cluster, meshes: readonly Mesh[]) => void;
 
-/** Files that lie ready for their places, or what keeps them from there. */
+/** Staged files, or the issues that prevent writing them. */
 export interface Staged {
   readonly files: readonly StagedFile[];
   readonly issues: readonly Issue[];
 }
 
-/** Renders clusters one after the other; each App is let go before the next one is made. */
+/** Renders clusters one after the other, so that each App can be garbage-collected before the next one is created. */
 function renderAll(
   clusters: readonly PlannedCluster[],
   generations: readonly Generation[],
@@ -34,14 +34,14 @@ function renderAll(
   return { files: renderings.flatMap(({ files }) => files), issues: renderings.flatMap(({ issues }) => issues) };
 }
 
-/** Gives tokens the values of a lock, where there is one. */
+/** Replaces tokens by the values of a lock, if there is one. */
 function fillAll(files: readonly OutputFile[], lock: Lock | undefined): readonly OutputFile[] {
   return lock === undefined ? files : files.map((file) => ({ ...file, text: fillText(file.text, lock).text }));
 }
 
 /**
- * Stages clusters without charts of the user's own, one after the other. What a cluster has in common with an earlier
- * one is not rendered anew: of a fleet with the same operators and applications everywhere, that is the most.
+ * Stages clusters without custom charts, one after the other. What a cluster has in common with an earlier
+ * one is not rendered again, which is most of the output for a fleet with the same operators and applications.
  */
 export class ClusterStager {
   private readonly common = new Map<string, Rendering>();
@@ -88,20 +88,20 @@ export function joinStaged(parts: readonly Staged[]): Staged {
   return { files: parts.flatMap(({ files }) => files), issues: parts.flatMap(({ issues }) => issues) };
 }
 
-/** What is rendered and checked as a whole. */
+/** Options of {@link renderChecked}. */
 export interface CheckedInput {
   readonly federation: Federation;
   /** All clusters, also those that are not written. */
   readonly clusters: readonly PlannedCluster[];
   /** The generations that planned the clusters. */
   readonly generations: readonly Generation[];
-  /** Adds the user's own charts; none where undefined. */
+  /** Adds custom charts; none if undefined. */
   readonly charts?: AddCharts | undefined;
-  /** The values of tokens; none where undefined. */
+  /** The values of tokens; none if undefined. */
   readonly lock?: Lock | undefined;
 }
 
-/** Renders all clusters and lints them as a whole; gives the files of some of them, or what is wrong. */
+/** Renders all clusters and lints them together; returns the files of some of them, or the issues. */
 export function renderChecked(
   { federation, clusters, generations, charts, lock }: CheckedInput,
   isWanted: (cluster: string) => boolean,
@@ -113,7 +113,7 @@ export function renderChecked(
   return { files: fillAll(wanted, lock), issues: [] };
 }
 
-/** Stages what {@link renderChecked} gives. */
+/** Stages the files of {@link renderChecked}. */
 export function stageChecked(input: CheckedInput, isWanted: (cluster: string) => boolean, staging: Staging): Staged {
   const { files, issues } = renderChecked(input, isWanted);
   return { files: stageFiles(staging, 'all', files), issues };

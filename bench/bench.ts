@@ -1,5 +1,5 @@
 /**
- * The benchmark: `npm run bench [-- --only scale] [-- --json FILE]`. It measures `ossm-fed synth` beside Helm and
+ * The benchmark: `npm run bench [-- --only scale] [-- --json FILE]`. It compares `ossm-fed synth` with Helm and
  * Kustomize that make the same objects on the same machine in the same run, and prints Markdown. Its verdicts are to be
  * read; the exit code is 0 unless the benchmark itself is broken.
  */
@@ -9,7 +9,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Bench } from './compare';
-import { TELLS_MEMORY } from './process';
+import { REPORTS_MEMORY } from './process';
 import { type Findings, median, shortest, tableOf, verdictLine } from './report';
 import { checkChart } from './same-objects';
 import { makeScratch } from './scratch';
@@ -66,7 +66,7 @@ function machineText(tools: Tools | string): string {
       .map((load) => load.toFixed(2))
       .join(' ')}`,
     `- Node.js ${process.version}, ${helm}`,
-    `- ${TELLS_MEMORY ? 'Memory is the peak of the resident set, looked at every 5 ms; of runs below 0.1 s it may show less.' : 'This system does not tell the memory of a process.'}`,
+    `- ${REPORTS_MEMORY ? 'Memory is the peak of the resident set, sampled every 5 ms; for runs below 0.1 s it may be too low.' : 'This system does not report the memory of a process.'}`,
   ].join('\n');
 }
 

@@ -11,7 +11,7 @@ import type { Tools } from './tools';
 export interface Bench {
   /** A directory for inputs and outputs. */
   readonly scratch: string;
-  /** The programs to compare with; undefined where there are none. */
+  /** The programs to compare with; undefined if there are none. */
   readonly tools: Tools | undefined;
 }
 

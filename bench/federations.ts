@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Topology } from '../lib/topology/model';
 import { number } from './report';
 
-/** One federation as this project and as the chart beside this file want it. */
+/** One federation as input of this project and of the chart next to this file. */
 export interface Federation {
   readonly name: string;
   /** The names of the clusters. */
@@ -22,10 +22,12 @@ interface MeshValues {
 
 const BOOKINFO = { namespace: 'shop' };
 
-/** The service that a hub gives to its spokes. */
+/** The service that a hub exports to its spokes. */
 const SHARED = { from: 'hub', service: { namespace: 'shop', name: 'details' }, authorize: true } as const;
 
-/** A hub on AWS with spokes on Azure, bookinfo on each, and one service of the hub for all: some 31 objects a cluster. */
+/**
+ * A hub on AWS with spokes on Azure, bookinfo on each, and one service of the hub for all: some 31 objects a cluster.
+ */
 export function hubAndSpoke(count: number): Federation {
   const spokes = numbered('spoke', count - 1);
   const mesh = { workloads: [{ bookinfo: BOOKINFO }] };
@@ -97,7 +99,7 @@ function numbered(prefix: string, count: number): readonly string[] {
   return Array.from({ length: count }, (_, i) => `${prefix}-${String(i + 1).padStart(digits, '0')}`);
 }
 
-/** The range that stands for names such as {@link numbered} gives. */
+/** The range for names as in {@link numbered}. */
 function rangeOf(names: readonly string[]): string {
   const [first = '', last = ''] = [names[0], names.at(-1)];
   const digits = first.lastIndexOf('-') + 1;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
-/** How many Kubernetes objects the YAML files of a directory hold. */
+/** The number of Kubernetes objects in the YAML files of a directory. */
 export function countObjects(directory: string): number {
   return yamlFiles(directory).reduce(
     (sum, file) => sum + (readFileSync(file, 'utf8').match(/^kind:/gm)?.length ?? 0),
@@ -18,7 +18,7 @@ export function yamlFiles(directory: string): readonly string[] {
 }
 
 /**
- * Checks that two directories hold the same objects, each as often, with the same content.
+ * Verifies that two directories have the same objects, the same number of times, with the same content.
  *
  * @throws where they differ
  */
@@ -42,7 +42,7 @@ function objectsOf(directory: string): readonly unknown[] {
     .filter((object) => object !== null);
 }
 
-/** What of a list another list does not hold, or holds less often. */
+/** The items of a list that another list does not have, or has fewer times. */
 function without(list: readonly string[], other: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const text of other) counts.set(text, (counts.get(text) ?? 0) + 1);

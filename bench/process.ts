@@ -6,24 +6,24 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 export interface Command {
   readonly file: string;
   readonly args: readonly string[];
-  /** The file that takes the standard output; thrown away where there is none. */
+  /** The file for the standard output; discarded if undefined. */
   readonly stdout?: string;
 }
 
 /** What running a program took. */
 export interface Run {
   readonly seconds: number;
-  /** The peak of the resident memory; undefined where the system does not tell it. */
+  /** The peak of the resident memory; undefined if the system does not report it. */
   readonly megabytes?: number;
   /** Whether the program was stopped at the time limit. */
   readonly stopped: boolean;
 }
 
-/** How often the peak memory is looked at, in milliseconds; what a program takes after the last look is missed. */
+/** The interval between samples of the peak memory, in milliseconds; memory after the last sample is missed. */
 const LOOK_EVERY = 5;
 
-/** Whether this system tells the peak memory of a running program. */
-export const TELLS_MEMORY = process.platform === 'linux';
+/** Whether this system reports the peak memory of a running program. */
+export const REPORTS_MEMORY = process.platform === 'linux';
 
 /**
  * Runs a program from its start to its end.

@@ -6,7 +6,7 @@ export interface Row {
   readonly objects: number;
   /** The wall time of each run. */
   readonly seconds: readonly number[];
-  /** The peak memory of any run; undefined where the system does not tell it. */
+  /** The peak memory of any run; undefined if the system does not report it. */
   readonly megabytes?: number;
 }
 
@@ -20,7 +20,7 @@ export interface Verdict {
 /** What a section found out. */
 export interface Findings {
   readonly rows: readonly Row[];
-  /** What a reader should know of how it was measured. */
+  /** Notes for readers about the measurement. */
   readonly notes: readonly string[];
   readonly verdicts: readonly Verdict[];
 }

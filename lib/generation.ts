@@ -6,6 +6,8 @@
 
 import type { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { FactKind } from './facts/kind';
+import type { Fact } from './facts/model';
 import type { Failover, Federation, Subset, Workload } from './federation/model';
 import type { Issue } from './issues/issue';
 
@@ -19,6 +21,8 @@ export interface Generation<Plan extends ClusterPlan = ClusterPlan> {
   readonly versions: readonly string[];
   /** The stages in which its objects are applied, in order. */
   readonly stages: readonly Stage[];
+  /** The kinds of its facts, with the places of their tokens in its objects. */
+  readonly factKinds: readonly FactKind[];
   /**
    * Plans all clusters with meshes of this generation.
    *
@@ -32,6 +36,11 @@ export interface Generation<Plan extends ClusterPlan = ClusterPlan> {
    * @param stageOf the chart of a stage by its name
    */
   addObjects(stageOf: (stage: string) => StageFiles, plan: Plan): void;
+  /**
+   * The facts that the objects of all plans have tokens for: which object of which cluster has the value, and how it is
+   * read. What the topology states is not a fact.
+   */
+  facts(plans: readonly Plan[]): readonly Fact[];
 }
 
 /** What planning gave. */

@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { DEFAULT_SUBJECT, parseSubject, rbacText, type Subject } from '../fetch/rbac';
+import type { FactKind } from '../facts/kind';
+import { liveProgress, plainProgress, SILENT } from '../fetch/progress';
+import { DEFAULT_SUBJECT, parseSubject, type RbacSubject, rbacText } from '../fetch/rbac';
 import type { FetchOptions } from '../fetch/read-facts';
 import { parseDuration } from '../kube/duration';
-import { plainProgress, SILENT } from '../kube/progress';
 import { planFetch, runFetch } from '../workflows/fetch';
 import { reportFetch } from '../workflows/fetch-report';
 import { exitCodeOf, type Output, problemsText, type ReportFormat } from '../workflows/report';
@@ -17,24 +18,24 @@ interface FetchFlags {
   readonly check?: boolean;
   readonly dropOld?: boolean;
   readonly printRbac?: boolean;
-  readonly subject?: Subject;
+  readonly subject?: RbacSubject;
   readonly format: ReportFormat;
 }
 
 const DEFAULT_TIMEOUT = 600_000;
-/** A day: timers of more than 24 days would end at once. */
-const LONGEST_TIMEOUT = 86_400_000;
+/** A day; timers of more than 24 days would end at once. */
+const MAX_TIMEOUT = 86_400_000;
 
 const HELP = `
-Reads from each cluster what only the running cluster knows, and writes it to the lock beside the topology, such as
-federation.lock.yaml: the root certificates of its meshes and the addresses of their ingress gateways. What the
-topology states itself is not read. Each cluster is reached by its kubeconfig context; the current context plays no
-part. Nothing is changed on any cluster: only ConfigMaps, Services and, for node ports, Nodes are read.
+Reads values that only running clusters know, and writes them to the lock beside the topology, such as
+federation.lock.yaml: the root certificates of meshes and the addresses of their ingress gateways. Values that the
+topology states are not read. Each cluster is reached by its kubeconfig context; the current context is not used.
+Nothing is changed on any cluster: only ConfigMaps, Services and, for node ports, Nodes are read.
 
-A root that a mesh no longer shows stays in the lock, so that peers trust the old and the new one, until --drop-old.
-What cannot be read stays in the lock as it was.
+A root certificate that its mesh no longer publishes stays in the lock, so that peers trust the old and the new one,
+until --drop-old. Values that cannot be read stay in the lock as they were.
 
-Exit codes: 0 all was read (with --check: and nothing differs), 1 problems or differences, 2 wrong usage.
+Exit codes: 0 everything was read (with --check: no differences), 1 problems or differences, 2 wrong usage.
 
 Examples:
   $ ossm-fed fetch
@@ -46,15 +47,15 @@ Examples:
 export function addFetch(program: Command, { io, done }: CommandContext): void {
   program
     .command('fetch')
-    .description('read root certificates and addresses from the clusters into the lock')
+    .description('read root certificates and addresses from clusters, and write them to the lock')
     .option('-f, --file <file>', 'the topology file', 'federation.yaml')
-    .option('--cluster <name>', 'read this cluster alone; may be repeated', collect)
-    .option('--wait', 'ask again for what is not there yet')
-    .option('--timeout <duration>', 'how long to wait, such as 90s, 10m or 1h (default: 10m)', toDuration)
-    .option('--check', 'compare the clusters with the lock, and write nothing')
-    .option('--drop-old', 'drop roots from the lock that their mesh no longer shows')
+    .option('--cluster <name>', 'read only this cluster; may be repeated', collect)
+    .option('--wait', 'retry until missing values can be read')
+    .option('--timeout <duration>', 'how long to retry, such as 90s, 10m or 1h (default: 10m)', toDuration)
+    .option('--check', 'compare the clusters with the lock without writing it')
+    .option('--drop-old', 'drop root certificates from the lock that their mesh no longer publishes')
     .addOption(
-      new Option('--print-rbac', 'print the permissions that are needed, and ask no cluster').conflicts([
+      new Option('--print-rbac', 'print the RBAC permissions that fetch needs, without reading any cluster').conflicts([
         'wait',
         'timeout',
         'check',
@@ -63,16 +64,16 @@ export function addFetch(program: Command, { io, done }: CommandContext): void {
     )
     .option(
       '--subject <subject>',
-      `whom --print-rbac is for: Group:NAME, User:NAME or ServiceAccount:NAMESPACE/NAME (default: Group:${DEFAULT_SUBJECT.name})`,
+      `who gets the permissions of --print-rbac: Group:NAME, User:NAME or ServiceAccount:NAMESPACE/NAME (default: Group:${DEFAULT_SUBJECT.name})`,
       toSubject,
     )
-    .addOption(new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--format <format>', 'the format of the report').choices(['text', 'json']).default('text'))
     .addHelpText('after', HELP)
     .allowExcessArguments(false)
     .action((flags: FetchFlags, command: Command) => {
-      if (flags.timeout !== undefined && !flags.wait) command.error('error: "--timeout" is of no use without "--wait"');
+      if (flags.timeout !== undefined && !flags.wait) command.error('error: "--timeout" requires "--wait"');
       if (flags.subject !== undefined && !flags.printRbac) {
-        command.error('error: "--subject" is of no use without "--print-rbac"');
+        command.error('error: "--subject" requires "--print-rbac"');
       }
       done(flags.printRbac ? printRbac(flags, io) : fetchFacts(flags, io));
     });
@@ -88,17 +89,23 @@ async function fetchFacts(
     dropOld: dropOld ?? false,
     ...(cluster !== undefined && { clusters: cluster }),
   };
-  const prepare = () => outside(wait ? (timeout ?? DEFAULT_TIMEOUT) : 0, format, io);
+  const prepare = (kinds: readonly FactKind[]) =>
+    prepareFetch(kinds, wait ? (timeout ?? DEFAULT_TIMEOUT) : 0, format, io);
   return reportFetch(await runFetch(request, prepare, new Date()), format, io);
 }
 
-/** Clusters, terminal and clock. What reaches them is big, so it is loaded here and by no other command. */
-async function outside(wait: number, format: ReportFormat, { stderr }: Output): Promise<FetchOptions> {
-  const { connectByKubeconfig, terminalProgress } = await import('../kube/node');
-  const plain = format === 'json' ? SILENT : plainProgress((line) => stderr.write(line));
+/** Clusters, terminal and clock. The code that connects to clusters is large, so only this command loads it. */
+async function prepareFetch(
+  kinds: readonly FactKind[],
+  wait: number,
+  format: ReportFormat,
+  { stderr }: Output,
+): Promise<FetchOptions> {
+  const { connectByKubeconfig, terminalBlock } = await import('../kube/node');
+  const plain = format === 'json' ? SILENT : plainProgress(kinds, (line) => stderr.write(line));
   return {
     connect: connectByKubeconfig(),
-    progress: isTerminal(stderr) ? terminalProgress(stderr) : plain,
+    progress: isTerminal(stderr) ? liveProgress(kinds, terminalBlock(stderr)) : plain,
     clock: {
       now: () => performance.now(),
       sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
@@ -112,21 +119,21 @@ function isTerminal(stream: Output['stderr']): stream is NodeJS.WriteStream {
 }
 
 function printRbac({ file, cluster, subject = DEFAULT_SUBJECT }: FetchFlags, { stdout, stderr }: Output): number {
-  const { targets, issues } = planFetch({ file, ...(cluster !== undefined && { clusters: cluster }) });
+  const { clusters, kinds, issues } = planFetch({ file, ...(cluster !== undefined && { clusters: cluster }) });
   if (issues.length > 0) stderr.write(problemsText(issues));
-  else stdout.write(rbacText(targets, subject));
+  else stdout.write(rbacText(clusters, kinds, subject));
   return exitCodeOf(issues);
 }
 
 function toDuration(value: string): number {
   const duration = parseDuration(value);
-  if (duration === undefined) throw new InvalidArgumentError('Write it such as 90s, 10m or 1h30m.');
-  if (duration > LONGEST_TIMEOUT) throw new InvalidArgumentError('Write at most 24h.');
+  if (duration === undefined) throw new InvalidArgumentError('Expected a duration such as 90s, 10m or 1h30m.');
+  if (duration > MAX_TIMEOUT) throw new InvalidArgumentError('The maximum is 24h.');
   return duration;
 }
 
-function toSubject(value: string): Subject {
+function toSubject(value: string): RbacSubject {
   const subject = parseSubject(value);
   if (subject !== undefined) return subject;
-  throw new InvalidArgumentError('Write it as Group:NAME, User:NAME or ServiceAccount:NAMESPACE/NAME.');
+  throw new InvalidArgumentError('Expected Group:NAME, User:NAME or ServiceAccount:NAMESPACE/NAME.');
 }

@@ -14,17 +14,16 @@ interface InjectFlags {
 }
 
 const HELP = `
-Fills what "ossm-fed synth" wrote with the root certificates and addresses of the lock beside the topology, such as
-federation.lock.yaml, which "ossm-fed fetch" writes. "ossm-fed synth" does so by itself; this command is for a directory
-that is not to be written anew, and for a last look before it is applied.
+Fills the files that "ossm-fed synth" wrote with the values of the lock beside the topology, such as
+federation.lock.yaml, which "ossm-fed fetch" writes. "ossm-fed synth" does the same with the files that it writes; use
+this command for a directory that must not be written again, and for a last check before it is applied.
 
-The token of a value stays behind it as a comment, so that a later run finds the place again:
+The token of a value stays after it as a comment, so that a later run finds the place again:
   root-cert.pem: | # <ossm-fed:root:MESH>
     -----BEGIN CERTIFICATE-----
-A value without such a comment is yours and is left alone. Nothing else of a file changes.
+A value without such a comment is not changed, nor is anything else in a file.
 
-Exit codes: 0 filled as far as the lock goes, 1 problems (with --require-complete also values that are missing), 2 wrong
-usage.
+Exit codes: 0 values of the lock were filled in, 1 problems (with --require-complete also missing values), 2 wrong usage.
 
 Examples:
   $ ossm-fed inject
@@ -34,12 +33,12 @@ Examples:
 export function addInject(program: Command, { io, done }: CommandContext): void {
   program
     .command('inject')
-    .description('fill root certificates and addresses from the lock into what synth wrote')
+    .description('fill root certificates and addresses from the lock into the files that synth wrote')
     .option('-f, --file <file>', 'the topology file', 'federation.yaml')
     .option('-o, --output <directory>', 'the output directory', 'dist')
-    .option('--cluster <name>', 'fill the files of this cluster alone; may be repeated', collect)
-    .option('--require-complete', 'fail where a value is missing')
-    .addOption(new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'))
+    .option('--cluster <name>', 'fill only the files of this cluster; may be repeated', collect)
+    .option('--require-complete', 'fail if a value is missing')
+    .addOption(new Option('--format <format>', 'the format of the report').choices(['text', 'json']).default('text'))
     .addHelpText('after', HELP)
     .allowExcessArguments(false)
     .action(({ file, output, cluster, requireComplete, format }: InjectFlags) => {
@@ -60,12 +59,14 @@ export function addInject(program: Command, { io, done }: CommandContext): void 
     });
 }
 
-/** The numbers on one line, and below it each token that is left. */
+/** The numbers on one line, then each token that is left. */
 function summaryText({ outdir, lockFile, hasLock, filled, unchanged, missing }: FillSummary): string {
   const tokens = Object.entries(missing);
   const left = tokens.length === 0 ? '' : `; ${count(tokens.length, 'value')} missing from ${lockFile}`;
   const lines = tokens.map(([token, files]) => `  ${token} in ${files[0]}${others(files.length - 1)}\n`);
-  const hint = hasLock ? '"ossm-fed fetch" gets what is missing' : `there is no ${lockFile}; "ossm-fed fetch" makes it`;
+  const hint = hasLock
+    ? 'run "ossm-fed fetch" to read missing values'
+    : `${lockFile} does not exist; run "ossm-fed fetch" to create it`;
   const end = tokens.length === 0 ? '' : `${lines.join('')}${hint}\n`;
   return `${outdir}: ${count(filled.length, 'file')} filled, ${unchanged.length} unchanged${left}\n${end}`;
 }

@@ -1,166 +1,152 @@
+import { type FactKind, type FailedObject, kindOf } from '../facts/kind';
 import type { IssueCode } from '../issues/catalogue';
 import type { PlacedIssue } from '../issues/place';
 import { listNames, nearest } from '../issues/suggest';
-import type { Failure, FailureKind } from '../kube/failure';
-import { isOfCluster } from '../kube/failure';
-import type { Unread } from './unread';
+import { type Failure, type FailureKind, isClusterWide } from '../kube/failure';
+import { isText } from '../values';
+import type { UnreadFact } from './unread';
 
-/** Some facts of one mesh that could not be read for one reason. */
-interface Group extends Unread {
-  /** The names of the objects. */
-  readonly names: readonly string[];
-  /** Whether it was waited for. */
+/** How issues are worded. */
+export interface UnreadOptions {
+  /** All kinds of facts. */
+  readonly kinds: readonly FactKind[];
+  /** Whether fetch waited for what was missing. */
   readonly waited: boolean;
 }
 
+/** Facts of one mesh that could not be read for the same reason; the first one stands for all. */
+interface UnreadGroup extends UnreadFact, UnreadOptions {
+  /** The names of the objects, each once. */
+  readonly names: readonly string[];
+}
+
 /**
- * What could not be read as issues, each with its mesh, its place on the cluster, and what to do. A reason that holds for
- * a whole cluster is told once for each mesh on it; one that holds for many objects of a mesh is told once for them.
- *
- * @param waited whether what was not there yet was waited for
+ * Facts that could not be read as issues, each with its mesh, its place on the cluster, and what to do. A reason that
+ * affects a whole cluster is one issue for each mesh; one that affects several objects of a mesh is one issue for all.
  */
-export function unreadIssues(unread: readonly Unread[], waited: boolean): readonly PlacedIssue[] {
-  const groups = new Map<string, Group>();
+export function unreadIssues(unread: readonly UnreadFact[], options: UnreadOptions): readonly PlacedIssue[] {
+  const groups = new Map<string, UnreadGroup>();
   for (const one of unread) {
-    const { cluster, target, object, failure } = one;
-    const what = isOfCluster(failure) ? [] : [object.kind, failure.detail];
-    const key = JSON.stringify([cluster, target.mesh, failure.kind, ...what]);
-    const names = [...(groups.get(key)?.names ?? []), ...(object.name === undefined ? [] : [object.name])];
-    groups.set(key, { ...(groups.get(key) ?? one), names: [...new Set(names)], waited });
+    const { fact, object, failure } = one;
+    const what = isClusterWide(failure) ? [] : [object.kind, object.namespace, failure.detail];
+    const key = JSON.stringify([fact.cluster, fact.mesh, failure.kind, ...what]);
+    const known = groups.get(key);
+    const names = [...(known?.names ?? []), object.name].filter(isText);
+    groups.set(key, { ...(known ?? { ...one, ...options }), names: [...new Set(names)] });
   }
   return [...groups.values()].map(toIssue);
 }
 
-function toIssue(group: Group): PlacedIssue {
-  const { cluster, target, failure } = group;
+function toIssue(group: UnreadGroup): PlacedIssue {
+  const { fact, object, failure } = group;
   const { code, reason, fix } = DESCRIPTIONS[failure.kind];
-  const what = isOfCluster(failure) ? `the cluster "${cluster}" cannot be read` : `${objects(group)} cannot be used`;
-  const message = `of the mesh "${target.mesh}", ${what}: ${reason(group)}`;
+  const what = isClusterWide(failure) ? `cluster "${fact.cluster}"` : objectsText(group, object);
+  const message = `cannot read ${what} (mesh "${fact.mesh}"): ${reason(group)}`;
   return { code, path: placeOf(group), message, fix: fix(group) };
 }
 
-function placeOf({ cluster, target, object, failure, names }: Group): string {
-  if (isOfCluster(failure)) return `${cluster}/${target.mesh}`;
-  if (object.kind === 'Node') return `${cluster}/Node`;
-  const name = names.length === 1 ? `/${names[0]}` : '';
-  return `${cluster}/${object.kind}/${target.namespace}${name}`;
+function placeOf({ fact: { cluster, mesh }, object, failure, names }: UnreadGroup): string {
+  if (isClusterWide(failure)) return `${cluster}/${mesh}`;
+  const name = names.length === 1 ? names : [];
+  return [cluster, object.kind, ...(object.namespace === undefined ? [] : [object.namespace]), ...name].join('/');
 }
 
-function objects({ object, names, target }: Group): string {
-  if (object.kind === 'Node') return 'the list of Nodes';
-  return `the ${object.kind}${names.length === 1 ? '' : 's'} ${listNames(names)} in the namespace "${target.namespace}"`;
+function objectsText({ names }: UnreadGroup, { kind, namespace }: FailedObject): string {
+  const where = namespace === undefined ? '' : ` in namespace "${namespace}"`;
+  if (names.length === 0) return `the list of ${kind}s${where}`;
+  return `${kind}${names.length === 1 ? '' : 's'} ${listNames(names)}${where}`;
 }
 
-/** How an issue is told: its code, why the object or the cluster is of no use, and what to do about it. */
+/** The words for one kind of failure. */
 interface Description {
   readonly code: IssueCode;
-  readonly reason: (group: Group) => string;
-  readonly fix: (group: Group) => string;
+  /** Why the object or the cluster could not be read. */
+  readonly reason: (group: UnreadGroup) => string;
+  /** What to do. */
+  readonly fix: (group: UnreadGroup) => string;
 }
 
-const detail = ({ failure }: Group) => failure.detail;
+const detail = ({ failure }: UnreadGroup) => failure.detail;
+const checkNetwork = orWait(() => 'check the network, VPN, proxy and whether the cluster is running');
 
 const DESCRIPTIONS: { readonly [kind in FailureKind]: Description } = {
   context: {
     code: 'GET001',
-    reason: ({ context }) => `the kubeconfig has no context "${context}"`,
+    reason: ({ fact }) => `the kubeconfig has no context "${fact.context}"`,
     fix: contextFix,
   },
   kubeconfig: {
     code: 'GET002',
-    reason: (group) => `the kubeconfig cannot be used, as ${detail(group)}`,
-    fix: ({ context }) => `set KUBECONFIG to the files that have the context, and try ${kubectl(context)}`,
+    reason: (group) => `invalid kubeconfig: ${detail(group)}`,
+    fix: (group) => `set KUBECONFIG to the files that have the context, then try ${kubectl(group)}`,
   },
   plugin: {
     code: 'GET003',
-    reason: (group) => `the program that the kubeconfig runs for credentials failed, as ${detail(group)}`,
-    fix: ({ context }) => `see what it says with ${kubectl(context)}, and log in again`,
+    reason: (group) => `the credential plugin of the kubeconfig failed: ${detail(group)}`,
+    fix: (group) => `see its output with ${kubectl(group)}, then log in again`,
   },
-  unreachable: {
-    code: 'GET004',
-    reason: detail,
-    fix: orWait(() => 'check network, VPN and proxy, and whether the cluster runs'),
-  },
-  timeout: {
-    code: 'GET005',
-    reason: detail,
-    fix: orWait(() => 'check network, VPN and proxy, and whether the cluster runs'),
-  },
+  unreachable: { code: 'GET004', reason: detail, fix: checkNetwork },
+  timeout: { code: 'GET005', reason: detail, fix: checkNetwork },
   tls: {
     code: 'GET006',
-    reason: (group) => `the connection is not to be trusted, as ${detail(group)}`,
-    fix: ({ context }) => `mend server and certificates of the context, or log in again, and try ${kubectl(context)}`,
+    reason: (group) => `TLS verification failed: ${detail(group)}`,
+    fix: (group) => `fix server and certificates of the context, or log in again, then try ${kubectl(group)}`,
   },
   unauthorized: {
     code: 'GET007',
-    reason: () => 'its API says 401, so the credentials are wrong or have expired',
-    fix: ({ context }) => `log in again as you do for the context "${context}", such as with "oc login"`,
+    reason: () => 'unauthorized (401): the credentials are invalid or have expired',
+    fix: ({ fact }) => `log in again for the context "${fact.context}", such as with "oc login"`,
   },
   forbidden: {
     code: 'GET008',
-    reason: () => 'the API says 403, so a permission is missing',
-    fix: ({ cluster }) =>
-      `let an administrator apply what "ossm-fed fetch --print-rbac --cluster ${cluster}" prints, with your user or group as --subject`,
+    reason: () => 'forbidden (403)',
+    fix: ({ fact }) =>
+      `let an administrator apply the output of "ossm-fed fetch --print-rbac --cluster ${fact.cluster}", with your user or group as --subject`,
   },
   missing: {
     code: 'GET009',
-    reason: () => 'there is no such object',
-    fix: orWait(({ cluster }) => `apply "20-mesh" of ${cluster} and let its control plane become ready`),
+    reason: () => 'not found (404)',
+    fix: orWait(({ fact }) => `apply "${fact.stage}" of ${fact.cluster} and wait until its control plane is ready`),
   },
-  unavailable: {
-    code: 'GET010',
-    reason: detail,
-    fix: orWait(() => 'look after the API server, or try again later'),
-  },
+  unavailable: { code: 'GET010', reason: detail, fix: orWait(() => 'check the API server, or try again later') },
   answer: {
     code: 'GET011',
-    reason: (group) => `what answers is no Kubernetes API, as ${detail(group)}`,
-    fix: ({ context }) => `mend the server or the proxy of the context, and try ${kubectl(context)}`,
+    reason: (group) => `the response is not from a Kubernetes API: ${detail(group)}`,
+    fix: (group) => `fix the server or the proxy of the context, then try ${kubectl(group)}`,
   },
-  pending: { code: 'GET012', reason: detail, fix: orWait(pendingFix) },
-  unfit: { code: 'GET013', reason: detail, fix: unfitFix },
+  pending: { code: 'GET012', reason: detail, fix: orWait(kindFix('pending')) },
+  mismatch: { code: 'GET013', reason: detail, fix: kindFix('mismatch') },
 };
 
-function pendingFix({ object }: Group): string {
-  switch (object.kind) {
-    case 'ConfigMap':
-      return 'let the control plane become ready';
-    case 'Service':
-      return 'let the cloud make the load balancer, and see the events of the Service if it does not';
-    default:
-      return 'let Nodes become ready';
-  }
+/** What the kind of the fact says to do. */
+function kindFix(failure: 'pending' | 'mismatch'): (group: UnreadGroup) => string {
+  return ({ fact, object, kinds }) => kindOf(fact, kinds)?.fix(failure, fact, object) ?? '';
 }
 
-function unfitFix({ object, cluster }: Group): string {
-  if (object.kind === 'ConfigMap') return 'find out who writes that ConfigMap besides istiod';
-  return `apply "20-mesh" of ${cluster}, or write "type", "ports" or "addresses" of the ingress in the topology`;
+function kubectl({ fact }: UnreadGroup): string {
+  return `"kubectl --context ${shellWord(fact.context)} version"`;
 }
 
-function kubectl(context: string): string {
-  return `"kubectl --context ${quoted(context)} version"`;
-}
-
-/** A word as a shell takes it. */
-function quoted(word: string): string {
+/** A word in quotes where a shell needs them. */
+function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-function orWait(fix: (group: Group) => string): (group: Group) => string {
-  return (group) => `${fix(group)}; or wait ${group.waited ? 'longer with "--timeout"' : 'for it with "--wait"'}`;
+function orWait(fix: (group: UnreadGroup) => string): (group: UnreadGroup) => string {
+  return (group) => `${fix(group)}; or ${group.waited ? 'wait longer with "--timeout"' : 'wait with "--wait"'}`;
 }
 
-function contextFix({ cluster, context, failure }: Group): string {
+function contextFix({ fact: { cluster, context }, failure }: UnreadGroup): string {
   const known = contextsOf(failure);
   const near = nearest(context, known);
   if (near !== undefined) {
-    return `write "context: ${near}" for the cluster "${cluster}", or rename that one with "kubectl config rename-context ${quoted(near)} ${quoted(context)}"`;
+    return `write "context: ${near}" for the cluster "${cluster}", or rename the context with "kubectl config rename-context ${shellWord(near)} ${shellWord(context)}"`;
   }
-  const there =
+  const contexts =
     known.length === 0
-      ? 'it has none, unless KUBECONFIG is to name other files'
-      : `it has ${listNames([...known].sort())}`;
-  return `log in to the cluster, and write the name of its context as "context" of the cluster "${cluster}"; ${there}`;
+      ? 'the kubeconfig has no contexts; set KUBECONFIG if they are in other files'
+      : `the kubeconfig has ${listNames([...known].sort())}`;
+  return `log in to the cluster, and write the name of its context as "context" of the cluster "${cluster}"; ${contexts}`;
 }
 
 /** The names of contexts that can be printed as they are. */

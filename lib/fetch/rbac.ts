@@ -1,23 +1,36 @@
+import { type FactKind, kindOf, type Permission } from '../facts/kind';
 import { toYaml } from '../output/yaml-text';
-import { type ClusterTargets, needsNodes, ROOT_CONFIG_MAP, type Target } from './targets';
+import { groupBy } from '../values';
+import type { ClusterFacts } from './cluster-facts';
 
-/** Who is given the permissions. */
-export type Subject =
-  | { readonly kind: 'User' | 'Group'; readonly name: string }
-  | { readonly kind: 'ServiceAccount'; readonly name: string; readonly namespace: string };
+/** Who gets the permissions. */
+export type RbacSubject =
+  | {
+      /** A user or a group, which the API server knows from credentials. */
+      readonly kind: 'User' | 'Group';
+      /** The name of the user or group. */
+      readonly name: string;
+    }
+  | {
+      /** A ServiceAccount. */
+      readonly kind: 'ServiceAccount';
+      /** The name of the ServiceAccount. */
+      readonly name: string;
+      /** The namespace of the ServiceAccount. */
+      readonly namespace: string;
+    };
 
-/** Whom the permissions are for where nobody is named: a group that an administrator may fill. */
-export const DEFAULT_SUBJECT: Subject = { kind: 'Group', name: 'ossm-fed-fetch' };
+/** Who gets the permissions unless the user says otherwise: a group whose members an administrator chooses. */
+export const DEFAULT_SUBJECT: RbacSubject = { kind: 'Group', name: 'ossm-fed-fetch' };
 
 const NAME = 'ossm-fed-fetch';
-const NODES = 'ossm-fed-fetch-nodes';
 const API = 'rbac.authorization.k8s.io';
 
 /**
- * Reads `Group:NAME`, `User:NAME` or `ServiceAccount:NAMESPACE/NAME`; undefined where a text is none of these. Names of
- * users and groups may hold colons, as `system:authenticated` does.
+ * Reads `Group:NAME`, `User:NAME` or `ServiceAccount:NAMESPACE/NAME`; undefined for any other text. Names of users and
+ * groups may have colons, as `system:authenticated` does.
  */
-export function parseSubject(text: string): Subject | undefined {
+export function parseSubject(text: string): RbacSubject | undefined {
   const [, kind, name] = /^(User|Group):([\x21-\x7e]{1,253})$/.exec(text) ?? [];
   if ((kind === 'User' || kind === 'Group') && name !== undefined) return { kind, name };
   const [, namespace, account] = /^ServiceAccount:([a-z0-9-]{1,63})\/([a-z0-9.-]{1,253})$/.exec(text) ?? [];
@@ -27,45 +40,68 @@ export function parseSubject(text: string): Subject | undefined {
 }
 
 /**
- * The least permissions that reading needs, as YAML to apply: in each control-plane namespace to get by name what is
- * read there, and to list Nodes where node ports are read. Each cluster's part begins with a comment that names it.
+ * The least permissions that reading needs, as YAML to apply: a Role in each namespace from which objects are read, and a
+ * ClusterRole for each resource that is cluster-scoped. The part of each cluster begins with a comment that names it.
  */
-export function rbacText(clusters: readonly ClusterTargets[], subject: Subject): string {
+export function rbacText(clusters: readonly ClusterFacts[], kinds: readonly FactKind[], subject: RbacSubject): string {
   if (clusters.length === 0) return '# nothing is fetched from these clusters\n';
-  return clusters.map((cluster) => clusterText(cluster, subject)).join('---\n');
+  return clusters.map((cluster) => clusterText(cluster, kinds, subject)).join('---\n');
 }
 
-function clusterText({ cluster, context, targets }: ClusterTargets, subject: Subject): string {
-  const namespaces = [...new Set(targets.map(({ namespace }) => namespace))].sort();
+function clusterText(
+  { cluster, context, facts }: ClusterFacts,
+  kinds: readonly FactKind[],
+  subject: RbacSubject,
+): string {
+  const permissions = facts.flatMap((fact) => kindOf(fact, kinds)?.permissions(fact) ?? []);
   const objects = [
-    ...namespaces.flatMap((namespace) => namespaced(namespace, targets, subject)),
-    ...(needsNodes(targets) ? forNodes(subject) : []),
+    ...sortedGroups(permissions, ({ namespace }) => namespace).flatMap(([namespace, own]) =>
+      role('Role', { name: NAME, namespace }, own, subject),
+    ),
+    ...sortedGroups(permissions, ({ namespace, resource }) => (namespace === undefined ? resource : undefined)).flatMap(
+      ([resource, own]) => role('ClusterRole', { name: `${NAME}-${resource}` }, own, subject),
+    ),
   ];
   return `# cluster ${cluster}, kubeconfig context ${JSON.stringify(context)}\n${objects.map(toYaml).join('---\n')}`;
 }
 
-function namespaced(namespace: string, targets: readonly Target[], subject: Subject): readonly object[] {
-  const here = targets.filter((target) => target.namespace === namespace);
-  const services = here.flatMap((target) => (target.kind === 'gateway' ? [target.gateway] : []));
-  const metadata = { name: NAME, namespace };
-  const rules = [
-    ...(here.some(({ kind }) => kind === 'root') ? [getRule('configmaps', [ROOT_CONFIG_MAP])] : []),
-    ...(services.length > 0 ? [getRule('services', [...services].sort())] : []),
-  ];
-  return [{ apiVersion: `${API}/v1`, kind: 'Role', metadata, rules }, binding('Role', metadata, subject)];
+type PermissionGroup = readonly [string, readonly Permission[]];
+
+/** Permissions by a key, sorted by it; those without a key are left out. */
+function sortedGroups(
+  permissions: readonly Permission[],
+  keyOf: (permission: Permission) => string | undefined,
+): readonly PermissionGroup[] {
+  const own = permissions.filter((permission) => keyOf(permission) !== undefined);
+  return [...groupBy(own, (permission) => keyOf(permission) ?? '')].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function forNodes(subject: Subject): readonly object[] {
-  const metadata = { name: NODES };
-  const rules = [{ apiGroups: [''], resources: ['nodes'], verbs: ['list'] }];
-  return [{ apiVersion: `${API}/v1`, kind: 'ClusterRole', metadata, rules }, binding('ClusterRole', metadata, subject)];
+/** A Role or ClusterRole and its binding. */
+function role(
+  kind: 'Role' | 'ClusterRole',
+  metadata: { readonly name: string; readonly namespace?: string },
+  permissions: readonly Permission[],
+  subject: RbacSubject,
+): readonly object[] {
+  const rules = sortedGroups(permissions, ({ group, resource, name }) =>
+    JSON.stringify([group, resource, name === undefined]),
+  ).map(([, own]) => ruleOf(own));
+  return [{ apiVersion: `${API}/v1`, kind, metadata, rules }, binding(kind, metadata, subject)];
 }
 
-function getRule(resource: string, resourceNames: readonly string[]): object {
-  return { apiGroups: [''], resources: [resource], resourceNames, verbs: ['get'] };
+/** One rule for permissions on the same resource, which are all to get objects by their names, or all to list them. */
+function ruleOf(permissions: readonly Permission[]): object {
+  const [first] = permissions;
+  const names = [...new Set(permissions.flatMap(({ name }) => name ?? []))].sort();
+  return {
+    apiGroups: [first?.group ?? ''],
+    resources: [first?.resource ?? ''],
+    ...(names.length > 0 && { resourceNames: names }),
+    verbs: [names.length > 0 ? 'get' : 'list'],
+  };
 }
 
-function binding(kind: 'Role' | 'ClusterRole', metadata: { readonly name: string }, subject: Subject): object {
+function binding(kind: 'Role' | 'ClusterRole', metadata: { readonly name: string }, subject: RbacSubject): object {
   const subjects = [subject.kind === 'ServiceAccount' ? subject : { ...subject, apiGroup: API }];
   return {
     apiVersion: `${API}/v1`,

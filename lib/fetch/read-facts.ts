@@ -1,139 +1,161 @@
-import { type Answer, type Failure, isOfCluster, isPassing } from '../kube/failure';
-import type { Progress } from '../kube/progress';
+import { type FactKind, kindOf } from '../facts/kind';
+import { type Fact, objectOf, type Reading } from '../facts/model';
+import { type Failure, isClusterWide, isTransient } from '../kube/failure';
 import type { ClusterReader, Connect } from '../kube/reader';
-import type { LockedGateway, Reading } from '../lock/model';
-import { loadBalancerOf, nodeAddresses, nodePortsOf, pemOf } from './objects';
-import { type ClusterTargets, type GatewayTarget, ROOT_CONFIG_MAP, type Target } from './targets';
-import type { ObjectRef, Unread } from './unread';
+import type { ClusterFacts } from './cluster-facts';
+import type { FetchProgress } from './progress';
+import type { UnreadFact } from './unread';
 
-/** The time, so that a test need not wait. */
+/** The time; tests have a clock that does not wait. */
 export interface Clock {
   /** Milliseconds since any fixed instant. */
   readonly now: () => number;
+  /** Waits for a number of milliseconds. */
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-/** What reading clusters needs besides what is to be read. */
+/** What reading from clusters needs besides the facts. */
 export interface FetchOptions {
+  /** Makes readers for kubeconfig contexts. */
   readonly connect: Connect;
-  readonly progress: Progress;
+  /** Reports what is going on. */
+  readonly progress: FetchProgress;
+  /** The time. */
   readonly clock: Clock;
   /**
-   * For how many milliseconds to ask again for what is not there yet.
+   * For how many milliseconds to retry what is missing.
    *
    * @default 0
    */
   readonly wait?: number;
 }
 
-/** What was read, and what was not; both in the order of the targets. */
-export interface Fetched {
+/** What was read, and what was not; both in the order of the facts. */
+export interface FetchedFacts {
+  /** The values that were read. */
   readonly readings: readonly Reading[];
-  readonly unread: readonly Unread[];
+  /** The facts that could not be read. */
+  readonly unread: readonly UnreadFact[];
 }
 
-/** How many clusters are read side by side. */
-const MOST_CLUSTERS = 16;
-/** How many objects of one cluster are read side by side. */
-const MOST_OBJECTS = 4;
-/** The time before clusters are asked again; it grows with each time. */
+/** How many clusters are read at a time. */
+const MAX_CLUSTERS = 16;
+/** How many facts of one cluster are read at a time. */
+const MAX_FACTS = 4;
+/** The pause before the first retry, in milliseconds, and how it grows. */
 const FIRST_PAUSE = 2000;
-const LONGEST_PAUSE = 15_000;
+const MAX_PAUSE = 15_000;
 const GROWTH = 1.5;
 /**
- * How long after a pause clusters are asked at least, in milliseconds: a timer ends a little after its time, and without
- * this the last pause would be in vain.
+ * For how many milliseconds after a pause clusters are read at least: a timer ends a little late, and without this the
+ * last pause would be in vain.
  */
-const LAST_LOOK = 5000;
+const LAST_ROUND = 5000;
 
-type Outcome = { readonly reading: Reading } | { readonly unread: Unread };
-type Outcomes = Map<Target, Outcome>;
+type Outcome = { readonly reading: Reading } | { readonly unread: UnreadFact };
+type Outcomes = Map<Fact, Outcome>;
 
-/**
- * Reads facts from clusters, all side by side up to a bound. What one cluster lacks or hides keeps nothing from being
- * read elsewhere.
- */
-export async function fetchFacts(clusters: readonly ClusterTargets[], options: FetchOptions): Promise<Fetched> {
+/** Reads facts from clusters, in parallel. What cannot be read from one cluster does not affect other clusters. */
+export async function fetchFacts(
+  clusters: readonly ClusterFacts[],
+  kinds: readonly FactKind[],
+  options: FetchOptions,
+): Promise<FetchedFacts> {
   const { progress, clock, wait = 0 } = options;
   const outcomes: Outcomes = new Map();
   const deadline = clock.now() + wait;
-  await readRound(clusters, outcomes, options, Number.POSITIVE_INFINITY);
+  const reader = new RoundReader(kinds, outcomes, options);
+  await reader.round(clusters, Number.POSITIVE_INFINITY);
   let pause = FIRST_PAUSE;
   for (;;) {
-    const open = openTargets(clusters, outcomes);
+    const open = openFacts(clusters, outcomes);
     const left = deadline - clock.now();
     if (open.length === 0 || left <= 0) break;
     progress.waiting(
-      open.flatMap(({ targets }) => targets.flatMap((target) => unreadOf(outcomes, target))),
+      open.flatMap(({ facts }) => facts.flatMap((fact) => unreadOf(outcomes, fact))),
       left,
     );
     await clock.sleep(Math.min(pause, left));
-    pause = Math.min(pause * GROWTH, LONGEST_PAUSE);
-    await readRound(open, outcomes, options, Math.max(deadline, clock.now() + LAST_LOOK));
+    pause = Math.min(pause * GROWTH, MAX_PAUSE);
+    await reader.round(open, Math.max(deadline, clock.now() + LAST_ROUND));
   }
   progress.end();
-  const all = clusters.flatMap(({ targets }) => targets.flatMap((target) => outcomes.get(target) ?? []));
+  const all = clusters.flatMap(({ facts }) => facts.flatMap((fact) => outcomes.get(fact) ?? []));
   return {
     readings: all.flatMap((outcome) => ('reading' in outcome ? outcome.reading : [])),
     unread: all.flatMap((outcome) => ('unread' in outcome ? outcome.unread : [])),
   };
 }
 
-/** Reads targets once; after the deadline, an instant of the clock, no further cluster is asked. */
-async function readRound(
-  clusters: readonly ClusterTargets[],
-  outcomes: Outcomes,
-  { connect, progress, clock }: FetchOptions,
-  deadline: number,
-): Promise<void> {
-  progress.begin(clusters.length);
-  await inParallel(clusters, MOST_CLUSTERS, async (cluster) => {
-    if (clock.now() > deadline) return;
-    progress.started(cluster.cluster);
-    const found = await readCluster(cluster, connect);
-    for (const [target, outcome] of found) outcomes.set(target, outcome);
-    const unread = [...found.values()].flatMap((outcome) => ('unread' in outcome ? outcome.unread : []));
-    progress.finished(cluster.cluster, found.size - unread.length, unread);
-  });
-}
-
-/** The targets that may still come to be. */
-function openTargets(clusters: readonly ClusterTargets[], outcomes: Outcomes): readonly ClusterTargets[] {
-  const isOpen = (target: Target) => unreadOf(outcomes, target).some(({ failure }) => isPassing(failure));
+/** The facts for which a retry makes sense. */
+function openFacts(clusters: readonly ClusterFacts[], outcomes: Outcomes): readonly ClusterFacts[] {
+  const isOpen = (fact: Fact) => unreadOf(outcomes, fact).some(({ failure }) => isTransient(failure));
   return clusters
-    .map((cluster) => ({ ...cluster, targets: cluster.targets.filter(isOpen) }))
-    .filter(({ targets }) => targets.length > 0);
+    .map((cluster) => ({ ...cluster, facts: cluster.facts.filter(isOpen) }))
+    .filter(({ facts }) => facts.length > 0);
 }
 
-function unreadOf(outcomes: Outcomes, target: Target): readonly Unread[] {
-  const outcome = outcomes.get(target);
+function unreadOf(outcomes: Outcomes, fact: Fact): readonly UnreadFact[] {
+  const outcome = outcomes.get(fact);
   return outcome !== undefined && 'unread' in outcome ? [outcome.unread] : [];
 }
 
-/** Reads targets of one cluster; where its API cannot be used at all, it is not asked for each of them. */
-async function readCluster({ cluster, context, targets }: ClusterTargets, connect: Connect): Promise<Outcomes> {
-  const outcomes: Outcomes = new Map();
-  const reader = withNodesOnce(connect(context));
-  let useless: Failure | undefined;
-  const readOne = async (target: Target): Promise<void> => {
-    const object = objectOf(target);
-    const answer = useless === undefined ? await readTarget(reader, target) : { failure: useless, object };
-    if ('value' in answer) outcomes.set(target, { reading: answer.value });
-    else {
-      outcomes.set(target, { unread: { cluster, context, target, object: answer.object, failure: answer.failure } });
-      if (isOfCluster(answer.failure)) useless ??= answer.failure;
-    }
-  };
-  try {
-    for (const first of targets.slice(0, 1)) await readOne(first);
-    await inParallel(targets.slice(1), MOST_OBJECTS, readOne);
-  } finally {
-    reader.close();
+/** Reads facts in rounds, and keeps the last outcome of each. */
+class RoundReader {
+  constructor(
+    private readonly kinds: readonly FactKind[],
+    private readonly outcomes: Outcomes,
+    private readonly options: FetchOptions,
+  ) {}
+
+  /** Reads facts once; after the deadline, an instant of the clock, no further cluster is read. */
+  async round(clusters: readonly ClusterFacts[], deadline: number): Promise<void> {
+    const { progress, clock } = this.options;
+    progress.begin(clusters.length);
+    await inParallel(clusters, MAX_CLUSTERS, async (cluster) => {
+      if (clock.now() > deadline) return;
+      progress.started(cluster.cluster);
+      const found = await this.readCluster(cluster);
+      for (const [fact, outcome] of found) this.outcomes.set(fact, outcome);
+      const unread = [...found.values()].flatMap((outcome) => ('unread' in outcome ? outcome.unread : []));
+      progress.finished(cluster.cluster, found.size - unread.length, unread);
+    });
   }
-  return outcomes;
+
+  /** Reads the facts of one cluster; after a failure that affects all requests, no further one is sent. */
+  private async readCluster({ context, facts }: ClusterFacts): Promise<Outcomes> {
+    const outcomes: Outcomes = new Map();
+    const reader = withNodesOnce(this.options.connect(context));
+    let broken: Failure | undefined;
+    const readOne = async (fact: Fact): Promise<void> => {
+      const outcome = broken === undefined ? await this.readFact(reader, fact) : unreadFact(fact, broken);
+      outcomes.set(fact, outcome);
+      if ('unread' in outcome && isClusterWide(outcome.unread.failure)) broken ??= outcome.unread.failure;
+    };
+    try {
+      for (const first of facts.slice(0, 1)) await readOne(first);
+      await inParallel(facts.slice(1), MAX_FACTS, readOne);
+    } finally {
+      reader.close();
+    }
+    return outcomes;
+  }
+
+  private async readFact(reader: ClusterReader, fact: Fact): Promise<Outcome> {
+    const kind = kindOf(fact, this.kinds);
+    if (kind === undefined) throw new Error(`no kind of fact has the name "${fact.kind}"`);
+    const answer = await kind.read(reader, fact);
+    if ('value' in answer) return { reading: { fact, value: answer.value } };
+    const { unread } = unreadFact(fact, answer.failure);
+    return { unread: { ...unread, object: answer.object ?? unread.object } };
+  }
 }
 
-/** A reader that asks for Nodes once, however many gateways need them. */
+function unreadFact(fact: Fact, failure: Failure): { readonly unread: UnreadFact } {
+  return { unread: { fact, object: objectOf(fact.source), failure } };
+}
+
+/** A reader that requests Nodes once, however many gateways need them. */
 function withNodesOnce(reader: ClusterReader): ClusterReader {
   let nodes: ReturnType<ClusterReader['nodes']> | undefined;
   return {
@@ -145,43 +167,11 @@ function withNodesOnce(reader: ClusterReader): ClusterReader {
   };
 }
 
-type TargetAnswer = { readonly value: Reading } | { readonly failure: Failure; readonly object: ObjectRef };
-
-async function readTarget(reader: ClusterReader, target: Target): Promise<TargetAnswer> {
-  const object = objectOf(target);
-  if (target.kind === 'gateway') return readGateway(reader, target);
-  const configMap = await reader.configMap(target.namespace, ROOT_CONFIG_MAP);
-  const pem = 'failure' in configMap ? configMap : pemOf(configMap.value);
-  if ('failure' in pem) return { ...pem, object };
-  return { value: { kind: 'root', mesh: target.mesh, pem: pem.value } };
-}
-
-async function readGateway(reader: ClusterReader, target: GatewayTarget): Promise<TargetAnswer> {
-  const object = objectOf(target);
-  const service = await reader.service(target.namespace, target.gateway);
-  if ('failure' in service) return { ...service, object };
-  if (target.type === 'LoadBalancer') return toReading(target, loadBalancerOf(service.value, target));
-  const nodes = await reader.nodes();
-  const addresses = 'failure' in nodes ? nodes : nodeAddresses(nodes.value);
-  if ('failure' in addresses) return { ...addresses, object: { kind: 'Node' } };
-  return toReading(target, nodePortsOf(service.value, addresses.value, target));
-}
-
-function toReading(target: GatewayTarget, answer: Answer<LockedGateway>): TargetAnswer {
-  if ('failure' in answer) return { ...answer, object: objectOf(target) };
-  return { value: { kind: 'address', mesh: target.mesh, gateway: target.gateway, found: answer.value } };
-}
-
-function objectOf(target: Target): ObjectRef {
-  if (target.kind === 'root') return { kind: 'ConfigMap', name: ROOT_CONFIG_MAP };
-  return { kind: 'Service', name: target.gateway };
-}
-
-/** Does a piece of work for each item, some at a time. */
-async function inParallel<T>(items: readonly T[], most: number, work: (item: T) => Promise<void>): Promise<void> {
+/** Does a piece of work for each item, a number of them at a time. */
+async function inParallel<T>(items: readonly T[], max: number, work: (item: T) => Promise<void>): Promise<void> {
   const rest = items[Symbol.iterator]();
   const worker = async (): Promise<void> => {
     for (const item of rest) await work(item);
   };
-  await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(max, items.length) }, worker));
 }

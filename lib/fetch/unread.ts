@@ -1,19 +1,13 @@
+import type { FailedObject } from '../facts/kind';
+import type { Fact } from '../facts/model';
 import type { Failure } from '../kube/failure';
-import type { Target } from './targets';
-
-/** An object of a cluster. */
-export interface ObjectRef {
-  readonly kind: 'ConfigMap' | 'Service' | 'Node';
-  /** Of all but Nodes, which are always all of them. */
-  readonly name?: string;
-}
 
 /** A fact that could not be read, and why. */
-export interface Unread {
-  readonly cluster: string;
-  readonly context: string;
-  readonly target: Target;
-  /** The object that was asked for. */
-  readonly object: ObjectRef;
+export interface UnreadFact {
+  /** The fact. */
+  readonly fact: Fact;
+  /** The object that could not be read, or that lacks the value. */
+  readonly object: FailedObject;
+  /** Why. */
   readonly failure: Failure;
 }

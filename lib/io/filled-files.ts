@@ -6,20 +6,20 @@ import { statsOf } from './output-directory';
 import { removeAbandoned, replaceFile } from './replace-file';
 import { reasonOf } from './topology-files';
 
-/** A file of the output directory, or why it is not looked at. */
+/** A file of the output directory, or why it is not read. */
 export type OutputText =
   | { readonly kind: 'text'; readonly text: string }
-  /** It is not there. */
+  /** It does not exist. */
   | { readonly kind: 'absent' }
-  /** An earlier synth did not write it to this place. */
+  /** An earlier synth did not write it to this path. */
   | { readonly kind: 'foreign' }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
 /**
- * Reads a file that an earlier synth wrote. What a symbolic link leads to was not written by it.
+ * Reads a file that an earlier synth wrote. Symbolic links are not followed.
  *
  * @param directory the output directory
- * @param path the path below it, as synth names it
+ * @param path the path below the output directory, as in the result of synth
  */
 export function readOutput(directory: string, path: string): OutputText {
   try {
@@ -38,9 +38,9 @@ export function readOutput(directory: string, path: string): OutputText {
 }
 
 /**
- * Replaces a file of the output directory at once, and removes what killed runs left in its directory.
+ * Replaces a file of the output directory atomically.
  *
- * @returns why it cannot be replaced; undefined where it was
+ * @returns why it cannot be replaced; undefined where it was replaced
  */
 export function writeFilled(directory: string, path: string, text: string): string | undefined {
   try {
@@ -51,13 +51,13 @@ export function writeFilled(directory: string, path: string, text: string): stri
   }
 }
 
-/** Removes what killed runs left in the directories of files. */
+/** Removes temporary files that killed runs left in the directories of files. */
 export function tidyFolders(directory: string, paths: readonly string[]): void {
   for (const folder of new Set(paths.map((path) => dirname(path)))) {
     try {
       removeAbandoned(join(directory, folder), Date.now());
     } catch (error) {
-      // What cannot be looked at or removed is in nobody's way.
+      // A temporary file that cannot be removed does no harm.
       reasonOf(error);
     }
   }

@@ -1,35 +1,36 @@
 import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
+import type { FactKind } from '../facts/kind';
 import type { Issue } from '../issues/issue';
 import { type PlacedIssue, placeIssues } from '../issues/place';
 import type { Lock } from '../lock/model';
-import { MOST_LOCK_CHARACTERS, readLock } from '../lock/read';
+import { MAX_LOCK_CHARACTERS, readLock } from '../lock/read';
 import { lockText } from '../lock/text';
-import { type Claim, claim, type Patience } from './exclusive';
+import { acquireFileLock, type FileLock, type LockTimeouts } from './file-lock';
 import { removeAbandoned, replaceFile } from './replace-file';
 import { reasonOf } from './topology-files';
 
-/** A lock file after reading. */
-export interface LockFile {
-  /** The lock; undefined where there are issues, and where there is no file. */
+/** The content of a lock file. */
+export interface LockFileContent {
+  /** The lock; undefined where there are issues, and where the file does not exist. */
   readonly lock?: Lock;
   /** What is wrong with the file, with places in it. */
   readonly issues: readonly PlacedIssue[];
-  /** The text of the file; undefined where there is none, or none that can be read. */
+  /** The text of the file; undefined where it does not exist, or cannot be read. */
   readonly text?: string;
 }
 
 /** What an update of a lock file did. */
 export interface LockUpdate<T> {
-  /** What keeps the file from being read or written. */
+  /** Why the file cannot be read or written. */
   readonly issues: readonly PlacedIssue[];
-  /** What the update gave; undefined where the file could not be read. */
+  /** What the update returned; undefined where the file could not be read. */
   readonly result?: T;
-  /** Whether the file was made or changed. */
+  /** Whether the file was created or changed. */
   readonly written: boolean;
 }
 
-/** The lock file of a topology file, beside it: `federation.lock.yaml` of `federation.yaml`. */
+/** The lock file of a topology file, beside it: `federation.lock.yaml` for `federation.yaml`. */
 export function lockFileOf(topologyFile: string): string {
   const extension = extname(topologyFile);
   const isYaml = extension === '.yaml' || extension === '.yml';
@@ -37,12 +38,12 @@ export function lockFileOf(topologyFile: string): string {
   return join(dirname(topologyFile), `${name}.lock.yaml`);
 }
 
-/** Reads a lock file. Neither a lock nor an issue means that there is no such file. */
-export function readLockFile(path: string): LockFile {
+/** Reads a lock file. Where the file does not exist, there is neither a lock nor an issue. */
+export function readLockFile(path: string, kinds: readonly FactKind[]): LockFileContent {
   const content = readText(path);
   if (content === undefined) return { issues: [] };
   if (typeof content !== 'string') return { issues: placeIssues([content], path) };
-  const { lock, issues, locate } = readLock(content);
+  const { lock, issues, locate } = readLock(content, kinds);
   return { text: content, issues: placeIssues(issues, path, locate), ...(lock !== undefined && { lock }) };
 }
 
@@ -50,78 +51,87 @@ function readText(path: string): string | Issue | undefined {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) return undefined;
-    if (!stats.isFile()) return unusable('LCK001', 'the lock cannot be read: it is not a file');
-    if (stats.size > 4 * MOST_LOCK_CHARACTERS) {
-      return unusable('LCK001', `the lock cannot be read: it has ${stats.size} bytes`);
-    }
+    if (!stats.isFile()) return unreadable('it is not a file');
+    if (stats.size > 4 * MAX_LOCK_CHARACTERS) return unreadable(`it has ${stats.size} bytes`);
     return readFileSync(path, 'utf8');
   } catch (error) {
-    return unusable('LCK001', `the lock cannot be read: ${reasonOf(error)}`);
+    return unreadable(reasonOf(error));
   }
 }
 
-function unusable(code: 'LCK001' | 'LCK011', message: string): Issue {
-  const fix =
-    code === 'LCK001'
-      ? 'mend the permissions of the file and its directory, or move away what stands there'
-      : 'mend the permissions of its directory, or make room on its disk';
-  return { code, path: [], message, fix };
+function unreadable(reason: string): Issue {
+  const fix = 'fix the permissions of the file and its directory, or move it away';
+  return { code: 'LCK001', path: [], message: `cannot read the lock: ${reason}`, fix };
+}
+
+function unwritable(reason: string): Issue {
+  const fix = 'fix the permissions of its directory, or free disk space';
+  return { code: 'LCK011', path: [], message: `cannot write the lock: ${reason}`, fix };
+}
+
+/** How a lock file is updated. */
+export interface LockUpdateOptions {
+  /** All kinds of facts. */
+  readonly kinds: readonly FactKind[];
+  /** How long to wait for other processes. */
+  readonly timeouts?: LockTimeouts;
 }
 
 /**
- * Reads a lock file, updates the lock, and writes it, while no other process does: two fetches at once lose nothing.
- * Whatever interrupts it leaves the old file or the new one, whole. Nothing is written where the text stays the same.
+ * Reads a lock file, updates the lock, and writes it, while no other process does: two fetches at once lose nothing. An
+ * interrupted update leaves the old file or the new one, complete. Nothing is written where the text stays the same.
  *
- * @param update gives the new lock, with whatever else it finds; it may be called more than once, so it must be pure
+ * @param update returns the new lock, with whatever else it finds; it may be called more than once, so it must be pure
  */
 export async function updateLockFile<T extends { readonly lock: Lock }>(
   path: string,
   update: (lock: Lock | undefined) => T,
-  patience?: Patience,
+  { kinds, timeouts }: LockUpdateOptions,
 ): Promise<LockUpdate<T>> {
   let result: T | undefined;
-  const noting = (lock: Lock | undefined): T => {
+  const remembering = (lock: Lock | undefined): T => {
     result = update(lock);
     return result;
   };
   try {
     for (;;) {
-      const held = await claim(join(dirname(path), claimOf(path)), patience);
+      const held = await acquireFileLock(join(dirname(path), fileLockName(path)), timeouts);
       try {
-        const done = updateHeld(path, noting, held);
+        const done = updateHeld(path, remembering, held, kinds);
         if (done !== undefined) return done;
       } finally {
         held.release();
       }
     }
   } catch (error) {
-    const issue = unusable('LCK011', `the lock cannot be written: ${reasonOf(error)}`);
-    return { issues: placeIssues([issue], path), written: false, ...(result !== undefined && { result }) };
+    const issues = placeIssues([unwritable(reasonOf(error))], path);
+    return { issues, written: false, ...(result !== undefined && { result }) };
   }
 }
 
-/** The name of the file that stands for the claim to write a lock file. */
-function claimOf(path: string): string {
-  return `.${basename(path)}.claim`;
+/** The name of the file that exists while a process updates a lock file. */
+function fileLockName(path: string): string {
+  return `.${basename(path)}.lock`;
 }
 
-/** One try of an update; undefined where the claim was lost before anything was written. */
+/** One attempt at an update; undefined where the file lock was lost before anything was written. */
 function updateHeld<T extends { readonly lock: Lock }>(
   path: string,
   update: (lock: Lock | undefined) => T,
-  held: Claim,
+  held: FileLock,
+  kinds: readonly FactKind[],
 ): LockUpdate<T> | undefined {
-  const { lock, issues, text } = readLockFile(path);
+  const { lock, issues, text } = readLockFile(path, kinds);
   if (issues.length > 0) return { issues, written: false };
   const result = update(lock);
-  const written = lockText(result.lock);
+  const written = lockText(result.lock, kinds);
   const isNothing = text === undefined && Object.keys(result.lock.meshes).length === 0;
   if (isNothing || written === text) return { issues: [], result, written: false };
   if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) {
-    const issue = unusable('LCK011', 'the lock cannot be written: it is a symbolic link, which would be replaced');
+    const issue = unwritable('it is a symbolic link, which would be replaced');
     return { issues: placeIssues([issue], path), result, written: false };
   }
-  for (const name of [basename(path), claimOf(path)]) removeAbandoned(dirname(path), Date.now(), name);
+  for (const name of [basename(path), fileLockName(path)]) removeAbandoned(dirname(path), Date.now(), name);
   const isReplaced = replaceFile(path, written, { durable: true, confirm: held.isHeld });
   return isReplaced ? { issues: [], result, written: true } : undefined;
 }

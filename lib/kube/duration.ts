@@ -2,7 +2,7 @@ const PART = /(\d{1,6})(h|m|s)/g;
 const WHOLE = /^(\d{1,6}h)?(\d{1,6}m)?(\d{1,6}s)?$/;
 const MILLISECONDS: { readonly [unit: string]: number } = { h: 3_600_000, m: 60_000, s: 1000 };
 
-/** A duration such as `90s`, `10m` or `1h30m`, as kubectl takes them, in milliseconds; undefined where it is none. */
+/** The milliseconds of a duration such as `90s`, `10m` or `1h30m`, as in kubectl; undefined where it is invalid. */
 export function parseDuration(text: string): number | undefined {
   if (text === '' || !WHOLE.test(text)) return undefined;
   return [...text.matchAll(PART)].reduce(
@@ -11,7 +11,7 @@ export function parseDuration(text: string): number | undefined {
   );
 }
 
-/** A duration for people, to the second: `1h30m`, `45s`. */
+/** A duration in words, to the second: `1h30m`, `45s`. */
 export function printDuration(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   const parts = [

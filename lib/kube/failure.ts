@@ -1,61 +1,62 @@
-/** Why a fact could not be read from a cluster. */
+/** Why an object could not be read from a cluster. */
 export type FailureKind =
-  /** The kubeconfig has no such context. */
+  /** The kubeconfig lacks the context. */
   | 'context'
-  /** The kubeconfig cannot be read, or what it says cannot be used. */
+  /** The kubeconfig cannot be read, or is invalid. */
   | 'kubeconfig'
-  /** The program that the kubeconfig names for credentials failed. */
+  /** The credential plugin of the kubeconfig failed. */
   | 'plugin'
   /** No connection. */
   | 'unreachable'
-  /** A connection, and no whole answer in time. */
+  /** A connection, but no complete response in time. */
   | 'timeout'
-  /** A connection that is not to be trusted. */
+  /** TLS verification failed. */
   | 'tls'
-  /** 401. */
+  /** HTTP status 401. */
   | 'unauthorized'
-  /** 403. */
+  /** HTTP status 403. */
   | 'forbidden'
-  /** 404 by a Kubernetes API. */
+  /** HTTP status 404, sent by a Kubernetes API. */
   | 'missing'
-  /** The API is there and cannot answer now: 429 and 5xx. */
+  /** The API is temporarily unavailable: HTTP status 429 or 5xx. */
   | 'unavailable'
-  /** What answers is no Kubernetes API. */
+  /** The response was not sent by a Kubernetes API. */
   | 'answer'
-  /** The object is there, but does not hold yet what is looked for. */
+  /** The object exists, but lacks the value as yet. */
   | 'pending'
-  /** The object is another one than the topology says. */
-  | 'unfit';
+  /** The object differs from what the topology says. */
+  | 'mismatch';
 
-/** Why a fact could not be read. */
+/** Why an object could not be read. */
 export interface Failure {
+  /** What went wrong, for programs. */
   readonly kind: FailureKind;
-  /** More for people, without a full stop; never a text that came from a server, a plugin or a credential. */
+  /** Details for users, without a full stop; never a text that a server, a plugin or a credential contains. */
   readonly detail: string;
-  /** The contexts that there are, of `context` alone. */
+  /** The names of the contexts that the kubeconfig has; only of the kind `context`. */
   readonly contexts?: readonly string[];
 }
 
-/** What was asked for, or why it is not there. */
+/** A value that was requested, or why it could not be read. */
 export type Answer<T> = { readonly value: T } | { readonly failure: Failure };
 
-/** Makes an answer of a failure. */
+/** Makes an answer from a failure. */
 export function failed(kind: FailureKind, detail: string): { readonly failure: Failure } {
   return { failure: { kind, detail } };
 }
 
-const PASSING: readonly FailureKind[] = ['unreachable', 'timeout', 'missing', 'unavailable', 'pending'];
-const OF_ONE_OBJECT: readonly FailureKind[] = ['forbidden', 'missing', 'pending', 'unfit'];
+const TRANSIENT: readonly FailureKind[] = ['unreachable', 'timeout', 'missing', 'unavailable', 'pending'];
+const OF_ONE_OBJECT: readonly FailureKind[] = ['forbidden', 'missing', 'pending', 'mismatch'];
 
 /**
- * Whether time alone may mend it, so that waiting makes sense: what is not there yet. Credentials, permissions and
- * kubeconfigs are mended by people, who should hear of it at once.
+ * Whether a failure may disappear with time, so that retrying makes sense. Credentials, permissions and kubeconfigs have
+ * to be fixed by a person, who should see the error at once.
  */
-export function isPassing({ kind }: Failure): boolean {
-  return PASSING.includes(kind);
+export function isTransient({ kind }: Failure): boolean {
+  return TRANSIENT.includes(kind);
 }
 
-/** Whether it holds for all of a cluster, so that nothing else needs to be asked of it. */
-export function isOfCluster({ kind }: Failure): boolean {
+/** Whether a failure affects every request to the cluster, so that no other object needs to be requested. */
+export function isClusterWide({ kind }: Failure): boolean {
   return !OF_ONE_OBJECT.includes(kind);
 }

@@ -1,45 +1,63 @@
+import { isText, valueAt } from '../values';
 import type { Answer } from './failure';
+
+/** One object of a Kubernetes API. */
+export interface ApiObject {
+  /** The group and version, such as `v1` or `gateway.networking.k8s.io/v1`. */
+  readonly apiVersion: string;
+  /** The kind, such as `ConfigMap`, for messages. */
+  readonly kind: string;
+  /** The resource name in paths of the API and in RBAC rules, such as `configmaps`. */
+  readonly plural: string;
+  /** The namespace; undefined for kinds that are cluster-scoped. */
+  readonly namespace?: string;
+  /** The name of the object. */
+  readonly name: string;
+}
 
 /** Reads objects of one cluster. Nothing is thrown: what goes wrong is part of the answer. */
 export interface ClusterReader {
-  /** A ConfigMap, as the API gives it. */
-  configMap(namespace: string, name: string): Promise<Answer<unknown>>;
-  /** A Service, as the API gives it. */
-  service(namespace: string, name: string): Promise<Answer<unknown>>;
-  /** All Nodes, each as the API gives it. */
+  /** An object, as the API returns it. */
+  object(object: ApiObject): Promise<Answer<unknown>>;
+  /** All Nodes, each as the API returns it. */
   nodes(): Promise<Answer<readonly unknown[]>>;
-  /** Lets go of connections; nothing may be read afterwards. */
+  /** Closes all connections; nothing may be read afterwards. */
   close(): void;
 }
 
-/** Makes a reader for a kubeconfig context; nothing is sent before the first object is asked for. */
+/** Makes a reader for a kubeconfig context; no request is sent before the first object is read. */
 export type Connect = (context: string) => ClusterReader;
 
-/** The path and query of an object, or of a list, in the API. */
+/** Sends a GET request for a path of the API, with its query, and returns the JSON of the response. */
 export type Get = (path: string) => Promise<Answer<unknown>>;
 
-/** How many Nodes are asked for at a time, and how often. */
+/** The number of Nodes in one page, and the number of pages that are requested at most. */
 const NODES_IN_PAGE = 100;
-const MOST_PAGES = 50;
+const MAX_PAGES = 50;
 
-/** A reader of the API behind a way to get JSON from it. */
+/** A reader that sends its requests by a function. */
 export function apiReader(get: Get, close: () => void): ClusterReader {
-  const object = (plural: string) => (namespace: string, name: string) =>
-    get(`/api/v1/namespaces/${encodeURIComponent(namespace)}/${plural}/${encodeURIComponent(name)}`);
-  return { configMap: object('configmaps'), service: object('services'), nodes: () => listNodes(get), close };
+  return { object: (object) => get(pathOf(object)), nodes: () => listNodes(get), close };
+}
+
+/** The path of an object; the core group has a path of its own. */
+function pathOf({ apiVersion, plural, namespace, name }: ApiObject): string {
+  const root = apiVersion.includes('/') ? '/apis' : '/api';
+  const scope = namespace === undefined ? [] : ['namespaces', namespace];
+  return [root, ...[...apiVersion.split('/'), ...scope, plural, name].map(encodeURIComponent)].join('/');
 }
 
 async function listNodes(get: Get): Promise<Answer<readonly unknown[]>> {
   const nodes: unknown[] = [];
   let next = '';
-  for (let page = 0; page < MOST_PAGES; page += 1) {
+  for (let page = 0; page < MAX_PAGES; page += 1) {
     const answer = await get(`/api/v1/nodes?limit=${NODES_IN_PAGE}${next && `&continue=${encodeURIComponent(next)}`}`);
     if ('failure' in answer) return answer;
-    const { items, metadata } = answer.value as { readonly items?: unknown; readonly metadata?: unknown };
+    const items = valueAt(answer.value, ['items']);
     if (Array.isArray(items)) nodes.push(...items);
-    const token = (metadata as { readonly continue?: unknown } | null | undefined)?.continue;
-    if (typeof token !== 'string' || token === '') return { value: nodes };
+    const token = valueAt(answer.value, ['metadata', 'continue']);
+    if (!isText(token)) return { value: nodes };
     next = token;
   }
-  return { failure: { kind: 'unfit', detail: `it has more than ${NODES_IN_PAGE * MOST_PAGES} Nodes` } };
+  return { failure: { kind: 'mismatch', detail: `the cluster has more than ${NODES_IN_PAGE * MAX_PAGES} Nodes` } };
 }

@@ -1,70 +1,75 @@
 import { holdsPrivateKey } from '../certificates/pem';
+import type { FactKind } from '../facts/kind';
+import { RESTORE } from '../facts/locked-value';
 import type { Issue } from '../issues/issue';
 import type { Locate, Position } from '../issues/place';
 import { ManifestFile } from '../manifests/object';
 import { parseText } from '../manifests/parse';
-import { ANEW, checkLock } from './check-lock';
+import { checkLock } from './check-lock';
 import type { Lock } from './model';
 
-/** The largest lock that is read, in characters; a thousand meshes take a third of it. */
-export const MOST_LOCK_CHARACTERS = 10_000_000;
+/** The largest lock that is read, in characters; a lock of 1,000 meshes has a third of it. */
+export const MAX_LOCK_CHARACTERS = 10_000_000;
 
 /** A lock file after reading. */
 export interface LockSource {
   /** The lock; undefined where there are issues. */
   readonly lock?: Lock;
-  /** All that is wrong with the file; nothing of it is repeated that could be secret. */
+  /** All that is wrong with the file; no message repeats what could be secret. */
   readonly issues: readonly Issue[];
-  /** Where a part of the lock stands in the file. */
+  /** Finds the place of a part of the lock in the file. */
   readonly locate: Locate;
 }
 
 /**
  * Reads the text of a lock and checks everything in it: a lock says whom meshes trust, and may have been edited by hand
- * or merged by a program. It is refused as a whole where anything does not fit.
+ * or merged by a program. It is rejected as a whole where anything is invalid.
  */
-export function readLock(text: string): LockSource {
-  if (holdsPrivateKey(text)) return refused(privateKey(), positionOf(text, /PRIVATE KEY|Private-Lines:/));
-  if (text.length > MOST_LOCK_CHARACTERS) {
-    const message = `the lock has ${text.length} characters, more than the ${MOST_LOCK_CHARACTERS} that are read`;
-    return refused({ code: 'LCK001', path: [], message, fix: ANEW }, START);
+export function readLock(text: string, kinds: readonly FactKind[]): LockSource {
+  if (holdsPrivateKey(text)) return rejected(privateKey(), positionOf(text, /PRIVATE KEY|Private-Lines:/));
+  if (text.length > MAX_LOCK_CHARACTERS) {
+    const message = `the lock has ${text.length} characters, more than ${MAX_LOCK_CHARACTERS}`;
+    return rejected({ code: 'LCK001', path: [], message, fix: RESTORE }, START);
   }
-  if (MERGE_MARK.test(text)) {
-    const message = 'the lock holds the marks of a merge that did not work out';
-    const fix = 'restore the file as either side had it, and run "ossm-fed fetch"';
-    return refused({ code: 'LCK002', path: [], message, fix }, positionOf(text, MERGE_MARK));
+  if (CONFLICT_MARKER.test(text)) {
+    const message = 'the lock has unresolved merge conflict markers';
+    const fix = 'restore the file of either side, then run "ossm-fed fetch"';
+    return rejected({ code: 'LCK002', path: [], message, fix }, positionOf(text, CONFLICT_MARKER));
   }
   const parsed = parseText(text);
   if ('problem' in parsed) {
     const { message, position } = parsed.problem;
-    return refused({ code: 'LCK002', path: [], message: `the lock is not YAML: ${message}`, fix: ANEW }, position);
+    return rejected(
+      { code: 'LCK002', path: [], message: `the lock is invalid YAML: ${message}`, fix: RESTORE },
+      position,
+    );
   }
   if (parsed.values.length !== 1) {
-    const found = parsed.values.length === 0 ? 'is empty' : `holds ${parsed.values.length} documents`;
-    return refused({ code: 'LCK002', path: [], message: `the lock ${found}`, fix: ANEW }, START);
+    const found = parsed.values.length === 0 ? 'is empty' : `has ${parsed.values.length} documents instead of one`;
+    return rejected({ code: 'LCK002', path: [], message: `the lock ${found}`, fix: RESTORE }, START);
   }
-  const { lock, issues } = checkLock(parsed.values[0]);
+  const { lock, issues } = checkLock(parsed.values[0], kinds);
   const file = new ManifestFile('', text);
   const locate: Locate = ({ path, atKey }) => file.locate(0, path, atKey ?? false);
   return { issues, locate, ...(lock !== undefined && { lock }) };
 }
 
-/** What Git writes into a file of which two sides changed the same lines. */
-const MERGE_MARK = /^(<{7}|={7}|>{7})( |\r?$)/m;
+/** What Git writes into a file in which both sides of a merge changed the same lines. */
+const CONFLICT_MARKER = /^(<{7}|={7}|>{7})( |\r?$)/m;
 
 const START: Position = { line: 1, column: 1 };
 
-function refused(issue: Issue, position: Position): LockSource {
+function rejected(issue: Issue, position: Position): LockSource {
   return { issues: [issue], locate: () => position };
 }
 
 function privateKey(): Issue {
-  const message = 'the lock holds a private key';
-  const fix = `remove it, and have its owner make a new one, as this one is known now; then ${ANEW}`;
+  const message = 'the lock has a private key';
+  const fix = `remove it and replace it where it is used, because it is compromised; then ${RESTORE}`;
   return { code: 'LCK007', path: [], message, fix };
 }
 
-/** Where a pattern is first found. */
+/** The place of the first match of a pattern. */
 function positionOf(text: string, pattern: RegExp): Position {
   const before = text.slice(0, Math.max(0, text.search(pattern))).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };

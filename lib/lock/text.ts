@@ -1,55 +1,63 @@
+import type { FactKind } from '../facts/kind';
 import { toYaml } from '../output/yaml-text';
-import type { Lock, LockedGateway, LockedRoot } from './model';
+import { isFields, ownEntry } from '../values';
+import { LOCK_VERSION, type Lock, type LockedMesh } from './model';
 
-const HEADER = `# What running clusters told "ossm-fed fetch" of this federation: root certificates, and where gateways are reached.
-# Nothing in it is secret. Commit it, and review its changes as those of what is trusted.
+const HEADER = `# Values that "ossm-fed fetch" read from running clusters: root certificates, and addresses of gateways.
+# Nothing in it is secret. Commit it, and review its changes as changes of what is trusted.
+version: ${LOCK_VERSION}
 `;
 
-/** The text of a lock, the same for the same lock whatever the order of its maps; readLock reads it back. */
-export function lockText({ meshes }: Lock): string {
-  const entries = sortedEntries(meshes);
-  if (entries.length === 0) return `${HEADER}meshes: {}\n`;
-  const blocks = entries.map(([name, { roots, gateways }]) => [
-    `  ${scalar(name)}:`,
-    ...(roots.length === 0 ? ['    roots: []'] : ['    roots:', ...roots.flatMap(rootLines)]),
-    ...gatewaysLines(gateways),
-  ]);
-  return `${HEADER}meshes:\n${blocks.flat().join('\n')}\n`;
+/** The text of a lock, the same for the same lock whatever the order of its maps; readLock reads it. */
+export function lockText({ meshes }: Lock, kinds: readonly FactKind[]): string {
+  const names = Object.keys(meshes).sort();
+  const printed = names.map((name) => [name, meshOf(ownEntry(meshes, name) ?? {}, kinds)] as const);
+  return `${HEADER}${lines({ meshes: Object.fromEntries(printed) }).join('\n')}\n`;
 }
 
-function rootLines({ fingerprint, subject, notBefore, notAfter, retired, pem }: LockedRoot): readonly string[] {
-  return [
-    `      - fingerprint: ${scalar(fingerprint)}`,
-    `        subject: ${scalar(subject)}`,
-    `        notBefore: ${scalar(notBefore)}`,
-    `        notAfter: ${scalar(notAfter)}`,
-    ...(retired ? ['        retired: true'] : []),
-    '        pem: |',
-    ...pem
-      .trimEnd()
-      .split('\n')
-      .map((line) => `          ${line}`),
-  ];
+/** A mesh as plain data, whose keys are in the order of the kinds. */
+function meshOf(mesh: LockedMesh, kinds: readonly FactKind[]): { readonly [key: string]: unknown } {
+  const entries = kinds.flatMap((kind) => {
+    const value = ownEntry(mesh, kind.lockKey);
+    const printed = value === undefined ? kind.nothing : printedValue(kind, value);
+    return printed === undefined ? [] : [[kind.lockKey, printed] as const];
+  });
+  return Object.fromEntries(entries);
 }
 
-function gatewaysLines(gateways: { readonly [gateway: string]: LockedGateway }): readonly string[] {
-  const entries = sortedEntries(gateways);
-  if (entries.length === 0) return ['    gateways: {}'];
-  const lines = entries.flatMap(([name, { addresses, servicePort, discoveryPort }]) => [
-    `      ${scalar(name)}:`,
-    '        addresses:',
-    ...addresses.map((address) => `          - ${scalar(address)}`),
-    `        servicePort: ${servicePort}`,
-    `        discoveryPort: ${discoveryPort}`,
-  ]);
-  return ['    gateways:', ...lines];
+function printedValue(kind: FactKind, value: unknown): unknown {
+  if (!kind.isNamed || !isFields(value)) return kind.printLocked(value);
+  const names = Object.keys(value).sort();
+  return Object.fromEntries(names.map((name) => [name, kind.printLocked(value[name])]));
 }
 
-function sortedEntries<T>(map: { readonly [name: string]: T }): readonly (readonly [string, T])[] {
-  return Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
+/** Plain data as lines of YAML, in the order that it has. */
+function lines(value: object): readonly string[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item: unknown) => {
+      const [first = '', ...others] = isFilled(item) ? lines(item) : scalar(item);
+      return [`- ${first}`, ...others.map(indented)];
+    });
+  }
+  return Object.entries(value).flatMap(([key, item]: readonly [string, unknown]) => {
+    const [name = ''] = scalar(key);
+    if (isFilled(item)) return [`${name}:`, ...lines(item).map(indented)];
+    const [first = '', ...others] = scalar(item);
+    return [`${name}: ${first}`, ...others.map(indented)];
+  });
 }
 
-/** A text of one line, in quotes where it needs them. */
-function scalar(text: string): string {
-  return toYaml(text).replace(/\n$/, '');
+/** Whether a value is a list or a map that is not empty. */
+function isFilled(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+}
+
+/** A value on one line; the lines of a text with several follow. */
+function scalar(value: unknown): readonly string[] {
+  const [first = '', ...others] = toYaml(value).replace(/\n$/, '').split('\n');
+  return [first, ...others];
+}
+
+function indented(line: string): string {
+  return line === '' ? line : `  ${line}`;
 }

@@ -1,9 +1,9 @@
+import { makeToken } from '../facts/token';
 import { checkAddresses, checkIP, checkNetworks } from '../federation/addresses';
 import { mergeDeep } from '../federation/merge';
 import type { Mesh, Peering } from '../federation/model';
 import { serviceHost } from '../federation/names';
 import { shareCluster } from '../federation/sites';
-import { makeToken } from '../federation/tokens';
 import type { IssueList, Path } from '../issues/issue';
 import type { EgressProps, GatewayRuntimeProps, IngressProps, Platform } from '../topology/model';
 import type { Egress, Gateway, GatewayPort, Ingress, Remote } from './model';
@@ -144,7 +144,7 @@ function reachOf(mesh: Mesh, peer: Mesh, ingress: Ingress, props: IngressProps, 
       'set another "type", or add the "addresses" of a proxy in front of it',
     );
   }
-  return { addresses: [makeToken({ kind: 'address', mesh: mesh.name, gateway: name })], ...ports };
+  return { addresses: [makeToken({ kind: 'address', mesh: mesh.name, name })], ...ports };
 }
 
 /** A Service that is called by its name has only its own ports. */

@@ -2,6 +2,7 @@ import { addTraffic } from '../charts/traffic';
 import type { Generation, StageFiles } from '../generation';
 import { FederationAccessPolicy, FederationPeer } from './charts/federation';
 import { ServiceMesh } from './charts/mesh';
+import { factsOf, OSSM2_FACT_KINDS } from './facts';
 import type { MeshPlan, Ossm2Plan } from './model';
 import { planOssm2 } from './plan';
 import { STAGES } from './stages';
@@ -12,6 +13,8 @@ export const OSSM2: Generation<Ossm2Plan> = {
   title: 'OpenShift Service Mesh 2',
   versions: ['v2.3', 'v2.4', 'v2.5', 'v2.6'],
   stages: STAGES,
+  factKinds: OSSM2_FACT_KINDS,
+  facts: factsOf,
   plan: planOssm2,
   addObjects: (stageOf, { meshes }) => {
     for (const mesh of meshes) {

@@ -1,6 +1,6 @@
+import { makeToken } from '../facts/token';
 import type { Cluster, Federation, Mesh } from '../federation/model';
 import { identity } from '../federation/names';
-import { makeToken } from '../federation/tokens';
 import type { Planned, RoutePlan } from '../generation';
 import { IssueList } from '../issues/issue';
 import { groupBy, ownEntry } from '../values';

@@ -1,36 +1,47 @@
+import type { FactChange, FactKind } from '../facts/kind';
+import type { Reading } from '../facts/model';
 import { chooseClusters } from '../federation/choose';
+import { type ClusterFacts, factsByCluster } from '../fetch/cluster-facts';
 import { unreadIssues } from '../fetch/problems';
-import { type Fetched, type FetchOptions, fetchFacts } from '../fetch/read-facts';
-import { type ClusterTargets, targetsOf } from '../fetch/targets';
-import { lockFileOf, readLockFile, updateLockFile } from '../io/lock-file';
+import { type FetchedFacts, type FetchOptions, fetchFacts } from '../fetch/read-facts';
+import type { Generation } from '../generation';
+import { type LockUpdate, lockFileOf, readLockFile, updateLockFile } from '../io/lock-file';
 import { isError } from '../issues/issue';
 import type { PlacedIssue } from '../issues/place';
-import type { LockChange } from '../lock/change';
-import { type Merged, mergeReadings } from '../lock/merge';
-import type { Lock, Reading } from '../lock/model';
-import { scopeOf } from '../lock/scope';
-import { ossm2PlansOf } from '../ossm2/model';
+import { type MergedLock, mergeReadings } from '../lock/merge';
+import type { Lock } from '../lock/model';
+import { type FederationScope, factKindsOf, lockScopeOf } from './facts';
 import { type Loaded, loadFile } from './load';
 
 /** What to fetch, and what to do with it. */
 export interface FetchRequest {
-  /** The topology file; the lock lies beside it. */
+  /** The topology file; the lock is beside it. */
   readonly file: string;
-  /** The names of the clusters to read; all where undefined. */
+  /**
+   * The names of the clusters to read.
+   *
+   * @default all
+   */
   readonly clusters?: readonly string[];
   /** Whether the lock is compared with the clusters, and not written. */
   readonly check: boolean;
-  /** Whether roots are dropped that their mesh no longer shows. */
+  /** Whether root certificates are dropped that their mesh no longer publishes. */
   readonly dropOld: boolean;
+  /**
+   * The generations of OpenShift Service Mesh that meshes may belong to.
+   *
+   * @default all that this project knows
+   */
+  readonly generations?: readonly Generation[];
 }
 
 /** What fetching did. */
 export interface FetchResult {
-  /** What is wrong, and what is worth a warning. */
+  /** Errors and warnings. */
   readonly issues: readonly PlacedIssue[];
-  /** How the clusters differ from what the lock said. */
-  readonly changes: readonly LockChange[];
-  /** Undefined where no cluster was read. */
+  /** How the clusters differ from the lock. */
+  readonly changes: readonly FactChange[];
+  /** What was read and written; undefined where no cluster was read. */
   readonly summary?: FetchSummary;
 }
 
@@ -38,83 +49,103 @@ export interface FetchResult {
 export interface FetchSummary {
   /** The path of the lock file. */
   readonly lock: string;
+  /** The number of clusters. */
   readonly clusters: number;
-  /** How many roots and addresses were read. */
+  /** The number of facts that were read. */
   readonly read: number;
-  /** How many could not be read. */
+  /** The number of facts that could not be read. */
   readonly unread: number;
-  /** Whether the lock was just compared. */
+  /** Whether the lock was only compared. */
   readonly check: boolean;
-  /** Whether the lock file was changed. */
+  /** Whether the lock file was created or changed. */
   readonly written: boolean;
 }
 
-/** What the topology says is read from the chosen clusters, or what is wrong with it. */
-export interface Plan {
+/** What is read from the chosen clusters, or what is wrong with the topology. */
+export interface FetchPlan {
+  /** The topology. */
   readonly loaded: Loaded;
-  readonly targets: readonly ClusterTargets[];
+  /** The kinds of facts of its generations. */
+  readonly kinds: readonly FactKind[];
+  /** The facts by cluster. */
+  readonly clusters: readonly ClusterFacts[];
+  /** What the whole federation needs from the lock. */
+  readonly scope: FederationScope;
+  /** What is wrong; nothing is read where there is anything. */
   readonly issues: readonly PlacedIssue[];
 }
 
-/** Loads a topology and finds what is read where; no cluster is asked. */
-export function planFetch({ file, clusters }: Pick<FetchRequest, 'file' | 'clusters'>): Plan {
-  const loaded = loadFile(file);
+/** Loads a topology and finds what is read from which cluster; no request is sent. */
+export function planFetch({
+  file,
+  clusters: names,
+  generations,
+}: Pick<FetchRequest, 'file' | 'clusters' | 'generations'>): FetchPlan {
+  const loaded = loadFile(file, generations && { generations });
+  const kinds = factKindsOf(loaded.generations);
   const { federation } = loaded;
-  if (federation === undefined) return { loaded, targets: [], issues: loaded.issues };
-  const { issues } = chooseClusters(federation, clusters);
-  const targets = targetsOf(ossm2PlansOf(loaded.clusters ?? [])).filter(
-    ({ cluster }) => clusters?.includes(cluster) ?? true,
-  );
-  return { loaded, targets, issues };
+  if (federation === undefined) {
+    return { loaded, kinds, clusters: [], scope: { facts: [], meshes: {} }, issues: loaded.issues };
+  }
+  const { issues } = chooseClusters(federation, names);
+  const scope = lockScopeOf(loaded);
+  const clusters = factsByCluster(scope.facts).filter(({ cluster }) => names?.includes(cluster) ?? true);
+  return { loaded, kinds, clusters, scope, issues };
 }
 
 /**
- * Reads clusters, and takes what it read into the lock. What could not be read stays in the lock as it was.
+ * Reads clusters, and merges the values into the lock. What could not be read stays in the lock as it was.
  *
- * @param prepare makes what reading needs; called once it is sure that clusters will be read
- * @param now when it is, for certificates that expire
+ * @param prepare makes what reading needs; called once it is certain that clusters will be read
+ * @param now the time at which certificates have to be valid
  */
 export async function runFetch(
   request: FetchRequest,
-  prepare: () => Promise<FetchOptions>,
+  prepare: (kinds: readonly FactKind[]) => Promise<FetchOptions>,
   now: Date,
 ): Promise<FetchResult> {
-  const { loaded, targets, issues } = planFetch(request);
-  if (issues.length > 0) return { issues, changes: [] };
+  const plan = planFetch(request);
+  const { kinds } = plan;
+  if (plan.issues.length > 0) return { issues: plan.issues, changes: [] };
   const lock = lockFileOf(request.file);
-  // A lock that cannot be used is told before minutes are spent on clusters.
-  const before = readLockFile(lock);
+  // An invalid lock is reported before minutes are spent on clusters.
+  const before = readLockFile(lock, kinds);
   if (before.issues.length > 0) return { issues: before.issues, changes: [] };
-  const options = await prepare();
-  const fetched = await fetchFacts(targets, options);
-  const merge = mergerOf(request, loaded, fetched.readings, now);
-  const taken = request.check ? compare(lock, merge) : await updateLockFile(lock, merge);
-  const found = [
-    ...unreadIssues(fetched.unread, (options.wait ?? 0) > 0),
-    ...loaded.place(taken.result?.issues ?? []),
-    ...taken.issues,
+  const options = await prepare(kinds);
+  const fetched = await fetchFacts(plan.clusters, kinds, options);
+  const merge = mergerOf(request, plan, fetched.readings, now);
+  const updated = request.check ? compare(lock, kinds, merge) : await updateLockFile(lock, merge, { kinds });
+  const issues = [
+    ...unreadIssues(fetched.unread, { kinds, waited: (options.wait ?? 0) > 0 }),
+    ...plan.loaded.place(updated.result?.issues ?? []),
+    ...updated.issues,
   ];
-  const summary = { ...countsOf(fetched, targets), lock, check: request.check, written: taken.written };
-  return { issues: found, changes: taken.result?.changes ?? [], summary };
+  const summary = { ...countsOf(fetched, plan), lock, check: request.check, written: updated.written };
+  return { issues, changes: updated.result?.changes ?? [], summary };
 }
 
-/** Whether nothing is wrong and, in a comparison, nothing differs. */
+/** Whether there is no error and, in a comparison, no difference. */
 export function isClean({ issues, changes, summary }: FetchResult): boolean {
   return !issues.some(isError) && !(summary?.check && changes.length > 0);
 }
 
-type Merge = (lock: Lock | undefined) => Merged;
+type Merge = (lock: Lock | undefined) => MergedLock;
 
-function mergerOf({ clusters, dropOld }: FetchRequest, loaded: Loaded, readings: readonly Reading[], now: Date): Merge {
-  const scope = scopeOf(ossm2PlansOf(loaded.clusters ?? []));
-  return (lock) => mergeReadings(lock, readings, { scope, now, dropOld, whole: clusters === undefined });
+function mergerOf(
+  { clusters, dropOld }: FetchRequest,
+  { kinds, scope }: FetchPlan,
+  readings: readonly Reading[],
+  now: Date,
+): Merge {
+  const options = { kinds, scope, now, dropOld, whole: clusters === undefined };
+  return (lock) => mergeReadings(lock, readings, options);
 }
 
-function compare(path: string, merge: Merge): Awaited<ReturnType<typeof updateLockFile<Merged>>> {
-  const { lock, issues } = readLockFile(path);
+function compare(path: string, kinds: readonly FactKind[], merge: Merge): LockUpdate<MergedLock> {
+  const { lock, issues } = readLockFile(path, kinds);
   return issues.length > 0 ? { issues, written: false } : { issues, result: merge(lock), written: false };
 }
 
-function countsOf({ readings, unread }: Fetched, targets: readonly ClusterTargets[]) {
-  return { clusters: targets.length, read: readings.length, unread: unread.length };
+function countsOf({ readings, unread }: FetchedFacts, { clusters }: FetchPlan) {
+  return { clusters: clusters.length, read: readings.length, unread: unread.length };
 }

@@ -1,17 +1,20 @@
 import { ClusterApp } from '../charts/cluster-app';
+import type { FactKind } from '../facts/kind';
 import { chooseClusters } from '../federation/choose';
 import type { Generation } from '../generation';
-import { type FilledText, type FillProblem, fillText } from '../inject/fill';
+import { type FilledText, type FillProblem, type FillText, fillText, textFiller } from '../inject/fill';
 import { readOutput, tidyFolders, writeFilled } from '../io/filled-files';
 import { readLockFile } from '../io/lock-file';
 import type { Issue } from '../issues/issue';
 import { type PlacedIssue, placeIssues } from '../issues/place';
-import type { Lock } from '../lock/model';
+import { EMPTY_LOCK, type Lock } from '../lock/model';
 import { type OutputFile, renderApp } from '../output/render';
 import type { PlannedCluster } from '../planning';
+import { factKindsOf } from './facts';
 import type { Loaded } from './load';
+import { count } from './report';
 
-/** What to fill from where. */
+/** What to fill, and from which lock. */
 export interface FillOptions {
   /** The lock file. */
   readonly lockFile: string;
@@ -27,35 +30,41 @@ export interface FillOptions {
    * @default all
    */
   readonly clusters?: readonly string[];
-  /** Whether a value that is missing is an error, and so is all that keeps one from being filled in. */
+  /**
+   * Whether a missing value is an error, as is anything that prevents one from being filled in.
+   *
+   * @default false
+   */
   readonly requireComplete?: boolean;
 }
 
 /** What filling did. */
 export interface FillResult {
-  /** What is wrong; with files, what is not told here was done all the same. */
+  /** Errors and warnings; files without any are filled, whatever is wrong with others. */
   readonly issues: readonly PlacedIssue[];
-  /** What was filled; undefined where no file was looked at. */
+  /** What was filled; undefined where no file was read. */
   readonly summary?: FillSummary;
 }
 
 /** What was filled, as paths below the output directory. */
 export interface FillSummary {
+  /** The output directory. */
   readonly outdir: string;
+  /** The lock file. */
   readonly lockFile: string;
-  /** Whether there is a lock file. */
+  /** Whether the lock file exists. */
   readonly hasLock: boolean;
+  /** The files that were changed. */
   readonly filled: readonly string[];
+  /** The files that have the values of the lock already. */
   readonly unchanged: readonly string[];
-  /** The tokens that are still there, as the lock has no value for them, each with its files. */
+  /** The tokens that the lock has no value for, each with its files. */
   readonly missing: { readonly [token: string]: readonly string[] };
 }
 
-const NOTHING: Lock = { meshes: {} };
-
 /**
- * Fills the tokens of what an earlier synth wrote with the values of a lock. Nothing else of a file changes, and each is
- * replaced at once, so that a second run completes an interrupted one.
+ * Fills the tokens in files that an earlier synth wrote with the values of a lock. Nothing else in a file changes, and each
+ * file is replaced atomically, so that a second run completes an interrupted one.
  */
 export function fillOutput(loaded: Loaded, options: FillOptions): FillResult {
   const { federation, clusters: planned, generations, issues } = loaded;
@@ -63,10 +72,10 @@ export function fillOutput(loaded: Loaded, options: FillOptions): FillResult {
   const { lockFile, outdir = 'dist', clusters, requireComplete = false } = options;
   const { chosen, issues: unknown } = chooseClusters(federation, clusters);
   if (unknown.length > 0) return { issues: unknown };
-  const { lock, issues: faults } = readLockFile(lockFile);
+  const { lock, issues: faults } = readLockFile(lockFile, factKindsOf(generations));
   if (faults.length > 0) return { issues: faults };
-  const filler = new Filler(outdir, lock ?? NOTHING, requireComplete);
-  for (const one of planned) if (chosen.includes(one.cluster)) filler.cluster(one, generations);
+  const filler = new OutputFiller(outdir, lock ?? EMPTY_LOCK, generations, requireComplete);
+  for (const one of planned) if (chosen.includes(one.cluster)) filler.cluster(one);
   const { filled, unchanged } = filler;
   const missing = Object.fromEntries([...filler.missing].sort(([a], [b]) => (a < b ? -1 : 1)));
   const summary = { outdir, lockFile, hasLock: lock !== undefined, filled, unchanged, missing };
@@ -74,20 +83,28 @@ export function fillOutput(loaded: Loaded, options: FillOptions): FillResult {
 }
 
 /** Fills file by file. */
-class Filler {
+class OutputFiller {
   readonly filled: string[] = [];
   readonly unchanged: string[] = [];
   readonly missing = new Map<string, string[]>();
   readonly issues: PlacedIssue[] = [];
 
+  private readonly kinds: readonly FactKind[];
+  private readonly fill: FillText;
+
   constructor(
     private readonly outdir: string,
-    private readonly lock: Lock,
+    lock: Lock,
+    private readonly generations: readonly Generation[],
     private readonly isStrict: boolean,
-  ) {}
+  ) {
+    this.kinds = factKindsOf(generations);
+    this.fill = textFiller(lock, this.kinds);
+  }
 
-  cluster(planned: PlannedCluster, generations: readonly Generation[]): void {
-    const wanted = renderApp(new ClusterApp(planned, generations), planned.cluster.name).files.flatMap(tokensOf);
+  cluster(planned: PlannedCluster): void {
+    const { files } = renderApp(new ClusterApp(planned, this.generations), planned.cluster.name);
+    const wanted = files.flatMap((file) => tokensOf(file, this.kinds));
     tidyFolders(
       this.outdir,
       wanted.map(({ path }) => path),
@@ -101,7 +118,7 @@ class Filler {
       this.note(path, [unusable(output)]);
       return;
     }
-    const result = fillText(output.text, this.lock);
+    const result = this.fill(output.text);
     this.note(path, this.problemsOf(result, tokens));
     for (const { token } of result.slots.filter(({ state }) => state === 'missing')) this.addMissing(token, path);
     if (result.text === output.text) {
@@ -110,7 +127,7 @@ class Filler {
     }
     const problem = writeFilled(this.outdir, path, result.text);
     if (problem === undefined) this.filled.push(path);
-    else this.note(path, [{ code: 'LCK046', message: `the file cannot be written: ${problem}`, fix: MEND }]);
+    else this.note(path, [{ code: 'LCK046', message: `cannot write the file: ${problem}`, fix: FIX_DIRECTORY }]);
   }
 
   private problemsOf({ slots, problems }: FilledText, tokens: readonly string[]): readonly FileIssue[] {
@@ -121,7 +138,7 @@ class Filler {
     );
     return [
       ...gone.map((token): FileIssue => {
-        const message = `the file was edited and no longer has the token "${token}" where its value belongs, so it was left alone`;
+        const message = `the file was edited: the token "${token}" is missing at the place of its value, which was not changed`;
         return { code: 'LCK042', message, fix: PUT_BACK, ...this.level() };
       }),
       ...problems.map((problem) => this.toIssue(problem)),
@@ -130,10 +147,10 @@ class Filler {
 
   private toIssue({ kind, message, line, column }: FillProblem): FileIssue {
     if (kind === 'misplaced') return { code: 'LCK043', message, line, column, fix: PUT_BACK, ...this.level() };
-    return { code: 'LCK044', message: `the file cannot be read: ${message}`, line, column, fix: WRITE_ANEW };
+    return { code: 'LCK044', message: `cannot read the file: ${message}`, line, column, fix: SYNTH };
   }
 
-  /** What people have done to a file is theirs to judge, unless the result has to be complete. */
+  /** Edits by a person may be on purpose, unless the result has to be complete. */
   private level(): Pick<Issue, 'level'> {
     return this.isStrict ? {} : { level: 'warning' };
   }
@@ -153,40 +170,40 @@ class Filler {
   }
 }
 
-/** What is wrong with a file, and where in it. */
+/** What is wrong with a file, with the place in it. */
 interface FileIssue extends Omit<Issue, 'path' | 'atKey'> {
   readonly line?: number;
   readonly column?: number;
 }
 
-const WRITE_ANEW = 'run "ossm-fed synth", which writes the file anew';
-const MEND = 'mend the permissions of its directory, or make room on its disk';
-const PUT_BACK = `put the token back, as the value or as a comment behind it, or ${WRITE_ANEW}`;
+const SYNTH = 'run "ossm-fed synth" to write the file again';
+const FIX_DIRECTORY = 'fix the permissions of its directory, or free disk space';
+const PUT_BACK = `restore the token, as the value or as a comment after it, or ${SYNTH}`;
 
-/** A file that synth would write with tokens, as the tokens. */
-function tokensOf({
-  path,
-  text,
-}: OutputFile): readonly { readonly path: string; readonly tokens: readonly string[] }[] {
-  const tokens = [...new Set(fillText(text, NOTHING).slots.map(({ token }) => token))];
+/** The tokens of a file that synth would write; nothing for a file without tokens. */
+function tokensOf(
+  { path, text }: OutputFile,
+  kinds: readonly FactKind[],
+): readonly { readonly path: string; readonly tokens: readonly string[] }[] {
+  const tokens = [...new Set(fillText(text, EMPTY_LOCK, kinds).slots.map(({ token }) => token))];
   return tokens.length === 0 ? [] : [{ path, tokens }];
 }
 
 function unusable(output: Exclude<ReturnType<typeof readOutput>, { readonly kind: 'text' }>): FileIssue {
-  if (output.kind === 'absent') return { code: 'LCK040', message: 'the file is not there', fix: WRITE_ANEW };
+  if (output.kind === 'absent') return { code: 'LCK040', message: 'the file does not exist', fix: SYNTH };
   if (output.kind === 'unreadable') {
-    return { code: 'LCK044', message: `the file cannot be read: ${output.reason}`, fix: WRITE_ANEW };
+    return { code: 'LCK044', message: `cannot read the file: ${output.reason}`, fix: SYNTH };
   }
-  const message = 'the file was not written by ossm-fed to this place, so it was left alone';
-  return { code: 'LCK041', message, fix: 'move it away, and run "ossm-fed synth"' };
+  const message = 'the file was not written by ossm-fed to this path, so it was not changed';
+  return { code: 'LCK041', message, fix: 'move it away, then run "ossm-fed synth"' };
 }
 
 /** An error for each token without a value. */
 function missingIssues({ missing, lockFile, hasLock, outdir }: FillSummary): readonly PlacedIssue[] {
   return Object.entries(missing).flatMap(([token, [first = '', ...others]]) => {
-    const where =
-      others.length === 0 ? '' : `, nor in ${others.length} other${others.length === 1 ? ' file' : ' files'}`;
-    const message = `${hasLock ? lockFile : `there is no ${lockFile}, which`} has no value for "${token}" here${where}`;
+    const where = others.length === 0 ? '' : ` and ${count(others.length, 'other file')}`;
+    const lock = hasLock ? `${lockFile} has no value` : `${lockFile} does not exist, so there is no value`;
+    const message = `${lock} for "${token}" in this file${where}`;
     return placeIssues([{ code: 'LCK045', path: [], message, fix: 'run "ossm-fed fetch"' }], `${outdir}/${first}`);
   });
 }

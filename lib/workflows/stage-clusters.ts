@@ -2,13 +2,14 @@ import type { App } from 'cdk8s';
 import { ClusterApp } from '../charts/cluster-app';
 import type { Cluster, Federation, Mesh } from '../federation/model';
 import type { Generation } from '../generation';
-import { fillText } from '../inject/fill';
+import { textFiller } from '../inject/fill';
 import { type StagedFile, type Staging, stageFiles } from '../io/output-directory';
 import type { Issue } from '../issues/issue';
 import type { Lock } from '../lock/model';
 import { type OutputFile, type Rendering, relocate, renderApp } from '../output/render';
 import type { PlannedCluster, PlanPart } from '../planning';
 import { outputIssues } from './check-output';
+import { factKindsOf } from './facts';
 
 /** Adds charts to the App of a cluster; the id of a chart becomes its directory, such as `60-monitoring`. */
 export type AddCharts = (app: App, cluster: Cluster, meshes: readonly Mesh[]) => void;
@@ -35,8 +36,14 @@ function renderAll(
 }
 
 /** Replaces tokens by the values of a lock, if there is one. */
-function fillAll(files: readonly OutputFile[], lock: Lock | undefined): readonly OutputFile[] {
-  return lock === undefined ? files : files.map((file) => ({ ...file, text: fillText(file.text, lock).text }));
+function fillAll(
+  files: readonly OutputFile[],
+  generations: readonly Generation[],
+  lock: Lock | undefined,
+): readonly OutputFile[] {
+  if (lock === undefined) return files;
+  const fill = textFiller(lock, factKindsOf(generations));
+  return files.map((file) => ({ ...file, text: fill(file.text).text }));
 }
 
 /**
@@ -60,7 +67,7 @@ export class ClusterStager {
     ];
     const issues = [...common.issues, ...own.issues];
     if (issues.length > 0) return { files: [], issues };
-    const files = [...common.files, ...fillAll(own.files, this.lock)];
+    const files = [...common.files, ...fillAll(own.files, this.generations, this.lock)];
     return { files: stageFiles(this.staging, cluster.name, files), issues };
   }
 
@@ -110,7 +117,7 @@ export function renderChecked(
   const faults = issues.length > 0 ? issues : outputIssues(files, federation);
   if (faults.length > 0) return { files: [], issues: faults };
   const wanted = files.filter(({ cluster }) => isWanted(cluster));
-  return { files: fillAll(wanted, lock), issues: [] };
+  return { files: fillAll(wanted, generations, lock), issues: [] };
 }
 
 /** Stages the files of {@link renderChecked}. */

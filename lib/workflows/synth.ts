@@ -9,6 +9,7 @@ import type { PlacedIssue } from '../issues/place';
 import type { Lock } from '../lock/model';
 import type { PlannedCluster } from '../planning';
 import { mayBreakRules } from './check-output';
+import { factKindsOf } from './facts';
 import type { Loaded } from './load';
 import { type AddCharts, ClusterStager, joinStaged, renderChecked, type Staged, stageChecked } from './stage-clusters';
 
@@ -118,7 +119,8 @@ export function planSynth(loaded: Loaded, options: SynthOptions): SynthRun | Syn
   const { outdir = 'dist', clusters: names, charts, lockFile = file && lockFileOf(file) } = options;
   const { chosen, issues: unknown } = chooseClusters(federation, names);
   if (unknown.length > 0) return { issues: unknown };
-  const { lock, issues: faults } = lockFile === undefined ? { issues: [] } : readLockFile(lockFile);
+  const { lock, issues: faults } =
+    lockFile === undefined ? { issues: [] } : readLockFile(lockFile, factKindsOf(generations));
   if (faults.length > 0) return { issues: faults };
   return {
     federation,

@@ -61,7 +61,7 @@ export type Found =
   | { readonly kind: 'wrong'; readonly message: string }
   | { readonly kind: 'none' };
 
-/** Looks where `KUBEBUILDER_ASSETS` says, else into the cache. */
+/** Searches the directory in `KUBEBUILDER_ASSETS`, otherwise the cache. */
 export function findAssets(env: NodeJS.ProcessEnv): Found {
   const stated = env.KUBEBUILDER_ASSETS ?? '';
   if (stated !== '') {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { MODULE, type PROGRAMS, type Versions } from './assets';
 import { runProgram } from './run-program';
 
-/** Two hours: on two slow cores kube-apiserver takes more than ten minutes, and nothing here can hang otherwise. */
+/** Two hours: kube-apiserver needs more than ten minutes on two slow cores, and nothing else here can hang. */
 const TIMEOUT = 7_200_000;
 
 const PACKAGES: { readonly [program in (typeof PROGRAMS)[number]]: string } = {
@@ -11,7 +11,7 @@ const PACKAGES: { readonly [program in (typeof PROGRAMS)[number]]: string } = {
   kubectl: 'k8s.io/kubernetes/cmd/kubectl',
 };
 
-/** Builds the programs into a directory, and says what is wrong; undefined where nothing is. */
+/** Builds the programs to a directory. Returns an error message, undefined on success. */
 export async function build(
   directory: string,
   versions: Versions,
@@ -30,7 +30,9 @@ export async function build(
   return undefined;
 }
 
-/** Without the tables for debuggers the programs are a third smaller; the version is what Kubernetes' own build sets. */
+/**
+ * Without the tables for debuggers the programs are a third smaller; the version is what Kubernetes' own build sets.
+ */
 function linkerFlags({ kubernetes }: Versions): string {
   const [major, minor] = kubernetes.split('.');
   const values = { gitVersion: `v${kubernetes}`, gitMajor: major, gitMinor: minor };
@@ -38,7 +40,7 @@ function linkerFlags({ kubernetes }: Versions): string {
   return ['-s', '-w', ...set].join(' ');
 }
 
-/** `-mod=readonly`: what go.sum does not have is refused, so nothing unchecked gets in whatever the machine sets. */
+/** `-mod=readonly` rejects modules that are not in go.sum, regardless of the settings of the machine. */
 function goEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...env, GOFLAGS: '-mod=readonly', GOWORK: 'off', CGO_ENABLED: '0' };
 }

@@ -5,12 +5,12 @@ import { type Ended, runProgram } from './run-program';
 
 const SETUP_ENVTEST = 'sigs.k8s.io/controller-runtime/tools/setup-envtest@v0.25.1';
 
-/** A download of 60 MB and, before it, the build of setup-envtest; without internet it gives up much earlier. */
+/** For a download of 60 MB and the build of setup-envtest; without internet it fails much earlier. */
 const TIMEOUT = 300_000;
 
 /**
- * Lets setup-envtest download the programs into a directory, and says what is wrong; undefined where nothing is. One
- * on the PATH is used, else Go runs it at a pinned version. It knows the first release of each minor version alone.
+ * Downloads the programs to a directory with setup-envtest. Returns an error message, undefined on success. One
+ * on the PATH is used, otherwise Go runs a pinned version. It has only the first release of each minor version.
  */
 export async function download(
   directory: string,

@@ -5,17 +5,17 @@ import { download } from './download';
 import { killPrograms, runProgram } from './run-program';
 import { newUnfinished, putInPlace, removeUnfinished } from './shelf';
 
-/** Where the programs are, or why there are none. */
+/** The directory of the programs, or why there is none. */
 export type Provided =
   | { readonly kind: 'found'; readonly directory: string }
   /** Neither the programs nor Go are on this machine. */
   | { readonly kind: 'impossible'; readonly message: string }
-  /** They ought to be there or to be made, and it went wrong. */
+  /** They should exist or be provided, but that failed. */
   | { readonly kind: 'failed'; readonly message: string };
 
 /**
- * Finds the programs of the end-to-end tests, or else makes them: downloaded by setup-envtest, or built with Go. What
- * is made is complete before it is in its place, so a run that is killed, or two at once, leave nothing half done.
+ * Finds the programs of the end-to-end tests, or provides them: downloaded by setup-envtest, or built with Go. They
+ * are moved to their directory when they are complete, so a killed run or two concurrent runs leave no partial files.
  */
 export async function provideAssets(env: NodeJS.ProcessEnv, say: (line: string) => void): Promise<Provided> {
   const found = findAssets(env);
@@ -46,22 +46,22 @@ async function make(cache: string, env: NodeJS.ProcessEnv, say: (line: string) =
   const versions = pinnedVersions();
   const place = cachedAssets(cache, versions);
   const unfinished = newUnfinished(cache);
-  say(`${PROGRAMS.join(', ')} are not there yet; setup-envtest may download them ...`);
+  say(`${PROGRAMS.join(', ')} are missing; downloading them with setup-envtest ...`);
   const refused = await download(unfinished, versions, env);
   if (refused !== undefined) {
-    say(`setup-envtest cannot: ${firstWords(refused)}`);
-    say(`so Kubernetes ${versions.kubernetes} and etcd ${versions.etcd} are built with Go, once: 5 to 20 minutes`);
+    say(`setup-envtest failed: ${firstWords(refused)}`);
+    say(`building Kubernetes ${versions.kubernetes} and etcd ${versions.etcd} with Go, once: 5 to 20 minutes`);
     const problem = await build(unfinished, versions, env, say);
     if (problem !== undefined) return { kind: 'failed', message: problem };
   }
   const problem = await tryOut(unfinished, env);
   if (problem !== undefined) return { kind: 'failed', message: problem };
   putInPlace(unfinished, place);
-  say(`they are kept in ${place}`);
+  say(`the programs are in ${place}`);
   return { kind: 'found', directory: place };
 }
 
-/** The first line that tells something. */
+/** The first line that is not empty. */
 function firstWords(problem: string): string {
   return problem.split('\n').find((line) => !/^(go: downloading|exit status) /.test(line)) ?? problem;
 }

@@ -20,7 +20,9 @@ export interface RunOptions {
 const KEPT = 2000;
 const running = new Set<ChildProcess>();
 
-/** Runs a program to its end, with nothing to read. It has a process group of its own, so that `go run` dies whole. */
+/**
+ * Runs a program to its end, without standard input, in its own process group, so that all of `go run` can be killed.
+ */
 export function runProgram(command: string, args: readonly string[], options: RunOptions): Promise<Ended> {
   return new Promise((resolve) => {
     const { env, directory, timeout } = options;

@@ -4,7 +4,7 @@ import { missingPrograms } from './assets';
 
 const UNFINISHED = /^\.unfinished-(\d+)-/;
 
-/** A new directory beside the places of programs, named after this process. */
+/** A new directory next to those of the programs, named after this process. */
 export function newUnfinished(cache: string): string {
   mkdirSync(cache, { recursive: true });
   return mkdtempSync(join(cache, `.unfinished-${process.pid}-`));

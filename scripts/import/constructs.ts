@@ -37,7 +37,7 @@ export async function generateConstructs(crds: readonly CrdSchema[], lock: Lock)
 function typedCrd(locked: LockedKind, schema: Schema, renames: Renames): object {
   const { group, kind, construct, specFields } = locked;
   const wanted = specFields === undefined ? schema : reduceSpec(schema, specFields);
-  // cdk8s makes a name where none is given, so no construct has to have metadata.
+  // cdk8s generates missing names, so no construct requires metadata.
   const required = wanted.required?.filter((name) => name !== 'metadata') ?? [];
   const openAPIV3Schema = typeable({ ...wanted, required }, kind, renames);
   const version = { name: construct?.version, served: true, storage: true, schema: { openAPIV3Schema } };
@@ -55,7 +55,7 @@ function reduceSpec(schema: Schema, fields: readonly string[]): Schema {
   return { ...schema, properties: { ...schema.properties, spec: { ...spec, properties: Object.fromEntries(kept) } } };
 }
 
-// cdk8s-cli makes a typed union of `anyOf`, but only `any` of x-kubernetes-int-or-string.
+// cdk8s-cli generates a typed union for `anyOf`, but only `any` for x-kubernetes-int-or-string.
 function typeable(schema: Schema, name: string, renames: Renames): Schema {
   if (schema['x-kubernetes-int-or-string'] === true) return { anyOf: [{ type: 'integer' }, { type: 'string' }] };
   const renamed = { ...schema };
@@ -100,7 +100,7 @@ async function runCdk8s(crds: string): Promise<Map<string, string>> {
   }
 }
 
-// The message holds the command and the whole stack trace; one of its lines says what is wrong.
+// The message contains the command and the stack trace; one of its lines is the error.
 function reason(error: unknown): string {
   const lines = (error as Error).message.split('\n');
   return lines.find((line) => /^\w*Error: /.test(line)) ?? lines[0] ?? 'unknown error';

@@ -4,7 +4,7 @@ import { ensure } from './import-error';
 import type { LockedCoreKind } from './lock';
 import { type KindSchema, mapChildren, OPEN, objectSchema, type Schema } from './schema';
 
-// Classes of cdk8s-plus-27 that stand for a scalar.
+// Classes of cdk8s-plus-27 that represent a scalar.
 const SCALARS: Readonly<Record<string, Schema>> = {
   IntOrString: { 'x-kubernetes-int-or-string': true },
   Quantity: { type: ['number', 'string'] },
@@ -27,7 +27,7 @@ export function readObjectMeta(): Schema {
  *
  * The types know no integers and only few enums, so these schemas check names and shapes more than values.
  *
- * @throws ImportError when a field's name in the manifest cannot be told
+ * @throws ImportError if the name of a field in the manifest is unknown
  */
 export function readPropsSchemas(kinds: readonly LockedCoreKind[]): KindSchema[] {
   const objectMeta = readObjectMeta();
@@ -71,7 +71,7 @@ function definition(definitions: SchemaMap, name: string): Schema {
 
 function keepKeywords(schema: Schema): Schema {
   const kept = Object.fromEntries(Object.entries(schema).filter(([keyword]) => KEYWORDS.includes(keyword))) as Schema;
-  // Unknown fields are refused anyway where properties are listed.
+  // Unknown fields are rejected anyway if properties are listed.
   if (kept.additionalProperties === false) delete kept.additionalProperties;
   return kept;
 }

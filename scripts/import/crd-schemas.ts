@@ -4,7 +4,7 @@ import { ensure } from './import-error';
 import type { Lock, LockedKind } from './lock';
 import { type KindSchema, mapChildren, mapValues, OPEN, objectSchema, type Schema } from './schema';
 
-/** A kind's schema together with what the lock says about the kind. */
+/** The schema of a kind with its entry in the lock. */
 export interface CrdSchema extends KindSchema {
   readonly locked: LockedKind;
 }
@@ -54,7 +54,7 @@ function versionSchema(crd: Crd, version: string, lock: Lock): Schema {
   ensure(found !== undefined, `${crd.spec.names.kind} has no version ${version}`);
   const schema = found.schema.openAPIV3Schema;
   const own = { ...schema, properties: { ...schema.properties } };
-  // Replaced for every kind alike; what the CRDs say about them is empty or of no use to a writer.
+  // Replaced for every kind; their schemas in the CRDs are empty or not useful.
   for (const name of ['apiVersion', 'kind', 'metadata', 'status']) delete own.properties[name];
   return keepKeywords(own, crd.spec.names.kind, lock.keywords);
 }

@@ -20,7 +20,7 @@ export function replaceGenerated(dir: string, files: ReadonlyMap<string, string>
   }
 }
 
-/** The generated files that the imports folder holds, relative to it, sorted. */
+/** The generated files in the imports folder, relative to it, sorted. */
 export function listGenerated(dir: string): string[] {
   const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).map((file) => file.replaceAll('\\', '/'));
   return files.filter((file) => isSchema(file) || isConstruct(join(dir, file))).sort();

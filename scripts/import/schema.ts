@@ -22,7 +22,7 @@ export interface KindSchema {
 export const OPEN: Schema = { 'x-kubernetes-preserve-unknown-fields': true };
 
 /**
- * A copy of the schema with each direct subschema replaced by what `change` makes of it.
+ * A copy of the schema with each direct subschema replaced by the result of `change`.
  *
  * @param change gets the subschema and a readable name for it: that of the property it belongs to
  */

@@ -60,7 +60,7 @@ async function readBounded(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-// fetch says only "fetch failed"; why is in the cause.
+// The message of fetch is only "fetch failed"; the reason is in the cause.
 function reason(error: unknown): string {
   const { message, cause } = error as Error;
   return cause instanceof Error ? cause.message || message : message;

@@ -114,7 +114,9 @@ describe('clusters that answer', () => {
     );
     const { code, stdout, stderr, lock } = await fetch(contexts, [], { files: { 'token.txt': 't2\n' } });
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^basic: the root .* is new\nbasic: the address of hub-ingress is basic\.example\.org\n/);
+    expect(stdout).toMatch(
+      /^basic: root certificate .* is new\nbasic: address of gateway hub-ingress is basic\.example\.org\n/,
+    );
     expect(stdout).toMatch(/\nfederation\.lock\.yaml: 8 facts read from 4 clusters, 8 changes written\n$/);
     expect(stderr.trim().split('\n').sort()).toEqual(
       ['basic', 'file', 'program', 'token'].map((name) => `${name}: 2 of 2 read`),
@@ -214,7 +216,7 @@ describe('a comparison', () => {
     });
     const drift = await fetch({ a: { server: moved.url } }, ['--check'], { files });
     expect([drift.code, drift.lock]).toEqual([1, first.lock]);
-    expect(drift.stdout).toContain('a: the address of hub-ingress was a.example.org, is 192.0.2.9\n');
+    expect(drift.stdout).toContain('a: address of gateway hub-ingress was a.example.org, is 192.0.2.9\n');
     expect(drift.stdout).toMatch(/, 3 differences; nothing was written\n$/);
   });
 });
@@ -337,7 +339,7 @@ describe('clusters that fail', () => {
       expect([code, stderr]).toEqual([
         1,
         expect.stringMatching(
-          /error GET001: .*no context "a"\n {2}fix: .*; it has none, unless KUBECONFIG is to name other files\n/,
+          /error GET001: .*no context "a"\n {2}fix: .*; the kubeconfig has no contexts; set KUBECONFIG if they are in other files\n/,
         ),
       ]);
     });
@@ -352,7 +354,7 @@ describe('waiting', () => {
     const api = await serve({ ...whole, [key]: () => (asked++ === 0 ? NOT_FOUND : (whole[key] as object)) });
     const { code, stderr } = await fetch({ a: { server: api.url } }, ['--wait', '--timeout', '1h']);
     expect([code, asked]).toEqual([0, 2]);
-    expect(stderr).toContain('waiting up to 1h for the root of a on a (not there)\n');
+    expect(stderr).toContain('waiting up to 1h for root certificates of mesh "a" on cluster "a" (not found)\n');
   });
 
   test('ends at the timeout', async () => {
@@ -415,7 +417,7 @@ function makeTls(): TlsFiles {
     });
     expect(code).toBe(1);
     expect([lock?.includes('stated.example.org'), lock?.includes('program.example.org')]).toEqual([true, true]);
-    const told = [...stderr.matchAll(/^(\S+): error (\w+): .*, as \S+ (.*)$/gm)].map(
+    const told = [...stderr.matchAll(/^(\S+): error (\w+): .* failed: \S+ (.*)$/gm)].map(
       ([, place, issue, why]) => `${place} ${issue} ${why}`,
     );
     const reason = 'shows a certificate (that it signed itself|of an unknown authority)';

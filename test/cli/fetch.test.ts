@@ -33,7 +33,7 @@ test('the help tells options, exit codes and examples', () => {
   ]) {
     expect(text).toContain(` ${option}`);
   }
-  expect(text).toContain('Exit codes: 0 all was read');
+  expect(text).toContain('Exit codes: 0 everything was read');
   expect(text).toContain('$ ossm-fed fetch --wait --timeout 20m');
 });
 
@@ -75,18 +75,18 @@ describe('the permissions', () => {
 
 describe('wrong usage', () => {
   test.each<readonly [string, readonly string[], string]>([
-    ['a timeout that is none', ['--wait', '--timeout', '10'], 'Write it such as 90s, 10m or 1h30m.'],
-    ['a timeout of days', ['--wait', '--timeout', '25h'], 'Write at most 24h.'],
-    ['a timeout without waiting', ['--timeout', '10m'], '"--timeout" is of no use without "--wait"'],
-    ['a subject that is none', ['--print-rbac', '--subject', 'ann'], 'Write it as Group:NAME, User:NAME or'],
-    ['a subject without permissions', ['--subject', 'User:ann'], '"--subject" is of no use without "--print-rbac"'],
+    ['an invalid timeout', ['--wait', '--timeout', '10'], 'Expected a duration such as 90s, 10m or 1h30m.'],
+    ['a timeout of days', ['--wait', '--timeout', '25h'], 'The maximum is 24h.'],
+    ['a timeout without waiting', ['--timeout', '10m'], '"--timeout" requires "--wait"'],
+    ['an invalid subject', ['--print-rbac', '--subject', 'ann'], 'Expected Group:NAME, User:NAME or'],
+    ['a subject without permissions', ['--subject', 'User:ann'], '"--subject" requires "--print-rbac"'],
     [
       'permissions beside a comparison',
       ['--print-rbac', '--check'],
       "'--print-rbac' cannot be used with option '--check'",
     ],
     ['permissions beside waiting', ['--print-rbac', '--wait'], "'--print-rbac' cannot be used with option '--wait'"],
-    ['a format that is none', ['--format', 'xml'], 'Allowed choices are text, json.'],
+    ['an unknown format', ['--format', 'xml'], 'Allowed choices are text, json.'],
     ['an argument', ['west'], 'too many arguments'],
   ])('such as %s is told', (_, flags, expected) => {
     const { code, stdout, stderr } = fetch(flags);

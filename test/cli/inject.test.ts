@@ -9,10 +9,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type { Reading } from '../../lib/facts/model';
 import { mergeReadings } from '../../lib/lock/merge';
-import type { Lock, Reading } from '../../lib/lock/model';
-import { lockText } from '../../lib/lock/text';
+import type { Lock } from '../../lib/lock/model';
+import { lockText as textOf } from '../../lib/lock/text';
 import { runCommand } from '../helpers/command';
+import { addressOf, addressReading, KINDS, lockFrom, rootReading } from '../helpers/facts';
 import { makeCertificate, makePrivateKey } from '../helpers/make-certificate';
 import { Program } from '../helpers/program';
 import { parseObjects, readFiles } from '../helpers/synthesize';
@@ -31,20 +33,17 @@ const TO_WEST = 'east/40-federation/east.west.yaml';
 const WEST = makeCertificate({ organization: 'west.local' });
 const EAST = makeCertificate({ organization: 'east.local' });
 const NEXT = makeCertificate({ organization: 'east.local' });
-const IN_WEST = { addresses: ['gw.west.example.org'], servicePort: 15443, discoveryPort: 8188 };
-const IN_EAST = { addresses: ['203.0.113.7', '203.0.113.8'], servicePort: 31443, discoveryPort: 30188 };
+const IN_WEST = addressOf(['gw.west.example.org']);
+const IN_EAST = addressOf(['203.0.113.7', '203.0.113.8'], 31443, 30188);
 
-const roots: readonly Reading[] = [
-  { kind: 'root', mesh: 'west', pem: WEST },
-  { kind: 'root', mesh: 'east', pem: EAST },
-];
+const roots: readonly Reading[] = [rootReading('west', WEST), rootReading('east', EAST)];
 const addresses: readonly Reading[] = [
-  { kind: 'address', mesh: 'west', gateway: 'east-ingress', found: IN_WEST },
-  { kind: 'address', mesh: 'east', gateway: 'west-ingress', found: IN_EAST },
+  addressReading('west', 'east-ingress', IN_WEST),
+  addressReading('east', 'west-ingress', IN_EAST),
 ];
 const now = new Date('2026-06-01T00:00:00Z');
-const lockOf = (readings: readonly Reading[], before?: Lock): Lock =>
-  mergeReadings(before, readings, { scope: { meshes: {} }, now }).lock;
+const lockOf = (readings: readonly Reading[], before?: Lock): Lock => lockFrom(readings, now, before);
+const lockText = (lock: Lock) => textOf(lock, KINDS);
 const LOCK = lockOf([...roots, ...addresses]);
 
 /** What synth writes for the topology, tokens and all. */
@@ -87,9 +86,17 @@ describe('inject', () => {
       const before = readFiles(join(directory, 'dist'));
       expect(run('inject')).toEqual({ code: 0, stdout: 'dist: 2 files filled, 0 unchanged\n', stderr: '' });
       expect(rootIn(read(TO_EAST))).toBe(EAST);
-      expect(remoteIn(read(TO_EAST))).toEqual(IN_EAST);
+      expect(remoteIn(read(TO_EAST))).toEqual({
+        addresses: IN_EAST.addresses,
+        servicePort: 31443,
+        discoveryPort: 30188,
+      });
       expect(rootIn(read(TO_WEST))).toBe(WEST);
-      expect(remoteIn(read(TO_WEST))).toEqual(IN_WEST);
+      expect(remoteIn(read(TO_WEST))).toEqual({
+        addresses: IN_WEST.addresses,
+        servicePort: 15443,
+        discoveryPort: 8188,
+      });
       const after = readFiles(join(directory, 'dist'));
       expect([...after.keys()]).toEqual([...before.keys()]);
       expect([...after].filter(([path, text]) => before.get(path) !== text).map(([path]) => path)).toEqual([
@@ -135,12 +142,13 @@ describe('inject', () => {
   test('follows a root that changes: both stand there, then the new one', () => {
     place(LOCK, ({ directory, run, read }) => {
       run('inject');
-      const both = lockOf([{ kind: 'root', mesh: 'east', pem: NEXT }], LOCK);
+      const both = lockOf([rootReading('east', NEXT)], LOCK);
       writeFileSync(join(directory, 'federation.lock.yaml'), lockText(both));
       expect(run('inject').stdout).toBe('dist: 1 file filled, 1 unchanged\n');
       expect(rootIn(read(TO_EAST))).toBe(NEXT + EAST);
-      const dropped = mergeReadings(both, [{ kind: 'root', mesh: 'east', pem: NEXT }], {
-        scope: { meshes: {} },
+      const dropped = mergeReadings(both, [rootReading('east', NEXT)], {
+        kinds: KINDS,
+        scope: { facts: [], meshes: {} },
         now,
         dropOld: true,
       });
@@ -193,7 +201,7 @@ describe('inject without values', () => {
     place(lockOf(roots), ({ run, read }) => {
       expect(run('inject')).toEqual({
         code: 0,
-        stdout: `dist: 2 files filled, 0 unchanged; 2 values missing from federation.lock.yaml\n${LISTED}"ossm-fed fetch" gets what is missing\n`,
+        stdout: `dist: 2 files filled, 0 unchanged; 2 values missing from federation.lock.yaml\n${LISTED}run "ossm-fed fetch" to read missing values\n`,
         stderr: '',
       });
       expect(rootIn(read(TO_EAST))).toBe(EAST);
@@ -206,9 +214,9 @@ describe('inject without values', () => {
       const { code, stderr } = run('inject', '--require-complete');
       expect(code).toBe(1);
       expect(stderr).toBe(
-        `dist/${TO_EAST}: error LCK045: federation.lock.yaml has no value for "<ossm-fed:address:east:west-ingress>" here
+        `dist/${TO_EAST}: error LCK045: federation.lock.yaml has no value for "<ossm-fed:address:east:west-ingress>" in this file
   fix: run "ossm-fed fetch"
-dist/${TO_WEST}: error LCK045: federation.lock.yaml has no value for "<ossm-fed:address:west:east-ingress>" here
+dist/${TO_WEST}: error LCK045: federation.lock.yaml has no value for "<ossm-fed:address:west:east-ingress>" in this file
   fix: run "ossm-fed fetch"
 `,
       );
@@ -221,7 +229,7 @@ dist/${TO_WEST}: error LCK045: federation.lock.yaml has no value for "<ossm-fed:
       const { code, stdout } = run('inject');
       expect(code).toBe(0);
       expect(stdout).toContain('dist: 0 files filled, 2 unchanged; 4 values missing from federation.lock.yaml\n');
-      expect(stdout).toMatch(/there is no federation.lock.yaml; "ossm-fed fetch" makes it\n$/);
+      expect(stdout).toMatch(/federation.lock.yaml does not exist; run "ossm-fed fetch" to create it\n$/);
       expect(run('inject', '--require-complete').code).toBe(1);
     });
   });
@@ -285,7 +293,7 @@ describe('inject with files that are not as synth wrote them', () => {
 
   test('one is not there', () => {
     expect(edited((path) => rmSync(path))).toEqual({
-      place: `${at}: error LCK040: the file is not there`,
+      place: `${at}: error LCK040: the file does not exist`,
       codes: [1, 1],
       changed: false,
     });
@@ -323,7 +331,7 @@ describe('inject with files that are not as synth wrote them', () => {
     ],
   ])('one %s', (_, change) => {
     expect(edited(change)).toEqual({
-      place: `${at}: error LCK041: the file was not written by ossm-fed to this place, so it was left alone`,
+      place: `${at}: error LCK041: the file was not written by ossm-fed to this path, so it was not changed`,
       codes: [1, 1],
       changed: false,
     });
@@ -341,7 +349,7 @@ describe('inject with files that are not as synth wrote them', () => {
     });
     expect(result).toEqual([
       1,
-      `${at}: error LCK041: the file was not written by ossm-fed to this place, so it was left alone`,
+      `${at}: error LCK041: the file was not written by ossm-fed to this path, so it was not changed`,
     ]);
   });
 
@@ -350,7 +358,7 @@ describe('inject with files that are not as synth wrote them', () => {
       writeFileSync(path, text.replace(/- <ossm-fed:address.*>/, '- 198.51.100.1')),
     );
     expect(result).toEqual({
-      place: `${at}: warning LCK042: the file was edited and no longer has the token "<ossm-fed:address:east:west-ingress>" where its value belongs, so it was left alone`,
+      place: `${at}: warning LCK042: the file was edited: the token "<ossm-fed:address:east:west-ingress>" is missing at the place of its value, which was not changed`,
       codes: [0, 1],
       changed: true,
     });
@@ -367,16 +375,16 @@ describe('inject with files that are not as synth wrote them', () => {
   });
 
   test.each([
-    ['is no YAML', (text: string) => `${text}}: [\n`, /: error LCK044: the file cannot be read: /],
+    ['is no YAML', (text: string) => `${text}}: [\n`, /: error LCK044: cannot read the file: /],
     [
       'has too much',
       (text: string) => `${text}#${'x'.repeat(10_000_000)}`,
-      /:1:1: error LCK044: the file cannot be read: it has \d+ characters/,
+      /:1:1: error LCK044: cannot read the file: it has \d+ characters/,
     ],
     [
       'has far too much',
       (text: string) => `${text}#${'x'.repeat(40_000_000)}`,
-      /: error LCK044: the file cannot be read: it has \d+ bytes/,
+      /: error LCK044: cannot read the file: it has \d+ bytes/,
     ],
   ])('one %s', (_, change, message) => {
     const result = edited((path, text) => writeFileSync(path, change(text)));
@@ -387,7 +395,7 @@ describe('inject with files that are not as synth wrote them', () => {
   (process.getuid?.() === 0 ? test.skip : test)('one cannot be replaced (skipped for the superuser)', () => {
     const result = edited((path) => chmodSync(join(path, '..'), 0o555));
     expect(result).toEqual({
-      place: `${at}: error LCK046: the file cannot be written: permission denied`,
+      place: `${at}: error LCK046: cannot write the file: permission denied`,
       codes: [1, 1],
       changed: false,
     });
@@ -398,9 +406,9 @@ describe('a lock that cannot be used', () => {
   const key = makePrivateKey();
 
   test.each([
-    ['is nonsense', 'nonsense: [', /federation\.lock\.yaml:\d+:\d+: error LCK002: the lock is not YAML/],
+    ['is nonsense', 'nonsense: [', /federation\.lock\.yaml:\d+:\d+: error LCK002: the lock is invalid YAML: /],
     ['is the mark of a merge', `<<<<<<< HEAD\n${lockText(LOCK)}`, /federation\.lock\.yaml:\d+:\d+: error LCK002/],
-    ['has a private key', lockText(LOCK) + key.replace(/^/gm, '# '), /error LCK007: the lock holds a private key/],
+    ['has a private key', lockText(LOCK) + key.replace(/^/gm, '# '), /error LCK007: the lock has a private key/],
     [
       'has an HTML page',
       lockText(LOCK).replace(/pem: \|\n(?: {10}.*\n)+/, 'pem: |\n          <html></html>\n'),
@@ -410,7 +418,7 @@ describe('a lock that cannot be used', () => {
     [
       'has null for addresses',
       lockText(LOCK).replace('addresses:\n          - 203.0.113.7\n          - 203.0.113.8', 'addresses: null'),
-      /error LCK004: the value is empty instead of a list/,
+      /error LCK004: expected a list, found null/,
     ],
   ])('keeps inject and synth from writing anything: it %s', (_, text, message) => {
     place(text, ({ directory, run }) => {

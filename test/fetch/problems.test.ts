@@ -1,7 +1,10 @@
-import { unreadIssues } from '../../lib/fetch/problems';
-import type { Unread } from '../../lib/fetch/unread';
+import type { FailedObject } from '../../lib/facts/kind';
+import { objectOf } from '../../lib/facts/model';
+import { unreadIssues as issuesOf } from '../../lib/fetch/problems';
+import type { UnreadFact } from '../../lib/fetch/unread';
 import { ISSUE_CODES } from '../../lib/issues/catalogue';
 import type { Failure, FailureKind } from '../../lib/kube/failure';
+import { addressFact, KINDS, rootFact } from '../helpers/facts';
 
 /** A fact that could not be read: the root, the address of a gateway, or that of a gateway on node ports. */
 function unread(
@@ -9,52 +12,51 @@ function unread(
   failure: Failure,
   gateway = 'east-ingress',
   context = 'west',
-): Unread {
-  const own = { mesh: 'west-mesh', namespace: 'west-system' };
-  const common = { cluster: 'west', context, failure };
-  if (what === 'root') {
-    return { ...common, target: { kind: 'root', ...own }, object: { kind: 'ConfigMap', name: 'istio-ca-root-cert' } };
-  }
-  const ports = { servicePort: 'tls', discoveryPort: 'https-discovery' };
-  const target = { kind: 'gateway', ...own, gateway, type: 'LoadBalancer', ...ports } as const;
-  return { ...common, target, object: what === 'node' ? { kind: 'Node' } : { kind: 'Service', name: gateway } };
+): UnreadFact {
+  const place = { cluster: 'west', context, namespace: 'west-system' };
+  const fact =
+    what === 'root' ? rootFact('west-mesh', place) : addressFact('west-mesh', gateway, 'LoadBalancer', place);
+  const object: FailedObject = what === 'node' ? { kind: 'Node' } : objectOf(fact.source);
+  return { fact, object, failure };
 }
 
+const unreadIssues = (all: readonly UnreadFact[], waited: boolean) => issuesOf(all, { kinds: KINDS, waited });
+
 /** All issues as text. */
-function told(all: readonly Unread[], waited = false): readonly string[] {
+function told(all: readonly UnreadFact[], waited = false): readonly string[] {
   return unreadIssues(all, waited).map(({ code, path, message, fix }) => `${path} ${code} ${message}\n${fix}`);
 }
 
-const OF_CLUSTER = 'of the mesh "west-mesh", the cluster "west" cannot be read:';
-const NETWORK = 'check network, VPN and proxy, and whether the cluster runs; or wait for it with "--wait"';
+const OF_CLUSTER = 'cannot read cluster "west" (mesh "west-mesh"):';
+const NETWORK = 'check the network, VPN, proxy and whether the cluster is running; or wait with "--wait"';
 const KUBECTL = '"kubectl --context west version"';
 
 const CASES: readonly (readonly [FailureKind, string])[] = [
   [
     'kubeconfig',
-    `west/west-mesh GET002 ${OF_CLUSTER} the kubeconfig cannot be used, as DETAIL\nset KUBECONFIG to the files that have the context, and try ${KUBECTL}`,
+    `west/west-mesh GET002 ${OF_CLUSTER} invalid kubeconfig: DETAIL\nset KUBECONFIG to the files that have the context, then try ${KUBECTL}`,
   ],
   [
     'plugin',
-    `west/west-mesh GET003 ${OF_CLUSTER} the program that the kubeconfig runs for credentials failed, as DETAIL\nsee what it says with ${KUBECTL}, and log in again`,
+    `west/west-mesh GET003 ${OF_CLUSTER} the credential plugin of the kubeconfig failed: DETAIL\nsee its output with ${KUBECTL}, then log in again`,
   ],
   ['unreachable', `west/west-mesh GET004 ${OF_CLUSTER} DETAIL\n${NETWORK}`],
   ['timeout', `west/west-mesh GET005 ${OF_CLUSTER} DETAIL\n${NETWORK}`],
   [
     'tls',
-    `west/west-mesh GET006 ${OF_CLUSTER} the connection is not to be trusted, as DETAIL\nmend server and certificates of the context, or log in again, and try ${KUBECTL}`,
+    `west/west-mesh GET006 ${OF_CLUSTER} TLS verification failed: DETAIL\nfix server and certificates of the context, or log in again, then try ${KUBECTL}`,
   ],
   [
     'unauthorized',
-    `west/west-mesh GET007 ${OF_CLUSTER} its API says 401, so the credentials are wrong or have expired\nlog in again as you do for the context "west", such as with "oc login"`,
+    `west/west-mesh GET007 ${OF_CLUSTER} unauthorized (401): the credentials are invalid or have expired\nlog in again for the context "west", such as with "oc login"`,
   ],
   [
     'unavailable',
-    `west/west-mesh GET010 ${OF_CLUSTER} DETAIL\nlook after the API server, or try again later; or wait for it with "--wait"`,
+    `west/west-mesh GET010 ${OF_CLUSTER} DETAIL\ncheck the API server, or try again later; or wait with "--wait"`,
   ],
   [
     'answer',
-    `west/west-mesh GET011 ${OF_CLUSTER} what answers is no Kubernetes API, as DETAIL\nmend the server or the proxy of the context, and try ${KUBECTL}`,
+    `west/west-mesh GET011 ${OF_CLUSTER} the response is not from a Kubernetes API: DETAIL\nfix the server or the proxy of the context, then try ${KUBECTL}`,
   ],
 ];
 
@@ -64,8 +66,7 @@ test.each(CASES)('%s is told once for the mesh, however many objects it concerns
 });
 
 const ROOT = 'west/ConfigMap/west-system/istio-ca-root-cert';
-const OF_ROOT =
-  'of the mesh "west-mesh", the ConfigMap "istio-ca-root-cert" in the namespace "west-system" cannot be used:';
+const OF_ROOT = 'cannot read ConfigMap "istio-ca-root-cert" in namespace "west-system" (mesh "west-mesh"):';
 
 test('a missing permission is told with how to give it', () => {
   const [root, nodes] = told([
@@ -73,16 +74,14 @@ test('a missing permission is told with how to give it', () => {
     unread('node', { kind: 'forbidden', detail: '403' }),
   ]);
   expect(root).toBe(
-    `${ROOT} GET008 ${OF_ROOT} the API says 403, so a permission is missing\nlet an administrator apply what "ossm-fed fetch --print-rbac --cluster west" prints, with your user or group as --subject`,
+    `${ROOT} GET008 ${OF_ROOT} forbidden (403)\nlet an administrator apply the output of "ossm-fed fetch --print-rbac --cluster west", with your user or group as --subject`,
   );
-  expect(nodes).toMatch(
-    /^west\/Node GET008 of the mesh "west-mesh", the list of Nodes cannot be used: the API says 403/,
-  );
+  expect(nodes).toMatch(/^west\/Node GET008 cannot read the list of Nodes \(mesh "west-mesh"\): forbidden \(403\)\n/);
 });
 
 test('what is not there is told with what makes it', () => {
   expect(told([unread('root', { kind: 'missing', detail: '404' })])).toEqual([
-    `${ROOT} GET009 ${OF_ROOT} there is no such object\napply "20-mesh" of west and let its control plane become ready; or wait for it with "--wait"`,
+    `${ROOT} GET009 ${OF_ROOT} not found (404)\napply "20-mesh" of west and wait until its control plane is ready; or wait with "--wait"`,
   ]);
 });
 
@@ -90,19 +89,19 @@ test('what is not there yet is told with who makes it', () => {
   const pending = { kind: 'pending', detail: 'DETAIL' } as const;
   const fixes = unreadIssues([unread('root', pending), unread('gateway', pending), unread('node', pending)], true);
   expect(fixes.map(({ code, fix }) => `${code} ${fix}`)).toEqual([
-    'GET012 let the control plane become ready; or wait longer with "--timeout"',
-    'GET012 let the cloud make the load balancer, and see the events of the Service if it does not; or wait longer with "--timeout"',
-    'GET012 let Nodes become ready; or wait longer with "--timeout"',
+    'GET012 wait until the control plane is ready; or wait longer with "--timeout"',
+    'GET012 wait for the load balancer, and check the events of the Service if it is not provisioned; or wait longer with "--timeout"',
+    'GET012 wait until Nodes are ready; or wait longer with "--timeout"',
   ]);
 });
 
 test('what is another thing than the topology says is told with both ways to agree', () => {
-  const unfit = { kind: 'unfit', detail: 'DETAIL' } as const;
-  const fixes = unreadIssues([unread('root', unfit), unread('gateway', unfit)], false).map(
+  const mismatch = { kind: 'mismatch', detail: 'DETAIL' } as const;
+  const fixes = unreadIssues([unread('root', mismatch), unread('gateway', mismatch)], false).map(
     ({ code, fix }) => `${code} ${fix}`,
   );
   expect(fixes).toEqual([
-    'GET013 find out who writes that ConfigMap besides istiod',
+    'GET013 find out what writes to that object besides istiod',
     'GET013 apply "20-mesh" of west, or write "type", "ports" or "addresses" of the ingress in the topology',
   ]);
 });
@@ -113,19 +112,19 @@ describe('a missing context', () => {
 
   test('is told with the nearest there is', () => {
     expect(missing(['wests', 'east'])).toBe(
-      'write "context: wests" for the cluster "west", or rename that one with "kubectl config rename-context wests west"',
+      'write "context: wests" for the cluster "west", or rename the context with "kubectl config rename-context wests west"',
     );
   });
 
   test('is told with all there are where none is near', () => {
     expect(missing(['omega', 'alpha'])).toBe(
-      'log in to the cluster, and write the name of its context as "context" of the cluster "west"; it has "alpha", "omega"',
+      'log in to the cluster, and write the name of its context as "context" of the cluster "west"; the kubeconfig has "alpha", "omega"',
     );
-    expect(missing([])).toMatch(/; it has none, unless KUBECONFIG is to name other files$/);
+    expect(missing([])).toMatch(/; the kubeconfig has no contexts; set KUBECONFIG if they are in other files$/);
   });
 
   test('is told without names that would disturb a terminal', () => {
-    expect(missing(['west\u001b[2J', 'we st', 'alpha'])).toMatch(/; it has "alpha"$/);
+    expect(missing(['west\u001b[2J', 'we st', 'alpha'])).toMatch(/; the kubeconfig has "alpha"$/);
   });
 
   test('is told with commands that a shell takes as they are meant', () => {
@@ -139,15 +138,15 @@ test('one reason for many objects is one issue, with as many names as can be rea
   const [issue, ...others] = unreadIssues(many, false);
   expect(others).toEqual([]);
   expect(issue?.path).toBe('west/Service/west-system');
-  expect(issue?.message).toContain('the Services "g0", "g1", "g2"');
-  expect(issue?.message).toContain('"g11" and 987 more in the namespace "west-system"');
+  expect(issue?.message).toContain('cannot read Services "g0", "g1", "g2"');
+  expect(issue?.message).toContain('"g11" and 987 more in namespace "west-system" (mesh');
 });
 
 test('different reasons are different issues', () => {
   const issues = told([
     unread('gateway', { kind: 'pending', detail: 'A' }, 'g1'),
-    unread('gateway', { kind: 'unfit', detail: 'B' }, 'g2'),
-    unread('gateway', { kind: 'unfit', detail: 'C' }, 'g3'),
+    unread('gateway', { kind: 'mismatch', detail: 'B' }, 'g2'),
+    unread('gateway', { kind: 'mismatch', detail: 'C' }, 'g3'),
   ]);
   expect(issues).toHaveLength(3);
 });
@@ -159,7 +158,7 @@ test('every code of the catalogue for fetching is given here', () => {
     'forbidden',
     'missing',
     'pending',
-    'unfit',
+    'mismatch',
   ];
   const given = kinds
     .flatMap((kind) => unreadIssues([unread('root', { kind, detail: '' })], false))

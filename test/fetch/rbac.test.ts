@@ -1,6 +1,8 @@
 import { parseAllDocuments } from 'yaml';
-import { DEFAULT_SUBJECT, parseSubject, rbacText, type Subject } from '../../lib/fetch/rbac';
-import { targetsOf } from '../../lib/fetch/targets';
+import { type ClusterFacts, factsByCluster } from '../../lib/fetch/cluster-facts';
+import { DEFAULT_SUBJECT, parseSubject, type RbacSubject, rbacText as textOf } from '../../lib/fetch/rbac';
+import { factsOf } from '../../lib/ossm2/facts';
+import { addressFact, KINDS, rootFact } from '../helpers/facts';
 import { plansOf } from '../helpers/topology-text';
 
 const TOPOLOGY = `clusters: { west: { context: "w\\n- x" }, east: { platform: baremetal } }
@@ -11,9 +13,12 @@ meshes:
 peerings: [{ between: [a, c] }, { between: [b, c] }]
 `;
 
+const CLUSTERS = factsByCluster(factsOf(plansOf(TOPOLOGY)));
+const rbacText = (clusters: readonly ClusterFacts[], subject: RbacSubject) => textOf(clusters, KINDS, subject);
+
 /** The documents for a subject. */
-function documents(subject: Subject): readonly { readonly [field: string]: unknown }[] {
-  return parseAllDocuments(rbacText(targetsOf(plansOf(TOPOLOGY)), subject)).map((document) => document.toJS());
+function documents(subject: RbacSubject): readonly { readonly [field: string]: unknown }[] {
+  return parseAllDocuments(rbacText(CLUSTERS, subject)).map((document) => document.toJS());
 }
 
 const API = 'rbac.authorization.k8s.io';
@@ -43,6 +48,29 @@ function role(kind: string, metadata: object, rules: readonly object[]): object 
   return { apiVersion: `${API}/v1`, kind, metadata, rules };
 }
 
+test('kinds say which permissions they need: any group, any scope, lists and names apart', () => {
+  const permissions = [
+    { group: 'x.example.org', resource: 'things', namespace: 'm', name: 'b' },
+    { group: 'x.example.org', resource: 'things', namespace: 'm', name: 'a' },
+    { group: 'x.example.org', resource: 'things', namespace: 'm', name: 'a' },
+    { group: '', resource: 'nodes', name: 'n' },
+    { group: '', resource: 'nodes' },
+  ];
+  const kinds = KINDS.map((kind) => (kind.name === 'root' ? { ...kind, permissions: () => permissions } : kind));
+  const clusters = factsByCluster([rootFact('m'), addressFact('m', 'in', 'NodePort')]);
+  const roles = parseAllDocuments(textOf(clusters, kinds, DEFAULT_SUBJECT))
+    .map((document) => document.toJS())
+    .filter(({ kind }) => /Role$/.test(kind));
+  const things = { apiGroups: ['x.example.org'], resources: ['things'], resourceNames: ['a', 'b'], verbs: ['get'] };
+  expect(roles).toEqual([
+    role('Role', { name: 'ossm-fed-fetch', namespace: 'm' }, [services('in'), things]),
+    role('ClusterRole', { name: 'ossm-fed-fetch-nodes' }, [
+      { apiGroups: [''], resources: ['nodes'], resourceNames: ['n'], verbs: ['get'] },
+      { apiGroups: [''], resources: ['nodes'], verbs: ['list'] },
+    ]),
+  ]);
+});
+
 test('each role is bound to the subject', () => {
   const bindings = documents({ kind: 'User', name: 'ann' }).filter(({ kind }) => /Binding$/.test(String(kind)));
   expect(bindings).toHaveLength(4);
@@ -60,7 +88,7 @@ test('each role is bound to the subject', () => {
 });
 
 test('a comment names the cluster, and stays one line whatever the context is called', () => {
-  const comments = rbacText(targetsOf(plansOf(TOPOLOGY)), DEFAULT_SUBJECT).match(/^#.*$/gm);
+  const comments = rbacText(CLUSTERS, DEFAULT_SUBJECT).match(/^#.*$/gm);
   expect(comments).toEqual([
     '# cluster east, kubeconfig context "east"',
     '# cluster west, kubeconfig context "w\\n- x"',

@@ -1,26 +1,24 @@
-import { type Fetched, fetchFacts } from '../../lib/fetch/read-facts';
-import type { ClusterTargets, Target } from '../../lib/fetch/targets';
+import type { ClusterFacts } from '../../lib/fetch/cluster-facts';
+import { type FetchProgress, SILENT } from '../../lib/fetch/progress';
+import { type FetchedFacts, type FetchOptions, fetchFacts as fetchAny } from '../../lib/fetch/read-facts';
 import type { Answer } from '../../lib/kube/failure';
-import { type Progress, SILENT } from '../../lib/kube/progress';
+import { addressFact, addressOf, KINDS, rootFact } from '../helpers/facts';
 import { loadBalancer, rootConfigMap } from '../helpers/fake-api';
 import { FakeClock, FakeClusters, failure } from '../helpers/fake-clusters';
 
-const PORTS = { servicePort: 'tls', discoveryPort: 'https-discovery' };
+const fetchFacts = (clusters: readonly ClusterFacts[], options: FetchOptions) => fetchAny(clusters, KINDS, options);
 const ROOT = '/api/v1/namespaces/ns/configmaps/istio-ca-root-cert';
 const SERVICE = '/api/v1/namespaces/ns/services/';
 const NODES = '/api/v1/nodes?limit=100';
 
 /** What is read from a cluster with one mesh and some gateways; a name with `np` is that of a NodePort. */
-function cluster(name: string, ...gateways: readonly string[]): ClusterTargets {
-  const own = { mesh: `${name}-mesh`, namespace: 'ns' };
-  const targets: readonly Target[] = [
-    { kind: 'root', ...own },
-    ...gateways.map((gateway): Target => {
-      const type = gateway.startsWith('np') ? 'NodePort' : 'LoadBalancer';
-      return { kind: 'gateway', ...own, gateway, type, ...PORTS };
-    }),
-  ];
-  return { cluster: name, context: `${name}-context`, targets };
+function cluster(name: string, ...gateways: readonly string[]): ClusterFacts {
+  const [mesh, context] = [`${name}-mesh`, `${name}-context`];
+  const place = { cluster: name, context, namespace: 'ns' };
+  const facts = gateways.map((gateway) =>
+    addressFact(mesh, gateway, gateway.startsWith('np') ? 'NodePort' : 'LoadBalancer', place),
+  );
+  return { cluster: name, context, facts: [rootFact(mesh, place), ...facts] };
 }
 
 /** What a healthy cluster answers. */
@@ -39,14 +37,14 @@ function healthy(_context: string, path: string): Answer<unknown> {
   };
 }
 
-function unreadOf({ unread }: Fetched): readonly string[] {
+function unreadOf({ unread }: FetchedFacts): readonly string[] {
   return unread.map(
-    ({ target, object, failure: { kind } }) => `${target.mesh} ${object.kind} ${object.name ?? '*'} ${kind}`,
+    ({ fact, object, failure: { kind } }) => `${fact.mesh} ${object.kind} ${object.name ?? '*'} ${kind}`,
   );
 }
 
 describe('clusters that answer', () => {
-  test('give all that is asked for, in the order of the targets', async () => {
+  test('give all that is asked for, in the order of the facts', async () => {
     const clusters = new FakeClusters(healthy);
     const { readings, unread } = await fetchFacts([cluster('b', 'lb'), cluster('a', 'np')], {
       ...clusters,
@@ -54,21 +52,11 @@ describe('clusters that answer', () => {
       clock: new FakeClock(),
     });
     expect(unread).toEqual([]);
-    expect(readings).toEqual([
-      { kind: 'root', mesh: 'b-mesh', pem: 'PEM' },
-      {
-        kind: 'address',
-        mesh: 'b-mesh',
-        gateway: 'lb',
-        found: { addresses: ['192.0.2.1'], servicePort: 15443, discoveryPort: 8188 },
-      },
-      { kind: 'root', mesh: 'a-mesh', pem: 'PEM' },
-      {
-        kind: 'address',
-        mesh: 'a-mesh',
-        gateway: 'np',
-        found: { addresses: ['10.0.0.1'], servicePort: 31443, discoveryPort: 31188 },
-      },
+    expect(readings.map(({ fact, value }) => [fact.token, value])).toEqual([
+      ['<ossm-fed:root:b-mesh>', 'PEM'],
+      ['<ossm-fed:address:b-mesh:lb>', addressOf(['192.0.2.1'])],
+      ['<ossm-fed:root:a-mesh>', 'PEM'],
+      ['<ossm-fed:address:a-mesh:np>', addressOf(['10.0.0.1'], 31443, 31188)],
     ]);
     expect(clusters.open).toBe(0);
   });
@@ -115,7 +103,7 @@ describe('a cluster that does not answer', () => {
       clock: new FakeClock(),
     });
     expect(clusters.asked.filter((path) => path.startsWith('bad'))).toHaveLength(1);
-    expect(fetched.readings.map(({ mesh }) => mesh)).toEqual(['good-mesh', 'good-mesh']);
+    expect(fetched.readings.map(({ fact }) => fact.mesh)).toEqual(['good-mesh', 'good-mesh']);
     expect(unreadOf(fetched)).toEqual([
       `bad-mesh ConfigMap istio-ca-root-cert ${kind}`,
       `bad-mesh Service lb ${kind}`,
@@ -203,8 +191,8 @@ describe('waiting', () => {
     expect(fetched.unread).toEqual([]);
   });
 
-  test.each(['unauthorized', 'forbidden', 'context', 'kubeconfig', 'plugin', 'tls', 'answer', 'unfit'] as const)(
-    'is not tried where it is %s, which a person must mend',
+  test.each(['unauthorized', 'forbidden', 'context', 'kubeconfig', 'plugin', 'tls', 'answer', 'mismatch'] as const)(
+    'is not tried where it is %s, which a person must fix',
     async (kind) => {
       const clusters = new FakeClusters(() => failure(kind));
       const clock = new FakeClock();
@@ -215,17 +203,16 @@ describe('waiting', () => {
 
   test('says what it waits for and how long at most', async () => {
     const told: string[] = [];
-    const progress: Progress = {
+    const progress: FetchProgress = {
       ...SILENT,
-      waiting: (missing, left) =>
-        told.push(`${missing.map(({ target }) => `${target.mesh} ${target.kind}`).join()} ${left}`),
+      waiting: (missing, left) => told.push(`${missing.map(({ fact }) => `${fact.mesh} ${fact.kind}`).join()} ${left}`),
     };
     const clusters = new FakeClusters((context, path, before) =>
       context === 'a-context' && before < 2 ? failure('missing') : healthy(context, path),
     );
     const clock = new FakeClock();
     await fetchFacts([cluster('a', 'lb'), cluster('b')], { ...clusters, progress, clock, wait: MINUTE });
-    expect(told).toEqual(['a-mesh root,a-mesh gateway 60000', 'a-mesh root,a-mesh gateway 58000']);
+    expect(told).toEqual(['a-mesh root,a-mesh address 60000', 'a-mesh root,a-mesh address 58000']);
   });
 
   test('looks once more at the timeout, however late the timer ends', async () => {
@@ -266,8 +253,8 @@ test('pages of Nodes are put together, and an endless list is refused', async ()
   const options = { progress: SILENT, clock: new FakeClock() };
   const twoPages = answer(false);
   const { readings } = await fetchFacts([cluster('a', 'np')], { ...options, ...twoPages });
-  expect(readings[1]).toMatchObject({ found: { addresses: ['10.0.0.23', '10.0.0.38'] } });
+  expect(readings[1]).toMatchObject({ value: { addresses: ['10.0.0.23', '10.0.0.38'] } });
   expect(twoPages.asked).toContain(`a-context ${NODES}&continue=a%20b`);
   const { unread } = await fetchFacts([cluster('a', 'np')], { ...options, ...answer(true) });
-  expect(unread.map(({ failure: { detail } }) => detail)).toEqual(['it has more than 5000 Nodes']);
+  expect(unread.map(({ failure: { detail } }) => detail)).toEqual(['the cluster has more than 5000 Nodes']);
 });

@@ -1,21 +1,27 @@
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
-import { type FilledText, fillText } from '../../lib/inject/fill';
+import type { GatewayAddress } from '../../lib/facts/address/locked-address';
+import { type FilledText, fillText as fillAny } from '../../lib/inject/fill';
 import type { Lock } from '../../lib/lock/model';
+import { addressOf, gatewaysOf, KINDS, rootsOf } from '../helpers/facts';
+
+const fillText = (text: string, lock: Lock) => fillAny(text, lock, KINDS);
 
 const pem = (text: string) => `-----BEGIN CERTIFICATE-----\n${text}\n-----END CERTIFICATE-----\n`;
 const root = (text: string) => ({ fingerprint: text, subject: '', notBefore: '', notAfter: '', pem: pem(text) });
-const gateway = (addresses: readonly string[], servicePort = 15443, discoveryPort = 8188) => ({
-  addresses,
-  servicePort,
-  discoveryPort,
-});
+const gateway = addressOf;
 
 /** A lock of one mesh `east` with a gateway `in`. */
 function lockOf(roots: readonly string[], addresses: readonly string[], ...ports: readonly number[]): Lock {
   const [service, discovery] = ports;
-  const gateways = addresses.length === 0 ? {} : { in: gateway(addresses, service, discovery) };
-  return { meshes: { east: { roots: roots.map(root), gateways } } };
+  return {
+    meshes: {
+      east: {
+        ...(roots.length > 0 && { roots: roots.map(root) }),
+        ...(addresses.length > 0 && { gateways: { in: gateway(addresses, service, discovery) } }),
+      },
+    },
+  };
 }
 
 const LOCK = lockOf(['MIIB/east+1=='], ['203.0.113.7']);
@@ -210,7 +216,7 @@ describe('filling what people have edited', () => {
   test('two gateways in one list keep to themselves', () => {
     const lock: Lock = {
       meshes: {
-        east: { roots: [], gateways: { in: gateway(['192.0.2.1']), other: gateway(['192.0.2.2', '192.0.2.3']) } },
+        east: { gateways: { in: gateway(['192.0.2.1']), other: gateway(['192.0.2.2', '192.0.2.3']) } },
       },
     };
     const text = list('\n      - <ossm-fed:address:east:in>\n      - <ossm-fed:address:east:other>');
@@ -229,7 +235,7 @@ describe('a token where none belongs', () => {
     [
       'in another key',
       CONFIG_MAP.replace('root-cert.pem', 'ca.crt'),
-      /^8:11 misplaced the token "<ossm-fed:root:east>" is not filled in here, but only as the value of "root-cert.pem"/,
+      /^8:11 misplaced the token "<ossm-fed:root:east>" is not filled in here, only as the value of "data.root-cert.pem" of a ConfigMap, on the line of its key$/,
     ],
     ['in another kind', CONFIG_MAP.replace('ConfigMap', 'Secret'), /^8:18 misplaced the token/],
     [
@@ -259,18 +265,14 @@ describe('a token where none belongs', () => {
     [
       'as a name',
       PEER.replace('name: east-egress', 'name: <ossm-fed:address:east:in>'),
-      /^9:13 misplaced .* of "spec.remote.addresses" of a ServiceMeshPeer/,
+      /^9:13 misplaced the token "<ossm-fed:address:east:in>" is not filled in here, only as an item of "spec.remote.addresses" of a ServiceMeshPeer, on a line of its own$/,
     ],
     [
       'with too many parts',
       CONFIG_MAP.replace('root:east', 'root:east:west'),
-      /^8:18 misplaced "<ossm-fed:root:east:west>" begins as a token and is none/,
+      /^8:18 misplaced invalid token "<ossm-fed:root:east:west>"$/,
     ],
-    [
-      'without its end',
-      CONFIG_MAP.replace('east>', 'east'),
-      /^8:18 misplaced "<ossm-fed:root:east" begins as a token and is none/,
-    ],
+    ['without its end', CONFIG_MAP.replace('east>', 'east'), /^8:18 misplaced invalid token "<ossm-fed:root:east"$/],
     [
       'in an item of a List',
       `kind: List\napiVersion: v1\nitems:\n- ${CONFIG_MAP.replace(/^#.*\n/, '')
@@ -317,10 +319,18 @@ describe('any text with tokens', () => {
     roots: fc.array(fc.stringMatching(/^[A-Za-z0-9+/]{4,40}$/).map(root), { maxLength: 3 }),
     gateways: fc.dictionary(
       fc.constantFrom('in', 'other'),
-      fc.tuple(fc.uniqueArray(address, { minLength: 1, maxLength: 3 }), port, port).map((parts) => gateway(...parts)),
+      fc
+        .tuple(fc.uniqueArray(address, { minLength: 1, maxLength: 3 }), port, port)
+        .map((parts): GatewayAddress => gateway(...parts)),
     ),
   });
-  const someLock: fc.Arbitrary<Lock> = fc.dictionary(name, known).map((meshes) => ({ meshes }));
+  const someLock: fc.Arbitrary<Lock> = fc.dictionary(name, known).map((all) => {
+    const meshes = Object.entries(all).map(([mesh, { roots, gateways }]) => [
+      mesh,
+      { ...(roots.length > 0 && { roots }), gateways },
+    ]);
+    return { meshes: Object.fromEntries(meshes) };
+  });
   const quoted = (token: fc.Arbitrary<string>) =>
     fc.tuple(token, fc.constantFrom('', '"', "'")).map(([text, quote]) => quote + text + quote);
   const comment = fc.constantFrom('', '', ' # note', '  # a # b', ' # <ossm-fed:root:east>');
@@ -370,9 +380,9 @@ describe('any text with tokens', () => {
   const over = (first: Lock, second: Lock): Lock => {
     const names = [...new Set([...Object.keys(first.meshes), ...Object.keys(second.meshes)])];
     const merged = names.map((mesh) => {
-      const [a, b] = [first.meshes[mesh], second.meshes[mesh]];
-      const roots = (b?.roots.length ? b.roots : a?.roots) ?? [];
-      return [mesh, { roots, gateways: { ...a?.gateways, ...b?.gateways } }] as const;
+      const roots = [rootsOf(second, mesh), rootsOf(first, mesh)].find(({ length }) => length > 0);
+      const gateways = { ...gatewaysOf(first, mesh), ...gatewaysOf(second, mesh) };
+      return [mesh, { ...(roots !== undefined && { roots }), gateways }] as const;
     });
     return { meshes: Object.fromEntries(merged) };
   };
@@ -408,14 +418,14 @@ describe('any text with tokens', () => {
         const before = objects(text);
         for (const [i, document] of objects(fill(text, lock)).entries()) {
           const [, mesh = ''] = /^<ossm-fed:root:(.*)>$/.exec(before[i].data?.['root-cert.pem'] ?? '') ?? [];
-          const roots = lock.meshes[mesh]?.roots ?? [];
+          const roots = rootsOf(lock, mesh);
           if (roots.length > 0)
             expect(`${document.data['root-cert.pem'].trimEnd()}\n`).toBe(roots.map((one) => one.pem).join(''));
           const tokens: readonly string[] = before[i].spec?.remote.addresses ?? [];
           const expected = new Set(
             tokens.flatMap((token) => {
               const [, owner = '', own = ''] = /^<ossm-fed:address:(.*):(.*)>$/.exec(token) ?? [];
-              return lock.meshes[owner]?.gateways[own]?.addresses ?? [token];
+              return gatewaysOf(lock, owner)[own]?.addresses ?? [token];
             }),
           );
           expect(new Set(document.spec?.remote.addresses ?? [])).toEqual(expected);
@@ -443,11 +453,11 @@ describe('a hostile text', () => {
     [
       'is nested too deeply',
       `${CONFIG_MAP}x: ${'['.repeat(5000)}${']'.repeat(5000)}\n`,
-      /unreadable it is nested too deeply/,
+      /unreadable values are nested too deeply/,
     ],
     ['is too large', `${CONFIG_MAP}#${'x'.repeat(10_000_000)}`, /^1:1 unreadable it has \d+ characters/],
-    ['has control characters', `${CONFIG_MAP}x: "\u0000"\n`, /^9:5 unreadable the control character U\+0000/],
-    ['has a key twice', `${CONFIG_MAP}data:\n  root-cert.pem: x\n`, /^9:1 unreadable the key "data" stands twice/],
+    ['has control characters', `${CONFIG_MAP}x: "\u0000"\n`, /^9:5 unreadable invalid control character U\+0000/],
+    ['has a key twice', `${CONFIG_MAP}data:\n  root-cert.pem: x\n`, /^9:1 unreadable duplicate key "data"/],
     ['has two documents without a mark', `${CONFIG_MAP}...\nkind: x\n`, /unreadable/],
   ])('is told and left alone: it %s', (_, text, message) => {
     const filled = fillText(text, LOCK);

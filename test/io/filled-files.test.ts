@@ -47,8 +47,8 @@ describe('replacing a file', () => {
 
   test('tells why it cannot', () => {
     inDirectory({ 'full/a/b': '' }, (directory) => {
-      expect(writeFilled(directory, 'none/a', 'new')).toBe('it does not exist');
-      expect(writeFilled(directory, 'full/a', 'new')).toBe('it is a directory');
+      expect(writeFilled(directory, 'none/a', 'new')).toBe('no such file or directory');
+      expect(writeFilled(directory, 'full/a', 'new')).toBe('is a directory');
       expect(readdirSync(join(directory, 'full'))).toEqual(['a']);
     });
   });

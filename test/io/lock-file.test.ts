@@ -9,15 +9,24 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { lockFileOf, readLockFile, updateLockFile } from '../../lib/io/lock-file';
+import type { LockTimeouts } from '../../lib/io/file-lock';
+import { lockFileOf, readLockFile as readFile, updateLockFile as updateFile } from '../../lib/io/lock-file';
 import type { Lock } from '../../lib/lock/model';
-import { lockText } from '../../lib/lock/text';
+import { lockText as textOf } from '../../lib/lock/text';
+import { addressOf, KINDS } from '../helpers/facts';
 import { Program } from '../helpers/program';
 import { inDirectory, inDirectoryFor } from '../helpers/temporary';
 
-const GATEWAY = { addresses: ['203.0.113.7'], servicePort: 15443, discoveryPort: 8188 };
+const readLockFile = (path: string) => readFile(path, KINDS);
+const lockText = (lock: Lock) => textOf(lock, KINDS);
+const updateLockFile = <T extends { readonly lock: Lock }>(
+  path: string,
+  update: (lock: Lock | undefined) => T,
+  timeouts: LockTimeouts = {},
+) => updateFile(path, update, { kinds: KINDS, timeouts });
+const GATEWAY = addressOf(['203.0.113.7']);
 const lockOf = (...meshes: readonly string[]): Lock => ({
-  meshes: Object.fromEntries(meshes.map((mesh) => [mesh, { roots: [], gateways: { in: GATEWAY } }])),
+  meshes: Object.fromEntries(meshes.map((mesh) => [mesh, { gateways: { in: GATEWAY } }])),
 });
 /** Adds a mesh to a lock. */
 const adding = (mesh: string) => (lock: Lock | undefined) => ({
@@ -45,32 +54,30 @@ describe('reading a lock file', () => {
   });
 
   test('tells the file and the line of what is wrong', () => {
-    inDirectory({ 'a.lock.yaml': 'meshes: {}\nmore: 1\n' }, (directory) => {
+    inDirectory({ 'a.lock.yaml': 'version: 2\nmeshes: {}\nmore: 1\n' }, (directory) => {
       const file = join(directory, 'a.lock.yaml');
       expect(readLockFile(file).issues).toEqual([
         {
           code: 'LCK003',
           file,
-          line: 2,
+          line: 3,
           column: 1,
           path: 'more',
-          message: 'the key "more" is unknown',
+          message: 'unknown key "more"',
           fix: expect.any(String),
         },
       ]);
     });
   });
 
-  test('tells what is no file, and what is too large', () => {
+  test('reports what is not a file, and what is too large', () => {
     inDirectory({ 'a.lock.yaml/x': '' }, (directory) => {
       const messages = (file: string) =>
         readLockFile(join(directory, file)).issues.map(({ code, message }) => `${code} ${message}`);
-      expect(messages('a.lock.yaml')).toEqual(['LCK001 the lock cannot be read: it is not a file']);
-      expect(messages('a.lock.yaml/x/y')).toEqual([
-        'LCK001 the lock cannot be read: a part of its path is not a directory',
-      ]);
+      expect(messages('a.lock.yaml')).toEqual(['LCK001 cannot read the lock: it is not a file']);
+      expect(messages('a.lock.yaml/x/y')).toEqual(['LCK001 cannot read the lock: a parent is not a directory']);
       truncateSync(createFile(join(directory, 'large')), 50_000_000);
-      expect(messages('large')).toEqual(['LCK001 the lock cannot be read: it has 50000000 bytes']);
+      expect(messages('large')).toEqual(['LCK001 cannot read the lock: it has 50000000 bytes']);
     });
   });
 });
@@ -131,20 +138,20 @@ describe('updating a lock file', () => {
     inDirectoryFor({}, async (directory) => {
       const { issues, written } = await updateLockFile(join(directory, 'none', 'a.lock.yaml'), adding('west'));
       expect(issues.map(({ code, message }) => `${code} ${message}`)).toEqual([
-        'LCK011 the lock cannot be written: it does not exist',
+        'LCK011 cannot write the lock: no such file or directory',
       ]);
       expect(written).toBe(false);
     }));
 
-  test('waits for a claim that moves on, and takes one that does not for left over', () =>
-    inDirectoryFor({ '.a.lock.yaml.claim': 'left by a killed process' }, async (directory) => {
+  test('waits for a file lock that changes, and removes a stale one', () =>
+    inDirectoryFor({ '.a.lock.yaml.lock': 'left by a killed process' }, async (directory) => {
       const file = join(directory, 'a.lock.yaml');
-      const { written } = await updateLockFile(file, adding('west'), { pause: 5, limit: 50 });
+      const { written } = await updateLockFile(file, adding('west'), { pause: 5, stale: 50 });
       expect(written).toBe(true);
       expect(readdirSync(directory)).toEqual(['a.lock.yaml']);
     }));
 
-  test('begins anew where its claim was taken away in the middle of it', () =>
+  test('begins again where its file lock was removed in the middle of it', () =>
     inDirectoryFor({}, async (directory) => {
       const file = join(directory, 'a.lock.yaml');
       let calls = 0;
@@ -153,13 +160,13 @@ describe('updating a lock file', () => {
         (lock) => {
           calls += 1;
           if (calls === 1) {
-            // What another process does that takes this one for dead: it removes the claim, and writes.
-            writeFileSync(join(directory, '.a.lock.yaml.claim'), 'of another process');
+            // What another process does that takes this one for dead: it removes the file lock, and writes.
+            writeFileSync(join(directory, '.a.lock.yaml.lock'), 'of another process');
             writeFileSync(file, lockText(lockOf('east')));
           }
           return adding('west')(lock);
         },
-        { pause: 5, limit: 50 },
+        { pause: 5, stale: 50 },
       );
       expect([calls, written]).toEqual([2, true]);
       expect(readLockFile(file).lock).toEqual(lockOf('east', 'west'));
@@ -168,7 +175,7 @@ describe('updating a lock file', () => {
 
   test('removes what a killed run left, when that is some time ago', () =>
     inDirectoryFor({}, async (directory) => {
-      const left = ['.a.lock.yaml.0123456789ab.ossm-fed-new', '..a.lock.yaml.claim.0123456789ab.ossm-fed-new'];
+      const left = ['.a.lock.yaml.0123456789ab.ossm-fed-new', '..a.lock.yaml.lock.0123456789ab.ossm-fed-new'];
       const others = [
         '.b.lock.yaml.0123456789ab.ossm-fed-new',
         '.a.lock.yaml.ba9876543210.ossm-fed-new',
@@ -185,13 +192,14 @@ describe('updating a lock file', () => {
 describe('several processes', () => {
   const program = new Program(`
     import { updateLockFile } from './lib/io/lock-file';
+    import { OSSM2_FACT_KINDS as kinds } from './lib/ossm2/facts';
     const [, , file = '', prefix = '', count = '1', limit = '5000'] = process.argv;
-    const found = { addresses: ['203.0.113.7'], servicePort: 15443, discoveryPort: 8188 };
+    const found = { addresses: ['203.0.113.7'], ports: { discovery: 8188, service: 15443 } };
     (async () => {
       for (let i = 0; i < Number(count); i += 1) {
-        const mesh = { roots: [], gateways: { in: found } };
+        const mesh = { gateways: { in: found } };
         const update = (lock?: { meshes: object }) => ({ lock: { meshes: { ...lock?.meshes, [prefix + '-' + i]: mesh } } });
-        const { written } = await updateLockFile(file, update, { pause: 2, limit: Number(limit) });
+        const { written } = await updateLockFile(file, update, { kinds, timeouts: { pause: 2, stale: Number(limit) } });
         if (!written) process.exit(1);
       }
     })();

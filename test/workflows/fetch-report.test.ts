@@ -3,7 +3,7 @@ import type { FetchResult, FetchSummary } from '../../lib/workflows/fetch';
 import { reportFetch } from '../../lib/workflows/fetch-report';
 
 const SUMMARY: FetchSummary = { lock: 'x.lock.yaml', clusters: 2, read: 4, unread: 0, check: false, written: true };
-const CHANGE = { kind: 'root-dropped', mesh: 'm', fingerprint: 'AA:BB:CC:DD' } as const;
+const CHANGE = { kind: 'root-dropped', mesh: 'm', text: 'm: root certificate AA is dropped' };
 const WARNING = {
   code: 'LCK023',
   path: 'meshes.m',
@@ -37,7 +37,7 @@ test('what changed and a summary are results, problems are not', () => {
   expect(report({ issues: [WARNING, ERROR], changes: [CHANGE], summary: SUMMARY })).toEqual([
     1,
     expect.stringMatching(
-      /^m: the root AA.* is dropped\nx\.lock\.yaml: 4 facts read from 2 clusters, 1 change written\n$/,
+      /^m: root certificate AA is dropped\nx\.lock\.yaml: 4 facts read from 2 clusters, 1 change written\n$/,
     ),
     'meshes.m: warning LCK023: it expires\n  fix: rotate it\nc/m: error GET004: it is down\n  fix: start it\n',
   ]);
@@ -62,10 +62,10 @@ describe('the summary', () => {
     expect(lastLine({}, [CHANGE, CHANGE])).toBe('0 x.lock.yaml: 4 facts read from 2 clusters, 2 changes written');
     expect(lastLine({ written: false })).toBe('0 x.lock.yaml: 4 facts read from 2 clusters, unchanged');
     expect(lastLine({ clusters: 1, read: 1, unread: 2 }, [], [ERROR])).toBe(
-      '1 x.lock.yaml: 1 of 3 facts read from 1 cluster, 0 changes written',
+      '1 x.lock.yaml: 1 of 3 facts read from 1 cluster, rewritten without changes',
     );
     expect(lastLine({ clusters: 0, read: 0, written: false })).toBe(
-      '0 x.lock.yaml: the topology states all that is needed of these clusters, unchanged',
+      '0 x.lock.yaml: nothing to fetch from these clusters, unchanged',
     );
   });
 
@@ -76,10 +76,10 @@ describe('the summary', () => {
       '1 x.lock.yaml: 4 facts read from 2 clusters, 1 difference; nothing was written',
     );
     expect(lastLine({ ...check, read: 1, unread: 3 }, [], [ERROR])).toBe(
-      '1 x.lock.yaml: 1 of 4 facts read from 2 clusters, no difference in these',
+      '1 x.lock.yaml: 1 of 4 facts read from 2 clusters, no difference among these',
     );
     expect(lastLine({ ...check, read: 0, unread: 4 }, [], [ERROR])).toBe(
-      '1 x.lock.yaml: 0 of 4 facts read from 2 clusters, nothing was compared',
+      '1 x.lock.yaml: 0 of 4 facts read from 2 clusters, nothing compared',
     );
   });
 });

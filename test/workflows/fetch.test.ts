@@ -1,8 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SILENT } from '../../lib/fetch/progress';
 import type { Answer } from '../../lib/kube/failure';
-import { SILENT } from '../../lib/kube/progress';
-import { changeText } from '../../lib/lock/change';
 import { type FetchRequest, type FetchResult, isClean, runFetch } from '../../lib/workflows/fetch';
 import { loadBalancer, rootConfigMap } from '../helpers/fake-api';
 import { FakeClock, FakeClusters, failure } from '../helpers/fake-clusters';
@@ -57,7 +56,7 @@ function told({ issues }: FetchResult): readonly string[] {
 }
 
 function changes(result: FetchResult): readonly string[] {
-  return result.changes.map((change) => changeText(change).replace(/[0-9A-F:]{8,}…?/g, 'FINGERPRINT'));
+  return result.changes.map(({ text }) => text.replace(/[0-9A-F:]{8,}…?/g, 'FINGERPRINT'));
 }
 
 test('a first fetch makes the lock, and a second finds nothing to change', async () => {
@@ -139,8 +138,8 @@ describe('a comparison', () => {
       });
       const result = await place.fetch(rotated, { check: true });
       expect(changes(result)).toEqual([
-        expect.stringMatching(/^west: the root FINGERPRINT is new/),
-        expect.stringMatching(/^west: the root FINGERPRINT is no longer shown/),
+        expect.stringMatching(/^west: root certificate FINGERPRINT is new/),
+        expect.stringMatching(/^west: root certificate FINGERPRINT is no longer published/),
       ]);
       expect([isClean(result), told(result), place.text(), result.summary?.written]).toEqual([
         false,
@@ -178,7 +177,7 @@ test('a rotated root is kept beside the new one until it is dropped', async () =
     const check = await place.fetch(rotated, { check: true });
     expect(isClean(check)).toBe(true);
     const dropped = await place.fetch(rotated, { dropOld: true });
-    expect(changes(dropped)).toEqual(['west: the root FINGERPRINT is dropped']);
+    expect(changes(dropped)).toEqual(['west: root certificate FINGERPRINT is dropped']);
     expect(place.text()?.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
   });
 });

@@ -7,6 +7,7 @@ import type { Topology } from '../../lib/topology/model';
 import { type Loaded, loadTopology } from '../../lib/workflows/load';
 import { synth } from '../../lib/workflows/synth';
 import { synthInThreads } from '../../lib/workflows/synth-threads';
+import { addressOf, KINDS } from '../helpers/facts';
 
 const SPOKES = 110;
 
@@ -58,8 +59,8 @@ test('threads write what one thread writes, and say the same of it', async () =>
 
 test('threads fill from the lock what one thread fills', async () => {
   const lockFile = join(parent, 'hub.lock.yaml');
-  const gateway = { addresses: ['203.0.113.7'], servicePort: 15443, discoveryPort: 8188 };
-  writeFileSync(lockFile, lockText({ meshes: { hub: { roots: [], gateways: { 'spoke-007-ingress': gateway } } } }));
+  const gateway = addressOf(['203.0.113.7']);
+  writeFileSync(lockFile, lockText({ meshes: { hub: { gateways: { 'spoke-007-ingress': gateway } } } }, KINDS));
   const [alone, together] = [join(parent, 'filled-alone'), join(parent, 'filled-together')];
   synth(hub(), { outdir: alone, lockFile });
   await synthInThreads(hub(), { outdir: together, lockFile }, script, 2);

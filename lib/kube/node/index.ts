@@ -1,4 +1,4 @@
-/** What talks to clusters and terminals: built into a file of its own, which `fetch` alone loads. */
+/** What connects to clusters and draws on terminals: built into a file of its own, which only `fetch` loads. */
 
 export { connectByKubeconfig } from './connect';
-export { terminalProgress } from './terminal';
+export { terminalBlock } from './terminal';

@@ -1,11 +1,20 @@
 import { createLogUpdate } from 'log-update';
-import { liveProgress, type Progress } from '../progress';
 
-/** Progress as a block of lines on a terminal, which is gone in the end; the cursor comes back even after Ctrl-C. */
-export function terminalProgress(stream: NodeJS.WriteStream): Progress {
+/**
+ * A block of lines on a terminal. After `clear` the block is gone and the cursor is visible, also after Ctrl-C.
+ *
+ * @returns what replaces the block, and what removes it
+ */
+export function terminalBlock(stream: NodeJS.WriteStream): {
+  readonly draw: (text: string) => void;
+  readonly clear: () => void;
+} {
   const log = createLogUpdate(stream);
-  return liveProgress(log, () => {
-    log.clear();
-    log.done();
-  });
+  return {
+    draw: log,
+    clear: () => {
+      log.clear();
+      log.done();
+    },
+  };
 }

@@ -3,10 +3,12 @@ import { Program } from '../../helpers/program';
 
 // What draws on terminals is a module that only a bundler or Node.js itself loads.
 const PROGRAM = `
-import { terminalProgress } from './lib/kube/node/terminal';
+import { liveProgress } from './lib/fetch/progress';
+import { terminalBlock } from './lib/kube/node/terminal';
+import { OSSM2_FACT_KINDS } from './lib/ossm2/facts';
 let text = '';
 const stream = { isTTY: true, columns: 80, rows: 24, write: (part) => (text += part, true) };
-const progress = terminalProgress(stream);
+const progress = liveProgress(OSSM2_FACT_KINDS, terminalBlock(stream));
 progress.begin(1);
 progress.started('west');
 const during = text;

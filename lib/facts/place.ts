@@ -1,0 +1,58 @@
+/** The places in manifests at which tokens of a fact are replaced by its value. */
+
+/** A place, and the form that the value has there. */
+export type FactPlace = BlockPlace | ListPlace | ScalarPlace;
+
+/** A block of text, such as certificates in a ConfigMap. */
+export interface BlockPlace {
+  /** Tells the forms apart. */
+  readonly form: 'block';
+  /** The kind of the object. */
+  readonly objectKind: string;
+  /** The way to the text, which ends in a key. */
+  readonly path: readonly string[];
+}
+
+/** A list of texts, each an item, with ports beside the list. */
+export interface ListPlace {
+  /** Tells the forms apart. */
+  readonly form: 'list';
+  /** The kind of the object. */
+  readonly objectKind: string;
+  /** The way to the list, which ends in a key. */
+  readonly path: readonly string[];
+  /** The fields beside the list that hold ports, in the order in which they are written. */
+  readonly ports: readonly PortField[];
+}
+
+/** A field for a port. */
+export interface PortField {
+  /** The key in the manifest, such as `discoveryPort`. */
+  readonly field: string;
+  /** What the lock calls the port, such as `discovery`. */
+  readonly port: string;
+}
+
+/** A text of one line, wherever a token is the value of a key or an item of a list. */
+export interface ScalarPlace {
+  /** Tells the forms apart. */
+  readonly form: 'scalar';
+  /**
+   * The kind of the object.
+   *
+   * @default any
+   */
+  readonly objectKind?: string;
+}
+
+/** A value as manifests need it; a form that is undefined cannot be filled. */
+export interface PlaceValue {
+  /** For a block, whose last line has an end. */
+  readonly block?: string;
+  /** For a list; not empty. */
+  readonly list?: readonly string[];
+  /** For ports beside a list, by the names of the lock. */
+  readonly ports?: { readonly [name: string]: number };
+  /** For a scalar; one line. */
+  readonly scalar?: string;
+}

@@ -1,0 +1,37 @@
+/**
+ * A token is a placeholder in a manifest for a value that only a running cluster knows: `<ossm-fed:KIND:MESH>` or
+ * `<ossm-fed:KIND:MESH:NAME>`. With angle brackets, neither Kubernetes nor Istio accepts one as a certificate, an IP
+ * address or a DNS name.
+ */
+
+/** What a token stands for. */
+export interface TokenSubject {
+  /** The name of the kind of fact, such as `root`. */
+  readonly kind: string;
+  /** The name of the mesh in the topology. */
+  readonly mesh: string;
+  /** What the mesh has several of, such as the name of a gateway; undefined for kinds of which a mesh has one. */
+  readonly name?: string;
+}
+
+/** The text with which each token begins. */
+export const TOKEN_START = '<ossm-fed:';
+
+const TOKEN = /^<ossm-fed:([a-z][a-z0-9-]*):([^:<>]+)(?::([^:<>]+))?>$/;
+
+/** The token for a subject. */
+export function makeToken({ kind, mesh, name }: TokenSubject): string {
+  return `${TOKEN_START}${[kind, mesh, ...(name === undefined ? [] : [name])].join(':')}>`;
+}
+
+/** What a text stands for if it is a token; undefined if it is not. */
+export function parseToken(text: string): TokenSubject | undefined {
+  const [, kind, mesh, name] = TOKEN.exec(text) ?? [];
+  if (kind === undefined || mesh === undefined) return undefined;
+  return { kind, mesh, ...(name !== undefined && { name }) };
+}
+
+/** The pattern, as source of a regular expression without groups, of the tokens of one kind of fact. */
+export function tokenPattern(kind: string, isNamed: boolean): string {
+  return `${TOKEN_START}${kind}:[^:<>]+${isNamed ? ':[^:<>]+' : ''}>`;
+}

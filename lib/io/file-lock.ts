@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { besideName } from './replace-file';
+
+/** How long a process waits for a lock that another one holds, in milliseconds. */
+export interface LockTimeouts {
+  /**
+   * The pause before the next attempt.
+   *
+   * @default 20
+   */
+  readonly pause?: number;
+  /**
+   * After which a lock that has not changed is stale, because its process was killed. Locks are held for milliseconds.
+   *
+   * @default 5000
+   */
+  readonly stale?: number;
+}
+
+/** A lock that this process holds. */
+export interface FileLock {
+  /** Whether it is still held: another process may have taken it for stale. */
+  readonly isHeld: () => boolean;
+  /** Removes it, unless another process holds it by now. */
+  readonly release: () => void;
+}
+
+/**
+ * Waits until no other process holds a lock, and makes its file. A stale lock is removed; for how long the same lock is
+ * seen decides, so clocks need not agree. Errors of the file system are thrown.
+ *
+ * @param path the file that stands for the lock
+ */
+export async function acquireFileLock(
+  path: string,
+  { pause = 20, stale = 5000 }: LockTimeouts = {},
+): Promise<FileLock> {
+  const token = randomBytes(16).toString('hex');
+  let other: string | undefined;
+  let seenFor = 0;
+  while (!create(path, token)) {
+    const holder = read(path);
+    seenFor = holder === other ? seenFor + pause : 0;
+    other = holder;
+    if (holder !== undefined && seenFor >= stale) remove(path, holder);
+    else await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+  const isHeld = () => read(path) === token;
+  return { isHeld, release: () => remove(path, token) };
+}
+
+function create(path: string, token: string): boolean {
+  try {
+    writeFileSync(path, token, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** The token of the process that holds a lock; undefined where no process does. */
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Removes the lock with a token and no other: it is moved aside first, and back if another process has replaced it. */
+function remove(path: string, token: string): void {
+  if (read(path) !== token) return;
+  const aside = besideName(path);
+  try {
+    renameSync(path, aside);
+    if (read(aside) !== token) linkSync(aside, path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // Another process was faster; the lock that exists now is its own.
+    if (code !== 'ENOENT' && code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}

@@ -1,0 +1,26 @@
+import { type Document, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
+import type { Path } from '../issues/issue';
+import { groupBy } from '../values';
+
+/** The ways to the values that begin on each line of a text with one document, by the index of the line; no keys. */
+export function scalarLines(text: string): ReadonlyMap<number, readonly Path[]> {
+  const counter = new LineCounter();
+  const options = { prettyErrors: false, uniqueKeys: false, merge: true, lineCounter: counter } as const;
+  const [document] = [...parseAllDocuments(text, options)] as readonly Document[];
+  const scalars = [...scalarsOf(document?.contents, [])];
+  const groups = groupBy(scalars, ({ offset }) => String(counter.linePos(offset).line - 1));
+  return new Map([...groups].map(([line, found]) => [Number(line), found.map(({ path }) => path)]));
+}
+
+interface ScalarPlace {
+  readonly path: Path;
+  readonly offset: number;
+}
+
+function* scalarsOf(node: unknown, path: Path): Generator<ScalarPlace> {
+  if (isSeq(node)) for (const [i, item] of node.items.entries()) yield* scalarsOf(item, [...path, i]);
+  if (isMap(node)) {
+    for (const { key, value } of node.items) if (isScalar(key)) yield* scalarsOf(value, [...path, String(key.value)]);
+  }
+  if (isScalar(node) && node.range) yield { path, offset: node.range[0] };
+}

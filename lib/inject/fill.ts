@@ -2,7 +2,7 @@ import type { FactKind } from '../facts/kind';
 import { TOKEN_START } from '../facts/token';
 import type { Position } from '../issues/place';
 import type { Lock } from '../lock/model';
-import { MOST_CHARACTERS, parseText } from '../manifests/parse';
+import { MAX_CHARACTERS, parseText } from '../manifests/parse';
 import { blockFiller } from './block-fill';
 import type { DocumentFill, FillableDocument } from './document-fill';
 import { applyEdits, hasValues } from './edits';
@@ -44,8 +44,11 @@ export function textFiller(lock: Lock, kinds: readonly FactKind[]): FillText {
   const fillers = documentFillers(kinds);
   return (text) => {
     if (!text.includes(TOKEN_START)) return unchanged(text);
-    if (text.length > MOST_CHARACTERS) {
-      return unreadable(text, `it has ${text.length} characters, more than ${MOST_CHARACTERS}`, { line: 1, column: 1 });
+    if (text.length > MAX_CHARACTERS) {
+      return unreadable(text, `too large: ${text.length} characters, maximum ${MAX_CHARACTERS}`, {
+        line: 1,
+        column: 1,
+      });
     }
     return fillDocuments(text, values, fillers);
   };

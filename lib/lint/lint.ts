@@ -6,47 +6,65 @@ import { RULES } from './rules/all';
 import { runRules, sortDiagnostics } from './run';
 import { type Ignore, INPUT_RULE, suppress } from './suppress';
 
-/** What is known beside the manifests. */
+/** What the linter knows besides the manifests. */
 export interface LintOptions {
   /**
-   * Where clusters run.
+   * The platforms of clusters, by the name of the cluster.
    *
-   * @default guessed from their names
+   * @default guessed from the names of the clusters
    */
   readonly platforms?: PlatformsByCluster;
-  /** Rules that are not to be reported. */
+  /**
+   * The rules that are not reported.
+   *
+   * @default none
+   */
   readonly ignores?: readonly Ignore[];
+  /**
+   * The time at which certificates are valid or expired.
+   *
+   * @default the time of the call
+   */
+  readonly now?: Date;
 }
 
-/** What the linter found. */
+/** The result of a run of the linter. */
 export interface LintResult {
-  /** Sorted by place. */
+  /** What was found, sorted by cluster, file and position. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Counts of the input and of what was found. */
   readonly summary: LintSummary;
 }
 
-/** Numbers of a run. */
+/** Counts of a run. */
 export interface LintSummary {
+  /** Clusters with at least one object. */
   readonly clusters: number;
+  /** Files that were read. */
   readonly files: number;
+  /** Kubernetes objects; those of a List count one by one. */
   readonly objects: number;
-  /** Files that are no manifests, and documents that are no Kubernetes objects. */
+  /** Files that are not manifests, and documents that are not Kubernetes objects. */
   readonly skipped: number;
+  /** Diagnostics of severity `error`, also of files that cannot be read. */
   readonly errors: number;
+  /** Diagnostics of severity `warning`. */
   readonly warnings: number;
+  /** Diagnostics of severity `info`. */
   readonly infos: number;
-  /** What annotations and flags kept from being reported. */
+  /** Diagnostics that annotations, flags or the topology file suppressed. */
   readonly suppressed: number;
-  /** Files that could not be read. */
+  /** Files that cannot be read. */
   readonly unreadable: number;
 }
 
 /** Checks the manifests of all clusters against all rules. */
 export function lint(input: ManifestInput, options: LintOptions = {}): LintResult {
   const { objects, problems } = input;
-  const fleet = buildFleet(objects, options.platforms);
+  const { platforms, ignores = [], now } = options;
+  const fleet = buildFleet(objects, platforms, now && { now });
   const found = runRules(fleet, RULES);
-  const { diagnostics, suppressed } = suppress(found, objects, options.ignores ?? []);
+  const { diagnostics, suppressed } = suppress(found, objects, ignores);
   const all = sortDiagnostics([...diagnostics, ...problems.map(toDiagnostic)]);
   const count = (severity: Diagnostic['severity']) => all.filter((one) => one.severity === severity).length;
   return {
@@ -76,8 +94,8 @@ function toDiagnostic({ cluster, file, line, column, message }: InputProblem): D
     object: '',
     path: '',
     message: `the file cannot be read: ${message}`,
-    effect: 'what is in it is not checked, and other findings may be wrong for want of it',
-    fix: 'mend the file, or leave it out',
+    effect: 'its content is not checked, and other findings may be wrong without it',
+    fix: 'fix the file, or exclude it',
     related: [],
   };
 }

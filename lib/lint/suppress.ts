@@ -3,34 +3,37 @@ import { textAt } from '../observed/fields';
 import type { Diagnostic } from './diagnostic';
 import { placeOf } from './run';
 
-/** The annotation by which an object says what is not to be reported about it: rules, then a reason. */
+/** The annotation that suppresses diagnostics of its object: the numbers of rules, then a reason. */
 export const IGNORE_ANNOTATION = 'ossm-fed.dev/ignore';
 
-/** The rule under which the linter reports on its own input. */
+/** The number under which the linter reports problems of its input and unused suppressions. */
 export const INPUT_RULE = 'FED000';
 
-/** A rule that is not to be reported, and who said so. */
+/** A suppression of all diagnostics of a rule. */
 export interface Ignore {
+  /** The number of the rule: `FED042`. */
   readonly rule: string;
-  /** Where it was said, such as `--ignore` or the topology file. */
+  /** Where it is written: `--ignore`, or the path of the topology file. */
   readonly origin: string;
 }
 
-/** What is left after suppressions. */
+/** The result of suppressions. */
 export interface Remaining {
-  /** The diagnostics that nobody suppressed, and remarks on suppressions that did nothing. */
+  /** The diagnostics that are not suppressed, and those on suppressions that are unused or invalid. */
   readonly diagnostics: readonly Diagnostic[];
-  /** How many were suppressed. */
+  /** The number of suppressed diagnostics. */
   readonly suppressed: number;
 }
 
-/** One suppression: what it takes away, and the remark on it where that is nothing. */
+/** One suppression of one rule. */
 interface Suppression {
-  readonly takes: (diagnostic: Diagnostic) => boolean;
-  readonly remark: Diagnostic;
+  /** Whether it suppresses a diagnostic. */
+  readonly matches: (diagnostic: Diagnostic) => boolean;
+  /** What is reported where it matches no diagnostic. */
+  readonly unused: Diagnostic;
 }
 
-/** Takes away what is ignored by rule, and what annotated objects ignore about themselves. */
+/** Removes the diagnostics of ignored rules, and those that annotations of their objects suppress. */
 export function suppress(
   diagnostics: readonly Diagnostic[],
   objects: readonly ManifestObject[],
@@ -39,17 +42,17 @@ export function suppress(
   const suppressions = [...ignores.map(byRule), ...objects.flatMap(byAnnotation)];
   const used = new Set<Suppression>();
   const left = diagnostics.filter((diagnostic) => {
-    const taking = suppressions.filter(({ takes }) => takes(diagnostic));
-    for (const suppression of taking) used.add(suppression);
-    return taking.length === 0;
+    const matching = suppressions.filter(({ matches }) => matches(diagnostic));
+    for (const suppression of matching) used.add(suppression);
+    return matching.length === 0;
   });
-  const unused = suppressions.filter((suppression) => !used.has(suppression)).map(({ remark }) => remark);
+  const unused = suppressions.filter((suppression) => !used.has(suppression)).map((one) => one.unused);
   return { diagnostics: [...left, ...unused], suppressed: diagnostics.length - left.length };
 }
 
 function byRule({ rule, origin }: Ignore): Suppression {
   const place = { cluster: '', file: origin, line: 1, column: 1, object: '', path: '' };
-  return { takes: (diagnostic) => diagnostic.rule === rule, remark: unusedRemark(rule, place) };
+  return { matches: (diagnostic) => diagnostic.rule === rule, unused: unusedSuppression(rule, place) };
 }
 
 function byAnnotation(object: ManifestObject): readonly Suppression[] {
@@ -58,31 +61,32 @@ function byAnnotation(object: ManifestObject): readonly Suppression[] {
   const place = placeOf({ object, path: ['metadata', 'annotations', IGNORE_ANNOTATION] });
   const [, rules = '', reason = ''] = /^((?:FED\d{3}[\s,:]*)*)(.*)$/s.exec(text) ?? [];
   const ids = rules.match(/FED\d{3}/g) ?? [];
-  // Without a reason nobody can tell later whether the suppression is still right.
-  if (ids.length === 0 || reason.trim() === '') return [{ takes: () => false, remark: formRemark(text, place) }];
+  // A reason lets readers decide later whether the suppression is still right.
+  if (ids.length === 0 || reason.trim() === '')
+    return [{ matches: () => false, unused: invalidSuppression(text, place) }];
   const name = objectName(object);
   return ids.map((rule) => ({
-    takes: (diagnostic) =>
+    matches: (diagnostic) =>
       diagnostic.rule === rule &&
       diagnostic.object === name &&
       diagnostic.cluster === object.cluster &&
       diagnostic.file === object.file.path,
-    remark: unusedRemark(rule, place),
+    unused: unusedSuppression(rule, place),
   }));
 }
 
 type Place = Pick<Diagnostic, 'cluster' | 'file' | 'line' | 'column' | 'object' | 'path'>;
 
-function unusedRemark(rule: string, place: Place): Diagnostic {
-  return remark(place, `the suppression of ${rule} suppresses nothing`, 'remove it');
+function unusedSuppression(rule: string, place: Place): Diagnostic {
+  return problem(place, `unused suppression of ${rule}`, 'remove it');
 }
 
-function formRemark(text: string, place: Place): Diagnostic {
-  const fix = 'write rules and a reason, such as "FED042: a firewall stands in front"';
-  return remark(place, `"${text}" does not say which rules to ignore and why`, fix);
+function invalidSuppression(text: string, place: Place): Diagnostic {
+  const fix = 'write rules and a reason, such as "FED042: a firewall restricts access"';
+  return problem(place, `invalid suppression "${text}": expected rules and a reason`, fix);
 }
 
-function remark(place: Place, message: string, fix: string): Diagnostic {
-  const effect = 'nothing is suppressed, and the next reader is misled';
+function problem(place: Place, message: string, fix: string): Diagnostic {
+  const effect = 'nothing is suppressed';
   return { rule: INPUT_RULE, severity: 'warning', ...place, message, effect, fix, related: [] };
 }

@@ -16,8 +16,6 @@ export type Parsed = { readonly values: readonly unknown[] } | { readonly proble
 
 /** The maximum size of a text in characters: finding positions takes a second per million. */
 export const MAX_CHARACTERS = 10_000_000;
-/** The former name, until lib/io and lib/inject use the new one. */
-export const MOST_CHARACTERS = MAX_CHARACTERS;
 
 /** The maximum nesting of values; Kubernetes objects stay far below it. */
 const MAX_DEPTH = 200;

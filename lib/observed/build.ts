@@ -5,17 +5,22 @@ import { findMeshes, type MeshDraft } from './meshes';
 import type { Fleet } from './model';
 import { findPeers, type PeerDraft } from './peers';
 
-/** What a fleet is looked at with beside its manifests. */
+/** Options of the index. */
 export interface FleetOptions {
   /**
-   * When the fleet is looked at.
+   * The time at which certificates are valid or expired.
    *
    * @default the time of the call
    */
   readonly now?: Date;
 }
 
-/** Indexes the manifests of all clusters: meshes, their peers on both sides, gateways, exports and imports. */
+/**
+ * Indexes the manifests of all clusters: meshes, their peers on both sides, gateways, exports and imports.
+ *
+ * @param objects the objects of all clusters, in any order
+ * @param platforms the configured platforms by the name of the cluster; others are guessed from the names
+ */
 export function buildFleet(
   objects: readonly ManifestObject[],
   platforms: PlatformsByCluster = new Map(),
@@ -39,8 +44,8 @@ export function buildFleet(
 }
 
 /**
- * Finds the other side of each peer. Names are free, so the trust domain tells which mesh a peer is, and which peer of
- * that mesh leads back; fact sheet 10.4.
+ * Finds the other side of each peer by trust domain, as names of peers are free: the mesh with the peer's trust domain,
+ * and its only peer with the trust domain of this mesh.
  */
 function linkPeers(
   peers: readonly PeerDraft[],

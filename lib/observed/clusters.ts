@@ -1,10 +1,14 @@
 import type { ManifestObject } from '../manifests/object';
 import type { KnownPlatform, ObservedCluster, ObservedMesh } from './model';
 
-/** What is known of the clusters beside their manifests: the platforms, by cluster name. */
+/** The configured platforms by the name of the cluster. */
 export type PlatformsByCluster = ReadonlyMap<string, KnownPlatform['platform']>;
 
-/** Indexes the objects of each cluster; `meshesOf` gives the meshes that are found in one. Sorted by name. */
+/**
+ * Indexes the objects of each cluster; the result is sorted by name.
+ *
+ * @param meshesOf finds the meshes of a cluster whose objects are indexed
+ */
 export function indexClusters(
   objects: readonly ManifestObject[],
   platforms: PlatformsByCluster,
@@ -16,7 +20,7 @@ export function indexClusters(
     .map(([name, own]) => cluster(name, own, platforms, meshesOf));
 }
 
-/** Groups values by a key, in the order in which they come. */
+/** Groups values by a key; keys and values keep the order of their first occurrence. */
 export function group<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const value of values) {
@@ -53,7 +57,7 @@ function key(kind: string, namespace: string | undefined, name: string): string 
   return `${kind} ${namespace ?? ''} ${name}`;
 }
 
-/** Names that tell the platform: the managed OpenShift of each cloud, and the clouds themselves. */
+/** Names of clusters by platform: the managed OpenShift of each cloud, and the clouds themselves. */
 const NAMES: readonly (readonly [RegExp, KnownPlatform['platform']])[] = [
   [/(^|[^a-z])(rosa|aws|eks)([^a-z]|$)/i, 'aws'],
   [/(^|[^a-z])(aro|azure|aks)([^a-z]|$)/i, 'azure'],
@@ -62,8 +66,8 @@ const NAMES: readonly (readonly [RegExp, KnownPlatform['platform']])[] = [
 ];
 
 function platformOf(name: string, platforms: PlatformsByCluster): KnownPlatform | undefined {
-  const told = platforms.get(name);
-  if (told !== undefined) return { platform: told, guessed: false };
+  const configured = platforms.get(name);
+  if (configured !== undefined) return { platform: configured, guessed: false };
   const platform = NAMES.find(([pattern]) => pattern.test(name))?.[1];
   return platform && { platform, guessed: true };
 }

@@ -1,12 +1,12 @@
 import { exportedName } from '../matching/export';
 import { importedAs } from '../matching/import';
-import { applyAlias, isAny, type ServiceName } from '../matching/service-name';
+import { isAny, type ServiceName } from '../matching/service-name';
 import { textAt } from './fields';
 import type { ObservedExport, ObservedImport, ObservedMesh, ObservedPeer, ObservedService } from './model';
 
 /**
- * What a mesh offers a peer: the Services that its rules match, and what rules with fixed names would match if the
- * manifests had it; applications are often deployed by somebody else.
+ * The services that a mesh exports to a peer: the Services that match its rules, and those of rules with fixed names,
+ * also where the manifests do not have the Service, as applications are often deployed from elsewhere.
  */
 export function offersOf(peer: ObservedPeer): readonly ObservedExport[] {
   const rules = peer.exports?.rules ?? [];
@@ -27,7 +27,7 @@ function offer(peer: ObservedPeer, original: ServiceName, service?: ObservedServ
   return { peer, rule: exported.rule, original: { name, namespace }, offered: exported, ...(service && { service }) };
 }
 
-/** What a mesh imports of what all its peers offer. */
+/** The services that a mesh imports from all its peers. */
 export function importsOf(mesh: ObservedMesh): readonly ObservedImport[] {
   return mesh.peers.flatMap((peer) =>
     (peer.counterpart?.offers ?? []).flatMap((offered) => arrival(peer, offered) ?? []),
@@ -41,13 +41,8 @@ function arrival(peer: ObservedPeer, offered: ObservedExport): ObservedImport | 
   return { peer, rule, export: offered, host, name, namespace, isLocal: local };
 }
 
-/** What the import rules of a peer are applied with. */
+/** The settings besides the rules on which the hosts of imports depend. */
 export function importScopeOf(peer: ObservedPeer): { readonly peerName: string; readonly domainSuffix?: string } {
   const domainSuffix = textAt(peer.imports?.object.value, ['spec', 'domainSuffix']);
   return { peerName: peer.name, ...(domainSuffix !== undefined && { domainSuffix }) };
-}
-
-/** The name that a fixed import rule gives, for messages; parts that match anything stay as they are. */
-export function renamed(name: ServiceName, alias: { name?: string; namespace?: string } | undefined): ServiceName {
-  return applyAlias(alias ?? {}, name);
 }

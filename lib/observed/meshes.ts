@@ -5,7 +5,7 @@ import { group } from './clusters';
 import { listAt, mapAt, numberAt, plainText, textAt } from './fields';
 import type { ObservedCluster, ObservedGateway, ObservedMesh, ObservedPort, ObservedService } from './model';
 
-/** A mesh whose peers and imports are filled in when all meshes are known. */
+/** A mesh whose peers and imports are set when all meshes are known. */
 export type MeshDraft = { -readonly [K in keyof ObservedMesh]: ObservedMesh[K] };
 
 /** The meshes of a cluster: one per ServiceMeshControlPlane, sorted by namespace and name. */
@@ -108,7 +108,10 @@ function gatewayPort(value: unknown, path: Path): ObservedPort {
   };
 }
 
-/** The Services that the control plane sees and that could be exported, sorted by name; fact sheet 2.4. */
+/**
+ * The Services of the control plane's namespace and of members that can be exported, sorted by namespace and name.
+ * Source: maistra/istio pkg/servicemesh/federation/common/exports.go.
+ */
 function servicesOf(
   controlPlaneNamespace: string,
   members: ReadonlySet<string>,

@@ -3,10 +3,10 @@ import { readExportRules, readImportRules } from '../matching/read-rules';
 import { listAt, mapAt, numberAt, textAt, valueAt } from './fields';
 import type { ObservedCluster, ObservedMesh, ObservedPeer, ServiceSet } from './model';
 
-/** A peer whose remote side is filled in when all peers are known. */
+/** A peer whose remote mesh and counterpart are set when all peers are known. */
 export type PeerDraft = { -readonly [K in keyof ObservedPeer]: ObservedPeer[K] };
 
-/** The peers of a cluster, each with the mesh in whose namespace it is; sorted by namespace and name. */
+/** The ServiceMeshPeers of a cluster, sorted by namespace and name, each with the mesh of its namespace. */
 export function findPeers(cluster: ObservedCluster): readonly PeerDraft[] {
   const meshes = new Map(cluster.meshes.map((mesh) => [mesh.namespace, mesh]));
   return [...(cluster.byKind.get('ServiceMeshPeer') ?? [])]
@@ -40,7 +40,7 @@ function peerOf(cluster: ObservedCluster, object: ManifestObject, mesh: Observed
   };
 }
 
-/** An entry for a value that is there, and none for one that is not. */
+/** An object with one entry; empty where the value is undefined. */
 function defined<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
   return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
 }

@@ -379,12 +379,12 @@ describe('inject with files that are not as synth wrote them', () => {
     [
       'has too much',
       (text: string) => `${text}#${'x'.repeat(10_000_000)}`,
-      /:1:1: error LCK044: cannot read the file: it has \d+ characters/,
+      /:1:1: error LCK044: cannot read the file: too large: \d+ characters/,
     ],
     [
       'has far too much',
       (text: string) => `${text}#${'x'.repeat(40_000_000)}`,
-      /: error LCK044: cannot read the file: it has \d+ bytes/,
+      /: error LCK044: cannot read the file: too large: \d+ bytes/,
     ],
   ])('one %s', (_, change, message) => {
     const result = edited((path, text) => writeFileSync(path, change(text)));

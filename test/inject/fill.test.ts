@@ -455,7 +455,7 @@ describe('a hostile text', () => {
       `${CONFIG_MAP}x: ${'['.repeat(5000)}${']'.repeat(5000)}\n`,
       /unreadable values are nested too deeply/,
     ],
-    ['is too large', `${CONFIG_MAP}#${'x'.repeat(10_000_000)}`, /^1:1 unreadable it has \d+ characters/],
+    ['is too large', `${CONFIG_MAP}#${'x'.repeat(10_000_000)}`, /^1:1 unreadable too large: \d+ characters/],
     ['has control characters', `${CONFIG_MAP}x: "\u0000"\n`, /^9:5 unreadable invalid control character U\+0000/],
     ['has a key twice', `${CONFIG_MAP}data:\n  root-cert.pem: x\n`, /^9:1 unreadable duplicate key "data"/],
     ['has two documents without a mark', `${CONFIG_MAP}...\nkind: x\n`, /unreadable/],

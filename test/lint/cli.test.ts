@@ -180,7 +180,7 @@ describe('flags', () => {
     within(dist(BROKEN), () => {
       const remarks = (...args: string[]) =>
         lintReport([...PLATFORMS, ...args]).diagnostics.map(({ message }) => message);
-      const nothing = (rule: string) => `the suppression of ${rule} suppresses nothing`;
+      const nothing = (rule: string) => `unused suppression of ${rule}`;
       expect(remarks('--ignore', 'FED010,FED042', '--ignore', 'FED001').sort()).toEqual([
         nothing('FED001'),
         nothing('FED042'),

@@ -14,6 +14,7 @@ import { headlineOf } from '../../lib/lint/rule';
 import { RULES } from '../../lib/lint/rules/all';
 import { readManifests } from '../../lib/manifests/read';
 import { ROOT } from '../helpers/examples';
+import { compareGoldenText } from '../helpers/golden';
 import { lintReport, runCli } from '../helpers/run-cli';
 import { inDirectory } from '../helpers/temporary';
 
@@ -93,7 +94,7 @@ describe('the text', () => {
       expect.stringMatching(/^ {6}fix: \S/),
     ]);
     expect(lines.at(-2)).toMatch(
-      /^1 cluster, 2 files, 2 objects: \d+ errors?, \d+ warnings?, \d+ infos?; 1 skipped as no manifests$/,
+      /^1 cluster, 2 files, 2 objects: \d+ errors?, \d+ warnings?, \d+ infos?; 1 skipped \(not manifests\)$/,
     );
   });
 
@@ -157,7 +158,12 @@ describe('json', () => {
     const { diagnostics, summary } = JSON.parse(jsonReport(result)) as LintReport;
     expect(diagnostics.map(({ rule }) => rule)).toContain(id);
     for (const one of diagnostics) {
-      expect(Object.keys(one).sort()).toEqual([...FIELDS].sort());
+      // A file that cannot be read has no finding with a name.
+      expect(
+        Object.keys(one)
+          .filter((field) => field !== 'finding')
+          .sort(),
+      ).toEqual([...FIELDS].sort());
       for (const related of one.related)
         expect(Object.keys(related).sort()).toEqual(['cluster', 'column', 'file', 'line', 'object', 'path', 'text']);
     }
@@ -270,5 +276,98 @@ describe('github', () => {
 
   test('is empty where nothing is found', () => {
     expect(report({ 'a.yaml': 'a: b' }, '--format', 'github')).toBe('');
+  });
+});
+
+describe('in full', () => {
+  const place = {
+    cluster: 'west',
+    file: 'west/a.yaml',
+    line: 12,
+    column: 5,
+    object: 'ServiceMeshPeer m/east',
+    path: 'spec.a',
+  };
+  const related = [
+    { ...place, cluster: 'east', file: 'east/b.yaml', line: 3, text: 'the gateway is here' },
+    { ...place, file: 'west/c.yaml', object: '', path: '', text: 'the file is here' },
+  ];
+  const words = { message: 'the message', effect: 'the effect', fix: 'the fix', related: [] };
+  const result: LintResult = {
+    diagnostics: [
+      { rule: 'FED000', severity: 'error', ...place, cluster: '', file: '--ignore', object: '', path: '', ...words },
+      { rule: 'FED004', finding: 'wrongIdentity', severity: 'error', ...place, ...words, related },
+      {
+        rule: 'FED042',
+        finding: 'unrestricted',
+        severity: 'warning',
+        ...place,
+        line: 7,
+        column: 120,
+        path: '',
+        ...words,
+      },
+      {
+        rule: 'FED041',
+        finding: 'unusedRoute',
+        severity: 'info',
+        ...place,
+        line: 7,
+        column: 121,
+        object: '',
+        ...words,
+      },
+      {
+        rule: 'FED041',
+        finding: 'unusedRoute',
+        severity: 'info',
+        ...place,
+        file: 'west/b.yaml',
+        line: 99,
+        column: 1,
+        ...words,
+      },
+    ],
+    summary: {
+      clusters: 2,
+      files: 1,
+      objects: 40,
+      skipped: 3,
+      errors: 2,
+      warnings: 1,
+      infos: 2,
+      suppressed: 4,
+      unreadable: 1,
+    },
+  };
+  /** The lines of the files: only one file is available, whose seventh line is long. */
+  const lineOf = (file: string, line: number) => {
+    if (file !== 'west/a.yaml') return undefined;
+    return line === 7 ? 'x'.repeat(200) : `\tline ${line}`;
+  };
+  const golden = (name: string) => join(__dirname, 'golden', 'reports', name);
+
+  test('the text', () => {
+    const none = { ...result.summary, clusters: 1, skipped: 0, suppressed: 0, unreadable: 0, errors: 1 };
+    const text = textReport(result, lineOf) + textReport({ diagnostics: [], summary: none }, lineOf);
+    expect(compareGoldenText(golden('text.txt'), text)).toBe('');
+  });
+
+  test('the commands of GitHub', () => {
+    expect(compareGoldenText(golden('github.txt'), githubReport(result))).toBe('');
+  });
+
+  test('JSON', () => {
+    expect(compareGoldenText(golden('report.json'), jsonReport(result))).toBe('');
+  });
+
+  test('SARIF, without the rules that its results do not have', () => {
+    const text = sarifReport(result, '1.2.3');
+    const log = JSON.parse(text) as Log;
+    expect(text).toBe(`${JSON.stringify(log, null, 2)}\n`);
+    const [run] = log.runs;
+    const rules = run?.tool.driver.rules?.filter(({ id }) => ['FED000', 'FED042'].includes(id));
+    const shown = { ...log, runs: [{ ...run, tool: { driver: { ...run?.tool.driver, rules } } }] };
+    expect(compareGoldenText(golden('sarif.json'), `${JSON.stringify(shown, null, 2)}\n`)).toBe('');
   });
 });

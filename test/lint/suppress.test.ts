@@ -57,8 +57,11 @@ describe('a suppression by rule', () => {
         column: 1,
         cluster: '',
         object: '',
-        message: 'the suppression of FED042 suppresses nothing',
+        path: '',
+        message: 'unused suppression of FED042',
+        effect: 'nothing is suppressed',
         fix: 'remove it',
+        related: [],
       },
     ]);
     expect(summary).toMatchObject({ errors: 0, warnings: 1, suppressed: 0 });
@@ -89,8 +92,8 @@ describe('an annotation', () => {
     const text = annotate('FED004 FED010 FED042: all of them');
     expect(said(lintWith([BAD_ADDRESS, text]))).toEqual([
       '1 suppressed',
-      'FED000 the suppression of FED004 suppresses nothing',
-      'FED000 the suppression of FED042 suppresses nothing',
+      'FED000 unused suppression of FED004',
+      'FED000 unused suppression of FED042',
     ]);
   });
 
@@ -100,11 +103,43 @@ describe('an annotation', () => {
       const result = lintWith([BAD_ADDRESS, annotate(text)]);
       expect(said(result)).toEqual([
         '0 suppressed',
-        `FED000 "${text}" does not say which rules to ignore and why`,
+        `FED000 invalid suppression "${text}": expected rules and a reason`,
         'FED010 west',
       ]);
     },
   );
+
+  test('that is invalid is reported in full', () => {
+    const { diagnostics } = lintWith([annotate('FED042')]);
+    expect(diagnostics).toEqual([
+      {
+        rule: 'FED000',
+        severity: 'warning',
+        cluster: 'west',
+        file: 'west.yaml',
+        line: expect.any(Number),
+        column: 26,
+        object: 'ServiceMeshPeer west-mesh/east-mesh',
+        path: 'metadata.annotations["ossm-fed.dev/ignore"]',
+        message: 'invalid suppression "FED042": expected rules and a reason',
+        effect: 'nothing is suppressed',
+        fix: 'write rules and a reason, such as "FED042: a firewall restricts access"',
+        related: [],
+      },
+    ]);
+  });
+
+  test('says nothing about an object of the same name in another file', () => {
+    const bad = edited([BAD_ADDRESS]).west;
+    const good = edited([BAD_ADDRESS, annotate('FED010: here')]).west;
+    const objects = [...readManifests('a', '1.yaml', good).manifests, ...readManifests('a', '2.yaml', bad).manifests];
+    const { diagnostics } = lint({ objects, problems: [], skipped: 0, files: 2 });
+    expect(diagnostics.filter(({ rule }) => rule === 'FED010').map(({ file }) => file)).toEqual(['2.yaml']);
+  });
+
+  test('and a flag for the same rule are both used', () => {
+    expect(said(lintWith([BAD_ADDRESS, annotate('FED010: here')], [flag('FED010')]))).toEqual(['1 suppressed']);
+  });
 
   test('is told at its own place', () => {
     const text = edited([annotate('FED042: nothing')]).west;
@@ -119,7 +154,7 @@ describe('an annotation', () => {
     const text = annotate('FED010: not mine', 'ServiceMeshControlPlane west-mesh');
     expect(said(lintWith([BAD_ADDRESS, text]))).toEqual([
       '0 suppressed',
-      'FED000 the suppression of FED010 suppresses nothing',
+      'FED000 unused suppression of FED010',
       'FED010 west',
     ]);
   });
@@ -134,4 +169,47 @@ describe('an annotation', () => {
   test.each([7, null, ['FED010'], {}])('that is no text does no harm: %j', (value) => {
     expect(said(lintWith([BAD_ADDRESS, set('west', PEER, ANNOTATION, value)]))).toContain('FED010 west');
   });
+});
+
+test('a file that cannot be read is reported in full, beside what the others have', () => {
+  const problem = { cluster: 'west', file: 'bad.yaml', line: 3, column: 2, message: 'it is bad' };
+  const result = lint({ objects: [], problems: [problem], skipped: 2, files: 1 });
+  expect(result).toEqual({
+    diagnostics: [
+      {
+        rule: 'FED000',
+        severity: 'error',
+        cluster: 'west',
+        file: 'bad.yaml',
+        line: 3,
+        column: 2,
+        object: '',
+        path: '',
+        message: 'the file cannot be read: it is bad',
+        effect: 'its content is not checked, and other findings may be wrong without it',
+        fix: 'fix the file, or exclude it',
+        related: [],
+      },
+    ],
+    summary: {
+      clusters: 0,
+      files: 1,
+      objects: 0,
+      skipped: 2,
+      errors: 1,
+      warnings: 0,
+      infos: 0,
+      suppressed: 0,
+      unreadable: 1,
+    },
+  });
+});
+
+test('certificates are checked at the time of the options', () => {
+  const found = (now?: Date) => {
+    const { manifests } = readManifests('west', 'west.yaml', edited([]).west);
+    const { diagnostics } = lint({ objects: manifests, problems: [], skipped: 0, files: 1 }, now && { now });
+    return diagnostics.filter(({ rule }) => rule === 'FED011').length;
+  };
+  expect([found(), found(new Date('2127-01-01T00:00:00Z'))]).toEqual([0, 1]);
 });

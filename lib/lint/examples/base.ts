@@ -1,6 +1,7 @@
 /**
- * A federation in which no rule finds anything: two meshes on two clouds, `east` gives services to `west`. The examples
- * of the rules are this one with a fault. The certificates are public roots that exist for this purpose alone.
+ * The base federation of the examples, as YAML by cluster: two meshes on two clouds, of which `east` exports services to
+ * `west`. No rule reports anything in it; the example of a rule adds a fault. The certificates are public root
+ * certificates that are used only here.
  */
 export const BASE: { readonly west: string; readonly east: string } = {
   west: `apiVersion: operators.coreos.com/v1alpha1

@@ -7,32 +7,38 @@ export type ExampleCluster = keyof typeof BASE;
 
 /** One change of the base federation. */
 export interface Edit {
+  /** The cluster of the object. */
   readonly cluster: ExampleCluster;
   /** The kind and the name of an object, such as `ServiceMeshPeer east-mesh`; a new one for an object that is added. */
   readonly object: string;
-  /** The keys to the part that changes, such as `['spec', 'remote']`; empty for the whole object. */
+  /** The path of the part that changes, such as `['spec', 'remote']`; empty for the whole object. */
   readonly path: readonly (string | number)[];
   /** The new value; undefined removes the part. */
   readonly value: unknown;
 }
 
-/** Puts a value, written as YAML or as it is, in place of a part of an object. A path is written with dots. */
+/**
+ * Sets a part of an object.
+ *
+ * @param path the keys to the part with dots between them, such as `spec.remote.addresses.0`; a key with dots is in
+ * brackets: `metadata.annotations[networking.istio.io/exportTo]`
+ */
 export function set(cluster: ExampleCluster, object: string, path: string, value: unknown): Edit {
   return { cluster, object, path: split(path), value };
 }
 
-/** Takes a part of an object away, or all of it where no path is given. */
+/** Removes a part of an object, or the object where the path is empty. */
 export function remove(cluster: ExampleCluster, object: string, path = ''): Edit {
   return { cluster, object, path: split(path), value: undefined };
 }
 
-/** Adds an object, written as YAML. */
+/** Adds an object in YAML; it replaces one of the same kind and name. */
 export function add(cluster: ExampleCluster, yaml: string): Edit {
   const value = load(yaml, { schema: CORE_SCHEMA }) as ExampleObject;
   return { cluster, object: nameOf(value), path: [], value };
 }
 
-/** Keys with dots in them stand in brackets: `metadata.annotations[networking.istio.io/exportTo]`. */
+/** The keys of a path. */
 function split(path: string): readonly (string | number)[] {
   const parts = path.match(/\[[^\]]+\]|[^.[\]]+/g) ?? [];
   return parts
@@ -71,7 +77,7 @@ function editedCluster(cluster: ExampleCluster, edits: readonly Edit[]): string 
     .join('---\n');
 }
 
-/** A value with another value at a path; undefined takes the part away. */
+/** A value with another value at a path; undefined removes the part. */
 function replaced(value: unknown, [first, ...rest]: readonly (string | number)[], part: unknown): unknown {
   if (first === undefined) return part;
   if (Array.isArray(value)) {
@@ -85,7 +91,7 @@ function replaced(value: unknown, [first, ...rest]: readonly (string | number)[]
   };
 }
 
-/** What stands in the base federation, after other edits, where an edit changes it; undefined where nothing does. */
+/** The value that an edit changes, in the base federation after other edits; undefined where it does not exist. */
 export function valueIn(given: readonly Edit[], { cluster, object, path }: Edit): unknown {
   const objects = loadAll(edited(given)[cluster], undefined, { schema: CORE_SCHEMA }) as readonly ExampleObject[];
   return path.reduce<unknown>(

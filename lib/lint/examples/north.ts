@@ -1,8 +1,8 @@
 import { add, type Edit, set } from './edit';
 
 /**
- * A third mesh for the base federation, in which no rule finds anything either: `north-mesh` lives beside `east-mesh` on
- * its cluster and gives `west-mesh` the service `archive`. It calls its peer `west`, as names of objects are free.
+ * A third mesh for the base federation, in which no rule reports anything either: `north-mesh` is on the cluster of
+ * `east-mesh` and exports the service `archive` to `west-mesh`. Its peer has the name `west`, as names of peers are free.
  */
 export const NORTH: readonly Edit[] = [
   set('west', 'ServiceMeshControlPlane west-mesh', 'spec.gateways.additionalIngress.north-mesh-ingress', {
@@ -118,7 +118,7 @@ spec:
             - { name: tls, port: 15443 }
             - { name: http-discovery, port: 8188 }`,
   ),
-  // A roll would take the name of the roll that the base has for its other mesh.
+  // A member roll would have the kind and the name of that of the other mesh, which edits cannot tell apart.
   add(
     'east',
     `apiVersion: maistra.io/v1

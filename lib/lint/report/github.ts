@@ -3,7 +3,7 @@ import type { LintResult } from '../lint';
 
 const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
 
-/** The result as workflow commands of GitHub Actions, which show as annotations in a pull request. */
+/** The result as workflow commands of GitHub Actions, which become annotations of a pull request. */
 export function githubReport({ diagnostics }: LintResult): string {
   return diagnostics
     .map(({ rule, severity, file, line, column, object, message, effect, fix }) => {

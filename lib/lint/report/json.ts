@@ -3,13 +3,13 @@ import type { LintResult, LintSummary } from '../lint';
 
 /** The report of `ossm-fed lint --format json`. */
 export interface LintReport {
-  /** What was found, sorted by place. */
+  /** What was found, sorted by cluster, file and position. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Numbers of the run. */
+  /** Counts of the input and of what was found. */
   readonly summary: LintSummary;
 }
 
-/** The result for programs; `schemas/lint.schema.json` describes it. */
+/** The result as JSON by `schemas/lint.schema.json`. */
 export function jsonReport({ diagnostics, summary }: LintResult): string {
   const report: LintReport = { diagnostics, summary };
   return `${JSON.stringify(report, null, 2)}\n`;

@@ -11,7 +11,11 @@ const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   info: 'note',
 };
 
-/** The result in SARIF 2.1.0, for code-scanning views. */
+/**
+ * The result in SARIF 2.1.0, for code scanning.
+ *
+ * @param version the version of ossm-fed
+ */
 export function sarifReport({ diagnostics }: LintResult, version: string): string {
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -40,7 +44,7 @@ export function sarifReport({ diagnostics }: LintResult, version: string): strin
 function descriptors(): ReportingDescriptor[] {
   const input: ReportingDescriptor = {
     id: INPUT_RULE,
-    shortDescription: { text: 'the input can be read, and suppressions suppress something' },
+    shortDescription: { text: 'the input can be read, and suppressions are valid and used' },
   };
   const rules = RULES.map(
     (rule): ReportingDescriptor => ({
@@ -65,7 +69,7 @@ function locationOf({ cluster, file, line, column, object, path }: DiagnosticPla
   };
 }
 
-/** A path as a relative reference: `#`, `?` and `:` mean something else in one. */
+/** A path as a relative reference, in which `#`, `?` and `:` are reserved. */
 function uriOf(file: string): string {
   return file.replace(/\\/g, '/').split('/').map(encodeURIComponent).join('/');
 }

@@ -2,7 +2,7 @@ import { colors } from '../../issues/colors';
 import type { Diagnostic, Severity } from '../diagnostic';
 import type { LintResult, LintSummary } from '../lint';
 
-/** The text of a line of a file; undefined where the file is not at hand. */
+/** The text of a line of a file, counted from 1; undefined where the file or the line is not available. */
 export type LineOf = (file: string, line: number) => string | undefined;
 
 const PAINT: Readonly<Record<Severity, (text: string) => string>> = {
@@ -11,10 +11,10 @@ const PAINT: Readonly<Record<Severity, (text: string) => string>> = {
   info: colors.cyan,
 };
 
-/** How much of a long line is shown. */
-const MOST_SHOWN = 120;
+/** How many columns of a line are printed. */
+const MAX_COLUMNS = 120;
 
-/** The result for people: grouped by file, each finding with its line and a mark below it. */
+/** The result as text: grouped by file, each diagnostic with its line and a mark below the column. */
 export function textReport({ diagnostics, summary }: LintResult, lineOf: LineOf): string {
   const blocks = diagnostics.map((diagnostic, i) => {
     const isNewFile = diagnostics[i - 1]?.file !== diagnostic.file;
@@ -39,15 +39,15 @@ function block(diagnostic: Diagnostic, lineOf: LineOf): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Names come from the files of others; they may not break lines, move the cursor or paint. */
+/** A text without control characters: names in manifests could break lines, move the cursor or set colors. */
 function plain(text: string): string {
   return text.replace(/\p{Cc}/gu, ' ');
 }
 
 function excerpt({ file, line, column }: Diagnostic, lineOf: LineOf): readonly string[] {
   const text = lineOf(file, line);
-  if (text === undefined || column > MOST_SHOWN) return [];
-  const shown = plain(text.slice(0, MOST_SHOWN));
+  if (text === undefined || column > MAX_COLUMNS) return [];
+  const shown = plain(text.slice(0, MAX_COLUMNS));
   const gutter = `${line} | `;
   return [`      ${gutter}${shown}`, `      ${' '.repeat(gutter.length + column - 1)}^`];
 }
@@ -57,7 +57,7 @@ function summaryText(summary: LintSummary): string {
   const found = `${count(errors, 'error')}, ${count(warnings, 'warning')}, ${count(infos, 'info')}`;
   const aside = [
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
-    ...(skipped > 0 ? [`${skipped} skipped as no manifests`] : []),
+    ...(skipped > 0 ? [`${skipped} skipped (not manifests)`] : []),
     ...(unreadable > 0 ? [`${unreadable} unreadable`] : []),
   ];
   const read = `${count(clusters, 'cluster')}, ${count(files, 'file')}, ${count(objects, 'object')}`;

@@ -1,34 +1,63 @@
 import type { Path } from '../../issues/issue';
 import type { ManifestObject } from '../../manifests/object';
+import { mapAt } from '../../observed/fields';
 import type { ObservedCluster } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { leftoverIn } from './support/leftover';
 
-/** Objects of these API groups are looked at as a whole; those of others in their names alone. */
+/** Objects of these API groups are checked as a whole; of others only the names. */
 const GROUPS = /(^|\.)(maistra\.io|istio\.io|operators\.coreos\.com)$/;
 
-/** Small kinds of the core group that are looked at as a whole. */
+/** Kinds of the core group that are checked as a whole. */
 const KINDS = new Set(['Namespace', 'Service', 'ServiceAccount']);
 
-const MOST_FINDINGS = 20;
-const MOST_DEPTH = 32;
+/** Fields that other rules check, by kind: addresses (FED010) and root certificates (FED011). */
+const OTHER_RULES: ReadonlyMap<string, string> = new Map([
+  ['ServiceMeshPeer', 'spec remote addresses'],
+  ['ConfigMap', 'data root-cert.pem'],
+]);
+
+/** How many findings one object may have. */
+const MAX_FINDINGS = 20;
+
+/** The length of the longest path that is checked. */
+const MAX_DEPTH = 32;
+
+const IS = '"{text}" is an unresolved placeholder';
+const CONTAINS = '"{text}" contains the unresolved placeholder "{placeholder}"';
+const EFFECT = 'the API server rejects the object, or the mesh uses the placeholder as a name that does not exist';
+const VALUE = 'write the value in its place';
+const KEY = 'write the key in its place';
+
+const FINDINGS = {
+  placeholder: { severity: 'error', message: IS, effect: EFFECT, fix: VALUE },
+  partOfValue: { severity: 'error', message: CONTAINS, effect: EFFECT, fix: VALUE },
+  placeholderKey: { severity: 'error', message: IS, effect: EFFECT, fix: KEY },
+  partOfKey: { severity: 'error', message: CONTAINS, effect: EFFECT, fix: KEY },
+} as const;
+
+const finding = findingMaker(FINDINGS);
 
 /**
- * FED034: nothing is left to be filled in. It looks at single-line text and at keys of the kinds of the mesh, of
- * federation, of Istio, of OLM, of Namespaces and Services, and of the ConfigMaps that peers name; of other objects at
- * their names, as scripts and templates of applications are free to hold braces. Status, annotations and what the API
- * server adds are left out, and so is what FED010 and FED011 check: addresses and root certificates.
+ * FED034: no placeholder is left. Checks single-line text and keys of the kinds of the mesh, of federation, of Istio and
+ * of OLM, of Namespaces, Services and ServiceAccounts, and of the ConfigMaps that peers name. Of other objects it checks
+ * only the names, as scripts and templates of applications may contain braces. Status, annotations and what the API
+ * server adds are left out.
  */
 export const placeholders: Rule = {
   id: 'FED034',
-  severity: 'error',
-  title: 'no placeholder is left in the manifests',
-  cause: 'The manifests are a template, and the step that fills it was left out or did not know this place.',
-  effect: 'the API server refuses the object, or the mesh takes the placeholder for a name that does not exist',
-  fix: 'Write the value, or run the step that fills the template before the manifests are applied.',
-  source: 'fact sheet 9 (D4) and 10.4',
+  generations: ['ossm2', 'ossm3'],
+  title: 'the manifests have no unresolved placeholders',
+  cause: 'The manifests are a template, and the step that fills it in was skipped or does not know this place.',
+  fix: 'Write the value, or run the step that fills in the template before the manifests are applied.',
+  sources: [
+    'Kubernetes documentation, Object Names and IDs',
+    'OpenShift Service Mesh 2 documentation, Connecting service meshes (examples with values in angle brackets)',
+  ],
+  findings: FINDINGS,
   example: {
     fault: [set('west', 'ServiceMeshControlPlane west-mesh', 'spec.proxy.accessLogging.file.name', '{{ACCESS_LOG}}')],
   },
@@ -40,7 +69,7 @@ export const placeholders: Rule = {
   },
 };
 
-/** The ConfigMaps in which meshes look for root certificates. */
+/** The ConfigMaps that peers name for root certificates. */
 function namedConfigMaps({ meshes }: ObservedCluster): ReadonlySet<ManifestObject> {
   return new Set(meshes.flatMap(({ peers }) => peers.flatMap(({ rootConfigMap }) => rootConfigMap ?? [])));
 }
@@ -53,9 +82,8 @@ function checkObject(object: ManifestObject, named: ReadonlySet<ManifestObject>)
 }
 
 function roots({ value }: ManifestObject, isWhole: boolean): readonly (readonly [unknown, Path])[] {
-  const metadata = typeof value.metadata === 'object' && value.metadata !== null ? value.metadata : {};
   const fields = isWhole ? ['name', 'namespace', 'labels'] : ['name', 'namespace'];
-  const names = Object.entries(metadata).filter(([field]) => fields.includes(field));
+  const names = Object.entries(mapAt(value, ['metadata'])).filter(([field]) => fields.includes(field));
   const rest = isWhole ? Object.entries(value).filter(([field]) => !['metadata', 'status'].includes(field)) : [];
   return [
     ...names.map(([field, own]) => [own, ['metadata', field]] as const),
@@ -63,16 +91,17 @@ function roots({ value }: ManifestObject, isWhole: boolean): readonly (readonly 
   ];
 }
 
+/** An object that is searched, and what was found in it. */
 interface Walk {
   readonly object: ManifestObject;
   readonly found: Finding[];
 }
 
 function visit(value: unknown, path: Path, walk: Walk): void {
-  if (path.length > MOST_DEPTH || walk.found.length >= MOST_FINDINGS || isOfOtherRules(walk.object, path)) return;
+  if (path.length > MAX_DEPTH || OTHER_RULES.get(walk.object.kind) === path.join(' ')) return;
   if (typeof value === 'string') note(value, path, false, walk);
   else if (Array.isArray(value)) visitList(value, path, walk);
-  else if (typeof value === 'object' && value !== null) visitMap(value, path, walk);
+  else visitMap(mapAt(value), path, walk);
 }
 
 function visitList(list: readonly unknown[], path: Path, walk: Walk): void {
@@ -86,28 +115,14 @@ function visitMap(map: object, path: Path, walk: Walk): void {
   }
 }
 
-/** Whether a value is seen to hold no placeholder without its path, as nearly all are. */
+/** Whether a value needs no search with its path, as nearly all values. */
 function isClean(value: unknown): boolean {
   return typeof value === 'string' ? leftoverIn(value) === undefined : typeof value !== 'object' || value === null;
 }
 
-function isOfOtherRules({ kind }: ManifestObject, path: Path): boolean {
-  if (kind !== 'ServiceMeshPeer' && kind !== 'ConfigMap') return false;
-  const place = path.join('\0');
-  return (
-    (kind === 'ServiceMeshPeer' && place === 'spec\0remote\0addresses') ||
-    (kind === 'ConfigMap' && place === 'data\0root-cert.pem')
-  );
-}
-
 function note(text: string, path: Path, atKey: boolean, { object, found }: Walk): void {
   const placeholder = leftoverIn(text);
-  if (placeholder === undefined || found.length >= MOST_FINDINGS) return;
-  found.push({
-    object,
-    path,
-    atKey,
-    message: `"${text}" ${text === placeholder ? 'is' : `has "${placeholder}", which is`} a placeholder that nobody has filled in`,
-    fix: `write the ${atKey ? 'name' : 'value'} in its place`,
-  });
+  if (placeholder === undefined || found.length >= MAX_FINDINGS) return;
+  const name = atKey ? (['placeholderKey', 'partOfKey'] as const) : (['placeholder', 'partOfValue'] as const);
+  found.push(finding(name[text === placeholder ? 0 : 1], { object, path, atKey }, { text, placeholder }));
 }

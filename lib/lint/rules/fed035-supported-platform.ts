@@ -1,36 +1,62 @@
-import type { ObservedMesh } from '../../observed/model';
+import type { KnownPlatform, ObservedMesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { type Edit, type ExampleCluster, set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 
-/** The versions of before the first that is supported on the managed OpenShift of a cloud. */
+/** The versions before the first one that is supported on managed OpenShift. */
 const TOO_OLD = new Set(['v2.0', 'v2.1']);
 
-/** The managed OpenShift of the clouds. */
-const MANAGED: { readonly [platform: string]: string } = { aws: 'ROSA', azure: 'ARO' };
+/** The managed OpenShift of a cloud. */
+const MANAGED: ReadonlyMap<KnownPlatform['platform'], string> = new Map([
+  ['aws', 'ROSA'],
+  ['azure', 'ARO'],
+]);
 
-/** FED035: federated meshes run where federation is supported. */
+const GUESSED = ' (guessed from its name)';
+const UNSUPPORTED = 'federation may work, but Red Hat does not support it';
+
+const FINDINGS = {
+  unsupportedVersion: {
+    severity: 'warning',
+    message: 'the cluster "{cluster}" runs on {managed}{how}, where version "{version}" does not support federation',
+    effect: UNSUPPORTED,
+    fix: 'write "v2.6", or at least "v2.2"',
+  },
+  unsupportedPlatform: {
+    severity: 'warning',
+    message: 'the cluster "{cluster}" runs on OpenShift Dedicated{how}, which does not support federation',
+    effect: UNSUPPORTED,
+    fix: 'move the mesh to ROSA, ARO or self-managed OpenShift{unless}',
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+/** FED035: federated meshes run on platforms that support federation. */
 export const supportedPlatform: Rule = {
   id: 'FED035',
-  severity: 'warning',
-  title: 'a federated mesh runs on a platform for which federation is supported',
-  cause: 'The platform was chosen before anybody asked whether federation is supported on it.',
-  effect: 'it may work, but Red Hat gives no support for it',
-  fix: 'Run the mesh on ROSA with OpenShift Service Mesh 2.2 or newer, on ARO, or on an OpenShift of your own.',
-  source: 'fact sheet 1.2 and 9 (D31)',
+  generations: ['ossm2'],
+  title: 'a federated mesh runs on a platform that supports federation',
+  cause: 'The platform was chosen without a check of the supported configurations.',
+  fix: 'Run the mesh on ROSA with OpenShift Service Mesh 2.2 or later, on ARO, or on self-managed OpenShift.',
+  sources: ['OpenShift Service Mesh 2 documentation, Connecting service meshes, Federation limitations'],
+  findings: FINDINGS,
   example: {
     given: [...operatorOf22('west'), ...operatorOf22('east')],
     fault: [set('west', 'ServiceMeshControlPlane west-mesh', 'spec.version', 'v2.1')],
   },
   check: (fleet, report) => {
     for (const mesh of fleet.meshes) {
-      const finding = mesh.peers.length === 0 ? undefined : (checkDedicated(mesh) ?? checkVersion(mesh));
-      if (finding !== undefined) report(finding);
+      const { platform } = mesh.cluster;
+      if (mesh.peers.length === 0 || platform === undefined) continue;
+      const found = checkPlatform(mesh, platform) ?? checkVersion(mesh, platform);
+      if (found !== undefined) report(found);
     }
   },
 };
 
-/** An operator that still takes old versions, with a mesh of the oldest one that is supported. */
+/** An operator that supports old versions, with a mesh of the oldest version that is supported. */
 function operatorOf22(cluster: ExampleCluster): readonly Edit[] {
   return [
     set(cluster, 'Subscription servicemeshoperator', 'spec.installPlanApproval', 'Manual'),
@@ -39,28 +65,18 @@ function operatorOf22(cluster: ExampleCluster): readonly Edit[] {
   ];
 }
 
-function checkDedicated({ cluster, object }: ObservedMesh): Finding | undefined {
-  const { name, platform } = cluster;
-  if (platform?.platform !== 'osd') return undefined;
-  const how = platform.guessed ? 'by its name, which is a guess, ' : '';
-  return {
-    object,
-    message: `the cluster "${name}" is ${how}an OpenShift Dedicated, on which federation is not supported`,
-    fix: platform.guessed
-      ? `tell where the cluster runs if it is another platform (--platform ${name}=gcp), or move the mesh`
-      : 'move the mesh to ROSA, to ARO or to an OpenShift of your own',
-  };
+function checkPlatform({ cluster, object }: ObservedMesh, { platform, guessed }: KnownPlatform): Finding | undefined {
+  if (platform !== 'osd') return undefined;
+  const unless = guessed ? `, or set another platform (--platform ${cluster.name}=gcp)` : '';
+  return finding('unsupportedPlatform', { object }, { cluster: cluster.name, how: guessed ? GUESSED : '', unless });
 }
 
-function checkVersion({ cluster, object, version = '' }: ObservedMesh): Finding | undefined {
-  const { name, platform } = cluster;
-  const managed = MANAGED[platform?.platform ?? ''];
-  if (platform === undefined || managed === undefined || !TOO_OLD.has(version)) return undefined;
-  const how = platform.guessed ? `${managed}, going by its name, which is a guess` : managed;
-  return {
-    object,
-    path: ['spec', 'version'],
-    message: `version "${version}" does not support federation on ${managed}, and the cluster "${name}" runs on ${how}`,
-    fix: 'write "v2.6", or at least "v2.2"',
-  };
+function checkVersion(
+  { cluster, object, version = '' }: ObservedMesh,
+  { platform, guessed }: KnownPlatform,
+): Finding | undefined {
+  const managed = MANAGED.get(platform);
+  if (managed === undefined || !TOO_OLD.has(version)) return undefined;
+  const slots = { version, managed, cluster: cluster.name, how: guessed ? GUESSED : '' };
+  return finding('unsupportedVersion', { object, path: ['spec', 'version'] }, slots);
 }

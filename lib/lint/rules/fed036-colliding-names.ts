@@ -3,22 +3,53 @@ import type { ServiceName } from '../../matching/service-name';
 import type { ObservedMesh, ObservedPeer, ServiceSet } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add, set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { serviceLabel } from './support/words';
 
-/** The longest name that istiod keeps as it is. */
-const LONGEST = 63;
+/** The length of the longest name that istiod does not shorten. */
+const MAX_LENGTH = 63;
 
-/** FED036: services do not overwrite each other's routes inside istiod. */
+/** How many characters of its checksum a shortened name ends in. */
+const CHECKSUM_LENGTH = 8;
+
+const EFFECT = 'the routes of one service overwrite those of the other: calls to one of them fail or reach the other';
+const FIX = 'rename {own} or {other}, or remove the rule of one of them';
+const OTHER = ['the rule of the other service is here'];
+
+const FINDINGS = {
+  samePeer: {
+    severity: 'warning',
+    message: 'istiod generates the same name "{name}" for the routes of {own} and {other}',
+    effect: EFFECT,
+    fix: FIX,
+    related: OTHER,
+  },
+  otherPeer: {
+    severity: 'warning',
+    message:
+      'istiod generates the same name "{name}" for the routes of {own} (peer "{ownPeer}") and {other} (peer "{otherPeer}")',
+    effect: EFFECT,
+    fix: FIX,
+    related: OTHER,
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+/** FED036: services do not overwrite each other's routes in istiod. */
 export const collidingNames: Rule = {
   id: 'FED036',
-  severity: 'warning',
-  title: 'the names that istiod gives the routes of exported and imported services are different',
+  generations: ['ossm2'],
+  title: 'the names that istiod generates for the routes of exported and imported services are unique',
   cause:
-    'istiod joins a service, its namespace and the peer with dashes, so that "a-b" of "c" and "a" of "b-c" get one name.',
-  effect: 'the routes of one service overwrite those of the other, and calls of one of them fail or reach the other',
+    'istiod joins the names of a service, its namespace and the peer with dashes: "a-b" in "c" and "a" in "b-c" get the same name.',
   fix: 'Rename one of the services or namespaces; for imports, an alias in the export rule of the other mesh is enough.',
-  source: 'fact sheet 2.1',
+  sources: [
+    'maistra/istio pkg/servicemesh/federation/common/util.go (FormatResourceName)',
+    'maistra/istio pkg/servicemesh/federation/server/routing.go and pilot/pkg/serviceregistry/federation/routing.go',
+  ],
+  findings: FINDINGS,
   example: {
     given: [
       add('east', '{ apiVersion: v1, kind: Namespace, metadata: { name: new-stock } }'),
@@ -33,8 +64,8 @@ export const collidingNames: Rule = {
   },
   check: (fleet, report) => {
     for (const mesh of fleet.meshes) {
-      for (const finding of collisions('fed-exp', exportsOf(mesh))) report(finding);
-      for (const finding of collisions('fed-imp', importsOf(mesh))) report(finding);
+      for (const found of collisions('fed-exp', exportsOf(mesh))) report(found);
+      for (const found of collisions('fed-imp', importsOf(mesh))) report(found);
     }
   },
 };
@@ -48,29 +79,28 @@ function exportRule(name: string, namespace: string) {
   return { type: 'NameSelector', nameSelector: { namespace, name } };
 }
 
-/** A service as istiod names its routes after it. */
+/** A service for which istiod generates routes. */
 interface Routed {
   readonly service: ServiceName;
   readonly peer: ObservedPeer;
-  readonly set: ServiceSet<unknown> | undefined;
+  readonly set: ServiceSet<unknown>;
+  /** The index of the rule in the set. */
   readonly rule: number;
 }
 
-/** Exports are named after the service as it is called where it lives. */
-function exportsOf(mesh: ObservedMesh): readonly Routed[] {
-  return mesh.peers.flatMap((peer) =>
-    peer.offers.map(({ original, rule }) => ({ service: original, peer, set: peer.exports, rule })),
-  );
+/** Routes of exports are named after the service in its own mesh. */
+function exportsOf({ peers }: ObservedMesh): readonly Routed[] {
+  return peers.flatMap((peer) => {
+    const { exports: set, offers } = peer;
+    return set === undefined ? [] : offers.map(({ original, rule }) => ({ service: original, peer, set, rule }));
+  });
 }
 
-/** Imports are named after the service as the peer offers it. */
-function importsOf(mesh: ObservedMesh): readonly Routed[] {
-  return mesh.imports.map(({ peer, rule, export: { offered } }) => ({
-    service: offered,
-    peer,
-    set: peer.imports,
-    rule,
-  }));
+/** Routes of imports are named after the service as the peer exports it. */
+function importsOf({ imports }: ObservedMesh): readonly Routed[] {
+  return imports.flatMap(({ peer, rule, export: { offered } }) =>
+    peer.imports === undefined ? [] : [{ service: offered, peer, set: peer.imports, rule }],
+  );
 }
 
 function collisions(prefix: string, services: readonly Routed[]): readonly Finding[] {
@@ -79,33 +109,29 @@ function collisions(prefix: string, services: readonly Routed[]): readonly Findi
     const name = resourceName([prefix, own.service.name, own.service.namespace, own.peer.name].join('-'));
     const other = first.get(name);
     if (other === undefined) first.set(name, own);
-    return other === undefined || own.set === undefined || isSame(own, other) ? [] : [collision(name, own, other)];
+    return other === undefined || isSame(own, other) ? [] : [collision(name, own, other)];
   });
 }
 
+/** Whether two services with routes of one name are one service, which two rules select. */
 function isSame(a: Routed, b: Routed): boolean {
-  return a.peer === b.peer && a.service.name === b.service.name && a.service.namespace === b.service.namespace;
+  return a.peer === b.peer && a.service.name === b.service.name;
 }
 
 function collision(name: string, own: Routed, other: Routed): Finding {
-  const label = ({ service, peer }: Routed) =>
-    own.peer === other.peer ? serviceLabel(service) : `${serviceLabel(service)} for the peer "${peer.name}"`;
-  return {
-    object: (own.set ?? own.peer).object,
-    path: own.set === undefined ? [] : [...own.set.path, own.rule],
-    message: `${label(own)} and ${label(other)} are both "${name}" inside istiod`,
-    fix: `rename "${own.service.name}" or "${other.service.name}", or leave one of them out`,
-    ...(other.set !== undefined && {
-      related: [
-        { object: other.set.object, path: [...other.set.path, other.rule], text: 'the other service is meant here' },
-      ],
-    }),
-  };
+  const place = { ...placeOf(own), related: [placeOf(other)] };
+  const slots = { name, own: serviceLabel(own.service), other: serviceLabel(other.service) };
+  if (own.peer === other.peer) return finding('samePeer', place, slots);
+  return finding('otherPeer', place, { ...slots, ownPeer: own.peer.name, otherPeer: other.peer.name });
 }
 
-/** A name as istiod shortens it: what is too long ends in the start of its checksum; fact sheet 2.1. */
+function placeOf({ set: { object, path }, rule }: Routed) {
+  return { object, path: [...path, rule] };
+}
+
+/** A name as istiod shortens it: a long one ends in the start of its checksum. */
 function resourceName(name: string): string {
-  if (name.length <= LONGEST) return name;
-  const checksum = createHash('sha256').update(name).digest('hex').slice(0, 8);
-  return name.slice(0, LONGEST - checksum.length) + checksum;
+  if (name.length <= MAX_LENGTH) return name;
+  const checksum = createHash('sha256').update(name).digest('hex').slice(0, CHECKSUM_LENGTH);
+  return name.slice(0, MAX_LENGTH - CHECKSUM_LENGTH) + checksum;
 }

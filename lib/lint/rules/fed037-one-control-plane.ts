@@ -1,18 +1,44 @@
+import { listNames } from '../../issues/suggest';
 import { group } from '../../observed/clusters';
 import type { ObservedCluster, ObservedMesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add, set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 
-/** FED037: control planes do not get in each other's way. */
+const REJECTED = 'the operator rejects the control plane that is applied second, and its mesh is not installed';
+
+const FINDINGS = {
+  clusterWideBesideOthers: {
+    severity: 'error',
+    message: 'the control plane "{name}" is cluster-wide, and its cluster also has {others}',
+    effect: REJECTED,
+    fix: 'write "MultiTenant", or remove the other control planes',
+    related: ['another control plane of the cluster'],
+  },
+  sharedNamespace: {
+    severity: 'error',
+    message: 'the namespace "{namespace}" has two control planes, "{first}" and "{name}"',
+    effect: REJECTED,
+    fix: 'write a namespace of its own',
+    related: ['the first control plane is here'],
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+/** FED037: control planes do not conflict. */
 export const oneControlPlane: Rule = {
   id: 'FED037',
-  severity: 'error',
-  title: 'a namespace has one control plane at most, and a cluster-wide one is alone in its cluster',
-  cause: 'A second control plane was added, or one was made cluster-wide, without a look at the others of the cluster.',
-  effect: 'the operator refuses the control plane that is applied second, and its mesh does not come up',
-  fix: 'Put each control plane into a namespace of its own, and use the mode MultiTenant where a cluster has several.',
-  source: 'fact sheet 7.1',
+  generations: ['ossm2'],
+  title: 'a namespace has at most one control plane, and a cluster with a cluster-wide control plane has no other one',
+  cause: 'A control plane was added or made cluster-wide in a cluster that has another one.',
+  fix: 'Put each control plane into its own namespace, and use the mode MultiTenant in a cluster with several.',
+  sources: [
+    'maistra/istio-operator pkg/controller/servicemesh/webhooks/validation/controlplane.go',
+    'maistra/istio-operator pkg/controller/versions (validation of the mode)',
+  ],
+  findings: FINDINGS,
   example: {
     given: [
       add('west', '{ apiVersion: v1, kind: Namespace, metadata: { name: other-mesh } }'),
@@ -28,7 +54,7 @@ export const oneControlPlane: Rule = {
   },
   check: (fleet, report) => {
     for (const cluster of fleet.clusters) {
-      for (const finding of [...sharedNamespaces(cluster), ...clusterWide(cluster)]) report(finding);
+      for (const found of [...sharedNamespaces(cluster), ...clusterWide(cluster)]) report(found);
     }
   },
 };
@@ -40,32 +66,24 @@ function sharedNamespaces({ meshes }: ObservedCluster): readonly Finding[] {
 }
 
 function sharedNamespace({ object, name, namespace }: ObservedMesh, first: ObservedMesh): Finding {
-  return {
-    object,
-    path: ['metadata', 'namespace'],
-    message: `the control plane "${name}" is in the namespace "${namespace}", which has the control plane "${first.name}" already`,
-    fix: 'give it a namespace of its own',
-    related: [{ object: first.object, path: ['metadata', 'namespace'], text: 'the other control plane is here' }],
-  };
+  const path = ['metadata', 'namespace'];
+  const place = { object, path, related: [{ object: first.object, path }] };
+  return finding('sharedNamespace', place, { name, namespace, first: first.name });
 }
 
 function clusterWide({ meshes }: ObservedCluster): readonly Finding[] {
-  return meshes
-    .filter(({ isClusterWide }) => isClusterWide)
-    .flatMap((mesh) => {
-      // One of the same namespace is reported as such.
-      const other = meshes.find(({ namespace }) => namespace !== mesh.namespace);
-      return other === undefined ? [] : [notAlone(mesh, other, meshes.length - 1)];
-    });
+  return meshes.filter(({ isClusterWide }) => isClusterWide).flatMap((mesh) => checkOthers(mesh, meshes));
 }
 
-function notAlone({ object, name, spec }: ObservedMesh, other: ObservedMesh, others: number): Finding {
-  const rest = others > 1 ? ` and ${others - 1} more` : '';
-  return {
-    object,
-    path: spec.mode === 'ClusterWide' ? ['spec', 'mode'] : ['spec', 'techPreview', 'controlPlaneMode'],
-    message: `the control plane "${name}" is cluster-wide, and its cluster has the control plane "${other.name}" as well${rest}`,
-    fix: 'write "MultiTenant", or remove the other control plane',
-    related: [{ object: other.object, path: [], text: 'the other control plane is this one' }],
-  };
+function checkOthers(
+  { object, name, namespace, spec }: ObservedMesh,
+  meshes: readonly ObservedMesh[],
+): readonly Finding[] {
+  // One in the same namespace is reported as such.
+  const others = meshes.filter((other) => other.namespace !== namespace);
+  const [other] = others;
+  if (other === undefined) return [];
+  const path = spec.mode === 'ClusterWide' ? ['spec', 'mode'] : ['spec', 'techPreview', 'controlPlaneMode'];
+  const place = { object, path, related: [{ object: other.object }] };
+  return [finding('clusterWideBesideOthers', place, { name, others: listNames(others.map((one) => one.name)) })];
 }

@@ -5,24 +5,52 @@ import { listAt, mapAt } from '../../observed/fields';
 import type { ObservedCluster, ObservedImport, ObservedMesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { type ImportUse, importUses } from './support/import-uses';
 import { namespaceOwners } from './support/namespaces';
 import { isOfIstio } from './support/traffic';
 
+const EXCLUDED =
+  'the Sidecar excludes "{host}", which the namespace "{namespace}" calls: the import belongs to the namespace "{owner}"';
+const NO_ROUTE = 'the sidecars of the callers have no route to the host: calls get 502 or 503, or leave the mesh';
+const CALLER = ['the namespace is a caller because of this'];
+
+const FINDINGS = {
+  excludedHost: {
+    severity: 'warning',
+    message: EXCLUDED,
+    effect: NO_ROUTE,
+    fix: 'add "{owner}/{host}" or "{owner}/*" to the hosts of an egress listener',
+    related: CALLER,
+  },
+  wrongNamespace: {
+    severity: 'warning',
+    message: EXCLUDED,
+    effect: NO_ROUTE,
+    fix: 'write "{owner}/{host}"',
+    related: CALLER,
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
 /**
- * FED038: Sidecars show imported services to their callers. Callers are known where a VirtualService or a Sidecar of
- * their namespace names the import, or where it is imported as local.
+ * FED038: Sidecar resources include imported services. Callers are known where a VirtualService or a Sidecar of their
+ * namespace names the import, or where it is imported as local.
  */
 export const sidecarHosts: Rule = {
   id: 'FED038',
-  severity: 'warning',
-  title: 'a Sidecar that narrows what a namespace sees leaves the imported services in that it calls',
+  generations: ['ossm2'],
+  title: 'a Sidecar resource includes the imported services that its namespace calls',
   cause:
-    'Imported services belong to the namespace of the control plane, or of the alias where they are imported as local; the Sidecar was written without them.',
-  effect: 'the callers do not know the host: calls get 502 or 503, or leave the mesh',
-  fix: 'Add <control-plane namespace>/* to the egress hosts of the Sidecar, or */<host>.',
-  source: 'fact sheet 1.9 and 5.2',
+    'Imported services belong to the namespace of the control plane, or to that of the alias where they are imported as local; the Sidecar does not list it.',
+  fix: 'Add <control plane namespace>/* to the egress hosts of the Sidecar, or */<host>.',
+  sources: [
+    'Istio documentation, Sidecar, IstioEgressListener.hosts',
+    'maistra/istio pilot/pkg/serviceregistry/federation (namespace of imported services)',
+  ],
+  findings: FINDINGS,
   example: {
     given: [add('west', sidecar('./*, west-mesh/*'))],
     fault: [add('west', sidecar('./*'))],
@@ -51,13 +79,14 @@ function checkCluster(cluster: ObservedCluster): readonly Finding[] {
   return [...found.values()];
 }
 
-/** A Sidecar with its hosts made ready to be asked. */
+/** A Sidecar with its egress hosts. */
 interface Sidecar {
   readonly object: ManifestObject;
+  /** Whether it applies to all pods of its namespace. */
   readonly isForAll: boolean;
-  /** Undefined where it narrows nothing. */
+  /** The entries of all egress listeners; undefined without a listener, which includes every host. */
   readonly hosts: readonly Host[] | undefined;
-  /** The hosts without wildcards, as they are written, and the namespaces that are shown as a whole. */
+  /** The entries as they are written: `namespace/host`. */
   readonly known: ReadonlySet<string>;
 }
 
@@ -87,13 +116,13 @@ function readHost(entry: unknown, path: Path): readonly Host[] {
   return [{ path, namespace: entry.slice(0, slash), host: entry.slice(slash + 1) }];
 }
 
-/** The imported hosts that Sidecars name, which somebody in their namespaces calls. */
+/** The imported hosts that Sidecars name: workloads in their namespaces call them. */
 function namedUses(cluster: ObservedCluster, sidecars: readonly Sidecar[]): readonly ImportUse[] {
   const { meshOf } = namespaceOwners(cluster);
   return sidecars.flatMap(({ object, hosts = [] }) => {
     const { namespace = '' } = object;
     const mesh = meshOf(namespace);
-    // One beside the control plane is for all namespaces.
+    // A Sidecar in the control plane namespace applies to all namespaces.
     if (mesh === undefined || mesh.namespace === namespace) return [];
     return hosts.flatMap(({ host, path }) => {
       const [found] = mesh.importsByHost.get(host) ?? [];
@@ -102,13 +131,13 @@ function namedUses(cluster: ObservedCluster, sidecars: readonly Sidecar[]): read
   });
 }
 
-/** The Sidecars of a namespace; the one beside the control plane holds where the namespace has none for all its pods. */
+/** The Sidecars of a namespace; that of the control plane namespace applies where the namespace has none for all its pods. */
 function sidecarsFor(
   { mesh, namespace }: ImportUse,
   sidecars: ReadonlyMap<string, readonly Sidecar[]>,
 ): readonly Sidecar[] {
   const own = sidecars.get(namespace) ?? [];
-  if (namespace === mesh.namespace || own.some(({ isForAll }) => isForAll)) return own;
+  if (own.some(({ isForAll }) => isForAll)) return own;
   return [...own, ...(sidecars.get(mesh.namespace) ?? []).filter(({ isForAll }) => isForAll)];
 }
 
@@ -117,13 +146,13 @@ function isVisible({ hosts, known }: Sidecar, use: ImportUse): boolean {
   const { host } = use.import;
   const owner = ownerOf(use.mesh, use.import);
   const namespaces = [owner, '*', ...(owner === use.namespace ? ['.'] : [])];
-  // All ways to write the host: itself, and each end of it after a star.
+  // All ways to write the host: itself, and a star before each of its suffixes.
   const labels = host.split('.');
   const spellings = [host, '*', ...labels.map((_, i) => `*.${labels.slice(i).join('.')}`).slice(1)];
   return namespaces.some((namespace) => spellings.some((spelling) => known.has(`${namespace}/${spelling}`)));
 }
 
-/** The namespace that an imported service belongs to; fact sheet 5.2. */
+/** The namespace that an imported service belongs to: that of the control plane, or of the alias where it is local. */
 function ownerOf(mesh: ObservedMesh, { isLocal, namespace }: ObservedImport): string {
   return isLocal ? namespace : mesh.namespace;
 }
@@ -132,13 +161,8 @@ function hidden({ object, hosts = [] }: Sidecar, use: ImportUse): Finding {
   const { host } = use.import;
   const owner = ownerOf(use.mesh, use.import);
   const named = hosts.find((entry) => entry.host === host);
-  return {
-    object,
-    path: named?.path ?? ['spec', 'egress'],
-    message: `the Sidecar does not show "${host}" to "${use.namespace}": the import belongs to the namespace "${owner}"`,
-    fix: named === undefined ? `add "${owner}/${host}" or "${owner}/*" to the hosts` : `write "${owner}/${host}"`,
-    ...(use.object !== object && {
-      related: [{ object: use.object, path: use.path ?? [], text: 'the namespace calls it by this' }],
-    }),
-  };
+  const related = use.object === object ? [] : [use];
+  const slots = { host, owner, namespace: use.namespace };
+  if (named !== undefined) return finding('wrongNamespace', { object, path: named.path, related }, slots);
+  return finding('excludedHost', { object, path: ['spec', 'egress'], related }, slots);
 }

@@ -2,6 +2,7 @@ import { valueAt } from '../../observed/fields';
 import type { ObservedCluster } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { remove } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { type ImportUse, importUses } from './support/import-uses';
 import { labelsAt } from './support/texts';
@@ -9,22 +10,37 @@ import { type Workload, WorkloadsByNamespace } from './support/workloads';
 
 const INJECT = 'sidecar.istio.io/inject';
 
+const FINDINGS = {
+  missingInjection: {
+    severity: 'warning',
+    message: `the pod template of "{workload}" has no ${INJECT}, and its namespace calls the imported "{host}"`,
+    effect: 'the pods have no sidecar: the host of the import does not resolve in them (NXDOMAIN)',
+    fix: `add the annotation ${INJECT}: "true" to the pod template, or "false" if it calls no imported service`,
+    related: ['the namespace is a caller because of this'],
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
 /**
- * FED039: callers of imported services have a sidecar. Only the workloads of namespaces that are known to call one are
- * looked at, and those that say themselves that they want no sidecar are left alone.
+ * FED039: callers of imported services have a sidecar. Checks only workloads of namespaces that are known to call one,
+ * and not those that set injection to any value themselves.
  */
 export const sidecarInjection: Rule = {
   id: 'FED039',
-  severity: 'warning',
+  generations: ['ossm2'],
   title: 'the workloads of a namespace that calls imported services have a sidecar',
-  cause: 'The pod template lacks sidecar.istio.io/inject, without which this service mesh injects nothing.',
-  effect: 'the name of an imported service resolves in pods with a sidecar only: others get NXDOMAIN',
-  fix: 'Set the annotation or the label sidecar.istio.io/inject: "true" on the pod template, or "false" where no sidecar is wanted.',
-  source: 'fact sheet 1.1, 5.1 and 8 (F7)',
+  cause: `The pod template lacks ${INJECT}; OpenShift Service Mesh injects no sidecar by default.`,
+  fix: `Set the annotation or the label ${INJECT} to "true" on the pod template, or to "false" where a sidecar is not wanted.`,
+  sources: [
+    'OpenShift Service Mesh 2 documentation, Adding services to a service mesh, Automatic sidecar injection',
+    'maistra/istio pilot/pkg/serviceregistry/federation (addresses of imported services for DNS capture)',
+  ],
+  findings: FINDINGS,
   example: { fault: [remove('west', 'Deployment page', 'spec.template.metadata.annotations')] },
   check: (fleet, report) => {
     const workloads = new WorkloadsByNamespace();
-    for (const cluster of fleet.clusters) for (const finding of checkCluster(cluster, workloads)) report(finding);
+    for (const cluster of fleet.clusters) for (const found of checkCluster(cluster, workloads)) report(found);
   },
 };
 
@@ -39,11 +55,11 @@ function checkCluster(cluster: ObservedCluster, workloads: WorkloadsByNamespace)
       : workloads
           .in(cluster, use.namespace)
           .filter(lacksSidecar)
-          .map((workload) => finding(workload, use)),
+          .map((workload) => toFinding(workload, use)),
   );
 }
 
-/** Whether the namespace has its pods injected, which a cluster-wide mesh heeds. */
+/** Whether the labels of the namespace enable injection, which only a cluster-wide mesh reads. */
 function isInjected({ find }: ObservedCluster, { mesh, namespace }: ImportUse): boolean {
   const labels = labelsAt(find('Namespace', undefined, namespace)?.value, ['metadata', 'labels']);
   return mesh.isClusterWide && (labels['istio-injection'] === 'enabled' || labels['istio.io/rev'] !== undefined);
@@ -54,12 +70,7 @@ function lacksSidecar({ object, labels, annotations }: Workload): boolean {
   return !isOnHost && labels[INJECT] === undefined && annotations[INJECT] === undefined;
 }
 
-function finding({ object }: Workload, use: ImportUse): Finding {
-  return {
-    object,
-    path: ['spec', 'template', 'metadata'],
-    message: `the pods of "${object.name}" get no sidecar, and their namespace calls the imported "${use.import.host}"`,
-    fix: `add the annotation ${INJECT}: "true" to the pod template, or "false" if it calls nothing imported`,
-    related: [{ object: use.object, path: use.path ?? [], text: 'the namespace calls it by this' }],
-  };
+function toFinding({ object }: Workload, use: ImportUse): Finding {
+  const place = { object, path: ['spec', 'template', 'metadata'], related: [use] };
+  return finding('missingInjection', place, { workload: object.name, host: use.import.host });
 }

@@ -7,20 +7,19 @@ import { set } from '../examples/edit';
 import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 
-const EFFECT =
-  'the peer is offered istiod, the gateways and the add-ons of this mesh too, and can import and call them';
-const FIX = 'name the namespace of an application, with one rule for each';
+const EFFECT = 'istiod, the gateways and the add-ons of this mesh are exported, too: the peer can import and call them';
+const FIX = 'write the namespace of an application, in one rule for each namespace';
 
 const FINDINGS = {
-  everyNamespace: {
+  wholeMesh: {
     severity: 'warning',
-    message: 'the rule exports every service of the mesh, including those of the control plane',
+    message: 'the rule exports every service in the mesh, including those of the control plane',
     effect: EFFECT,
     fix: FIX,
   },
   controlPlaneNamespace: {
     severity: 'warning',
-    message: 'the rule exports every service of the namespace "{namespace}", including those of the control plane',
+    message: 'the rule exports every service in the control plane namespace "{namespace}"',
     effect: EFFECT,
     fix: FIX,
   },
@@ -32,12 +31,12 @@ const finding = findingMaker(FINDINGS);
 export const wildcardExport: Rule = {
   id: 'FED040',
   generations: ['ossm2'],
-  title: 'an export rule that matches every service names a namespace of applications',
+  title: 'an export rule that matches every name has the namespace of an application',
   cause:
-    'A rule without a namespace was meant for the applications of the mesh; it matches every service that istiod has.',
-  fix: 'Name the namespace of each application in a rule of its own.',
+    'A rule without a namespace was meant for the applications of the mesh; it matches every service that istiod knows.',
+  fix: 'Write one rule for the namespace of each application.',
   sources: [
-    'OpenShift Service Mesh 2 documentation, Exporting a service from a federated mesh',
+    'maistra/istio pkg/servicemesh/federation/common/exports.go (matching of export rules)',
     'docs/federation.md, Matching of exports and imports',
   ],
   findings: FINDINGS,
@@ -47,30 +46,28 @@ export const wildcardExport: Rule = {
     ],
   },
   check: (fleet, report) => {
-    for (const peer of fleet.peers) {
-      for (const [i, rule] of (peer.exports?.rules ?? []).entries()) {
-        const found = checkRule(peer, rule, i);
-        if (found !== undefined) report(found);
-      }
-    }
+    for (const peer of fleet.peers) for (const found of checkPeer(peer)) report(found);
   },
 };
 
-function checkRule(
-  { exports, namespace: controlPlane }: ObservedPeer,
-  rule: ExportRule,
-  i: number,
-): Finding | undefined {
-  if (exports === undefined || exportSkipReason(rule) !== undefined || !matchesEveryName(rule)) return undefined;
-  const place = { object: exports.object, path: [...exports.path, i] };
-  const namespace = rule.type === LABEL_SELECTOR ? rule.labelSelector?.namespace : rule.nameSelector?.namespace;
-  if (isAny(namespace)) return finding('everyNamespace', place, {});
-  return namespace === controlPlane ? finding('controlPlaneNamespace', place, { namespace }) : undefined;
+function checkPeer({ exports, namespace: controlPlane }: ObservedPeer): readonly Finding[] {
+  if (exports === undefined) return [];
+  const { object, path, rules } = exports;
+  return rules.flatMap((rule, i) => {
+    if (exportSkipReason(rule) !== undefined || !matchesEveryName(rule)) return [];
+    const namespace = namespaceOf(rule);
+    const place = { object, path: [...path, i] };
+    if (isAny(namespace)) return [finding('wholeMesh', place, {})];
+    return namespace === controlPlane ? [finding('controlPlaneNamespace', place, { namespace })] : [];
+  });
 }
 
-/** Whether a rule matches every service of the namespaces that it matches. */
 function matchesEveryName({ type, nameSelector, labelSelector }: ExportRule): boolean {
   if (type !== LABEL_SELECTOR) return isAny(nameSelector?.name);
   const { matchLabels = {}, matchExpressions = [] } = labelSelector?.selector ?? {};
   return Object.keys(matchLabels).length === 0 && matchExpressions.length === 0;
+}
+
+function namespaceOf({ type, nameSelector, labelSelector }: ExportRule): string | undefined {
+  return type === LABEL_SELECTOR ? labelSelector?.namespace : nameSelector?.namespace;
 }

@@ -3,27 +3,54 @@ import { textAt, valueAt } from '../../observed/fields';
 import type { ObservedGateway, ObservedMesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { gatewayOf } from './support/peer-gateways';
 
-/** The versions in which istiod still reads the router mode. */
-const READS_ROUTER_MODE = new Set(['v1.0', 'v1.1', 'v2.0', 'v2.1', 'v2.2']);
+/** The versions in which istiod reads the router mode. */
+const READS_ROUTER_MODE = /^v(1\.\d+|2\.[0-2])$/;
 
-/** The labels that tell a reader which peer a gateway is for. */
+/** The labels that name the peer of a gateway. */
 const LABELS = { ingress: 'federation.maistra.io/ingress-for', egress: 'federation.maistra.io/egress-for' } as const;
 
+const FINDINGS = {
+  unusedRouterMode: {
+    severity: 'info',
+    message: 'routerMode is set on {gateways}: istiod does not read it since v2.3',
+    effect: 'the setting is ignored',
+    fix: 'remove it',
+  },
+  unusedRoute: {
+    severity: 'info',
+    message: 'routeConfig.enabled is not false on {gateways}',
+    effect: 'the operator creates a Route to port 8080 of each gateway, which federation gateways do not have',
+    fix: 'write routeConfig.enabled: false',
+  },
+  labelOfOtherPeer: {
+    severity: 'info',
+    message: 'the label {label} of the gateway "{gateway}" is "{found}", and the peer "{expected}" uses the gateway',
+    effect: 'nothing breaks: the label misleads readers of the manifests',
+    fix: 'write "{expected}", unless the gateway is already running: the labels of its Deployment are immutable',
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
 /**
- * FED041: the gateways have no settings that do nothing or mislead. A `certificateChain` that equals the default is
- * left alone, as to write it out is good practice.
+ * FED041: gateways have no settings that are ignored or misleading. A `certificateChain` that equals the default is not
+ * reported, as writing it out is good practice.
  */
 export const superfluousSettings: Rule = {
   id: 'FED041',
-  severity: 'info',
+  generations: ['ossm2'],
   title: 'federation gateways have no router mode, no Route and labels that name their peer',
-  cause: 'The manifests were copied from documentation of older versions, or from another gateway.',
-  effect: 'nothing breaks; who reads the manifests is led astray',
-  fix: 'Leave routerMode out, set routeConfig.enabled to false, and give the labels the name of the peer.',
-  source: 'fact sheet 3.4, 3.6, 1.3 and 9 (D33, D34)',
+  cause: 'The manifests were copied from documentation of an older version, or from another gateway.',
+  fix: 'Remove routerMode, set routeConfig.enabled to false, and set the labels to the name of the peer.',
+  sources: [
+    'OpenShift Service Mesh release notes, OSSM-2338 (router mode)',
+    'maistra/istio-operator resources/helm/v2.5/gateways/istio-ingress/templates (Route, labels)',
+  ],
+  findings: FINDINGS,
   example: {
     fault: [
       set(
@@ -36,66 +63,60 @@ export const superfluousSettings: Rule = {
   },
   check: (fleet, report) => {
     for (const mesh of fleet.meshes) {
-      for (const finding of [...routerModes(mesh), ...routes(mesh), ...labels(mesh)]) report(finding);
+      for (const found of [...routerModes(mesh), ...routes(mesh), ...labels(mesh)]) report(found);
     }
   },
 };
 
-function routerModes(mesh: ObservedMesh): readonly Finding[] {
-  if (READS_ROUTER_MODE.has(mesh.version ?? '')) return [];
-  const found = [...mesh.ingress.values(), ...mesh.egress.values()].filter(
+function routerModes({ version = '', ingress, egress }: ObservedMesh): readonly Finding[] {
+  if (READS_ROUTER_MODE.test(version)) return [];
+  const found = [...ingress.values(), ...egress.values()].filter(
     ({ value }) => textAt(value, ['routerMode']) !== undefined,
   );
-  return perPlane(found, ['routerMode'], (names) => ({
-    message: `routerMode is set on ${names}, and istiod does not read it since v2.3`,
-    effect: 'none: the setting is ignored',
-    fix: 'remove it',
-  }));
+  return perPlane('unusedRouterMode', found, ['routerMode']);
 }
 
-function routes(mesh: ObservedMesh): readonly Finding[] {
-  const used = new Set(mesh.peers.flatMap((peer) => gatewayOf(peer, 'ingress') ?? []));
-  const found = [...used].filter(({ value }) => valueAt(value, ['routeConfig', 'enabled']) !== false);
-  return perPlane(found, ['routeConfig', 'enabled'], (names) => ({
-    message: `routeConfig.enabled is not false on ${names}`,
-    effect: 'the operator makes a Route to port 8080 for each of them, a port that a federation gateway does not have',
-    fix: 'write routeConfig: { enabled: false }',
-  }));
+function routes({ peers }: ObservedMesh): readonly Finding[] {
+  const used = new Set(peers.flatMap((peer) => gatewayOf(peer, 'ingress') ?? []));
+  const path = ['routeConfig', 'enabled'];
+  return perPlane(
+    'unusedRoute',
+    [...used].filter(({ value }) => valueAt(value, path) !== false),
+    path,
+  );
 }
 
-/** One finding for a setting of a control plane, whatever number of gateways has it. */
+/** One finding for a setting of a control plane, however many gateways have it. */
 function perPlane(
+  name: 'unusedRouterMode' | 'unusedRoute',
   gateways: readonly ObservedGateway[],
   field: readonly string[],
-  words: (names: string) => Pick<Finding, 'message' | 'effect' | 'fix'>,
 ): readonly Finding[] {
   const [first] = gateways;
   if (first === undefined) return [];
-  const names = `the gateway${gateways.length > 1 ? 's' : ''} ${listNames(gateways.map(({ name }) => name))}`;
-  return [{ object: first.mesh.object, path: [...first.path, ...field], ...words(names) }];
+  const names = `the gateway${gateways.length > 1 ? 's' : ''} ${listNames(gateways.map((one) => one.name))}`;
+  return [finding(name, { object: first.mesh.object, path: [...first.path, ...field] }, { gateways: names })];
 }
 
-function labels(mesh: ObservedMesh): readonly Finding[] {
+function labels({ peers }: ObservedMesh): readonly Finding[] {
   const peersOf = new Map<ObservedGateway, Set<string>>();
-  for (const peer of mesh.peers) {
+  for (const peer of peers) {
     for (const gateway of [gatewayOf(peer, 'ingress'), gatewayOf(peer, 'egress')]) {
       if (gateway !== undefined) peersOf.set(gateway, (peersOf.get(gateway) ?? new Set()).add(peer.name));
     }
   }
-  return [...peersOf].flatMap(([gateway, peers]) => label(gateway, peers));
+  return [...peersOf].flatMap(([gateway, names]) => checkLabel(gateway, names));
 }
 
-function label({ mesh, kind, name, path, value }: ObservedGateway, peers: ReadonlySet<string>): readonly Finding[] {
-  const place = ['service', 'metadata', 'labels', LABELS[kind]];
+function checkLabel(
+  { mesh, kind, name, path, value }: ObservedGateway,
+  peers: ReadonlySet<string>,
+): readonly Finding[] {
+  const label = LABELS[kind];
+  const place = ['service', 'metadata', 'labels', label];
   const found = textAt(value, place);
-  const [expected] = peers;
-  if (found === undefined || expected === undefined || peers.has(found)) return [];
-  return [
-    {
-      object: mesh.object,
-      path: [...path, ...place],
-      message: `the label says that the gateway "${name}" is for "${found}", and the peer "${expected}" uses it`,
-      fix: `write "${expected}"; not on a gateway that runs already, as its Deployment cannot take another label`,
-    },
-  ];
+  const [expected = ''] = peers;
+  if (found === undefined || peers.has(found)) return [];
+  const slots = { label, gateway: name, found, expected };
+  return [finding('labelOfOtherPeer', { object: mesh.object, path: [...path, ...place] }, slots)];
 }

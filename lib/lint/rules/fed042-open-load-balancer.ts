@@ -1,36 +1,57 @@
 import { listAt, textAt } from '../../observed/fields';
 import type { ObservedGateway, ObservedMesh } from '../../observed/model';
+import type { Finding } from '../diagnostic';
 import { remove } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { gatewayOf } from './support/peer-gateways';
 import { labelsAt } from './support/texts';
 
-/** The clouds whose load balancers are open to the internet unless somebody says otherwise. */
-const PUBLIC = new Set(['aws', 'azure', 'gcp']);
+/** The annotation that makes a load balancer internal, by cloud; elsewhere load balancers are not public by default. */
+const INTERNAL: ReadonlyMap<string, string> = new Map([
+  ['aws', 'service.beta.kubernetes.io/aws-load-balancer-internal: "true"'],
+  ['azure', 'service.beta.kubernetes.io/azure-load-balancer-internal: "true"'],
+  ['gcp', 'networking.gke.io/load-balancer-type: "Internal"'],
+]);
 
-/** Annotations that make a load balancer an internal one, or say who may reach it. */
-const RESTRICTIONS: { readonly [annotation: string]: RegExp } = {
-  'service.beta.kubernetes.io/aws-load-balancer-internal': /^(?!false$)./,
-  'service.beta.kubernetes.io/aws-load-balancer-scheme': /^internal$/,
-  'service.beta.kubernetes.io/azure-load-balancer-internal': /^true$/i,
-  'service.beta.kubernetes.io/azure-allowed-service-tags': /./,
-  'networking.gke.io/load-balancer-type': /^internal$/i,
-  'cloud.google.com/load-balancer-type': /^internal$/i,
-  'service.beta.kubernetes.io/load-balancer-source-ranges': /./,
-};
+/** Values of annotations that make a load balancer internal or restrict its clients. */
+const RESTRICTIONS: ReadonlyMap<string, RegExp> = new Map([
+  ['service.beta.kubernetes.io/aws-load-balancer-internal', /^(?!false$)./],
+  ['service.beta.kubernetes.io/aws-load-balancer-scheme', /^internal$/],
+  ['service.beta.kubernetes.io/azure-load-balancer-internal', /^true$/i],
+  ['service.beta.kubernetes.io/azure-allowed-service-tags', /./],
+  ['networking.gke.io/load-balancer-type', /^internal$/i],
+  ['cloud.google.com/load-balancer-type', /^internal$/i],
+  ['service.beta.kubernetes.io/load-balancer-source-ranges', /./],
+]);
+
+const FINDINGS = {
+  unrestricted: {
+    severity: 'warning',
+    message: 'the load balancer of the gateway "{gateway}" on {platform} accepts connections from every address',
+    effect:
+      'every host on the internet can connect to the discovery and service ports: only mutual TLS and one policy deny it',
+    fix: "add loadBalancerSourceRanges with the addresses of the peer's egress, or the annotation {internal}",
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
 
 /**
- * FED042: nobody but the peers reaches the ingress gateways. Only clusters of which somebody said that they are in a
- * public cloud are looked at; a name alone tells too little of how a network is set up.
+ * FED042: only peers reach the ingress gateways. Checks only clusters with a configured platform in a public cloud: a
+ * platform that is guessed from a name says too little about the network.
  */
 export const openLoadBalancer: Rule = {
   id: 'FED042',
-  severity: 'warning',
-  title: 'the load balancers of federation gateways in public clouds are internal or name who may reach them',
-  cause: 'A Service of type LoadBalancer is open to the internet in a public cloud unless it says otherwise.',
-  effect: 'anybody can connect to discovery and service ports; mutual TLS and one policy are all that keeps them out',
-  fix: "List the addresses of the peer's egress in loadBalancerSourceRanges, or make the load balancer an internal one.",
-  source: 'fact sheet 3.7 and 9 (D32)',
+  generations: ['ossm2'],
+  title: 'the load balancers of federation gateways in public clouds are internal or restrict their clients',
+  cause: 'A Service of type LoadBalancer is reachable from the internet in a public cloud by default.',
+  fix: "List the addresses of the peer's egress in loadBalancerSourceRanges, or make the load balancer internal.",
+  sources: [
+    'Kubernetes documentation, Service, Internal load balancer',
+    'Kubernetes API, ServiceSpec.loadBalancerSourceRanges',
+  ],
+  findings: FINDINGS,
   example: {
     fault: [
       remove(
@@ -41,24 +62,20 @@ export const openLoadBalancer: Rule = {
     ],
   },
   check: (fleet, report) => {
-    for (const mesh of fleet.meshes) {
-      for (const { object, gateway, platform } of openGateways(mesh)) {
-        report({
-          object,
-          path: [...gateway.path, 'service'],
-          message: `the load balancer of the gateway "${gateway.name}" on ${platform} is open to every address`,
-          fix: `add loadBalancerSourceRanges with the addresses of the peer's egress, or ${internal(platform)}`,
-        });
-      }
-    }
+    for (const mesh of fleet.meshes) for (const found of checkMesh(mesh)) report(found);
   },
 };
 
-function openGateways({ cluster, object, peers }: ObservedMesh) {
-  const { platform, guessed } = cluster.platform ?? {};
-  if (platform === undefined || guessed === true || !PUBLIC.has(platform)) return [];
+function checkMesh({ cluster, object, peers }: ObservedMesh): readonly Finding[] {
+  const { platform = '', guessed } = cluster.platform ?? {};
+  const internal = INTERNAL.get(platform);
+  if (guessed || internal === undefined) return [];
   const used = new Set(peers.flatMap((peer) => gatewayOf(peer, 'ingress') ?? []));
-  return [...used].filter(isOpen).map((gateway) => ({ object, gateway, platform }));
+  return [...used]
+    .filter(isOpen)
+    .map(({ name, path }) =>
+      finding('unrestricted', { object, path: [...path, 'service'] }, { gateway: name, platform, internal }),
+    );
 }
 
 function isOpen({ type, value }: ObservedGateway): boolean {
@@ -66,12 +83,6 @@ function isOpen({ type, value }: ObservedGateway): boolean {
   return (
     type === 'LoadBalancer' &&
     listAt(value, ['service', 'loadBalancerSourceRanges']).every((range) => textAt(range) === undefined) &&
-    !annotations.some(([key, text]) => Object.hasOwn(RESTRICTIONS, key) && RESTRICTIONS[key]?.test(text) === true)
+    !annotations.some(([key, text]) => RESTRICTIONS.get(key)?.test(text))
   );
-}
-
-/** The request for an internal load balancer; fact sheet 3.7. */
-function internal(platform: string): string {
-  if (platform === 'gcp') return 'the annotation networking.gke.io/load-balancer-type: "Internal"';
-  return `the annotation service.beta.kubernetes.io/${platform}-load-balancer-internal: "true"`;
 }

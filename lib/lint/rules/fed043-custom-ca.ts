@@ -1,35 +1,94 @@
-import { suggestName } from '../../issues/suggest';
+import { listNames, suggestName } from '../../issues/suggest';
 import type { ManifestObject } from '../../manifests/object';
 import { mapAt, textAt, valueAt } from '../../observed/fields';
 import type { ObservedMesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { ObjectsByNamespace } from './support/objects-by-namespace';
 
-/** The name of the Secret from which istiod takes a CA of one's own, and what it must hold. */
+/** The Secret from which istiod reads a custom CA, and the keys that it requires. */
 const SECRET = 'cacerts';
 const KEYS = ['ca-cert.pem', 'ca-key.pem', 'root-cert.pem', 'cert-chain.pem'];
+const KEY_LIST = KEYS.join(', ');
 
 const AUTHORITY = ['spec', 'security', 'certificateAuthority'];
 const AUTHORITY_TYPES = ['Istiod', 'Custom', 'cert-manager'];
 const SIGNER_TYPES = ['PrivateKey', 'SelfSigned'];
 
-/** Objects from which an operator makes a Secret of the same name. */
+/** Objects from which an operator creates a Secret of the same name. */
 const SOURCES = ['SealedSecret', 'ExternalSecret', 'VaultStaticSecret', 'Certificate'];
 
+/** The settings of a control plane with a custom CA. */
+const SETTINGS: readonly { readonly path: readonly string[]; readonly value: unknown }[] = [
+  { path: [...AUTHORITY, 'type'], value: 'Istiod' },
+  { path: [...AUTHORITY, 'istiod', 'type'], value: 'PrivateKey' },
+  { path: [...AUTHORITY, 'istiod', 'privateKey', 'rootCADir'], value: '/etc/cacerts' },
+  { path: ['spec', 'security', 'dataPlane', 'mtls'], value: true },
+];
+
+const BLOCK: string = '{ type: Istiod, istiod: { type: PrivateKey, privateKey: { rootCADir: /etc/cacerts } } }';
+const OTHER_ROOT = 'istiod does not start, or signs with a root certificate of its own that no peer trusts';
+
+const FINDINGS = {
+  missingSetting: {
+    severity: 'error',
+    message: '{field} is missing: a control plane with a custom CA requires {expected}',
+    effect: OTHER_ROOT,
+    fix: 'write {field}: {value}',
+  },
+  wrongSetting: {
+    severity: 'error',
+    message: '{field} is {found}: a control plane with a custom CA requires {expected}',
+    effect: OTHER_ROOT,
+    fix: 'write {field}: {value}',
+  },
+  unknownType: {
+    severity: 'error',
+    message: 'unknown type "{found}" of the certificate authority',
+    effect: 'the operator fails to convert the control plane, and changes nothing',
+    fix: '{suggestion}',
+  },
+  missingKeys: {
+    severity: 'error',
+    message: `the Secret "${SECRET}" lacks {keys}`,
+    effect: OTHER_ROOT,
+    fix: `add what is missing; istiod reads ${KEY_LIST}`,
+  },
+  undeclaredCA: {
+    severity: 'warning',
+    message: `the namespace "{namespace}" has the Secret "${SECRET}", and the control plane does not declare a custom CA`,
+    effect: 'the operator does not configure the mesh for the CA in the Secret',
+    fix: `write security.certificateAuthority: ${BLOCK}, or remove the Secret`,
+    related: ['the Secret is here'],
+  },
+  missingSecret: {
+    severity: 'error',
+    message: `the Secret "${SECRET}" is missing: the manifests have other Secrets in the namespace "{namespace}"`,
+    effect: OTHER_ROOT,
+    fix: `create the Secret "${SECRET}" with ${KEY_LIST} in the namespace "{namespace}"`,
+    related: ['another Secret in the namespace'],
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
 /**
- * FED043: a CA of one's own is set up completely. The Secret is often kept out of Git, so its absence is reported only
- * where the manifests have other Secrets of the same namespace. No value of a Secret is ever looked at.
+ * FED043: a custom CA is configured completely. The Secret is often kept out of Git, so its absence is reported only
+ * where the manifests have other Secrets in the same namespace. Values of Secrets are never read.
  */
 export const customCA: Rule = {
   id: 'FED043',
-  severity: 'error',
-  title: 'a control plane with a CA of its own has the whole block, mutual TLS and the Secret "cacerts" with four keys',
-  cause: 'The set-up has parts in two objects, of which one was forgotten or copied from plain Istio.',
-  effect: 'istiod does not start, or signs with a root of its own making that no peer knows',
-  fix: 'Set security.dataPlane.mtls to true and certificateAuthority to { type: Istiod, istiod: { type: PrivateKey, privateKey: { rootCADir: /etc/cacerts } } }, and create the Secret before the control plane.',
-  source: 'fact sheet 4.1',
+  generations: ['ossm2'],
+  title: `a control plane with a custom CA has mutual TLS, the whole certificateAuthority block and the Secret "${SECRET}" with four keys`,
+  cause: 'The configuration has parts in two objects; one of them was forgotten or copied from upstream Istio.',
+  fix: `Set security.dataPlane.mtls to true and security.certificateAuthority to ${BLOCK}, and create the Secret before the control plane.`,
+  sources: [
+    'OpenShift Service Mesh 2 documentation, Security, Adding an external certificate authority key and certificate',
+    'maistra/istio-operator pkg/apis/maistra/v2/security.go (types of certificate authorities)',
+  ],
+  findings: FINDINGS,
   example: {
     given: [
       set('west', 'ServiceMeshControlPlane west-mesh', 'spec.security.dataPlane', { mtls: true }),
@@ -53,11 +112,11 @@ function checkMesh(mesh: ObservedMesh, secrets: readonly ManifestObject[]): read
   const ofSecret = secret === undefined ? [] : checkKeys(secret);
   const types = checkTypes(mesh);
   if (types.length > 0) return [...types, ...ofSecret];
-  if (!isCustom(mesh)) return [...ofSecret, ...(secret === undefined ? [] : unused(mesh, secret))];
-  return [...checkBlock(mesh), ...ofSecret, ...(secret === undefined ? missing(mesh, secrets) : [])];
+  if (!isCustom(mesh)) return [...ofSecret, ...(secret === undefined ? [] : undeclared(mesh, secret))];
+  return [...checkSettings(mesh), ...ofSecret, ...(secret === undefined ? missing(mesh, secrets) : [])];
 }
 
-/** Words that the operator does not know make it fail before it looks at anything else. */
+/** Unknown types make the operator fail before it reads anything else. */
 function checkTypes({ object }: ObservedMesh): readonly Finding[] {
   const fields = [
     { path: [...AUTHORITY, 'type'], known: AUTHORITY_TYPES },
@@ -66,90 +125,47 @@ function checkTypes({ object }: ObservedMesh): readonly Finding[] {
   return fields.flatMap(({ path, known }) => {
     const found = textAt(object.value, path);
     if (found === undefined || known.includes(found)) return [];
-    return [
-      {
-        object,
-        path,
-        message: `the type "${found}" of the certificate authority is none that the operator knows`,
-        effect: 'the operator fails to convert the control plane, and changes nothing',
-        fix: suggestName(found, known),
-      },
-    ];
+    return [finding('unknownType', { object, path }, { found, suggestion: suggestName(found, known) })];
   });
 }
 
-/** Whether a control plane asks for a key of one's own. */
+/** Whether a control plane declares a CA whose key is in a Secret. */
 function isCustom({ object }: ObservedMesh): boolean {
   const istiod = mapAt(object.value, [...AUTHORITY, 'istiod']);
   return textAt(istiod, ['type']) === 'PrivateKey' || Object.hasOwn(istiod, 'privateKey');
 }
 
-function checkBlock({ object }: ObservedMesh): readonly Finding[] {
-  const wanted: readonly { readonly path: readonly string[]; readonly value: unknown }[] = [
-    { path: [...AUTHORITY, 'type'], value: 'Istiod' },
-    { path: [...AUTHORITY, 'istiod', 'type'], value: 'PrivateKey' },
-    { path: [...AUTHORITY, 'istiod', 'privateKey', 'rootCADir'], value: '/etc/cacerts' },
-    { path: ['spec', 'security', 'dataPlane', 'mtls'], value: true },
-  ];
-  return wanted.flatMap(({ path, value }) => {
-    const found = valueAt(object.value, path);
+function checkSettings({ object }: ObservedMesh): readonly Finding[] {
+  return SETTINGS.flatMap(({ path, value }) => {
+    const found = valueAt(object.value, path) ?? undefined;
     if (found === value) return [];
-    const field = path.slice(1).join('.');
-    const state = found === undefined || found === null ? 'is missing' : `is ${JSON.stringify(found)}`;
-    return [
-      {
-        object,
-        path,
-        message: `the control plane has a CA of its own, and ${field} ${state} instead of ${JSON.stringify(value)}`,
-        fix: `write ${field}: ${String(value)}`,
-      },
-    ];
+    const slots = { field: path.slice(1).join('.'), expected: JSON.stringify(value), value: String(value) };
+    if (found === undefined) return [finding('missingSetting', { object, path }, slots)];
+    return [finding('wrongSetting', { object, path }, { ...slots, found: JSON.stringify(found) })];
   });
 }
 
-function checkKeys(secret: ManifestObject): readonly Finding[] {
-  const { data, stringData } = secret.value;
+function checkKeys(object: ManifestObject): readonly Finding[] {
+  const { data, stringData } = object.value;
   const keys = new Set([...Object.keys(mapAt(data)), ...Object.keys(mapAt(stringData))]);
   const lacking = KEYS.filter((key) => !keys.has(key));
   if (lacking.length === 0) return [];
-  return [
-    {
-      object: secret,
-      path: [data === undefined && stringData !== undefined ? 'stringData' : 'data'],
-      message: `the Secret lacks ${lacking.map((key) => `"${key}"`).join(', ')}`,
-      fix: `add ${lacking.length === 1 ? 'this key' : 'these keys'}; istiod reads ${KEYS.join(', ')}`,
-    },
-  ];
+  const path = [data === undefined && stringData !== undefined ? 'stringData' : 'data'];
+  return [finding('missingKeys', { object, path }, { keys: listNames(lacking) })];
 }
 
-/** A Secret that the control plane does not ask for. */
-function unused({ object }: ObservedMesh, secret: ManifestObject): readonly Finding[] {
-  // What takes certificates from elsewhere has its own reasons.
+/** A Secret that the control plane does not declare. */
+function undeclared({ object, namespace }: ObservedMesh, secret: ManifestObject): readonly Finding[] {
+  // A control plane with certificates from elsewhere may have the Secret for reasons of its own.
   if (!['Istiod', undefined].includes(textAt(object.value, [...AUTHORITY, 'type']))) return [];
-  return [
-    {
-      object,
-      path: AUTHORITY,
-      severity: 'warning',
-      message: `the namespace has the Secret "${SECRET}", and the control plane does not say that it has a CA of its own`,
-      effect: 'the operator does not set the mesh up for the CA of the Secret',
-      fix: 'write certificateAuthority: { type: Istiod, istiod: { type: PrivateKey, privateKey: { rootCADir: /etc/cacerts } } }, or remove the Secret',
-      related: [{ object: secret, path: [], text: 'this is the Secret' }],
-    },
-  ];
+  const related = [{ object: secret }];
+  return [finding('undeclaredCA', { object, path: AUTHORITY, related }, { namespace })];
 }
 
-function missing(mesh: ObservedMesh, secrets: readonly ManifestObject[]): readonly Finding[] {
-  const [other] = secrets;
-  const { find } = mesh.cluster;
-  if (other === undefined || SOURCES.some((kind) => find(kind, mesh.namespace, SECRET) !== undefined)) return [];
-  return [
-    {
-      object: mesh.object,
-      path: [...AUTHORITY, 'istiod', 'privateKey'],
-      message: `the manifests have Secrets of the namespace "${mesh.namespace}", and the Secret "${SECRET}" is not among them`,
-      fix: `create the Secret "${SECRET}" with ${KEYS.join(', ')} in the namespace "${mesh.namespace}"`,
-      related: [{ object: other, path: ['metadata', 'name'], text: 'this is another Secret of the namespace' }],
-    },
-  ];
+function missing({ cluster, namespace, object }: ObservedMesh, [other]: readonly ManifestObject[]): readonly Finding[] {
+  const isCreated = SOURCES.some((kind) => cluster.find(kind, namespace, SECRET) !== undefined);
+  if (other === undefined || isCreated) return [];
+  const related = [{ object: other, path: ['metadata', 'name'] }];
+  const path = [...AUTHORITY, 'istiod', 'privateKey'];
+  return [finding('missingSecret', { object, path, related }, { namespace })];
 }

@@ -1,13 +1,14 @@
 import { numberAt } from '../../observed/fields';
-import type { ObservedGateway, ObservedPeer, ObservedPort } from '../../observed/model';
+import type { ObservedGateway, ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { type Edit, remove, set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { serviceAddress } from './support/address';
 import { gatewayOf } from './support/peer-gateways';
 import { meshLabel } from './support/words';
 
-/** The ports of a federation gateway, and the fields of a peer that say how they are reached from outside. */
+/** The ports of a federation gateway, and the fields of a peer for the ports outside of the cluster. */
 const PORTS = [
   { field: 'servicePort', port: 15443, what: 'service' },
   { field: 'discoveryPort', port: 8188, what: 'discovery' },
@@ -19,15 +20,50 @@ function peerPort(field: string, value: number): Edit {
   return set('west', 'ServiceMeshPeer east-mesh', `spec.remote.${field}`, value);
 }
 
-/** FED044: both sides agree on node ports. That the control plane states them, and in range, is what FED010 is about. */
+const EXPECTED = 'the {what} node port of {mesh} is {expected}';
+const EFFECT =
+  'connections to the other mesh are refused or reach another gateway: there is no discovery or no traffic';
+const FIX = 'write "{field}: {expected}"';
+const DECLARED = ['the node port is declared here'];
+
+const FINDINGS = {
+  wrongPort: {
+    severity: 'error',
+    message: `{field} is {found}: ${EXPECTED}`,
+    effect: EFFECT,
+    fix: FIX,
+    related: DECLARED,
+  },
+  missingPort: {
+    severity: 'error',
+    message: `{field} is missing, and {found} by default: ${EXPECTED}`,
+    effect: EFFECT,
+    fix: FIX,
+    related: DECLARED,
+  },
+  otherPort: {
+    severity: 'error',
+    message: `{field} is {found}, the node port for {other}: ${EXPECTED}`,
+    effect: EFFECT,
+    fix: FIX,
+    related: DECLARED,
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+/** FED044: both sides agree on node ports. Missing node ports, and node ports out of range, are FED010. */
 export const nodePorts: Rule = {
   id: 'FED044',
-  severity: 'error',
+  generations: ['ossm2'],
   title: "a peer's ports are the node ports that the other mesh's ingress gateway declares",
-  cause: 'Node ports are written on both sides, and one side was changed or the two ports were mixed up.',
-  effect: 'connections to the other mesh are refused or reach another gateway: there is no discovery or no traffic',
-  fix: 'Write the node ports of the other control plane into the peer; where a proxy before the nodes has ports of its own, ignore this rule for the peer.',
-  source: 'fact sheet 3.3',
+  cause: 'Node ports are written on both sides: one side was changed, or the two ports were swapped.',
+  fix: 'Write the node ports of the other control plane into the peer; where a proxy in front of the nodes has ports of its own, ignore this rule for the peer.',
+  sources: [
+    'OpenShift Service Mesh 2 documentation, Connecting service meshes, ServiceMeshPeer spec.remote',
+    'maistra/istio samples/federation/baremetal-zap',
+  ],
+  findings: FINDINGS,
   example: {
     given: [
       remove('east', 'ServiceMeshControlPlane east-mesh', `${INGRESS}.loadBalancerSourceRanges`),
@@ -40,7 +76,7 @@ export const nodePorts: Rule = {
     fault: [peerPort('servicePort', 31444)],
   },
   check: (fleet, report) => {
-    for (const peer of fleet.peers) for (const finding of checkPeer(peer)) report(finding);
+    for (const peer of fleet.peers) for (const found of checkPeer(peer)) report(found);
   },
 };
 
@@ -52,17 +88,13 @@ function checkPeer(peer: ObservedPeer): readonly Finding[] {
     const declared = gateway.ports.find((one) => (one.targetPort ?? one.port) === port);
     const expected = declared?.nodePort;
     if (declared === undefined || expected === undefined || found === expected) return [];
-    const state = numberAt(peer.spec, ['remote', field]) ? `${found}` : `not stated, and ${found} by default`;
+    const related = [{ object: gateway.mesh.object, path: [...declared.path, 'nodePort'] }];
+    const place = { object: peer.object, path: ['spec', 'remote', field], related };
+    const slots = { field, found, what, mesh: meshLabel(gateway.mesh), expected };
+    if (!numberAt(peer.spec, ['remote', field])) return [finding('missingPort', place, slots)];
+    const other = otherPort(gateway, found);
     return [
-      {
-        object: peer.object,
-        path: ['spec', 'remote', field],
-        message: `${field} is ${state}${mixedUp(gateway, declared, found)}, while the node port for ${what} of ${meshLabel(gateway.mesh)} is ${expected}`,
-        fix: `write "${field}: ${expected}"`,
-        related: [
-          { object: gateway.mesh.object, path: [...declared.path, 'nodePort'], text: 'the node port is declared here' },
-        ],
-      },
+      other === undefined ? finding('wrongPort', place, slots) : finding('otherPort', place, { ...slots, other }),
     ];
   });
 }
@@ -72,8 +104,7 @@ function isByServiceName({ addresses }: ObservedPeer): boolean {
   return addresses.some((address) => typeof address === 'string' && serviceAddress(address) !== undefined);
 }
 
-/** Says so where a number is the node port of another port. */
-function mixedUp({ ports }: ObservedGateway, own: ObservedPort, found: number): string {
-  const other = ports.find((one) => one.nodePort === found && one !== own);
-  return other?.port === undefined ? '' : `, the node port for ${other.port}`;
+/** The port of the gateway whose node port a number is, if it is that of another port. */
+function otherPort({ ports }: ObservedGateway, found: number): number | undefined {
+  return ports.find((one) => one.nodePort === found)?.port;
 }

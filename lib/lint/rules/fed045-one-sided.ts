@@ -1,18 +1,52 @@
-import type { ObservedPeer, ServiceSet } from '../../observed/model';
+import type { ObservedMesh, ObservedPeer, ServiceSet } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { meshLabel } from './support/words';
 
-/** FED045: what one side gives the other one takes, and the reverse. */
+const EFFECT = 'nothing is imported, and no status reports it';
+const NAME = ['the name of the missing object is that of this peer'];
+
+const FINDINGS = {
+  missingImportSet: {
+    severity: 'warning',
+    message: 'the mesh exports services to {mesh}, which has no ImportedServiceSet for them',
+    effect: EFFECT,
+    fix: 'add an ImportedServiceSet "{name}" in the namespace "{namespace}" of the cluster "{cluster}"',
+    related: NAME,
+  },
+  noImportRules: {
+    severity: 'warning',
+    message: 'the mesh exports services to {mesh}, whose ImportedServiceSet has no rules',
+    effect: EFFECT,
+    fix: 'add rules to the ImportedServiceSet, or remove the exports',
+    related: ['the rules are missing here'],
+  },
+  missingExportSet: {
+    severity: 'warning',
+    message: 'the mesh imports services from {mesh}, which has no ExportedServiceSet for it',
+    effect: EFFECT,
+    fix: 'add an ExportedServiceSet "{name}" in the namespace "{namespace}" of the cluster "{cluster}"',
+    related: NAME,
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+/** FED045: exports of one side have imports on the other side, and the reverse. */
 export const oneSided: Rule = {
   id: 'FED045',
-  severity: 'warning',
-  title: 'a mesh that is offered services imports some, and a mesh that imports is offered some',
-  cause: 'The set of one side was written and that of the other side was forgotten or has another name.',
-  effect: 'nothing is imported, and no status says so',
+  generations: ['ossm2'],
+  title:
+    'a mesh to which services are exported imports some, and a mesh that imports services has a peer that exports some',
+  cause: 'The object of one side was written; that of the other side was forgotten or has another name.',
   fix: 'Add the ImportedServiceSet or the ExportedServiceSet on the other side, named after its ServiceMeshPeer.',
-  source: 'fact sheet 2.1 and 2.5 (M17)',
+  sources: [
+    'OpenShift Service Mesh 2 documentation, Connecting service meshes, ExportedServiceSet and ImportedServiceSet',
+    'maistra/istio pkg/servicemesh/federation/discovery/controller.go (sets are looked up by the name of the peer)',
+  ],
+  findings: FINDINGS,
   example: {
     fault: [
       add(
@@ -25,50 +59,44 @@ export const oneSided: Rule = {
   },
   check: (fleet, report) => {
     for (const peer of fleet.peers) {
-      const { counterpart } = peer;
-      // Without the manifests of the other side nobody knows what it has.
-      const findings =
-        counterpart === undefined ? [] : [checkExports(peer, counterpart), checkImports(peer, counterpart)];
-      for (const finding of findings) if (finding !== undefined) report(finding);
+      const { counterpart, remote } = peer;
+      // Without the manifests of the other side its sets are unknown.
+      if (counterpart === undefined || remote === undefined) continue;
+      for (const found of [...checkExports(peer, counterpart, remote), ...checkImports(peer, counterpart, remote)]) {
+        report(found);
+      }
     }
   },
 };
 
-function checkExports({ exports: own }: ObservedPeer, counterpart: ObservedPeer): Finding | undefined {
-  const other = counterpart.imports;
-  if (own === undefined || own.rules.length === 0) return undefined;
-  if (other === undefined) return missing(own, counterpart, 'exports', 'ImportedServiceSet');
-  if (other.rules.length > 0) return undefined;
-  return {
-    object: own.object,
-    path: own.path,
-    message: 'the mesh exports services, and the ImportedServiceSet of the other side has no rules',
-    fix: 'add rules to the ImportedServiceSet, or remove the exports',
-    related: [{ object: other.object, path: other.path, text: 'the rules would be here' }],
-  };
-}
-
-/** Imports from a set without rules are what FED013 is about. */
-function checkImports({ imports: own }: ObservedPeer, counterpart: ObservedPeer): Finding | undefined {
-  if (own === undefined || own.rules.length === 0 || counterpart.exports !== undefined) return undefined;
-  return missing(own, counterpart, 'imports', 'ExportedServiceSet');
-}
-
-function missing(
-  { object, path }: ServiceSet<unknown>,
+function checkExports(
+  { exports: own }: ObservedPeer,
   counterpart: ObservedPeer,
-  verb: string,
-  kind: string,
-): Finding {
-  const { name, namespace = '', cluster, mesh } = counterpart;
-  const other = mesh === undefined ? `the cluster "${cluster.name}"` : meshLabel(mesh);
-  return {
-    object,
-    path,
-    message: `the mesh ${verb} services, and ${other} has no ${kind} for it`,
-    fix: `add an ${kind} "${name}" in the namespace "${namespace}" of the other cluster`,
-    related: [
-      { object: counterpart.object, path: ['metadata', 'name'], text: `the ${kind} has the name of this peer` },
-    ],
-  };
+  remote: ObservedMesh,
+): readonly Finding[] {
+  const other = counterpart.imports;
+  if (own === undefined || own.rules.length === 0) return [];
+  if (other === undefined) return [finding('missingImportSet', ...missingFrom(own, counterpart, remote))];
+  if (other.rules.length > 0) return [];
+  const related = [{ object: other.object, path: other.path }];
+  return [finding('noImportRules', { object: own.object, path: own.path, related }, { mesh: meshLabel(remote) })];
+}
+
+/** An ExportedServiceSet without rules is FED013. */
+function checkImports(
+  { imports: own }: ObservedPeer,
+  counterpart: ObservedPeer,
+  remote: ObservedMesh,
+): readonly Finding[] {
+  if (own === undefined || own.rules.length === 0 || counterpart.exports !== undefined) return [];
+  return [finding('missingExportSet', ...missingFrom(own, counterpart, remote))];
+}
+
+/** The place and the slots of a finding about a set that the other side lacks. */
+function missingFrom({ object, path }: ServiceSet<unknown>, { object: peer }: ObservedPeer, remote: ObservedMesh) {
+  const { namespace, cluster } = remote;
+  return [
+    { object, path, related: [{ object: peer, path: ['metadata', 'name'] }] },
+    { mesh: meshLabel(remote), name: peer.name, namespace, cluster: cluster.name },
+  ] as const;
 }

@@ -1,4 +1,3 @@
-import { exportSkipReason } from '../../matching/export';
 import { type ExportRule, NAME_SELECTOR } from '../../matching/rules';
 import { isAny } from '../../matching/service-name';
 import type { ObservedImport, ObservedMesh, ObservedPeer } from '../../observed/model';
@@ -111,7 +110,7 @@ function indexMesh(mesh: ObservedMesh): Known {
 
 function checkRule(peer: ObservedPeer, rule: ExportRule, index: number, known: Known): Finding | undefined {
   const { name, namespace } = rule.nameSelector ?? {};
-  if (rule.type !== NAME_SELECTOR || exportSkipReason(rule) !== undefined || isAny(name)) return undefined;
+  if (rule.type !== NAME_SELECTOR || isAny(name)) return undefined;
   const [ofHost] = known.mesh.importsByHost.get(name) ?? [];
   if (ofHost !== undefined) return toFinding(peer, index, ofHost, true, `the host "${name}"`);
   if (isAny(namespace) || known.services.has(`${namespace}/${name}`)) return undefined;

@@ -1,38 +1,54 @@
 import { set } from '../../../lib/lint/examples/edit';
-import type { RuleCase, RuleCases } from './case';
+import type { RuleCases } from './case';
 
-function exporting(what: string, ...rules: readonly object[]): RuleCase {
-  return { what, edits: [set('east', 'ExportedServiceSet west-mesh', 'spec.exportRules', rules)] };
-}
-
+const exporting = (...rules: readonly object[]) =>
+  set('east', 'ExportedServiceSet west-mesh', 'spec.exportRules', rules);
 const byName = (nameSelector: object) => ({ type: 'NameSelector', nameSelector });
 const byLabel = (labelSelector: object) => ({ type: 'LabelSelector', labelSelector });
 
-/** FED040: rules that match every service of every namespace, or of the control plane's. */
+const PRICES = { matchLabels: { app: 'prices' } };
+
+/** FED040: exports of the control plane. */
 export const cases: RuleCases = {
   rule: 'FED040',
   findings: {
-    everyNamespace: [
-      exporting('stars', byName({ namespace: '*', name: '*' })),
-      exporting('labels without a selector', byLabel({})),
-      exporting('an empty selector', byLabel({ selector: { matchLabels: {}, matchExpressions: [] } })),
-      exporting('behind a rule that is right', byName({ namespace: 'stock', name: 'ratings' }), byName({ name: '*' })),
+    wholeMesh: [
+      { what: 'stars', edits: [exporting(byName({ namespace: '*', name: '*' }))] },
+      { what: 'the second rule', edits: [exporting(byName({ namespace: 'stock', name: 'ratings' }), byName({}))] },
+      { what: 'an alias changes nothing', edits: [exporting(byName({ alias: { namespace: 'stock' } }))] },
+      { what: 'no labels', edits: [exporting(byLabel({}))] },
+      {
+        what: 'an empty selector',
+        edits: [exporting(byLabel({ selector: { matchLabels: {}, matchExpressions: [] } }))],
+      },
     ],
     controlPlaneNamespace: [
-      exporting('every name of the control plane namespace', byName({ namespace: 'east-mesh' })),
-      exporting('every label of the control plane namespace', byLabel({ namespace: 'east-mesh', selector: {} })),
+      { what: 'by name', edits: [exporting(byName({ namespace: 'east-mesh' }))] },
+      { what: 'by label', edits: [exporting(byLabel({ namespace: 'east-mesh', selector: {} }))] },
     ],
   },
   nearMisses: [
-    exporting('every name of an application', byName({ namespace: 'stock', name: '*' })),
-    exporting('every label of an application', byLabel({ namespace: 'stock', selector: {} })),
-    exporting('one name in every namespace', byName({ name: 'ratings' })),
-    exporting('one label in every namespace', byLabel({ selector: { matchLabels: { app: 'prices' } } })),
-    exporting(
-      'an expression in every namespace',
-      byLabel({ selector: { matchExpressions: [{ key: 'app', operator: 'Exists' }] } }),
-    ),
-    exporting('one name of the control plane namespace', byName({ namespace: 'east-mesh', name: 'ratings' })),
-    exporting('a rule that istiod skips (FED022)', { type: 'Selector', nameSelector: {} }),
+    { what: 'a name in any namespace', edits: [exporting(byName({ name: 'ratings' }))] },
+    {
+      what: 'a name in the control plane namespace',
+      edits: [exporting(byName({ namespace: 'east-mesh', name: 'a' }))],
+    },
+    { what: 'every name in another namespace', edits: [exporting(byName({ namespace: 'stock' }))] },
+    { what: 'every label in another namespace', edits: [exporting(byLabel({ namespace: 'stock', selector: {} }))] },
+    { what: 'a label in any namespace', edits: [exporting(byLabel({ selector: PRICES }))] },
+    {
+      what: 'an expression in any namespace',
+      edits: [exporting(byLabel({ selector: { matchExpressions: [{ key: 'app', operator: 'Exists' }] } }))],
+    },
+    {
+      what: 'a selector by name besides the one by label is not read',
+      edits: [exporting({ ...byLabel({ selector: PRICES }), nameSelector: {} })],
+    },
+    {
+      what: 'a selector by label besides the one by name is not read',
+      edits: [exporting({ ...byName({ namespace: 'stock' }), labelSelector: {} })],
+    },
+    { what: 'istiod skips the rule (FED022)', edits: [exporting({ ...byName({}), type: 'nameSelector' })] },
+    { what: 'no export rules', edits: [exporting()] },
   ],
 };

@@ -1,12 +1,12 @@
 import { readToken } from './tokens';
 
-/** A text that is longer is no value that somebody fills in. */
-const LONGEST = 1000;
+/** The length of the longest text that is searched; what is longer is content, not a value. */
+const MAX_LENGTH = 1000;
 
 const PLACEHOLDERS: readonly RegExp[] = [
   /\{\{[^{}]*\}\}|\{\{|\}\}/,
   /\$\{\w+\}/,
-  // A group of a regular expression has a name in angle brackets as well, after a question mark or a P.
+  // A named group of a regular expression has angle brackets too, after a question mark or a P.
   /(?<![?P])<[A-Za-z_][\w .:/-]*>/,
   /(?<![A-Za-z0-9])(change|replace)[-_ ]?me(?![A-Za-z0-9])/i,
   /(?<![A-Za-z0-9])x{3,}(?![A-Za-z0-9])/i,
@@ -14,11 +14,11 @@ const PLACEHOLDERS: readonly RegExp[] = [
 ];
 
 /**
- * The placeholder in a text that nobody has filled in, or undefined. Text of several lines, long text and JSON are free
- * to hold braces. What this project fills in itself is for FED010 and FED011 to report.
+ * The unresolved placeholder in a text; undefined without one. Text of several lines, long text and JSON may contain
+ * braces. Tokens that `ossm-fed inject` fills in are reported by FED010 and FED011.
  */
 export function leftoverIn(text: string): string | undefined {
-  if (text.length > LONGEST || text.includes('\n') || isJson(text) || readToken(text)) return undefined;
+  if (text.length > MAX_LENGTH || text.includes('\n') || isJson(text) || readToken(text)) return undefined;
   for (const pattern of PLACEHOLDERS) {
     const [found] = pattern.exec(text) ?? [];
     if (found !== undefined) return found;

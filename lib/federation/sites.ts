@@ -13,7 +13,9 @@ export const DEFAULT_VERSION = 'v2.6';
 
 /** All clusters and meshes, sorted by name. Unknown clusters of meshes are not included. */
 export interface Sites {
+  /** The clusters by name, sorted. */
   readonly clusters: ReadonlyMap<string, Cluster>;
+  /** The meshes by name, sorted. */
   readonly meshes: ReadonlyMap<string, Mesh>;
 }
 

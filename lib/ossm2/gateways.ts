@@ -16,11 +16,15 @@ export const DISCOVERY_PORT = 8188;
 
 /** The side of one mesh of a pair: the name of its peer, and its two gateways for the peer. */
 export interface Side {
+  /** The mesh of this side. */
   readonly mesh: Mesh;
+  /** The other mesh of the pair. */
   readonly peer: Mesh;
   /** The name of the peer in this mesh. */
   readonly peerName: string;
+  /** The ingress gateway for the peer. */
   readonly ingress: Ingress;
+  /** The egress gateway for the peer. */
   readonly egress: Egress;
   /** How the peer reaches the ingress. */
   readonly reach: Remote;

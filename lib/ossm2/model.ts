@@ -30,7 +30,9 @@ export interface MeshPlan {
   readonly cluster: string;
   /** The control plane namespace. */
   readonly namespace: string;
+  /** The settings of the control plane. */
   readonly controlPlane: ControlPlane;
+  /** The trust domain of the mesh. */
   readonly trustDomain: string;
   /** The name of the root certificate that this mesh shares with others of the same name. */
   readonly commonRoot?: string;
@@ -38,23 +40,33 @@ export interface MeshPlan {
   readonly members: readonly string[];
   /** The Namespaces to make. */
   readonly namespaces: readonly string[];
+  /** The peers, sorted by the name of their mesh. */
   readonly peers: readonly Peer[];
+  /** The policies for exported services. */
   readonly accessPolicies: readonly AccessPolicy[];
+  /** The routes, sorted by namespace and name. */
   readonly routes: readonly RoutePlan[];
 }
 
 /** What the control plane is set to, gateways aside. */
 export interface ControlPlane {
+  /** The name of the ServiceMeshControlPlane. */
   readonly name: string;
+  /** `spec.version`, such as `v2.6`. */
   readonly version: string;
+  /** Whether the mesh includes only its members or the whole cluster. */
   readonly mode: 'MultiTenant' | 'ClusterWide';
   /** The `cluster.name` of the control plane. */
   readonly clusterName: string;
+  /** The tracer, and the number of traced requests out of 10,000. */
   readonly tracing: { readonly type: 'None' | 'Jaeger'; readonly sampling?: number };
+  /** Which addons are enabled. */
   readonly addons: { readonly kiali: boolean; readonly grafana: boolean; readonly prometheus: boolean };
   /** The identity type; undefined uses the default of the operator. */
   readonly identity?: 'Kubernetes' | 'ThirdParty';
+  /** Whether the mesh signs with the key in the Secret `cacerts`. */
   readonly customCA: boolean;
+  /** Fields of the `spec` that are merged last. */
   readonly override?: ControlPlaneOverride;
 }
 
@@ -64,13 +76,17 @@ export interface Peer {
   readonly name: string;
   /** The peer's mesh name in the topology. */
   readonly mesh: string;
+  /** The ingress gateway for the peer. */
   readonly ingress: Ingress;
+  /** The egress gateway for the peer. */
   readonly egress: Egress;
+  /** The addresses and ports of the peer. */
   readonly remote: Remote;
   /** The peer's trust domain. */
   readonly trustDomain: string;
   /** The identity of the peer's egress gateway for this mesh, without `spiffe://`. */
   readonly clientIdentity: string;
+  /** The root certificates of the peer. */
   readonly rootCertificate: RootCertificate;
   /** The locality of the peer; undefined if unknown. */
   readonly locality?: LocalityProps;
@@ -82,6 +98,7 @@ export interface Peer {
 
 /** Services by name and namespace, and their new names. A part that is missing or `*` matches anything. */
 export interface NameMatch extends ServiceRef {
+  /** The new name; a missing part stays unchanged. */
   readonly alias?: ServiceRef;
 }
 
@@ -92,16 +109,23 @@ export type ExportRuleSpec =
 
 /** Services by label, and their new names. */
 export interface LabelMatch {
+  /** The namespace of the services; any if undefined. */
   readonly namespace?: string;
+  /** The label selector of the services. */
   readonly selector: SelectorProps;
+  /** New names by service; the first entry that matches is used. */
   readonly aliases?: readonly NameMatch[];
 }
 
 /** Which exported services a mesh imports from a peer, and under which names. */
 export interface ImportRuleSpec {
+  /** The only type of import rules that istiod supports. */
   readonly type: 'NameSelector';
+  /** Whether the import is merged with the local Service of its name. */
   readonly importAsLocal: boolean;
+  /** The suffix of the imported host; that of the peer if undefined. */
   readonly domainSuffix?: string;
+  /** The exported names that the rule matches, and their new names. */
   readonly nameSelector: NameMatch;
 }
 
@@ -125,8 +149,11 @@ export interface Remote {
 
 /** One port of a gateway's Service. */
 export interface GatewayPort {
+  /** The name of the port, such as `tls`. */
   readonly name: string;
+  /** The port of the Service. */
   readonly port: number;
+  /** The fixed node port; undefined for none. */
   readonly nodePort?: number;
 }
 
@@ -134,18 +161,27 @@ export interface GatewayPort {
 export interface Gateway {
   /** The gateway's name: its Deployment's, its Service's and the beginning of its ServiceAccount's. */
   readonly name: string;
+  /** The ports of the Service. */
   readonly ports: readonly GatewayPort[];
+  /** The labels of Service, Deployment and pods. */
   readonly labels: { readonly [label: string]: string };
+  /** The fixed number of pods; undefined for the autoscaler. */
   readonly replicas?: number;
+  /** Resource requests of each pod. */
   readonly requests?: ResourcesProps;
+  /** Resource limits of each pod. */
   readonly limits?: ResourcesProps;
 }
 
 /** The ingress gateway for a peer. */
 export interface Ingress extends Gateway {
+  /** The type of the Service. */
   readonly type: 'LoadBalancer' | 'NodePort' | 'ClusterIP';
+  /** Annotations of the Service. */
   readonly annotations: { readonly [key: string]: string };
+  /** Client networks in CIDR notation; empty admits all. */
   readonly sourceRanges: readonly string[];
+  /** The static IP address of the load balancer. */
   readonly loadBalancerIP?: string;
 }
 
@@ -157,7 +193,9 @@ export interface Egress extends Gateway {
 
 /** Who may call the pods behind shared services of one namespace. */
 export interface AccessPolicy {
+  /** The name of the AuthorizationPolicy. */
   readonly name: string;
+  /** The namespace of the pods. */
   readonly namespace: string;
   /** The labels of the pods; if empty, all pods of the namespace. */
   readonly workload: { readonly [label: string]: string };

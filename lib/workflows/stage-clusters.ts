@@ -16,7 +16,9 @@ export type AddCharts = (app: App, cluster: Cluster, meshes: readonly Mesh[]) =>
 
 /** Staged files, or the issues that prevent writing them. */
 export interface Staged {
+  /** The staged files; empty if there are issues. */
   readonly files: readonly StagedFile[];
+  /** The issues that prevent writing. */
   readonly issues: readonly Issue[];
 }
 
@@ -97,6 +99,7 @@ export function joinStaged(parts: readonly Staged[]): Staged {
 
 /** Options of {@link renderChecked}. */
 export interface CheckedInput {
+  /** The federation of the clusters. */
   readonly federation: Federation;
   /** All clusters, also those that are not written. */
   readonly clusters: readonly PlannedCluster[];

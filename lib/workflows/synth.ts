@@ -47,6 +47,7 @@ export interface SynthResult {
 
 /** The plan of a run of synthesis. */
 export interface SynthRun {
+  /** The resolved federation. */
   readonly federation: Federation;
   /** The plans of all clusters. */
   readonly all: readonly PlannedCluster[];
@@ -54,12 +55,15 @@ export interface SynthRun {
   readonly clusters: readonly PlannedCluster[];
   /** The generations that planned the clusters. */
   readonly generations: readonly Generation[];
+  /** The staging directory in the output directory. */
   readonly staging: Staging;
   /** Whether all clusters must be linted before anything is written. */
   readonly isChecked: boolean;
   /** The lock with the values of tokens; undefined without a lock file. */
   readonly lock?: Lock;
+  /** The loaded topology. */
   readonly loaded: Loaded;
+  /** The options of the run. */
   readonly options: SynthOptions;
 }
 

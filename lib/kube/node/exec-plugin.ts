@@ -4,8 +4,11 @@ import type { Access, Fields } from './kubeconfig';
 
 /** What a program gave: a bearer token, or a client certificate with its key in PEM form, or both. */
 export interface ExecCredential {
+  /** A bearer token; undefined if the plugin returned none. */
   readonly token?: string;
+  /** A client certificate in PEM; only together with its key. */
   readonly certificate?: string;
+  /** The private key of the certificate in PEM. */
   readonly key?: string;
 }
 

@@ -11,18 +11,23 @@ export interface Fields {
 
 /** What a context stands for: where the API is, and as whom to ask it. */
 export interface Access {
+  /** The name of the context. */
   readonly context: string;
+  /** The `cluster` entry of the kubeconfig, with absolute paths. */
   readonly cluster: Fields;
-  /** Empty where the context names nobody. */
+  /** The `user` entry of the kubeconfig with absolute paths; empty if the context has no user. */
   readonly user: Fields;
 }
 
 /** The kubeconfig, merged from its files. */
 export interface Kubeconfig {
+  /** The `context` entries by name. */
   readonly contexts: ReadonlyMap<string, Fields>;
+  /** The `cluster` entries by name, with absolute paths. */
   readonly clusters: ReadonlyMap<string, Fields>;
+  /** The `user` entries by name, with absolute paths. */
   readonly users: ReadonlyMap<string, Fields>;
-  /** Files that are there and cannot be used, each with why. */
+  /** The existing files that cannot be used, each with the reason. */
   readonly problems: readonly string[];
 }
 

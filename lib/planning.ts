@@ -61,11 +61,11 @@ function generationOf({ version }: Mesh, generations: readonly Generation[]): Ge
 /** The part of a federation that belongs to one generation; clusters without meshes belong to the first one. */
 function onlyOf(federation: Federation, { versions }: Generation, [first]: readonly Generation[]): Federation {
   const isOwn = ({ version }: Mesh) => versions.includes(version);
-  if (federation.meshes.every(isOwn)) return federation;
   const meshes = federation.meshes.filter(isOwn);
   const used = new Set(federation.meshes.map(({ cluster }) => cluster.name));
   const own = new Set(meshes.map(({ cluster }) => cluster.name));
   const isFirst = first?.versions === versions;
+  if (isFirst && federation.meshes.every(isOwn)) return federation;
   return {
     ...federation,
     clusters: federation.clusters.filter(({ name }) => own.has(name) || (isFirst && !used.has(name))),

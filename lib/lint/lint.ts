@@ -2,6 +2,7 @@ import type { InputProblem, ManifestInput } from '../manifests/input';
 import { buildFleet } from '../observed/build';
 import type { PlatformsByCluster } from '../observed/clusters';
 import type { Diagnostic } from './diagnostic';
+import type { Rule } from './rule';
 import { RULES } from './rules/all';
 import { runRules, sortDiagnostics } from './run';
 import { type Ignore, INPUT_RULE, suppress } from './suppress';
@@ -26,6 +27,12 @@ export interface LintOptions {
    * @default the time of the call
    */
   readonly now?: Date;
+  /**
+   * The rules to check.
+   *
+   * @default all that this project has
+   */
+  readonly rules?: readonly Rule[];
 }
 
 /** The result of a run of the linter. */
@@ -63,7 +70,7 @@ export function lint(input: ManifestInput, options: LintOptions = {}): LintResul
   const { objects, problems } = input;
   const { platforms, ignores = [], now } = options;
   const fleet = buildFleet(objects, platforms, now && { now });
-  const found = runRules(fleet, RULES);
+  const found = runRules(fleet, options.rules ?? RULES);
   const { diagnostics, suppressed } = suppress(found, objects, ignores);
   const all = sortDiagnostics([...diagnostics, ...problems.map(toDiagnostic)]);
   const count = (severity: Diagnostic['severity']) => all.filter((one) => one.severity === severity).length;

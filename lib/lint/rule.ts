@@ -15,15 +15,12 @@ export interface RuleExample {
   readonly fault: readonly Edit[];
 }
 
-/** The generation of OpenShift Service Mesh that a rule is about. */
-export type RuleGeneration = 'ossm2' | 'ossm3';
-
 /** One thing that can be wrong with a federation. */
 export interface Rule {
   /** `FED` and three digits; never reused. The hundreds tell ranges apart. */
   readonly id: string;
-  /** The generations that the rule is about, sorted. */
-  readonly generations?: readonly RuleGeneration[];
+  /** The names of the generations that the rule is about, such as `ossm2`, sorted. */
+  readonly generations?: readonly string[];
   /** The expected state in one sentence, such as "every peer has exactly one counterpart". */
   readonly title: string;
   /** How it comes about that the state is another one. */

@@ -13,9 +13,9 @@ import type { Issue } from './issues/issue';
 
 /** One generation of OpenShift Service Mesh. */
 export interface Generation<Plan extends ClusterPlan = ClusterPlan> {
-  /** The name by which code and lint rules call it, such as `ossm2`. */
+  /** The name in code and lint rules, such as `ossm2`. */
   readonly name: string;
-  /** The product's name for people, such as `OpenShift Service Mesh 2`. */
+  /** The name of the product, such as `OpenShift Service Mesh 2`. */
   readonly title: string;
   /** The versions of a mesh that belong to it, the oldest first, such as `v2.6`. */
   readonly versions: readonly string[];
@@ -75,7 +75,7 @@ export interface Operator {
   readonly catalog: string;
   /** The namespace of the CatalogSource. */
   readonly catalogNamespace: string;
-  /** Whether OLM installs updates by itself. */
+  /** Whether OLM installs updates automatically. */
   readonly approval: 'Automatic' | 'Manual';
   /** The first version to install, such as `servicemeshoperator.v2.5.1`; the newest of the channel where undefined. */
   readonly startingCSV?: string;

@@ -76,7 +76,7 @@ function onlyOf(federation: Federation, { versions }: Generation, [first]: reado
   };
 }
 
-/** The supported version that a text means, such as `v2.6` for `2.6.1`, or the list of all. */
+/** The fix for an unsupported version: the one that is meant, such as `v2.6` for `2.6.1`, or a list of all. */
 function versionFix(version: string, known: readonly string[]): string {
   const meant = `v${/^v?(\d+\.\d+)(\.\d+)?$/.exec(version)?.[1]}`;
   return known.includes(meant) ? `write "${meant}"` : `write one of ${listNames(known)}`;

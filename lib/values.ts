@@ -6,12 +6,12 @@ export interface Fields {
   readonly [field: string]: unknown;
 }
 
-/** Whether a value is a map, which null and a list are not. */
+/** Whether a value is a map; null and lists are not. */
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether a value is a text that is not empty. */
+/** Whether a value is a non-empty string. */
 export function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }

@@ -9,7 +9,7 @@ const PORT = 9080;
 /** The release of the images. */
 const TAG = '2.0.0';
 
-/** The versions for which images exist; any other version runs the image of the first one under its own label. */
+/** The versions that have images; any other version runs the image of the first one with its own label. */
 const IMAGE_VERSIONS: Readonly<Record<BookinfoComponentName, readonly string[]>> = {
   productpage: ['v1'],
   details: ['v1'],

@@ -6,7 +6,7 @@ import { addOperators } from './operators';
 import { StageChart } from './stage';
 import { addWorkloads } from './workloads';
 
-/** Which charts of a cluster are added: those that clusters of one kind have in common, or those of its own. */
+/** Which charts of a cluster to add: those that are common to similar clusters, or those specific to it. */
 export type ClusterPart = 'common' | 'own';
 
 /**

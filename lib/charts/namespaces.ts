@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 
-/** A Namespace. The mesh takes in its pods by their own annotation, so it carries no label for that. */
+/** A Namespace. Sidecars are injected by an annotation of pods, so it has no label for injection. */
 export function addNamespace(scope: Construct, name: string): void {
   new k8s.KubeNamespace(scope, `namespace-${name}`, { metadata: { name } });
 }

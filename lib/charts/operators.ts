@@ -8,7 +8,7 @@ export function addOperators(stage: StageFiles, cluster: ClusterPlan): void {
   for (const namespace of cluster.operatorNamespaces) {
     const file = stage.file(namespace);
     addNamespace(file, namespace);
-    // Without target namespaces the group is for the whole cluster, the only install mode of these operators.
+    // Without target namespaces the group applies to the whole cluster, the only install mode of these operators.
     new OperatorGroup(file, 'operator-group', {
       metadata: { name: namespace, namespace },
       spec: { upgradeStrategy: OperatorGroupSpecUpgradeStrategy.DEFAULT },

@@ -8,9 +8,9 @@ export class StageChart extends Chart {
     super(scope, directory, { disableResourceNameHashes: true });
   }
 
-  /** The scope of the objects that go into one file of this stage, in the order in which they are made. */
+  /** The scope of the objects of one file of this stage, in the order in which they are created. */
   file(name: string): Construct {
-    // Constructs keep their children in a plain object, where the name "constructor" is taken from the start.
+    // Constructs store their children in a plain object, in which names such as "constructor" always exist.
     const id = name in {} ? `${name}_` : name;
     const existing = this.node.tryFindChild(id);
     return existing === undefined ? new Construct(this, id) : (existing as Construct);

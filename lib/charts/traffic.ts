@@ -14,7 +14,7 @@ export function addTraffic(stage: StageFiles, routes: readonly RoutePlan[]): voi
   for (const route of routes) new MeshRoute(stage.file(`${route.namespace}.${route.name}`), 'route', route);
 }
 
-/** What a mesh does with calls to one of its services: a VirtualService, and a DestinationRule where it needs one. */
+/** Traffic rules for calls to a service: a VirtualService, and a DestinationRule if required. */
 export class MeshRoute extends Construct {
   /** @param route the hosts that calls go to, the subsets of the service, and its failover */
   constructor(scope: Construct, id: string, route: RoutePlan) {
@@ -54,7 +54,7 @@ function addDestinationRule(scope: Construct, { name, namespace, host, subsets, 
   });
 }
 
-/** Locality has an effect only together with outlier detection; fact sheet 5.5. */
+/** Locality load balancing requires outlier detection. Source: docs/federation.md, Localities and failover. */
 function trafficPolicyOf({ regions, ...outlierDetection }: Failover): DestinationRuleSpecTrafficPolicy {
   const { consecutive5xxErrors, interval, baseEjectionTime } = outlierDetection;
   return {

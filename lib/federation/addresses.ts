@@ -9,19 +9,19 @@ export function isNetwork(text: string): boolean {
   return version !== 0 && Number(bits) <= (version === 4 ? 32 : 128);
 }
 
-/** Notes entries of a list that are no addresses. */
+/** Reports an empty list and its invalid addresses. */
 export function checkAddresses(addresses: readonly string[], path: Path, issues: IssueList): void {
   if (addresses.length === 0) {
     issues.add(
       'TOP126',
       path,
       'the list of addresses is empty',
-      'write an address, or leave "addresses" out to fetch it',
+      'add an address, or remove "addresses" to read it with "ossm-fed fetch"',
     );
   }
   for (const [i, address] of addresses.entries()) {
     if (isAddress(address)) continue;
-    const message = `"${address}" is neither an IP address nor a DNS name`;
+    const message = `invalid address "${address}", must be an IP address or a DNS name`;
     issues.add(
       'TOP126',
       [...path, i],
@@ -31,17 +31,22 @@ export function checkAddresses(addresses: readonly string[], path: Path, issues:
   }
 }
 
-/** Notes a text that is no IP address. */
+/** Reports an invalid IP address. */
 export function checkIP(text: string, path: Path, issues: IssueList): void {
   if (isIP(text) !== 0) return;
-  const fix = 'write it such as 192.0.2.10, or put a DNS name under "addresses"';
-  issues.add('TOP126', path, `"${text}" is not an IP address`, fix);
+  const fix = 'write an address such as 192.0.2.10, or a DNS name in "addresses"';
+  issues.add('TOP126', path, `invalid IP address "${text}"`, fix);
 }
 
-/** Notes entries of a list that are no networks. */
+/** Reports the invalid networks of a list. */
 export function checkNetworks(networks: readonly string[], path: Path, issues: IssueList): void {
   for (const [i, network] of networks.entries()) {
     if (isNetwork(network)) continue;
-    issues.add('TOP128', [...path, i], `"${network}" is not a network in CIDR form`, 'write it such as 192.0.2.0/24');
+    issues.add(
+      'TOP128',
+      [...path, i],
+      `invalid network "${network}", must be in CIDR notation`,
+      'write a network such as 192.0.2.0/24',
+    );
   }
 }

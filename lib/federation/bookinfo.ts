@@ -12,12 +12,12 @@ export const BOOKINFO: Readonly<Record<BookinfoComponentName, readonly string[]>
 
 const COMPONENTS = Object.keys(BOOKINFO) as readonly BookinfoComponentName[];
 
-/** The versions of a component that a bookinfo has; none where it does not have the component. */
+/** The versions of a component; empty if the bookinfo does not have it. */
 function versionsOf({ components = BOOKINFO }: BookinfoProps, component: BookinfoComponentName): readonly string[] {
   return [...new Set(components[component] ?? [])].sort();
 }
 
-/** Fills in what a bookinfo leaves out. `hasRoute` tells which Services get their DestinationRule from a route. */
+/** Applies the defaults of bookinfo. `hasRoute` returns whether a route defines the DestinationRule of a Service. */
 export function resolveBookinfo(props: BookinfoProps, hasRoute: (service: NamedService) => boolean): BookinfoParts {
   const { namespace, registry = 'maistra' } = props;
   const components = COMPONENTS.map((name) => ({
@@ -29,7 +29,7 @@ export function resolveBookinfo(props: BookinfoProps, hasRoute: (service: NamedS
   return { namespace, registry, components, gateway };
 }
 
-/** The subsets of a Service that bookinfo brings to a mesh; none where the Service is not bookinfo's. */
+/** The subsets that bookinfo defines for a Service; empty if the Service is not part of bookinfo. */
 export function subsetsOfBookinfo({ props }: Mesh, service: NamedService): readonly Subset[] {
   const component = COMPONENTS.find((name) => name === service.name);
   if (component === undefined) return [];
@@ -40,7 +40,7 @@ export function subsetsOfBookinfo({ props }: Mesh, service: NamedService): reado
   return versions.map((version) => ({ name: version, labels: { version } }));
 }
 
-/** Notes components that two bookinfos of one mesh both bring to a namespace. */
+/** Reports components that two bookinfos of a mesh add to the same namespace. */
 export function checkBookinfos({ path, props }: Mesh, issues: IssueList): void {
   const seen = new Set<string>();
   for (const [i, { bookinfo }] of (props.workloads ?? []).entries()) {
@@ -55,6 +55,6 @@ export function checkBookinfos({ path, props }: Mesh, issues: IssueList): void {
 }
 
 function noteTwice(component: string, namespace: string, path: Path, issues: IssueList): void {
-  const message = `"${component}" is in the namespace "${namespace}" already`;
-  issues.add('TOP153', path, message, 'list its versions in one place, or choose another namespace');
+  const message = `duplicate component "${component}" in the namespace "${namespace}"`;
+  issues.add('TOP153', path, message, 'list its versions in one workload, or use another namespace');
 }

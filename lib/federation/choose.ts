@@ -10,7 +10,7 @@ export function chooseClusters(
   const known = clusters.map(({ name }) => name);
   const unknown = [...new Set(names)].filter((name) => !known.includes(name));
   const issues = unknown.map((name): PlacedIssue => {
-    const message = `there is no cluster "${name}"`;
+    const message = `unknown cluster "${name}"`;
     return { code: 'CLI001', path: '--cluster', message, fix: suggestName(name, known) };
   });
   return { chosen: clusters.filter(({ name }) => names?.includes(name) ?? true), issues };

@@ -1,10 +1,10 @@
 import type { IssueList, Path } from '../issues/issue';
 import type { Manifest } from './model';
 
-/** What a file of the user turned out to be: its content, or why there is none. */
+/** The content of a file, or why it cannot be read. */
 export type FileResult<T> = { readonly content: T } | { readonly problem: string };
 
-/** The files that a topology names. Whoever has a file system or not gives one; this layer has none. */
+/** Access to the files that a topology refers to. The caller provides it, because this layer has no file system. */
 export interface TopologyFiles {
   /** The text of a file. */
   readonly text: (file: string) => FileResult<string>;
@@ -12,10 +12,10 @@ export interface TopologyFiles {
   readonly manifests: (directory: string) => FileResult<readonly Manifest[]>;
 }
 
-/** No files at all: for topologies that name none. */
+/** No files, for topologies that refer to none. */
 export const NO_FILES: TopologyFiles = {
-  text: () => ({ problem: 'there are no files here' }),
-  manifests: () => ({ problem: 'there are no files here' }),
+  text: () => ({ problem: 'files are not available' }),
+  manifests: () => ({ problem: 'files are not available' }),
 };
 
 /** The content of a file, or undefined and an issue. */
@@ -26,6 +26,6 @@ export function contentOf<T>(
   issues: IssueList,
 ): T | undefined {
   if ('content' in result) return result.content;
-  issues.add(code, path, result.problem, 'write the path of a readable file below the directory of the topology');
+  issues.add(code, path, result.problem, 'write a path that exists below the directory of the topology');
   return undefined;
 }

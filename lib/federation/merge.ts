@@ -17,7 +17,7 @@ export function mergeDeep(...values: readonly unknown[]): unknown {
   });
 }
 
-/** A key's own value; `constructor` and its like are no keys of a map that does not have them. */
+/** The value of an own key; inherited properties such as `constructor` do not count. */
 function own(map: Plain, key: string): unknown {
   return Object.hasOwn(map, key) ? map[key] : undefined;
 }

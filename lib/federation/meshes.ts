@@ -14,26 +14,26 @@ export function checkMeshes({ clusters, meshes }: Sites, issues: IssueList): voi
 
 function checkLocality(path: Path, locality: { zone?: string; subzone?: string } | undefined, issues: IssueList): void {
   if (locality?.subzone === undefined || locality.zone !== undefined) return;
-  const message = 'a subzone without a zone makes the mesh ignore the whole locality';
+  const message = '"subzone" requires "zone", otherwise istiod ignores the whole locality';
   issues.add('TOP117', [...path, 'locality', 'subzone'], message, 'add "zone:"');
 }
 
 function checkTrustDomain(mesh: Mesh, issues: IssueList): void {
   if (mesh.trustDomain !== 'cluster.local') return;
-  const message = 'the trust domain "cluster.local" means "this mesh" in every mesh and cannot be federated';
+  const message = 'unsupported trust domain "cluster.local", it means the local mesh in every mesh';
   issues.add('TOP112', [...mesh.path, 'trustDomain'], message, trustDomainFix(mesh));
 }
 
 function trustDomainFix({ name, trustDomain }: Mesh): string {
   const derived = defaultTrustDomain(name);
-  return derived === trustDomain ? 'write another "trustDomain:"' : `write "${derived}", or leave it out`;
+  return derived === trustDomain ? 'write another "trustDomain:"' : `write "${derived}", or remove it`;
 }
 
 function checkUnique(meshes: readonly Mesh[], issues: IssueList): void {
   for (const [domain, group] of groupBy(meshes, (mesh) => mesh.trustDomain)) {
     const owner = group.find(({ name }) => defaultTrustDomain(name) === domain) ?? group[0];
     for (const mesh of group.filter((other) => other !== owner)) {
-      const message = `the trust domain "${domain}" is that of the mesh "${owner?.name}" as well; each mesh needs its own`;
+      const message = `duplicate trust domain "${domain}", already used by the mesh "${owner?.name}"`;
       issues.add('TOP112', [...mesh.path, 'trustDomain'], message, trustDomainFix(mesh));
     }
   }

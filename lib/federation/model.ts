@@ -1,7 +1,8 @@
 /**
  * The federation in neutral words: which meshes there are, which peer, what they share, and where calls go. Ranges and
  * defaults of the topology are resolved and every reference is checked; nothing here depends on the generation of
- * OpenShift Service Mesh, whose plan turns it into manifests. Lists are sorted by name unless their order has a meaning.
+ * OpenShift Service Mesh, whose plan turns it into manifests. Lists are sorted by name unless their order has a
+ * meaning.
  */
 
 import type { Path } from '../issues/issue';
@@ -26,7 +27,7 @@ export interface Federation {
   readonly shares: readonly Share[];
   /** The routes of all meshes, in the order of the topology. */
   readonly routes: readonly Route[];
-  /** The applications that are written beside meshes, by the mesh's name; a mesh without any is missing. */
+  /** The applications by the name of their mesh; a mesh without applications is missing. */
   readonly workloads: { readonly [mesh: string]: readonly Workload[] };
   /** The lint rules that do not apply to this federation, sorted. */
   readonly ignoredRules: readonly string[];
@@ -60,7 +61,7 @@ export interface Mesh {
   readonly namespace: string;
   /** The first part of the identities of its workloads. */
   readonly trustDomain: string;
-  /** The cluster's name as the control plane knows it. */
+  /** The `cluster.name` of the control plane. */
   readonly clusterName: string;
   /** What the gateways of this mesh's peers are named after. */
   readonly peerPrefix: string;
@@ -102,23 +103,23 @@ export interface Share {
   readonly exportAs?: ServiceRef;
   /** The new names under which the importer has them; a missing part stays. */
   readonly importAs?: ServiceRef;
-  /** Whether the importer adds them to its own Services of the same name. */
+  /** Whether the importer merges them with its own Services of the same name. */
   readonly importAsLocal: boolean;
-  /** The last part of the imported hosts, where it is not the default. */
+  /** The suffix of the imported hosts. Default: that of the generation. */
   readonly domainSuffix?: string;
   /** Who may call the services, where a policy is to restrict that. */
   readonly authorize?: AuthorizeProps;
-  /** What the exporter offers: the names after `exportAs`; a missing part is not known. */
+  /** The exported names, after `exportAs`; a missing part is unknown. */
   readonly offered: ServiceRef;
 }
 
-/** What a mesh does with calls to one of its own services. */
+/** Traffic rules of a mesh for calls to one of its services. */
 export interface Route {
   /** Its place in the topology. */
   readonly path: Path;
   /** The mesh whose callers it applies to. */
   readonly mesh: Mesh;
-  /** The name of the objects that are made of it. */
+  /** The name of the objects that are written for it. */
   readonly name: string;
   /** The namespace of the local service. */
   readonly namespace: string;
@@ -176,17 +177,17 @@ export interface Subset {
 
 /** When and where calls move away from failed local endpoints. */
 export interface Failover {
-  /** Pairs of regions; empty leaves the order to the distance. */
+  /** Pairs of regions; if empty, the nearest region comes first. */
   readonly regions: readonly { readonly from: string; readonly to: string }[];
   /** How many 5xx answers in a row eject an endpoint. */
   readonly consecutive5xxErrors: number;
-  /** How often endpoints are looked at, such as `10s`. */
+  /** The interval between checks of endpoints, such as `10s`. */
   readonly interval: string;
-  /** How long an endpoint stays ejected at least, such as `1m`. */
+  /** The minimum time that an endpoint stays ejected, such as `1m`. */
   readonly baseEjectionTime: string;
 }
 
-/** An application that is written beside the mesh. */
+/** An application that is written with the mesh. */
 export type Workload =
   | { readonly kind: 'bookinfo'; readonly bookinfo: BookinfoParts }
   | { readonly kind: 'manifests'; readonly name: string; readonly objects: readonly Manifest[] };
@@ -218,7 +219,7 @@ export interface BookinfoComponent {
   readonly name: BookinfoComponentName;
   /** The versions, sorted. */
   readonly versions: readonly string[];
-  /** Whether a route of this mesh brings the DestinationRule that the component would bring. */
+  /** Whether a route of this mesh defines the DestinationRule of the component. */
   readonly hasRoute: boolean;
 }
 

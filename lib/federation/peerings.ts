@@ -20,7 +20,7 @@ export function resolvePeerings(
       (both): Peering => ({ meshes: both, props: peering, path }),
     );
     if (stated.length === 0 && issues.size === before) {
-      issues.add('TOP121', path, 'the peering is of fewer than two meshes', 'name at least two, or remove the peering');
+      issues.add('TOP121', path, 'the peering has fewer than two meshes', 'add meshes, or remove the peering');
     }
     for (const pair of stated) addPair(pair, pairs, issues);
     checkSides(stated, peering, path, issues);
@@ -55,8 +55,8 @@ function addPair(pair: Peering, pairs: Map<string, Peering>, issues: IssueList):
     pairs.set(pairKey(a, b), pair);
     return;
   }
-  const message = `the meshes "${a.name}" and "${b.name}" peer already by peerings[${first.path[1]}]`;
-  issues.add('TOP123', pair.path, message, 'keep one of the two statements');
+  const message = `duplicate peering of the meshes "${a.name}" and "${b.name}", already in peerings[${first.path[1]}]`;
+  issues.add('TOP123', pair.path, message, 'remove one of the two');
 }
 
 /** The pairs of one statement, whichever of its three forms it has. */
@@ -69,7 +69,7 @@ function statedPairs(
   const { between, hub, fullMesh } = peering;
   const forms = [between, hub, fullMesh].filter((form) => form !== undefined).length;
   if (forms !== 1) {
-    const message = `the peering has ${forms === 0 ? 'none' : 'more than one'} of "between", "hub" and "fullMesh"`;
+    const message = `the peering must have exactly one of "between", "hub" and "fullMesh", found ${forms === 0 ? 'none' : 'several'}`;
     issues.add('TOP121', path, message, 'write exactly one of them');
     return [];
   }
@@ -92,7 +92,12 @@ function pairBetween(
   if (found.length < between.length && found.length !== 2) return [];
   const [a, b] = found;
   if (a === undefined || b === undefined || found.length !== 2) {
-    issues.add('TOP121', path, `"between" has ${found.length} meshes, not two`, 'write two meshes, or use "fullMesh"');
+    issues.add(
+      'TOP121',
+      path,
+      `"between" must have exactly two meshes, found ${found.length}`,
+      'write two meshes, or use "fullMesh"',
+    );
     return [];
   }
   if (a !== b) return [[a, b]];
@@ -124,7 +129,7 @@ function checkTwice(list: readonly Mesh[], path: Path, issues: IssueList): void 
     issues.add(
       'TOP122',
       path,
-      `the mesh "${mesh.name}" is listed twice and cannot peer with itself`,
+      `duplicate mesh "${mesh.name}", a mesh cannot peer with itself`,
       'remove one of the two',
     );
   }
@@ -139,7 +144,7 @@ function checkSides(pairs: readonly Peering[], { sides }: PeeringProps, path: Pa
       issues.addAtKey(
         'TOP124',
         [...path, 'sides', key],
-        `the mesh "${key}" is no side of this peering`,
+        `the mesh "${key}" is not part of this peering`,
         suggestName(key, names),
       );
     } else if (pairs.filter(({ meshes }) => meshes.some(({ name }) => name === key)).length > 1) {
@@ -164,15 +169,15 @@ function checkManySided(
   ];
   for (const [field, value] of single) {
     if (value === undefined) continue;
-    const message = `"${field.join('.')}" belongs to one gateway, but "${mesh}" has several peers here`;
-    issues.add('TOP124', [...path, ...field], message, 'state that pair as a peering of its own with "between"');
+    const message = `"${field.join('.')}" applies to a single gateway, but the mesh "${mesh}" has several peers in this peering`;
+    issues.add('TOP124', [...path, ...field], message, 'move the pair to its own peering with "between"');
   }
 }
 
 /** The mesh with a name; notes a name that no mesh has. */
 export function findMesh(name: string, path: Path, meshes: Meshes, issues: IssueList): Mesh | undefined {
   const mesh = meshes.get(name);
-  if (mesh === undefined) issues.add('TOP120', path, `there is no mesh "${name}"`, suggestName(name, meshes.keys()));
+  if (mesh === undefined) issues.add('TOP120', path, `unknown mesh "${name}"`, suggestName(name, meshes.keys()));
   return mesh;
 }
 
@@ -182,8 +187,8 @@ export function findMeshes(names: readonly string[], path: Path, meshes: Meshes,
     const expanded = expandRange(written) ?? [written];
     const unknown = expanded.filter((name) => !meshes.has(name));
     if (expanded.length > 1 && unknown.length > 0) {
-      const message = `there are no meshes ${listNames(unknown)}`;
-      issues.add('TOP120', [...path, i], message, 'write a range of meshes that exist');
+      const message = `unknown meshes ${listNames(unknown)}`;
+      issues.add('TOP120', [...path, i], message, 'write a range of existing meshes');
       return [];
     }
     return expanded.flatMap((name) => findMesh(name, [...path, i], meshes, issues) ?? []);

@@ -11,7 +11,7 @@ import { resolveWorkloads } from './workloads';
 
 /** A federation and what is wrong with the topology that it comes from. */
 export interface Resolution {
-  /** The federation; complete only where there is no issue. */
+  /** The federation; complete only if there are no issues. */
   readonly federation: Federation;
   /** The problems, in the order in which they were found. */
   readonly issues: readonly Issue[];

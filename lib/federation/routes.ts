@@ -10,7 +10,7 @@ import { serviceHost } from './names';
 import { findMesh } from './peerings';
 import { checkMember } from './shares';
 
-/** A traffic statement of the topology with what is known around it. */
+/** A traffic entry of the topology with its context. */
 interface Statement {
   readonly props: TrafficProps;
   readonly path: Path;
@@ -44,7 +44,7 @@ export function resolveRoutes(
   return routes;
 }
 
-/** Whether a route brings a DestinationRule for its service. */
+/** Whether a route defines a DestinationRule for its service. */
 export function hasDestinationRule({ subsets, failover }: Pick<Route, 'subsets' | 'failover'>): boolean {
   return subsets.length > 0 || failover !== undefined;
 }
@@ -79,7 +79,7 @@ function mirrorOf(statement: Statement): RouteMirror | undefined {
   return { imported, ...(mirror?.percentage !== undefined && { percentage: mirror.percentage }) };
 }
 
-/** Whether a statement brings a DestinationRule of its own for its service. */
+/** Whether a traffic entry defines a DestinationRule for its service. */
 function writesRule({ subsets, failover }: TrafficProps): boolean {
   return subsets !== undefined || failover !== undefined;
 }
@@ -87,15 +87,10 @@ function writesRule({ subsets, failover }: TrafficProps): boolean {
 function checkSays({ props, path, issues }: Statement): void {
   const { split, mirror, failover, subsets, protocol } = props;
   if ([split, mirror, failover, subsets].every((part) => part === undefined)) {
-    issues.add('TOP147', path, 'the traffic statement says nothing', 'add "split:", "mirror:" or "failover:"');
+    issues.add('TOP147', path, 'empty traffic entry', 'add "split:", "mirror:" or "failover:"');
   }
   if (protocol === 'tcp' && mirror !== undefined) {
-    issues.add(
-      'TOP145',
-      [...path, 'mirror'],
-      'only HTTP can be mirrored',
-      'remove "mirror", or write "protocol: http"',
-    );
+    issues.add('TOP145', [...path, 'mirror'], '"mirror" requires HTTP', 'remove "mirror", or write "protocol: http"');
   }
 }
 
@@ -104,16 +99,16 @@ function checkSubsetForms({ props, path, issues }: Statement): void {
   for (const [name, labels] of Object.entries(props.subsets ?? {})) {
     const where: Path = [...path, 'subsets', name];
     if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/i.test(name) || name.length > 63) {
-      const message = `the subset name "${name}" is not one that Istio takes`;
-      issues.addAtKey('TOP143', where, message, 'use letters, digits and "-", 63 at most');
+      const message = `invalid subset name "${name}"`;
+      issues.addAtKey('TOP143', where, message, 'use letters, digits and "-", at most 63 characters');
     }
     if (labelSelectorProblem({ matchLabels: labels }) === undefined) continue;
-    const message = `the labels of the subset "${name}" are not ones that Kubernetes takes`;
-    issues.add('TOP143', where, message, 'write labels as pods have them, such as "version: v1"');
+    const message = `invalid labels of the subset "${name}"`;
+    issues.add('TOP143', where, message, 'write valid labels, such as "version: v1"');
   }
 }
 
-/** The subsets of the local service that are known: those of bookinfo and those of the statement. */
+/** The subsets of the local service: those of bookinfo and those of the traffic entry. */
 function subsetsOf({ props, mesh }: Statement): readonly Subset[] {
   const stated = Object.entries(props.subsets ?? {}).map(([name, labels]): Subset => ({ name, labels }));
   const known = subsetsOfBookinfo(mesh, props.service).filter(({ name }) => !props.subsets?.[name]);
@@ -125,8 +120,8 @@ function destinationsOf(statement: Statement, subsets: readonly Subset[]): reado
   if (props.split === undefined) return props.mirror === undefined ? [] : [{ weight: 100 }];
   const total = props.split.reduce((sum, { weight }) => sum + weight, 0);
   if (total !== 100) {
-    const message = `the weights add up to ${total}, not to 100`;
-    issues.add('TOP142', [...path, 'split'], message, `${total < 100 ? 'add' : 'take away'} ${Math.abs(100 - total)}`);
+    const message = `the weights add up to ${total}, expected 100`;
+    issues.add('TOP142', [...path, 'split'], message, `${total < 100 ? 'add' : 'subtract'} ${Math.abs(100 - total)}`);
   }
   return props.split.map((part, i) => destinationOf(part, [...path, 'split', i], statement, subsets));
 }
@@ -147,32 +142,32 @@ function destinationOf(
   return { ...(subset !== undefined && { subset }), weight };
 }
 
-/** The endpoints of an import carry no labels of the pods behind them; fact sheet 5.1. */
+/** Endpoints of imports do not have the labels of pods. Source: docs/federation.md, Imports. */
 function checkNoSubset({ share, subset }: SplitProps, path: Path, { issues }: Statement): void {
   if (subset === undefined) return;
-  const message = `the import of "${share}" has no subsets: the labels of pods do not cross meshes`;
-  issues.add('TOP143', [...path, 'subset'], message, 'remove "subset", or share each version as a Service of its own');
+  const message = `the import of "${share}" has no subsets, because labels of pods are not transferred`;
+  issues.add('TOP143', [...path, 'subset'], message, 'remove "subset", or share each version as its own Service');
 }
 
 function checkSubset(part: SplitProps, path: Path, statement: Statement, subsets: readonly Subset[]): void {
   const { props, issues, host } = statement;
   const { subset, mesh, service } = part;
   if (mesh !== undefined || service !== undefined) {
-    issues.add('TOP141', path, '"mesh" and "service" belong to a share', 'add "share:"');
+    issues.add('TOP141', path, '"mesh" and "service" require "share"', 'add "share:"');
   }
   if (subset === undefined) return;
   const names = subsets.map(({ name }) => name);
   if (!names.includes(subset)) {
     const fix =
       names.length === 0 ? `add "subsets: { ${subset}: { version: ${subset} } }"` : suggestName(subset, names);
-    issues.add('TOP143', [...path, 'subset'], `no subset "${subset}" of ${host} is known`, fix);
+    issues.add('TOP143', [...path, 'subset'], `unknown subset "${subset}" of ${host}`, fix);
   } else if (props.failover !== undefined) {
-    const message = `the subset "${subset}" holds no imported endpoint, so there is nothing to fail over to`;
+    const message = `the subset "${subset}" has no imported endpoints to fail over to`;
     issues.add('TOP143', [...path, 'subset'], message, 'remove "subset", or "failover"');
   }
 }
 
-/** The import that a reference means; undefined, and reported, where it means none or several. */
+/** The import of a reference; reported and undefined if there is none or several. */
 function importedRef(ref: ImportRef, path: Path, statement: Statement): ImportedRef | undefined {
   const share = findShare(ref, path, statement);
   if (share === undefined || !isOneService(share, ref.service, path, statement)) return undefined;
@@ -184,7 +179,7 @@ function findShare(ref: ImportRef, path: Path, { mesh, imports: own, issues }: S
   const named = own.filter(({ name }) => name === ref.share);
   if (named.length === 0) {
     const known = own.flatMap(({ name }) => name ?? []);
-    const message = `the mesh "${mesh.name}" imports no share "${ref.share}"`;
+    const message = `unknown share "${ref.share}", not imported by the mesh "${mesh.name}"`;
     issues.add('TOP140', [...path, 'share'], message, suggestName(ref.share, new Set(known)));
     return undefined;
   }
@@ -192,17 +187,17 @@ function findShare(ref: ImportRef, path: Path, { mesh, imports: own, issues }: S
   if (from.length === 1) return from[0];
   const exporters = named.map(({ exporter }) => exporter.name);
   if (from.length === 0) {
-    const message = `the share "${ref.share}" does not come from the mesh "${ref.mesh}"`;
+    const message = `the share "${ref.share}" is not exported by the mesh "${ref.mesh}"`;
     issues.add('TOP141', [...path, 'mesh'], message, suggestName(ref.mesh ?? '', exporters));
   } else if (new Set(exporters).size > 1 && ref.mesh === undefined) {
-    const message = `the share "${ref.share}" comes from several meshes`;
+    const message = `ambiguous share "${ref.share}", exported by several meshes`;
     issues.add('TOP141', path, message, `add "mesh:" with one of ${exporters.join(', ')}`);
   } else {
     issues.add(
       'TOP141',
       [...path, 'share'],
-      `several shares are called "${ref.share}"`,
-      'give each of them a "name" of its own',
+      `ambiguous share "${ref.share}", the name of several shares`,
+      'set a unique "name" in each of them',
     );
   }
   return undefined;
@@ -213,12 +208,12 @@ function isOneService(share: Share, service: NamedService | undefined, path: Pat
   if (service === undefined) {
     const { name, namespace } = share.offered;
     if (name !== undefined && namespace !== undefined) return true;
-    const message = `the share "${share.name}" may hold several services`;
-    issues.add('TOP141', path, message, 'add "service: { namespace: ..., name: ... }" as the exporter has it');
+    const message = `ambiguous share "${share.name}", can match several services`;
+    issues.add('TOP141', path, message, 'add "service: { namespace: ..., name: ... }" of the exporter');
     return false;
   }
   if (!matchesName(share.service ?? {}, service)) {
-    const message = `the share "${share.name}" does not hold the service "${service.namespace}/${service.name}"`;
+    const message = `the share "${share.name}" does not match the service "${service.namespace}/${service.name}"`;
     issues.add('TOP141', [...path, 'service'], message, 'write a service that the share matches');
     return false;
   }
@@ -226,17 +221,19 @@ function isOneService(share: Share, service: NamedService | undefined, path: Pat
   return true;
 }
 
-/** How calls move to the imports that joined the local service; fact sheet 5.5. */
+/**
+ * Failover to the imports that are merged with the local service. Source: docs/federation.md, Localities and failover.
+ */
 function failoverOf({ props, path, mesh, host, imports, issues }: Statement): Failover {
   const joined = imports.filter((share) => share.importAsLocal && joins(share, host));
   if (joined.length === 0) {
-    const message = `no import of the mesh "${mesh.name}" joins ${host}`;
-    issues.add('TOP146', [...path, 'failover'], message, 'share the service with "importAsLocal: true"');
+    const message = `no import of the mesh "${mesh.name}" is merged with ${host}`;
+    issues.add('TOP146', [...path, 'failover'], message, 'add "importAsLocal: true" to the share of the service');
   }
   const places = [mesh, ...joined.map(({ exporter }) => exporter)];
   for (const { cluster } of places) {
     if (cluster.props.locality !== undefined) continue;
-    const message = `failover needs to know where the cluster "${cluster.name}" is`;
+    const message = `failover requires the locality of the cluster "${cluster.name}"`;
     issues.add(
       'TOP146',
       [...path, 'failover'],
@@ -248,7 +245,7 @@ function failoverOf({ props, path, mesh, host, imports, issues }: Statement): Fa
   const regions = new Set(joined.flatMap(({ exporter }) => exporter.cluster.props.locality?.region ?? []));
   const { consecutive5xxErrors = 3, interval = '10s', baseEjectionTime = '1m' } = props.failover ?? {};
   return {
-    // One region names one successor; with several the distance decides, as it does without a word.
+    // With one region, calls fail over to it; with several, Istio's default order by distance applies.
     regions: regions.size === 1 ? [...regions].filter((to) => to !== from).map((to) => ({ from, to })) : [],
     consecutive5xxErrors,
     interval,
@@ -256,18 +253,18 @@ function failoverOf({ props, path, mesh, host, imports, issues }: Statement): Fa
   };
 }
 
-/** Whether an import as local becomes part of a local host, or may become so where the share leaves a name open. */
+/** Whether an import as local is merged with a local host, or can be if the share matches any name. */
 function joins({ offered, importAs }: Share, host: string): boolean {
   const [name, namespace] = host.split('.', 2);
   const [as, at] = [importAs?.name ?? offered.name, importAs?.namespace ?? offered.namespace];
   return (as ?? name) === name && (at ?? namespace) === namespace;
 }
 
-/** Istio heeds one VirtualService and one DestinationRule per host and namespace. */
+/** Istio applies only one VirtualService and one DestinationRule per host and namespace. */
 function checkOnePerService(routes: readonly Route[], issues: IssueList): void {
   for (const [, [first, ...others]] of groupBy(routes, ({ mesh, host }) => `${mesh.name} ${host}`)) {
     for (const { path, host } of others) {
-      const message = `traffic[${first?.path[1]}] is in force for ${host} already`;
+      const message = `duplicate traffic entry for ${host}, traffic[${first?.path[1]}] is active too`;
       issues.add('TOP144', path, message, 'write "active: false" in one of the two');
     }
   }
@@ -275,8 +272,8 @@ function checkOnePerService(routes: readonly Route[], issues: IssueList): void {
   for (const [first, ...others] of byName.values()) {
     for (const { path, host, name, namespace } of others) {
       if (host === first?.host) continue;
-      const message = `traffic[${first?.path[1]}] is called "${name}" already in the namespace "${namespace}"`;
-      issues.add('TOP103', [...path, 'name'], message, 'choose another "name"');
+      const message = `duplicate name "${name}" in the namespace "${namespace}", already used by traffic[${first?.path[1]}]`;
+      issues.add('TOP103', [...path, 'name'], message, 'set another "name"');
     }
   }
 }

@@ -76,58 +76,60 @@ function directionsOf(
 }
 
 function reportNowhere(path: Path, issues: IssueList): void {
-  const message = 'no exporter of the share has a peer among its importers';
+  const message = 'no peering between the exporters and the importers of the share';
   issues.add('TOP130', [...path, 'to'], message, 'add a peering, or remove the share');
 }
 
-/** A list of meshes that stands on both sides of a share means each to each other, not each to itself. */
+/** A mesh that is in both lists of a share exports to the other meshes, not to itself. */
 function isOwnEntry(exporter: Mesh, importer: Mesh, exporters: readonly Mesh[], importers: readonly Mesh[]): boolean {
   return exporter === importer && (exporters.length > 1 || importers.length > 1);
 }
 
 function reportNoPeer(exporter: Mesh, importer: Mesh, path: Path, issues: IssueList): void {
-  const message = `the mesh "${exporter.name}" shares with "${importer.name}", but the two do not peer`;
-  const fix =
-    exporter === importer ? 'share with another mesh' : `add a peering "between: [${exporter.name}, ${importer.name}]"`;
+  const isSelf = exporter === importer;
+  const message = isSelf
+    ? `the mesh "${exporter.name}" cannot share with itself`
+    : `no peering between the meshes "${exporter.name}" and "${importer.name}"`;
+  const fix = isSelf ? 'share with another mesh' : `add a peering "between: [${exporter.name}, ${importer.name}]"`;
   issues.add('TOP130', [...path, 'to'], message, fix);
 }
 
-/** A reference with the parts of another one in place of its own. */
+/** A reference with the parts of another one instead of its own. */
 export function applyRef(change: ServiceRef | undefined, ref: ServiceRef | undefined): ServiceRef {
   return { ...ref, ...change };
 }
 
-/** How to mend a selector that Kubernetes refuses. */
+/** The fixes for label selectors that Kubernetes rejects. */
 const SELECTOR_FIXES: Readonly<Record<LabelSelectorProblem, string>> = {
   'unknown-operator': 'write one of "In", "NotIn", "Exists", "DoesNotExist"',
   'values-missing': 'add "values:" to "In" and "NotIn"',
   'values-not-allowed': 'remove "values:" from "Exists" and "DoesNotExist"',
   'invalid-key': 'write keys such as "app" or "example.org/app"',
-  'invalid-value': 'write values of letters, digits, "-", "_" and ".", 63 at most',
+  'invalid-value': 'write values of letters, digits, "-", "_" and ".", at most 63 characters',
 };
 
-/** Checks a share as such, whichever meshes it is between. */
+/** Validates a share independently of its meshes. */
 function checkShare(share: ShareProps, path: Path, issues: IssueList): void {
   const { service, selector, importAs, importAsLocal } = share;
   if (service === undefined && selector === undefined) {
-    issues.add('TOP131', path, 'the share does not say which services', 'add "service:" or "selector:"');
+    issues.add('TOP131', path, 'the share has neither "service" nor "selector"', 'add "service:" or "selector:"');
     return;
   }
   const problem = labelSelectorProblem(selector);
   if (problem !== undefined) {
-    const message = 'the selector matches no service, as Kubernetes refuses it';
+    const message = 'invalid label selector';
     issues.add('TOP131', [...path, 'selector'], message, SELECTOR_FIXES[problem]);
   }
   checkRename('exportAs', service ?? {}, share.exportAs, path, issues);
   const offered = applyRef(share.exportAs, service);
   checkRename('importAs', offered, importAs, path, issues);
   if (importAsLocal && offered.namespace === undefined && importAs?.namespace === undefined) {
-    const message = 'an import as local without a fixed namespace is dropped by the mesh';
+    const message = '"importAsLocal" requires a fixed namespace';
     issues.add('TOP133', [...path, 'importAsLocal'], message, 'add "importAs: { namespace: ... }"');
   }
 }
 
-/** A fixed new name for services whose own names may differ gives several services one name. */
+/** A fixed new name for services with different names would be the name of several services. */
 function checkRename(
   key: 'exportAs' | 'importAs',
   ref: ServiceRef,
@@ -137,8 +139,8 @@ function checkRename(
 ): void {
   for (const part of ['name', 'namespace'] as const) {
     if (change?.[part] === undefined || ref[part] !== undefined) continue;
-    const message = `"${key}" gives every matching service the ${part} "${change[part]}", and they could be several`;
-    issues.add('TOP136', [...path, key, part], message, `add "${part}" to "service", or drop it here`);
+    const message = `"${key}" sets the ${part} "${change[part]}" for all matching services, which can be several`;
+    issues.add('TOP136', [...path, key, part], message, `add "${part}" to "service", or remove it here`);
   }
 }
 
@@ -159,17 +161,12 @@ function checkNamespaces(share: ShareProps, path: Path, exporter: Mesh, importer
   }
   const { domain } = importer.cluster;
   if (domainSuffix === `svc.${domain}` || domainSuffix === domain) {
-    const message = `the suffix "${domainSuffix}" is that of the importer's own Services`;
-    issues.add(
-      'TOP134',
-      [...path, 'domainSuffix'],
-      message,
-      'write "importAsLocal: true" instead, or choose another suffix',
-    );
+    const message = `reserved suffix "${domainSuffix}" of the Services of the importing cluster`;
+    issues.add('TOP134', [...path, 'domainSuffix'], message, 'write "importAsLocal: true" instead, or another suffix');
   }
 }
 
-/** Notes a namespace that is no member of a mesh. */
+/** Reports a namespace that is not a member of a mesh. */
 export function checkMember(mesh: Mesh, namespace: string, path: Path, issues: IssueList): void {
   if (isMember(mesh, namespace)) return;
   const message = `the namespace "${namespace}" is not a member of the mesh "${mesh.name}"`;

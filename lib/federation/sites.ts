@@ -1,23 +1,25 @@
 import type { IssueList, Path } from '../issues/issue';
 import { suggestName } from '../issues/suggest';
 import type { ClusterProps, MeshProps, Topology } from '../topology/model';
-import { expandRange, MOST_NAMES_IN_RANGE } from '../topology/ranges';
+import { expandRange, MAX_NAMES_IN_RANGE } from '../topology/ranges';
 import { statedRoot } from './certificates';
 import type { TopologyFiles } from './files';
 import { mergeDeep } from './merge';
 import type { Cluster, Mesh } from './model';
 import { trustDomain } from './names';
 
-/** The version of a mesh that states none. */
+/** The default version of a mesh. */
 export const DEFAULT_VERSION = 'v2.6';
 
-/** All clusters and meshes, sorted by name. An unknown cluster of a mesh is none of the clusters. */
+/** All clusters and meshes, sorted by name. Unknown clusters of meshes are not included. */
 export interface Sites {
+  /** The clusters by name, sorted. */
   readonly clusters: ReadonlyMap<string, Cluster>;
+  /** The meshes by name, sorted. */
   readonly meshes: ReadonlyMap<string, Mesh>;
 }
 
-/** Expands ranges and defaults. Notes names that are no names, and meshes on unknown clusters. */
+/** Expands ranges and defaults. Reports invalid names, and meshes on unknown clusters. */
 export function findSites(topology: Topology, files: TopologyFiles, issues: IssueList): Sites {
   const clusters = new Map<string, Cluster>();
   for (const [name, props] of expand('clusters', topology.clusters, issues)) {
@@ -33,7 +35,7 @@ export function findSites(topology: Topology, files: TopologyFiles, issues: Issu
   return { clusters, meshes };
 }
 
-/** Whether the sidecars of a namespace belong to the mesh; the control plane sees its own namespace as well. */
+/** Whether a namespace belongs to the mesh, as a member or as the namespace of its control plane. */
 export function isMember(mesh: Mesh, namespace: string): boolean {
   return mesh.members.includes(namespace) || mesh.members.includes('*') || namespace === mesh.namespace;
 }
@@ -60,8 +62,8 @@ function toMesh(
     issues.addAtKey(
       'TOP101',
       path,
-      `the mesh name "${name}" is not a DNS label`,
-      'use small letters, digits and "-", 63 at most',
+      `invalid mesh name "${name}", must be a DNS label`,
+      'use lowercase letters, digits and "-", at most 63 characters',
     );
     return undefined;
   }
@@ -85,7 +87,7 @@ function toMesh(
   };
 }
 
-/** A stand-in for a cluster that is not there, so that what else the topology says of its mesh can be judged. */
+/** Replaces an unknown cluster, so that the other settings of the mesh can be validated. */
 function unknownCluster(
   name: string,
   { cluster }: MeshProps,
@@ -94,8 +96,8 @@ function unknownCluster(
 ): Cluster {
   const message =
     cluster === undefined
-      ? `the mesh "${name}" names no cluster, and none has the mesh's name`
-      : `the mesh "${name}" is on the cluster "${cluster}", which is not under "clusters"`;
+      ? `the mesh "${name}" has no "cluster", and no cluster has its name`
+      : `unknown cluster "${cluster}" of the mesh "${name}"`;
   issues.add('TOP110', ['meshes', name, 'cluster'], message, suggestName(cluster ?? name, clusters.keys()));
   return toCluster(cluster ?? name, {});
 }
@@ -105,7 +107,7 @@ function bookinfoNamespaces({ workloads = [] }: MeshProps): readonly string[] {
   return workloads.flatMap((workload) => workload.bookinfo?.namespace ?? []);
 }
 
-/** The Namespaces that a mesh needs, unless somebody else creates them. */
+/** The Namespaces to write for a mesh; none if they are managed elsewhere. */
 function namespacesOf(props: MeshProps, namespace: string, members: readonly string[]): readonly string[] {
   if (props.createNamespaces === false) return [];
   return [...new Set([namespace, ...(members.includes('*') ? bookinfoNamespaces(props) : members)])];
@@ -127,12 +129,12 @@ function expand<T>(
   for (const [key, value] of Object.entries(entries)) {
     const names = expandRange(key);
     if (names === undefined) {
-      const fix = `write it as "spoke-{01..20}", with ${MOST_NAMES_IN_RANGE} names at most`;
-      issues.addAtKey('TOP104', [section, key], `"${key}" is not a name range`, fix);
+      const fix = `write a range such as "spoke-{01..20}", with at most ${MAX_NAMES_IN_RANGE} names`;
+      issues.addAtKey('TOP104', [section, key], `invalid name range "${key}"`, fix);
     }
     for (const name of names ?? []) {
       if (found.has(name))
-        issues.addAtKey('TOP103', [section, key], `the name "${name}" is there twice`, 'rename one of the two');
+        issues.addAtKey('TOP103', [section, key], `duplicate name "${name}"`, 'rename one of the two');
       found.set(name, value);
     }
   }
@@ -142,11 +144,11 @@ function expand<T>(
 /** A cluster's name becomes a directory, so it must be safe as one on every file system. */
 function checkClusterName(name: string, issues: IssueList): void {
   if (/^[A-Za-z0-9]([-_.A-Za-z0-9]*[A-Za-z0-9])?$/.test(name) && name.length <= 63) return;
-  const message = `the cluster name "${name}" cannot be a directory of the output`;
+  const message = `invalid cluster name "${name}", must be usable as a directory name`;
   issues.addAtKey(
     'TOP101',
     ['clusters', name],
     message,
-    'use letters, digits, "-", "_" and ".", and set "context" to the kubeconfig context',
+    'use letters, digits, "-", "_" and ".", at most 63 characters, and set "context" to the kubeconfig context',
   );
 }

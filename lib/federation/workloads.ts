@@ -20,7 +20,7 @@ export function resolveWorkloads(
   return Object.fromEntries(found.filter(([, workloads]) => workloads.length > 0));
 }
 
-/** @param ruled the routes of the mesh that bring a DestinationRule */
+/** @param ruled the routes of the mesh that define a DestinationRule */
 function workloadsOf(
   mesh: Mesh,
   ruled: readonly Route[],
@@ -31,7 +31,7 @@ function workloadsOf(
   return (mesh.props.workloads ?? []).flatMap(({ bookinfo, manifests }, i): readonly Workload[] => {
     const path: Path = [...mesh.path, 'workloads', i];
     if ((bookinfo === undefined) === (manifests === undefined)) {
-      const message = 'the workload has neither or both of "bookinfo" and "manifests"';
+      const message = 'the workload must have exactly one of "bookinfo" and "manifests"';
       issues.add('TOP150', path, message, 'write exactly one of them');
       return [];
     }

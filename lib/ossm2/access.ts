@@ -11,8 +11,8 @@ import type { AccessPolicy } from './model';
 import { accessPolicyName, serviceAccount } from './names';
 
 /**
- * The policies of an exporting mesh for the shares that ask for one. Remote callers have the identity of the
- * exporter's own ingress gateway towards the importer, as each gateway ends the connection; fact sheet 1.9.
+ * The policies of an exporting mesh for its shares with `authorize`. Remote callers have the identity of the
+ * exporter's ingress gateway for the importer (docs/federation.md, Identities at the exporter).
  */
 export function planAccess(
   mesh: Mesh,
@@ -30,13 +30,13 @@ export function planAccess(
   return mergePolicies(policies, issues);
 }
 
-/** A policy and the share that asks for it. */
+/** A policy and the place of its share. */
 interface Demand {
   readonly policy: AccessPolicy;
   readonly path: Path;
 }
 
-/** Shares of one service ask for the same policy; it is written once and admits whom any of them admits. */
+/** Merges the policies of shares of one service: the result admits everyone that any of them admits. */
 function mergePolicies(demands: readonly Demand[], issues: IssueList): readonly AccessPolicy[] {
   const groups = groupBy(demands, ({ policy }) => `${policy.namespace}/${policy.name}`);
   return [...groups.values()].flatMap((group) => {
@@ -44,8 +44,8 @@ function mergePolicies(demands: readonly Demand[], issues: IssueList): readonly 
     if (first === undefined) return [];
     for (const { policy, path } of others) {
       if (isDeepStrictEqual(policy.workload, first.policy.workload)) continue;
-      const message = `the policy "${policy.name}" in the namespace "${policy.namespace}" is for other pods already, those of shares[${first.path[1]}]`;
-      issues.add('TOP103', [...path, 'authorize'], message, 'give each of the two shares a "name" of its own');
+      const message = `duplicate policy "${policy.name}" in the namespace "${policy.namespace}", already used for other pods by shares[${first.path[1]}]`;
+      issues.add('TOP103', [...path, 'authorize'], message, 'set a unique "name" in each of the two shares');
     }
     return { ...first.policy, principals: [...new Set(group.flatMap(({ policy }) => policy.principals))].sort() };
   });
@@ -56,16 +56,16 @@ function policyOf(share: Share, own: readonly Share[], links: Links, issues: Iss
   const where: Path = [...path, 'authorize'];
   const namespace = share.service?.namespace;
   if (namespace === undefined) {
-    const message = 'a policy is for one namespace, and the share is for any';
+    const message = '"authorize" requires the namespace of the service';
     issues.add('TOP139', where, message, 'add "namespace" to "service"');
     return undefined;
   }
   checkPolicyName(share, path, issues);
   if (labelSelectorProblem({ matchLabels: settings.workload ?? {} }) !== undefined) {
-    const fix = 'write labels as pods have them, such as "app: details"';
-    issues.add('TOP139', [...where, 'workload'], 'the labels are not ones that Kubernetes takes', fix);
+    const fix = 'write valid labels, such as "app: details"';
+    issues.add('TOP139', [...where, 'workload'], 'invalid labels', fix);
   }
-  // An ALLOW policy shuts out whom it does not name, so it names every peer that gets the service by any share.
+  // An ALLOW policy denies everyone it does not list, so it lists every peer that imports the service by any share.
   const peers = own.filter((other) => overlaps(other, share)).map(({ importer }) => importer.name);
   const ingresses = [...new Set(peers)].flatMap((peer) => links.find(exporter.name, peer)?.ingress.name ?? []);
   return {
@@ -82,8 +82,13 @@ function policyOf(share: Share, own: readonly Share[], links: Links, issues: Iss
 /** The policy is named after the share, whose name may be any text otherwise. */
 function checkPolicyName({ name }: Share, path: Path, issues: IssueList): void {
   if (name === undefined || /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name)) return;
-  const message = `the share name "${name}" cannot be a part of the name of an AuthorizationPolicy`;
-  issues.add('TOP101', [...path, 'name'], message, 'use small letters, digits and "-", neither first nor last a "-"');
+  const message = `invalid share name "${name}", part of the name of an AuthorizationPolicy`;
+  issues.add(
+    'TOP101',
+    [...path, 'name'],
+    message,
+    'use lowercase letters, digits and "-", starting and ending with a letter or digit',
+  );
 }
 
 /** Whether two shares of one exporter may match a common service. */
@@ -101,8 +106,8 @@ function workloadOf({ service, selector }: Share, path: Path, issues: IssueList)
     issues.add(
       'TOP139',
       path,
-      'which pods are behind the selected Services is not known',
-      'add "workload:" with their labels',
+      'the labels of the pods cannot be derived from "matchExpressions"',
+      'add "workload" with the labels of the pods',
     );
   }
   return selector?.matchLabels ?? {};
@@ -123,8 +128,8 @@ function localCallers(
     issues.add(
       'TOP139',
       path,
-      'in a mesh of the whole cluster the local callers are not known',
-      'add "callers:" with their namespaces',
+      '"authorize" requires "callers" in a cluster-wide mesh',
+      'add "callers" with their namespaces',
     );
     return [];
   }

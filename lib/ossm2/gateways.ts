@@ -9,18 +9,22 @@ import type { EgressProps, GatewayRuntimeProps, IngressProps, Platform } from '.
 import type { Egress, Gateway, GatewayPort, Ingress, Remote } from './model';
 import { egressLabels, egressName, ingressLabels, ingressName, networkName } from './names';
 
-/** The port for service traffic that the mesh fixes; fact sheet 3.1. */
+/** The fixed port of a gateway for service traffic. Source: docs/federation.md, Ports. */
 export const SERVICE_PORT = 15443;
-/** The port for discovery that the mesh fixes; fact sheet 3.1. */
+/** The fixed port of a gateway for discovery. Source: docs/federation.md, Ports. */
 export const DISCOVERY_PORT = 8188;
 
-/** One mesh's side of a pair: what it calls its peer, and its two gateways towards it. */
+/** The side of one mesh of a pair: the name of its peer, and its two gateways for the peer. */
 export interface Side {
+  /** The mesh of this side. */
   readonly mesh: Mesh;
+  /** The other mesh of the pair. */
   readonly peer: Mesh;
-  /** What the mesh calls the peer. */
+  /** The name of the peer in this mesh. */
   readonly peerName: string;
+  /** The ingress gateway for the peer. */
   readonly ingress: Ingress;
+  /** The egress gateway for the peer. */
   readonly egress: Egress;
   /** How the peer reaches the ingress. */
   readonly reach: Remote;
@@ -28,7 +32,7 @@ export interface Side {
   readonly path: Path;
 }
 
-/** A level at which an ingress may be set up, from the mesh down to the side of one pair. */
+/** A level of ingress settings, from the mesh down to the side of one pair. */
 interface Level {
   readonly props: IngressProps | undefined;
   readonly path: Path;
@@ -53,7 +57,7 @@ export function resolveSide({ meshes, props: peering, path }: Peering, index: 0 
   const internalPath = levels.findLast((level) => level.props?.internal !== undefined)?.path ?? [];
   checkInternal(mesh, ingress, props, [...internalPath, 'internal'], issues);
   const egress = resolveEgress(peer, peerName, egressProps);
-  // The addresses of a mesh are for other clusters; a neighbour calls the Service unless the peering says otherwise.
+  // The addresses of a mesh are for other clusters; a mesh of the same cluster calls the Service by default.
   const neighbour = ingress.type === 'ClusterIP' && shareCluster(mesh, peer);
   const dialed = neighbour ? (mergeDeep({}, peering.ingress, side?.ingress) as IngressProps) : props;
   const reach = reachOf(mesh, peer, ingress, dialed, sidePath, issues);
@@ -98,13 +102,15 @@ function pods(runtime: GatewayRuntimeProps | undefined): Pick<Gateway, 'replicas
   return { ...runtime };
 }
 
-/** The type of an ingress Service that needs no word; fact sheet 3.3. */
+/** The default type of an ingress Service. Source: docs/federation.md, Addresses. */
 function defaultType(mesh: Mesh, peer: Mesh): Ingress['type'] {
   if (shareCluster(mesh, peer)) return 'ClusterIP';
   return mesh.cluster.props.platform === 'baremetal' ? 'NodePort' : 'LoadBalancer';
 }
 
-/** What makes a load balancer on layer 4, with a private address if `internal`; fact sheet 3.7. */
+/**
+ * Annotations for a layer 4 load balancer, with a private address if `internal`. Source: docs/federation.md, Addresses.
+ */
 function platformAnnotations(platform: Platform, internal: boolean): { readonly [key: string]: string } {
   switch (platform) {
     case 'aws':
@@ -121,7 +127,7 @@ function platformAnnotations(platform: Platform, internal: boolean): { readonly 
   }
 }
 
-/** How a peer reaches an ingress: by what the topology says, by the Service's name, or by what is still to be fetched. */
+/** How a peer reaches an ingress: by addresses of the topology, by the name of the Service, or by a token for fetch. */
 function reachOf(mesh: Mesh, peer: Mesh, ingress: Ingress, props: IngressProps, path: Path, issues: IssueList): Remote {
   const { type, name } = ingress;
   const ports = dialedPorts(type, props);
@@ -134,33 +140,38 @@ function reachOf(mesh: Mesh, peer: Mesh, ingress: Ingress, props: IngressProps, 
     return { addresses: [serviceHost(name, mesh.namespace, mesh.cluster.domain)], ...ports };
   }
   if (type === 'ClusterIP') {
-    const message = `the ingress "${name}" is a ClusterIP, which the peer "${peer.name}" on another cluster cannot reach`;
+    const message = `the ingress gateway "${name}" of type ClusterIP is not reachable for the peer "${peer.name}" in another cluster`;
     issues.add(
       'TOP125',
       [...path, 'ingress'],
       message,
-      'choose another type, or write "addresses" of what leads to it',
+      'set another "type", or add the "addresses" of a proxy in front of it',
     );
   }
   return { addresses: [makeToken({ kind: 'address', mesh: mesh.name, name })], ...ports };
 }
 
-/** A Service that is called by its name has no ports but its own. */
+/** A Service that is called by its name has only its own ports. */
 function checkServicePorts(levels: readonly Level[], issues: IssueList): void {
   const stated = levels.findLast(({ props }) => props?.ports !== undefined);
   const { service = SERVICE_PORT, discovery = DISCOVERY_PORT } = stated?.props?.ports ?? {};
   if (stated === undefined || (service === SERVICE_PORT && discovery === DISCOVERY_PORT)) return;
-  const message = `the peer calls the Service by its name, and that has the ports ${SERVICE_PORT} and ${DISCOVERY_PORT}`;
-  const fix = 'remove "ports", or write "addresses" of what stands in front of the gateway';
+  const message = `unsupported ports: the peer calls the Service by its name, with the ports ${SERVICE_PORT} and ${DISCOVERY_PORT}`;
+  const fix = 'remove "ports", or add the "addresses" of a proxy in front of the gateway';
   issues.add('TOP125', [...stated.path, 'ports'], message, fix);
 }
 
 function noteUnknownPorts(ingress: string, path: Path, issues: IssueList): void {
-  const message = `the addresses of the NodePort ingress "${ingress}" are known, but its node ports are not`;
-  issues.add('TOP125', [...path, 'ingress'], message, 'write "nodePorts", or "ports" where something else listens');
+  const message = `missing node ports of the ingress gateway "${ingress}", required by its "addresses"`;
+  issues.add(
+    'TOP125',
+    [...path, 'ingress'],
+    message,
+    'add "nodePorts", or the "ports" of a proxy in front of the gateway',
+  );
 }
 
-/** The ports that a peer dials; those of a NodePort without fixed node ports are not known. */
+/** The ports that a peer connects to; unknown for a NodePort without fixed node ports. */
 function dialedPorts(type: Ingress['type'], { ports, nodePorts }: IngressProps): Omit<Remote, 'addresses'> {
   const fixed = type === 'NodePort' ? nodePorts : { service: SERVICE_PORT, discovery: DISCOVERY_PORT };
   const servicePort = ports?.service ?? fixed?.service;
@@ -168,14 +179,14 @@ function dialedPorts(type: Ingress['type'], { ports, nodePorts }: IngressProps):
   return { ...(servicePort !== undefined && { servicePort }), ...(discoveryPort !== undefined && { discoveryPort }) };
 }
 
-/** Notes settings that the type of the Service has no use for, and values that are not what they should be. */
+/** Reports invalid values, and settings that the type of the Service does not support. */
 function checkIngress(levels: readonly Level[], ingress: Ingress, issues: IssueList): void {
   for (const [i, { props, path }] of levels.entries()) {
     if (props === undefined) continue;
     if (props.addresses !== undefined) checkAddresses(props.addresses, [...path, 'addresses'], issues);
     checkNetworks(props.sourceRanges ?? [], [...path, 'sourceRanges'], issues);
     if (props.loadBalancerIP !== undefined) checkIP(props.loadBalancerIP, [...path, 'loadBalancerIP'], issues);
-    // A mesh's settings hold for all its gateways; one that a single gateway has no use for is no mistake.
+    // Settings of a mesh apply to all its gateways, so some may be unused by a single gateway.
     if (i > 0 || props.type !== undefined)
       checkFit(props, path, i > 0 ? ingress.type : (props.type ?? ingress.type), issues);
   }
@@ -186,8 +197,8 @@ function checkInternal(mesh: Mesh, { type }: Ingress, props: IngressProps, path:
   const platform = mesh.cluster.props.platform ?? 'other';
   if (!props.internal || type !== 'LoadBalancer' || props.annotations !== undefined) return;
   if (platform !== 'other' && platform !== 'baremetal') return;
-  const message = `how to ask for an internal load balancer on the platform "${platform}" is not known`;
-  issues.add('TOP125', path, message, 'write the "annotations" that ask for it');
+  const message = `"internal" is not supported on the platform "${platform}"`;
+  issues.add('TOP125', path, message, 'add the "annotations" that make the load balancer internal');
 }
 
 function checkFit(props: IngressProps, path: Path, type: Ingress['type'], issues: IssueList): void {
@@ -198,7 +209,7 @@ function checkFit(props: IngressProps, path: Path, type: Ingress['type'], issues
   ];
   for (const key of misfits) {
     if (props[key] === undefined) continue;
-    const message = `"${key}" means nothing to a Service of type ${type}`;
+    const message = `"${key}" is not supported for a Service of type ${type}`;
     issues.add(
       'TOP125',
       [...path, key],

@@ -5,10 +5,12 @@ import { resolveSide, type Side } from './gateways';
 import type { Gateway } from './model';
 import { fitsGatewayLabel, rootConfigMap } from './names';
 
-/** The longest name of a peer that leaves room for what istiod joins to it; fact sheet 1.5. */
+/** The maximum length of a peer name, which is part of longer names. Source: docs/federation.md, Name limits. */
 const PEER_NAME_LENGTH = 55;
 
-/** The ConfigMap in which istiod writes the mesh's own root certificates, again and again; fact sheet 1.6. */
+/**
+ * The ConfigMap to which istiod writes the mesh's own root certificates. Source: docs/federation.md, Root certificates.
+ */
 const OWN_ROOT = 'istio-ca-root-cert';
 
 /** Both sides of every pair, findable by mesh and peer. */
@@ -20,7 +22,7 @@ export class Links {
     this.sides = new Map([...byMesh].map(([name, own]) => [name, new Map(own.map((side) => [side.peer.name, side]))]));
   }
 
-  /** A mesh's side towards a peer; undefined where the two do not peer. */
+  /** The side of a mesh for a peer; undefined if the two do not peer. */
   find(mesh: string, peer: string): Side | undefined {
     return this.sides.get(mesh)?.get(peer);
   }
@@ -31,7 +33,7 @@ export class Links {
   }
 }
 
-/** Resolves both sides of every peering. Notes names that are too long, taken or reserved, and node ports that clash. */
+/** Resolves both sides of every peering. Reports long, duplicate and reserved names, and duplicate node ports. */
 export function resolveLinks(peerings: readonly Peering[], issues: IssueList): Links {
   const sides = peerings.flatMap((pair) => [resolveSide(pair, 0, issues), resolveSide(pair, 1, issues)]);
   for (const side of sides) checkPeerName(side, issues);
@@ -45,15 +47,15 @@ export function resolveLinks(peerings: readonly Peering[], issues: IssueList): L
 
 function checkPeerName({ mesh, peer, peerName, path }: Side, issues: IssueList): void {
   if (peerName.length > PEER_NAME_LENGTH) {
-    const message = `the peer name "${peerName}" has ${peerName.length} characters; ${PEER_NAME_LENGTH} leave room for what is joined to it`;
+    const message = `the peer name "${peerName}" has ${peerName.length} characters, the maximum is ${PEER_NAME_LENGTH}`;
     issues.add('TOP102', path, message, 'set a shorter "peerName" under "sides", or shorten the mesh name');
   }
   if (rootConfigMap(peerName) === OWN_ROOT) {
-    const message = `the peer name "${peerName}" would keep the peer's root certificates in "${OWN_ROOT}", where the mesh keeps its own`;
+    const message = `reserved peer name "${peerName}": its root certificates would be in "${OWN_ROOT}", which istiod overwrites`;
     issues.add('TOP103', path, message, `set another "peerName" under "sides" of the mesh "${mesh.name}"`);
   }
   if (peerName === mesh.clusterName) {
-    const message = `the mesh "${mesh.name}" knows its own cluster as "${mesh.clusterName}" and cannot call the peer "${peer.name}" the same`;
+    const message = `reserved name "${mesh.clusterName}" of the peer "${peer.name}", it is the "clusterName" of the mesh "${mesh.name}"`;
     issues.add('TOP103', [...mesh.path, 'clusterName'], message, `write "clusterName: ${mesh.clusterName}-cluster"`);
   }
 }
@@ -61,13 +63,13 @@ function checkPeerName({ mesh, peer, peerName, path }: Side, issues: IssueList):
 function checkPeerNamesDiffer(sides: readonly Side[], issues: IssueList): void {
   for (const [name, [first, ...others]] of groupBy(sides, ({ peerName }) => peerName)) {
     for (const { mesh, path } of others) {
-      const message = `the mesh "${mesh.name}" calls the peer "${first?.peer.name}" by the name "${name}" already`;
-      issues.add('TOP103', [...path, 'peerName'], message, 'choose another "peerName"');
+      const message = `duplicate peer name "${name}" in the mesh "${mesh.name}", already used for the peer "${first?.peer.name}"`;
+      issues.add('TOP103', [...path, 'peerName'], message, 'set another "peerName"');
     }
   }
 }
 
-/** What stands in the control-plane namespace besides the gateways; fact sheet FED024. */
+/** The Services of the control plane itself in its namespace (lint rule FED024). */
 function reservedNames({ props, name }: Mesh): ReadonlySet<string> {
   return new Set([
     'istio-ingressgateway',
@@ -88,12 +90,12 @@ function checkGatewayNames(sides: readonly Side[], issues: IssueList): void {
       const { name } = side[kind];
       const owner = taken.get(name);
       if (owner !== undefined) {
-        const message = `the mesh "${side.mesh.name}" has a gateway "${name}" towards the peer "${owner}" already`;
+        const message = `duplicate gateway "${name}" in the mesh "${side.mesh.name}", already used for the peer "${owner}"`;
         issues.add(
           'TOP103',
           gatewayPath(side, kind),
           message,
-          'name one of the two, or give the peers different "peerPrefix"es',
+          'set "name" of one of the two, or another "peerPrefix" of one of the peers',
         );
       }
       taken.set(name, side.peer.name);
@@ -105,17 +107,17 @@ function checkGatewayName(side: Side, kind: 'ingress' | 'egress', issues: IssueL
   const { mesh, peer } = side;
   const { name }: Gateway = side[kind];
   const path = gatewayPath(side, kind);
-  const shorten = `set "peerPrefix" of the mesh "${peer.name}", or the gateway's "name"`;
+  const shorten = `set "peerPrefix" of the mesh "${peer.name}", or "name" of the gateway`;
   if (!/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name)) {
-    issues.add('TOP101', path, `the gateway name "${name}" does not start with a letter`, shorten);
+    issues.add('TOP101', path, `invalid gateway name "${name}", must start with a letter`, shorten);
   }
   if (!fitsGatewayLabel(name, mesh.namespace) || name.length > 63) {
     const length = name.length + 1 + mesh.namespace.length;
-    const message = `the gateway name and its namespace, "${name}.${mesh.namespace}", have ${length} characters; a label holds 63`;
+    const message = `the label "${name}.${mesh.namespace}" of gateway name and namespace has ${length} characters, the maximum is 63`;
     issues.add('TOP102', path, message, shorten);
   }
   if (reservedNames(mesh).has(name)) {
-    issues.add('TOP103', path, `the gateway name "${name}" is taken by the control plane itself`, shorten);
+    issues.add('TOP103', path, `reserved gateway name "${name}", used by the control plane itself`, shorten);
   }
 }
 
@@ -131,8 +133,8 @@ function checkNodePorts(sides: readonly Side[], issues: IssueList): void {
       const owner = taken.get(nodePort);
       const gateway = `"${ingress.name}" of the mesh "${mesh.name}"`;
       if (owner !== undefined) {
-        const message = `the node port ${nodePort} of ${gateway} is taken by ${owner} on the same cluster`;
-        issues.add('TOP127', [...path, 'ingress', 'nodePorts'], message, 'choose a port that is free on the cluster');
+        const message = `duplicate node port ${nodePort} of ${gateway}, already used by ${owner} in the same cluster`;
+        issues.add('TOP127', [...path, 'ingress', 'nodePorts'], message, 'use a port that is free in the cluster');
       }
       taken.set(nodePort, gateway);
     }

@@ -6,9 +6,9 @@ import type { ServiceRef } from '../topology/model';
 import { groupBy } from '../values';
 
 /**
- * Notes services that two meshes import as local from each other: a request could be handed back and forth, as each
+ * Reports services that two meshes import as local from each other: a request could go back and forth, because each
  * mesh counts the other's gateway among the service's endpoints. With locality failover on both sides local endpoints
- * come first, which keeps requests at home; fact sheet 2.6, FED030.
+ * come first, which prevents that (docs/federation.md, Import as local; lint rule FED030).
  */
 export function checkLoops(shares: readonly Share[], routes: readonly Route[], issues: IssueList): void {
   const local = shares.filter(({ importAsLocal }) => importAsLocal);
@@ -25,22 +25,22 @@ export function checkLoops(shares: readonly Share[], routes: readonly Route[], i
       'TOP138',
       [...path, 'importAsLocal'],
       message,
-      'drop "importAsLocal" in one direction, or add "failover" in both meshes',
+      'remove "importAsLocal" in one direction, or add "failover" in both meshes',
     );
   }
 }
 
-/** Whether a service that a share brings may be among those that the other one takes back, under its own name. */
+/** Whether a service that one share imports can be exported by the other one, under the same name. */
 function isWayBack(there: Share, back: Share): boolean {
   return meets(arrivalsOf(there), back.service ?? {}) && meets(arrivalsOf(back), there.service ?? {});
 }
 
-/** The names that a share gives services; a part that is open matches anything. */
+/** The imported names of a share; a missing part matches anything. */
 function arrivalsOf({ offered, importAs }: Share): ServiceRef {
   return { ...offered, ...importAs };
 }
 
-/** Whether a route of the importer fails over to what a share adds to its own service. */
+/** Whether a route of the importer fails over to the import of a share. */
 function hasFailover(share: Share, routes: readonly Route[]): boolean {
   const { name, namespace } = arrivalsOf(share);
   if (name === undefined || namespace === undefined) return false;

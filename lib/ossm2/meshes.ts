@@ -4,7 +4,7 @@ import type { IssueList, Path } from '../issues/issue';
 import { groupBy } from '../values';
 import { checkOverride } from './override';
 
-/** The namespace that OpenShift keeps for cluster-wide operators; the operator refuses control planes and members in it. */
+/** The namespace of cluster-wide operators in OpenShift; the operator rejects control planes and members in it. */
 export const OPERATORS_NAMESPACE = 'openshift-operators';
 
 /** Checks the settings of each mesh, and meshes that share a cluster. */
@@ -18,19 +18,18 @@ export function checkMeshes(meshes: readonly Mesh[], ignoredRules: readonly stri
   for (const onCluster of groupBy(meshes, (mesh) => mesh.cluster.name).values()) checkNeighbours(onCluster, issues);
 }
 
-/** On ROSA the tokens of ServiceAccounts have another issuer than the one that a mesh expects; fact sheet 1.3, FED028. */
+/** On ROSA, service-account tokens have another issuer than istiod expects by default (lint rule FED028). */
 function checkIdentity({ path, cluster, props }: Mesh, issues: IssueList): void {
   if (cluster.props.platform !== 'aws' || props.identity !== 'Kubernetes') return;
-  const message = 'with the identity type "Kubernetes" no proxy of a mesh on ROSA gets a certificate';
-  const fix = 'write "ThirdParty", or ignore FED028 under "lint" where the cluster on AWS is none of ROSA';
+  const message = 'unsupported identity type "Kubernetes" on ROSA, where proxies would get no certificates';
+  const fix = 'write "ThirdParty", or ignore FED028 under "lint" if the cluster on AWS is not ROSA';
   issues.add('TOP154', [...path, 'identity'], message, fix);
 }
 
 function checkMembers(mesh: Mesh, issues: IssueList): void {
   const { path, members, namespace, props } = mesh;
   if (members.includes('*') && (members.length > 1 || props.mode !== 'ClusterWide')) {
-    const message =
-      '"*" takes in the whole cluster, which only a mesh with "mode: ClusterWide" may, and without other members';
+    const message = '"*" requires "mode: ClusterWide", and no other members';
     issues.add('TOP114', [...path, 'members'], message, 'list the namespaces');
   }
   for (const member of new Set([namespace, OPERATORS_NAMESPACE, operatorNamespace(mesh)])) {
@@ -39,8 +38,8 @@ function checkMembers(mesh: Mesh, issues: IssueList): void {
     issues.add('TOP114', memberPath(mesh, member), `"${member}" is ${what} and cannot be a member`, 'remove it');
   }
   if (namespace === OPERATORS_NAMESPACE || namespace === operatorNamespace(mesh)) {
-    const message = `the operator refuses control planes in its own namespace "${namespace}"`;
-    issues.add('TOP119', [...path, 'namespace'], message, 'choose a namespace of its own');
+    const message = `the operator rejects a control plane in its own namespace "${namespace}"`;
+    issues.add('TOP119', [...path, 'namespace'], message, 'use another namespace');
   }
 }
 
@@ -61,12 +60,14 @@ function checkAddons({ path, props: { addons } }: Mesh, issues: IssueList): void
   issues.add(
     'TOP115',
     [...path, 'addons', 'kiali'],
-    'Kiali needs Prometheus, which is off',
-    'write "prometheus: true", or leave Kiali off',
+    'Kiali requires Prometheus, which is disabled',
+    'write "prometheus: true", or disable Kiali',
   );
 }
 
-/** Checks meshes that share a cluster; the operator refuses some of them and istiod mixes up others. */
+/**
+ * Validates meshes that share a cluster: some combinations are rejected by the operator, others conflict at run time.
+ */
 function checkNeighbours(meshes: readonly Mesh[], issues: IssueList): void {
   for (const mesh of meshes) {
     const others = meshes.filter((other) => other !== mesh && other.name < mesh.name);
@@ -79,18 +80,18 @@ function checkNeighbours(meshes: readonly Mesh[], issues: IssueList): void {
     'TOP111',
     [...wide.path, 'mode'],
     message,
-    'write "mode: MultiTenant", or move the mesh to a cluster of its own',
+    'write "mode: MultiTenant", or move the mesh to its own cluster',
   );
 }
 
 function checkPairOnCluster(mesh: Mesh, other: Mesh, issues: IssueList): void {
   if (mesh.namespace === other.namespace) {
-    const message = `the namespace "${mesh.namespace}" holds the control plane of the mesh "${other.name}" already`;
-    issues.add('TOP111', [...mesh.path, 'namespace'], message, 'choose a namespace of its own');
+    const message = `duplicate control-plane namespace "${mesh.namespace}", already used by the mesh "${other.name}"`;
+    issues.add('TOP111', [...mesh.path, 'namespace'], message, 'use another namespace');
   }
   for (const member of mesh.members) {
     if (member === '*' || !isMember(other, member)) continue;
-    const message = `"${member}" belongs to the mesh "${other.name}" of the same cluster already`;
+    const message = `duplicate member "${member}", already a member of the mesh "${other.name}" in the same cluster`;
     issues.add('TOP114', memberPath(mesh, member), message, 'keep it in one of the two meshes');
   }
   if (mesh.members.includes(other.namespace) || !other.members.includes(mesh.namespace)) return;

@@ -30,7 +30,9 @@ export interface MeshPlan {
   readonly cluster: string;
   /** The control plane namespace. */
   readonly namespace: string;
+  /** The settings of the control plane. */
   readonly controlPlane: ControlPlane;
+  /** The trust domain of the mesh. */
   readonly trustDomain: string;
   /** The name of the root certificate that this mesh shares with others of the same name. */
   readonly commonRoot?: string;
@@ -38,70 +40,92 @@ export interface MeshPlan {
   readonly members: readonly string[];
   /** The Namespaces to make. */
   readonly namespaces: readonly string[];
+  /** The peers, sorted by the name of their mesh. */
   readonly peers: readonly Peer[];
+  /** The policies for exported services. */
   readonly accessPolicies: readonly AccessPolicy[];
+  /** The routes, sorted by namespace and name. */
   readonly routes: readonly RoutePlan[];
 }
 
 /** What the control plane is set to, gateways aside. */
 export interface ControlPlane {
+  /** The name of the ServiceMeshControlPlane. */
   readonly name: string;
+  /** `spec.version`, such as `v2.6`. */
   readonly version: string;
+  /** Whether the mesh includes only its members or the whole cluster. */
   readonly mode: 'MultiTenant' | 'ClusterWide';
-  /** The cluster's name as the control plane knows it. */
+  /** The `cluster.name` of the control plane. */
   readonly clusterName: string;
+  /** The tracer, and the number of traced requests out of 10,000. */
   readonly tracing: { readonly type: 'None' | 'Jaeger'; readonly sampling?: number };
+  /** Which addons are enabled. */
   readonly addons: { readonly kiali: boolean; readonly grafana: boolean; readonly prometheus: boolean };
-  /** Undefined leaves it to the operator. */
+  /** The identity type; undefined uses the default of the operator. */
   readonly identity?: 'Kubernetes' | 'ThirdParty';
+  /** Whether the mesh signs with the key in the Secret `cacerts`. */
   readonly customCA: boolean;
+  /** Fields of the `spec` that are merged last. */
   readonly override?: ControlPlaneOverride;
 }
 
 /** Another mesh, as one mesh sees it. */
 export interface Peer {
-  /** The name that this mesh gives the peer. */
+  /** The name of the peer in this mesh. */
   readonly name: string;
   /** The peer's mesh name in the topology. */
   readonly mesh: string;
+  /** The ingress gateway for the peer. */
   readonly ingress: Ingress;
+  /** The egress gateway for the peer. */
   readonly egress: Egress;
+  /** The addresses and ports of the peer. */
   readonly remote: Remote;
   /** The peer's trust domain. */
   readonly trustDomain: string;
-  /** The identity of the peer's egress gateway towards this mesh, without `spiffe://`. */
+  /** The identity of the peer's egress gateway for this mesh, without `spiffe://`. */
   readonly clientIdentity: string;
+  /** The root certificates of the peer. */
   readonly rootCertificate: RootCertificate;
-  /** Where the peer is, if known. */
+  /** The locality of the peer; undefined if unknown. */
   readonly locality?: LocalityProps;
-  /** What this mesh offers the peer, in order; the first rule that matches wins. */
+  /** The export rules for the peer, in order; the first rule that matches wins. */
   readonly exports: readonly ExportRuleSpec[];
-  /** What this mesh takes from the peer, in order; the first rule that matches wins. */
+  /** The import rules for the peer, in order; the first rule that matches wins. */
   readonly imports: readonly ImportRuleSpec[];
 }
 
-/** Services by name and namespace, and what they are called from then on. A part left out or `*` matches anything. */
+/** Services by name and namespace, and their new names. A part that is missing or `*` matches anything. */
 export interface NameMatch extends ServiceRef {
+  /** The new name; a missing part stays unchanged. */
   readonly alias?: ServiceRef;
 }
 
-/** Which services a mesh offers a peer, and under which names. */
+/** Which services a mesh exports to a peer, and under which names. */
 export type ExportRuleSpec =
   | { readonly type: 'NameSelector'; readonly nameSelector: NameMatch }
   | { readonly type: 'LabelSelector'; readonly labelSelector: LabelMatch };
 
-/** Services by label, and what they are called from then on. */
+/** Services by label, and their new names. */
 export interface LabelMatch {
+  /** The namespace of the services; any if undefined. */
   readonly namespace?: string;
+  /** The label selector of the services. */
   readonly selector: SelectorProps;
+  /** New names by service; the first entry that matches is used. */
   readonly aliases?: readonly NameMatch[];
 }
 
-/** Which offered services a mesh takes from a peer, and under which names. */
+/** Which exported services a mesh imports from a peer, and under which names. */
 export interface ImportRuleSpec {
+  /** The only type of import rules that istiod supports. */
   readonly type: 'NameSelector';
+  /** Whether the import is merged with the local Service of its name. */
   readonly importAsLocal: boolean;
+  /** The suffix of the imported host; that of the peer if undefined. */
   readonly domainSuffix?: string;
+  /** The exported names that the rule matches, and their new names. */
   readonly nameSelector: NameMatch;
 }
 
@@ -109,24 +133,27 @@ export interface ImportRuleSpec {
 export interface RootCertificate {
   /** The ConfigMap. */
   readonly configMap: string;
-  /** PEM text, or a token where it is not known yet. */
+  /** PEM text, or a token if it is not known yet. */
   readonly pem: string;
 }
 
 /** Where the peer's ingress gateway is reached. */
 export interface Remote {
-  /** IP addresses and DNS names, or one token where they are not known yet. */
+  /** IP addresses and DNS names, or one token if they are not known yet. */
   readonly addresses: readonly string[];
-  /** The port for service traffic; undefined where it becomes known with the addresses. */
+  /** The port for service traffic; undefined if it becomes known with the addresses. */
   readonly servicePort?: number;
-  /** The port for discovery; undefined where it becomes known with the addresses. */
+  /** The port for discovery; undefined if it becomes known with the addresses. */
   readonly discoveryPort?: number;
 }
 
 /** One port of a gateway's Service. */
 export interface GatewayPort {
+  /** The name of the port, such as `tls`. */
   readonly name: string;
+  /** The port of the Service. */
   readonly port: number;
+  /** The fixed node port; undefined for none. */
   readonly nodePort?: number;
 }
 
@@ -134,22 +161,31 @@ export interface GatewayPort {
 export interface Gateway {
   /** The gateway's name: its Deployment's, its Service's and the beginning of its ServiceAccount's. */
   readonly name: string;
+  /** The ports of the Service. */
   readonly ports: readonly GatewayPort[];
+  /** The labels of Service, Deployment and pods. */
   readonly labels: { readonly [label: string]: string };
+  /** The fixed number of pods; undefined for the autoscaler. */
   readonly replicas?: number;
+  /** Resource requests of each pod. */
   readonly requests?: ResourcesProps;
+  /** Resource limits of each pod. */
   readonly limits?: ResourcesProps;
 }
 
-/** The gateway by which a peer comes in. */
+/** The ingress gateway for a peer. */
 export interface Ingress extends Gateway {
+  /** The type of the Service. */
   readonly type: 'LoadBalancer' | 'NodePort' | 'ClusterIP';
+  /** Annotations of the Service. */
   readonly annotations: { readonly [key: string]: string };
+  /** Client networks in CIDR notation; empty admits all. */
   readonly sourceRanges: readonly string[];
+  /** The static IP address of the load balancer. */
   readonly loadBalancerIP?: string;
 }
 
-/** The gateway by which this mesh goes out to a peer. */
+/** The egress gateway for a peer. */
 export interface Egress extends Gateway {
   /** The name of the peer's network. */
   readonly network: string;
@@ -157,10 +193,12 @@ export interface Egress extends Gateway {
 
 /** Who may call the pods behind shared services of one namespace. */
 export interface AccessPolicy {
+  /** The name of the AuthorizationPolicy. */
   readonly name: string;
+  /** The namespace of the pods. */
   readonly namespace: string;
-  /** The labels of the pods; all pods of the namespace where there are none. */
+  /** The labels of the pods; if empty, all pods of the namespace. */
   readonly workload: { readonly [label: string]: string };
-  /** Identities without `spiffe://`; a `*` at the end stands for any ending. */
+  /** Identities without `spiffe://`; a `*` at the end matches any suffix. */
   readonly principals: readonly string[];
 }

@@ -3,30 +3,30 @@
  * and imported services are in lib/matching, which the linter shares.
  */
 
-/** The label values that name a gateway, and so the gateway with its namespace, end here. */
+/** The maximum length of a label value, and so of `<gateway>.<namespace>`. */
 const LABEL_LENGTH = 63;
 
-/** The default name of a mesh's ingress gateway towards a peer. */
+/** The default name of the ingress gateway for a peer. */
 export function ingressName(peerPrefix: string): string {
   return `${peerPrefix}-ingress`;
 }
 
-/** The default name of a mesh's egress gateway towards a peer. */
+/** The default name of the egress gateway for a peer. */
 export function egressName(peerPrefix: string): string {
   return `${peerPrefix}-egress`;
 }
 
-/** The ServiceAccount that the operator makes for a gateway; fact sheet 2.1. */
+/** The ServiceAccount of a gateway, created by the operator. Source: docs/federation.md, Names. */
 export function serviceAccount(gateway: string): string {
   return `${gateway}-service-account`;
 }
 
-/** The network of a peer as the control plane names it, without a choice; fact sheet 3.5. */
+/** The network of a peer, a fixed name in istiod. Source: docs/federation.md, Names. */
 export function networkName(peer: string): string {
   return `network-${peer}`;
 }
 
-/** The ConfigMap in which a mesh looks for a peer's root certificates by default; fact sheet 1.6. */
+/** The default ConfigMap for the root certificates of a peer. Source: docs/federation.md, Root certificates. */
 export function rootConfigMap(peer: string): string {
   return `${peer}-ca-root-cert`;
 }
@@ -36,17 +36,17 @@ export function accessPolicyName(service: string | undefined): string {
   return service === undefined ? 'federation' : `federation-${service}`;
 }
 
-/** The label by which a reader sees which peer an ingress gateway is for; fact sheet 3.6. */
+/** A label with the peer of an ingress gateway, which no code reads. Source: docs/federation.md, Gateways. */
 export function ingressLabels(peer: string): { readonly [label: string]: string } {
   return { 'federation.maistra.io/ingress-for': peer };
 }
 
-/** The label by which a reader sees which peer an egress gateway is for; fact sheet 3.6. */
+/** A label with the peer of an egress gateway, which no code reads. Source: docs/federation.md, Gateways. */
 export function egressLabels(peer: string): { readonly [label: string]: string } {
   return { 'federation.maistra.io/egress-for': peer };
 }
 
-/** Whether a gateway's name and namespace fit together into the label that the operator makes of them. */
+/** Whether `<gateway>.<namespace>` fits into a label value. Source: docs/federation.md, Name limits. */
 export function fitsGatewayLabel(gateway: string, namespace: string): boolean {
   return gateway.length + 1 + namespace.length <= LABEL_LENGTH;
 }

@@ -7,7 +7,7 @@ import { OPERATORS_NAMESPACE } from './meshes';
 
 type Package = keyof OperatorsProps;
 
-/** Where the documentation puts each operator, and the channel it names; fact sheet 1.2. */
+/** Namespace and channel of each operator. Source: product documentation, "Installing the Operators". */
 const PACKAGES: Readonly<Record<Package, { readonly namespace: string; readonly channel: string }>> = {
   'elasticsearch-operator': { namespace: 'openshift-operators-redhat', channel: 'stable-5.8' },
   'jaeger-product': { namespace: 'openshift-distributed-tracing', channel: 'stable' },
@@ -17,10 +17,10 @@ const PACKAGES: Readonly<Record<Package, { readonly namespace: string; readonly 
   'tempo-product': { namespace: 'openshift-tempo-operator', channel: 'stable' },
 };
 
-/** The minor version of the last OSSM 2 operator, which an unpinned Subscription ends at. */
+/** The minor version of the last OSSM 2 operator, to which an unpinned Subscription updates. */
 const LAST_OPERATOR = 6;
 
-/** The operators of a cluster: those that its meshes need, and what the topology says otherwise. */
+/** The operators of a cluster: those that its meshes require, unless the topology sets others. */
 export function planOperators(cluster: Cluster, meshes: readonly Mesh[], issues: IssueList): readonly Operator[] {
   const stated = cluster.props.operators ?? {};
   checkOperators(cluster, meshes, issues);
@@ -31,14 +31,14 @@ export function planOperators(cluster: Cluster, meshes: readonly Mesh[], issues:
   });
 }
 
-/** The namespaces of operators that are not OpenShift's own, sorted. */
+/** The namespaces of operators that OpenShift does not have by default, sorted. */
 export function operatorNamespaces(operators: readonly Operator[]): readonly string[] {
   const namespaces = new Set(operators.map(({ namespace }) => namespace));
   namespaces.delete(OPERATORS_NAMESPACE);
   return [...namespaces].sort();
 }
 
-/** Whether meshes need an operator without anybody saying so. */
+/** Whether meshes require an operator by default. */
 function needs(name: Package, meshes: readonly Mesh[]): boolean {
   if (name === 'servicemeshoperator') return meshes.length > 0;
   if (name === 'kiali-ossm') return meshes.some(({ props }) => props.addons?.kiali);
@@ -62,7 +62,7 @@ function checkOperators({ path, props }: Cluster, meshes: readonly Mesh[], issue
   for (const [name, stated] of Object.entries(props.operators ?? {})) {
     if (typeof stated === 'object') checkStartingCSV(name, stated, [...path, 'operators', name, 'startingCSV'], issues);
   }
-  // Whoever leaves the operator to somebody else knows its version; nobody here does.
+  // Without a Subscription the version of the operator is unknown.
   if (mesh === false) return;
   const minor = pinnedMinor(mesh) ?? LAST_OPERATOR;
   for (const site of meshes) checkVersion(site, minor, issues);
@@ -72,30 +72,33 @@ function checkOperators({ path, props }: Cluster, meshes: readonly Mesh[], issue
 function checkStartingCSV(name: string, { startingCSV }: OperatorProps, path: Path, issues: IssueList): void {
   if (startingCSV === undefined || /^[a-z0-9][-a-z0-9]*\.v\d+\.\d+\.\d+/.test(startingCSV)) return;
   const guess = nearest(startingCSV.split('.')[0] ?? '', [name]) ?? name;
-  issues.add('TOP152', path, `"${startingCSV}" is not a version of an operator`, `write it such as "${guess}.v2.5.1"`);
+  issues.add('TOP152', path, `invalid operator version "${startingCSV}"`, `write a version such as "${guess}.v2.5.1"`);
 }
 
-/** The minor version at which the mesh operator stays; undefined where it moves on by itself. */
+/** The minor version to which the mesh operator is pinned; undefined if it updates automatically. */
 function pinnedMinor(props: boolean | OperatorProps | undefined): number | undefined {
   if (typeof props !== 'object' || props.approval !== 'Manual') return undefined;
   const [, minor] = /^servicemeshoperator\.v2\.(\d+)\./.exec(props.startingCSV ?? '') ?? [];
   return minor === undefined ? undefined : Number(minor);
 }
 
-/** An operator knows no later version than its own, and since 2.6 none before v2.4; fact sheet 1.2. */
+/**
+ * An operator supports no later version than its own, and since 2.6 none before v2.4. Source: docs/federation.md,
+ * Operators and versions.
+ */
 function checkVersion({ path, version, cluster }: Mesh, operatorMinor: number, issues: IssueList): void {
   const minor = Number(version.slice('v2.'.length));
   const where: Path = [...path, 'version'];
   if (minor > operatorMinor) {
-    const message = `the operator on "${cluster.name}" stays at 2.${operatorMinor} and does not know ${version}`;
+    const message = `unsupported version ${version}: the operator of the cluster "${cluster.name}" is pinned to 2.${operatorMinor}`;
     issues.add('TOP113', where, message, `write v2.${operatorMinor}, or a later "startingCSV"`);
   } else if (operatorMinor >= LAST_OPERATOR && minor < 4) {
-    const message = `the operator 2.${operatorMinor} no longer takes ${version}`;
+    const message = `unsupported version ${version}: the operator 2.${operatorMinor} supports v2.4 and later`;
     issues.add(
       'TOP113',
       where,
       message,
-      'write v2.4 or later, or keep an older operator with "startingCSV" and "approval: Manual"',
+      'write v2.4 or later, or pin an older operator with "startingCSV" and "approval: Manual"',
     );
   }
 }

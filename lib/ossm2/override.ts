@@ -6,13 +6,16 @@ import { checkStructure } from '../structural/check-structure';
 import type { StructuralProblem } from '../structural/problem';
 import type { SchemaFile } from '../structural/schema';
 
-/** The schema of the control plane's spec, as a schema of its own. */
+/** The schema of the control plane's `spec`. */
 const SPEC: SchemaFile = {
   ...(controlPlaneSchema as SchemaFile),
   schema: (controlPlaneSchema as SchemaFile).schema.properties?.spec ?? {},
 };
 
-/** Checks a mesh's override against the schema of the ServiceMeshControlPlane's spec, unknown fields refused. */
+/**
+ * Validates the override of a mesh against the schema of the ServiceMeshControlPlane's `spec`; unknown fields are
+ * rejected.
+ */
 export function checkOverride({ path, props }: Mesh, issues: IssueList): void {
   if (props.override === undefined) return;
   for (const problem of checkStructure(props.override, SPEC)) {
@@ -21,21 +24,27 @@ export function checkOverride({ path, props }: Mesh, issues: IssueList): void {
   }
 }
 
-/** A structural problem in words: what is wrong, and what to write. */
+/** Message and fix of a structural problem. */
 function describe({ kind, path, found, expected, suggestion }: StructuralProblem): readonly [string, string] {
   const field = path.join('.');
   switch (kind) {
     case 'unknown-field':
-      return [`the control plane has no field "${field}"`, `write ${suggestion ?? `one of ${listNames(expected)}`}`];
+      return [
+        `unknown field "${field}" of the control plane`,
+        `write ${suggestion ?? `one of ${listNames(expected)}`}`,
+      ];
     case 'missing-field':
-      return [`the field "${field}" is missing`, `add it, ${expected.join(' or ')}`];
+      return [`missing field "${field}"`, `add it, of type ${expected.join(' or ')}`];
     case 'wrong-type':
-      return [`"${field}" is of type ${found}, not ${expected.join(' or ')}`, `write ${expected.join(' or ')}`];
+      return [
+        `invalid type of "${field}": expected ${expected.join(' or ')}, found ${found}`,
+        `write ${expected.join(' or ')}`,
+      ];
     case 'not-in-enum':
-      return [`${found} is not a value of "${field}"`, `write one of ${listNames(expected)}`];
+      return [`unsupported value ${found} of "${field}"`, `write one of ${listNames(expected)}`];
     case 'too-deep':
-      return [`"${field}" is nested too deeply`, 'nest less'];
+      return [`"${field}" is nested too deeply`, 'reduce the nesting'];
     default:
-      return [`${found} does not fit "${field}"`, `write a value that is ${expected.join(' ')}`];
+      return [`invalid value ${found} of "${field}"`, `write a value that is ${expected.join(' ')}`];
   }
 }

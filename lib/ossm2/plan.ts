@@ -15,7 +15,7 @@ import { operatorNamespaces, planOperators } from './operators';
 import { planRoutes } from './routes';
 import { type Exchange, resolveRules } from './rules';
 
-/** Everything that is known when meshes are planned. */
+/** The context of planning. */
 interface Context {
   readonly federation: Federation;
   readonly links: Links;
@@ -98,7 +98,7 @@ function controlPlaneOf({ name, version, props, cluster, clusterName }: Mesh): C
 function planPeer(side: Side, { links, exchange }: Context): Peer {
   const { mesh, peer, peerName, ingress, egress } = side;
   const opposite = links.find(peer.name, mesh.name);
-  if (opposite === undefined) throw new Error(`the pair ${mesh.name} and ${peer.name} has one side only`);
+  if (opposite === undefined) throw new Error(`missing side of the pair ${mesh.name} and ${peer.name}`);
   const { locality } = peer.cluster.props;
   return {
     name: peerName,

@@ -5,13 +5,13 @@ import { exportedName } from '../matching/export';
 import { type ImportedService, importedAs } from '../matching/import';
 import { arrival, type Exchange, importScope, type RuledShare } from './rules';
 
-/** What routes need to know of the rules of both sides. */
+/** The rules of both sides, for routes. */
 interface Context {
   readonly exchange: Exchange;
   readonly issues: IssueList;
 }
 
-/** The routes with the hosts of what they refer to. Reports imports that a route cannot tell from the local service. */
+/** Resolves the hosts of routes. Reports imports that a route cannot distinguish from the local service. */
 export function planRoutes(
   routes: readonly Route[],
   exchange: Exchange,
@@ -41,23 +41,23 @@ function planRoute(route: Route, context: Context): RoutePlan {
   };
 }
 
-/** The host of an import; undefined, and reported, where it is that of the local service. */
+/** The host of an import; reported and undefined if it is that of the local service. */
 function hostOf(ref: ImportedRef, what: string, route: Route, context: Context): string | undefined {
   const imported = arrivalOf(ref, context);
   if (imported === undefined || imported.host !== route.host) return imported?.host;
-  const message = `the import of "${ref.share.name}" has joined the local service, so a ${what} cannot tell the two apart`;
-  const fix = 'use "failover", or import it under a name of its own';
+  const message = `the import of "${ref.share.name}" is merged with the local service, so a ${what} cannot select it`;
+  const fix = 'use "failover", or import it under its own name';
   context.issues.add('TOP141', [...ref.path, 'share'], message, fix);
   return undefined;
 }
 
-/** The import that a reference means among those of its share. */
+/** The import of a reference. */
 function arrivalOf({ share, service, path }: ImportedRef, { exchange, issues }: Context): ImportedService | undefined {
   const ruled = exchange.of(share);
   if (ruled === undefined) return undefined;
   if (service === undefined) return arrival(ruled);
   if (isOfferedBefore(ruled, service, exchange)) {
-    const message = `an earlier share offers "${service.namespace}/${service.name}" before "${share.name}" does, and the first one wins`;
+    const message = `an earlier share exports "${service.namespace}/${service.name}" instead of "${share.name}", because the first match wins`;
     issues.add('TOP141', [...path, 'service'], message, 'refer to the earlier share');
     return undefined;
   }
@@ -65,7 +65,7 @@ function arrivalOf({ share, service, path }: ImportedRef, { exchange, issues }: 
   return importedAs(rules, { ...service, ...share.exportAs }, importScope(ruled.importing));
 }
 
-/** Whether a rule before that of a share takes a service by name; what rules by label match is not known. */
+/** Whether an earlier rule exports a service by name; what rules by label match is unknown. */
 function isOfferedBefore(
   { exportRule, exporter, importer }: RuledShare,
   service: { readonly name: string; readonly namespace: string },

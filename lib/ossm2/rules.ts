@@ -24,7 +24,7 @@ export interface RuledShare extends Share {
 export interface Exchange {
   /** The shares in the order of the topology. */
   readonly shares: readonly RuledShare[];
-  /** A share with its rules; undefined for one whose meshes are no peers of this generation. */
+  /** A share with its rules; undefined if its meshes are not peers of this generation. */
   readonly of: (share: Share) => RuledShare | undefined;
   /** The rules of what one mesh exports to another. */
   readonly exports: (exporter: string, importer: string) => readonly ExportRuleSpec[];
@@ -56,12 +56,12 @@ function ruledShare(share: Share, links: Links): RuledShare | undefined {
   return { ...share, share, importing, exportRule: exportRuleOf(share), importRule: importRuleOf(share) };
 }
 
-/** What the importer's rules are applied with. */
+/** The settings for matching of the importer. */
 export function importScope({ peerName, mesh }: Side): ImportScope {
   return { peerName, clusterDomain: mesh.cluster.domain };
 }
 
-/** How a service arrives at the importer; undefined where the share does not say which service that is. */
+/** The imported name and host of a share; undefined if the share can match several services. */
 export function arrival({ offered, importRule, importing }: RuledShare): ImportedService | undefined {
   const { name, namespace } = offered;
   if (name === undefined || namespace === undefined) return undefined;
@@ -87,7 +87,7 @@ function exportRuleOf({ service, selector, exportAs }: Share): ExportRuleSpec {
 
 function importRuleOf(share: Share): ImportRuleSpec {
   const { importAsLocal: local, offered } = share;
-  // Without a fixed namespace in its alias istiod drops a rule that imports as local, even if the namespace stays.
+  // istiod skips a rule that imports as local without a fixed namespace in its alias, even if it is unchanged.
   const alias =
     local && offered.namespace !== undefined ? { namespace: offered.namespace, ...share.importAs } : share.importAs;
   return {
@@ -98,7 +98,7 @@ function importRuleOf(share: Share): ImportRuleSpec {
   };
 }
 
-/** A selector of names; one that matches everything says so in the open. */
+/** A name selector; one that matches everything has explicit wildcards. */
 function nameSelector(ref: ServiceRef | undefined, alias: ServiceRef | undefined): NameMatch {
   const matched = ref?.namespace === undefined && ref?.name === undefined ? { namespace: '*', name: '*' } : ref;
   return { ...matched, ...(alias !== undefined && { alias }) };
@@ -121,7 +121,7 @@ function checkDirection(shares: readonly RuledShare[], issues: IssueList): void 
 }
 
 function reportShadow(path: Path, by: Path | undefined, what: 'exports' | 'imports', issues: IssueList): void {
-  const message = `shares[${by?.[1]}] ${what} everything that this share ${what}, and the first one wins`;
+  const message = `unreachable share: shares[${by?.[1]}] ${what} all of its services, and the first match wins`;
   issues.add('TOP135', path, message, `move this share before shares[${by?.[1]}], or remove it`);
 }
 
@@ -130,19 +130,22 @@ function checkOffers(shares: readonly RuledShare[], issues: IssueList): void {
   const named = shares.filter(({ offered }) => offered.name !== undefined && offered.namespace !== undefined);
   for (const [offer, [first, ...others]] of groupBy(named, ({ offered }) => `${offered.name}.${offered.namespace}`)) {
     for (const { path } of others) {
-      const message = `shares[${first?.path[1]}] offers another service as "${offer}" already`;
-      issues.add('TOP136', path, message, 'give one of the two another name with "exportAs"');
+      const message = `duplicate exported name "${offer}", already used by shares[${first?.path[1]}] for another service`;
+      issues.add('TOP136', path, message, 'rename one of the two with "exportAs"');
     }
   }
 }
 
-/** Imports that say the same are written once; they come from shares that differ on the exporting side alone. */
+/** Equal import rules are written once; they come from shares that differ only in their export rules. */
 function distinctImports(shares: readonly RuledShare[]): readonly RuledShare[] {
   const first = groupBy(shares, ({ importRule }) => JSON.stringify(importRule));
   return [...first.values()].flatMap(([share]) => share ?? []);
 }
 
-/** Two imports of one mesh under one host: one of them would be lost, unless both join the local service. */
+/**
+ * Reports imports of one mesh under the same host, of which one would be lost unless both are merged with the local
+ * service.
+ */
 function checkHosts(shares: readonly RuledShare[], issues: IssueList): void {
   const arrivals = distinctDirections(shares).flatMap((share) => {
     const imported = arrival(share);
@@ -152,13 +155,13 @@ function checkHosts(shares: readonly RuledShare[], issues: IssueList): void {
     for (const { share, imported } of others) {
       const merges = imported.local && first?.imported.local && first.share.exporter !== share.exporter;
       if (merges || first === undefined) continue;
-      const message = `the mesh "${share.importer.name}" imports two services as "${host}": this one and that of shares[${first.share.path[1]}]`;
-      issues.add('TOP137', [...share.path, 'importAs'], message, 'give one of the two another name with "importAs"');
+      const message = `duplicate imported host "${host}" in the mesh "${share.importer.name}", already used by shares[${first.share.path[1]}]`;
+      issues.add('TOP137', [...share.path, 'importAs'], message, 'rename one of the two with "importAs"');
     }
   }
 }
 
-/** Transfers without those that repeat the import of another one in the same direction. */
+/** Shares without those whose import rule equals that of another one in the same direction. */
 function distinctDirections(shares: readonly RuledShare[]): readonly RuledShare[] {
   return [...groupBy(shares, ({ exporter }) => exporter.name).values()].flatMap(distinctImports);
 }

@@ -1,7 +1,5 @@
 /** The maximum number of names in one range. */
 export const MAX_NAMES_IN_RANGE = 10_000;
-/** The former name, until lib/federation uses the new one. */
-export const MOST_NAMES_IN_RANGE = MAX_NAMES_IN_RANGE;
 
 /** A name with a range in braces, such as `spoke-{01..20}`. */
 const RANGE = /^([^{}]*)\{(\d{1,9})\.\.(\d{1,9})\}([^{}]*)$/;

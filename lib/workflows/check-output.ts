@@ -11,10 +11,10 @@ import type { OutputFile } from '../output/render';
 import { ownEntry } from '../values';
 
 /**
- * Whether the linter could find an error in what a federation is made into: only in what the user states field by field,
- * by overrides, manifests and charts, in shares by label, of which it is open what they offer, and in shares of services
- * that bookinfo is seen not to have. All else is refused in the topology itself, which is a property that tests draw
- * topologies for. To look all the same would take as long as writing does, and more memory.
+ * Whether the linter could find an error in the output of a federation: only in what the user controls field by field,
+ * by overrides, manifests and charts, in shares by label, whose services are unknown, and in shares of services that
+ * bookinfo does not have. All other errors are rejected in the topology, as a property test with random topologies
+ * verifies. Linting every output would take as long as writing it, and more memory.
  */
 export function mayBreakRules({ meshes, shares, workloads }: Federation): boolean {
   if (meshes.some(({ props }) => props.override !== undefined)) return true;
@@ -31,12 +31,12 @@ function mayExportImports({ shares, workloads }: Pick<Federation, 'shares' | 'wo
   });
 }
 
-/** Where a topology states `ports`, peers dial what stands in front of a gateway; that they differ is no mistake. */
+/** With `ports` in the topology, peers connect to a proxy in front of a gateway, so the ports can differ. */
 const STATED_ON_PURPOSE: ReadonlySet<string> = new Set(['FED044']);
 
 /**
- * What the linter finds wrong with files that are about to be written: errors alone, as issues of the topology. They
- * come from overrides, from manifests and charts of the user's own, or from a mistake of this project.
+ * Lints files before they are written, and returns the errors as issues of the topology. They
+ * come from overrides, from custom manifests and charts, or from a bug of this project.
  */
 export function outputIssues(files: readonly OutputFile[], federation: Federation): readonly Issue[] {
   const platforms = new Map(federation.clusters.map(({ name, props }) => [name, props.platform ?? 'other'] as const));
@@ -60,11 +60,11 @@ function toIssue(rule: string, finding: Finding, federation: Federation): Issue 
     code: 'TOP180',
     path: topologyPath(finding, federation),
     message: `${rule} in ${objectName(object)} of the cluster "${object.cluster}": ${message}`,
-    fix: `${fix}, in the override or the manifest that it comes from`,
+    fix: `${fix}, in the override, manifest or chart that it comes from`,
   };
 }
 
-/** The part of the topology that an object comes from: of a control plane its override, of others their mesh. */
+/** The part of the topology that an object comes from: the override for a control plane, the mesh for other objects. */
 function topologyPath({ object, path = [] }: Finding, { meshes }: Federation): Path {
   const mesh = meshes.find((one) => one.cluster.name === object.cluster && isOf(object, one));
   if (mesh === undefined) return [];

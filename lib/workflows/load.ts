@@ -16,31 +16,31 @@ import { readTopology } from '../topology/read';
 
 /** A topology after loading. */
 export interface Loaded {
-  /** The path of its file; undefined for a topology that was made in code. */
+  /** The path of its file; undefined for a topology in code. */
   readonly file?: string;
-  /** The federation; undefined where there are issues. */
+  /** The federation; undefined if there are issues. */
   readonly federation?: Federation;
-  /** The plans of all clusters; undefined where there are issues. */
+  /** The plans of all clusters; undefined if there are issues. */
   readonly clusters?: readonly PlannedCluster[];
   /** The generations that planned the clusters. */
   readonly generations: readonly Generation[];
-  /** What is wrong with the topology, with places in its file. */
+  /** The issues of the topology, with places in its file. */
   readonly issues: readonly PlacedIssue[];
-  /** Gives issues that are found later their places. */
+  /** Adds places to issues that are found later. */
   readonly place: (issues: readonly Issue[]) => readonly PlacedIssue[];
 }
 
-/** How a topology is loaded. */
+/** Options of loading a topology. */
 export interface LoadOptions {
   /**
    * The generations of OpenShift Service Mesh that meshes may belong to.
    *
-   * @default all that this project knows
+   * @default all supported generations
    */
   readonly generations?: readonly Generation[];
 }
 
-/** A topology as far as it could be resolved and planned, and what is wrong with it. */
+/** A topology as far as it can be resolved and planned, with its issues. */
 interface Resolved {
   readonly federation?: Federation;
   readonly clusters?: readonly PlannedCluster[];
@@ -61,7 +61,7 @@ export function loadFile(file: string, { generations = GENERATIONS }: LoadOption
 }
 
 /**
- * Loads a topology that was made in code.
+ * Loads a topology in code.
  *
  * @param directory the directory that paths in the topology are relative to
  */
@@ -74,7 +74,7 @@ export function loadTopology(
   return toLoaded(resolved, generations);
 }
 
-/** Resolves a value as far as its faults let it, so that a user meets all problems in one run. */
+/** Resolves a value as far as its faults allow, so that one run reports all problems. */
 function resolveValue(
   value: unknown,
   faults: readonly Issue[],
@@ -107,17 +107,17 @@ function toLoaded(
   };
 }
 
-/** The text of a topology file, or what keeps it from being read. */
+/** The text of a topology file, or why it cannot be read. */
 function readFile(file: string): string | Issue {
   try {
     if (statSync(file).isFile()) return readFileSync(file, 'utf8');
-    return unreadable('it is not a file');
+    return unreadable('not a regular file');
   } catch (error) {
     return unreadable(reasonOf(error));
   }
 }
 
 function unreadable(reason: string): Issue {
-  const fix = 'name the topology file with "-f", or make a federation.yaml';
-  return { code: 'TOP001', path: [], message: `the topology cannot be read: ${reason}`, fix };
+  const fix = 'pass the topology file with "-f", or create federation.yaml';
+  return { code: 'TOP001', path: [], message: `cannot read the topology: ${reason}`, fix };
 }

@@ -3,7 +3,7 @@ import { isError } from '../issues/issue';
 import { type PlacedIssue, printPlace } from '../issues/place';
 import type { SynthResult } from './synth';
 
-/** Where a report goes. */
+/** The streams of a report. */
 export interface Output {
   /** For results. */
   readonly stdout: { write(text: string): unknown };
@@ -11,14 +11,14 @@ export interface Output {
   readonly stderr: { write(text: string): unknown };
 }
 
-/** How a report looks: for people, or for programs. */
+/** The format of a report: text for people, JSON for programs. */
 export type ReportFormat = 'text' | 'json';
 
 /** The exit codes of all commands. */
 export const EXIT = { ok: 0, problems: 1, usage: 2, input: 3 } as const;
 
 /**
- * Reports what synthesis did: problems in full, and a summary of what was written.
+ * Reports the result of synthesis: all problems, or a summary of what was written.
  *
  * @returns the exit code
  */
@@ -29,18 +29,18 @@ export function report(result: SynthResult, format: ReportFormat = 'text', outpu
   return exitCodeOf(result.issues);
 }
 
-/** The exit code for issues: that of wrong usage where the command line is to blame; warnings are no problem. */
+/** The exit code for issues: invalid usage for issues of the command line; warnings do not count. */
 export function exitCodeOf(issues: readonly PlacedIssue[]): number {
   if (issues.some(({ code }) => code.startsWith('CLI'))) return EXIT.usage;
   return issues.some(isError) ? EXIT.problems : EXIT.ok;
 }
 
-/** One block of text per problem, and their number. */
+/** The problems as text, and their number. */
 export function problemsText(issues: readonly PlacedIssue[]): string {
   return `${issuesText(issues)}${count(issues.filter(isError).length, 'problem')}; nothing was written\n`;
 }
 
-/** One block of text per issue: its place, its level, its code, what is wrong, and what to write instead. */
+/** The issues as text: place, level, code, message and fix of each. */
 export function issuesText(issues: readonly PlacedIssue[]): string {
   return issues
     .map((issue) => {

@@ -14,13 +14,15 @@ import { factKindsOf } from './facts';
 /** Adds charts to the App of a cluster; the id of a chart becomes its directory, such as `60-monitoring`. */
 export type AddCharts = (app: App, cluster: Cluster, meshes: readonly Mesh[]) => void;
 
-/** Files that lie ready for their places, or what keeps them from there. */
+/** Staged files, or the issues that prevent writing them. */
 export interface Staged {
+  /** The staged files; empty if there are issues. */
   readonly files: readonly StagedFile[];
+  /** The issues that prevent writing. */
   readonly issues: readonly Issue[];
 }
 
-/** Renders clusters one after the other; each App is let go before the next one is made. */
+/** Renders clusters one after the other, so that each App can be garbage-collected before the next one is created. */
 function renderAll(
   clusters: readonly PlannedCluster[],
   generations: readonly Generation[],
@@ -35,7 +37,7 @@ function renderAll(
   return { files: renderings.flatMap(({ files }) => files), issues: renderings.flatMap(({ issues }) => issues) };
 }
 
-/** Gives tokens the values of a lock, where there is one. */
+/** Replaces tokens by the values of a lock, if there is one. */
 function fillAll(
   files: readonly OutputFile[],
   generations: readonly Generation[],
@@ -47,8 +49,8 @@ function fillAll(
 }
 
 /**
- * Stages clusters without charts of the user's own, one after the other. What a cluster has in common with an earlier
- * one is not rendered anew: of a fleet with the same operators and applications everywhere, that is the most.
+ * Stages clusters without custom charts, one after the other. What a cluster has in common with an earlier
+ * one is not rendered again, which is most of the output for a fleet with the same operators and applications.
  */
 export class ClusterStager {
   private readonly common = new Map<string, Rendering>();
@@ -95,20 +97,21 @@ export function joinStaged(parts: readonly Staged[]): Staged {
   return { files: parts.flatMap(({ files }) => files), issues: parts.flatMap(({ issues }) => issues) };
 }
 
-/** What is rendered and checked as a whole. */
+/** Options of {@link renderChecked}. */
 export interface CheckedInput {
+  /** The federation of the clusters. */
   readonly federation: Federation;
   /** All clusters, also those that are not written. */
   readonly clusters: readonly PlannedCluster[];
   /** The generations that planned the clusters. */
   readonly generations: readonly Generation[];
-  /** Adds the user's own charts; none where undefined. */
+  /** Adds custom charts; none if undefined. */
   readonly charts?: AddCharts | undefined;
-  /** The values of tokens; none where undefined. */
+  /** The values of tokens; none if undefined. */
   readonly lock?: Lock | undefined;
 }
 
-/** Renders all clusters and lints them as a whole; gives the files of some of them, or what is wrong. */
+/** Renders all clusters and lints them together; returns the files of some of them, or the issues. */
 export function renderChecked(
   { federation, clusters, generations, charts, lock }: CheckedInput,
   isWanted: (cluster: string) => boolean,
@@ -120,7 +123,7 @@ export function renderChecked(
   return { files: fillAll(wanted, generations, lock), issues: [] };
 }
 
-/** Stages what {@link renderChecked} gives. */
+/** Stages the files of {@link renderChecked}. */
 export function stageChecked(input: CheckedInput, isWanted: (cluster: string) => boolean, staging: Staging): Staged {
   const { files, issues } = renderChecked(input, isWanted);
   return { files: stageFiles(staging, 'all', files), issues };

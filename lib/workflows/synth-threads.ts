@@ -9,39 +9,39 @@ import type { Loaded } from './load';
 import { ClusterStager, joinStaged, type Staged } from './stage-clusters';
 import { failedSynth, finishSynth, planSynth, runSynth, type SynthOptions, type SynthResult, synth } from './synth';
 
-/** What threads share. */
+/** The data that threads share. */
 interface Shared {
   readonly clusters: readonly PlannedCluster[];
   readonly staging: Staging;
-  /** What gives tokens their values. */
+  /** The lock with the values of tokens. */
   readonly lock?: Lock;
-  /** The index of the next cluster that nobody has taken yet. */
+  /** The index of the next cluster that no thread has started. */
   readonly next: Int32Array;
 }
 
-/** What a thread says at its end: what it staged, or the error that ended it. */
+/** The result of a thread: what it staged, or the error that ended it. */
 type Outcome = { readonly staged: Staged } | { readonly error: unknown };
 
-/** From how many meshes and peers on a second thread does more than its start costs. */
+/** The number of meshes and peers from which a second thread saves time. */
 const WORTH_A_THREAD = 300;
 
-/** More threads than this wait for each other's files. */
-const MOST_THREADS = 4;
+/** The maximum number of threads; more would wait for the file system. */
+const MAX_THREADS = 4;
 
 /**
- * Does what {@link synth} does on several processors, where the federation is large and its clusters need not be looked
- * at together. Clusters are taken one by one, as a hub takes longer than its spokes.
+ * Like {@link synth} with several threads, if the federation is large and its clusters need not be linted
+ * together. Threads take clusters one by one, because a hub needs more time than its spokes.
  *
- * @param script the script that, started as a thread, calls {@link joinSynth}
- * @param threads how many threads work, this one included
+ * @param script the script that calls {@link joinSynth} when it is started as a thread
+ * @param threads the number of threads, including this one
  */
 export async function synthInThreads(
   loaded: Loaded,
   options: SynthOptions,
   script: string,
-  threads = Math.min(availableParallelism(), MOST_THREADS),
+  threads = Math.min(availableParallelism(), MAX_THREADS),
 ): Promise<SynthResult> {
-  // Threads know the generations of this project alone.
+  // Threads support only the generations of this project.
   const isOwn = loaded.generations === GENERATIONS;
   if (threads < 2 || !isOwn || loaded.federation === undefined || !isLarge(loaded.federation))
     return synth(loaded, options);
@@ -64,7 +64,7 @@ export async function synthInThreads(
   }
 }
 
-/** The part of a thread in what {@link synthInThreads} does. */
+/** The work of a thread of {@link synthInThreads}. */
 export function joinSynth(): void {
   parentPort?.postMessage(stageShare(workerData as Shared));
 }
@@ -73,7 +73,7 @@ function isLarge({ meshes, peerings }: Federation): boolean {
   return meshes.length + 2 * peerings.length >= WORTH_A_THREAD;
 }
 
-/** Stages clusters until all are taken. */
+/** Stages clusters until none is left. */
 function stageShare({ clusters, staging, lock, next }: Shared): Outcome {
   try {
     const parts: Staged[] = [];
@@ -93,7 +93,7 @@ function outcomeOf(thread: Worker): Promise<Outcome> {
   return new Promise((resolve) => {
     thread.once('message', resolve);
     thread.once('error', (error) => resolve({ error }));
-    // After a message this comes too late to count.
-    thread.once('exit', () => resolve({ error: new Error('a thread ended before its work') }));
+    // After a message this has no effect.
+    thread.once('exit', () => resolve({ error: new Error('a thread ended without a result') }));
   });
 }

@@ -13,7 +13,7 @@ import { factKindsOf } from './facts';
 import type { Loaded } from './load';
 import { type AddCharts, ClusterStager, joinStaged, renderChecked, type Staged, stageChecked } from './stage-clusters';
 
-/** What to synthesize besides the topology, and where to. */
+/** Options of synthesis. */
 export interface SynthOptions {
   /**
    * The output directory.
@@ -28,25 +28,26 @@ export interface SynthOptions {
    */
   readonly clusters?: readonly string[];
   /**
-   * The lock file, whose values take the place of tokens.
+   * The lock file, whose values replace tokens.
    *
-   * @default beside the topology file, such as `federation.lock.yaml`; none for a topology that was made in code
+   * @default next to the topology file, such as `federation.lock.yaml`; none for a topology in code
    */
   readonly lockFile?: string;
   /** Adds charts to the App of a cluster; the id of a chart becomes its directory, such as `60-monitoring`. */
   readonly charts?: AddCharts;
 }
 
-/** What synthesis did. */
+/** The result of synthesis. */
 export interface SynthResult {
-  /** What is wrong; nothing was written where there is anything. */
+  /** All issues; nothing was written if there are any. */
   readonly issues: readonly PlacedIssue[];
-  /** What was written; undefined where nothing was. */
+  /** What was written; undefined if nothing was. */
   readonly summary?: WriteSummary & { readonly outdir: string; readonly clusters: number };
 }
 
-/** What a run of synthesis is to do. */
+/** The plan of a run of synthesis. */
 export interface SynthRun {
+  /** The resolved federation. */
   readonly federation: Federation;
   /** The plans of all clusters. */
   readonly all: readonly PlannedCluster[];
@@ -54,25 +55,28 @@ export interface SynthRun {
   readonly clusters: readonly PlannedCluster[];
   /** The generations that planned the clusters. */
   readonly generations: readonly Generation[];
+  /** The staging directory in the output directory. */
   readonly staging: Staging;
-  /** Whether the linter has to look at all clusters before anything is written. */
+  /** Whether all clusters must be linted before anything is written. */
   readonly isChecked: boolean;
-  /** What gives tokens their values; undefined where there is no lock file. */
+  /** The lock with the values of tokens; undefined without a lock file. */
   readonly lock?: Lock;
+  /** The loaded topology. */
   readonly loaded: Loaded;
+  /** The options of the run. */
   readonly options: SynthOptions;
 }
 
-/** Writes the manifests of a loaded topology, a directory per cluster. Nothing is written where anything is wrong. */
+/** Writes the manifests of a loaded topology, one directory per cluster. Nothing is written if there are issues. */
 export function synth(loaded: Loaded, options: SynthOptions = {}): SynthResult {
   const plan = planSynth(loaded, options);
   return 'staging' in plan ? runSynth(plan) : plan;
 }
 
-/** What to synthesize in memory besides the topology. */
+/** Options of synthesis in memory. */
 export interface MemorySynthOptions extends Pick<SynthOptions, 'clusters' | 'charts'> {
   /**
-   * The values that take the place of tokens.
+   * The values that replace tokens.
    *
    * @default none: tokens stay
    */
@@ -81,7 +85,7 @@ export interface MemorySynthOptions extends Pick<SynthOptions, 'clusters' | 'cha
 
 /** The files that synthesis would write. */
 export interface MemorySynthResult {
-  /** What is wrong; there are no files where there is anything. */
+  /** All issues; there are no files if there are any. */
   readonly issues: readonly PlacedIssue[];
   /** The text of files by their paths below an output directory, such as `rosa/20-mesh/rosa-prod-mesh.yaml`, sorted. */
   readonly files: ReadonlyMap<string, string>;
@@ -101,7 +105,7 @@ export function synthToMemory(loaded: Loaded, options: MemorySynthOptions = {}):
   return { issues: loaded.place(rendering.issues), files: new Map(files) };
 }
 
-/** Does all of a plan in this thread. */
+/** Runs a plan in this thread. */
 export function runSynth(plan: SynthRun): SynthResult {
   try {
     return finishSynth(plan, stageHere(plan));
@@ -112,7 +116,7 @@ export function runSynth(plan: SynthRun): SynthResult {
   }
 }
 
-/** What synthesis has to do, or why there is nothing to do. */
+/** Plans a run of synthesis, or returns the issues that prevent it. */
 export function planSynth(loaded: Loaded, options: SynthOptions): SynthRun | SynthResult {
   const { federation, clusters: all, generations, issues, file } = loaded;
   if (federation === undefined || all === undefined) return { issues };
@@ -146,7 +150,7 @@ function stageHere(run: SynthRun): Staged {
   return stageChecked(input, (name) => names.has(name), staging);
 }
 
-/** Puts what was staged in its places. */
+/** Moves staged files to their paths. */
 export function finishSynth({ clusters, staging, loaded, options }: SynthRun, { files, issues }: Staged): SynthResult {
   const { place } = loaded;
   if (issues.length > 0) return { issues: place(issues) };
@@ -155,13 +159,13 @@ export function finishSynth({ clusters, staging, loaded, options }: SynthRun, { 
   return { issues: [], summary: { ...result.summary, outdir: staging.directory, clusters: clusters.length } };
 }
 
-/** What a file that cannot be written means; anything else is thrown on. */
+/** Turns an error of the file system into an issue; throws any other error. */
 export function failedSynth({ staging, loaded }: SynthRun, error: unknown): SynthResult {
   if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error;
   return { issues: loaded.place([unwritable(`${staging.directory}: ${reasonOf(error)}`)]) };
 }
 
 function unwritable(problem: string): Issue {
-  const fix = 'move it away, mend its permissions, or name another directory with "-o"';
+  const fix = 'move it away, fix its permissions, or use another directory with "-o"';
   return { code: 'TOP170', path: [], message: problem, fix };
 }

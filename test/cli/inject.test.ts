@@ -164,7 +164,7 @@ describe('inject', () => {
       expect(rootIn(read(TO_WEST))).toBe('<ossm-fed:root:west>');
       expect(run('inject', '--cluster', 'wset')).toMatchObject({
         code: 2,
-        stderr: expect.stringContaining('--cluster: error CLI001: there is no cluster "wset"'),
+        stderr: expect.stringContaining('--cluster: error CLI001: unknown cluster "wset"'),
       });
     });
   });

@@ -123,8 +123,8 @@ describe('a topology file', () => {
     expect(runCommand(['synth', '-f', '/no/such/file.yaml'])).toEqual({
       code: 1,
       stdout: '',
-      stderr: `/no/such/file.yaml: error TOP001: the topology cannot be read: no such file or directory
-  fix: name the topology file with "-f", or make a federation.yaml
+      stderr: `/no/such/file.yaml: error TOP001: cannot read the topology: no such file or directory
+  fix: pass the topology file with "-f", or create federation.yaml
 1 problem; nothing was written
 `,
     });
@@ -139,8 +139,8 @@ describe('a topology file', () => {
           code: 'TOP001',
           file: __dirname,
           path: '',
-          message: 'the topology cannot be read: it is not a file',
-          fix: 'name the topology file with "-f", or make a federation.yaml',
+          message: 'cannot read the topology: not a regular file',
+          fix: 'pass the topology file with "-f", or create federation.yaml',
         },
       ],
     });
@@ -170,8 +170,8 @@ describe('some clusters', () => {
       expect(existsSync(join(directory, 'dist'))).toBe(false);
     });
     expect([result.code, result.stdout]).toEqual([2, '']);
-    expect(result.stderr).toContain('there is no cluster "wests"\n  fix: write "west"\n');
-    expect(result.stderr).toContain('there is no cluster "north"\n  fix: write one of "east", "west"\n');
+    expect(result.stderr).toContain('unknown cluster "wests"\n  fix: write "west"\n');
+    expect(result.stderr).toContain('unknown cluster "north"\n  fix: write one of "east", "west"\n');
   });
 });
 

@@ -60,7 +60,7 @@ traffic:
       '7:5 TOP005 traffic[0]',
       '9:5 TOP144 traffic[2]',
     ]);
-    expect(issues[3]?.message).toBe('traffic[1] is in force for s.x.svc.cluster.local already');
+    expect(issues[3]?.message).toBe('duplicate traffic entry for s.x.svc.cluster.local, traffic[1] is active too');
   });
 });
 
@@ -159,8 +159,8 @@ describe('a topology that was made in code', () => {
       {
         code: 'TOP113',
         path: 'meshes.a.version',
-        message: 'the operator 2.6 no longer takes v2.3',
-        fix: 'write v2.4 or later, or keep an older operator with "startingCSV" and "approval: Manual"',
+        message: 'unsupported version v2.3: the operator 2.6 supports v2.4 and later',
+        fix: 'write v2.4 or later, or pin an older operator with "startingCSV" and "approval: Manual"',
       },
     ]);
   });

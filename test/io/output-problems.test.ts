@@ -29,7 +29,7 @@ test('a file in the way is TOP170, and nothing is written', () => {
         column: 1,
         path: '',
         message: `${join(directory, MESH)} was not written by ossm-fed and would be overwritten`,
-        fix: 'move it away, mend its permissions, or name another directory with "-o"',
+        fix: 'move it away, fix its permissions, or use another directory with "-o"',
       },
     ]);
     expect(readFileSync(join(directory, MESH), 'utf8')).toBe('mine\n');

@@ -18,9 +18,9 @@ describe('a path as a person writes it', () => {
 describe('a list of issues', () => {
   test('holds each issue once', () => {
     const issues = new IssueList();
-    issues.add('TOP120', ['shares', 0], 'there is no mesh "x"', 'remove it');
-    issues.add('TOP120', ['shares', 0], 'there is no mesh "x"', 'remove it');
-    issues.add('TOP120', ['shares', 1], 'there is no mesh "x"', 'remove it');
+    issues.add('TOP120', ['shares', 0], 'unknown mesh "x"', 'remove it');
+    issues.add('TOP120', ['shares', 0], 'unknown mesh "x"', 'remove it');
+    issues.add('TOP120', ['shares', 1], 'unknown mesh "x"', 'remove it');
     expect(issues.all().map(({ path }) => path[1])).toEqual([0, 1]);
     expect(issues.size).toBe(2);
   });

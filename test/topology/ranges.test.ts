@@ -1,4 +1,4 @@
-import { expandRange, MOST_NAMES_IN_RANGE } from '../../lib/topology/ranges';
+import { expandRange, MAX_NAMES_IN_RANGE } from '../../lib/topology/ranges';
 
 test.each([
   ['a name without braces', 'rosa', ['rosa']],
@@ -29,7 +29,7 @@ test.each([
 });
 
 test('a range has at most ten thousand names', () => {
-  expect(MOST_NAMES_IN_RANGE).toBe(10_000);
+  expect(MAX_NAMES_IN_RANGE).toBe(10_000);
   expect(expandRange('m-{1..10000}')).toHaveLength(10_000);
   expect(expandRange('m-{0..10000}')).toBeUndefined();
 });

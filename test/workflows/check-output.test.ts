@@ -68,7 +68,7 @@ test('an override that turns a gateway off is refused at its line', () => {
       column: GATEWAYS.indexOf('false') + 7,
       path: 'meshes.west.override.gateways.additionalIngress.east-ingress.enabled',
       message: expect.stringMatching(/^FED006 in ServiceMeshControlPlane west\/west of the cluster "west": /),
-      fix: expect.stringContaining('in the override or the manifest that it comes from'),
+      fix: expect.stringContaining('in the override, manifest or chart that it comes from'),
     },
   ]);
 });

@@ -199,7 +199,7 @@ describe('chosen clusters', () => {
       const clusters = answering();
       const result = await place.fetch(clusters, { clusters: ['westt', 'east', 'westt'] });
       expect(result.issues.map(({ message, fix }) => `${message}: ${fix}`)).toEqual([
-        'there is no cluster "westt": write "west"',
+        'unknown cluster "westt": write "west"',
       ]);
       expect([clusters.asked, result.summary, isClean(result)]).toEqual([[], undefined, false]);
     });

@@ -90,6 +90,6 @@ test('a thread that does not do its work is a mistake of the program', async () 
   const broken = join(parent, 'broken.js');
   writeFileSync(broken, 'process.exit(0);\n');
   const run = synthInThreads(hub(), { outdir: join(parent, 'never') }, broken, 2);
-  await expect(run).rejects.toThrow('a thread ended before its work');
+  await expect(run).rejects.toThrow('a thread ended without a result');
   expect(existsSync(join(parent, 'never'))).toBe(false);
 }, 60_000);

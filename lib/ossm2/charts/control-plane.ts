@@ -47,7 +47,7 @@ export class FederatedControlPlane extends ServiceMeshControlPlane {
     this.operations.push(...operations);
   }
 
-  /** The manifest with the override, which may hold any field that the manifest can have, and patches after it. */
+  /** The manifest with the override, which can have any field of the manifest, and then the patches. */
   override toJson(): unknown {
     const manifest: unknown = super.toJson();
     const merged = this.override === undefined ? manifest : mergeDeep(manifest, { spec: this.override });
@@ -73,7 +73,7 @@ function specOf(mesh: ControlPlaneProps): ServiceMeshControlPlaneSpec {
   };
 }
 
-/** Serving the whole cluster is a field of its own since v2.4, and was a preview with another word in v2.3. */
+/** The cluster-wide mode is a field since v2.4, and was a technology preview with another value in v2.3. */
 function modeOf({ mode, version }: ControlPlane): Pick<ServiceMeshControlPlaneSpec, 'mode' | 'techPreview'> {
   if (mode === 'MultiTenant') return {};
   if (version === 'v2.3') return { techPreview: { controlPlaneMode: 'ClusterScoped' } };

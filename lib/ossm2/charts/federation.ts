@@ -17,7 +17,7 @@ export class FederationPeer extends Construct {
   }
 }
 
-/** A peer as a mesh sees it: its name, where it is reached, whom it is trusted to be, and what is shared with it. */
+/** A peer of a mesh: its name, addresses, trusted identity, exports and imports. */
 export interface FederationPeerProps extends Omit<Peer, 'mesh' | 'ingress' | 'egress'> {
   /** The control plane namespace of the mesh that has the peer. */
   readonly namespace: string;

@@ -9,15 +9,15 @@ export const NAMES: readonly BadInput[] = [
     what: 'a mesh name that is no DNS label',
     code: 'TOP101',
     text: 'clusters:\n  c: {}\nmeshes:\n  »Shop_1:\n    cluster: c\n',
-    message: 'the mesh name "Shop_1" is not a DNS label',
-    fix: 'use small letters, digits and "-", 63 at most',
+    message: 'invalid mesh name "Shop_1", must be a DNS label',
+    fix: 'use lowercase letters, digits and "-", at most 63 characters',
   },
   {
     what: 'a cluster name that leads out of the output',
     code: 'TOP101',
     text: 'clusters:\n  »../etc: {}\nmeshes: {}\n',
-    message: 'the cluster name "../etc" cannot be a directory of the output',
-    fix: 'use letters, digits, "-", "_" and ".", and set "context" to the kubeconfig context',
+    message: 'invalid cluster name "../etc", must be usable as a directory name',
+    fix: 'use letters, digits, "-", "_" and ".", at most 63 characters, and set "context" to the kubeconfig context',
   },
   {
     what: 'a cluster name from the API server, as kubeconfig has it',
@@ -32,8 +32,8 @@ meshes: { west: {}, 3rd: { cluster: east } }
 peerings:
   - »»between: [west, 3rd]
 `,
-    message: 'the gateway name "3rd-ingress" does not start with a letter',
-    fix: 'set "peerPrefix" of the mesh "3rd", or the gateway\'s "name"',
+    message: 'invalid gateway name "3rd-ingress", must start with a letter',
+    fix: 'set "peerPrefix" of the mesh "3rd", or "name" of the gateway',
   },
   {
     what: 'a policy that would be named after a share in plain words',
@@ -42,8 +42,8 @@ peerings:
       ['- from: east', '- name: »All the stock\n    from: east\n    authorize: true'],
       ['share: stock', 'share: All the stock'],
     ),
-    message: 'the share name "All the stock" cannot be a part of the name of an AuthorizationPolicy',
-    fix: 'use small letters, digits and "-", neither first nor last a "-"',
+    message: 'invalid share name "All the stock", part of the name of an AuthorizationPolicy',
+    fix: 'use lowercase letters, digits and "-", starting and ending with a letter or digit',
   },
   {
     what: 'a gateway and its namespace of more than 63 characters together',
@@ -52,8 +52,8 @@ peerings:
       ['    members: [shop]', `    members: [shop]\n    namespace: ${'n'.repeat(52)}`],
       ['- between', '- »»between'],
     ),
-    message: `the gateway name and its namespace, "east-ingress.${'n'.repeat(52)}", have 65 characters; a label holds 63`,
-    fix: 'set "peerPrefix" of the mesh "east", or the gateway\'s "name"',
+    message: `the label "east-ingress.${'n'.repeat(52)}" of gateway name and namespace has 65 characters, the maximum is 63`,
+    fix: 'set "peerPrefix" of the mesh "east", or "name" of the gateway',
   },
   {
     what: 'a gateway name that is too long with its namespace, at the name',
@@ -64,21 +64,21 @@ peerings:
     what: 'a peer of 56 characters',
     code: 'TOP102',
     text: SIDES(`{ west: »{ peerName: ${LONG} } }`),
-    message: `the peer name "${LONG}" has 56 characters; 55 leave room for what is joined to it`,
+    message: `the peer name "${LONG}" has 56 characters, the maximum is 55`,
     fix: 'set a shorter "peerName" under "sides", or shorten the mesh name',
   },
   {
     what: 'a name that a range stands for as well',
     code: 'TOP103',
     text: 'clusters:\n  c-2: {}\n  »c-{1..3}: {}\nmeshes: {}\n',
-    message: 'the name "c-2" is there twice',
+    message: 'duplicate name "c-2"',
     fix: 'rename one of the two',
   },
   {
     what: 'a peer with the name of the own cluster',
     code: 'TOP103',
     text: change(['    members: [shop]', '    clusterName: »east\n    members: [shop]']),
-    message: 'the mesh "west" knows its own cluster as "east" and cannot call the peer "east" the same',
+    message: 'reserved name "east" of the peer "east", it is the "clusterName" of the mesh "west"',
     fix: 'write "clusterName: east-cluster"',
   },
   {
@@ -92,23 +92,23 @@ peerings:
   - between: [a, c]
     sides: { a: { peerName: »partner } }
 `,
-    message: 'the mesh "a" calls the peer "b" by the name "partner" already',
-    fix: 'choose another "peerName"',
+    message: 'duplicate peer name "partner" in the mesh "a", already used for the peer "b"',
+    fix: 'set another "peerName"',
   },
   {
     what: 'a peer whose certificates would lie where the mesh keeps its own',
     code: 'TOP103',
     text: SIDES('{ west: »{ peerName: istio } }'),
     message:
-      'the peer name "istio" would keep the peer\'s root certificates in "istio-ca-root-cert", where the mesh keeps its own',
+      'reserved peer name "istio": its root certificates would be in "istio-ca-root-cert", which istiod overwrites',
     fix: 'set another "peerName" under "sides" of the mesh "west"',
   },
   {
     what: 'a gateway of the name that the mesh gives its own',
     code: 'TOP103',
     text: SIDES('{ west: { ingress: { name: »istio-ingressgateway } } }'),
-    message: 'the gateway name "istio-ingressgateway" is taken by the control plane itself',
-    fix: 'set "peerPrefix" of the mesh "east", or the gateway\'s "name"',
+    message: 'reserved gateway name "istio-ingressgateway", used by the control plane itself',
+    fix: 'set "peerPrefix" of the mesh "east", or "name" of the gateway',
   },
   {
     what: 'a gateway of the name of istiod',
@@ -122,8 +122,8 @@ peerings:
     what: 'an ingress and an egress of one name',
     code: 'TOP103',
     text: SIDES('{ west: { ingress: { name: gate }, egress: { name: »gate } } }'),
-    message: 'the mesh "west" has a gateway "gate" towards the peer "east" already',
-    fix: 'name one of the two, or give the peers different "peerPrefix"es',
+    message: 'duplicate gateway "gate" in the mesh "west", already used for the peer "east"',
+    fix: 'set "name" of one of the two, or another "peerPrefix" of one of the peers',
   },
   {
     what: 'two policies of one name for different pods',
@@ -135,8 +135,8 @@ peerings:
   - { name: other, from: east, to: west, service: { namespace: store, name: orders }, authorize: »true }
 traffic`,
     ]),
-    message: 'the policy "federation-other" in the namespace "store" is for other pods already, those of shares[1]',
-    fix: 'give each of the two shares a "name" of its own',
+    message: 'duplicate policy "federation-other" in the namespace "store", already used for other pods by shares[1]',
+    fix: 'set a unique "name" in each of the two shares',
   },
   {
     what: 'two routes of one name for different services',
@@ -146,15 +146,15 @@ traffic`,
     name: »stock
     split: [{ weight: 100 }]
 `,
-    message: 'traffic[0] is called "stock" already in the namespace "shop"',
-    fix: 'choose another "name"',
+    message: 'duplicate name "stock" in the namespace "shop", already used by traffic[0]',
+    fix: 'set another "name"',
   },
   {
     what: 'a range of letters',
     code: 'TOP104',
     text: 'clusters:\n  »spoke-{a..c}: {}\nmeshes: {}\n',
-    message: '"spoke-{a..c}" is not a name range',
-    fix: 'write it as "spoke-{01..20}", with 10000 names at most',
+    message: 'invalid name range "spoke-{a..c}"',
+    fix: 'write a range such as "spoke-{01..20}", with at most 10000 names',
   },
   { what: 'a range that runs backwards', code: 'TOP104', text: 'clusters: { »"c-{9..1}": {} }\nmeshes: {}\n' },
   { what: 'a range of a million names', code: 'TOP104', text: 'clusters: { »"c-{1..1000000}": {} }\nmeshes: {}\n' },

@@ -10,7 +10,7 @@ export const WORKLOADS_AND_OPERATORS: readonly BadInput[] = [
     what: 'a workload that is nothing',
     code: 'TOP150',
     text: WORKLOADS('[»{}]'),
-    message: 'the workload has neither or both of "bookinfo" and "manifests"',
+    message: 'the workload must have exactly one of "bookinfo" and "manifests"',
     fix: 'write exactly one of them',
   },
   {
@@ -24,7 +24,7 @@ export const WORKLOADS_AND_OPERATORS: readonly BadInput[] = [
     code: 'TOP151',
     text: WORKLOADS('[{ manifests: »app }]'),
     message: 'cannot read "app": no such file or directory',
-    fix: 'write the path of a readable file below the directory of the topology',
+    fix: 'write a path that exists below the directory of the topology',
   },
   {
     what: 'a directory of manifests outside of its own',
@@ -36,14 +36,14 @@ export const WORKLOADS_AND_OPERATORS: readonly BadInput[] = [
     what: 'a first version that is not one',
     code: 'TOP152',
     text: OPERATORS('{ kiali-ossm: { startingCSV: »1.73.0 } }'),
-    message: '"1.73.0" is not a version of an operator',
-    fix: 'write it such as "kiali-ossm.v2.5.1"',
+    message: 'invalid operator version "1.73.0"',
+    fix: 'write a version such as "kiali-ossm.v2.5.1"',
   },
   {
     what: 'a first version without its v',
     code: 'TOP152',
     text: OPERATORS('{ servicemeshoperator: { startingCSV: »servicemeshoperator.2.5.1 } }'),
-    fix: 'write it such as "servicemeshoperator.v2.5.1"',
+    fix: 'write a version such as "servicemeshoperator.v2.5.1"',
   },
   {
     what: 'a component of bookinfo that stands twice in a namespace',
@@ -51,7 +51,7 @@ export const WORKLOADS_AND_OPERATORS: readonly BadInput[] = [
     text: WORKLOADS(
       '[{ bookinfo: { namespace: shop, components: { details: [v1] } } }, { bookinfo: »{ namespace: shop, components: { details: [v2] } } }]',
     ),
-    message: '"details" is in the namespace "shop" already',
-    fix: 'list its versions in one place, or choose another namespace',
+    message: 'duplicate component "details" in the namespace "shop"',
+    fix: 'list its versions in one workload, or use another namespace',
   },
 ];

@@ -1,5 +1,5 @@
 /** What templates, scripts and authors leave where a value belongs. */
-const MARKS = /\{\{|\}\}|\$\{|\$\(|%\{|<[^<>]*>|\b(todo|fixme|tbd|change-?me|replace-?me|placeholder|xxx+)\b/i;
+const MARKS = /\{\{|\}\}|\$\{|\$\(|%\{|<[^<>]*>|\b(todo|fixme|tbd|change[-_]?me|replace[-_]?me|placeholder|xxx+)\b/i;
 
 /** Whether a text stands for a value that somebody was to put in its place. */
 export function isPlaceholder(text: string): boolean {

@@ -1,4 +1,3 @@
-import type { Path } from '../../issues/issue';
 import type { ObservedGateway, ObservedPeer, ObservedPort } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
@@ -8,7 +7,7 @@ import { GATEWAY_NAME_PATHS, usedGateways } from './support/peer-gateways';
 
 const USED = ['the peer uses the gateway'];
 const MISSING = 'the {kind} gateway "{gateway}" has no port {number} for {use}';
-const ADD = 'add { name: {name}, port: {number} }';
+const ADD = 'add a port with "name: {name}" and "port: {number}"';
 const NO_ENDPOINTS =
   'imported services have no endpoints: calls to them get 503, although the status lists them as imported';
 const NO_DISCOVERY = 'istiod cannot reach the other mesh, so nothing is imported';
@@ -16,12 +15,12 @@ const REDIRECTED =
   'the port {number} of the {kind} gateway "{gateway}" has the target port {targetPort} instead of {number}';
 const NO_TARGET = 'remove the target port';
 const NAME = 'write "name: {name}"';
-const GUESSED = 'Istio selects the protocol of a port by its name, and may select another one than the traffic has';
+const GUESSED = 'Istio selects the protocol of a port by its name, and may select the wrong one';
 const REJECTED = 'the API server rejects the Service of the gateway, so the mesh has no such gateway';
 const UNNAMED = 'a port of the {kind} gateway "{gateway}" has no name';
-const DUPLICATE = 'duplicate port name "{duplicate}" of the {kind} gateway "{gateway}"';
+const DUPLICATE = 'duplicate port name "{found}" of the {kind} gateway "{gateway}"';
 const FREE_NAME = 'write a name that no other port of the gateway has';
-const FIRST = ['the first port with this name'];
+const OTHER = ['the other port with this name'];
 
 const FINDINGS = {
   missingEgressData: { severity: 'error', message: MISSING, effect: NO_ENDPOINTS, fix: ADD, related: USED },
@@ -63,14 +62,14 @@ const FINDINGS = {
   },
   onlyPortWithoutName: {
     severity: 'warning',
-    message: 'the port {number} of the {kind} gateway "{gateway}" has no name instead of "{name}"',
+    message: 'the port {number} of the {kind} gateway "{gateway}" has no name; expected "{name}"',
     effect: GUESSED,
     fix: NAME,
   },
   missingName: { severity: 'error', message: UNNAMED, effect: REJECTED, fix: NAME },
   missingFreeName: { severity: 'error', message: UNNAMED, effect: REJECTED, fix: FREE_NAME },
-  duplicateName: { severity: 'error', message: DUPLICATE, effect: REJECTED, fix: NAME, related: FIRST },
-  duplicateFreeName: { severity: 'error', message: DUPLICATE, effect: REJECTED, fix: FREE_NAME, related: FIRST },
+  duplicateName: { severity: 'error', message: DUPLICATE, effect: REJECTED, fix: NAME, related: OTHER },
+  duplicateFreeName: { severity: 'error', message: DUPLICATE, effect: REJECTED, fix: FREE_NAME, related: OTHER },
 } as const;
 
 const finding = findingMaker(FINDINGS);
@@ -178,29 +177,37 @@ function checkName(
 }
 
 /** Names that the API server rejects: a missing one among several, and one for two ports. */
-function checkNames({ mesh, kind, name: gateway, ports }: ObservedGateway): readonly Finding[] {
-  const first = new Map<string, Path>();
-  return ports.flatMap(({ path: at, name: found, port }) => {
-    const path = [...at, 'name'];
-    const name = nameFor(kind, port);
-    const place = { object: mesh.object, path };
-    if (found === undefined) {
-      if (ports.length === 1) return [];
-      return name === undefined
-        ? finding('missingFreeName', place, { kind, gateway })
-        : finding('missingName', place, { kind, gateway, name });
-    }
-    const before = first.get(found);
-    if (before === undefined) {
-      first.set(found, path);
-      return [];
-    }
-    const slots = { kind, gateway, duplicate: found };
-    const related = [{ object: mesh.object, path: before }];
-    return name === undefined || name === found
-      ? finding('duplicateFreeName', { ...place, related }, slots)
-      : finding('duplicateName', { ...place, related }, { ...slots, name });
+function checkNames(gateway: ObservedGateway): readonly Finding[] {
+  const { ports } = gateway;
+  const first = new Map<string, ObservedPort>();
+  return ports.flatMap((port) => {
+    if (port.name === undefined) return ports.length > 1 ? withoutName(gateway, port) : [];
+    const before = first.get(port.name);
+    first.set(port.name, before ?? port);
+    return before === undefined ? [] : duplicate(gateway, port.name, before, port);
   });
+}
+
+function withoutName({ mesh, kind, name: gateway }: ObservedGateway, { path, port }: ObservedPort): Finding {
+  const place = { object: mesh.object, path: [...path, 'name'] };
+  const name = nameFor(kind, port);
+  if (name === undefined) return finding('missingFreeName', place, { kind, gateway });
+  return finding('missingName', place, { kind, gateway, name });
+}
+
+/** Two ports with one name; the second one is wrong unless it is the port of federation with that name. */
+function duplicate(
+  { mesh, kind, name: gateway }: ObservedGateway,
+  found: string,
+  before: ObservedPort,
+  port: ObservedPort,
+): Finding {
+  const [wrong, right] = nameFor(kind, port.port) === found ? [before, port] : [port, before];
+  const related = [{ object: mesh.object, path: [...right.path, 'name'] }];
+  const place = { object: mesh.object, path: [...wrong.path, 'name'], related };
+  const name = nameFor(kind, wrong.port);
+  if (name === undefined || name === found) return finding('duplicateFreeName', place, { kind, gateway, found });
+  return finding('duplicateName', place, { kind, gateway, found, name });
 }
 
 /** The name that a port of federation has; undefined for other ports. */

@@ -1,4 +1,4 @@
-import type { ManifestObject } from '../../manifests/object';
+import { type ManifestObject, objectName } from '../../manifests/object';
 import { mapAt, textAt, valueAt } from '../../observed/fields';
 import type { Fleet, ObservedMesh, ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
@@ -122,9 +122,9 @@ function checkReference({ object, rootConfigMapName }: ObservedPeer): Finding | 
   return rootFinding('ownConfigMap', { object, path: [...CHAIN, 'name'] }, {});
 }
 
-function missing({ object, namespace, rootConfigMapName, remote }: ObservedPeer): Finding {
+function missing({ object, rootConfigMapName, remote }: ObservedPeer): Finding {
   const place = { object, path: [...CHAIN, 'name'] };
-  const configMap = namespace === undefined ? rootConfigMapName : `${namespace}/${rootConfigMapName}`;
+  const configMap = objectName({ ...object, kind: 'ConfigMap', name: rootConfigMapName });
   if (remote === undefined) return rootFinding('missingConfigMapForUnknownMesh', place, { configMap });
   const slots = { configMap, namespace: remote.namespace, cluster: remote.cluster.name };
   return rootFinding('missingConfigMap', place, slots);

@@ -12,7 +12,7 @@ const REJECTED =
 const READER = ['the peer reads the ConfigMap'];
 const COPY = `copy data["${ROOT_KEY}"] of the ConfigMap "${OWN_ROOT}"`;
 const CREATE = `create it with data["${ROOT_KEY}"] of the ConfigMap "${OWN_ROOT}"`;
-const MISSING = `missing ConfigMap "{configMap}" with the other mesh's root certificates`;
+const MISSING = `missing {configMap} with the other mesh's root certificates`;
 const WRITE_ONLY = "write the PEM text of the other mesh's root certificates, and nothing else";
 
 /** Everything that FED011 reports. */

@@ -23,14 +23,14 @@ function findings(ports: { readonly service: number; readonly discovery: number 
 
 test('node ports that nobody fixes and the peer knows, as after a fetch, are worth no more than a word', () => {
   expect(findings({ service: 31741, discovery: 30304 })).toEqual([
-    'info: the other mesh dials 30304, which changes when the Service of the gateway is made anew',
-    'info: the other mesh dials 31741, which changes when the Service of the gateway is made anew',
+    'info: the other mesh connects to 30304, which changes when the Service of the gateway is created again',
+    'info: the other mesh connects to 31741, which changes when the Service of the gateway is created again',
   ]);
 });
 
 test('node ports that nobody knows are worth a warning, as something may stand in front of the nodes', () => {
   expect(findings({ service: 443, discovery: 444 })).toEqual([
-    expect.stringMatching(/^warning: the cluster picks one at random/),
-    expect.stringMatching(/^warning: the cluster picks one at random/),
+    expect.stringMatching(/^warning: the cluster picks a random node port/),
+    expect.stringMatching(/^warning: the cluster picks a random node port/),
   ]);
 });

@@ -3,23 +3,65 @@ import type { Fleet, ObservedMesh, ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { NORTH } from '../examples/north';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { misplacedPeers } from './support/misplaced-peers';
 import { NearestNames } from './support/nearest-name';
 import { meshLabel } from './support/words';
 
 const PATH = ['spec', 'security', 'trustDomain'];
+const MESH_PATH = ['spec', 'security', 'trust', 'domain'];
 
-/** FED001: federation takes a pair. */
+const NEVER_CONNECT =
+  'the two meshes never connect: the side without a peer does not open its discovery port for the other side';
+const UNKNOWN = 'unknown trust domain "{found}"';
+
+const FINDINGS = {
+  wrongTrustDomain: {
+    severity: 'error',
+    message: `${UNKNOWN}: {mesh}, which has a peer for this mesh, has "{expected}"`,
+    effect: NEVER_CONNECT,
+    fix: 'write "{expected}"',
+    related: ['the trust domain of the other mesh'],
+  },
+  unknownTrustDomain: {
+    severity: 'error',
+    message: `${UNKNOWN}: no mesh of the {count} clusters has it`,
+    effect: NEVER_CONNECT,
+    fix: 'correct the trust domain, or lint the manifests of that mesh as well',
+  },
+  duplicatePeer: {
+    severity: 'error',
+    message: 'duplicate peer for the trust domain "{trustDomain}": the peer "{first}" has it too',
+    effect:
+      "the root certificates of the two peers overwrite each other, and the other mesh's requests match both peers",
+    fix: 'remove one of the two peers, or write the trust domain of another mesh',
+    related: ['the first peer with this trust domain'],
+  },
+  missingCounterpart: {
+    severity: 'error',
+    message: '{mesh} has no ServiceMeshPeer with the trust domain "{trustDomain}"',
+    effect: NEVER_CONNECT,
+    fix: 'add a ServiceMeshPeer with that trust domain in the namespace "{namespace}" of cluster "{cluster}"',
+    related: ['the mesh without a peer for this one'],
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+/** FED001: two meshes federate by a pair of peers. */
 export const counterpart: Rule = {
   id: 'FED001',
-  severity: 'error',
-  title: 'each peer has exactly one counterpart, in the mesh whose trust domain it names',
+  generations: ['ossm2'],
+  title: 'each peer has exactly one counterpart, in the mesh whose trust domain it has',
   cause:
-    'A federation is stated twice, once on either side. One side was never written, was written twice, or names another trust domain than the mesh has.',
-  effect: 'the two meshes never connect: the side without a peer opens no discovery port for the other',
+    'Both meshes of a federation require a peer. The one on the other side does not exist, exists twice, or has another trust domain than the mesh.',
   fix: "Write one ServiceMeshPeer in each of the two meshes, each with the other mesh's trust domain.",
-  source: 'fact sheet 0, 2.1 and 2.2',
+  sources: [
+    'OpenShift Service Mesh 2 documentation, Connecting service meshes, Joining a federated mesh',
+    'maistra/istio pkg/servicemesh/federation/discovery/controller.go (trust domains and root certificates of peers)',
+  ],
+  findings: FINDINGS,
   example: {
     given: NORTH,
     fault: [set('east', 'ServiceMeshPeer west', 'spec.security.trustDomain', 'west-mesh.loca')],
@@ -29,33 +71,33 @@ export const counterpart: Rule = {
     const meant = meantMeshes(fleet, back);
     const excused = excusedMeshes(meant, fleet);
     for (const peer of fleet.peers) {
-      const finding =
+      const found =
         checkTrustDomain(peer, fleet, meant.get(peer)) ??
         checkTwins(peer, back) ??
         (excused.has(pair(peer.remote, peer.mesh)) ? undefined : checkBack(peer, back));
-      if (finding !== undefined) report(finding);
+      if (found !== undefined) report(found);
     }
   },
 };
 
-/** The peers of each mesh by the trust domain that they name; empty for those that name none. */
+/** The peers of each mesh by their trust domains; by an empty text for those without one. */
 type PeersByDomain = ReadonlyMap<ObservedMesh, ReadonlyMap<string, readonly ObservedPeer[]>>;
 
 function peersByDomain({ meshes }: Fleet): PeersByDomain {
   return new Map(meshes.map((mesh) => [mesh, group(mesh.peers, ({ trustDomain }) => trustDomain ?? '')]));
 }
 
-/** The meshes that peers with an unknown trust domain mean: by their client IDs, or by a peer that waits for them. */
+/** The meshes that are meant by peers with an unknown trust domain: by their client IDs, or by a peer that waits. */
 function meantMeshes(fleet: Fleet, back: PeersByDomain): ReadonlyMap<ObservedPeer, ObservedMesh> {
   const waiting = waitingMeshes(fleet, back);
   const names = new NearestNames();
   const meant = new Map<ObservedPeer, ObservedMesh>();
   for (const peer of fleet.peers) {
     const { mesh, trustDomain, clientID = '' } = peer;
-    if (mesh === undefined || trustDomain === undefined || fleet.meshesByTrustDomain.has(trustDomain)) continue;
-    const own = waiting.get(mesh) ?? new Map<string, ObservedMesh>();
-    const near = names.find(trustDomain, [...own.keys()]) ?? '';
-    const found = own.get(clientID.split('/')[0] ?? '') ?? own.get(near);
+    const own = mesh && waiting.get(mesh);
+    if (own === undefined || trustDomain === undefined || fleet.meshesByTrustDomain.has(trustDomain)) continue;
+    const [domainOfClient = ''] = clientID.split('/');
+    const found = own.get(domainOfClient) ?? own.get(names.find(trustDomain, [...own.keys()]) ?? '');
     if (found !== undefined) meant.set(peer, found);
   }
   return meant;
@@ -74,8 +116,8 @@ function waitingMeshes({ peers }: Fleet, back: PeersByDomain): ReadonlyMap<Obser
 }
 
 /**
- * Pairs of a mesh and another one that it means to peer with, so that the other one is not told that it lacks a
- * counterpart: with a wrong trust domain, or in a wrong namespace, which is FED003.
+ * Pairs of a mesh and another one with which it is meant to peer, although its peer has a wrong trust domain, or is in a
+ * wrong namespace, which is FED003. For such a pair, no missing counterpart is reported.
  */
 function excusedMeshes(meant: ReadonlyMap<ObservedPeer, ObservedMesh>, fleet: Fleet): ReadonlySet<string> {
   const misplaced = [...misplacedPeers(fleet).values()].flatMap((peers) =>
@@ -90,59 +132,40 @@ function pair(from: ObservedMesh | undefined, to: ObservedMesh | undefined): str
 
 /** A trust domain that no mesh has. */
 function checkTrustDomain(peer: ObservedPeer, fleet: Fleet, meant: ObservedMesh | undefined): Finding | undefined {
-  const { object, trustDomain, mesh, cluster } = peer;
-  if (trustDomain === undefined || fleet.meshesByTrustDomain.has(trustDomain)) return undefined;
+  const { object, trustDomain: found, mesh, cluster } = peer;
+  if (found === undefined || fleet.meshesByTrustDomain.has(found)) return undefined;
   if (meant !== undefined) {
-    return {
-      object,
-      path: PATH,
-      message: `no mesh has the trust domain "${trustDomain}"; ${meshLabel(meant)}, which has a peer for this one, has "${meant.trustDomain}"`,
-      fix: `write "${meant.trustDomain}"`,
-      related: [
-        {
-          object: meant.object,
-          path: ['spec', 'security', 'trust', 'domain'],
-          text: 'the trust domain is stated here',
-        },
-      ],
-    };
+    const place = { object, path: PATH, related: [{ object: meant.object, path: MESH_PATH }] };
+    return finding('wrongTrustDomain', place, { found, mesh: meshLabel(meant), expected: meant.trustDomain });
   }
-  // The other side of a single cluster is not there to be seen, and a peer outside of any mesh is FED003.
+  // The manifests of a single cluster do not have the other side, and a peer outside of any mesh is FED003.
   const isMisplaced = mesh === undefined && cluster.meshes.length > 0;
   if (fleet.clusters.length === 1 || isMisplaced) return undefined;
-  return {
-    object,
-    path: PATH,
-    message: `none of the ${fleet.clusters.length} clusters has a mesh with the trust domain "${trustDomain}"`,
-    fix: 'correct it, or lint the manifests of that mesh as well',
-  };
+  return finding('unknownTrustDomain', { object, path: PATH }, { found, count: fleet.clusters.length });
 }
 
 /** Another peer of the same mesh with the same trust domain. */
 function checkTwins({ object, mesh, trustDomain }: ObservedPeer, back: PeersByDomain): Finding | undefined {
-  const [first, ...others] = (mesh && trustDomain && back.get(mesh)?.get(trustDomain)) || [];
-  if (first === undefined || others.length === 0 || first.object === object) return undefined;
-  return {
-    object,
-    path: PATH,
-    message: `"${first.name}" is a peer with the trust domain "${trustDomain}" already`,
-    effect: 'the root certificates of the two overwrite each other, and the other mesh can tell neither from the other',
-    fix: 'remove one of the two peers, or give this one the trust domain of another mesh',
-    related: [{ object: first.object, path: PATH, text: 'the first peer with this trust domain' }],
-  };
+  if (mesh === undefined || trustDomain === undefined) return undefined;
+  const [first] = back.get(mesh)?.get(trustDomain) ?? [];
+  if (first === undefined || first.object === object) return undefined;
+  const place = { object, path: PATH, related: [{ object: first.object, path: PATH }] };
+  return finding('duplicatePeer', place, { trustDomain, first: first.name });
 }
 
 /** A mesh that has no peer back. */
 function checkBack({ object, mesh, remote }: ObservedPeer, back: PeersByDomain): Finding | undefined {
   if (mesh === undefined || remote === undefined) return undefined;
   const found = back.get(remote);
-  // A peer that names no trust domain, or that of its own mesh, may be the one; FED005 is about it.
-  if (found?.has(mesh.trustDomain) || found?.has('') || found?.has(remote.trustDomain)) return undefined;
-  return {
-    object,
-    path: PATH,
-    message: `${meshLabel(remote)} has no ServiceMeshPeer with the trust domain "${mesh.trustDomain}"`,
-    fix: `add a ServiceMeshPeer with that trust domain in the namespace "${remote.namespace}" of cluster "${remote.cluster.name}"`,
-    related: [{ object: remote.object, path: ['metadata', 'name'], text: 'the mesh that lacks the peer' }],
-  };
+  // A peer without a trust domain, or with that of its own mesh, may be the counterpart; that is FED005.
+  if ([mesh.trustDomain, '', remote.trustDomain].some((domain) => found?.has(domain))) return undefined;
+  const place = { object, path: PATH, related: [{ object: remote.object, path: ['metadata', 'name'] }] };
+  const { trustDomain } = mesh;
+  const { namespace, cluster } = remote;
+  return finding('missingCounterpart', place, {
+    mesh: meshLabel(remote),
+    trustDomain,
+    namespace,
+    cluster: cluster.name,
+  });
 }

@@ -1,24 +1,52 @@
-import type { ManifestObject } from '../../manifests/object';
+import { type ManifestObject, objectName } from '../../manifests/object';
 import { group } from '../../observed/clusters';
 import type { Fleet, ObservedCluster, ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { misplacedPeers } from './support/misplaced-peers';
 import { NearestNames } from './support/nearest-name';
 import { ObjectsByNamespace } from './support/objects-by-namespace';
 
 const KINDS = ['ExportedServiceSet', 'ImportedServiceSet'];
+const NAME = ['metadata', 'name'];
 
-/** FED002: sets belong to peers by their name. */
+const UNKNOWN = 'unknown {peer}: a set belongs to the peer with its name and namespace';
+const IGNORED = 'istiod never reads the set, so nothing that it lists is exported or imported; no status reports it';
+
+const FINDINGS = {
+  unknownPeerBesideKnown: {
+    severity: 'error',
+    message: UNKNOWN,
+    effect: IGNORED,
+    fix: 'write "{meant}"',
+    related: ['this peer has no {kind}'],
+  },
+  unknownPeer: { severity: 'error', message: UNKNOWN, effect: IGNORED, fix: 'write the name of the peer of the set' },
+  idlePair: {
+    severity: 'warning',
+    message: 'neither side of the peer "{peer}" exports or imports anything',
+    effect: 'the meshes connect and exchange nothing',
+    fix: 'add an ExportedServiceSet on one side and an ImportedServiceSet on the other, or remove the two peers',
+    related: ['the peer on the other side'],
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+/** FED002: sets belong to peers by their names. */
 export const setOfAPeer: Rule = {
   id: 'FED002',
-  severity: 'error',
+  generations: ['ossm2'],
   title: 'each set of exports or imports has the name and the namespace of a peer, and each pair of peers has a set',
-  cause: 'A set belongs to a peer by nothing but its name, which was chosen freely or misspelt.',
-  effect: 'istiod never reads the set, so what it lists is not exported or imported; no status says so',
-  fix: "Give the set the name and the namespace of the ServiceMeshPeer that it is for, which is the other mesh's name here and not one's own.",
-  source: 'fact sheet 1.7, 1.8 and 8 (F5)',
+  cause: 'Only its name connects a set with a peer, and the name was chosen freely or misspelled.',
+  fix: "Give the set the name and the namespace of its ServiceMeshPeer, which is named after the other mesh and not after the set's own mesh.",
+  sources: [
+    'OpenShift Service Mesh 2 documentation, Connecting service meshes, ExportedServiceSet and ImportedServiceSet metadata.name',
+    'maistra/istio pkg/servicemesh/federation/discovery/controller.go (sets of a peer)',
+  ],
+  findings: FINDINGS,
   example: {
     fault: [
       add(
@@ -33,9 +61,9 @@ spec: { importRules: [{ type: NameSelector, nameSelector: { namespace: shop, nam
   check: (fleet, report) => {
     const strays = new StraySets(fleet);
     for (const cluster of fleet.clusters) {
-      for (const finding of strays.in(cluster)) report(finding);
+      for (const found of strays.in(cluster)) report(found);
     }
-    for (const finding of idlePairs(fleet, strays)) report(finding);
+    for (const found of idlePairs(fleet, strays)) report(found);
   },
 };
 
@@ -59,9 +87,8 @@ class StraySets {
         this.found.add(`${cluster.name} ${namespace}`);
         const free = this.peers
           .in(cluster, namespace)
-          .filter((peer) => cluster.find(kind, peer.namespace, peer.name) === undefined)
-          .map(({ name }) => name);
-        return objects.map((object) => this.finding(cluster, object, free));
+          .filter((peer) => cluster.find(kind, peer.namespace, peer.name) === undefined);
+        return objects.map((object) => this.unknown(object, free));
       });
     });
   }
@@ -75,46 +102,42 @@ class StraySets {
     const namespaces = new Set(cluster.meshes.map(({ namespace }) => namespace));
     return (cluster.byKind.get(kind) ?? []).filter(({ namespace, name }) => {
       const place = namespace ?? '';
-      // The peer may be there, in another namespace; that is FED003.
+      // A peer of that name in a wrong namespace is FED003.
       if (this.misplaced.has(`${cluster.name} ${name}`)) return false;
-      // Outside of the control planes' namespaces FED003 speaks; without control planes, only beside other peers.
+      // Outside of the control planes' namespaces it is FED003; without control planes, only beside other peers.
       const isKnown = namespaces.size > 0 ? namespaces.has(place) : this.peers.in(cluster, place).length > 0;
       return isKnown && cluster.find('ServiceMeshPeer', namespace, name) === undefined;
     });
   }
 
-  private finding(cluster: ObservedCluster, object: ManifestObject, free: readonly string[]): Finding {
-    const { kind, name, namespace } = object;
-    const meant = this.names.find(name, free) ?? (free.length === 1 ? free[0] : undefined);
-    const peer = meant === undefined ? undefined : cluster.find('ServiceMeshPeer', namespace, meant);
-    return {
-      object,
-      path: ['metadata', 'name'],
-      message: `the namespace "${namespace ?? ''}" has no ServiceMeshPeer "${name}"`,
-      fix: meant === undefined ? 'write the name of the peer that the set is for' : `write "${meant}"`,
-      ...(peer && { related: [{ object: peer, path: ['metadata', 'name'], text: `a peer without an ${kind}` }] }),
-    };
+  /** The set of an unknown peer, with the peer that is most likely meant: one of a similar name, or the only one. */
+  private unknown(object: ManifestObject, free: readonly ManifestObject[]): Finding {
+    const slots = { peer: objectName({ ...object, kind: 'ServiceMeshPeer' }), kind: object.kind };
+    const near = this.names.find(
+      object.name,
+      free.map(({ name }) => name),
+    );
+    const meant = free.find(({ name }) => name === near || free.length === 1);
+    if (meant === undefined) return finding('unknownPeer', { object, path: NAME }, slots);
+    const place = { object, path: NAME, related: [{ object: meant, path: NAME }] };
+    return finding('unknownPeerBesideKnown', place, { ...slots, meant: meant.name });
   }
 }
 
 /** Pairs of peers that exchange nothing, each once. */
-function* idlePairs({ peers }: Fleet, strays: StraySets): Iterable<Finding> {
+function idlePairs({ peers }: Fleet, strays: StraySets): readonly Finding[] {
   const seen = new Set<ObservedPeer>();
-  for (const peer of peers) {
+  return peers.flatMap((peer) => {
     const { object, name, counterpart } = peer;
-    if (counterpart === undefined || seen.has(counterpart)) continue;
+    if (counterpart === undefined || seen.has(counterpart)) return [];
     seen.add(peer);
     const sets = [peer.exports, peer.imports, counterpart.exports, counterpart.imports];
     const isLikelyMeant = strays.areBeside(peer) || strays.areBeside(counterpart);
-    if (isLikelyMeant || sets.some((one) => one !== undefined)) continue;
-    yield {
-      object,
-      severity: 'warning',
-      path: ['metadata', 'name'],
-      message: `neither side of the peer "${name}" exports or imports anything`,
-      effect: 'the meshes connect and exchange nothing',
-      fix: 'add an ExportedServiceSet on one side and an ImportedServiceSet on the other, or remove the two peers',
-      related: [{ object: counterpart.object, path: ['metadata', 'name'], text: 'the other side' }],
-    };
-  }
+    if (isLikelyMeant || sets.some((one) => one !== undefined)) return [];
+    return finding(
+      'idlePair',
+      { object, path: NAME, related: [{ object: counterpart.object, path: NAME }] },
+      { peer: name },
+    );
+  });
 }

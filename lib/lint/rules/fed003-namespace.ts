@@ -2,21 +2,59 @@ import type { ManifestObject } from '../../manifests/object';
 import type { ObservedCluster } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { type StrayRoot, strayRoots } from './support/root-config-maps';
 
 const KINDS = ['ServiceMeshPeer', 'ExportedServiceSet', 'ImportedServiceSet'];
+const PATH = ['metadata', 'namespace'];
+
+const IGNORED =
+  'istiod watches only the namespace of its control plane and never reads the object; no status and no log reports it';
+const WRONG = 'the namespace "{found}" has no ServiceMeshControlPlane';
+const MISSING = 'missing namespace: the object must be in the namespace of its control plane';
+const WRITE = 'write "{expected}"';
+const CHOOSE = "write the namespace of the mesh's ServiceMeshControlPlane";
+const PLANE = ['the control plane is in this namespace'];
+const NO_ROOTS = 'istiod finds no root certificates and does not set up the peer, and its status stays empty';
+const READER = ['istiod reads the ConfigMap in the namespace of the peer'];
+
+const FINDINGS = {
+  wrongNamespace: { severity: 'error', message: WRONG, effect: IGNORED, fix: WRITE, related: PLANE },
+  wrongNamespaceOfSeveral: { severity: 'error', message: WRONG, effect: IGNORED, fix: CHOOSE },
+  // Without a namespace the object is created in that of the client's context, which may be the right one.
+  missingNamespace: { severity: 'warning', message: MISSING, effect: IGNORED, fix: WRITE, related: PLANE },
+  missingNamespaceOfSeveral: { severity: 'warning', message: MISSING, effect: IGNORED, fix: CHOOSE },
+  wrongNamespaceOfRoots: {
+    severity: 'error',
+    message: 'the root certificates for the peer "{peer}" are in the namespace "{found}" instead of "{expected}"',
+    effect: NO_ROOTS,
+    fix: WRITE,
+    related: READER,
+  },
+  missingNamespaceOfRoots: {
+    severity: 'warning',
+    message: 'missing namespace: the root certificates for the peer "{peer}" must be in "{expected}"',
+    effect: NO_ROOTS,
+    fix: WRITE,
+    related: READER,
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
 
 /** FED003: istiod watches one namespace. */
 export const namespace: Rule = {
   id: 'FED003',
-  severity: 'error',
+  generations: ['ossm2'],
   title: "peers, their sets and their root certificates are in a control plane's namespace",
-  cause: "The object was put beside the application that it is about, or has the name of another mesh's namespace.",
-  effect:
-    'istiod watches the namespace of its control plane alone and never sees the object; no status and no log says so',
-  fix: 'Put the object in the namespace of the ServiceMeshControlPlane.',
-  source: 'fact sheet 0 and 1.1',
+  cause: "The object was put into the namespace of an application, or into that of another mesh's control plane.",
+  fix: 'Put the object into the namespace of the ServiceMeshControlPlane.',
+  sources: [
+    'maistra/istio pkg/servicemesh/federation/common/resources.go (informers of one namespace)',
+    'OpenShift Service Mesh 2 documentation, Connecting service meshes, ServiceMeshPeer metadata.namespace',
+  ],
+  findings: FINDINGS,
   example: {
     fault: [
       add(
@@ -30,56 +68,39 @@ spec: { exportRules: [{ type: NameSelector, nameSelector: { namespace: shop, nam
   },
   check: (fleet, report) => {
     for (const cluster of fleet.clusters) {
-      for (const finding of misplaced(cluster)) report(finding);
+      for (const found of misplaced(cluster)) report(found);
     }
-    for (const stray of strayRoots(fleet).values()) report(strayRoot(stray));
+    for (const stray of strayRoots(fleet).values()) report(checkRoots(stray));
   },
 };
 
 function misplaced(cluster: ObservedCluster): readonly Finding[] {
-  // Without a control plane among the manifests nobody knows its namespace.
-  if (cluster.meshes.length === 0) return [];
   const namespaces = new Set(cluster.meshes.map((mesh) => mesh.namespace));
+  // Without a control plane among the manifests, or without its namespace, the right one is not known.
+  if (namespaces.size === 0 || namespaces.has('')) return [];
   return KINDS.flatMap((kind) => cluster.byKind.get(kind) ?? [])
     .filter((object) => !namespaces.has(object.namespace ?? ''))
-    .map((object) => finding(object, cluster));
+    .map((object) => checkObject(object, cluster));
 }
 
-function finding(object: ManifestObject, cluster: ObservedCluster): Finding {
-  const [mesh, ...others] = cluster.meshes;
-  const isStated = object.namespace !== undefined;
-  return {
-    object,
-    path: ['metadata', 'namespace'],
-    // Without a namespace the object goes where the client stands, which may be the right one.
-    ...(!isStated && { severity: 'warning' as const }),
-    message: isStated
-      ? `the namespace "${object.namespace}" has no ServiceMeshControlPlane`
-      : "no namespace is stated, while the control plane's is",
-    fix:
-      mesh !== undefined && others.length === 0
-        ? `write "${mesh.namespace}"`
-        : "write the namespace of the mesh's ServiceMeshControlPlane",
-    ...(mesh !== undefined &&
-      others.length === 0 && {
-        related: [{ object: mesh.object, path: ['metadata', 'namespace'], text: 'the control plane is here' }],
-      }),
-  };
+function checkObject(object: ManifestObject, { meshes }: ObservedCluster): Finding {
+  const { namespace: found } = object;
+  const place = { object, path: PATH };
+  const [mesh, ...others] = meshes;
+  if (mesh === undefined || others.length > 0) {
+    if (found === undefined) return finding('missingNamespaceOfSeveral', place, {});
+    return finding('wrongNamespaceOfSeveral', place, { found });
+  }
+  const near = { ...place, related: [{ object: mesh.object, path: PATH }] };
+  const expected = mesh.namespace;
+  if (found === undefined) return finding('missingNamespace', near, { expected });
+  return finding('wrongNamespace', near, { found, expected });
 }
 
-function strayRoot({ peer, configMap }: StrayRoot): Finding {
-  return {
-    object: configMap,
-    path: ['metadata', 'namespace'],
-    message: `the root certificates for the peer "${peer.name}" are in the namespace "${configMap.namespace ?? ''}" instead of "${peer.namespace ?? ''}"`,
-    effect: 'istiod finds no root certificates and sets nothing up for the peer, whose status stays empty',
-    fix: `write "${peer.namespace ?? ''}"`,
-    related: [
-      {
-        object: peer.object,
-        path: ['spec', 'security', 'certificateChain', 'name'],
-        text: 'the peer looks for them in its own namespace',
-      },
-    ],
-  };
+function checkRoots({ peer, expected, configMap }: StrayRoot): Finding {
+  const related = [{ object: peer.object, path: ['spec', 'security', 'certificateChain', 'name'] }];
+  const place = { object: configMap, path: PATH, related };
+  const { namespace: found } = configMap;
+  if (found === undefined) return finding('missingNamespaceOfRoots', place, { peer: peer.name, expected });
+  return finding('wrongNamespaceOfRoots', place, { peer: peer.name, found, expected });
 }

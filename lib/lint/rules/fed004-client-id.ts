@@ -4,8 +4,8 @@ import { set } from '../examples/edit';
 import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 
-/** The parts of a client ID in their order, as messages call them. */
-const PARTS = ['trust domain', '"ns"', 'namespace', '"sa"', 'service account'];
+/** What precedes each part of a client ID in a message; "ns" and "sa" explain themselves. */
+const PARTS = ['the trust domain ', '', 'the namespace ', '', 'the service account '];
 
 const CLIENT_ID = ['spec', 'security', 'clientID'];
 const EGRESS_NAME = ['spec', 'gateways', 'egress', 'name'];
@@ -29,7 +29,7 @@ export const clientID: Rule = {
   generations: ['ossm2'],
   title: "a peer's client ID is the identity of the other mesh's egress gateway for this mesh",
   cause:
-    'The client ID names a trust domain, a namespace and a service account of the other mesh, and is copied by hand.',
+    'The client ID consists of a trust domain, a namespace and a service account of the other mesh, and is copied by hand.',
   fix: 'Write <trust domain>/ns/<control plane namespace>/sa/<egress gateway>-service-account of the other mesh, with the egress gateway that it uses for this mesh.',
   sources: [
     'OpenShift Service Mesh 2 documentation, Connecting service meshes, ServiceMeshPeer spec.security.clientID',
@@ -71,6 +71,6 @@ function differences(found: string, expected: string): string {
   const wanted = expected.split('/');
   return found
     .split('/')
-    .flatMap((part, i) => (part === wanted[i] ? [] : `the ${PARTS[i]} "${part}" instead of "${wanted[i]}"`))
+    .flatMap((part, i) => (part === wanted[i] ? [] : `${PARTS[i]}"${part}" instead of "${wanted[i]}"`))
     .join(', ');
 }

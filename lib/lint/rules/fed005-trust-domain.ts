@@ -1,25 +1,72 @@
 import type { Fleet, ObservedMesh, ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { meshLabel } from './support/words';
 
-/** The trust domain that a mesh has if it states none, and by which a policy means its own mesh. */
+/** The trust domain of a mesh that does not set one; in policies it means the mesh itself. */
 const DEFAULT = 'cluster.local';
 const MESH_PATH = ['spec', 'security', 'trust', 'domain'];
 const PEER_PATH = ['spec', 'security', 'trustDomain'];
 
-/** FED005: each mesh has a name of its own in certificates. */
+const MIXED_UP =
+  'istiod stores root certificates by trust domain: it loads none for the peer, or one for both meshes, and connections between them fail';
+const NEVER_MATCHES =
+  "in policies the default trust domain means the policy's own mesh, so the identities of the other mesh never match";
+const WRITE_OTHER = "write the other mesh's trust domain";
+
+const FINDINGS = {
+  defaultOfMesh: {
+    severity: 'error',
+    message: `the mesh has the default trust domain "${DEFAULT}", which cannot be federated`,
+    effect: NEVER_MATCHES,
+    fix: 'write a trust domain that no other mesh has, such as "{name}.local", and the same one in the peers for this mesh',
+  },
+  duplicate: {
+    severity: 'error',
+    message: 'duplicate trust domain "{trustDomain}": {mesh} has it too',
+    effect: MIXED_UP,
+    fix: 'write a trust domain that no other mesh has, and the same one in the peers for this mesh',
+    related: ['the first mesh with this trust domain'],
+  },
+  missing: {
+    severity: 'error',
+    message: 'missing trust domain of the other mesh',
+    effect: "istiod loads no root certificates for the peer, and does not trust the other mesh's gateways",
+    fix: "write the value of spec.security.trust.domain in the other mesh's ServiceMeshControlPlane",
+  },
+  ownOfPeer: {
+    severity: 'error',
+    message: '"{trustDomain}" is the trust domain of the peer\'s own mesh instead of the other mesh',
+    effect: MIXED_UP,
+    fix: WRITE_OTHER,
+    related: ["the trust domain of the peer's own mesh"],
+  },
+  defaultOfPeer: {
+    severity: 'error',
+    message: `the peer has the default trust domain "${DEFAULT}", which cannot be federated`,
+    effect: NEVER_MATCHES,
+    fix: WRITE_OTHER,
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+/** FED005: each mesh has its own name in certificates. */
 export const trustDomain: Rule = {
   id: 'FED005',
-  severity: 'error',
-  title: "each federated mesh has a trust domain of its own, and each peer states the other mesh's",
+  generations: ['ossm2'],
+  title: "each federated mesh has its own trust domain, and each peer has the other mesh's",
   cause:
-    'The control plane states no trust domain and has the default one, or the setting was copied from another mesh.',
-  effect:
-    'istiod keeps root certificates by trust domain: it loads none for the peer, or one for both meshes, and connections between them fail',
-  fix: "Write a trust domain that no other mesh has in each ServiceMeshControlPlane, such as the mesh's name with an ending, and the same in the peers for it.",
-  source: 'fact sheet 2.1, 2.2 and 2.3',
+    'The control plane does not set a trust domain and has the default one, or the setting was copied from another mesh.',
+  fix: "Write a trust domain that no other mesh has in each ServiceMeshControlPlane, such as the mesh's name followed by .local, and the same one in the peers for it.",
+  sources: [
+    'OpenShift Service Mesh 2 documentation, Connecting service meshes, ServiceMeshPeer spec.security.trustDomain',
+    'maistra/istio pkg/servicemesh/federation/discovery/controller.go (root certificates by trust domain)',
+    'maistra/istio pilot/pkg/security/trustdomain/bundle.go (cluster.local in policies)',
+  ],
+  findings: FINDINGS,
   example: {
     fault: [
       set('east', 'ServiceMeshControlPlane east-mesh', 'spec.security.trust.domain', DEFAULT),
@@ -38,12 +85,12 @@ export const trustDomain: Rule = {
   },
   check: (fleet, report) => {
     for (const mesh of fleet.meshes) {
-      const finding = checkMesh(mesh, fleet);
-      if (finding !== undefined) report(finding);
+      const found = checkMesh(mesh, fleet);
+      if (found !== undefined) report(found);
     }
     for (const peer of fleet.peers) {
-      const finding = checkPeer(peer, fleet);
-      if (finding !== undefined) report(finding);
+      const found = checkPeer(peer, fleet);
+      if (found !== undefined) report(found);
     }
   },
 };
@@ -51,51 +98,28 @@ export const trustDomain: Rule = {
 function checkMesh(mesh: ObservedMesh, { meshesByTrustDomain }: Fleet): Finding | undefined {
   const { object, peers } = mesh;
   if (peers.length === 0) return undefined;
-  if (mesh.trustDomain === DEFAULT) {
-    return {
-      object,
-      path: MESH_PATH,
-      message: `the mesh has the default trust domain "${DEFAULT}", which cannot be federated`,
-      effect: 'policies take the name for the own mesh on each side, so the identities of the other mesh never match',
-      fix: `write a trust domain that no other mesh has, such as "${mesh.name}.local", and the same in the peers for it`,
-    };
-  }
-  const first = (meshesByTrustDomain.get(mesh.trustDomain) ?? []).find((other) => other.peers.length > 0);
+  const place = { object, path: MESH_PATH };
+  if (mesh.trustDomain === DEFAULT) return finding('defaultOfMesh', place, { name: mesh.name });
+  const [first] = federated(meshesByTrustDomain.get(mesh.trustDomain));
   if (first === undefined || first === mesh) return undefined;
-  return {
-    object,
-    path: MESH_PATH,
-    message: `${meshLabel(first)} has the trust domain "${mesh.trustDomain}" too`,
-    fix: 'write one that no other mesh has, and the same in the peers for it',
-    related: [{ object: first.object, path: MESH_PATH, text: 'the first mesh with this trust domain' }],
-  };
+  const related = [{ object: first.object, path: MESH_PATH }];
+  return finding('duplicate', { ...place, related }, { trustDomain: mesh.trustDomain, mesh: meshLabel(first) });
 }
 
 function checkPeer({ object, mesh, trustDomain: found }: ObservedPeer, fleet: Fleet): Finding | undefined {
-  if (found === undefined) {
-    return {
-      object,
-      path: PEER_PATH,
-      message: 'the peer states no trust domain',
-      effect: "istiod loads no root certificates for the peer, and trusts none of the other mesh's gateways",
-      fix: "write what the other mesh's ServiceMeshControlPlane has at spec.security.trust.domain",
-    };
+  const place = { object, path: PEER_PATH };
+  if (found === undefined) return finding('missing', place, {});
+  // Two meshes with one trust domain are reported above, and so is a mesh with the default one.
+  if (federated(fleet.meshesByTrustDomain.get(found)).some((other) => other !== mesh)) return undefined;
+  if (found === mesh?.trustDomain) {
+    const related = [{ object: mesh.object, path: MESH_PATH }];
+    return finding('ownOfPeer', { ...place, related }, { trustDomain: found });
   }
-  const isOwn = found === mesh?.trustDomain;
-  // Two meshes with one trust domain are told above, and so is a mesh with the default one.
-  const hasMesh = (fleet.meshesByTrustDomain.get(found) ?? []).some(
-    (other) => other !== mesh && other.peers.length > 0,
-  );
   // Among several clusters, a trust domain that no mesh has is FED001.
-  const isUnknown = found === DEFAULT && fleet.clusters.length === 1;
-  if (hasMesh || !(isOwn || isUnknown)) return undefined;
-  return {
-    object,
-    path: PEER_PATH,
-    message: isOwn
-      ? `"${found}" is the trust domain of the peer's own mesh`
-      : `the trust domain "${found}" is the default one, which cannot be federated`,
-    fix: "write the other mesh's trust domain",
-    ...(isOwn && { related: [{ object: mesh.object, path: MESH_PATH, text: "the own mesh's trust domain" }] }),
-  };
+  return found === DEFAULT && fleet.clusters.length === 1 ? finding('defaultOfPeer', place, {}) : undefined;
+}
+
+/** The meshes that have peers. */
+function federated(meshes: readonly ObservedMesh[] = []): readonly ObservedMesh[] {
+  return meshes.filter(({ peers }) => peers.length > 0);
 }

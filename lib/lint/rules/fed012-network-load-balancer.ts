@@ -1,25 +1,73 @@
 import type { ObservedGateway, ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { remove } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { GATEWAY_NAME_PATHS, usedGateways } from './support/peer-gateways';
 import { quoted } from './support/words';
 
 const ANNOTATION = 'service.beta.kubernetes.io/aws-load-balancer-type';
 
-/** The values that a controller of its own has to be installed for. */
+/** The values that require a controller which AWS does not install. */
 const BY_CONTROLLER = new Set<unknown>(['external', 'nlb-ip']);
 
-/** FED012: on AWS the load balancer is one of the network. */
+const RELATED = ['the peer uses the gateway'];
+const CLASSIC =
+  'a classic load balancer closes connections that are idle for a minute, including the watch of the other mesh; the product documentation requires a network load balancer';
+const NO_CONTROLLER = 'without the controller there is no load balancer and no address';
+const ADD = `add the annotation "${ANNOTATION}: nlb"`;
+const WRITE = `write "${ANNOTATION}: nlb"`;
+const INSTALL = `${WRITE}, or install the controller`;
+
+const MISSING = 'the ingress gateway "{gateway}" does not request a network load balancer';
+const WRONG = 'the ingress gateway "{gateway}" requests the load balancer {found} instead of "nlb"';
+const CONTROLLER =
+  'the ingress gateway "{gateway}" requests the load balancer {found}, which requires the AWS Load Balancer Controller';
+
+const IF_AWS = '; the name of the cluster "{cluster}" suggests that it is on AWS';
+const OR_PLATFORM = ', or run with --platform {cluster}=<platform>';
+
+const FINDINGS = {
+  missing: { severity: 'error', message: MISSING, effect: CLASSIC, fix: ADD, related: RELATED },
+  wrong: { severity: 'error', message: WRONG, effect: CLASSIC, fix: WRITE, related: RELATED },
+  byController: { severity: 'warning', message: CONTROLLER, effect: NO_CONTROLLER, fix: INSTALL, related: RELATED },
+  perhapsMissing: {
+    severity: 'warning',
+    message: `${MISSING}${IF_AWS}`,
+    effect: CLASSIC,
+    fix: `${ADD}${OR_PLATFORM}`,
+    related: RELATED,
+  },
+  perhapsWrong: {
+    severity: 'warning',
+    message: `${WRONG}${IF_AWS}`,
+    effect: CLASSIC,
+    fix: `${WRITE}${OR_PLATFORM}`,
+    related: RELATED,
+  },
+  perhapsByController: {
+    severity: 'warning',
+    message: `${CONTROLLER}${IF_AWS}`,
+    effect: NO_CONTROLLER,
+    fix: `${INSTALL}${OR_PLATFORM}`,
+    related: RELATED,
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+/** FED012: on AWS an ingress gateway has a network load balancer. */
 export const networkLoadBalancer: Rule = {
   id: 'FED012',
-  severity: 'error',
+  generations: ['ossm2'],
   title: 'on AWS, federation ingress gateways of type LoadBalancer have network load balancers',
-  cause: 'AWS makes a classic load balancer for a Service that does not ask for another one.',
-  effect:
-    'a classic load balancer closes connections that are idle for a minute, also the watch of the other mesh; the product documentation demands a network load balancer',
+  cause: 'AWS creates a classic load balancer for a Service that does not request another one.',
   fix: `Add the annotation "${ANNOTATION}: nlb" under service.metadata.annotations of the gateway.`,
-  source: 'fact sheet 3.7 and 9 (D30)',
+  sources: [
+    'openshift/openshift-docs modules/ossm-federation-config-smcp.adoc (network load balancer on AWS)',
+    'Kubernetes documentation, Service, Network Load Balancer support on AWS',
+  ],
+  findings: FINDINGS,
   example: {
     fault: [
       remove(
@@ -31,45 +79,25 @@ export const networkLoadBalancer: Rule = {
   },
   check: (fleet, report) => {
     for (const [gateway, peer] of usedGateways(fleet)) {
-      const finding = checkGateway(gateway, peer);
-      if (finding !== undefined) report(finding);
+      const found = checkGateway(gateway, peer);
+      if (found !== undefined) report(found);
     }
   },
 };
 
-function checkGateway(
-  { mesh, kind, type, name, path, annotations }: ObservedGateway,
-  peer: ObservedPeer,
-): Finding | undefined {
-  const { platform } = mesh.cluster;
+function checkGateway(gateway: ObservedGateway, peer: ObservedPeer): Finding | undefined {
+  const { mesh, kind, type, name, path, annotations } = gateway;
+  const { platform, name: cluster } = mesh.cluster;
   if (kind !== 'ingress' || type !== 'LoadBalancer' || platform?.platform !== 'aws') return undefined;
   const found = annotations[ANNOTATION];
   if (found === 'nlb') return undefined;
-  const isByController = BY_CONTROLLER.has(found);
-  const { what, fix, effect } = isByController
-    ? {
-        what: `asks for the load balancer ${quoted(found)}, which needs the AWS Load Balancer Controller`,
-        fix: `write "${ANNOTATION}: nlb", or see that the controller is installed`,
-        effect: 'without the controller there is no load balancer and no address',
-      }
-    : {
-        what:
-          found === undefined
-            ? 'does not ask for a network load balancer'
-            : `asks for the load balancer ${quoted(found)} instead of a network load balancer`,
-        fix: `add the annotation "${ANNOTATION}: nlb"`,
-        effect: undefined,
-      };
-  const hint = platform.guessed ? `; that the cluster "${mesh.cluster.name}" is on AWS is a guess by its name` : '';
-  return {
+  const place = {
     object: mesh.object,
     path: [...path, 'service', 'metadata', 'annotations', ...(found === undefined ? [] : [ANNOTATION])],
-    message: `the ingress gateway "${name}" ${what}${hint}`,
-    ...((isByController || platform.guessed) && { severity: 'warning' as const }),
-    ...(effect !== undefined && { effect }),
-    fix: platform.guessed
-      ? `${fix}, or say where the cluster runs with --platform ${mesh.cluster.name}=<platform>`
-      : fix,
-    related: [{ object: peer.object, path: GATEWAY_NAME_PATHS.ingress, text: 'the peer uses the gateway' }],
+    related: [{ object: peer.object, path: GATEWAY_NAME_PATHS.ingress }],
   };
+  const slots = { gateway: name, found: quoted(found), cluster };
+  if (found === undefined) return finding(platform.guessed ? 'perhapsMissing' : 'missing', place, slots);
+  if (!BY_CONTROLLER.has(found)) return finding(platform.guessed ? 'perhapsWrong' : 'wrong', place, slots);
+  return finding(platform.guessed ? 'perhapsByController' : 'byController', place, slots);
 }

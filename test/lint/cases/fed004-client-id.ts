@@ -26,6 +26,22 @@ export const cases: RuleCases = {
       edits: [clientID('east-mesh.local/ns/east-mesh/west-mesh-egress-service-account')],
     },
     {
+      what: 'six parts are FED031',
+      edits: [clientID('east-mesh.local/ns/east-mesh/sa/west-mesh-egress-service-account/x')],
+    },
+    {
+      what: 'the other mesh has no peer back (FED001)',
+      edits: [clientID('far.local/ns/x/sa/y'), remove('east', 'ServiceMeshPeer west-mesh')],
+    },
+    {
+      what: 'the other mesh is unknown (FED001)',
+      edits: [clientID('far.local/ns/x/sa/y'), remove('east', 'ServiceMeshControlPlane east-mesh')],
+    },
+    {
+      what: 'the peer on the other side has no egress gateway (FED006)',
+      edits: [clientID('far.local/ns/x/sa/y'), remove('east', 'ServiceMeshPeer west-mesh', 'spec.gateways.egress')],
+    },
+    {
       what: 'no client ID: the CRD requires it (FED023)',
       edits: [remove('west', 'ServiceMeshPeer east-mesh', 'spec.security.clientID')],
     },

@@ -1,54 +1,61 @@
 import { X509Certificate } from 'node:crypto';
 
-/** The key of a ConfigMap under which istiod looks for root certificates. */
+/** The key of a ConfigMap from which istiod reads root certificates. */
 export const ROOT_KEY = 'root-cert.pem';
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]*-----END CERTIFICATE-----/g;
 
-/** What a text in place of root certificates holds. */
+/** What a text that should consist of root certificates contains. */
 export interface RootText {
   /** The certificates; undefined for one that cannot be parsed. */
   readonly certificates: readonly (Certificate | undefined)[];
-  /** Whether other text stands beside them. */
+  /** Whether the text has anything else than certificates and white space. */
   readonly hasOther: boolean;
 }
 
-/** What is looked at of a certificate. */
+/** The parts of a certificate that are checked. */
 export interface Certificate {
+  /** The subject, its parts separated by commas; empty where the certificate has none. */
   readonly subject: string;
+  /** The SHA-256 fingerprint. */
   readonly fingerprint: string;
+  /** Whether it may sign other certificates. */
   readonly isCA: boolean;
+  /** The end of its validity. */
   readonly expires: Date;
 }
 
-/** Reads texts of certificates; a text that stands in many places is parsed once. */
+/** Reads texts of certificates; a text that several objects have is parsed once. */
 export class RootTexts {
   private readonly known = new Map<string, RootText>();
 
-  /** What a text holds. */
+  /** What a text contains. */
   read(text: string): RootText {
-    const known = this.known.get(text);
-    if (known !== undefined) return known;
-    const parsed = {
-      certificates: (text.match(BLOCK) ?? []).map(toCertificate),
-      hasOther: text.replace(BLOCK, '').trim() !== '',
-    };
-    this.known.set(text, parsed);
-    return parsed;
+    const found = this.known.get(text) ?? readText(text);
+    this.known.set(text, found);
+    return found;
   }
+}
+
+function readText(text: string): RootText {
+  return {
+    certificates: (text.match(BLOCK) ?? []).map(toCertificate),
+    hasOther: text.replace(BLOCK, '').trim() !== '',
+  };
 }
 
 function toCertificate(block: string): Certificate | undefined {
   try {
     const { subject, fingerprint256, ca, validTo } = new X509Certificate(block);
     return {
+      // Without a subject, Node.js returns undefined, which its types do not say.
       subject: (subject ?? '').replaceAll('\n', ', '),
       fingerprint: fingerprint256,
       isCA: ca,
       expires: new Date(validTo),
     };
   } catch {
-    // OpenSSL's errors are of no class of their own; whatever it says, the text is no certificate.
+    // OpenSSL's errors have no class of their own; whatever the error says, the text cannot be parsed.
     return undefined;
   }
 }

@@ -7,10 +7,14 @@ export const GATEWAY_NAME_PATHS = {
   egress: ['spec', 'gateways', 'egress', 'name'],
 } as const satisfies { readonly [kind in ObservedGateway['kind']]: Path };
 
+/** The name of a peer's gateway; undefined where the peer has none. */
+export function nameOfGateway(peer: ObservedPeer, kind: ObservedGateway['kind']): string | undefined {
+  return kind === 'ingress' ? peer.ingressName : peer.egressName;
+}
+
 /** The gateway of a peer, if its control plane has it. */
 export function gatewayOf(peer: ObservedPeer, kind: ObservedGateway['kind']): ObservedGateway | undefined {
-  const name = kind === 'ingress' ? peer.ingressName : peer.egressName;
-  return name === undefined ? undefined : peer.mesh?.[kind].get(name);
+  return peer.mesh?.[kind].get(nameOfGateway(peer, kind) ?? '');
 }
 
 /** The gateways that peers use, each once and with the first of its peers. */

@@ -1,17 +1,17 @@
-/** What templates, scripts and authors leave where a value belongs. */
-const MARKS = /\{\{|\}\}|\$\{|\$\(|%\{|<[^<>]*>|\b(todo|fixme|tbd|change-?me|replace-?me|placeholder|xxx+)\b/i;
+/** Marks of placeholders in templates, scripts and samples. */
+const MARKS = /\{\{|\}\}|\$\{|\$\(|%\{|<[^<>]*>|\b(todo|fixme|tbd|change[-_]?me|replace[-_]?me|placeholder|xxx+)\b/i;
 
-/** Whether a text stands for a value that somebody was to put in its place. */
+/** Whether a text is a placeholder that was to be replaced with a value. */
 export function isPlaceholder(text: string): boolean {
   return MARKS.test(text);
 }
 
-/** Whether a text in place of an address stands for one. */
+/** Whether a text is a placeholder of an address. */
 export function isAddressPlaceholder(text: string): boolean {
   return isPlaceholder(text) || /[-_](url|ip|host|hostname|address)$/i.test(text) || isDocumentationDomain(text);
 }
 
-/** A domain that nobody can have, and that samples are full of. */
+/** A domain that is reserved for documentation, and common in samples. */
 function isDocumentationDomain(text: string): boolean {
   return /(^|\.)example\.com\.?$/i.test(text);
 }

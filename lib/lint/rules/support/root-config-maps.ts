@@ -1,29 +1,34 @@
 import type { ManifestObject } from '../../../manifests/object';
-import { group } from '../../../observed/clusters';
 import type { Fleet, ObservedCluster, ObservedPeer } from '../../../observed/model';
 
-/** A ConfigMap with the name that a peer looks for, in a namespace where nobody looks. */
+/** A ConfigMap with the name of a peer's root certificates, in a namespace without a control plane. */
 export interface StrayRoot {
+  /** The peer whose root certificates it has. */
   readonly peer: ObservedPeer;
+  /** The namespace of the peer, where istiod reads root certificates. */
+  readonly expected: string;
+  /** The ConfigMap. */
   readonly configMap: ManifestObject;
 }
 
-/** The stray root certificates of peers that have none where they look for them, by peer. */
+/** The stray root certificates of peers that have none in their own namespace, by peer. */
 export function strayRoots(fleet: Fleet): ReadonlyMap<ObservedPeer, StrayRoot> {
-  const missing = fleet.peers.filter(({ mesh, rootConfigMap }) => mesh !== undefined && rootConfigMap === undefined);
-  const found = [...group(missing, ({ cluster }) => cluster.name).values()].flatMap((peers) => {
-    const byName = outsideOfMeshes(peers[0]?.cluster);
-    return peers.flatMap((peer) => {
-      const configMap = byName.get(peer.rootConfigMapName);
-      return configMap === undefined ? [] : [{ peer, configMap }];
-    });
+  const found = fleet.clusters.flatMap((cluster) => {
+    const outside = outsideOfMeshes(cluster);
+    return cluster.meshes.flatMap(({ peers, namespace: expected }) =>
+      peers.flatMap((peer) => {
+        const configMap = outside.get(peer.rootConfigMapName);
+        const isMissing = peer.rootConfigMap === undefined && expected !== '';
+        return isMissing && configMap !== undefined ? [{ peer, expected, configMap }] : [];
+      }),
+    );
   });
   return new Map(found.map((stray) => [stray.peer, stray]));
 }
 
 /** The ConfigMaps that are in no control plane's namespace, by name. */
-function outsideOfMeshes(cluster: ObservedCluster | undefined): ReadonlyMap<string, ManifestObject> {
-  const namespaces = new Set(cluster?.meshes.map(({ namespace }) => namespace));
-  const outside = (cluster?.byKind.get('ConfigMap') ?? []).filter(({ namespace }) => !namespaces.has(namespace ?? ''));
+function outsideOfMeshes(cluster: ObservedCluster): ReadonlyMap<string, ManifestObject> {
+  const namespaces = new Set(cluster.meshes.map(({ namespace }) => namespace));
+  const outside = (cluster.byKind.get('ConfigMap') ?? []).filter(({ namespace }) => !namespaces.has(namespace ?? ''));
   return new Map(outside.map((configMap) => [configMap.name, configMap]));
 }

@@ -1,40 +1,38 @@
-import type { Finding, Subject } from '../../diagnostic';
+import type { Subject } from '../../diagnostic';
 
 /** What `synth` writes for the address of an ingress gateway, and for the root certificates of a mesh. */
 export type TokenKind = 'address' | 'root';
 
 const TOKEN = /^\s*(<ossm-fed:(address|root):[^<>]+>)\s*$/;
 
-/** The token that a text is, with its kind; undefined where it is another text. */
+/** The token that a text is, with its kind; undefined for any other text. */
 export function readToken(text: unknown): { readonly token: string; readonly kind: TokenKind } | undefined {
   const [, token, kind] = (typeof text === 'string' && TOKEN.exec(text)) || [];
   return token === undefined ? undefined : { token, kind: kind as TokenKind };
 }
 
-/** Collects tokens where they stand, so that each is reported once: one root stands with every peer of its mesh. */
-export class TokenPlaces {
-  private readonly places = new Map<string, { readonly first: Subject; count: number }>();
-
-  /** Notes a token at a place. */
-  add(token: string, first: Subject): void {
-    const known = this.places.get(token);
-    if (known === undefined) this.places.set(token, { first, count: 1 });
-    else known.count += 1;
-  }
-
-  /** One finding per token, at the first of its places. */
-  findings(effect: string): readonly Finding[] {
-    return [...this.places].map(([token, { first, count }]) => ({
-      ...first,
-      severity: 'warning',
-      message: `the token "${token}" stands for what only a running cluster knows${elsewhere(count - 1)}`,
-      effect,
-      fix: 'run "ossm-fed fetch" and "ossm-fed inject"',
-    }));
-  }
+/** A token that is not filled in. */
+export interface UnfilledToken {
+  /** The token, such as `<ossm-fed:root:east>`. */
+  readonly token: string;
+  /** The first place that has it. */
+  readonly place: Subject;
+  /** How many other places have it. */
+  readonly others: number;
 }
 
-function elsewhere(count: number): string {
-  if (count === 0) return '';
-  return count === 1 ? '; it also stands in another place' : `; it also stands in ${count} other places`;
+/** Collects tokens and their places, so that each is reported once: every peer of a mesh has the token of its root. */
+export class TokenPlaces {
+  private readonly tokens = new Map<string, UnfilledToken>();
+
+  /** Adds a place of a token. */
+  add(token: string, place: Subject): void {
+    const known = this.tokens.get(token);
+    this.tokens.set(token, known === undefined ? { token, place, others: 0 } : { ...known, others: known.others + 1 });
+  }
+
+  /** Each token once, in the order in which they were added. */
+  all(): readonly UnfilledToken[] {
+    return [...this.tokens.values()];
+  }
 }

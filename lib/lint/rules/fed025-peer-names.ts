@@ -1,55 +1,73 @@
 import type { ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 
-/** A label of 63 characters holds the name behind `network-`. */
-const MOST_CHARACTERS = 55;
+/** The limit of the name of a peer in characters: a label of 63 has it behind `network-`. */
+const MAX_CHARACTERS = 55;
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
-/** FED025: the names of peers can be those of clusters, and are none that the mesh has already. */
+const NAME = ['metadata', 'name'];
+
+const INVALID_NAMES = 'the names made of it are invalid: the network of the peer and the hosts of its services';
+
+const FINDINGS = {
+  nameOfOwnCluster: {
+    severity: 'error',
+    message: 'the peer has the same name "{name}" as the cluster of its own mesh',
+    effect: 'istiod cannot register the peer, and its status stays empty',
+    fix: 'rename the peer, or write another spec.cluster.name in the control plane "{mesh}"',
+    related: ['the name of the cluster'],
+  },
+  invalidName: {
+    severity: 'error',
+    message: 'invalid peer name "{name}": it is not a DNS label',
+    effect: INVALID_NAMES,
+    fix: 'write only lower-case letters, digits and "-", with no "-" first or last',
+  },
+  longName: {
+    severity: 'error',
+    message: `the peer name has {length} characters; the limit is ${MAX_CHARACTERS}`,
+    effect: INVALID_NAMES,
+    fix: 'write a shorter name',
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+/** FED025: the names of peers can be those of clusters, and differ from the mesh's own. */
 export const peerNames: Rule = {
   id: 'FED025',
-  severity: 'error',
-  title: 'the name of a peer is a DNS label of at most 55 characters and not the name of the own cluster',
+  generations: ['ossm2'],
+  title: 'the name of a peer is a DNS label of at most 55 characters and not the name of its own cluster',
   cause:
-    'A peer is a cluster to istiod: its name is a cluster id, part of a network name and part of the hosts of its services.',
-  effect: 'istiod cannot register the peer, and its status stays empty',
-  fix: 'Give the peer another name, or the control plane another cluster.name; name the sets of services alike.',
-  source: 'fact sheet 1.3, 1.5 and 8 (F1)',
+    'A peer is a cluster to istiod: its name is a cluster ID, part of a network name and part of the hosts of its services.',
+  fix: 'Rename the peer, or give the control plane another cluster.name; rename its exported and imported service sets alike.',
+  sources: [
+    'maistra/istio pkg/servicemesh/federation/discovery/controller.go (cluster ID and network of a peer)',
+    'maistra/istio pkg/servicemesh/federation/common/util.go (hosts)',
+  ],
+  findings: FINDINGS,
   example: { fault: [set('west', 'ServiceMeshControlPlane west-mesh', 'spec.cluster.name', 'east-mesh')] },
   check: (fleet, report) => {
     for (const peer of fleet.peers) {
-      const finding = checkCluster(peer) ?? checkForm(peer);
-      if (finding !== undefined) report(finding);
+      const found = checkCluster(peer) ?? checkForm(peer);
+      if (found !== undefined) report(found);
     }
   },
 };
 
-const NAME = ['metadata', 'name'];
-
 function checkCluster({ mesh, name, object }: ObservedPeer): Finding | undefined {
   if (mesh?.clusterName !== name) return undefined;
-  return {
-    object,
-    path: NAME,
-    message: `the peer is called "${name}", which is the name of the own cluster`,
-    fix: `give the peer another name, or write another spec.cluster.name in the control plane "${mesh.name}"`,
-    related: [{ object: mesh.object, path: ['spec', 'cluster', 'name'], text: 'the name of the own cluster' }],
-  };
+  const related = [{ object: mesh.object, path: ['spec', 'cluster', 'name'] }];
+  return finding('nameOfOwnCluster', { object, path: NAME, related }, { name, mesh: mesh.name });
 }
 
 function checkForm({ name, object }: ObservedPeer): Finding | undefined {
-  if (name === '' || (LABEL.test(name) && name.length <= MOST_CHARACTERS)) return undefined;
-  const isLong = name.length > MOST_CHARACTERS;
-  return {
-    object,
-    path: NAME,
-    message: isLong
-      ? `the name of the peer has ${name.length} characters, and ${MOST_CHARACTERS} fit`
-      : `the name of the peer "${name}" is no DNS label`,
-    effect: 'names that are made of it are not valid: the network of the peer and the hosts of its services',
-    fix: isLong ? 'write a shorter name' : 'write lower-case letters, digits and "-" only',
-  };
+  const { length } = name;
+  if (length > MAX_CHARACTERS) return finding('longName', { object, path: NAME }, { length });
+  // A missing name is what FED023 is about.
+  return name === '' || LABEL.test(name) ? undefined : finding('invalidName', { object, path: NAME }, { name });
 }

@@ -1,20 +1,24 @@
 /**
- * Builds what is installed: the command as one file with its compiled form beside it, so that it starts fast, and the
- * library for programs that synthesize by themselves.
+ * Builds the command as one file with its V8 code cache, so that it starts fast, and the library, which leaves only the
+ * peer dependencies of the package outside.
+ *
+ * Usage: tsx scripts/build.ts [DIRECTORY]
  */
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Script } from 'node:vm';
 import { build, type Plugin } from 'esbuild';
+import { peerDependencies } from '../package.json';
+import { noticesText } from './package/notices';
 
-/** Where to; a test builds elsewhere, into a directory that is called `build` as well. */
+/** The output directory; a test builds into another one that is also named `build`. */
 const OUT = resolve(process.argv[2] ?? 'build');
 const PROGRAM = join(OUT, 'program.js');
 
-/** Of cdk8s-plus-27 the project uses the export `k8s` alone; the rest would be loaded at each start. */
+/** The project uses only the export `k8s` of cdk8s-plus-27; the command would load the rest at each start. */
 const onlyK8s: Plugin = {
   name: 'only-k8s',
   setup({ onResolve, onLoad }) {
@@ -26,36 +30,66 @@ const onlyK8s: Plugin = {
   },
 };
 
-/** What talks to clusters is a file of its own, which only `fetch` loads. */
+/** The client of clusters is a separate file, which only `fetch` loads. */
 const clustersApart: Plugin = {
   name: 'clusters-apart',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\.\/kube\/node$/ }, () => ({ path: './clusters.js', external: true }));
+    onResolve({ filter: /\/kube\/node$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './clusters.js', external: true },
+    );
   },
 };
 
-const common = { bundle: true, platform: 'node', target: 'node20', outdir: OUT, legalComments: 'none' } as const;
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  outdir: OUT,
+  // Their texts are in the notices.
+  legalComments: 'none',
+  metafile: true,
+} as const;
 
-async function bundle(): Promise<void> {
-  await build({ ...common, entryPoints: { index: 'lib/index.ts' }, packages: 'external' });
-  await build({ ...common, entryPoints: { clusters: 'lib/kube/node/index.ts' }, minify: true });
-  await build({
-    ...common,
-    entryPoints: { program: 'lib/cli/program.ts' },
-    minify: true,
-    // cdk8s brings a copy of its own of this package.
-    alias: { yaml: resolve('node_modules/yaml') },
-    plugins: [onlyK8s, clustersApart],
-    // In a script that is run from a cache there is no import().
-    supported: { 'dynamic-import': false },
-    banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
-    footer: { js: '})' },
-  });
+const library = {
+  ...common,
+  entryPoints: { index: 'lib/index.ts' },
+  // A program that uses the library passes constructs to it, so both must use the same classes.
+  external: Object.keys(peerDependencies),
+  plugins: [clustersApart],
+};
+
+/** Bundles command and library; returns the paths of all files that went into them, relative to the project. */
+async function bundle(): Promise<readonly string[]> {
+  const results = [
+    await build(library),
+    await build({ ...common, entryPoints: { clusters: 'lib/kube/node/index.ts' }, minify: true }),
+    await build({
+      ...common,
+      entryPoints: { program: 'lib/cli/program.ts' },
+      minify: true,
+      // cdk8s bundles a second copy of this package.
+      alias: { yaml: resolve('node_modules/yaml') },
+      plugins: [onlyK8s, clustersApart],
+      // A script that runs from a code cache does not support import().
+      supported: { 'dynamic-import': false },
+      banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+      footer: { js: '})' },
+    }),
+  ];
+  return results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
 }
 
-/** Runs the command once on the topology of this project and keeps what was compiled on the way. */
-function keepCompiled(): void {
-  const script = new Script(readFileSync(PROGRAM, 'utf8'), { filename: PROGRAM });
+/** The entry point for `import`: the named exports of the one library, so that no program loads it twice. */
+async function esmText(): Promise<string> {
+  const { metafile } = await build({ ...library, format: 'esm', write: false });
+  const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
+  return `export { ${names.sort().join(', ')} } from './index.js';\n`;
+}
+
+/** Runs the command once on the topology of this project and writes the code that V8 compiled for it. */
+function writeCache(): void {
+  // The cache contains the name of the script, which must not be a path of this machine.
+  const script = new Script(readFileSync(PROGRAM, 'latin1'), { filename: 'program.js' });
   const program: { exports: { run?: (args: readonly string[], output: unknown) => number } } = { exports: {} };
   script.runInThisContext()(program.exports, createRequire(PROGRAM), program, PROGRAM, OUT);
   const directory = mkdtempSync(join(tmpdir(), 'ossm-fed-build-'));
@@ -65,5 +99,19 @@ function keepCompiled(): void {
   writeFileSync(join(OUT, 'program.cache'), script.createCachedData());
 }
 
-rmSync(OUT, { recursive: true, force: true });
-void bundle().then(keepCompiled);
+/** Removes what earlier builds left, but not the types: `npm pack` writes them before it builds. */
+function clean(): void {
+  mkdirSync(OUT, { recursive: true });
+  for (const name of readdirSync(OUT)) {
+    if (!/\.d\.m?ts$/.test(name)) rmSync(join(OUT, name), { recursive: true });
+  }
+}
+
+async function main(): Promise<void> {
+  clean();
+  writeFileSync(join(OUT, 'third-party-licenses.txt'), noticesText(await bundle()));
+  writeFileSync(join(OUT, 'index.mjs'), await esmText());
+  writeCache();
+}
+
+void main();

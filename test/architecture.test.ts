@@ -13,37 +13,58 @@ import {
   parseSource,
   ringsOf,
   undocumentedExports,
+  undocumentedMembers,
 } from './helpers/sources';
 
 const ROOT = join(__dirname, '..');
 
 /**
  * The parts of lib/, folders and single files, each with the parts that it may import. `types:` allows types alone.
- * A part that is not listed fails, so a new one finds its place here.
+ * A part that is not listed fails, so a new one finds its place here. `values.ts` may be imported everywhere.
  */
 const LAYERS: { readonly [part: string]: readonly string[] } = {
+  'values.ts': [],
   issues: [],
   matching: [],
   structural: ['issues'],
   yaml: ['issues'],
   certificates: [],
   topology: ['issues', 'yaml'],
-  federation: ['issues', 'matching', 'structural', 'certificates', 'topology', 'imports/schemas'],
-  charts: ['federation', 'types:topology', 'imports'],
+  federation: ['issues', 'matching', 'certificates', 'topology'],
+  'generation.ts': ['types:issues', 'types:federation'],
+  'planning.ts': ['issues', 'types:federation', 'types:generation.ts'],
+  charts: ['federation', 'types:topology', 'types:generation.ts', 'types:planning.ts', 'imports'],
+  ossm2: [
+    'issues',
+    'matching',
+    'structural',
+    'topology',
+    'federation',
+    'generation.ts',
+    'types:planning.ts',
+    'charts',
+    'imports',
+    'imports/schemas',
+  ],
+  'generations.ts': ['types:generation.ts', 'ossm2'],
   output: ['issues'],
   manifests: ['issues', 'yaml'],
-  lock: ['issues', 'certificates', 'federation', 'output', 'manifests'],
+  lock: ['issues', 'certificates', 'federation', 'ossm2', 'output', 'manifests'],
   inject: ['issues', 'federation', 'manifests', 'lock'],
   observed: ['issues', 'manifests', 'matching', 'types:topology'],
   lint: ['issues', 'manifests', 'matching', 'structural', 'output', 'observed', 'types:topology', 'imports/schemas'],
   io: ['issues', 'yaml', 'types:federation', 'manifests', 'output', 'lock'],
   kube: ['issues'],
-  fetch: ['issues', 'federation', 'lock', 'output', 'kube'],
+  fetch: ['issues', 'federation', 'ossm2', 'lock', 'output', 'kube'],
   workflows: [
     'issues',
     'topology',
     'federation',
+    'types:generation.ts',
+    'planning.ts',
     'charts',
+    'ossm2',
+    'generations.ts',
     'output',
     'manifests',
     'lock',
@@ -53,7 +74,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'io',
     'fetch',
   ],
-  'index.ts': ['types:issues', 'types:topology', 'types:federation', 'charts', 'workflows'],
+  'index.ts': ['types:issues', 'types:topology', 'types:federation', 'charts', 'ossm2', 'workflows'],
   cli: ['issues', 'types:topology', 'kube', 'fetch', 'manifests', 'lint', 'io', 'workflows', 'package.json'],
 };
 
@@ -71,9 +92,23 @@ const BUILTINS: { readonly [module: string]: RegExp } = {
   'node:child_process': /^lib\/kube\/node\//,
 };
 
-/** Without comments and blank lines: the comments that every export must have are not held against a file. */
-const MOST_LINES_IN_FILE = 300;
-const MOST_LINES_IN_FUNCTION = 45;
+/** The folders and files of which some members of interfaces lack doc comments. Remove entries, never add one. */
+const MEMBERS_TO_DOCUMENT: readonly string[] = [
+  'lib/federation/',
+  'lib/ossm2/',
+  'lib/observed/',
+  'lib/lint/',
+  'lib/lock/',
+  'lib/inject/',
+  'lib/io/exclusive.ts',
+  'lib/kube/',
+  'lib/fetch/',
+  'lib/workflows/',
+];
+
+/** Without comments and blank lines, so that doc comments do not count. */
+const MAX_LINES_IN_FILE = 300;
+const MAX_LINES_IN_FUNCTION = 45;
 
 const sources = listSources('lib');
 const imports = [...sources, 'main.ts'].flatMap(importsOf);
@@ -91,7 +126,12 @@ function partOf(path: string): string {
 function isAllowed({ from, to, isType }: Import): boolean {
   const [part, target] = [partOf(from), partOf(to)];
   const allowed = LAYERS[part] ?? [];
-  return part === target || allowed.includes(target) || (isType && allowed.includes(`types:${target}`));
+  return (
+    part === target ||
+    target === 'values.ts' ||
+    allowed.includes(target) ||
+    (isType && allowed.includes(`types:${target}`))
+  );
 }
 
 function isOwn(path: string): boolean {
@@ -191,10 +231,9 @@ describe('the world outside', () => {
   });
 
   test('comes through cdk8s in charts and output alone', () => {
-    const users = imports
-      .filter(({ to, isType }) => /^(cdk8s|constructs)/.test(to) && !isType)
-      .map(({ from }) => partOf(from));
-    expect([...new Set(users)].sort()).toEqual(['charts', 'output']);
+    const users = imports.filter(({ to, isType }) => /^(cdk8s|constructs)/.test(to) && !isType);
+    expect(users.length).toBeGreaterThan(5);
+    expect(users.filter(({ from }) => !/^lib\/(charts|output|ossm\d\/charts)\//.test(from)).map(print)).toEqual([]);
   });
 });
 
@@ -218,13 +257,13 @@ describe('what reaches clusters is big and', () => {
 });
 
 describe('the size of what is written by hand', () => {
-  test(`is at most ${MOST_LINES_IN_FILE} lines of code for a file`, () => {
-    const long = sources.filter((file) => codeLinesOf(file) > MOST_LINES_IN_FILE);
+  test(`is at most ${MAX_LINES_IN_FILE} lines of code for a file`, () => {
+    const long = sources.filter((file) => codeLinesOf(file) > MAX_LINES_IN_FILE);
     expect(long.map((file) => `${file}: ${codeLinesOf(file)} lines`)).toEqual([]);
   });
 
-  test(`is at most ${MOST_LINES_IN_FUNCTION} lines for a function`, () => {
-    const long = sources.flatMap(functionsOf).filter(({ lines }) => lines > MOST_LINES_IN_FUNCTION);
+  test(`is at most ${MAX_LINES_IN_FUNCTION} lines for a function`, () => {
+    const long = sources.flatMap(functionsOf).filter(({ lines }) => lines > MAX_LINES_IN_FUNCTION);
     expect(long.map(({ place, lines }) => `${place}: ${lines} lines`)).toEqual([]);
   });
 });
@@ -232,6 +271,17 @@ describe('the size of what is written by hand', () => {
 describe('what lib/ exports', () => {
   test('has a doc comment, each part of it', () => {
     expect(sources.flatMap(undocumentedExports)).toEqual([]);
+  });
+
+  test('has a doc comment on each member of its interfaces', () => {
+    const done = sources.filter((file) => !MEMBERS_TO_DOCUMENT.some((open) => file.startsWith(open)));
+    expect(done.length).toBeGreaterThan(20);
+    expect(done.flatMap(undocumentedMembers)).toEqual([]);
+  });
+
+  test.each(MEMBERS_TO_DOCUMENT)('lacks doc comments on members in %s, which is therefore listed', (open) => {
+    const files = sources.filter((file) => file.startsWith(open));
+    expect(files.flatMap(undocumentedMembers)).not.toEqual([]);
   });
 });
 

@@ -4,6 +4,6 @@ import { topology } from './topology';
 
 const result = synth(loadTopology(topology), {
   outdir: process.env.CDK8S_OUTDIR ?? 'dist',
-  charts: (app, cluster) => new Quota(app, cluster),
+  charts: (app, _cluster, meshes) => new Quota(app, meshes),
 });
 process.exitCode = report(result);

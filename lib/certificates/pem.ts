@@ -1,80 +1,82 @@
 import { X509Certificate } from 'node:crypto';
 
-/** The largest text of certificates that is looked at, in characters; a root takes about 2,000. */
-export const MOST_PEM_CHARACTERS = 65_536;
+/** The maximum size of a PEM text in characters; a root certificate has about 2,000. */
+export const MAX_PEM_CHARACTERS = 65_536;
 
-/** How many certificates one text may hold. */
-export const MOST_CERTIFICATES = 16;
+/** The maximum number of certificates in one text. */
+export const MAX_CERTIFICATES = 16;
 
-/** A certificate of a CA. */
+/** A CA certificate. */
 export interface CaCertificate {
-  /** SHA-256 over the certificate, in hexadecimal pairs with colons. */
+  /** The SHA-256 fingerprint in hexadecimal pairs with colons. */
   readonly fingerprint: string;
-  /** The subject on one line, such as `O=cluster.local`; empty where it has none. */
+  /** The subject on one line, such as `O=cluster.local`; empty if it has none. */
   readonly subject: string;
   /** The organizations of the subject. */
   readonly organizations: readonly string[];
-  /** Whether it names itself as its issuer, as roots do. */
+  /** Whether subject and issuer are the same, as in root certificates. */
   readonly isRoot: boolean;
+  /** The start of its validity. */
   readonly notBefore: Date;
+  /** The end of its validity. */
   readonly notAfter: Date;
-  /** One block of PEM in lines of 64 letters, with a line break at its end. */
+  /** One PEM block in lines of 64 characters, with a line break at its end. */
   readonly pem: string;
 }
 
-/** Why a text is not one of certificates of a CA; the message never repeats any of the text but subjects. */
+/** Why a text is not valid PEM of CA certificates. */
 export interface PemProblem {
+  /** The kind of the problem, for callers that treat some of them specially. */
   readonly kind: 'private-key' | 'none' | 'other-text' | 'unparsable' | 'not-ca' | 'too-much';
+  /** What is wrong, without a period at the end; of the text it repeats only subjects of certificates. */
   readonly message: string;
 }
 
-/** What a text of certificates holds, or why it is none. */
+/** The certificates of a PEM text, or why it is invalid. */
 export type PemContent = { readonly certificates: readonly CaCertificate[] } | { readonly problem: PemProblem };
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
 
-/** A line that is no part of a certificate, as people write above one whose it is. */
+/** A comment line, which often names the owner of the certificate below it. */
 const COMMENT = /^[ \t]*#.*$/gm;
 
-/** What every form of PEM for private keys has in its first line, and what PuTTY writes. */
+/** Part of the first line of every PEM private key, and of PuTTY's format. */
 const PRIVATE_KEY = /PRIVATE KEY|Private-Lines:/;
 
-/** Whether a text holds a private key. */
+/** Whether a text contains a private key. */
 export function holdsPrivateKey(text: string): boolean {
   return PRIVATE_KEY.test(text);
 }
 
-/**
- * The certificates of a text, which must be PEM of certificates of CAs: at least one, and nothing beside
- * them but lines of comments.
- */
+/** Parses a PEM text of one or more CA certificates; apart from them only comment lines are allowed. */
 export function readPem(text: string): PemContent {
   if (holdsPrivateKey(text)) {
-    return failed('private-key', 'the text holds a private key, which belongs nowhere but in its mesh');
+    return failed('private-key', 'the text contains a private key, which must never leave its mesh');
   }
-  if (text.length > MOST_PEM_CHARACTERS) {
-    return failed('too-much', `the text has ${text.length} characters, more than ${MOST_PEM_CHARACTERS}`);
+  if (text.length > MAX_PEM_CHARACTERS) {
+    return failed('too-much', `the text is too large: ${text.length} characters, maximum ${MAX_PEM_CHARACTERS}`);
   }
   const blocks = text.match(BLOCK) ?? [];
   if (blocks.length === 0) return failed('none', withoutCertificate(text));
   if (text.replace(BLOCK, '').replace(COMMENT, '').trim() !== '') {
-    return failed('other-text', 'the text holds more than certificates in PEM form');
+    return failed('other-text', 'the text contains more than PEM certificates');
   }
-  if (blocks.length > MOST_CERTIFICATES) {
-    return failed('too-much', `the text holds ${blocks.length} certificates, more than ${MOST_CERTIFICATES}`);
+  if (blocks.length > MAX_CERTIFICATES) {
+    return failed('too-much', `the text has too many certificates: ${blocks.length}, maximum ${MAX_CERTIFICATES}`);
   }
   const certificates: CaCertificate[] = [];
   for (const block of blocks) {
     const parsed = parse(block);
-    if (parsed === undefined) return failed('unparsable', 'a certificate cannot be parsed');
-    if (!parsed.isCa) return failed('not-ca', `the certificate of "${shown(parsed.certificate)}" is not one of a CA`);
+    if (parsed === undefined) return failed('unparsable', 'the text contains an invalid certificate');
+    if (!parsed.isCa)
+      return failed('not-ca', `the certificate of "${printable(parsed.certificate)}" is not a CA certificate`);
     certificates.push(parsed.certificate);
   }
   return { certificates };
 }
 
-/** A subject for a message: on one line, not too long, and without what a terminal takes for a command. */
-function shown({ subject }: CaCertificate): string {
+/** A subject for a message: on one line, truncated, and without terminal control characters. */
+function printable({ subject }: CaCertificate): string {
   const safe = subject.replace(/[^\P{C}]|[\u2028\u2029]/gu, '?');
   return safe.length > 100 ? `${safe.slice(0, 100)}…` : safe;
 }
@@ -83,23 +85,23 @@ function failed(kind: PemProblem['kind'], message: string): PemContent {
   return { problem: { kind, message } };
 }
 
-/** What a text without any certificate looks like; nothing of it is repeated, as it may be anything. */
+/** Describes a text without certificates; repeats none of it, because it may be secret. */
 function withoutCertificate(text: string): string {
   if (text.trim() === '') return 'the text is empty';
   if (/^\s*(<!doctype html|<html|<head|<\?xml)/i.test(text)) {
-    return 'the text is an HTML page, such as a proxy or a login page gives, and no certificate';
+    return 'the text is an HTML page instead of a certificate, such as the answer of a proxy or a login page';
   }
   if (text.includes('BEGIN CERTIFICATE') && text.includes('\\n')) {
-    return 'the lines of the certificate are joined by a backslash and an "n" instead of line ends';
+    return 'the lines of the certificate are joined by a literal "\\n" instead of line breaks';
   }
-  return 'the text holds no certificate in PEM form';
+  return 'the text contains no PEM certificate';
 }
 
 function parse(block: string): { readonly certificate: CaCertificate; readonly isCa: boolean } | undefined {
   try {
     const x509 = new X509Certificate(block);
     const subject = x509.subject ?? '';
-    // A text of certificates is searched for private keys, and none may be taken for one by the name of its owner.
+    // A subject that looks like a private key would make every later check reject the text.
     if (holdsPrivateKey(subject)) return undefined;
     const [notBefore, notAfter] = [new Date(x509.validFrom), new Date(x509.validTo)];
     if (Number.isNaN(notBefore.getTime()) || Number.isNaN(notAfter.getTime())) return undefined;
@@ -114,7 +116,7 @@ function parse(block: string): { readonly certificate: CaCertificate; readonly i
     };
     return { certificate, isCa: x509.ca };
   } catch {
-    // OpenSSL's errors are of no class of their own; whatever it says, the text is no certificate.
+    // OpenSSL's errors have no class of their own; in each case the certificate is invalid.
     return undefined;
   }
 }

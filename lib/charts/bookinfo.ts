@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { DestinationRule, Gateway, VirtualService } from '../../imports/networking.istio.io';
-import type { Bookinfo, BookinfoComponent, BookinfoComponentName } from '../federation/model';
+import type { BookinfoComponent, BookinfoComponentName, BookinfoParts } from '../federation/model';
 
 /** The port on which every component of bookinfo listens. */
 const PORT = 9080;
@@ -28,12 +28,16 @@ const EXACT_PATHS = ['/productpage', '/login', '/logout'];
 const PATH_PREFIXES = ['/static', '/api/v1/products'];
 
 /** The bookinfo application or parts of it. */
-export function addBookinfo(scope: Construct, bookinfo: Bookinfo): void {
-  for (const component of bookinfo.components) addComponent(scope, bookinfo, component);
-  if (bookinfo.gateway) addGateway(scope, bookinfo.namespace);
+export class Bookinfo extends Construct {
+  /** @param props the namespace, the components with their versions, and whether the page is opened to the outside */
+  constructor(scope: Construct, id: string, props: BookinfoParts) {
+    super(scope, id);
+    for (const component of props.components) addComponent(this, props, component);
+    if (props.gateway) addGateway(this, props.namespace);
+  }
 }
 
-function addComponent(scope: Construct, bookinfo: Bookinfo, component: BookinfoComponent): void {
+function addComponent(scope: Construct, bookinfo: BookinfoParts, component: BookinfoComponent): void {
   const { name, versions, hasRoute } = component;
   const { namespace } = bookinfo;
   new k8s.KubeServiceAccount(scope, `${name}-account`, {
@@ -51,7 +55,12 @@ function accountOf(component: string): string {
   return `bookinfo-${component}`;
 }
 
-function addDeployment(scope: Construct, bookinfo: Bookinfo, component: BookinfoComponentName, version: string): void {
+function addDeployment(
+  scope: Construct,
+  bookinfo: BookinfoParts,
+  component: BookinfoComponentName,
+  version: string,
+): void {
   const labels = { app: component, version };
   new k8s.KubeDeployment(scope, `${component}-${version}`, {
     metadata: { name: `${component}-${version}`, namespace: bookinfo.namespace, labels },
@@ -66,7 +75,7 @@ function addDeployment(scope: Construct, bookinfo: Bookinfo, component: Bookinfo
   });
 }
 
-function podOf({ registry }: Bookinfo, component: BookinfoComponentName, version: string): k8s.PodSpec {
+function podOf({ registry }: BookinfoParts, component: BookinfoComponentName, version: string): k8s.PodSpec {
   const [first = version] = IMAGE_VERSIONS[component];
   const imageVersion = IMAGE_VERSIONS[component].includes(version) ? version : first;
   const directories = Object.entries(WRITABLE[component] ?? {});

@@ -1,52 +1,78 @@
 import { App } from 'cdk8s';
-import type { Cluster } from '../federation/model';
-import { addFederation } from './federation';
-import { addMesh } from './mesh';
+import type { Construct } from 'constructs';
+import type { ClusterPlan, Generation, StageFiles } from '../generation';
+import type { PlannedCluster } from '../planning';
 import { addOperators } from './operators';
-import { Stage } from './stage';
-import { addTraffic } from './traffic';
+import { StageChart } from './stage';
 import { addWorkloads } from './workloads';
+
+/** Which charts of a cluster are added: those that clusters of one kind have in common, or those of its own. */
+export type ClusterPart = 'common' | 'own';
 
 /**
  * The App of one cluster with a chart per stage. Each cluster has an App of its own, and charts do not depend on each
  * other: both would make the time of synthesis grow faster than the number of objects.
  */
-export function clusterApp(cluster: Cluster): App {
-  const app = new App();
-  addCommon(app, cluster);
-  addOwn(app, cluster);
-  return app;
-}
-
-/** The App with the charts that clusters of one kind have in common: operators and applications. */
-export function commonApp(cluster: Cluster): App {
-  const app = new App();
-  addCommon(app, cluster);
-  return app;
-}
-
-/** The App with the charts that {@link commonApp} does not have: meshes, peers and traffic. */
-export function ownApp(cluster: Cluster): App {
-  const app = new App();
-  addOwn(app, cluster);
-  return app;
-}
-
-function addCommon(app: App, cluster: Cluster): void {
-  addOperators(new Stage(app, 'operators'), cluster);
-  const workloads = new Stage(app, 'workloads');
-  for (const mesh of cluster.meshes) addWorkloads(workloads, mesh);
-}
-
-function addOwn(app: App, { meshes }: Cluster): void {
-  const stages = {
-    mesh: new Stage(app, 'mesh'),
-    federation: new Stage(app, 'federation'),
-    traffic: new Stage(app, 'traffic'),
-  };
-  for (const mesh of meshes) {
-    addMesh(stages.mesh, mesh);
-    addFederation(stages.federation, mesh);
-    addTraffic(stages.traffic, mesh);
+export class ClusterApp extends App {
+  /**
+   * @param cluster the plan of the cluster
+   * @param generations those that planned it
+   * @param part the charts to add; all where undefined
+   */
+  constructor(cluster: PlannedCluster, generations: readonly Generation[], part?: ClusterPart) {
+    super();
+    addClusterCharts(this, cluster, generations, part);
   }
+}
+
+/**
+ * Adds the charts of a cluster, one per stage, to any App or construct.
+ *
+ * @param part the charts to add; all where undefined
+ */
+export function addClusterCharts(
+  scope: Construct,
+  cluster: PlannedCluster,
+  generations: readonly Generation[],
+  part?: ClusterPart,
+): void {
+  if (part !== 'own') addCommon(scope, cluster, generations);
+  if (part !== 'common') addOwn(scope, cluster, generations);
+}
+
+function addCommon(scope: Construct, cluster: PlannedCluster, generations: readonly Generation[]): void {
+  for (const { generation, plan } of partsOf(cluster, generations)) {
+    const stageOf = stagesOf(scope, generation);
+    if (plan.operators.length > 0) addOperators(stageOf('operators'), plan);
+    for (const own of plan.workloads) {
+      if (own.workloads.length > 0) addWorkloads(stageOf('workloads'), own);
+    }
+  }
+}
+
+function addOwn(scope: Construct, cluster: PlannedCluster, generations: readonly Generation[]): void {
+  for (const { generation, plan } of partsOf(cluster, generations)) {
+    generation.addObjects(stagesOf(scope, generation), plan);
+  }
+}
+
+function partsOf(
+  { parts }: PlannedCluster,
+  generations: readonly Generation[],
+): readonly { readonly generation: Generation; readonly plan: ClusterPlan }[] {
+  return parts.map(({ generation: name, plan }) => {
+    const generation = generations.find((one) => one.name === name);
+    if (generation === undefined) throw new Error(`the generation ${name} is not among those that are known`);
+    return { generation, plan };
+  });
+}
+
+/** The charts of the stages of a generation by name, each created when it is first needed. */
+function stagesOf(scope: Construct, { name, stages }: Generation): (stage: string) => StageFiles {
+  return (wanted) => {
+    const stage = stages.find((one) => one.name === wanted);
+    if (stage === undefined) throw new Error(`the generation ${name} has no stage ${wanted}`);
+    const existing = scope.node.tryFindChild(stage.directory);
+    return existing === undefined ? new StageChart(scope, stage.directory) : (existing as StageChart);
+  };
 }

@@ -1,11 +1,10 @@
 import type { Construct } from 'constructs';
 import { OperatorGroup, OperatorGroupSpecUpgradeStrategy, Subscription } from '../../imports/operators.coreos.com';
-import type { Cluster, Operator } from '../federation/model';
+import type { ClusterPlan, Operator, StageFiles } from '../generation';
 import { addNamespace } from './namespaces';
-import type { Stage } from './stage';
 
 /** The operators of a cluster, one file per namespace. */
-export function addOperators(stage: Stage, cluster: Cluster): void {
+export function addOperators(stage: StageFiles, cluster: ClusterPlan): void {
   for (const namespace of cluster.operatorNamespaces) {
     const file = stage.file(namespace);
     addNamespace(file, namespace);
@@ -15,20 +14,25 @@ export function addOperators(stage: Stage, cluster: Cluster): void {
       spec: { upgradeStrategy: OperatorGroupSpecUpgradeStrategy.DEFAULT },
     });
   }
-  for (const operator of cluster.operators) addSubscription(stage.file(operator.namespace), operator);
+  for (const operator of cluster.operators) {
+    new OperatorSubscription(stage.file(operator.namespace), operator.package, operator);
+  }
 }
 
-function addSubscription(scope: Construct, operator: Operator): void {
-  const { package: name, namespace, channel, catalog, catalogNamespace, approval, startingCSV } = operator;
-  new Subscription(scope, name, {
-    metadata: { name, namespace },
-    spec: {
-      channel,
-      name,
-      source: catalog,
-      sourceNamespace: catalogNamespace,
-      installPlanApproval: approval,
-      ...(startingCSV !== undefined && { startingCsv: startingCSV }),
-    },
-  });
+/** The Subscription of one operator of OLM. */
+export class OperatorSubscription extends Subscription {
+  constructor(scope: Construct, id: string, props: Operator) {
+    const { package: name, namespace, channel, catalog, catalogNamespace, approval, startingCSV } = props;
+    super(scope, id, {
+      metadata: { name, namespace },
+      spec: {
+        channel,
+        name,
+        source: catalog,
+        sourceNamespace: catalogNamespace,
+        installPlanApproval: approval,
+        ...(startingCSV !== undefined && { startingCsv: startingCSV }),
+      },
+    });
+  }
 }

@@ -1,4 +1,4 @@
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import {
   DestinationRule,
   type DestinationRuleSpecTrafficPolicy,
@@ -6,24 +6,30 @@ import {
   type VirtualServiceSpec,
   type VirtualServiceSpecHttpRoute,
 } from '../../imports/networking.istio.io';
-import type { Destination, Failover, Mesh, Route } from '../federation/model';
-import type { Stage } from './stage';
+import type { Failover } from '../federation/model';
+import type { RoutePlan, StageFiles } from '../generation';
 
 /** The routes of a mesh, one file each. */
-export function addTraffic(stage: Stage, mesh: Mesh): void {
-  for (const route of mesh.routes) {
-    const file = stage.file(`${route.namespace}.${route.name}`);
-    if (route.subsets.length > 0 || route.failover !== undefined) addDestinationRule(file, route);
-    if (route.destinations.length > 0) addVirtualService(file, route);
+export function addTraffic(stage: StageFiles, routes: readonly RoutePlan[]): void {
+  for (const route of routes) new MeshRoute(stage.file(`${route.namespace}.${route.name}`), 'route', route);
+}
+
+/** What a mesh does with calls to one of its services: a VirtualService, and a DestinationRule where it needs one. */
+export class MeshRoute extends Construct {
+  /** @param route the hosts that calls go to, the subsets of the service, and its failover */
+  constructor(scope: Construct, id: string, route: RoutePlan) {
+    super(scope, id);
+    if (route.subsets.length > 0 || route.failover !== undefined) addDestinationRule(this, route);
+    if (route.destinations.length > 0) addVirtualService(this, route);
   }
 }
 
-function addVirtualService(scope: Construct, route: Route): void {
+function addVirtualService(scope: Construct, route: RoutePlan): void {
   const { name, namespace } = route;
   new VirtualService(scope, 'routes', { metadata: { name, namespace }, spec: virtualServiceSpec(route) });
 }
 
-function virtualServiceSpec({ host, protocol, destinations, mirror }: Route): VirtualServiceSpec {
+function virtualServiceSpec({ host, protocol, destinations, mirror }: RoutePlan): VirtualServiceSpec {
   const route = destinations.map(destinationOf);
   if (protocol === 'tcp') return { hosts: [host], tcp: [{ route }] };
   const copy = mirror && {
@@ -33,11 +39,11 @@ function virtualServiceSpec({ host, protocol, destinations, mirror }: Route): Vi
   return { hosts: [host], http: [{ ...copy, route }] };
 }
 
-function destinationOf({ host, subset, weight }: Destination): VirtualServiceSpecHttpRoute {
+function destinationOf({ host, subset, weight }: RoutePlan['destinations'][number]): VirtualServiceSpecHttpRoute {
   return { destination: { host, ...(subset !== undefined && { subset }) }, weight };
 }
 
-function addDestinationRule(scope: Construct, { name, namespace, host, subsets, failover }: Route): void {
+function addDestinationRule(scope: Construct, { name, namespace, host, subsets, failover }: RoutePlan): void {
   new DestinationRule(scope, 'rule', {
     metadata: { name, namespace },
     spec: {

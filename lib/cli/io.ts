@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Output } from '../workflows/report';
 
-/** What a command reads and writes besides files. */
+/** The standard streams of a command. */
 export interface Io extends Output {
-  /** All of standard input. */
+  /** Reads all of standard input. */
   readonly stdin: () => string;
 }
 
@@ -14,16 +14,17 @@ export const PROCESS_IO: Io = {
   stdin: () => readFileSync(0, 'utf8'),
 };
 
-/** What a command is given to do its work. */
+/** The context of a command. */
 export interface CommandContext {
+  /** The standard streams. */
   readonly io: Io;
-  /** Tells the exit code, or that it will be known later. */
+  /** Reports the exit code, or a promise of it. */
   readonly done: (code: number | Promise<number>) => void;
-  /** What can be started as a thread of the program. */
+  /** The file to start as a thread; undefined if the command must not use threads. */
   readonly script?: string;
 }
 
-/** Collects the values of an option that may be repeated. */
+/** Collects the values of a repeatable option. */
 export function collect(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value];
 }

@@ -28,21 +28,21 @@ interface LintFlags {
 
 const PLATFORMS: readonly Platform[] = ['aws', 'azure', 'gcp', 'baremetal', 'other'];
 
-/** The topology that is looked at when what it wrote is linted. */
+/** The topology that is read when its output directory is linted. */
 const TOPOLOGY = 'federation.yaml';
 
 const HELP = `
 Sources:
-  DIR           each directory below DIR is a cluster; DIR itself where there is none
-  NAME=PATH     a directory or file of the cluster NAME; a name given twice gets both
+  DIR           each directory below DIR is a cluster; if there is none, DIR itself is one
+  NAME=PATH     a directory or file of the cluster NAME; the same name can have several paths
   - or NAME=-   standard input, such as the output of "kubectl kustomize"
-Without sources, dist/ is linted with what federation.yaml knows beside it.
+Without sources, dist/ is linted, with the platforms and ignored rules of federation.yaml.
 
-Where a cluster runs comes from --platform, from the topology, or is guessed from its name.
-An object says by an annotation what is not to be reported about it, and why:
-  metadata: { annotations: { ossm-fed.dev/ignore: "FED042: a firewall stands in front" } }
+The platform of a cluster comes from --platform, from the topology, or is guessed from its name.
+An annotation on an object ignores rules for that object, with the reason:
+  metadata: { annotations: { ossm-fed.dev/ignore: "FED042: restricted by a firewall" } }
 
-Exit codes: 0 no errors, 1 errors (with --strict also warnings), 2 wrong usage, 3 unreadable input.
+Exit codes: 0 no errors, 1 errors (with --strict also warnings), 2 invalid usage, 3 unreadable input.
 
 Examples:
   $ ossm-fed lint
@@ -56,21 +56,20 @@ export function addLint(program: Command, { io, done }: CommandContext): void {
     .command('lint')
     .description('find mistakes in manifests, within and across clusters')
     .argument('[sources...]', 'directories, NAME=PATH, or "-"')
-    .option(
-      '-f, --file <file>',
-      `the topology that tells platforms and ignored rules (default: ${TOPOLOGY} with dist/)`,
-    )
+    .option('-f, --file <file>', `the topology with platforms and ignored rules (default: ${TOPOLOGY} with dist/)`)
     .addOption(
-      new Option('--format <format>', 'how to report').choices(['text', 'json', 'sarif', 'github']).default('text'),
+      new Option('--format <format>', 'the format of the report')
+        .choices(['text', 'json', 'sarif', 'github'])
+        .default('text'),
     )
-    .option('--strict', 'fail on warnings as well')
-    .option('--ignore <rule>', 'do not report this rule; may be repeated or hold several with commas', collectRules)
+    .option('--strict', 'exit with 1 on warnings too')
+    .option('--ignore <rule>', 'ignore this rule (repeatable, or separated by commas)', collectRules)
     .option(
       '--platform <cluster=platform>',
-      `where a cluster runs: ${PLATFORMS.join(', ')}; may be repeated`,
+      `the platform of a cluster: ${PLATFORMS.join(', ')} (repeatable)`,
       collectPlatform,
     )
-    .option('--list-rules', 'list all rules and do nothing else')
+    .option('--list-rules', 'list all rules and exit')
     .addHelpText('after', HELP)
     .action((named: readonly string[], flags: LintFlags, command: Command) => {
       if (flags.listRules) {
@@ -104,7 +103,7 @@ function render(result: LintResult, format: LintFlags['format'], input: Manifest
   return textReport(result, lineFinder(input));
 }
 
-/** Finds lines in the files that were read; each text is split once, and only where a line of it is shown. */
+/** Finds lines in the files that were read; a text is split once, when its first line is printed. */
 function lineFinder({ objects }: ManifestInput): LineOf {
   const texts = new Map(objects.map(({ file }) => [file.path, file.text]));
   const split = new Map<string, readonly string[]>();
@@ -117,18 +116,18 @@ function lineFinder({ objects }: ManifestInput): LineOf {
   };
 }
 
-/** What flags and the topology tell; a text where the topology cannot be used. */
+/** The options of the flags and the topology; an error text if the topology is invalid. */
 function optionsOf({ file, ignore = [], platform }: LintFlags, lintsOutput: boolean): LintOptions | string {
   const flagged = ignore.map((rule) => ({ rule, origin: '--ignore' }));
   const topology = file ?? (lintsOutput && existsSync(TOPOLOGY) ? TOPOLOGY : undefined);
   if (topology === undefined) return { ignores: flagged, platforms: platform ?? new Map() };
   const { federation, issues } = loadFile(topology);
   if (federation === undefined) {
-    return `the topology ${topology} has ${issues.length} problem${issues.length === 1 ? '' : 's'}; "ossm-fed synth -f ${topology}" tells more\n`;
+    return `error: the topology ${topology} has ${issues.length} problem${issues.length === 1 ? '' : 's'}; run "ossm-fed synth -f ${topology}" to list them\n`;
   }
-  const told = federation.clusters.map(({ name, platform: where }) => [name, where] as const);
+  const platforms = federation.clusters.map(({ name, props }) => [name, props.platform ?? 'other'] as const);
   const stated = federation.ignoredRules.map((rule) => ({ rule, origin: topology }));
-  return { ignores: [...flagged, ...stated], platforms: new Map([...told, ...(platform ?? [])]) };
+  return { ignores: [...flagged, ...stated], platforms: new Map([...platforms, ...(platform ?? [])]) };
 }
 
 function collectRules(value: string, earlier: readonly string[] = []): readonly string[] {
@@ -141,14 +140,14 @@ function collectOne(earlier: readonly string[], rule: string): readonly string[]
   return collect(rule, earlier);
 }
 
-/** Refuses the name of a rule that there is not. */
-export function checkRule(rule: string): void {
+/** Rejects the id of an unknown rule. */
+function checkRule(rule: string): void {
   const ids = RULES.map(({ id }) => id);
   if (ids.includes(rule)) return;
-  if (rule === INPUT_RULE) throw new InvalidArgumentError(`${rule} is about the input itself.`);
+  if (rule === INPUT_RULE) throw new InvalidArgumentError(`${rule} reports unreadable input and cannot be ignored.`);
   const near = nearest(rule, ids);
-  const hint = near === undefined ? '"ossm-fed lint --list-rules" lists all.' : `Did you mean ${near}?`;
-  throw new InvalidArgumentError(`There is no rule ${rule}. ${hint}`);
+  const hint = near === undefined ? 'Run "ossm-fed lint --list-rules" to list all rules.' : `Did you mean ${near}?`;
+  throw new InvalidArgumentError(`Unknown rule ${rule}. ${hint}`);
 }
 
 function collectPlatform(
@@ -158,12 +157,12 @@ function collectPlatform(
   const [, cluster, named] = /^([^=]+)=(.+)$/.exec(value) ?? [];
   const platform = PLATFORMS.find((known) => known === named);
   if (cluster === undefined || platform === undefined) {
-    throw new InvalidArgumentError(`Write it as CLUSTER=PLATFORM, with one of ${PLATFORMS.join(', ')}.`);
+    throw new InvalidArgumentError(`Expected CLUSTER=PLATFORM, with one of ${PLATFORMS.join(', ')}.`);
   }
   return new Map([...earlier, [cluster, platform]]);
 }
 
-/** Refuses the platform of a cluster of which there is nothing to lint. */
+/** Rejects the platform of a cluster that has no source. */
 function checkPlatforms(
   platforms: ReadonlyMap<string, Platform>,
   sources: readonly ManifestSource[],
@@ -173,7 +172,7 @@ function checkPlatforms(
   const [unknown] = [...platforms.keys()].filter((cluster) => !known.has(cluster));
   if (unknown === undefined) return;
   command.error(
-    `error: option '--platform' names the cluster "${unknown}", of which there is no source; ${suggestName(unknown, known)}`,
+    `error: option '--platform <cluster=platform>': unknown cluster "${unknown}"; ${suggestName(unknown, known)}`,
   );
 }
 

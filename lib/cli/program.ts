@@ -13,9 +13,9 @@ export { joinSynth } from '../workflows/synth-threads';
 /**
  * Runs a command line.
  *
- * @param args the arguments after the program's name
- * @param script what, started as a thread, calls {@link joinSynth}; without it all is done in this thread
- * @returns the exit code; a promise of it where the command waits for clusters
+ * @param args the arguments after the program name
+ * @param script a file that calls {@link joinSynth} when it is started as a thread; without it only this thread is used
+ * @returns the exit code; a promise of it if the command waits for clusters or threads
  */
 export function run(args: readonly string[], io: Io = PROCESS_IO, script?: string): number | Promise<number> {
   let code: number | Promise<number> = EXIT.ok;
@@ -23,11 +23,11 @@ export function run(args: readonly string[], io: Io = PROCESS_IO, script?: strin
     code = result;
   };
   const program = new Command('ossm-fed')
-    .description('Writes and checks the manifests of federated OpenShift Service Meshes.')
+    .description('Generates and lints manifests for federated OpenShift Service Mesh 2 meshes.')
     .version(version)
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
-    .showHelpAfterError('(add --help for what there is)')
+    .showHelpAfterError('(run with --help to list options)')
     .helpCommand(false);
   for (const add of [addSynth, addFetch, addInject, addLint, addExplain])
     add(program, { io, done, ...(script !== undefined && { script }) });

@@ -13,18 +13,18 @@ interface SynthFlags {
 }
 
 const HELP = `
-Each cluster gets a directory of its own with plain YAML in stages:
-  10-operators   subscriptions, and the namespaces they need
-  20-mesh        namespaces, control planes with their gateways, members
+Writes one directory of plain YAML per cluster, in stages:
+  10-operators   Subscriptions and their namespaces
+  20-mesh        namespaces, control planes with their gateways, member rolls
   30-workloads   applications
-  40-federation  root certificates, peers, exports and imports
-  50-traffic     what importing meshes do with imported services
+  40-federation  root certificates, peers, exports, imports and authorization policies
+  50-traffic     VirtualServices and DestinationRules for imported services
 
-What only running clusters know comes from the lock beside the topology, such as federation.lock.yaml; what that does not
-have stands there as a token, such as <ossm-fed:root:MESH>.
-Files that an earlier run wrote and that are no more are removed; all other files are left alone.
+Values that only a running cluster knows come from the lock next to the topology (federation.lock.yaml). A value that is
+not in the lock is written as a token, such as <ossm-fed:root:MESH>.
+Files of an earlier run that are no longer part of the output are removed; no other file is changed.
 
-Exit codes: 0 written, 1 problems in the topology (nothing is written), 2 wrong usage.
+Exit codes: 0 success, 1 problems in the topology (nothing was written), 2 invalid usage.
 
 Examples:
   $ ossm-fed synth
@@ -35,11 +35,11 @@ Examples:
 export function addSynth(program: Command, { io, done, script }: CommandContext): void {
   program
     .command('synth')
-    .description('write a directory of YAML per cluster')
+    .description('write the manifests of all clusters')
     .option('-f, --file <file>', 'the topology file', 'federation.yaml')
     .option('-o, --output <directory>', 'the output directory', 'dist')
-    .option('--cluster <name>', 'write this cluster alone; may be repeated', collect)
-    .addOption(new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'))
+    .option('--cluster <name>', 'write only this cluster (repeatable)', collect)
+    .addOption(new Option('--format <format>', 'the format of the report').choices(['text', 'json']).default('text'))
     .addHelpText('after', HELP)
     .allowExcessArguments(false)
     .action(({ file, output, cluster, format }: SynthFlags) => {

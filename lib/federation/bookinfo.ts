@@ -1,7 +1,6 @@
 import type { IssueList, Path } from '../issues/issue';
 import type { BookinfoProps, NamedService } from '../topology/model';
-import type { Bookinfo, BookinfoComponentName, Subset } from './model';
-import type { MeshSite } from './sites';
+import type { BookinfoComponentName, BookinfoParts, Mesh, Subset } from './model';
 
 /** The components of bookinfo with the versions that exist of each, in the order in which they call each other. */
 export const BOOKINFO: Readonly<Record<BookinfoComponentName, readonly string[]>> = {
@@ -19,7 +18,7 @@ function versionsOf({ components = BOOKINFO }: BookinfoProps, component: Bookinf
 }
 
 /** Fills in what a bookinfo leaves out. `hasRoute` tells which Services get their DestinationRule from a route. */
-export function resolveBookinfo(props: BookinfoProps, hasRoute: (service: NamedService) => boolean): Bookinfo {
+export function resolveBookinfo(props: BookinfoProps, hasRoute: (service: NamedService) => boolean): BookinfoParts {
   const { namespace, registry = 'maistra' } = props;
   const components = COMPONENTS.map((name) => ({
     name,
@@ -31,7 +30,7 @@ export function resolveBookinfo(props: BookinfoProps, hasRoute: (service: NamedS
 }
 
 /** The subsets of a Service that bookinfo brings to a mesh; none where the Service is not bookinfo's. */
-export function subsetsOfBookinfo({ props }: MeshSite, service: NamedService): readonly Subset[] {
+export function subsetsOfBookinfo({ props }: Mesh, service: NamedService): readonly Subset[] {
   const component = COMPONENTS.find((name) => name === service.name);
   if (component === undefined) return [];
   const own = (props.workloads ?? []).flatMap(({ bookinfo }) => bookinfo ?? []);
@@ -42,7 +41,7 @@ export function subsetsOfBookinfo({ props }: MeshSite, service: NamedService): r
 }
 
 /** Notes components that two bookinfos of one mesh both bring to a namespace. */
-export function checkBookinfos({ path, props }: MeshSite, issues: IssueList): void {
+export function checkBookinfos({ path, props }: Mesh, issues: IssueList): void {
   const seen = new Set<string>();
   for (const [i, { bookinfo }] of (props.workloads ?? []).entries()) {
     if (bookinfo === undefined) continue;

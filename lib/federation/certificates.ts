@@ -2,33 +2,15 @@ import { readPem } from '../certificates/pem';
 import type { IssueList, Path } from '../issues/issue';
 import type { CertificateProps } from '../topology/model';
 import { contentOf, type TopologyFiles } from './files';
-import type { RootCertificate } from './model';
-import { rootConfigMap } from './names';
-import type { MeshSite } from './sites';
-import { makeToken } from './tokens';
 
-/** The root certificates of each mesh: as the topology has them, or a token. */
-export function resolveRoots(
-  meshes: readonly MeshSite[],
+/** The root certificates that a topology states for a mesh, as PEM text; undefined where it states none. */
+export function statedRoot(
+  props: CertificateProps | undefined,
+  path: Path,
   files: TopologyFiles,
   issues: IssueList,
-): ReadonlyMap<string, string> {
-  return new Map(
-    meshes.map((mesh) => {
-      const token = makeToken({ kind: 'root', mesh: mesh.name });
-      const path: Path = [...mesh.path, 'rootCertificate'];
-      const { rootCertificate } = mesh.props;
-      return [mesh.name, (rootCertificate && statedRoot(rootCertificate, path, files, issues)) ?? token];
-    }),
-  );
-}
-
-/** The root certificates of a peer as a mesh keeps them. */
-export function rootOf(peer: MeshSite, peerName: string, roots: ReadonlyMap<string, string>): RootCertificate {
-  return { configMap: rootConfigMap(peerName), pem: roots.get(peer.name) ?? '' };
-}
-
-function statedRoot(props: CertificateProps, path: Path, files: TopologyFiles, issues: IssueList): string | undefined {
+): string | undefined {
+  if (props === undefined) return undefined;
   const { pem, file } = props;
   if ((pem === undefined) === (file === undefined)) {
     issues.add('TOP118', path, 'the certificate has neither or both of "pem" and "file"', 'write exactly one of them');

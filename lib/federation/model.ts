@@ -1,219 +1,222 @@
 /**
- * The resolved federation: every name and value that the manifests need, derived once. Charts, the fetch step and
- * graphs read it; none of them derives anything. Lists are sorted by name unless their order has a meaning.
+ * The federation in neutral words: which meshes there are, which peer, what they share, and where calls go. Ranges and
+ * defaults of the topology are resolved and every reference is checked; nothing here depends on the generation of
+ * OpenShift Service Mesh, whose plan turns it into manifests. Lists are sorted by name unless their order has a meaning.
  */
 
+import type { Path } from '../issues/issue';
 import type {
-  ControlPlaneOverride,
-  LocalityProps,
-  MeshVersion,
-  Platform,
-  ResourcesProps,
+  AuthorizeProps,
+  ClusterProps,
+  MeshProps,
+  PeeringProps,
   SelectorProps,
   ServiceRef,
 } from '../topology/model';
 
 /** The whole federation. */
 export interface Federation {
+  /** Sorted by name. */
   readonly clusters: readonly Cluster[];
-  /** The lint rules that do not hold for this federation. */
+  /** Sorted by name. */
+  readonly meshes: readonly Mesh[];
+  /** Each pair of peers once, in the order of the topology. */
+  readonly peerings: readonly Peering[];
+  /** What each exporter shares with each importer, in the order of the topology. */
+  readonly shares: readonly Share[];
+  /** The routes of all meshes, in the order of the topology. */
+  readonly routes: readonly Route[];
+  /** The applications that are written beside meshes, by the mesh's name; a mesh without any is missing. */
+  readonly workloads: { readonly [mesh: string]: readonly Workload[] };
+  /** The lint rules that do not apply to this federation, sorted. */
   readonly ignoredRules: readonly string[];
 }
 
-/** One cluster with what goes onto it. */
+/** One cluster. */
 export interface Cluster {
   /** The cluster's name and its directory in the output. */
   readonly name: string;
+  /** Its place in the topology. */
+  readonly path: Path;
   /** The kubeconfig context. */
   readonly context: string;
-  readonly platform: Platform;
-  /** The DNS domain of Services. */
+  /** The DNS domain of Services, such as `cluster.local`. */
   readonly domain: string;
-  readonly operators: readonly Operator[];
-  /** The namespaces of operators that OpenShift does not bring; each needs an OperatorGroup. */
-  readonly operatorNamespaces: readonly string[];
-  readonly meshes: readonly Mesh[];
+  /** Everything that the topology states of it, defaults included. */
+  readonly props: ClusterProps;
 }
 
-/** One operator to subscribe. */
-export interface Operator {
-  /** The OLM package, which is also the Subscription's name. */
-  readonly package: string;
-  readonly namespace: string;
-  readonly channel: string;
-  readonly catalog: string;
-  readonly catalogNamespace: string;
-  readonly approval: 'Automatic' | 'Manual';
-  readonly startingCSV?: string;
-}
-
-/** One mesh. */
+/** One mesh: a control plane and its members. */
 export interface Mesh {
   /** The mesh's name in the topology. */
   readonly name: string;
-  readonly cluster: string;
-  /** The control-plane namespace. */
+  /** Its place in the topology. */
+  readonly path: Path;
+  /** The cluster that it runs on. */
+  readonly cluster: Cluster;
+  /** The version of OpenShift Service Mesh, such as `v2.6`; it decides the generation. */
+  readonly version: string;
+  /** The control plane namespace. */
   readonly namespace: string;
-  readonly controlPlane: ControlPlane;
+  /** The first part of the identities of its workloads. */
   readonly trustDomain: string;
-  /** The name of the root certificate that this mesh shares with others of the same name. */
-  readonly commonRoot?: string;
-  /** The member namespaces, or just `*`. */
-  readonly members: readonly string[];
-  /** The Namespaces to make. */
-  readonly namespaces: readonly string[];
-  readonly peers: readonly Peer[];
-  readonly accessPolicies: readonly AccessPolicy[];
-  readonly workloads: readonly Workload[];
-  readonly routes: readonly Route[];
-}
-
-/** What the control plane is set to, gateways aside. */
-export interface ControlPlane {
-  readonly name: string;
-  readonly version: MeshVersion;
-  readonly mode: 'MultiTenant' | 'ClusterWide';
   /** The cluster's name as the control plane knows it. */
   readonly clusterName: string;
-  readonly tracing: { readonly type: 'None' | 'Jaeger'; readonly sampling?: number };
-  readonly addons: { readonly kiali: boolean; readonly grafana: boolean; readonly prometheus: boolean };
-  /** Undefined leaves it to the operator. */
-  readonly identity?: 'Kubernetes' | 'ThirdParty';
-  readonly customCA: boolean;
-  readonly override?: ControlPlaneOverride;
+  /** What the gateways of this mesh's peers are named after. */
+  readonly peerPrefix: string;
+  /** The member namespaces, sorted; or just `*`. */
+  readonly members: readonly string[];
+  /** The Namespaces to create. */
+  readonly namespaces: readonly string[];
+  /** The root certificates as PEM text, where the topology states them. */
+  readonly rootCertificate?: string;
+  /** Everything that the topology states of it, defaults included. */
+  readonly props: MeshProps;
 }
 
-/** Another mesh, as one mesh sees it. */
-export interface Peer {
-  /** The name that this mesh gives the peer. */
-  readonly name: string;
-  /** The peer's mesh name in the topology. */
-  readonly mesh: string;
-  readonly ingress: Ingress;
-  readonly egress: Egress;
-  readonly remote: Remote;
-  /** The peer's trust domain. */
-  readonly trustDomain: string;
-  /** The identity of the peer's egress gateway towards this mesh, without `spiffe://`. */
-  readonly clientIdentity: string;
-  readonly rootCertificate: RootCertificate;
-  /** Where the peer is, if known. */
-  readonly locality?: LocalityProps;
-  /** What this mesh offers the peer, in order; the first rule that matches wins. */
-  readonly exports: readonly ExportRule[];
-  /** What this mesh takes from the peer, in order; the first rule that matches wins. */
-  readonly imports: readonly ImportRule[];
+/** Two meshes that are peers of each other. */
+export interface Peering {
+  /** The two meshes in the order of the topology. */
+  readonly meshes: readonly [Mesh, Mesh];
+  /** What the topology states of it; `sides` has the settings of each mesh. */
+  readonly props: PeeringProps;
+  /** Its place in the topology. */
+  readonly path: Path;
 }
 
-/** Services by name and namespace, and what they are called from then on. A part left out or `*` matches anything. */
-export interface NameMatch extends ServiceRef {
-  readonly alias?: ServiceRef;
-}
-
-/** Which services a mesh offers a peer, and under which names. */
-export type ExportRule =
-  | { readonly type: 'NameSelector'; readonly nameSelector: NameMatch }
-  | { readonly type: 'LabelSelector'; readonly labelSelector: LabelMatch };
-
-/** Services by label, and what they are called from then on. */
-export interface LabelMatch {
-  readonly namespace?: string;
-  readonly selector: SelectorProps;
-  readonly aliases?: readonly NameMatch[];
-}
-
-/** Which offered services a mesh takes from a peer, and under which names. */
-export interface ImportRule {
-  readonly type: 'NameSelector';
+/** What one mesh exports to another one, which imports it. */
+export interface Share {
+  /** Its place in the topology; the shares of one statement with several meshes have the same place. */
+  readonly path: Path;
+  /** What routes call the share; undefined where neither the share nor its service has a name. */
+  readonly name?: string;
+  /** The mesh that has the services. */
+  readonly exporter: Mesh;
+  /** The mesh that calls them. */
+  readonly importer: Mesh;
+  /** The services by name and namespace; a missing part matches anything. */
+  readonly service?: ServiceRef;
+  /** The services by their labels. */
+  readonly selector?: SelectorProps;
+  /** The new names under which the exporter offers them; a missing part stays. */
+  readonly exportAs?: ServiceRef;
+  /** The new names under which the importer has them; a missing part stays. */
+  readonly importAs?: ServiceRef;
+  /** Whether the importer adds them to its own Services of the same name. */
   readonly importAsLocal: boolean;
+  /** The last part of the imported hosts, where it is not the default. */
   readonly domainSuffix?: string;
-  readonly nameSelector: NameMatch;
+  /** Who may call the services, where a policy is to restrict that. */
+  readonly authorize?: AuthorizeProps;
+  /** What the exporter offers: the names after `exportAs`; a missing part is not known. */
+  readonly offered: ServiceRef;
 }
 
-/** The peer's root certificates as this mesh keeps them. */
-export interface RootCertificate {
-  /** The ConfigMap. */
-  readonly configMap: string;
-  /** PEM text, or a token where it is not known yet. */
-  readonly pem: string;
-}
-
-/** Where the peer's ingress gateway is reached. */
-export interface Remote {
-  /** IP addresses and DNS names, or one token where they are not known yet. */
-  readonly addresses: readonly string[];
-  /** The port for service traffic; undefined where it becomes known with the addresses. */
-  readonly servicePort?: number;
-  /** The port for discovery; undefined where it becomes known with the addresses. */
-  readonly discoveryPort?: number;
-}
-
-/** One port of a gateway's Service. */
-export interface GatewayPort {
+/** What a mesh does with calls to one of its own services. */
+export interface Route {
+  /** Its place in the topology. */
+  readonly path: Path;
+  /** The mesh whose callers it applies to. */
+  readonly mesh: Mesh;
+  /** The name of the objects that are made of it. */
   readonly name: string;
-  readonly port: number;
-  readonly nodePort?: number;
-}
-
-/** What ingress and egress gateways have in common. */
-export interface Gateway {
-  /** The gateway's name: its Deployment's, its Service's and the beginning of its ServiceAccount's. */
-  readonly name: string;
-  readonly ports: readonly GatewayPort[];
-  readonly labels: { readonly [label: string]: string };
-  readonly replicas?: number;
-  readonly requests?: ResourcesProps;
-  readonly limits?: ResourcesProps;
-}
-
-/** The gateway by which a peer comes in. */
-export interface Ingress extends Gateway {
-  readonly type: 'LoadBalancer' | 'NodePort' | 'ClusterIP';
-  readonly annotations: { readonly [key: string]: string };
-  readonly sourceRanges: readonly string[];
-  readonly loadBalancerIP?: string;
-}
-
-/** The gateway by which this mesh goes out to a peer. */
-export interface Egress extends Gateway {
-  /** The name of the peer's network. */
-  readonly network: string;
-}
-
-/** Who may call the pods behind shared services of one namespace. */
-export interface AccessPolicy {
-  readonly name: string;
+  /** The namespace of the local service. */
   readonly namespace: string;
-  /** The labels of the pods; all pods of the namespace where there are none. */
-  readonly workload: { readonly [label: string]: string };
-  /** Identities without `spiffe://`; a `*` at the end stands for any ending. */
-  readonly principals: readonly string[];
+  /** The full host name of the local service. */
+  readonly host: string;
+  /** The protocol of the calls. */
+  readonly protocol: 'http' | 'tcp';
+  /** Whether it is in force; one that is not is checked all the same. */
+  readonly isActive: boolean;
+  /** Where calls go; empty where only failover is set. Weights add up to 100. */
+  readonly destinations: readonly RouteDestination[];
+  /** Where a copy of the calls goes. */
+  readonly mirror?: RouteMirror;
+  /** The subsets of the local service that the route defines. */
+  readonly subsets: readonly Subset[];
+  /** When and where calls move away from failed local endpoints. */
+  readonly failover?: Failover;
+}
+
+/** Where a part of the calls goes: to the local service, or to an import. */
+export interface RouteDestination {
+  /** The imported service; the local one where undefined. */
+  readonly imported?: ImportedRef;
+  /** The subset of the local service. */
+  readonly subset?: string;
+  /** In percent. */
+  readonly weight: number;
+}
+
+/** Where a copy of the calls goes. */
+export interface RouteMirror {
+  /** The imported service. */
+  readonly imported: ImportedRef;
+  /** In percent; undefined copies all. */
+  readonly percentage?: number;
+}
+
+/** One imported service, as a route refers to it. */
+export interface ImportedRef {
+  /** The share that it comes by. */
+  readonly share: Share;
+  /** The service as the exporter has it, where the share may match several. */
+  readonly service?: { readonly name: string; readonly namespace: string };
+  /** The place of the reference in the topology. */
+  readonly path: Path;
+}
+
+/** A subset of a local service. */
+export interface Subset {
+  /** The subset's name. */
+  readonly name: string;
+  /** The labels of its pods. */
+  readonly labels: { readonly [label: string]: string };
+}
+
+/** When and where calls move away from failed local endpoints. */
+export interface Failover {
+  /** Pairs of regions; empty leaves the order to the distance. */
+  readonly regions: readonly { readonly from: string; readonly to: string }[];
+  /** How many 5xx answers in a row eject an endpoint. */
+  readonly consecutive5xxErrors: number;
+  /** How often endpoints are looked at, such as `10s`. */
+  readonly interval: string;
+  /** How long an endpoint stays ejected at least, such as `1m`. */
+  readonly baseEjectionTime: string;
 }
 
 /** An application that is written beside the mesh. */
 export type Workload =
-  | { readonly kind: 'bookinfo'; readonly bookinfo: Bookinfo }
+  | { readonly kind: 'bookinfo'; readonly bookinfo: BookinfoParts }
   | { readonly kind: 'manifests'; readonly name: string; readonly objects: readonly Manifest[] };
 
 /** A Kubernetes object as plain data. */
 export interface Manifest {
+  /** The API group and version. */
   readonly apiVersion: string;
+  /** The kind. */
   readonly kind: string;
   readonly [field: string]: unknown;
 }
 
 /** The bookinfo application or parts of it. */
-export interface Bookinfo {
+export interface BookinfoParts {
+  /** The namespace of its objects. */
   readonly namespace: string;
+  /** The components, in the order in which they call each other. */
   readonly components: readonly BookinfoComponent[];
   /** Whether productpage is opened to the outside. */
   readonly gateway: boolean;
+  /** The registry and organization of the images. */
   readonly registry: string;
 }
 
 /** One component of bookinfo. */
 export interface BookinfoComponent {
+  /** The component's name, which is its Service's. */
   readonly name: BookinfoComponentName;
+  /** The versions, sorted. */
   readonly versions: readonly string[];
   /** Whether a route of this mesh brings the DestinationRule that the component would bring. */
   readonly hasRoute: boolean;
@@ -222,46 +225,7 @@ export interface BookinfoComponent {
 /** The components of bookinfo. */
 export type BookinfoComponentName = 'productpage' | 'details' | 'reviews' | 'ratings';
 
-/** What the mesh does with calls to one of its services. */
-export interface Route {
-  readonly name: string;
-  readonly namespace: string;
-  /** The full host name of the local service. */
-  readonly host: string;
-  readonly protocol: 'http' | 'tcp';
-  /** Where calls go; empty where only failover is set. Weights add up to 100. */
-  readonly destinations: readonly Destination[];
-  readonly mirror?: Mirror;
-  /** The subsets of the local service; the DestinationRule is written where there are any or a failover. */
-  readonly subsets: readonly Subset[];
-  readonly failover?: Failover;
-}
-
-/** Where a part of the calls goes. */
-export interface Destination {
-  readonly host: string;
-  readonly subset?: string;
-  readonly weight: number;
-}
-
-/** Where a copy of the calls goes. */
-export interface Mirror {
-  readonly host: string;
-  /** In percent; undefined copies all. */
-  readonly percentage?: number;
-}
-
-/** A subset of a local service. */
-export interface Subset {
-  readonly name: string;
-  readonly labels: { readonly [label: string]: string };
-}
-
-/** When and where calls move away from failed local endpoints. */
-export interface Failover {
-  /** Region pairs; empty leaves the order to the distance. */
-  readonly regions: readonly { readonly from: string; readonly to: string }[];
-  readonly consecutive5xxErrors: number;
-  readonly interval: string;
-  readonly baseEjectionTime: string;
+/** The meshes on a cluster, sorted by name. */
+export function meshesOn({ meshes }: Federation, { name }: Cluster): readonly Mesh[] {
+  return meshes.filter((mesh) => mesh.cluster.name === name);
 }

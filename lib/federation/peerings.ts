@@ -2,24 +2,23 @@ import type { IssueList, Path } from '../issues/issue';
 import { listNames, suggestName } from '../issues/suggest';
 import type { PeeringProps, PeeringSideProps } from '../topology/model';
 import { expandRange } from '../topology/ranges';
-import type { MeshSite } from './sites';
+import type { Mesh, Peering } from './model';
 
-/** Two meshes that federate, and the statement that says so. */
-export interface Pair {
-  readonly meshes: readonly [MeshSite, MeshSite];
-  readonly peering: PeeringProps;
-  readonly path: Path;
-}
-
-type Meshes = ReadonlyMap<string, MeshSite>;
+type Meshes = ReadonlyMap<string, Mesh>;
 
 /** The pairs of meshes that the peerings state, each once. */
-export function findPairs(peerings: readonly PeeringProps[], meshes: Meshes, issues: IssueList): readonly Pair[] {
-  const pairs = new Map<string, Pair>();
+export function resolvePeerings(
+  peerings: readonly PeeringProps[],
+  meshes: Meshes,
+  issues: IssueList,
+): readonly Peering[] {
+  const pairs = new Map<string, Peering>();
   for (const [i, peering] of peerings.entries()) {
     const path: Path = ['peerings', i];
     const before = issues.size;
-    const stated = statedPairs(peering, path, meshes, issues).map((both): Pair => ({ meshes: both, peering, path }));
+    const stated = statedPairs(peering, path, meshes, issues).map(
+      (both): Peering => ({ meshes: both, props: peering, path }),
+    );
     if (stated.length === 0 && issues.size === before) {
       issues.add('TOP121', path, 'the peering is of fewer than two meshes', 'name at least two, or remove the peering');
     }
@@ -29,12 +28,27 @@ export function findPairs(peerings: readonly PeeringProps[], meshes: Meshes, iss
   return [...pairs.values()];
 }
 
+/** The pairs of peers, findable by both meshes in any order. */
+export class PeerPairs {
+  private readonly keys: ReadonlySet<string>;
+
+  /** @param peerings each pair once */
+  constructor(peerings: readonly Peering[]) {
+    this.keys = new Set(peerings.map(({ meshes: [a, b] }) => pairKey(a, b)));
+  }
+
+  /** Whether two meshes are peers of each other. */
+  has(a: Mesh, b: Mesh): boolean {
+    return this.keys.has(pairKey(a, b));
+  }
+}
+
 /** One key for both orders of a pair. */
-function pairKey(a: MeshSite, b: MeshSite): string {
+function pairKey(a: Mesh, b: Mesh): string {
   return [a.name, b.name].sort().join(' ');
 }
 
-function addPair(pair: Pair, pairs: Map<string, Pair>, issues: IssueList): void {
+function addPair(pair: Peering, pairs: Map<string, Peering>, issues: IssueList): void {
   const [a, b] = pair.meshes;
   const first = pairs.get(pairKey(a, b));
   if (first === undefined) {
@@ -51,7 +65,7 @@ function statedPairs(
   path: Path,
   meshes: Meshes,
   issues: IssueList,
-): readonly (readonly [MeshSite, MeshSite])[] {
+): readonly (readonly [Mesh, Mesh])[] {
   const { between, hub, fullMesh } = peering;
   const forms = [between, hub, fullMesh].filter((form) => form !== undefined).length;
   if (forms !== 1) {
@@ -73,7 +87,7 @@ function pairBetween(
   path: Path,
   meshes: Meshes,
   issues: IssueList,
-): readonly (readonly [MeshSite, MeshSite])[] {
+): readonly (readonly [Mesh, Mesh])[] {
   const found = findMeshes(between, path, meshes, issues);
   if (found.length < between.length && found.length !== 2) return [];
   const [a, b] = found;
@@ -92,7 +106,7 @@ function pairsOfHub(
   path: Path,
   meshes: Meshes,
   issues: IssueList,
-): readonly (readonly [MeshSite, MeshSite])[] {
+): readonly (readonly [Mesh, Mesh])[] {
   const center = findMesh(hub, [...path, 'hub'], meshes, issues);
   const all = spokes === undefined || spokes === 'all';
   const ends = all
@@ -104,7 +118,7 @@ function pairsOfHub(
   return [];
 }
 
-function checkTwice(list: readonly MeshSite[], path: Path, issues: IssueList): void {
+function checkTwice(list: readonly Mesh[], path: Path, issues: IssueList): void {
   for (const [i, mesh] of list.entries()) {
     if (list.indexOf(mesh) === i) continue;
     issues.add(
@@ -117,7 +131,7 @@ function checkTwice(list: readonly MeshSite[], path: Path, issues: IssueList): v
 }
 
 /** The settings of a peering per side must be of meshes that are a side of it. */
-function checkSides(pairs: readonly Pair[], { sides }: PeeringProps, path: Path, issues: IssueList): void {
+function checkSides(pairs: readonly Peering[], { sides }: PeeringProps, path: Path, issues: IssueList): void {
   const names = new Set(pairs.flatMap(({ meshes }) => meshes.map(({ name }) => name)));
   if (names.size === 0) return;
   for (const [key, side] of Object.entries(sides ?? {})) {
@@ -156,19 +170,14 @@ function checkManySided(
 }
 
 /** The mesh with a name; notes a name that no mesh has. */
-export function findMesh(name: string, path: Path, meshes: Meshes, issues: IssueList): MeshSite | undefined {
+export function findMesh(name: string, path: Path, meshes: Meshes, issues: IssueList): Mesh | undefined {
   const mesh = meshes.get(name);
   if (mesh === undefined) issues.add('TOP120', path, `there is no mesh "${name}"`, suggestName(name, meshes.keys()));
   return mesh;
 }
 
 /** The meshes of a list of names and ranges; notes names that no mesh has. */
-export function findMeshes(
-  names: readonly string[],
-  path: Path,
-  meshes: Meshes,
-  issues: IssueList,
-): readonly MeshSite[] {
+export function findMeshes(names: readonly string[], path: Path, meshes: Meshes, issues: IssueList): readonly Mesh[] {
   return names.flatMap((written, i) => {
     const expanded = expandRange(written) ?? [written];
     const unknown = expanded.filter((name) => !meshes.has(name));

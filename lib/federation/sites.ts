@@ -2,72 +2,59 @@ import type { IssueList, Path } from '../issues/issue';
 import { suggestName } from '../issues/suggest';
 import type { ClusterProps, MeshProps, Topology } from '../topology/model';
 import { expandRange, MOST_NAMES_IN_RANGE } from '../topology/ranges';
+import { statedRoot } from './certificates';
+import type { TopologyFiles } from './files';
 import { mergeDeep } from './merge';
+import type { Cluster, Mesh } from './model';
 import { trustDomain } from './names';
 
-/** A cluster of the topology after ranges and defaults. */
-export interface ClusterSite {
-  readonly name: string;
-  readonly path: Path;
-  readonly props: ClusterProps;
-  /** The DNS domain of Services. */
-  readonly domain: string;
-}
-
-/** A mesh of the topology after ranges and defaults, with the names that do not depend on peers. */
-export interface MeshSite {
-  readonly name: string;
-  readonly path: Path;
-  readonly props: MeshProps;
-  readonly cluster: ClusterSite;
-  readonly namespace: string;
-  readonly trustDomain: string;
-  /** The cluster's name as the control plane knows it. */
-  readonly clusterName: string;
-  /** What the gateways of this mesh's peers are named after. */
-  readonly peerPrefix: string;
-  /** The member namespaces, sorted. */
-  readonly members: readonly string[];
-}
+/** The version of a mesh that states none. */
+export const DEFAULT_VERSION = 'v2.6';
 
 /** All clusters and meshes, sorted by name. An unknown cluster of a mesh is none of the clusters. */
 export interface Sites {
-  readonly clusters: ReadonlyMap<string, ClusterSite>;
-  readonly meshes: ReadonlyMap<string, MeshSite>;
+  readonly clusters: ReadonlyMap<string, Cluster>;
+  readonly meshes: ReadonlyMap<string, Mesh>;
 }
 
 /** Expands ranges and defaults. Notes names that are no names, and meshes on unknown clusters. */
-export function findSites(topology: Topology, issues: IssueList): Sites {
-  const clusters = new Map<string, ClusterSite>();
+export function findSites(topology: Topology, files: TopologyFiles, issues: IssueList): Sites {
+  const clusters = new Map<string, Cluster>();
   for (const [name, props] of expand('clusters', topology.clusters, issues)) {
     const merged = mergeDeep(topology.defaults?.clusters, props) as ClusterProps;
     checkClusterName(name, issues);
-    clusters.set(name, { name, path: ['clusters', name], props: merged, domain: merged.domain ?? 'cluster.local' });
+    clusters.set(name, toCluster(name, merged));
   }
-  const meshes = new Map<string, MeshSite>();
+  const meshes = new Map<string, Mesh>();
   for (const [name, props] of expand('meshes', topology.meshes, issues)) {
-    const site = meshSite(name, mergeDeep(topology.defaults?.meshes, props) as MeshProps, clusters, issues);
-    if (site !== undefined) meshes.set(name, site);
+    const mesh = toMesh(name, mergeDeep(topology.defaults?.meshes, props) as MeshProps, clusters, files, issues);
+    if (mesh !== undefined) meshes.set(name, mesh);
   }
   return { clusters, meshes };
 }
 
 /** Whether the sidecars of a namespace belong to the mesh; the control plane sees its own namespace as well. */
-export function isMember(mesh: MeshSite, namespace: string): boolean {
+export function isMember(mesh: Mesh, namespace: string): boolean {
   return mesh.members.includes(namespace) || mesh.members.includes('*') || namespace === mesh.namespace;
 }
 
 /** Whether two meshes run on one cluster. */
-export function shareCluster(a: MeshSite, b: MeshSite): boolean {
+export function shareCluster(a: Mesh, b: Mesh): boolean {
   return a.cluster.name === b.cluster.name;
 }
 
-function meshSite(
+function toCluster(name: string, props: ClusterProps): Cluster {
+  const { context = name, domain = 'cluster.local' } = props;
+  return { name, path: ['clusters', name], context, domain, props };
+}
+
+function toMesh(
   name: string,
   props: MeshProps,
-  clusters: ReadonlyMap<string, ClusterSite>,
+  clusters: ReadonlyMap<string, Cluster>,
+  files: TopologyFiles,
   issues: IssueList,
-): MeshSite | undefined {
+): Mesh | undefined {
   const path: Path = ['meshes', name];
   if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name) || name.length > 63) {
     issues.addAtKey(
@@ -79,16 +66,22 @@ function meshSite(
     return undefined;
   }
   const cluster = clusters.get(props.cluster ?? name) ?? unknownCluster(name, props, clusters, issues);
+  const namespace = props.namespace ?? name;
+  const members = membersOf(props);
+  const rootCertificate = statedRoot(props.rootCertificate, [...path, 'rootCertificate'], files, issues);
   return {
     name,
     path,
-    props,
     cluster,
-    namespace: props.namespace ?? name,
+    version: props.version ?? DEFAULT_VERSION,
+    namespace,
     trustDomain: props.trustDomain ?? trustDomain(name),
     clusterName: props.clusterName ?? cluster.name,
     peerPrefix: props.peerPrefix ?? name,
-    members: membersOf(props),
+    members,
+    namespaces: namespacesOf(props, namespace, members),
+    ...(rootCertificate !== undefined && { rootCertificate }),
+    props,
   };
 }
 
@@ -96,21 +89,26 @@ function meshSite(
 function unknownCluster(
   name: string,
   { cluster }: MeshProps,
-  clusters: ReadonlyMap<string, ClusterSite>,
+  clusters: ReadonlyMap<string, Cluster>,
   issues: IssueList,
-): ClusterSite {
+): Cluster {
   const message =
     cluster === undefined
       ? `the mesh "${name}" names no cluster, and none has the mesh's name`
       : `the mesh "${name}" is on the cluster "${cluster}", which is not under "clusters"`;
   issues.add('TOP110', ['meshes', name, 'cluster'], message, suggestName(cluster ?? name, clusters.keys()));
-  const standIn = cluster ?? name;
-  return { name: standIn, path: ['clusters', standIn], props: {}, domain: 'cluster.local' };
+  return toCluster(cluster ?? name, {});
 }
 
 /** The namespaces of the mesh's bookinfo applications. */
-export function bookinfoNamespaces({ workloads = [] }: MeshProps): readonly string[] {
+function bookinfoNamespaces({ workloads = [] }: MeshProps): readonly string[] {
   return workloads.flatMap((workload) => workload.bookinfo?.namespace ?? []);
+}
+
+/** The Namespaces that a mesh needs, unless somebody else creates them. */
+function namespacesOf(props: MeshProps, namespace: string, members: readonly string[]): readonly string[] {
+  if (props.createNamespaces === false) return [];
+  return [...new Set([namespace, ...(members.includes('*') ? bookinfoNamespaces(props) : members)])];
 }
 
 /** The listed members and the namespaces of bookinfo, each once. */

@@ -4,9 +4,9 @@
  */
 
 import { isAddress } from '../federation/addresses';
-import { DISCOVERY_PORT, SERVICE_PORT } from '../federation/gateways';
 import { type Answer, failed } from '../kube/failure';
 import type { LockedGateway } from '../lock/model';
+import { DISCOVERY_PORT, SERVICE_PORT } from '../ossm2/gateways';
 import { type GatewayTarget, ROOT_KEY } from './targets';
 
 /** How many addresses a gateway may have: a peer writes each of them down, and tries them all. */

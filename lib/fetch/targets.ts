@@ -1,6 +1,6 @@
-import { DISCOVERY_PORT, SERVICE_PORT } from '../federation/gateways';
-import type { Cluster, Federation, Ingress, Mesh } from '../federation/model';
 import { type LockScope, scopeOf } from '../lock/scope';
+import { DISCOVERY_PORT, SERVICE_PORT } from '../ossm2/gateways';
+import type { Ingress, MeshPlan, Ossm2Plan } from '../ossm2/model';
 
 /** The ConfigMap in which istiod publishes the mesh's root certificates; fact sheet 4. */
 export const ROOT_CONFIG_MAP = 'istio-ca-root-cert';
@@ -47,11 +47,11 @@ export interface GatewayTarget {
  * What must be read where, sorted by cluster: each fact that a manifest has a token for. What the topology states, and
  * what follows from names as the address of a ClusterIP does, is not read; nor is a cluster that nothing is read from.
  */
-export function targetsOf(federation: Federation): readonly ClusterTargets[] {
-  const scope = scopeOf(federation);
-  return [...federation.clusters]
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map((cluster) => ({ cluster: cluster.name, context: cluster.context, targets: targetsOn(cluster, scope) }))
+export function targetsOf(clusters: readonly Ossm2Plan[]): readonly ClusterTargets[] {
+  const scope = scopeOf(clusters);
+  return [...clusters]
+    .sort((a, b) => (a.cluster < b.cluster ? -1 : 1))
+    .map((cluster) => ({ cluster: cluster.cluster, context: cluster.context, targets: targetsOn(cluster, scope) }))
     .filter(({ targets }) => targets.length > 0);
 }
 
@@ -60,7 +60,7 @@ export function needsNodes(targets: readonly Target[]): boolean {
   return targets.some((target) => target.kind === 'gateway' && target.type === 'NodePort');
 }
 
-function targetsOn({ meshes }: Cluster, scope: LockScope): readonly Target[] {
+function targetsOn({ meshes }: Ossm2Plan, scope: LockScope): readonly Target[] {
   return [...meshes]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((mesh) => {
@@ -71,7 +71,7 @@ function targetsOn({ meshes }: Cluster, scope: LockScope): readonly Target[] {
     });
 }
 
-function gatewaysOf({ name: mesh, namespace, peers }: Mesh, wanted: ReadonlySet<string>): readonly Target[] {
+function gatewaysOf({ name: mesh, namespace, peers }: MeshPlan, wanted: ReadonlySet<string>): readonly Target[] {
   const ingresses = new Map(peers.map(({ ingress }) => [ingress.name, ingress]));
   return [...wanted].sort().flatMap((gateway): readonly Target[] => {
     const ingress = ingresses.get(gateway);

@@ -2,24 +2,26 @@ import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSyn
 import { basename, extname, join, relative, sep } from 'node:path';
 import type { InputProblem, ManifestInput } from '../manifests/input';
 import type { ManifestObject } from '../manifests/object';
-import { MOST_CHARACTERS } from '../manifests/parse';
+import { MAX_CHARACTERS } from '../manifests/parse';
 import { readManifests } from '../manifests/read';
 import { reasonOf } from './topology-files';
 
-/** A cluster and a file or directory with manifests of it; `-` stands for standard input. */
+/** A source of manifests of one cluster. */
 export interface ManifestSource {
+  /** The name of the cluster. */
   readonly cluster: string;
+  /** A file or a directory; `-` for standard input. */
   readonly path: string;
 }
 
-/** How deep directories are looked through. */
-const MOST_DEPTH = 20;
+/** The maximum nesting of directories. */
+const MAX_DEPTH = 20;
 
 const MANIFEST_EXTENSIONS = ['.yaml', '.yml', '.json'];
 
 /**
- * The sources that an argument of the command line stands for: `cluster=path`, or a path. Each directory below a path
- * without a name is a cluster of its own; where there is none, the path itself is one.
+ * The sources of a command-line argument: `cluster=path`, or a path. Without a cluster name, each directory below the
+ * path is a cluster; if there is none, the path itself is one.
  */
 export function sourcesOf(argument: string): readonly ManifestSource[] {
   const [, cluster, named] = /^([^=/\\]+)=(.+)$/.exec(argument) ?? [];
@@ -31,7 +33,7 @@ export function sourcesOf(argument: string): readonly ManifestSource[] {
   return [...folders.map((folder) => ({ cluster: folder, path: join(argument, folder) })), ...loose];
 }
 
-/** The manifests right in a directory; beside directories that are clusters they belong to none of them. */
+/** The manifests directly in a directory; they belong to none of the clusters in its subdirectories. */
 function filesOf(path: string): readonly string[] {
   return readdirSync(path, { withFileTypes: true })
     .filter((entry) => entry.isFile() && MANIFEST_EXTENSIONS.includes(extname(entry.name)))
@@ -51,7 +53,7 @@ function foldersOf(path: string): readonly string[] {
       .map(({ name }) => name)
       .sort();
   } catch (error) {
-    // What is wrong with it is told when it is read.
+    // The problem is reported when the path is read.
     reasonOf(error);
     return [];
   }
@@ -60,7 +62,7 @@ function foldersOf(path: string): readonly string[] {
 /**
  * Reads the manifests of all sources.
  *
- * @param stdin gives the text of standard input
+ * @param stdin returns the text of standard input
  */
 export function readSources(sources: readonly ManifestSource[], stdin: () => string): ManifestInput {
   const reader = new Reader(stdin);
@@ -73,7 +75,7 @@ class Reader implements ManifestInput {
   readonly problems: InputProblem[] = [];
   skipped = 0;
   files = 0;
-  /** The files of each cluster that were read, so that none is read again by another way. */
+  /** The files of each cluster that were read, so that none is read twice through a link. */
   private readonly seen = new Set<string>();
 
   constructor(private readonly stdin: () => string) {}
@@ -84,17 +86,17 @@ class Reader implements ManifestInput {
     else this.guard(cluster, path, () => this.readNamed(cluster, path));
     // An empty or mistyped directory must not look like a clean one.
     if (this.objects.length + this.problems.length + this.skipped + this.files === before) {
-      this.note(cluster, path, 'it holds no manifest');
+      this.note(cluster, path, 'no manifests found');
     }
   }
 
-  /** Reads what the user names; it may be a pipe, which has no real path. */
+  /** Reads a path that the user named; it may be a pipe, which has no real path. */
   private readNamed(cluster: string, path: string): void {
     if (statSync(path).isDirectory()) this.readFolder(cluster, path, realpathSync(path), 0);
     else this.readFile(cluster, path, 0);
   }
 
-  /** Notes what the file system refuses. */
+  /** Turns errors of the file system into problems. */
   private guard(cluster: string, file: string, read: () => void): void {
     try {
       read();
@@ -110,17 +112,17 @@ class Reader implements ManifestInput {
   private readEntry(cluster: string, path: string, root: string, depth: number): void {
     const real = realpathSync(path);
     if (real !== root && !real.startsWith(root + sep)) {
-      this.note(cluster, path, `it is a symbolic link that leaves the directory ${relative('.', root) || '.'}`);
+      this.note(cluster, path, `the symbolic link leads out of the directory ${relative('.', root) || '.'}`);
     } else if (statSync(real).isDirectory()) {
-      // A link to a directory further up would be read again and again.
+      // A link to a parent directory would never end.
       if (lstatSync(path).isSymbolicLink()) this.skipped += 1;
       else this.readFolder(cluster, path, root, depth);
     } else this.readFile(cluster, path, depth);
   }
 
   private readFolder(cluster: string, folder: string, root: string, depth: number): void {
-    if (depth > MOST_DEPTH) {
-      this.note(cluster, folder, `directories are nested more than ${MOST_DEPTH} deep`);
+    if (depth > MAX_DEPTH) {
+      this.note(cluster, folder, `directories are nested more than ${MAX_DEPTH} deep`);
       return;
     }
     const names = readdirSync(folder).filter((name) => !name.startsWith('.'));
@@ -134,11 +136,11 @@ class Reader implements ManifestInput {
     const stats = statSync(path);
     const { size } = stats;
     const id = `${cluster} ${stats.dev} ${stats.ino}`;
-    // A file that the user names is read whatever it is called; a pipe in a directory may never end.
+    // A file that the user named is read regardless of its extension; a pipe in a directory may never end.
     const isOther = depth > 0 && !(stats.isFile() && MANIFEST_EXTENSIONS.includes(extname(path)));
     if (isOther || this.seen.has(id)) this.skipped += 1;
-    else if (stats.isCharacterDevice()) this.note(cluster, path, 'it is a device');
-    else if (size > MOST_CHARACTERS) this.note(cluster, path, `it has ${size} bytes, more than ${MOST_CHARACTERS}`);
+    else if (stats.isCharacterDevice()) this.note(cluster, path, 'the file is a device');
+    else if (size > MAX_CHARACTERS) this.note(cluster, path, `too large: ${size} bytes, maximum ${MAX_CHARACTERS}`);
     else this.parse(cluster, path, readFileSync(path, 'utf8'));
     this.seen.add(id);
   }

@@ -19,51 +19,56 @@ import {
 import { dirname, join } from 'node:path';
 import { markerOf, type OutputFile } from '../output/render';
 
-/** What writing did, as paths below the output directory. */
+/** The result of writing, as paths below the output directory. */
 export interface WriteSummary {
+  /** Files that were created or replaced. */
   readonly written: readonly string[];
+  /** Files that already had the same content. */
   readonly unchanged: readonly string[];
+  /** Files of an earlier run that are no longer part of the output. */
   readonly removed: readonly string[];
 }
 
-/** What writing did, or why nothing was written. */
+/** The result of writing, or why nothing was written. */
 export type WriteResult = { readonly summary: WriteSummary } | { readonly problems: readonly string[] };
 
-/** A file of the output that has not been put in its place yet. */
+/** An output file that has not been moved to its path yet. */
 export interface StagedFile {
   /** The path below the output directory. */
   readonly path: string;
-  /** Where the new text lies; undefined where the file at its place has that text already. */
+  /** The staged file, below the output directory; undefined if the existing file has the same content. */
   readonly from?: string;
-  /** Whether the file at its place was not written by an earlier run. */
+  /** Whether a file exists at its path that was not written by an earlier run. */
   readonly isForeign: boolean;
 }
 
 /**
- * A directory inside of the output directory, in which all content is before the first file is replaced. Only then each
- * is replaced at once, so an interrupted run leaves whole files. Plain data, for threads that share it.
+ * A directory in the output directory that receives all content before the first file is replaced. Each file is then
+ * replaced atomically, so an interrupted run leaves no partial files. Plain data, so that threads can share it.
  */
 export interface Staging {
   /** The output directory. */
   readonly directory: string;
-  /** The name of the directory inside of it, which is made when it is needed. */
+  /** The name of the staging directory in it; the directory is created when it is needed. */
   readonly name: string;
 }
 
 const STAGING_NAME = /^\.ossm-fed-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** After how many milliseconds a staging directory is taken for one of a killed run; the largest runs take seconds. */
+/**
+ * The age in milliseconds at which a staging directory counts as left by a killed run; the largest runs take seconds.
+ */
 const ABANDONED = 600_000;
 
-/** Names a staging directory that no other run has. */
+/** A staging directory with a unique name. */
 export function newStaging(directory: string): Staging {
   return { directory, name: `.ossm-fed-${randomUUID()}` };
 }
 
 /**
- * Writes the files that differ from what is there into a staging directory. Errors of the file system are thrown.
+ * Writes the files that differ from the existing ones to a staging directory. Throws the errors of the file system.
  *
- * @param group a name for these files that no others of the same staging directory have
+ * @param group a name for these files that is unique in the staging directory
  */
 export function stageFiles(staging: Staging, group: string, files: readonly OutputFile[]): readonly StagedFile[] {
   const { directory, name } = staging;
@@ -81,11 +86,11 @@ export function stageFiles(staging: Staging, group: string, files: readonly Outp
 }
 
 /**
- * Puts staged files in their places, and removes those that an earlier run wrote and that are no more. A file counts as
- * written by an earlier run if its first line says so and names the place where it is; any other file is left alone,
- * and one that stands in the way is a problem.
+ * Moves staged files to their paths, and removes files of an earlier run that are no longer part of the output. A file
+ * belongs to an earlier run if its first line is the marker with the file's own path. Any other file is never changed;
+ * if it blocks a path, that is a problem.
  *
- * @param clusters the clusters whose directories are looked through for files that are no more; all where undefined
+ * @param clusters the clusters whose directories are searched for old files; all if undefined
  */
 export function placeFiles(
   { directory }: Staging,
@@ -97,7 +102,7 @@ export function placeFiles(
   const changed = files.flatMap(({ path, from }) => (from === undefined ? [] : [{ path, from }]));
   const removed = staleFiles(directory, files, clusters);
   const locked = lockedFolders(directory, [...changed.map(({ path }) => path), ...removed]);
-  if (locked.length > 0) return { problems: locked.map((folder) => `${folder} cannot be written to`) };
+  if (locked.length > 0) return { problems: locked.map((folder) => `cannot write to ${folder}`) };
   for (const folder of new Set(changed.map(({ path }) => dirname(path)))) {
     mkdirSync(join(directory, folder), { recursive: true });
   }
@@ -107,14 +112,14 @@ export function placeFiles(
   return { summary: { written: changed.map(({ path }) => path), unchanged, removed } };
 }
 
-/** Removes a staging directory with all that is left in it, and an output directory that has nothing else. */
+/** Removes a staging directory with its content, and the output directory if it is empty then. */
 export function discardStaging({ directory, name }: Staging): void {
   if (!existsSync(join(directory, name))) return;
   rmSync(join(directory, name), { recursive: true, force: true });
   removeIfEmpty(directory);
 }
 
-/** Writes a file into a staging directory, which is made for the first one. */
+/** Writes a file to a staging directory, which is created for the first one. */
 function writeStaged({ directory, name }: Staging, path: string, text: string): void {
   try {
     writeFileSync(path, text);
@@ -127,7 +132,7 @@ function writeStaged({ directory, name }: Staging, path: string, text: string): 
   }
 }
 
-/** Removes what killed runs left: staging directories that have not been written to for a while. */
+/** Removes staging directories of killed runs: those that have not changed for a while. */
 function removeAbandoned(directory: string): void {
   for (const name of readdirSync(directory).filter((entry) => STAGING_NAME.test(entry))) {
     const stats = statsOf(join(directory, name));
@@ -137,7 +142,7 @@ function removeAbandoned(directory: string): void {
   }
 }
 
-/** What stands in the way of files: files that are not ours, and anything but directories on the way to them. */
+/** What blocks the paths of files: files that were not written by ossm-fed, and parents that are not directories. */
 function obstacles(directory: string, files: readonly StagedFile[]): readonly string[] {
   const folders = new Set(files.flatMap(({ path }) => [dirname(dirname(path)), dirname(path)]));
   const blocked = [...folders].filter((folder) => {
@@ -151,7 +156,7 @@ function obstacles(directory: string, files: readonly StagedFile[]): readonly st
   ].sort();
 }
 
-/** What stands at a path, itself where it is a symbolic link; undefined where nothing does or can. */
+/** The stats of a path, without following a symbolic link; undefined if nothing exists there. */
 export function statsOf(path: string): Stats | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false });
@@ -161,7 +166,7 @@ export function statsOf(path: string): Stats | undefined {
   }
 }
 
-/** Whether the first line of a file says that it was written here, to this place. */
+/** Whether the first line of a file is the marker with its path. */
 function isOurs(directory: string, path: string): boolean {
   const marker = Buffer.from(`${markerOf(path)}\n`);
   const start = Buffer.alloc(marker.length);
@@ -174,7 +179,7 @@ function isOurs(directory: string, path: string): boolean {
   return start.equals(marker);
 }
 
-/** The directories of files, as far as they exist, in which nothing can be replaced or removed. */
+/** The existing directories of files that are not writable. */
 function lockedFolders(directory: string, paths: readonly string[]): readonly string[] {
   const folders = [...new Set(paths.map((path) => join(directory, dirname(path))))].filter((folder) =>
     existsSync(folder),
@@ -191,7 +196,7 @@ function isWritable(folder: string): boolean {
   }
 }
 
-/** Our files that are no more, sorted. */
+/** The files of earlier runs that are no longer part of the output, sorted. */
 function staleFiles(
   directory: string,
   files: readonly StagedFile[],
@@ -202,7 +207,7 @@ function staleFiles(
   return looked.flatMap((cluster) => oldFiles(directory, cluster, current)).sort();
 }
 
-/** Removes files, and the directories that are empty without them. */
+/** Removes files, and the directories that become empty. */
 function removeFiles(directory: string, paths: readonly string[]): void {
   for (const path of paths) rmSync(join(directory, path));
   for (const folder of new Set(paths.map((path) => dirname(path)))) {
@@ -221,7 +226,7 @@ function oldFiles(directory: string, cluster: string, current: ReadonlySet<strin
   );
 }
 
-/** The directories right below a directory, symbolic links left out. */
+/** The directories directly below a directory, without symbolic links. */
 function foldersOf(directory: string): readonly string[] {
   const stats = lstatSync(directory, { throwIfNoEntry: false });
   if (stats === undefined || !(stats.isDirectory() || stats.isSymbolicLink())) return [];

@@ -2,28 +2,31 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** The names of files that stand beside another one for a moment: what is to replace it, or what it was. */
+/** The names of temporary files next to another file: its replacement, or its former content. */
 const BESIDE = /^\.(.+)\.[0-9a-f]{12}\.ossm-fed-new$/;
 
-/** A new name beside a file, which {@link removeAbandoned} knows: for what is to replace it, or was it. */
+/** A unique name for a temporary file next to a file, recognized by {@link removeAbandoned}. */
 export function besideName(path: string): string {
   return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.ossm-fed-new`);
 }
 
-/** After how many milliseconds such a file is taken for one that a killed run left. */
+/** The age in milliseconds at which such a file counts as left by a killed run. */
 const ABANDONED = 60_000;
 
-/** How a file is replaced. */
+/** Options of {@link replaceFile}. */
 export interface ReplaceOptions {
-  /** Whether the content is to be on the disk itself before the file is replaced: for what cannot be made again. */
+  /**
+   * Whether to flush the content to disk before the file is replaced: for data that cannot be generated again. Default:
+   * false.
+   */
   readonly durable?: boolean;
-  /** Called when all is ready; where it says no, nothing is replaced. */
+  /** Called right before the file is replaced; false cancels. Default: always replace. */
   readonly confirm?: () => boolean;
 }
 
 /**
- * Replaces a file at once by one with another text, or makes it: whatever interrupts that leaves the old file or the new
- * one, whole. The permissions of an old file stay. Errors of the file system are thrown.
+ * Creates or replaces a file atomically: an interruption leaves either the old or the new file, never a partial one.
+ * The permissions of an existing file are kept. Throws the errors of the file system.
  *
  * @returns whether the file was replaced
  */
@@ -47,10 +50,10 @@ export function replaceFile(path: string, text: string, { durable = false, confi
 }
 
 /**
- * Removes from a directory what killed runs left of files that they were about to replace.
+ * Removes the temporary files that killed runs left in a directory.
  *
- * @param now the time by the clock of the file system, in milliseconds
- * @param file the name of one file, where only what was to replace it is meant
+ * @param now the time in milliseconds since the epoch, by the clock of the file system
+ * @param file the name of a file, to remove only its temporary files
  */
 export function removeAbandoned(directory: string, now: number, file?: string): void {
   for (const name of readdirSync(directory)) {

@@ -5,12 +5,12 @@ import type { FileResult, TopologyFiles } from '../federation/files';
 import type { Manifest } from '../federation/model';
 import { PLAIN_TAGS, plainValue } from '../yaml/plain';
 
-/** The largest file that is read, in bytes. */
-const MOST_BYTES = 10_000_000;
+/** The maximum size of a file in bytes. */
+const MAX_BYTES = 10_000_000;
 
 /**
- * The files below the directory of a topology. What leads out of that directory, by `..` or by a symbolic link, is
- * not read.
+ * The files below the directory of a topology. Paths that lead out of that directory, by `..` or by a symbolic link,
+ * are rejected.
  *
  * @param directory the directory of the topology file
  */
@@ -21,30 +21,30 @@ export function filesBelow(directory: string): TopologyFiles {
   };
 }
 
-/** What keeps a file from being read; the message is for the user. */
+/** Why a file cannot be read; the message is for the user. */
 class Unreadable extends Error {}
 
 function attempt<T>(name: string, read: () => T): FileResult<T> {
   try {
     return { content: read() };
   } catch (error) {
-    return { problem: `"${name}" cannot be read: ${reasonOf(error)}` };
+    return { problem: `cannot read "${name}": ${reasonOf(error)}` };
   }
 }
 
-/** Why the file system refused something, in words. */
+/** The reason of a file-system error, in the words of POSIX. Throws errors that have no code. */
 export function reasonOf(error: unknown): string {
   if (error instanceof Unreadable) return error.message;
   const { code } = error as NodeJS.ErrnoException;
   const reasons: { readonly [code: string]: string } = {
     EACCES: 'permission denied',
-    EEXIST: 'it is not a directory',
-    EISDIR: 'it is a directory',
-    ELOOP: 'its symbolic links go round in circles',
-    ENOENT: 'it does not exist',
-    ENOSPC: 'the disk is full',
-    ENOTDIR: 'a part of its path is not a directory',
-    EROFS: 'the file system is read-only',
+    EEXIST: 'not a directory',
+    EISDIR: 'is a directory',
+    ELOOP: 'too many levels of symbolic links',
+    ENOENT: 'no such file or directory',
+    ENOSPC: 'no space left on device',
+    ENOTDIR: 'a parent is not a directory',
+    EROFS: 'read-only file system',
   };
   if (code === undefined) throw error;
   return reasons[code] ?? code;
@@ -53,17 +53,17 @@ export function reasonOf(error: unknown): string {
 function readText(directory: string, name: string): string {
   const path = pathBelow(directory, name);
   const { size } = statSync(path);
-  if (size > MOST_BYTES) throw new Unreadable(`it has ${size} bytes, more than the ${MOST_BYTES} that are read`);
+  if (size > MAX_BYTES) throw new Unreadable(`too large: ${size} bytes, maximum ${MAX_BYTES}`);
   return readFileSync(path, 'utf8');
 }
 
-/** The real path of a name, which must lie below the directory. */
+/** The real path of a name, which must be below the directory. */
 function pathBelow(directory: string, name: string): string {
   const base = realpathSync(directory);
   const path = realpathSync(resolve(base, name));
   const way = relative(base, path);
   if (isAbsolute(name) || way === '..' || way.startsWith(`..${sep}`)) {
-    throw new Unreadable('it lies outside the directory of the topology');
+    throw new Unreadable('outside the directory of the topology');
   }
   return path;
 }
@@ -74,7 +74,7 @@ function readManifests(directory: string, name: string): readonly Manifest[] {
     .filter((file) => ['.yaml', '.yml', '.json'].includes(extname(file)))
     .filter((file) => !lstatSync(join(folder, file)).isDirectory())
     .sort();
-  if (files.length === 0) throw new Unreadable('it holds no .yaml, .yml or .json file');
+  if (files.length === 0) throw new Unreadable('no .yaml, .yml or .json file found');
   return files.flatMap((file) => parseManifests(join(name, file), readText(directory, join(name, file))));
 }
 
@@ -88,20 +88,25 @@ const MANIFEST_OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
 function parseManifests(file: string, text: string): readonly Manifest[] {
   return parseAllDocuments(text, MANIFEST_OPTIONS).flatMap((document) => {
     const [error] = 'errors' in document ? document.errors : [];
-    if (error !== undefined) throw new Unreadable(`${file}: ${error.message.split('\n')[0]}`);
+    if (error !== undefined) throw new Unreadable(`${file}: ${yamlReason(error.message)}`);
     const plain = 'toJS' in document ? plainValue(document) : { value: null };
     if ('problem' in plain) throw new Unreadable(`${file}: ${plain.problem}`);
     return plain.value === null ? [] : toManifests(file, plain.value);
   });
 }
 
-/** The objects of one document; a List stands for its items. */
+/** The first line of a message of the YAML parser, which is recursive. */
+function yamlReason(message: string): string {
+  return message.includes('call stack') ? 'values are nested too deeply' : (message.split('\n')[0] ?? message);
+}
+
+/** The objects of one document; a List is replaced by its items. */
 function toManifests(file: string, value: unknown): readonly Manifest[] {
   const { apiVersion, kind, metadata, items } = (value ?? {}) as { [field: string]: unknown };
   if (kind === 'List' && Array.isArray(items)) return items.flatMap((item) => toManifests(file, item));
   const isVersion = typeof apiVersion === 'string' && /^([^/]+\/)?[^/]+$/.test(apiVersion);
   if (isVersion && typeof kind === 'string' && kind !== '' && isMap(metadata)) return [value as Manifest];
-  throw new Unreadable(`${file} holds something that is no Kubernetes object`);
+  throw new Unreadable(`${file}: not a Kubernetes object`);
 }
 
 function isMap(value: unknown): boolean {

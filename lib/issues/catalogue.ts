@@ -1,112 +1,27 @@
-/**
- * Every code that an issue can have, with what it stands for: `TOP` for the topology, `CLI` for the command line, `LCK` for
- * the lock and what is filled from it, `GET` for what is fetched from clusters. A code is never reused: a rule that goes
- * leaves its number behind.
- */
-export const ISSUE_TITLES = {
-  TOP001: 'the file cannot be read',
-  TOP002: 'the file is not YAML',
-  TOP003: 'a key is unknown',
-  TOP004: 'a value has the wrong type',
-  TOP005: 'a key is missing',
-  TOP006: 'a value is not one of those allowed',
-  TOP007: 'a text does not have the form it must have',
-  TOP008: 'a number or a count is out of range',
-  TOP101: 'a name is not one that Kubernetes takes',
-  TOP102: 'a name is too long together with what it is joined to',
-  TOP103: 'a name that must be unique is taken',
-  TOP104: 'a name range is not one',
-  TOP110: 'a mesh is on an unknown cluster',
-  TOP111: 'two control planes cannot live side by side',
-  TOP112: 'a trust domain cannot be federated',
-  TOP113: 'the operator does not take the version',
-  TOP114: 'a mesh cannot have this member',
-  TOP115: 'an addon lacks what it needs',
-  TOP116: 'an override is not a field of the control plane',
-  TOP117: 'a locality lacks its region or zone',
-  TOP118: 'a root certificate is not one',
-  TOP119: 'a namespace cannot hold a control plane',
-  TOP120: 'a mesh is unknown',
-  TOP121: 'a peering does not say which meshes',
-  TOP122: 'a mesh peers with itself',
-  TOP123: 'a pair of meshes peers twice',
-  TOP124: 'a side of a peering is no side of it',
-  TOP125: 'a gateway setting does not fit the type of its Service',
-  TOP126: 'an address is not one',
-  TOP127: 'a node port is taken',
-  TOP128: 'a network is not in CIDR form',
-  TOP130: 'a share is between meshes that do not peer',
-  TOP131: 'a share does not say which services',
-  TOP132: 'a namespace is not a member of the mesh',
-  TOP133: 'an import as local needs a namespace',
-  TOP134: 'a domain suffix cannot be imported under',
-  TOP135: 'a share can never apply, because an earlier one matches first',
-  TOP136: 'several services would share one name',
-  TOP137: 'two imports land on one host',
-  TOP138: 'a request could go round in circles',
-  TOP139: 'an authorization policy does not say which pods',
-  TOP140: 'a share is unknown',
-  TOP141: 'a reference to a share is not precise',
-  TOP142: 'weights do not add up to 100',
-  TOP143: 'a subset cannot be used',
-  TOP144: 'two traffic statements are in force for one service',
-  TOP145: 'traffic that is not HTTP cannot be treated so',
-  TOP146: 'a failover has nowhere to go',
-  TOP147: 'a traffic statement says nothing',
-  TOP150: 'a workload does not say what it is',
-  TOP151: 'the manifests of a workload cannot be read',
-  TOP152: 'an operator is set up wrongly',
-  TOP153: 'a component of bookinfo is there twice',
-  TOP154: 'an identity type does not fit the platform',
-  TOP160: 'a construct of a chart is not valid',
-  TOP161: 'an object is written twice',
-  TOP170: 'a file of the output cannot be written',
-  TOP180: 'the manifests would have an error that the linter finds',
-  CLI001: 'an option names a cluster that is not there',
-  LCK001: 'the lock cannot be read',
-  LCK002: 'the lock is not YAML',
-  LCK003: 'a key of the lock is unknown',
-  LCK004: 'a value of the lock has the wrong type',
-  LCK005: 'a key of the lock is missing',
-  LCK006: 'a value of the lock does not have the form it must have',
-  LCK007: 'the lock holds a private key',
-  LCK008: 'a root certificate of the lock is not one',
-  LCK009: 'the lock says something else than its certificate',
-  LCK010: 'a root certificate is in the lock twice',
-  LCK011: 'the lock cannot be written',
-  LCK020: 'a mesh shows something else than a root certificate',
-  LCK021: 'a mesh shows a private key',
-  LCK022: 'a mesh has no root certificate that has not expired',
-  LCK023: 'a root certificate expires soon',
-  LCK024: 'a root certificate is not valid yet',
-  LCK025: 'a root certificate is not of the trust domain',
-  LCK026: 'a mesh shows certificates of which none is a root',
-  LCK027: 'several meshes have one root without saying so',
-  LCK028: 'several meshes say that they have one root, and do not',
-  LCK029: 'an expired root certificate is left over',
-  LCK030: 'an address of a gateway is not one',
-  LCK031: 'a mesh shows the root of another',
-  LCK040: 'a file to fill is not there',
-  LCK041: 'a file to fill was not written by ossm-fed',
-  LCK042: 'a file to fill no longer has its token',
-  LCK043: 'a token stands where none is filled in',
-  LCK044: 'a file to fill cannot be read',
-  LCK045: 'a value is not in the lock',
-  LCK046: 'a filled file cannot be written',
-  GET001: 'the kubeconfig lacks a context',
-  GET002: 'the kubeconfig cannot be used',
-  GET003: 'a program for credentials failed',
-  GET004: 'a cluster cannot be reached',
-  GET005: 'a cluster gives no answer in time',
-  GET006: 'a connection to a cluster is not to be trusted',
-  GET007: 'a cluster does not accept the credentials',
-  GET008: 'a permission on a cluster is missing',
-  GET009: 'an object on a cluster is not there',
-  GET010: 'the API of a cluster is not available',
-  GET011: 'a cluster answers with something else than the API',
-  GET012: 'an object on a cluster does not hold yet what is fetched',
-  GET013: 'an object on a cluster is not what the topology says',
-} as const;
+import { CLUSTER_CODES } from './codes/clusters';
+import type { CodeEntry } from './codes/entry';
+import { LOCK_CODES } from './codes/lock';
+import { SHARING_CODES } from './codes/sharing';
+import { TOPOLOGY_CODES } from './codes/topology';
 
-/** A code of {@link ISSUE_TITLES}. */
-export type IssueCode = keyof typeof ISSUE_TITLES;
+/**
+ * Every issue code: `TOP` for the topology, `CLI` for the command line, `LCK` for the lock and what is filled from it,
+ * `GET` for what is read from clusters. A code is never reused; the number of a removed code stays unused.
+ */
+export const CATALOGUE = { ...TOPOLOGY_CODES, ...SHARING_CODES, ...CLUSTER_CODES, ...LOCK_CODES } as const;
+
+/** A code of {@link CATALOGUE}. */
+export type IssueCode = keyof typeof CATALOGUE;
+
+/** All codes in the order of the catalogue. */
+export const ISSUE_CODES = Object.keys(CATALOGUE) as readonly IssueCode[];
+
+/** Whether a text is an issue code. */
+export function isIssueCode(text: string): text is IssueCode {
+  return Object.hasOwn(CATALOGUE, text);
+}
+
+/** The entry of a code. */
+export function entryOf(code: IssueCode): CodeEntry {
+  return CATALOGUE[code];
+}

@@ -1,7 +1,7 @@
 import { createColors, isColorSupported } from 'picocolors';
 
 /**
- * Colours for people: on a terminal that has them, unless NO_COLOR is set. What is redirected stays plain, in
- * continuous integration as well.
+ * Colors for terminals that support them, unless NO_COLOR is set. Redirected output stays plain, also in continuous
+ * integration.
  */
 export const colors = createColors(isColorSupported && process.stdout.isTTY === true);

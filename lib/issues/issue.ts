@@ -1,55 +1,55 @@
 import type { IssueCode } from './catalogue';
 
-/** The way from the root of a value to a part of it: keys of objects and indices of lists. */
+/** The path from the root of a value to a part of it: keys of maps and indices of lists. */
 export type Path = readonly (string | number)[];
 
-/** A problem of the user: what is wrong where, and what to write instead. */
+/** A problem of the user's input: what is wrong, where, and how to fix it. */
 export interface Issue {
-  /** The stable code. */
+  /** The code, which never changes its meaning. */
   readonly code: IssueCode;
-  /** The part of the topology that it concerns; the whole where it is empty. */
+  /** The affected part of the input; empty for the input as a whole. */
   readonly path: Path;
-  /** What was found and what was expected, without a full stop. */
+  /** What was found and what was expected, without a period at the end. */
   readonly message: string;
-  /** What to write instead, as a request, without a full stop. */
+  /** What to write instead, in the imperative, without a period at the end. */
   readonly fix: string;
-  /** Whether the key at `path` is to blame instead of its value. */
+  /** Whether the issue is about the key at `path` instead of its value. Default: false. */
   readonly atKey?: boolean;
-  /** Set where it is no error: the work was done all the same. */
+  /** Set if the issue is not an error, so the work was done. Default: an error. */
   readonly level?: 'warning';
 }
 
-/** Whether an issue keeps the work from being done, or from being done in full. */
+/** Whether an issue prevents the work, or a part of it. */
 export function isError({ level }: Pick<Issue, 'level'>): boolean {
   return level !== 'warning';
 }
 
-/** Collects issues, so that a user meets all of them in one run. */
+/** Collects issues, so that one run reports all of them. */
 export class IssueList {
   private readonly issues = new Map<string, Issue>();
 
-  /** Notes an issue, once: one statement may be looked at for each of the meshes that it stands for. */
+  /** Adds an issue once, even if a statement is validated for each of several meshes. */
   add(code: IssueCode, path: Path, message: string, fix: string): void {
     this.issues.set(JSON.stringify([code, path, message]), { code, path, message, fix });
   }
 
-  /** Notes an issue of which the key at the path is to blame, not its value. */
+  /** Adds an issue about the key at the path, not its value. */
   addAtKey(code: IssueCode, path: Path, message: string, fix: string): void {
     this.issues.set(JSON.stringify([code, path, message]), { code, path, message, fix, atKey: true });
   }
 
-  /** How many issues there are. */
+  /** The number of issues. */
   get size(): number {
     return this.issues.size;
   }
 
-  /** All issues in the order in which they were found. */
+  /** All issues in the order in which they were added. */
   all(): readonly Issue[] {
     return [...this.issues.values()];
   }
 }
 
-/** A path as a person writes it: `meshes.rosa.members[0]`; keys that are no plain words stand in quotes. */
+/** A path as text: `meshes.rosa.members[0]`. Keys that are not plain words are quoted. */
 export function printPath(path: Path): string {
   return path
     .map((part) => {

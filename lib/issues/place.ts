@@ -1,24 +1,29 @@
 import { type Issue, printPath } from './issue';
 
-/** A place in a file; lines and columns count from 1. */
+/** A position in a file. */
 export interface Position {
+  /** The line, from 1. */
   readonly line: number;
+  /** The column in UTF-16 code units, from 1. */
   readonly column: number;
 }
 
-/** Finds the place of an issue in its file. */
+/** Finds the position of an issue in its file. */
 export type Locate = (issue: Pick<Issue, 'path' | 'atKey'>) => Position;
 
-/** An issue with its place: in a file, or for a topology made in code its path alone. */
+/** An issue with its place: a position in a file, or only its path for a topology built in code. */
 export interface PlacedIssue extends Pick<Issue, 'code' | 'message' | 'fix' | 'level'> {
+  /** The file as the user named it; undefined without a file. */
   readonly file?: string;
+  /** The line, from 1; undefined if the position is unknown. */
   readonly line?: number;
+  /** The column, from 1; undefined if the position is unknown. */
   readonly column?: number;
-  /** The path as a person writes it; empty for the whole. */
+  /** The path as text, see {@link printPath}; empty for the input as a whole. */
   readonly path: string;
 }
 
-/** Gives issues their places and sorts them by these; without a way to find places they keep their order. */
+/** Adds places to issues and sorts by them; without `locate` the order stays. */
 export function placeIssues(issues: readonly Issue[], file?: string, locate?: Locate): readonly PlacedIssue[] {
   const placed = issues.map((issue): PlacedIssue => {
     const { code, path, message, fix, level } = issue;
@@ -36,7 +41,7 @@ export function placeIssues(issues: readonly Issue[], file?: string, locate?: Lo
   return placed.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 }
 
-/** Where an issue is, as messages begin: `federation.yaml:3:7`, or the path where there is no file. */
+/** The place at the start of a message: `federation.yaml:3:7`, or the path if there is no file. */
 export function printPlace({ file, line, column, path }: PlacedIssue): string {
   if (file === undefined) return path || 'topology';
   return line === undefined ? file : `${file}:${line}:${column}`;

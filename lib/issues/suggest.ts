@@ -1,13 +1,13 @@
 import { distance } from 'fastest-levenshtein';
 
-/** How many letters may differ for a name still to be meant: a third of it, and at least one. */
+/** The maximum edit distance of a suggestion: a third of the name, at least one. */
 function tolerance(name: string): number {
   return Math.max(1, Math.floor(name.length / 3));
 }
 
 /**
- * The known name nearest to a misspelt one, or undefined where none is near. Capital letters do not count. Equal
- * distances go to the name that sorts first.
+ * The known name that is nearest to a misspelled one, or undefined if none is near. Case is ignored. Of equal distances
+ * the first name in sort order wins.
  */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   const lower = name.toLowerCase();
@@ -18,7 +18,7 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   return ranked[0]?.candidate;
 }
 
-/** A request to write the nearest known name, or one of all of them where none is near. */
+/** The fix for an unknown name: `write "x"` with the nearest known name, or a list of all if none is near. */
 export function suggestName(name: string, known: Iterable<string>): string {
   const names = [...known].sort();
   const near = nearest(name, names);
@@ -26,14 +26,14 @@ export function suggestName(name: string, known: Iterable<string>): string {
   return names.length === 0 ? 'remove it' : `write one of ${listNames(names)}`;
 }
 
-/** How many names a message lists before it only counts the rest. */
-const MOST_NAMES = 12;
+/** The maximum number of names in a message; the rest is counted. */
+const MAX_NAMES = 12;
 
-/** Names in a row; a long row is cut, and the rest counted. */
+/** Quoted names separated by commas; a long list is truncated with the number of the rest. */
 export function listNames(names: readonly string[]): string {
   const shown = names
-    .slice(0, MOST_NAMES)
+    .slice(0, MAX_NAMES)
     .map((name) => `"${name}"`)
     .join(', ');
-  return names.length > MOST_NAMES ? `${shown} and ${names.length - MOST_NAMES} more` : shown;
+  return names.length > MAX_NAMES ? `${shown} and ${names.length - MAX_NAMES} more` : shown;
 }

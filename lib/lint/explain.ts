@@ -1,14 +1,30 @@
 import { toYaml } from '../output/yaml-text';
 import { type Edit, valueIn } from './examples/edit';
 import { headlineOf, type Rule } from './rule';
+import { INPUT_RULE } from './suppress';
 
-/** A rule in full: cause, effect, remedy, and an example, as Markdown that reads well as plain text. */
+/** The explanation of {@link INPUT_RULE}, which is not a rule: the linter reports its own input under this id. */
+export const INPUT_EXPLANATION = `## ${INPUT_RULE}
+
+**All input is readable, and each ignored rule has a reason and an effect**
+
+Error for a file that cannot be read or parsed, warning for an ignored rule. It cannot be ignored.
+
+**Effect.** The content of an unreadable file is not checked, and findings in other files may be wrong because it is missing.
+
+**Fix.** Fix the file, or leave it out of the sources. Remove ignored rules that have no findings, and add a reason to those
+in annotations: \`ossm-fed.dev/ignore: "FED042: restricted by a firewall"\`.
+`;
+
+/** A rule in full: cause, effect, fix and an example, as Markdown that is readable as plain text. */
 export function explanationOf(rule: Rule): string {
   const { id, title, cause, fix, source, sources = [source], example } = rule;
   const { severity, effect } = headlineOf(rule);
-  return `## ${id}: ${title}
+  return `## ${id}
 
-${severity[0]?.toUpperCase()}${severity.slice(1)}. Source: ${sources.join('; ')}.
+**${capitalized(title)}**
+
+${capitalized(severity)}. Source: ${sources.join('; ')}.
 
 **Cause.** ${cause}
 
@@ -19,7 +35,11 @@ ${severity[0]?.toUpperCase()}${severity.slice(1)}. Source: ${sources.join('; ')}
 ${exampleText(example.given ?? [], example.fault)}`;
 }
 
-/** The parts that the fault changes, as they should be and as they are. */
+function capitalized(text: string): string {
+  return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
+}
+
+/** The parts of objects that the example changes: the valid ones, then the faulty ones. */
 function exampleText(given: readonly Edit[], fault: readonly Edit[]): string {
   const parts = fault.map((edit) => {
     const place = `${edit.cluster}: ${edit.object}`;
@@ -30,7 +50,7 @@ function exampleText(given: readonly Edit[], fault: readonly Edit[]): string {
   return `Good:\n\n${good}\nBad:\n\n${bad}`;
 }
 
-/** A part of an object as YAML below its keys, indented as Markdown code. */
+/** A part of an object as YAML with its parent keys, indented as Markdown code. */
 function fragment(place: string, { path }: Edit, value: unknown): string {
   const missing = value === undefined ? ' (absent)' : '';
   const keys = path.filter((part) => typeof part === 'string');

@@ -1,4 +1,4 @@
-import { DISCOVERY_PORT, SERVICE_PORT } from '../federation/gateways';
+import { DISCOVERY_PORT, SERVICE_PORT } from '../ossm2/gateways';
 import type { Lock, LockedGateway, LockedMesh } from './model';
 import { ownEntry } from './own';
 import { shortFingerprint } from './root';

@@ -1,5 +1,5 @@
-import type { Federation, Mesh, Peer } from '../federation/model';
 import { parseToken } from '../federation/tokens';
+import type { MeshPlan, Ossm2Plan, Peer } from '../ossm2/model';
 
 /** What the manifests of a federation take from the lock. */
 export interface LockScope {
@@ -21,7 +21,7 @@ export interface MeshScope {
 }
 
 /** What the manifests of a federation take from the lock: a value for each token that they hold, and no other. */
-export function scopeOf({ clusters }: Federation): LockScope {
+export function scopeOf(clusters: readonly Ossm2Plan[]): LockScope {
   const meshes = clusters.flatMap((cluster) => cluster.meshes);
   const awaited = new Map(meshes.map(({ name }) => [name, { root: false, gateways: new Set<string>() }]));
   for (const subject of meshes.flatMap(({ peers }) => peers.flatMap(subjectsOf))) {
@@ -38,7 +38,7 @@ function subjectsOf({ rootCertificate, remote }: Peer) {
 }
 
 function meshScope(
-  { trustDomain, controlPlane, commonRoot }: Mesh,
+  { trustDomain, controlPlane, commonRoot }: MeshPlan,
   wanted: { readonly root: boolean; readonly gateways: ReadonlySet<string> } | undefined,
 ): MeshScope {
   return {

@@ -4,24 +4,24 @@ import type { Position } from '../issues/place';
 import { offsetOf } from '../yaml/offset';
 import { SPARING } from './parse';
 
-/** Plain JSON: what YAML and JSON files hold. */
+/** A map of plain JSON values. */
 export type Fields = { readonly [field: string]: unknown };
 
-/** A file of manifests; its text is parsed a second time, with places, only where a place is asked for. */
+/** A file with manifests. Its text is parsed a second time, with positions, only when a position is needed. */
 export class ManifestFile {
   private documents: readonly Document[] | undefined;
   private readonly lines = new LineCounter();
 
   /**
    * @param path the file as the user named it, for messages
-   * @param text its content
+   * @param text the content of the file
    */
   constructor(
     readonly path: string,
     readonly text: string,
   ) {}
 
-  /** Where a part of a document stands; its nearest surroundings where it does not. */
+  /** The position of a path in a document, or of its nearest ancestor that is in the document. */
   locate(document: number, path: Path, atKey: boolean): Position {
     this.documents ??= this.parse();
     const root = this.documents[document];
@@ -36,30 +36,36 @@ export class ManifestFile {
   }
 }
 
-/** One Kubernetes object of a manifest, with the way back to its text. */
+/** A Kubernetes object with its place in a manifest. */
 export interface ManifestObject {
+  /** The cluster that the manifest belongs to. */
   readonly cluster: string;
+  /** The file that contains the object. */
   readonly file: ManifestFile;
-  /** The index of its document in the file. */
+  /** The index of the document in the file, from 0. */
   readonly document: number;
-  /** Where it stands in its document: empty, or `items[n]` of a List. */
+  /** The path of the object in its document: empty, or `items[n]` of a List. */
   readonly root: Path;
+  /** `apiVersion` as written, such as `maistra.io/v2`. */
   readonly apiVersion: string;
   /** The API group; empty for the core group. */
   readonly group: string;
+  /** `kind` as written. */
   readonly kind: string;
+  /** `metadata.name`; empty if it is missing or not a string. */
   readonly name: string;
-  /** Undefined for objects without one; a cluster-wide kind has none. */
+  /** `metadata.namespace`; undefined if it is missing, as for cluster-scoped kinds. */
   readonly namespace: string | undefined;
+  /** The whole object. */
   readonly value: Fields;
 }
 
-/** Where a part of an object stands in its file. */
+/** The position of a path of an object in its file. */
 export function positionOf({ file, document, root }: ManifestObject, path: Path, atKey = false): Position {
   return file.locate(document, [...root, ...path], atKey);
 }
 
-/** What an object is called in messages: `ServiceMeshPeer rosa-prod-mesh/aro-stg-mesh`. */
+/** The name of an object in messages: `ServiceMeshPeer rosa-prod-mesh/aro-stg-mesh`. */
 export function objectName({ kind, namespace, name }: ManifestObject): string {
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }

@@ -3,36 +3,40 @@ import { type Document, isScalar, LineCounter, parseAllDocuments, type Scalar, v
 import type { Position } from '../issues/place';
 import { plainValue } from '../yaml/plain';
 
-/** Why a text could not be read, and where. */
+/** Why a text could not be parsed, and where. */
 export interface TextProblem {
+  /** What is wrong, without a period at the end. */
   readonly message: string;
+  /** Where it is wrong; the start of the text if the problem is not at one place. */
   readonly position: Position;
 }
 
-/** The values of all documents of a text, null for an empty one, or why there are none. */
+/** The values of all documents of a text, null for an empty document; or why the text cannot be parsed. */
 export type Parsed = { readonly values: readonly unknown[] } | { readonly problem: TextProblem };
 
-/** The largest text that is parsed, in characters: finding places in one takes a second per million. */
-export const MOST_CHARACTERS = 10_000_000;
+/** The maximum size of a text in characters: finding positions takes a second per million. */
+export const MAX_CHARACTERS = 10_000_000;
+/** The former name, until lib/io and lib/inject use the new one. */
+export const MOST_CHARACTERS = MAX_CHARACTERS;
 
-/** How deep values may be nested; no Kubernetes object comes near. */
-const MOST_DEPTH = 200;
+/** The maximum nesting of values; Kubernetes objects stay far below it. */
+const MAX_DEPTH = 200;
 
-const TOO_DEEP = 'it is nested too deeply';
+const TOO_DEEP = 'values are nested too deeply';
 
 /**
- * Parses a YAML or JSON text. Values come from js-yaml, which takes a tenth of the time of `yaml` and tells no places;
- * `yaml` reads what js-yaml refuses, for a better word on it, and what has aliases, as it bounds them.
+ * Parses a YAML or JSON text. js-yaml parses most texts, in a tenth of the time of `yaml` but without positions. `yaml`
+ * parses what js-yaml rejects, for a better message, and what has aliases, because it limits their expansion.
  */
 export function parseText(text: string): Parsed {
-  if (text.length > MOST_CHARACTERS) return problem(`it has ${text.length} characters, more than ${MOST_CHARACTERS}`);
+  if (text.length > MAX_CHARACTERS) return problem(`too large: ${text.length} characters, maximum ${MAX_CHARACTERS}`);
   const control = controlCharacter(text);
   if (control !== undefined) return { problem: control };
   try {
     const parsed = parseFast(text) ?? parseWithPlaces(text);
     return 'values' in parsed && parsed.values.some(isTooDeep) ? problem(TOO_DEEP) : parsed;
   } catch (error) {
-    // Both readers call themselves for what is nested.
+    // Both parsers are recursive.
     if (error instanceof RangeError) return problem(TOO_DEEP);
     throw error;
   }
@@ -42,20 +46,20 @@ function problem(message: string, position: Position = { line: 1, column: 1 }): 
   return { problem: { message, position } };
 }
 
-/** The first character that YAML has no place for: binary files have some. */
+/** The first control character that YAML does not allow; binary files have some. */
 function controlCharacter(text: string): TextProblem | undefined {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: this finds them
   const found = /[\0-\x08\x0B\x0C\x0E-\x1F]/.exec(text);
   if (found === null) return undefined;
   const before = text.slice(0, found.index).split('\n');
   const position = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
   const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-  return { message: `the control character U+${code} may not stand in it`, position };
+  return { message: `invalid control character U+${code}`, position };
 }
 
-/** The values of all documents; undefined where another reader must look at the text. */
+/** The values of all documents; undefined if the other parser is needed. */
 function parseFast(text: string): Parsed | undefined {
-  // An alias stands for a value that may be large; a few of them stand for more than any memory holds.
+  // Nested aliases can expand to more than any memory, and js-yaml does not limit them.
   if (/(^|[\s[{,])[*&][^\s*]/m.test(text) || text.includes('<<:')) return undefined;
   try {
     return { values: loadAll(text, undefined, { schema: CORE_SCHEMA }) };
@@ -75,7 +79,7 @@ function parseWithPlaces(text: string): Parsed {
   const values: unknown[] = [];
   for (const document of parsed) {
     const fault = document.errors[0] ?? repeatedKey(document);
-    if (fault !== undefined) return problem(inWords(fault.message), at(fault.pos[0]));
+    if (fault !== undefined) return problem(messageOf(fault.message), at(fault.pos[0]));
     const plain = plainValue(document);
     if ('problem' in plain) return problem(plain.problem, at(document.contents?.range?.[0] ?? 0));
     values.push(plain.value);
@@ -83,10 +87,10 @@ function parseWithPlaces(text: string): Parsed {
   return { values };
 }
 
-/** `yaml` compares each key of a map with each other one, which takes minutes for a map of a hundred thousand. */
+/** Without `uniqueKeys`, which compares all keys with each other: minutes for a map of a hundred thousand. */
 export const SPARING = { prettyErrors: false, uniqueKeys: false } as const;
 
-/** The first key that stands twice in a map. */
+/** The first duplicate key of a map. */
 function repeatedKey(document: Document): { readonly message: string; readonly pos: readonly [number] } | undefined {
   const repeated: Scalar[] = [];
   visit(document, {
@@ -101,18 +105,18 @@ function repeatedKey(document: Document): { readonly message: string; readonly p
     },
   });
   const [key] = repeated;
-  return key && { message: `the key "${key.value}" stands twice in a map`, pos: [key.range?.[0] ?? 0] };
+  return key && { message: `duplicate key "${key.value}"`, pos: [key.range?.[0] ?? 0] };
 }
 
-function inWords(message: string): string {
+function messageOf(message: string): string {
   return message.includes('call stack') ? TOO_DEEP : (message.split(' at line ')[0] ?? message);
 }
 
-/** Whether a value is nested more deeply than anything that looks at it should follow. */
+/** Whether a value exceeds the maximum nesting. */
 function isTooDeep(value: unknown): boolean {
   let level: readonly unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MOST_DEPTH) return true;
+    if (depth > MAX_DEPTH) return true;
     level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
   }
   return false;

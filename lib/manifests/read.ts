@@ -2,17 +2,17 @@ import type { Path } from '../issues/issue';
 import { type Fields, ManifestFile, type ManifestObject } from './object';
 import { parseText, type TextProblem } from './parse';
 
-/** What a file holds. */
+/** The content of a file. */
 export interface ManifestText {
-  /** Its Kubernetes objects; those of a List one by one. */
+  /** The Kubernetes objects; a List is replaced by its items. */
   readonly manifests: readonly ManifestObject[];
-  /** Documents that are no Kubernetes objects. */
+  /** The number of documents that are not Kubernetes objects. */
   readonly others: number;
-  /** Why the file could not be read to its end. */
+  /** Why the file could not be parsed; undefined if it could. */
   readonly problem?: TextProblem;
 }
 
-/** Reads the objects of a YAML or JSON text. */
+/** Parses the objects of a YAML or JSON text. */
 export function readManifests(cluster: string, path: string, text: string): ManifestText {
   const file = new ManifestFile(path, text);
   const parsed = parseText(text);
@@ -28,7 +28,7 @@ export function readManifests(cluster: string, path: string, text: string): Mani
   return { manifests, others };
 }
 
-/** The objects of a document; a List stands for its items, which may be Lists. */
+/** The objects of a document; a List is replaced by its items, which may be Lists. */
 function objectsOf(value: unknown, root: Path): readonly { root: Path; fields: Fields }[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
   const fields = value as Fields;
@@ -38,7 +38,7 @@ function objectsOf(value: unknown, root: Path): readonly { root: Path; fields: F
   return items.flatMap((item, i) => objectsOf(item, [...root, 'items', i]));
 }
 
-/** An object with its place; `root` is where it stands in its document. */
+/** An object with its place; `root` is its path in the document. */
 export function manifestObject(
   cluster: string,
   file: ManifestFile,

@@ -4,8 +4,8 @@ import type { ServiceFacts } from './service';
 import { applyAlias, covers, matchesName, type ServiceName } from './service-name';
 
 /**
- * Why istiod drops an export rule: no `type`, a `type` it does not know, no selector at all, only the selector
- * of the other type, or label conditions Kubernetes refuses.
+ * Why istiod skips an export rule: `type` is missing or unknown, the selector is missing, only the selector of the
+ * other type is present, or the label selector is invalid.
  */
 export type ExportSkipReason =
   | 'type-missing'
@@ -14,15 +14,15 @@ export type ExportSkipReason =
   | 'selector-of-other-kind'
   | 'bad-label-selector';
 
-/** The name under which a service is offered to the peer, and the rule that gave it. */
+/** The name under which a service is exported to the peer, and the rule that decided it. */
 export interface ExportedName extends ServiceName {
   /** Index of the rule in `spec.exportRules`. */
   readonly rule: number;
 }
 
 /**
- * Why istiod drops a rule, or undefined when the rule is used. A dropped rule never affects the others.
- * Source: fact sheet 2.4; maistra/istio common/exports.go `convertServiceExportsToNameMapper`.
+ * Why istiod skips a rule, or undefined if the rule is used. A skipped rule does not affect the others.
+ * Source: maistra/istio pkg/servicemesh/federation/common/exports.go `convertServiceExportsToNameMapper`.
  */
 export function exportSkipReason(rule: ExportRule): ExportSkipReason | undefined {
   const { type, nameSelector, labelSelector } = rule;
@@ -35,9 +35,9 @@ export function exportSkipReason(rule: ExportRule): ExportSkipReason | undefined
 }
 
 /**
- * The name under which the rules export a service: the first rule that matches decides. Undefined when no rule
- * matches, also for missing or empty rules. Call {@link isOffered} of `service.ts` first: rules never see the rest.
- * Source: fact sheet 2.4; maistra/istio common/exports.go `NameForService`.
+ * The name under which the rules export a service: the first rule that matches decides. Undefined if no rule matches,
+ * also for missing or empty rules. Call {@link isOffered} of `service.ts` first: rules apply only to such services.
+ * Source: maistra/istio pkg/servicemesh/federation/common/exports.go `NameForService`.
  */
 export function exportedName(
   rules: readonly ExportRule[] | undefined,
@@ -52,8 +52,7 @@ export function exportedName(
 
 /**
  * Index of the first earlier rule that provably matches everything the rule at `index` matches, so that the rule
- * can never decide; undefined when there is none or the rule is dropped anyway. Only pairs of rules are compared.
- * Source: fact sheet 2.5 (X18, X19).
+ * never applies; undefined if there is none or if istiod skips the rule. Only pairs of rules are compared.
  */
 export function exportShadowedBy(rules: readonly ExportRule[], index: number): number | undefined {
   const rule = rules[index];
@@ -65,14 +64,14 @@ export function exportShadowedBy(rules: readonly ExportRule[], index: number): n
 }
 
 /**
- * Last part of the hosts offered to a peer: `svc.<peer>-exports.local`, where the peer has the name of the
- * exporter's own ServiceMeshPeer. Source: fact sheet 2.1; maistra/istio server/server.go `exportDomainSuffix`.
+ * Suffix of the hosts exported to a peer: `svc.<peer>-exports.local`, where `<peer>` is the name of the exporter's
+ * ServiceMeshPeer. Source: maistra/istio pkg/servicemesh/federation/server/server.go `exportDomainSuffix`.
  */
 export function exportSuffix(peerName: string): string {
   return `svc.${peerName}-exports.local`;
 }
 
-/** Host of an exported service: `<name>.<namespace>.svc.<peer>-exports.local`. Source: fact sheet 2.1. */
+/** Host of an exported service: `<name>.<namespace>.svc.<peer>-exports.local`. */
 export function exportHost({ name, namespace }: ServiceName, peerName: string): string {
   return `${name}.${namespace}.${exportSuffix(peerName)}`;
 }
@@ -95,7 +94,7 @@ function nameFromLabels(
   service: Pick<ServiceFacts, 'name' | 'namespace' | 'labels'>,
 ): ServiceName | undefined {
   if (!covers(namespace, service.namespace) || !matchesLabels(selector, service.labels)) return undefined;
-  // The rule has matched: when no entry fits, the service keeps its name and later rules are not asked.
+  // The rule has matched: without a matching alias the service keeps its name, and later rules do not apply.
   return applyAlias(aliases.find((entry) => matchesName(entry, service))?.alias ?? {}, service);
 }
 

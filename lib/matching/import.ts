@@ -2,8 +2,8 @@ import { type ImportRule, LABEL_SELECTOR, NAME_SELECTOR } from './rules';
 import { applyAlias, covers, isAny, matchesName, type ServiceName } from './service-name';
 
 /**
- * Why istiod drops an import rule: no `type`, a `type` it does not know, selection by labels (imports never see
- * labels), no selector, `importAsLocal` without a fixed alias namespace, or a suffix equal to `svc.<cluster domain>`.
+ * Why istiod skips an import rule: `type` is missing, unknown or `LabelSelector` (labels are not transferred), the
+ * selector is missing, `importAsLocal` has no fixed alias namespace, or the suffix equals `svc.<cluster domain>`.
  */
 export type ImportSkipReason =
   | 'type-missing'
@@ -13,7 +13,7 @@ export type ImportSkipReason =
   | 'local-without-alias-namespace'
   | 'suffix-is-cluster-domain';
 
-/** The settings outside the rules on which the hosts of imported services depend. */
+/** Settings of the importer that determine the hosts of imported services. */
 export interface ImportScope {
   /** Name of the importer's own ServiceMeshPeer, which is also the name of the ImportedServiceSet. */
   readonly peerName: string;
@@ -23,19 +23,19 @@ export interface ImportScope {
   readonly clusterDomain?: string;
 }
 
-/** The name and host an exported service gets in the importing mesh, and the rule that gave it. */
+/** The name and host of a service in the importing mesh, and the rule that decided them. */
 export interface ImportedService extends ServiceName {
   /** Index of the rule in `spec.importRules`. */
   readonly rule: number;
-  /** Host by which workloads call the service. */
+  /** The host that workloads call. */
   readonly host: string;
-  /** True when the host lies under the cluster domain (`importAsLocal`). */
+  /** True if the host is below the cluster domain (`importAsLocal`). */
   readonly local: boolean;
 }
 
 /**
- * Why istiod drops a rule, or undefined when the rule is used. A dropped rule never affects the others.
- * Source: fact sheet 2.4; maistra/istio common/imports.go `convertServiceImportsToNameMapper`.
+ * Why istiod skips a rule, or undefined if the rule is used. A skipped rule does not affect the others.
+ * Source: maistra/istio pkg/servicemesh/federation/common/imports.go `convertServiceImportsToNameMapper`.
  */
 export function importSkipReason(rule: ImportRule, scope: ImportScope): ImportSkipReason | undefined {
   const { type, nameSelector } = rule;
@@ -50,9 +50,9 @@ export function importSkipReason(rule: ImportRule, scope: ImportScope): ImportSk
 }
 
 /**
- * What the rules make of a service of the peer: the first rule that matches decides. Undefined when no rule
- * matches, also for missing or empty rules: the service is not imported then. The input is the name as exported,
- * after the exporter's aliases. Source: fact sheet 2.4; maistra/istio common/imports.go `NameForService`.
+ * How the rules import a service of the peer: the first rule that matches decides. Undefined if no rule matches, also
+ * for missing or empty rules: the service is not imported. The input is the exported name, after the exporter's
+ * aliases. Source: maistra/istio pkg/servicemesh/federation/common/imports.go `NameForService`.
  */
 export function importedAs(
   rules: readonly ImportRule[] | undefined,
@@ -71,8 +71,7 @@ export function importedAs(
 
 /**
  * Index of the first earlier rule that provably matches everything the rule at `index` matches, so that the rule
- * can never decide; undefined when there is none or the rule is dropped anyway. Only pairs of rules are compared.
- * Source: fact sheet 2.5 (M16).
+ * never applies; undefined if there is none or if istiod skips the rule. Only pairs of rules are compared.
  */
 export function importShadowedBy(rules: readonly ImportRule[], index: number, scope: ImportScope): number | undefined {
   const rule = rules[index];
@@ -84,13 +83,13 @@ export function importShadowedBy(rules: readonly ImportRule[], index: number, sc
 }
 
 /**
- * Last part of the hosts a rule gives: `svc.<cluster domain>` with `importAsLocal`, whatever else is set; otherwise
- * the suffix of the rule, of the set, or `svc.<peer>-imports.local`. Nothing is put in front of a written suffix.
- * Source: fact sheet 2.1 and 2.4; maistra/istio common/imports.go.
+ * Suffix of the hosts of a rule: `svc.<cluster domain>` with `importAsLocal`, regardless of `domainSuffix`; otherwise
+ * the suffix of the rule, of the set, or `svc.<peer>-imports.local`. A suffix is used as written, without a prefix.
+ * Source: maistra/istio pkg/servicemesh/federation/common/imports.go.
  */
 export function importSuffix(rule: Pick<ImportRule, 'importAsLocal' | 'domainSuffix'>, scope: ImportScope): string {
   if (rule.importAsLocal === true) return localSuffix(scope);
-  // An empty suffix counts as not written.
+  // An empty suffix counts as missing.
   return rule.domainSuffix || scope.domainSuffix || `svc.${scope.peerName}-imports.local`;
 }
 

@@ -1,24 +1,24 @@
 /**
- * One expression of a Kubernetes label selector, as written: the operator is free text.
+ * One expression of a Kubernetes label selector as written; the operator can be any text.
  * Source: Kubernetes `LabelSelectorRequirement`.
  */
 export interface LabelExpression {
   /** Label key. */
   readonly key?: string;
-  /** `In`, `NotIn`, `Exists` or `DoesNotExist`, in this spelling. */
+  /** `In`, `NotIn`, `Exists` or `DoesNotExist`, case-sensitive. */
   readonly operator?: string;
-  /** Values of `In` and `NotIn`; must be absent or empty for the other two. Default: no values. */
+  /** Values of `In` and `NotIn`; must be missing or empty for the other two. Default: no values. */
   readonly values?: readonly string[];
 }
 
 /**
- * A Kubernetes label selector; all its parts must hold. An empty one matches every service.
- * Source: Kubernetes `metav1.LabelSelector`; fact sheet 2.4.
+ * A Kubernetes label selector; all its conditions must be met. An empty one matches every service.
+ * Source: Kubernetes `metav1.LabelSelector`.
  */
 export interface KubernetesLabelSelector {
   /** Labels that must have exactly these values. Default: none. */
   readonly matchLabels?: Readonly<Record<string, string>>;
-  /** Further conditions. Default: none. */
+  /** More conditions. Default: none. */
   readonly matchExpressions?: readonly LabelExpression[];
 }
 
@@ -26,8 +26,8 @@ export interface KubernetesLabelSelector {
 export type Labels = Readonly<Record<string, string>>;
 
 /**
- * Why a selector is not valid: an operator Kubernetes does not know, `In`/`NotIn` without values,
- * `Exists`/`DoesNotExist` with values, or a key or value that cannot be a label.
+ * Why a selector is invalid: an unknown operator, `In`/`NotIn` without values, `Exists`/`DoesNotExist` with values, or
+ * an invalid key or value of a label.
  */
 export type LabelSelectorProblem =
   | 'unknown-operator'
@@ -48,15 +48,15 @@ const MAX_PREFIX_LENGTH = 253;
 
 const EVALUATORS: Readonly<Record<string, (requirement: Requirement, value: string | undefined) => boolean>> = {
   In: ({ values }, value) => value !== undefined && values.includes(value),
-  // A Service without the label satisfies NotIn as well.
+  // A Service without the label also meets NotIn.
   NotIn: ({ values }, value) => value === undefined || !values.includes(value),
   Exists: (_, value) => value !== undefined,
   DoesNotExist: (_, value) => value === undefined,
 };
 
 /**
- * The first reason why Kubernetes refuses a selector, or undefined for a valid one. A missing selector is valid.
- * Source: k8s.io/apimachinery `LabelSelectorAsSelector` and `labels.NewRequirement`; fact sheet 2.4 and 2.5 (X21).
+ * The first reason why Kubernetes rejects a selector, or undefined for a valid one. A missing selector is valid.
+ * Source: k8s.io/apimachinery `LabelSelectorAsSelector` and `labels.NewRequirement`.
  */
 export function labelSelectorProblem(selector: KubernetesLabelSelector | undefined): LabelSelectorProblem | undefined {
   for (const requirement of toRequirements(selector)) {
@@ -67,8 +67,8 @@ export function labelSelectorProblem(selector: KubernetesLabelSelector | undefin
 }
 
 /**
- * Whether the labels of a Service satisfy a selector. A missing or empty selector matches everything,
- * an invalid one (see {@link labelSelectorProblem}) nothing. Source: Kubernetes label selectors; fact sheet 2.4.
+ * Whether the labels of a Service match a selector. A missing or empty selector matches everything, an invalid one (see
+ * {@link labelSelectorProblem}) nothing. Source: Kubernetes label selectors.
  */
 export function matchesLabels(selector: KubernetesLabelSelector | undefined, labels: Labels): boolean {
   if (labelSelectorProblem(selector) !== undefined) return false;
@@ -79,8 +79,8 @@ export function matchesLabels(selector: KubernetesLabelSelector | undefined, lab
 }
 
 /**
- * Whether one valid selector provably matches everything another matches: each of its conditions also stands
- * in the other, in any order. An empty selector covers all. Undecided cases count as not covered.
+ * Whether one valid selector provably matches everything that another matches: the other one has each of its
+ * conditions, in any order. An empty selector covers all. Undecided cases count as not covered.
  */
 export function coversLabels(
   wider: KubernetesLabelSelector | undefined,
@@ -105,9 +105,9 @@ function toRequirements(selector: KubernetesLabelSelector | undefined): readonly
 function requirementProblem({ key, operator, values }: Requirement): LabelSelectorProblem | undefined {
   if (!Object.hasOwn(EVALUATORS, operator)) return 'unknown-operator';
   if (!isLabelKey(key)) return 'invalid-key';
-  const takesValues = operator === 'In' || operator === 'NotIn';
-  if (takesValues && values.length === 0) return 'values-missing';
-  if (!takesValues && values.length > 0) return 'values-not-allowed';
+  const needsValues = operator === 'In' || operator === 'NotIn';
+  if (needsValues && values.length === 0) return 'values-missing';
+  if (!needsValues && values.length > 0) return 'values-not-allowed';
   return values.every(isLabelValue) ? undefined : 'invalid-value';
 }
 

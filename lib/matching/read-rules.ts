@@ -4,10 +4,10 @@ import type { Alias, ExportRule, ImportRule, LabelSelector, NameSelector } from 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Reads `spec.exportRules` from parsed YAML or JSON of any shape. It never fails: fields that are unknown, null or
- * of a wrong kind count as absent, as they do in a pruned object; a number or a boolean where text belongs becomes
- * its text. What is no list gives no rules; an entry that is no object gives an empty rule, so that indexes stay.
- * The shape itself is checked elsewhere (`lib/structural`). Source: fact sheet 1.7.
+ * Reads `spec.exportRules` from parsed YAML or JSON of any shape, without errors: unknown fields, null and values of
+ * the wrong type count as missing, as in a pruned object; a number or a boolean becomes a string where one is expected.
+ * A value that is not a list yields no rules; an item that is not an object yields an empty rule, so that indices stay.
+ * `lib/structural` validates the shape. Source: maistra/api federation/v1 `ExportedServiceSetSpec`.
  */
 export function readExportRules(value: unknown): readonly ExportRule[] {
   return toList(value).map((rule) => ({
@@ -18,8 +18,8 @@ export function readExportRules(value: unknown): readonly ExportRule[] {
 }
 
 /**
- * Reads `spec.importRules` from parsed YAML or JSON of any shape, by the rules of {@link readExportRules}.
- * Source: fact sheet 1.8.
+ * Reads `spec.importRules` from parsed YAML or JSON of any shape, like {@link readExportRules}.
+ * Source: maistra/api federation/v1 `ImportedServiceSetSpec`.
  */
 export function readImportRules(value: unknown): readonly ImportRule[] {
   return toList(value).map((rule) => ({

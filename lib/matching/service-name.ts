@@ -1,32 +1,32 @@
 import type { Alias, NameSelector } from './rules';
 
-/** The two parts by which federation knows a service. */
+/** The name of a service in federation. */
 export interface ServiceName {
   /** First part of the host. */
   readonly name: string;
-  /** Second part of the host; it need not be an existing namespace once an alias was applied. */
+  /** Second part of the host; after an alias not necessarily an existing namespace. */
   readonly namespace: string;
 }
 
 /**
- * Whether a part of a selector or an alias stands for every value: missing, empty or `"*"`.
- * Source: fact sheet 2.4; maistra/istio common/namemapping.go, `MatchAny`.
+ * Whether a part of a selector or an alias matches every value: missing, empty or `"*"`.
+ * Source: maistra/istio pkg/servicemesh/federation/common/namemapping.go, `MatchAny`.
  */
 export function isAny(part: string | undefined): part is undefined | '' | '*' {
   return part === undefined || part === '' || part === '*';
 }
 
 /**
- * Whether a name selector matches a service: both parts are equal as whole strings, or stand for every value.
- * Source: fact sheet 2.4; maistra/istio common/namemapping.go `nameMatcher.NameForService`.
+ * Whether a name selector matches a service: each part equals the whole string, or matches every value.
+ * Source: maistra/istio pkg/servicemesh/federation/common/namemapping.go `nameMatcher.NameForService`.
  */
 export function matchesName(selector: NameSelector, service: ServiceName): boolean {
   return covers(selector.namespace, service.namespace) && covers(selector.name, service.name);
 }
 
 /**
- * The name of a service after an alias; parts of the alias that stand for every value change nothing.
- * Source: fact sheet 2.4; maistra/istio common/namemapping.go `nameMatcher.NameForService`.
+ * The name of a service after an alias; parts of the alias that match every value change nothing.
+ * Source: maistra/istio pkg/servicemesh/federation/common/namemapping.go `nameMatcher.NameForService`.
  */
 export function applyAlias({ name, namespace }: Alias, service: ServiceName): ServiceName {
   return {
@@ -35,13 +35,13 @@ export function applyAlias({ name, namespace }: Alias, service: ServiceName): Se
   };
 }
 
-/** Whether two selectors may accept a common service. */
+/** Whether two selectors can match a common service. */
 export function meets(a: Alias, b: Alias): boolean {
   const meet = (one: string | undefined, other: string | undefined) => covers(one, other) || covers(other, one);
   return meet(a.namespace, b.namespace) && meet(a.name, b.name);
 }
 
-/** Whether one part of a selector accepts everything that another part (or a literal value) accepts. */
+/** Whether one part of a selector matches everything that another part (or a literal value) matches. */
 export function covers(wider: string | undefined, narrower: string | undefined): boolean {
   return isAny(wider) || wider === narrower;
 }

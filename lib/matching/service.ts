@@ -1,7 +1,7 @@
 import type { Labels } from './label-selector';
 import type { ServiceName } from './service-name';
 
-/** What must be known of a service of the exporting mesh to tell under which name it is exported. */
+/** The properties of a service that determine whether and under which name it is exported. */
 export interface ServiceFacts extends ServiceName {
   /** Labels of the Service object, not of its pods. */
   readonly labels: Labels;
@@ -9,23 +9,24 @@ export interface ServiceFacts extends ServiceName {
   readonly exportTo?: readonly string[];
   /** True for type ExternalName and for a ServiceEntry with MESH_EXTERNAL. Default: false. */
   readonly external?: boolean;
-  /** True for a service that federation itself brought into the mesh. Default: false. */
+  /** True for a service that was imported by federation. Default: false. */
   readonly imported?: boolean;
 }
 
-/** The part of a mesh that decides which services istiod sees. */
+/** The namespaces of a mesh, which determine which services istiod watches. */
 export interface MeshScope {
-  /** Namespace of the control plane; its own services are always seen. */
+  /** Namespace of the control plane, which istiod always watches. */
   readonly controlPlaneNamespace: string;
-  /** Member namespaces; the entry `"*"` stands for every namespace (cluster-wide mode, fact sheet 1.4). */
+  /** Member namespaces; the entry `"*"` means every namespace (cluster-wide mode). */
   readonly members: readonly string[];
 }
 
 /**
- * Whether istiod considers a service at all before it looks at export rules: it has a name and a namespace, is
- * neither imported nor external, lives in a watched namespace, and `exportTo` lets the control plane see it.
- * Source: fact sheet 2.4 (pre-filter); maistra/istio common/exports.go and server/server.go `resync`,
- * `checkServiceExportTo`. The answer is that of a full resync, the one that also holds after a restart.
+ * Whether istiod applies export rules to a service: it has a name and a namespace, is neither imported nor external, is
+ * in a watched namespace, and `exportTo` makes it visible to the control plane.
+ * Source: maistra/istio pkg/servicemesh/federation/common/exports.go and server/server.go `resync`,
+ * `checkServiceExportTo`. This is the result of a full resync, which also
+ * applies after a restart.
  */
 export function isOffered(service: ServiceFacts, scope: MeshScope): boolean {
   if (service.name === '' || service.namespace === '') return false;

@@ -3,7 +3,7 @@ import { type ImportedService, type ImportScope, importedAs } from './import';
 import type { ExportRule, ImportRule } from './rules';
 import type { ServiceFacts } from './service';
 
-/** The rules on both sides of one direction, and the importer's settings. */
+/** The rules of exporter and importer for one direction, and the settings of the importer. */
 export interface TransferRules {
   /** `spec.exportRules` of the exporter's set for the importer. */
   readonly exportRules?: readonly ExportRule[];
@@ -13,17 +13,17 @@ export interface TransferRules {
   readonly scope: ImportScope;
 }
 
-/** How far a service gets from one mesh to another. */
+/** The result of export and import for one service. */
 export interface Transfer {
-  /** Name offered to the importer; absent when no export rule matches. */
+  /** The exported name; undefined if no export rule matches. */
   readonly exported?: ExportedName;
-  /** Name and host in the importing mesh; absent when not exported or when no import rule matches. */
+  /** Name and host in the importing mesh; undefined if the service is not exported or no import rule matches. */
   readonly imported?: ImportedService;
 }
 
 /**
- * Follows one service from the exporting mesh to the importing mesh; the import rules see only the exported name.
- * The service must have passed `isOffered`. Source: fact sheet 2.4 and 2.5.
+ * Applies export and import rules to a service; the import rules match the exported name. The service must have passed
+ * `isOffered`. Source: docs/federation.md, Exports and Imports.
  */
 export function transferService(
   service: Pick<ServiceFacts, 'name' | 'namespace' | 'labels'>,

@@ -3,39 +3,43 @@ import type { IConstruct } from 'constructs';
 import { type Issue, IssueList } from '../issues/issue';
 import { toYaml } from './yaml-text';
 
-/** One file to write. */
+/** A file to write. */
 export interface OutputFile {
+  /** The cluster that the file belongs to. */
   readonly cluster: string;
   /** The path below the output directory, with `/` between its parts: `<cluster>/<chart>/<file>.yaml`. */
   readonly path: string;
+  /** The content: the marker line, then the objects as YAML documents. */
   readonly text: string;
-  /** The objects that the text holds, in its order. */
+  /** The objects in the text, in the same order. */
   readonly objects: readonly unknown[];
 }
 
-/** The files of one cluster, or what keeps them from being written. */
+/** The files of a cluster, or the issues that prevent writing them. */
 export interface Rendering {
+  /** The files in the order of their charts. */
   readonly files: readonly OutputFile[];
+  /** Invalid constructs and duplicate objects; nothing must be written if there are any. */
   readonly issues: readonly Issue[];
 }
 
-/** The first line of a file that this project writes; it names the file's place, so a copy elsewhere is nobody's. */
+/** The first line of every written file. It contains the path, so a copy at another path does not count as written. */
 export function markerOf(path: string): string {
   return `# Written by ossm-fed as ${path}; the next synth overwrites it.`;
 }
 
-/** A file as it is written to another cluster. */
+/** The same file for another cluster. */
 export function relocate({ cluster: from, path, text, objects }: OutputFile, cluster: string): OutputFile {
   const moved = `${cluster}${path.slice(from.length)}`;
   return { cluster, path: moved, text: `${markerOf(moved)}${text.slice(text.indexOf('\n'))}`, objects };
 }
 
-/** What a chart and a file can be called without leaving the output directory. */
+/** Names of charts and files that cannot lead out of the output directory. */
 const SAFE_NAME = /^[A-Za-z0-9][-\w.]*$/;
 
 /**
- * Renders the App of a cluster. Each chart becomes a directory, and what is grouped under one construct of the chart
- * becomes one file; objects that stand in the chart itself go into a file of the chart's name.
+ * Renders the App of a cluster. Each chart becomes a directory, and each construct directly below it a file. Objects
+ * that are direct children of the chart go to a file with the name of the chart.
  */
 export function renderApp(app: App, cluster: string): Rendering {
   const issues = new IssueList();
@@ -44,7 +48,7 @@ export function renderApp(app: App, cluster: string): Rendering {
   }
   const strays = app.node.children.filter((child) => !Chart.isChart(child)).flatMap(({ node }) => node.findAll());
   for (const { node } of strays.filter(ApiObject.isApiObject)) {
-    noteInvalid(node.path, 'its chart does not stand right in the App', issues);
+    noteInvalid(node.path, 'its chart is not a direct child of the App', issues);
   }
   const charts = app.node.children.filter(Chart.isChart);
   const identities = new Set<string>();
@@ -52,14 +56,14 @@ export function renderApp(app: App, cluster: string): Rendering {
   return { files, issues: issues.all() };
 }
 
-/** The files of a chart; `identities` are the objects of the cluster so far. */
+/** The files of a chart; `identities` has the objects of the cluster so far. */
 function renderChart(chart: Chart, cluster: string, identities: Set<string>, issues: IssueList): readonly OutputFile[] {
   const groups = new Map<string, unknown[]>();
   const belongs = groupsOf(chart);
   for (const object of objectsOf(chart, issues)) {
     const manifest: unknown = object.toJson();
     const identity = identityOf(object);
-    if (identities.has(identity)) noteTwice(identity, cluster, issues);
+    if (identities.has(identity)) noteDuplicate(identity, cluster, issues);
     identities.add(identity);
     const group = belongs.get(object) ?? chart.node.id;
     const objects = groups.get(group) ?? [];
@@ -68,14 +72,14 @@ function renderChart(chart: Chart, cluster: string, identities: Set<string>, iss
   }
   return [...groups].map(([group, objects]) => {
     const path = `${cluster}/${chart.node.id}/${group}.yaml`;
-    if (!SAFE_NAME.test(chart.node.id) || !SAFE_NAME.test(group)) noteInvalid(path, 'it cannot name a file', issues);
+    if (!SAFE_NAME.test(chart.node.id) || !SAFE_NAME.test(group)) noteInvalid(path, 'not a valid file name', issues);
     return { cluster, path, text: `${markerOf(path)}\n${objects.map(toYaml).join('---\n')}`, objects };
   });
 }
 
 /**
- * The objects of a chart, those that others depend on first; a dependency of or on a construct is one of or on all
- * objects below it. The graph of cdk8s takes a time that doubles with each step of a chain, and throws at a ring.
+ * The objects of a chart, dependencies first. A dependency of a construct, or on one, applies to all objects below it.
+ * The dependency graph of cdk8s needs exponential time for chains and throws on cycles.
  */
 function objectsOf(chart: Chart, issues: IssueList): readonly ApiObject[] {
   const constructs: readonly IConstruct[] = chart.node.findAll();
@@ -89,7 +93,7 @@ function objectsOf(chart: Chart, issues: IssueList): readonly ApiObject[] {
     for (const dependency of dependenciesOf(object)) {
       if (!own.has(dependency)) continue;
       if (!begun.has(dependency)) visit(dependency);
-      else if (!ordered.has(dependency)) noteInvalid(object.node.path, 'it depends on itself by way of others', issues);
+      else if (!ordered.has(dependency)) noteInvalid(object.node.path, 'circular dependency', issues);
     }
     ordered.add(object);
   };
@@ -97,13 +101,13 @@ function objectsOf(chart: Chart, issues: IssueList): readonly ApiObject[] {
   return [...ordered];
 }
 
-/** The objects on which an object, or a construct around it, depends. */
+/** The objects that an object, or a construct that contains it, depends on. */
 function dependenciesOf(object: ApiObject): readonly ApiObject[] {
   const dependencies = object.node.scopes.flatMap(({ node }) => node.dependencies);
   return dependencies.flatMap(({ node }) => node.findAll()).filter(ApiObject.isApiObject);
 }
 
-/** The id of the construct right below the chart that each object belongs to; the chart's where that is the object. */
+/** For each object the id of its construct directly below the chart, or the chart's id for direct children. */
 function groupsOf({ node }: Chart): ReadonlyMap<ApiObject, string> {
   return new Map(
     node.children.flatMap((child) =>
@@ -119,16 +123,16 @@ function identityOf({ apiGroup, kind, metadata, name }: ApiObject): string {
   return [apiGroup, kind, metadata.namespace, name].filter(Boolean).join('/');
 }
 
-function noteTwice(identity: string, cluster: string, issues: IssueList): void {
-  const message = `the object ${identity} is written twice to the cluster "${cluster}"`;
+function noteDuplicate(identity: string, cluster: string, issues: IssueList): void {
+  const message = `duplicate object ${identity} in the cluster "${cluster}"`;
   issues.add(
     'TOP161',
     [],
     message,
-    'remove one of the two; of a Namespace, "createNamespaces: false" removes the mesh\'s',
+    'remove one of the two; for a Namespace, "createNamespaces: false" removes that of the mesh',
   );
 }
 
 function noteInvalid(path: string, problem: string, issues: IssueList): void {
-  issues.add('TOP160', [], `the construct ${path} is not valid: ${problem}`, 'mend the chart that makes it');
+  issues.add('TOP160', [], `invalid construct ${path}: ${problem}`, 'fix the chart that creates it');
 }

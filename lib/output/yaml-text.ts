@@ -1,34 +1,34 @@
 import { stringify } from 'yaml';
 
-/** Keys that people write first, in this order; all others follow in the order of the alphabet. */
+/** Keys that come first, in this order; all others follow alphabetically. */
 const FIRST_KEYS = ['apiVersion', 'kind', 'metadata', 'type', 'name', 'namespace', 'enabled', 'labels', 'annotations'];
 const IS_FIRST: ReadonlySet<string> = new Set(FIRST_KEYS);
 
 /**
- * Texts that no YAML version takes for anything but a text, such as names, images, paths, identities and tokens; the
- * words that YAML 1.1 takes for booleans are not.
+ * Texts that every YAML version reads as strings, such as names, images, paths, identities and tokens; not the words
+ * that YAML 1.1 reads as booleans.
  */
 const PLAIN = /^(?!(?:y|n|yes|no|on|off|true|false|null)$)(?:[A-Za-z][\w./-]*|[A-Za-z/<][\w./:<>*-]*[\w/>*])$/i;
 
 /**
- * Texts that `yaml` may write bare and other readers take for something else: the marks between documents, the merge
- * key, and what YAML 1.1 has for ends of lines.
+ * Texts that `yaml` may write without quotes and other parsers read differently: document markers, the merge key, and
+ * the line breaks of YAML 1.1.
  */
 const MISREAD = /^(?:---|\.\.\.|<<$)|[\u007f-\u009f\u2028\u2029\ufeff]/;
 const ESCAPED = /[\u007f-\u009f\u2028\u2029\ufeff]/g;
 
 /**
- * A Kubernetes object as YAML, to the byte what the `yaml` package writes for the same keys in the same order, save
- * for texts that are read in two ways. That package builds a tree of nodes for each object, which took six of nine
- * seconds for 1,000 clusters; here only the texts that may need quoting go through it.
+ * A Kubernetes object as YAML: the same bytes as the `yaml` package writes for the same keys in the same order, except
+ * for ambiguous strings. That package builds a tree of nodes for each object, which took six of nine seconds for 1,000
+ * clusters; here it formats only strings that may need quotes.
  *
- * @param object plain JSON values; keys whose value is undefined are left out
+ * @param object plain JSON values; keys with the value undefined are omitted
  */
 export function toYaml(object: unknown): string {
   return isEmpty(object) || !isCollection(object) ? `${scalar(object, '')}\n` : block(object, '', '');
 }
 
-/** A map or a list that is not empty, in lines with the given indent; the first line has `lead` in its place. */
+/** A map or a list that is not empty, in lines with the given indent; the first line has `lead` instead. */
 function block(value: object, pad: string, lead: string): string {
   let text = '';
   if (Array.isArray(value)) {
@@ -64,7 +64,7 @@ function isEmpty(value: unknown): boolean {
   return true;
 }
 
-/** The keys of a map in the order in which they are written. */
+/** The keys of a map in output order. */
 function keysOf(map: { readonly [key: string]: unknown }): readonly string[] {
   const first: string[] = [];
   const others: string[] = [];
@@ -75,7 +75,7 @@ function keysOf(map: { readonly [key: string]: unknown }): readonly string[] {
   return [...first, ...others];
 }
 
-/** A value that stands on its key's line; the lines of a text with several follow with the given indent. */
+/** A scalar on the line of its key; a multi-line string continues with the given indent. */
 function scalar(value: unknown, pad: string): string {
   if (isCollection(value)) return Array.isArray(value) ? '[]' : '{}';
   if (typeof value !== 'string') return String(value ?? null);
@@ -86,35 +86,35 @@ function scalar(value: unknown, pad: string): string {
   return [value.endsWith('\n') ? '|' : '|-', ...lines.map((line) => (line === '' ? line : pad + line))].join('\n');
 }
 
-/** Whether a text of several lines needs no more than `|` or `|-` before it to be read back as it is. */
+/** Whether a multi-line string can be a block scalar with `|` or `|-`. */
 function fitsBlock(text: string): boolean {
   return (
     /^\S/.test(text) && /\S\n?$/.test(text) && !/[ \t]$/m.test(text) && !/[^\P{Cc}\n]|[\u2028\u2029\ufeff]/u.test(text)
   );
 }
 
-/** A text in double quotes, on one line whatever it holds. */
+/** A string in double quotes, always on one line. */
 function inQuotes(text: string): string {
   return JSON.stringify(text).replace(ESCAPED, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** What {@link quoted} found out: a federation repeats the same few thousand texts. */
+/** The cache of {@link quoted}: a federation repeats the same few thousand strings. */
 const QUOTED = new Map<string, string>();
-const MOST_QUOTED = 10_000;
+const MAX_CACHED = 10_000;
 
 /**
- * A text of one line, in quotes where any reader could take it for something else: Kubernetes reads YAML 1.1, in which
- * `yes` and `1:30` are no texts, and others read YAML 1.2, in which `0o1` is none.
+ * A one-line string, quoted if any parser could read it as another type: Kubernetes reads YAML 1.1, in which `yes` and
+ * `1:30` are not strings, and others read YAML 1.2, in which `0o1` is not.
  */
 function quoted(text: string): string {
   const known = QUOTED.get(text);
   if (known !== undefined) return known;
   const safe = MISREAD.test(text) ? inQuotes(text) : whereNeeded(text);
-  if (QUOTED.size < MOST_QUOTED) QUOTED.set(text, safe);
+  if (QUOTED.size < MAX_CACHED) QUOTED.set(text, safe);
   return safe;
 }
 
-/** A text as one of the two YAML versions quotes it, or bare where neither does. */
+/** A string as one of the two YAML versions quotes it, or without quotes if neither does. */
 function whereNeeded(text: string): string {
   const written = (['1.1', '1.2'] as const).map((version) => stringify(text, { version, lineWidth: 0 }).slice(0, -1));
   return written.find((candidate) => candidate !== text) ?? text;

@@ -1,15 +1,15 @@
 import type { StructuralProblem } from './problem';
 import type { StructuralSchema } from './schema';
 
-/** A problem of a value whose place the caller knows. */
+/** A problem without its path, which the caller knows. */
 export type ValueProblem = Pick<StructuralProblem, 'kind' | 'found' | 'expected'>;
 
 const INT32_LIMIT = 2 ** 31;
 const INT64_LIMIT = 2 ** 63;
 
 /**
- * Problems of a value without looking inside it: type, enum, range, format and pattern. A value of a wrong type has
- * only that problem. The schema must be resolved.
+ * Validates type, enum, range, format and pattern of a value, but not its fields or items. A value of the wrong type
+ * has only that problem. The schema must be resolved (see `resolveSchema`).
  */
 export function checkValue(value: unknown, schema: StructuralSchema): readonly ValueProblem[] {
   if (isPlain(schema) && schema.type === typeof value) return NONE;
@@ -26,12 +26,12 @@ export function checkValue(value: unknown, schema: StructuralSchema): readonly V
 
 const NONE: readonly ValueProblem[] = [];
 
-/** Whether a schema asks of a text or a boolean nothing but its type. */
+/** Whether a schema constrains only the type of a string or a boolean. */
 function isPlain({ type, enum: accepted, pattern }: StructuralSchema): boolean {
   return (type === 'string' || type === 'boolean') && accepted === undefined && pattern === undefined;
 }
 
-/** Names of the types a schema accepts; empty when it accepts all. */
+/** The types that a schema accepts; empty if it accepts all. */
 export function acceptedTypes(schema: StructuralSchema): readonly string[] {
   const { type = [], nullable } = schema;
   const written = typeof type === 'string' ? [type] : type;
@@ -73,7 +73,7 @@ function checkRange(value: number, { minimum, maximum, format }: StructuralSchem
 function formatBounds(value: number, format: string | undefined) {
   if (format !== 'int32' && format !== 'int64') return [];
   const limit = format === 'int32' ? INT32_LIMIT : INT64_LIMIT;
-  // The upper bound itself is no double for int64, so it is named through the limit above it.
+  // The maximum of int64 is not a double, so it is derived from the limit above it.
   return [
     { crossed: value < -limit, bound: `>= ${-BigInt(limit)}` },
     { crossed: value >= limit, bound: `<= ${BigInt(limit) - 1n}` },
@@ -85,7 +85,7 @@ function checkPattern(value: string, { pattern }: StructuralSchema): readonly Va
   return [{ kind: 'pattern', found: value, expected: [pattern] }];
 }
 
-/** Patterns are written for Go; one that JavaScript cannot read is left to the API server. */
+/** Patterns are written for Go; one that JavaScript cannot compile is left to the API server. */
 function compile(pattern: string): RegExp | undefined {
   try {
     return new RegExp(pattern, 'u');

@@ -1,6 +1,6 @@
 /**
- * What is wrong at one place. `too-deep` stands for a part that is nested too deeply to be checked.
- * The texts in `found` and `expected` depend on it; see {@link StructuralProblem}.
+ * The kind of a problem. `too-deep` means that a part is nested too deeply to be validated. The meaning of `found` and
+ * `expected` depends on the kind; see {@link StructuralProblem}.
  */
 export type StructuralProblemKind =
   | 'unknown-field'
@@ -11,25 +11,25 @@ export type StructuralProblemKind =
   | 'pattern'
   | 'too-deep';
 
-/** One difference between a value and its schema, as data; the wording is left to the caller. */
+/** One difference between a value and its schema, as data; the caller writes the message. */
 export interface StructuralProblem {
-  /** What is wrong. */
+  /** The kind of the problem. */
   readonly kind: StructuralProblemKind;
-  /** Place from the root of the value; it ends with the field itself for unknown and missing fields. */
+  /** The path from the root of the value; for unknown and missing fields it ends with the field. */
   readonly path: readonly (string | number)[];
   /**
-   * The unknown field's name, the name of the value's type (`wrong-type`; also for lists and objects elsewhere),
-   * `nothing` for a missing field, the depth (`too-deep`), or else the value as text.
+   * The name of an unknown field, the type of the value (`wrong-type`; also for lists and objects in other problems),
+   * `nothing` for a missing field, the depth (`too-deep`), otherwise the value as text.
    */
   readonly found: string;
   /**
-   * The known fields of the object, the accepted types (also of a missing field), the accepted values as text,
-   * the bound that is crossed (`<= 65535`, also for the depth), or the pattern.
+   * The known fields of the object, the accepted types (also of a missing field), the accepted values as text, the
+   * violated bound (`<= 65535`, also for the depth), or the pattern.
    */
   readonly expected: readonly string[];
   /**
-   * For unknown fields: the nearest field that exists, written from the object that has it
-   * (`labelSelector.aliases[]`, `importRules[].importAsLocal`). Absent when nothing is near.
+   * For unknown fields: the nearest known field, relative to the object that has it (`labelSelector.aliases[]`,
+   * `importRules[].importAsLocal`). Undefined if no field is near.
    */
   readonly suggestion?: string;
 }

@@ -7,40 +7,42 @@ export interface StructuralSchema {
   readonly type?: string | readonly string[];
   /** Known fields of an object. */
   readonly properties?: Readonly<Record<string, StructuralSchema>>;
-  /** Schema of the elements of a list. Default: not checked. */
+  /** Schema of the items of a list. Default: not validated. */
   readonly items?: StructuralSchema;
-  /** Schema of the fields outside `properties`, or whether there may be any. Default: only without `properties`. */
+  /**
+   * Schema of the fields that are not in `properties`, or whether they are allowed. Default: only without `properties`.
+   */
   readonly additionalProperties?: boolean | StructuralSchema;
-  /** Fields that must be there. Default: none. */
+  /** Required fields. Default: none. */
   readonly required?: readonly string[];
   /** Accepted values, scalars only. Default: every value. */
   readonly enum?: readonly (string | number | boolean | null)[];
-  /** Whether null is accepted besides `type`. Default: false. */
+  /** Whether null is accepted in addition to `type`. Default: false. */
   readonly nullable?: boolean;
   /** Smallest accepted number. */
   readonly minimum?: number;
   /** Largest accepted number. */
   readonly maximum?: number;
-  /** Regular expression for texts; not anchored. */
+  /** Regular expression for strings; not anchored. */
   readonly pattern?: string;
-  /** Only `int32` and `int64` are checked, on integers. */
+  /** Only `int32` and `int64` are validated, for integers. */
   readonly format?: string;
-  /** Accepts an integer or a text, whatever `type` says. Default: false. */
+  /** Accepts an integer or a string, regardless of `type`. Default: false. */
   readonly 'x-kubernetes-int-or-string'?: boolean;
-  /** Accepts unknown fields without checking them. Default: false. */
+  /** Accepts unknown fields without validation. Default: false. */
   readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
-  /** `#/$defs/<name>`: the definition is used and all else in this schema ignored. */
+  /** `#/$defs/<name>`: the definition replaces this schema; all other keywords are ignored. */
   readonly $ref?: string;
 }
 
-/** Definitions that `$ref` may name. */
+/** Definitions that `$ref` can refer to, by name. */
 export type SchemaDefinitions = Readonly<Record<string, StructuralSchema>>;
 
 /** The content of one file of `imports/schemas`. */
 export interface SchemaFile {
-  /** Values of `apiVersion` for which the schema holds. */
+  /** Values of `apiVersion` to which the schema applies. */
   readonly apiVersions: readonly string[];
-  /** Kind of the object. */
+  /** The kind of the object. */
   readonly kind: string;
   /** Schema of the whole object. */
   readonly schema: StructuralSchema;
@@ -51,9 +53,9 @@ export interface SchemaFile {
 const DEFINITIONS = '#/$defs/';
 
 /**
- * The schema itself, or the definition its `$ref` leads to.
+ * Resolves `$ref`: returns the definition, or the schema itself if it has no `$ref`.
  *
- * @throws Error when a `$ref` names no definition or leads back to itself: a mistake in the schema file.
+ * @throws Error if the definition is missing or circular, which is a bug of the schema file.
  */
 export function resolveSchema(schema: StructuralSchema, definitions: SchemaDefinitions): StructuralSchema {
   const seen = new Set<string>();
@@ -61,15 +63,15 @@ export function resolveSchema(schema: StructuralSchema, definitions: SchemaDefin
   while (current.$ref !== undefined) {
     const { $ref } = current;
     const target = $ref.startsWith(DEFINITIONS) ? ownField(definitions, $ref.slice(DEFINITIONS.length)) : undefined;
-    if (target === undefined) throw new Error(`the schema has no definition ${$ref}`);
-    if (seen.has($ref)) throw new Error(`the schema definition ${$ref} leads back to itself`);
+    if (target === undefined) throw new Error(`missing schema definition ${$ref}`);
+    if (seen.has($ref)) throw new Error(`circular schema definition ${$ref}`);
     seen.add($ref);
     current = target;
   }
   return current;
 }
 
-/** The value of an own field; names such as `constructor` do not reach the prototype. */
+/** The value of an own field; `constructor` and the like are not looked up in the prototype. */
 export function ownField<T>(fields: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }

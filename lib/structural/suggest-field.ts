@@ -1,43 +1,43 @@
 import { nearest } from '../issues/suggest';
 import { resolveSchema, type SchemaDefinitions, type StructuralSchema } from './schema';
 
-/** An object on the way from the root to the place that is checked. */
+/** An object on the path from the root to the value that is validated. */
 export interface ObjectPlace {
-  /** Place of the object from the root. */
+  /** The path of the object from the root. */
   readonly path: readonly (string | number)[];
   /** Resolved schema of the object. */
   readonly schema: StructuralSchema;
-  /** The object around it, across lists. Default: this is the root. */
+  /** The object that contains it, directly or in a list. Undefined for the root. */
   readonly parent?: ObjectPlace;
 }
 
-/** An object that may have the field that was meant, and how it is called in a suggestion. */
+/** An object that may have the intended field, and its name in a suggestion. */
 interface Candidate {
   readonly text: string;
   readonly schema: StructuralSchema;
 }
 
-/** Lists and maps passed on the way to an object one level down. */
-const MOST_WRAPPINGS = 3;
+/** The maximum number of lists and maps around an object one level down. */
+const MAX_WRAPPINGS = 3;
 
 /**
- * The existing field that an unknown field most likely stands for, or undefined. Tried in this order: the same word
- * among the fields of the object (other capitals, singular or plural), the same name one or two levels away (up
- * before down), a near spelling among the fields of the object. Lists are marked `[]` and map keys `*`.
+ * The known field that is most likely meant by an unknown one, or undefined. In this order: the same word in the object
+ * (other case, singular or plural), the same name one or two levels away (up before down), a similar name in the
+ * object. Lists are marked `[]` and map keys `*`.
  */
 export function suggestField(field: string, place: ObjectPlace, definitions: SchemaDefinitions): string | undefined {
   const own = toCandidate(place);
   const known = Object.keys(place.schema.properties ?? {});
   const sameWord = known.find((name) => isSameWord(name, field));
   if (sameWord !== undefined) return fieldText(own, sameWord, definitions);
-  const owner = neighbours(place, definitions).find(({ schema }) => Object.hasOwn(schema.properties ?? {}, field));
+  const owner = neighbors(place, definitions).find(({ schema }) => Object.hasOwn(schema.properties ?? {}, field));
   if (owner !== undefined) return fieldText(owner, field, definitions);
   const similar = nearest(field, known);
   return similar === undefined ? undefined : fieldText(own, similar, definitions);
 }
 
 /** Objects one level away, then those two levels away. */
-function neighbours(place: ObjectPlace, definitions: SchemaDefinitions): readonly Candidate[] {
+function neighbors(place: ObjectPlace, definitions: SchemaDefinitions): readonly Candidate[] {
   const below = objectsBelow(toCandidate(place), definitions);
   const { parent } = place;
   const above = parent === undefined ? [] : [toCandidate(parent)];
@@ -57,10 +57,10 @@ function objectsBelow({ text, schema }: Candidate, definitions: SchemaDefinition
   );
 }
 
-/** The objects inside a list or a map. */
+/** The objects in a list or a map. */
 function unwrap(wrapped: Candidate, definitions: SchemaDefinitions): Candidate {
   let { text, schema } = wrapped;
-  for (let count = 0; count < MOST_WRAPPINGS && schema.properties === undefined; count += 1) {
+  for (let count = 0; count < MAX_WRAPPINGS && schema.properties === undefined; count += 1) {
     const { items, additionalProperties } = schema;
     if (items !== undefined) {
       text += '[]';

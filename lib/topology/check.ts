@@ -4,17 +4,17 @@ import { listNames, suggestName } from '../issues/suggest';
 import validate from './generated/validate';
 import type { Topology } from './model';
 
-/** An Ajv error with the place it belongs to. */
+/** An Ajv error and the path of the value that it is about. */
 interface Finding {
   readonly error: ErrorObject;
   readonly path: Path;
 }
 
 /**
- * Checks a value against the schema of the topology: unknown and missing keys, types, and the forms of texts.
- * What the schema cannot say is checked when the federation is resolved.
+ * Validates a value against the JSON Schema of the topology: unknown and missing keys, types, patterns and bounds.
+ * References between entries are validated when the federation is resolved.
  *
- * @returns every issue found, none where the value is a {@link Topology}
+ * @returns all issues; none if the value is a {@link Topology}
  */
 export function checkShape(value: unknown): readonly Issue[] {
   if (validate(value)) return [];
@@ -27,20 +27,20 @@ export function isTopology(value: unknown): value is Topology {
   return validate(value);
 }
 
-/** Statements that say nothing. Each stands in for a faulty one of its list, so that the others keep their numbers. */
-const STAND_INS: { readonly [list: string]: unknown } = {
+/** Empty statements. Each replaces an invalid one of its list, so that the indices of the others do not change. */
+const PLACEHOLDERS: { readonly [list: string]: unknown } = {
   peerings: {},
   shares: { from: [], to: [] },
   traffic: { mesh: '', service: { namespace: 'none', name: 'none' } },
 };
 
 /**
- * A copy of a value without the parts that have faults, so that the rest can be judged in the same run. The copy has
- * the shape of a topology unless the whole is at fault.
+ * A copy of a value without its invalid parts, so that the rest can be validated in the same run. The copy is a valid
+ * topology unless the value as a whole is invalid.
  */
 export function withoutFaults(value: unknown, faults: readonly Issue[]): unknown {
   const copy: unknown = structuredClone(value);
-  // From the last to the first, so that what is removed from a list moves nothing that is still to be removed.
+  // Last to first, so that a removal from a list does not move what is removed later.
   for (const { path } of [...faults].reverse()) removeAt(copy, path);
   const left = checkShape(copy);
   return left.every(({ path }) => path.length > 0) && left.length > 0 ? withoutFaults(copy, left) : copy;
@@ -50,14 +50,14 @@ function removeAt(root: unknown, path: Path): void {
   const parent = path.slice(0, -1).reduce((at, part) => (at as { [key: string]: unknown } | undefined)?.[part], root);
   const last = path.at(-1);
   if (Array.isArray(parent)) {
-    const standIn = path.length === 2 ? STAND_INS[String(path[0])] : undefined;
-    parent.splice(Number(last), 1, ...(standIn === undefined ? [] : [structuredClone(standIn)]));
+    const placeholder = path.length === 2 ? PLACEHOLDERS[String(path[0])] : undefined;
+    parent.splice(Number(last), 1, ...(placeholder === undefined ? [] : [structuredClone(placeholder)]));
   } else if (typeof parent === 'object' && parent !== null) {
     delete (parent as { [key: string]: unknown })[String(last)];
   }
 }
 
-/** A JSON pointer as a path; digits are indices where the value is a list there. */
+/** A JSON pointer as a path; numbers are indices where the value is a list. */
 function toPath(root: unknown, pointer: string): Path {
   const path: (string | number)[] = [];
   let at = root;
@@ -69,7 +69,7 @@ function toPath(root: unknown, pointer: string): Path {
   return path;
 }
 
-/** A value of the wrong type is none of those allowed either; that alone is told, as it tells what to write. */
+/** Drops type errors of values that also have an enum error, which lists what is allowed. */
 function withoutBareTypes(findings: readonly Finding[]): readonly Finding[] {
   const listed = new Set(
     findings.filter(({ error }) => error.keyword === 'enum').map(({ error }) => error.instancePath),
@@ -78,8 +78,8 @@ function withoutBareTypes(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /**
- * Where a value may be of several types, Ajv tells what is wrong with it for each of them. Kept is what is wrong for
- * the type that the value has, or one finding that names all types where it has none of them.
+ * For a union, Ajv reports the errors of each alternative. This keeps the errors of the alternative whose type the
+ * value has, or one error that lists all types if it has none of them.
  */
 function withoutOtherBranches(findings: readonly Finding[]): readonly Finding[] {
   const unions = findings.filter(({ error }) => error.keyword === 'anyOf');
@@ -90,17 +90,17 @@ function withoutOtherBranches(findings: readonly Finding[]): readonly Finding[] 
   });
 }
 
-/** Whether a finding comes from one of the alternatives of a union. */
+/** Whether a finding is about an alternative of a union. */
 function isBranchOf({ error }: Finding, union: ErrorObject): boolean {
   return error.instancePath === union.instancePath || error.instancePath.startsWith(`${union.instancePath}/`);
 }
 
-/** Whether a finding tells more than that the value has not the type of one alternative. */
+/** Whether a finding is more specific than a type mismatch with one alternative. */
 function isDeeper({ error, path }: Finding, union: Finding): boolean {
   return path.length > union.path.length || !['type', 'const'].includes(error.keyword);
 }
 
-/** Whether a union's value has the type of one alternative, so that the findings inside of it tell what is wrong. */
+/** Whether the value has the type of one alternative, so that there are more specific findings. */
 function hasDeeperFinding(union: Finding, findings: readonly Finding[]): boolean {
   return findings.some((finding) => finding !== union && isBranchOf(finding, union.error) && isDeeper(finding, union));
 }
@@ -128,86 +128,83 @@ function unknownKey(error: ErrorObject, path: Path): Issue {
   const key = String(error.params.additionalProperty);
   const known = Object.keys(error.parentSchema?.properties ?? {});
   const fix = suggestName(key, known);
-  return { code: 'TOP003', path: [...path, key], atKey: true, message: `the key ${quote(key)} is unknown here`, fix };
+  return { code: 'TOP003', path: [...path, key], atKey: true, message: `unknown key ${quote(key)}`, fix };
 }
 
 function missingKey(error: ErrorObject, path: Path): Issue {
   const key = String(error.params.missingProperty);
-  return { code: 'TOP005', path, message: `the key "${key}" is missing`, fix: `add "${key}:" and its value` };
+  return { code: 'TOP005', path, message: `missing key "${key}"`, fix: `add "${key}:"` };
 }
 
 function notAllowed(error: ErrorObject, path: Path): Issue {
   const allowed: unknown[] = error.params.allowedValues ?? [error.params.allowedValue];
-  const message = `${quote(error.data)} is not one of ${listNames(allowed.map(String))}`;
+  const message = `unsupported value ${quote(error.data)}, expected one of ${listNames(allowed.map(String))}`;
   return { code: 'TOP006', path, message, fix: suggestName(String(error.data), allowed.map(String)) };
 }
 
 function wrongType(error: ErrorObject, path: Path): Issue {
-  const expected = typeNames(error);
-  const message = `${quote(error.data)} is ${article(typeOf(error.data))}, not ${expected.map(article).join(' or ')}`;
-  return { code: 'TOP004', path, message, fix: `write ${expected.map(article).join(' or ')}` };
+  const expected = typeNames(error).map(article).join(' or ');
+  const message = `invalid type: expected ${expected}, found ${describe(error.data)}`;
+  return { code: 'TOP004', path, message, fix: `write ${expected.replace('a boolean', 'true or false')}` };
 }
 
 function wrongForm(error: ErrorObject, path: Path): Issue {
-  const message = `${quote(error.data)} does not have the form ${error.params.pattern}`;
+  const message = `invalid value ${quote(error.data)}, must match ${error.params.pattern}`;
   return { code: 'TOP007', path, message, fix: formHint(String(error.params.pattern)) };
 }
 
-/** What a pattern of the schema means in words. */
+/** A hint for a pattern of the schema. */
 function formHint(pattern: string): string {
   if (pattern.includes('(ms|s|m|h)')) return 'write a number with its unit, such as 10s or 1m';
-  if (pattern.includes('[EPTGMk]')) return 'write an amount of memory, such as 256Mi';
-  if (pattern.includes('m?$')) return 'write an amount of CPU, such as 500m or 2';
-  if (pattern.startsWith('^v')) return 'write v and a number, such as v2';
-  if (pattern.startsWith('^[a-z](')) return 'use small letters, digits and "-", with a letter first and no "-" last';
-  return 'use small letters, digits and "-", neither first nor last a "-"';
+  if (pattern.includes('[EPTGMk]')) return 'write a memory quantity, such as 256Mi';
+  if (pattern.includes('m?$')) return 'write a CPU quantity, such as 500m or 2';
+  if (pattern.startsWith('^v')) return 'write "v" and a number, such as v2';
+  if (pattern.startsWith('^[a-z]('))
+    return 'use lowercase letters, digits and "-", starting with a letter and not ending with "-"';
+  return 'use lowercase letters, digits and "-", starting and ending with a letter or digit';
 }
 
-/** What is wrong about a number, a length, or a count: the keywords of JSON Schema that set a bound. */
+/** A number, a length or a count beyond a bound of the schema. */
 function outOfRange(error: ErrorObject, path: Path): Issue {
   const { keyword, params } = error;
-  const least = /^min/.test(keyword);
-  const of = keyword.endsWith('Length') ? 'characters' : keyword.endsWith('Items') ? 'entries' : '';
-  const bound = `at ${least ? 'least' : 'most'} ${params.limit} ${of}`.trim();
-  return {
-    code: 'TOP008',
-    path,
-    message: `${quote(error.data)} is too ${least ? 'small' : 'large'}`,
-    fix: `write ${bound}`,
-  };
+  const unit = keyword.endsWith('Length') ? ' characters' : keyword.endsWith('Items') ? ' items' : '';
+  const bound = `at ${keyword.startsWith('min') ? 'least' : 'most'} ${params.limit}${unit}`;
+  const message = `value ${quote(error.data)} is out of range, expected ${bound}`;
+  return { code: 'TOP008', path, message, fix: `write ${bound}` };
 }
 
-/** The types that a schema allows, as a person names them. */
+/** The types that a schema allows. */
 function typeNames(error: ErrorObject): readonly string[] {
   if (error.keyword === 'type') return [String(error.params.type)];
   const branches: { type?: string; const?: string }[] = error.schema as never;
   return [...new Set(branches.map(({ type, const: constant }) => (constant ? `"${constant}"` : (type ?? 'object'))))];
 }
 
-function typeOf(value: unknown): string {
-  if (value === null) return 'nothing';
-  if (Array.isArray(value)) return 'array';
-  return typeof value;
+/** A value with its type, such as `the string "shop"`. */
+function describe(value: unknown): string {
+  if (value === null) return 'null';
+  if (typeof value === 'object') return article(Array.isArray(value) ? 'array' : 'object');
+  return `the ${typeof value} ${quote(value)}`;
 }
 
 const NAMES: { readonly [type: string]: string } = {
   array: 'a list',
   object: 'a map',
-  boolean: 'true or false',
-  string: 'a text',
+  boolean: 'a boolean',
+  string: 'a string',
   number: 'a number',
-  integer: 'a whole number',
+  integer: 'an integer',
 };
 
 function article(type: string): string {
   return NAMES[type] ?? type;
 }
 
-/** How many characters of a value a message shows. */
-const MOST_SHOWN = 60;
+/** How many characters of a value a message contains. */
+const MAX_QUOTED = 60;
 
-/** A value as a message shows it, cut where it is long. */
+/** A value as JSON for a message, truncated if it is long. */
 function quote(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
-  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}...` : text;
+  return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}...` : text;
 }

@@ -2,8 +2,8 @@ import type { IssueCode } from '../issues/catalogue';
 import type { Issue } from '../issues/issue';
 
 /**
- * The sections of a topology in which a fault may be what an issue comes from. A mesh or a cluster is there whatever is
- * wrong inside of it, so the references to it suffer only where all of it is at fault.
+ * The sections of a topology in which a fault can cause an issue. A mesh or a cluster exists even if a part of it is
+ * invalid, so references to it are affected only if the entry as a whole is invalid.
  */
 const CAUSES: { readonly [code in IssueCode]?: readonly string[] } = {
   TOP103: ['meshes', 'peerings'],
@@ -20,8 +20,8 @@ const CAUSES: { readonly [code in IssueCode]?: readonly string[] } = {
   TOP146: ['clusters', 'shares', 'peerings'],
 };
 
-/** Issues about what an entry says, and not about what it lacks; they hold whatever else is wrong with the entry. */
-const ABOUT_WHAT_IS_SAID: ReadonlySet<IssueCode> = new Set([
+/** Issues about a value that an entry states, not about a missing one; they do not depend on other faults of it. */
+const ABOUT_STATED_VALUES: ReadonlySet<IssueCode> = new Set([
   'TOP112',
   'TOP113',
   'TOP114',
@@ -33,25 +33,25 @@ const ABOUT_WHAT_IS_SAID: ReadonlySet<IssueCode> = new Set([
 ]);
 
 /**
- * The issues of a topology without its faults that are no consequence of a fault, so that both can be told in one run.
+ * The issues of a topology without its faults that are not consequences of a fault, so that one run can report both.
  *
- * @param faults what is wrong with the shape of the topology
- * @param issues what is wrong with the topology after the faults were taken out
+ * @param faults issues of the topology's shape
+ * @param issues issues of the topology without its invalid parts
  */
 export function independentOf(faults: readonly Issue[], issues: readonly Issue[]): readonly Issue[] {
   const entryOf = ({ path }: Issue): string => JSON.stringify(path.slice(0, 2));
   const faultyEntries = new Set(faults.map(entryOf));
-  // Something that says nothing stands in for an entry that is at fault as a whole.
+  // An empty statement replaces an entry that is invalid as a whole.
   const lostEntries = new Set(faults.filter(({ path }) => path.length <= 2).map(entryOf));
   const faultySections = new Set(faults.flatMap(sectionsOf));
   return issues.filter((issue) => {
     if (CAUSES[issue.code]?.some((section) => faultySections.has(section))) return false;
     if (lostEntries.has(entryOf(issue))) return false;
-    return ABOUT_WHAT_IS_SAID.has(issue.code) || !faultyEntries.has(entryOf(issue));
+    return ABOUT_STATED_VALUES.has(issue.code) || !faultyEntries.has(entryOf(issue));
   });
 }
 
-/** The section that a fault lies in, and the same as a whole where nothing is left of an entry. */
+/** The section of a fault, and `whole <section>` if nothing is left of the entry. */
 function sectionsOf({ path }: Issue): readonly string[] {
   const section = String(path[0]);
   if (section === 'defaults') return ['clusters', 'meshes'];

@@ -1,13 +1,13 @@
 /**
- * The topology: a federation as its author writes it, each fact once.
+ * The topology: the description of a federation, with each fact in one place.
  *
- * These interfaces are the single source of the file format. `npm run schema` turns them into
- * `schemas/federation.schema.json`, by which files are checked and editors complete; the tags `@pattern`, `@minimum`
- * and so on below become keywords there. A value that can be derived is optional and says what it is derived from.
+ * These interfaces are the only source of the file format. `npm run schema` generates `schemas/federation.schema.json`
+ * from them, which validates files and completes keys in editors; tags such as `@pattern` and `@minimum` become its
+ * keywords. A value that can be derived is optional, and its default says how it is derived.
  */
 
 /**
- * A DNS label as Kubernetes takes it for namespaces and most names.
+ * A DNS label (RFC 1123), as Kubernetes requires it for namespaces and most names.
  *
  * @pattern ^[a-z0-9]([-a-z0-9]*[a-z0-9])?$
  * @maxLength 63
@@ -15,7 +15,7 @@
 export type DnsLabel = string;
 
 /**
- * A DNS label that starts with a letter, as Kubernetes wants it for Services and thus for gateways.
+ * A DNS label that starts with a letter (RFC 1035), as Kubernetes requires it for Services and therefore for gateways.
  *
  * @pattern ^[a-z]([-a-z0-9]*[a-z0-9])?$
  * @maxLength 63
@@ -54,80 +54,80 @@ export type Port = number;
  */
 export type Duration = string;
 
-/** The whole topology file. */
+/** The root of the topology file. */
 export interface Topology {
-  /** Values that every cluster and every mesh has unless it says otherwise. */
+  /** Defaults for all clusters and all meshes. */
   readonly defaults?: DefaultsProps;
   /**
-   * The clusters by name. The name is the directory in the output and the kubeconfig context.
-   * A number range in braces stands for many names: `spoke-{01..20}`.
+   * The clusters by name. The name is also the output directory and the kubeconfig context.
+   * A number range in braces expands to several names: `spoke-{01..20}`.
    */
   readonly clusters: { readonly [name: string]: ClusterProps };
   /**
-   * The meshes by name. A number range in braces stands for many names: `spoke-{01..20}`.
+   * The meshes by name. A number range in braces expands to several names: `spoke-{01..20}`.
    */
   readonly meshes: { readonly [name: string]: MeshProps };
-  /** Which meshes federate with which. */
+  /** The pairs of meshes that federate. */
   readonly peerings?: readonly PeeringProps[];
   /**
-   * The services that one mesh exports and another imports. The order matters where two statements of one exporter
-   * match the same service: the first one wins, as in the manifests.
+   * The services that one mesh exports and another imports. The order matters if two shares of one exporter match the
+   * same service: the first one wins, as in the manifests.
    */
   readonly shares?: readonly ShareProps[];
-  /** What the importing meshes do with imported services: mirror, split, failover. */
+  /** How the importing meshes use imported services: split, mirror, failover. */
   readonly traffic?: readonly TrafficProps[];
-  /** What the linter is not to report. */
+  /** Settings of the linter. */
   readonly lint?: LintProps;
 }
 
-/** What the linter is not to report. */
+/** Settings of the linter. */
 export interface LintProps {
-  /** The rules that do not hold for this federation, each with the reason: `FED042: a firewall stands in front`. */
+  /** Rules to ignore for this federation, each with the reason: `FED042: access is restricted by a firewall`. */
   readonly ignore?: { readonly [rule: string]: string };
 }
 
-/** Values for every cluster and mesh; objects are merged key by key, lists are replaced. */
+/** Defaults for all clusters and meshes. Maps are merged key by key, lists are replaced. */
 export interface DefaultsProps {
-  /** What holds for every cluster. */
+  /** Defaults for all clusters. */
   readonly clusters?: ClusterProps;
-  /** What holds for every mesh. */
+  /** Defaults for all meshes. */
   readonly meshes?: MeshProps;
 }
 
-/** Where a cluster runs. It decides the kind of load balancer and the service-account tokens. */
+/** The platform of a cluster, which determines load-balancer annotations and the identity type. */
 export type Platform = 'aws' | 'azure' | 'gcp' | 'baremetal' | 'other';
 
-/** One cluster. */
+/** A cluster. */
 export interface ClusterProps {
   /**
-   * Where the cluster runs. ROSA is `aws`, ARO is `azure`.
+   * The platform that the cluster runs on. ROSA is `aws`, ARO is `azure`.
    *
    * @default other
    */
   readonly platform?: Platform;
   /**
-   * The kubeconfig context, if it is not the cluster's name.
+   * The kubeconfig context.
    *
    * @default the cluster's name
    */
   readonly context?: string;
   /**
-   * The DNS domain of the cluster's Services.
+   * The DNS domain of Services in the cluster.
    *
    * @default cluster.local
    */
   readonly domain?: DnsName;
-  /** Where the cluster's nodes are; needed for locality failover. */
+  /** The location of the nodes; required for locality failover. */
   readonly locality?: LocalityProps;
   /**
-   * The operators by OLM package: `true` or settings to subscribe, `false` to leave alone.
+   * The operators by OLM package: `true` or settings to subscribe, `false` for no Subscription.
    *
-   * @default those that the meshes' versions and addons need
+   * @default those that the versions and addons of the meshes require
    */
   readonly operators?: OperatorsProps;
 }
 
-/** A place as node labels tell it; a zone needs a region and a subzone needs a zone. */
+/** A location as in node labels. A zone requires a region, a subzone requires a zone. */
 export interface LocalityProps {
   /**
    * The value of the node label `topology.kubernetes.io/region`.
@@ -142,14 +142,14 @@ export interface LocalityProps {
    */
   readonly zone?: string;
   /**
-   * A part of the zone.
+   * The subzone, a part of the zone.
    *
    * @minLength 1
    */
   readonly subzone?: string;
 }
 
-/** The operators that can be subscribed, by the name of their OLM package. */
+/** The operators by the name of their OLM package. */
 export interface OperatorsProps {
   /** The OpenShift Service Mesh 2 operator. */
   readonly servicemeshoperator?: boolean | OperatorProps;
@@ -157,7 +157,7 @@ export interface OperatorsProps {
   readonly 'kiali-ossm'?: boolean | OperatorProps;
   /** The Jaeger operator, deprecated since OSSM 2.5. */
   readonly 'jaeger-product'?: boolean | OperatorProps;
-  /** The Elasticsearch operator, for Jaeger with Elasticsearch storage alone. */
+  /** The Elasticsearch operator, required only for Jaeger with Elasticsearch storage. */
   readonly 'elasticsearch-operator'?: boolean | OperatorProps;
   /** The Tempo operator. */
   readonly 'tempo-product'?: boolean | OperatorProps;
@@ -165,7 +165,7 @@ export interface OperatorsProps {
   readonly 'opentelemetry-product'?: boolean | OperatorProps;
 }
 
-/** One Subscription. */
+/** An OLM Subscription. */
 export interface OperatorProps {
   /**
    * The update channel.
@@ -186,34 +186,41 @@ export interface OperatorProps {
    */
   readonly catalogNamespace?: DnsLabel;
   /**
-   * The namespace of the Subscription. Outside `openshift-operators` the Namespace and its OperatorGroup are made too.
+   * The namespace of the Subscription. Except for `openshift-operators`, its Namespace and OperatorGroup are written
+   * too.
    *
-   * @default the one that the product's documentation names
+   * @default the namespace in the product documentation
    */
   readonly namespace?: DnsLabel;
   /**
-   * Whether OLM installs updates by itself.
+   * Whether OLM installs updates automatically.
    *
    * @default Automatic
    */
   readonly approval?: 'Automatic' | 'Manual';
   /**
-   * The version to install first, such as `servicemeshoperator.v2.5.1`; it stays there only with `approval: Manual`.
+   * The version to install first, such as `servicemeshoperator.v2.5.1`; it stays installed only with `approval:
+   * Manual`.
    *
-   * @default the newest of the channel
+   * @default the newest version of the channel
    */
   readonly startingCSV?: string;
 }
 
-/** The control-plane versions of OpenShift Service Mesh 2 that this project knows. */
-export type MeshVersion = 'v2.3' | 'v2.4' | 'v2.5' | 'v2.6';
+/**
+ * A version of OpenShift Service Mesh, such as `v2.6`; supported are `v2.3` to `v2.6`.
+ *
+ * @minLength 1
+ * @examples ["v2.6", "v2.5", "v2.4", "v2.3"]
+ */
+export type MeshVersion = string;
 
-/** One mesh: a control plane, its members, and what it has in common towards all its peers. */
+/** A mesh: a control plane, its members, and settings for all its peers. */
 export interface MeshProps {
   /**
    * The cluster that the mesh runs on.
    *
-   * @default the cluster that has the mesh's name
+   * @default the cluster with the mesh's name
    */
   readonly cluster?: string;
   /**
@@ -235,84 +242,85 @@ export interface MeshProps {
    */
   readonly version?: MeshVersion;
   /**
-   * Whether the mesh serves its members alone or the whole cluster.
+   * Whether the mesh includes only its members or the whole cluster.
    *
    * @default MultiTenant
    */
   readonly mode?: 'MultiTenant' | 'ClusterWide';
   /**
-   * The cluster's name as the control plane knows it; no peer may have this name.
+   * The `cluster.name` of the control plane; no peer can have this name.
    *
    * @default the cluster's name
    */
   readonly clusterName?: string;
   /**
-   * The trust domain of the mesh's identities, unique among all meshes.
+   * The trust domain of the mesh, unique among all meshes.
    *
    * @default <mesh>.local
    */
   readonly trustDomain?: DnsName;
-  /** The member namespaces; those of the mesh's bookinfo workloads are members without being listed. */
+  /** The member namespaces. Those of the mesh's bookinfo workloads are added automatically. */
   readonly members?: readonly MemberName[];
   /**
-   * Whether the Namespaces of the control plane and of the members are written too. Say `false` where somebody else
-   * owns them.
+   * Whether the Namespaces of the control plane and of the members are written. Use `false` if they are managed
+   * elsewhere.
    *
    * @default true
    */
   readonly createNamespaces?: boolean;
-  /** Tracing; off unless it is asked for. */
+  /** Tracing, off by default. */
   readonly tracing?: TracingProps;
   /** Kiali, Grafana and Prometheus. */
   readonly addons?: AddonsProps;
   /**
-   * The service-account tokens that identify workloads; ROSA needs `ThirdParty`.
+   * The type of the service-account tokens that identify workloads. ROSA requires `ThirdParty`.
    *
-   * @default ThirdParty on aws, the operator's own default elsewhere
+   * @default ThirdParty on aws, the operator's default elsewhere
    */
   readonly identity?: 'Kubernetes' | 'ThirdParty';
   /**
-   * Whether the mesh signs with the key in the Secret `cacerts` of its namespace, made by somebody else, instead of a
-   * key of its own.
+   * Whether the mesh signs with the key in the existing Secret `cacerts` of its namespace, instead of a self-signed
+   * root certificate.
    *
    * @default false
    */
   readonly customCA?: boolean;
   /**
-   * The mesh's root certificates, where they are known beforehand.
+   * The root certificates of the mesh, if they are known in advance.
    *
-   * @default fetched from the running mesh
+   * @default read from the running mesh by `ossm-fed fetch`
    */
   readonly rootCertificate?: CertificateProps;
   /**
-   * A name for the root certificate that several meshes share on purpose. Without one, two meshes with the same root
-   * are taken for one mesh that was asked twice.
+   * A name for the root certificate that several meshes share on purpose. Without it, two meshes with the same root
+   * certificate are reported, because their kubeconfig contexts probably point to the same cluster.
    *
    * @minLength 1
    */
   readonly commonRoot?: string;
   /**
-   * What the peers' gateways towards this mesh are named after: `rosa-prod` gives `rosa-prod-ingress` and
+   * The prefix of the names of the peers' gateways for this mesh: `rosa-prod` results in `rosa-prod-ingress` and
    * `rosa-prod-egress` in each peer.
    *
    * @default the mesh's name
    */
   readonly peerPrefix?: ServiceName;
-  /** The ingress gateways of this mesh, one per peer: what they have in common. */
+  /** Settings of all ingress gateways of this mesh, one per peer. */
   readonly ingress?: SharedIngressProps;
-  /** The egress gateways of this mesh, one per peer: what they have in common. */
+  /** Settings of all egress gateways of this mesh, one per peer. */
   readonly egress?: SharedEgressProps;
-  /** Any field of the ServiceMeshControlPlane's spec; merged last, lists are replaced. */
+  /** Any fields of the `spec` of the ServiceMeshControlPlane; merged last, lists are replaced. */
   readonly override?: ControlPlaneOverride;
-  /** The applications to write beside the mesh; none where somebody else deploys them. */
+  /** The applications to write with the mesh; none if they are deployed elsewhere. */
   readonly workloads?: readonly WorkloadProps[];
 }
 
 /**
- * Fields of the ServiceMeshControlPlane's spec as they stand in the manifest. They are checked against its schema;
- * in code, `controlPlaneOverride` makes one from typed fields.
+ * Fields of the `spec` of the ServiceMeshControlPlane as in the manifest, validated against its schema. In code,
+ * `controlPlaneOverride` creates it from typed fields.
  */
 export interface ControlPlaneOverride {
+  /** The value of a field. */
   readonly [field: string]: unknown;
 }
 
@@ -325,7 +333,7 @@ export interface TracingProps {
    */
   readonly type?: 'None' | 'Jaeger';
   /**
-   * How many of 10,000 requests are traced.
+   * The number of traced requests out of 10,000.
    *
    * @asType integer
    * @minimum 0
@@ -337,82 +345,82 @@ export interface TracingProps {
 /** The addons of a mesh. */
 export interface AddonsProps {
   /**
-   * The console; needs Prometheus, and the Kiali operator is subscribed with it.
+   * The Kiali console; requires Prometheus, and adds a Subscription of the Kiali operator.
    *
    * @default false
    */
   readonly kiali?: boolean;
   /**
-   * Dashboards, deprecated since OSSM 2.4.
+   * Grafana dashboards, deprecated since OSSM 2.4.
    *
    * @default false
    */
   readonly grafana?: boolean;
   /**
-   * Metrics.
+   * Prometheus metrics.
    *
    * @default true
    */
   readonly prometheus?: boolean;
 }
 
-/** PEM certificates, written here or in a file beside the topology; exactly one of the two. */
+/** PEM certificates, inline or in a file next to the topology; exactly one of the two. */
 export interface CertificateProps {
   /** The PEM text. */
   readonly pem?: string;
-  /** A file with the PEM text, relative to the topology file and not outside its directory. */
+  /** A file with the PEM text, relative to the directory of the topology file and below it. */
   readonly file?: string;
 }
 
-/** What the ingress gateways of one mesh, or of one peering, have in common. */
+/** Settings of all ingress gateways of a mesh or of a peering. */
 export interface SharedIngressProps {
   /**
    * The type of the gateway's Service.
    *
-   * @default ClusterIP where both meshes share a cluster, NodePort on baremetal, LoadBalancer elsewhere
+   * @default ClusterIP if both meshes share a cluster, NodePort on baremetal, LoadBalancer elsewhere
    */
   readonly type?: 'LoadBalancer' | 'NodePort' | 'ClusterIP';
   /**
-   * Whether the load balancer has a private address.
+   * Whether the load balancer is internal, with a private address.
    *
    * @default false
    */
   readonly internal?: boolean;
-  /** The networks in CIDR form that the load balancer lets in; all where none is given. */
+  /** The client networks that the load balancer admits, in CIDR notation. Default: all. */
   readonly sourceRanges?: readonly string[];
-  /** Annotations of the Service, beside those of the platform. */
+  /** Annotations of the Service, in addition to those of the platform. */
   readonly annotations?: { readonly [key: string]: string };
   /**
-   * The IP addresses or DNS names at which peers reach the gateway.
+   * The IP addresses or DNS names of the gateway for peers.
    *
-   * @default the Service's name where both meshes share a cluster, otherwise fetched from the running cluster
+   * @default the Service's DNS name if both meshes share a cluster, otherwise read by `ossm-fed fetch`
    */
   readonly addresses?: readonly string[];
   /**
-   * The ports that peers dial, where something in front of the gateway has others.
+   * The ports of the gateway for peers, if a load balancer or proxy in front of it uses other ports.
    *
-   * @default the node ports of a NodePort, otherwise 15443 and 8188
+   * @default the node ports of a NodePort Service, otherwise 15443 and 8188
    */
   readonly ports?: PortsProps;
-  /** How many pods, and what each of them takes. */
+  /** Replicas and resources of the pods. */
   readonly runtime?: GatewayRuntimeProps;
 }
 
-/** The ingress gateway of one mesh towards one peer. */
+/** The ingress gateway of a mesh for one peer. */
 export interface IngressProps extends SharedIngressProps {
   /**
-   * The gateway's name.
+   * The name of the gateway.
    *
    * @default <the peer's prefix>-ingress
    */
   readonly name?: ServiceName;
-  /** The fixed node ports of a NodePort; fetched from the running cluster where none are given. */
+  /** Fixed node ports of a NodePort Service. Default: read by `ossm-fed fetch`. */
   readonly nodePorts?: NodePortsProps;
-  /** A static IP address of the load balancer; peers then dial it. */
+  /** A static IP address of the load balancer, which peers use as its address. */
   readonly loadBalancerIP?: string;
 }
 
-/** The two ports of a federation gateway as its peers dial them. */
+/** The two ports of a federation gateway for its peers. */
 export interface PortsProps {
   /**
    * The port for service traffic.
@@ -448,16 +456,16 @@ export interface NodePortsProps {
   readonly discovery: number;
 }
 
-/** What the egress gateways of one mesh, or of one peering, have in common. */
+/** Settings of all egress gateways of a mesh or of a peering. */
 export interface SharedEgressProps {
-  /** How many pods, and what each of them takes. */
+  /** Replicas and resources of the pods. */
   readonly runtime?: GatewayRuntimeProps;
 }
 
-/** The egress gateway of one mesh towards one peer. */
+/** The egress gateway of a mesh for one peer. */
 export interface EgressProps extends SharedEgressProps {
   /**
-   * The gateway's name.
+   * The name of the gateway.
    *
    * @default <the peer's prefix>-egress
    */
@@ -467,46 +475,46 @@ export interface EgressProps extends SharedEgressProps {
 /** The pods of a gateway. */
 export interface GatewayRuntimeProps {
   /**
-   * The fixed number of pods; turns the autoscaler off.
+   * A fixed number of pods, without autoscaling.
    *
-   * @default the autoscaler's choice, 1 to 5
+   * @default set by the autoscaler, 1 to 5
    * @asType integer
    * @minimum 1
    */
   readonly replicas?: number;
-  /** What each pod asks for. */
+  /** Resource requests of each pod. */
   readonly requests?: ResourcesProps;
-  /** What each pod may take at most. */
+  /** Resource limits of each pod. */
   readonly limits?: ResourcesProps;
 }
 
-/** Amounts in Kubernetes' own notation. */
+/** Kubernetes resource quantities. */
 export interface ResourcesProps {
   /**
-   * Such as `500m`.
+   * CPU, such as `500m`.
    *
    * @pattern ^[0-9]+(\.[0-9]+)?m?$
    */
   readonly cpu?: string;
   /**
-   * Such as `256Mi`.
+   * Memory, such as `256Mi`.
    *
    * @pattern ^[0-9]+(\.[0-9]+)?([EPTGMk]i?|Ki)?$
    */
   readonly memory?: string;
 }
 
-/** Meshes by name; ranges such as `spoke-{01..20}` are allowed; `all` stands for every mesh. */
+/** A list of meshes by name, with ranges such as `spoke-{01..20}`, or `all` for every mesh. */
 export type MeshList = 'all' | readonly string[];
 
 /**
- * Meshes that federate: a pair (`between`), a hub with its spokes (`hub`), or each with each (`fullMesh`); exactly one
- * of the three.
+ * Meshes that federate: a pair (`between`), a hub with its spokes (`hub`), or every pair of a list (`fullMesh`);
+ * exactly one of the three.
  */
 export interface PeeringProps {
-  /** Two meshes. */
+  /** The two meshes of a pair. */
   readonly between?: readonly string[];
-  /** One mesh that peers with every spoke. */
+  /** The mesh that peers with every spoke. */
   readonly hub?: string;
   /**
    * The spokes of the hub.
@@ -514,139 +522,141 @@ export interface PeeringProps {
    * @default every other mesh
    */
   readonly spokes?: MeshList;
-  /** Meshes that all peer with each other. */
+  /** Meshes of which every pair peers. */
   readonly fullMesh?: MeshList;
-  /** The ingress gateways on both sides of each pair. */
+  /** Settings of the ingress gateways on both sides of each pair. */
   readonly ingress?: SharedIngressProps;
-  /** The egress gateways on both sides of each pair. */
+  /** Settings of the egress gateways on both sides of each pair. */
   readonly egress?: SharedEgressProps;
-  /** What holds on one side only, by the mesh whose side it is. */
+  /** Settings of one side only, by the name of its mesh. */
   readonly sides?: { readonly [mesh: string]: PeeringSideProps };
 }
 
-/** One mesh's side of a peering. */
+/** The side of one mesh of a peering. */
 export interface PeeringSideProps {
   /**
-   * What this mesh calls its peer: the name of the ServiceMeshPeer and of the export and import sets.
+   * The name of the peer in this mesh: of the ServiceMeshPeer, the ExportedServiceSet and the ImportedServiceSet.
    *
    * @default the peer's mesh name
    */
   readonly peerName?: DnsLabel;
-  /** This mesh's ingress gateway towards the peer. */
+  /** The ingress gateway of this mesh for the peer. */
   readonly ingress?: IngressProps;
-  /** This mesh's egress gateway towards the peer. */
+  /** The egress gateway of this mesh for the peer. */
   readonly egress?: EgressProps;
 }
 
-/** A namespace and a name; what is left out means "any" when matching and "as it was" when renaming. */
+/** A namespace and a name. A missing part means "any" in a match and "unchanged" in an alias. */
 export interface ServiceRef {
-  /** The namespace. */
+  /** The namespace of the Service. */
   readonly namespace?: DnsLabel;
-  /** The Service's name. */
+  /** The name of the Service. */
   readonly name?: DnsLabel;
 }
 
-/** One particular Service. */
+/** One Service. */
 export interface NamedService {
-  /** The namespace. */
+  /** The namespace of the Service. */
   readonly namespace: DnsLabel;
-  /** The Service's name. */
+  /** The name of the Service. */
   readonly name: DnsLabel;
 }
 
 /** Services by the labels of their Service objects (not of their pods). */
 export interface SelectorProps {
-  /** Labels that a Service must have. */
+  /** Labels that the Service must have. */
   readonly matchLabels?: { readonly [label: string]: string };
-  /** Conditions that a Service's labels must meet. */
+  /** Conditions on the labels of the Service. */
   readonly matchExpressions?: readonly LabelExpression[];
 }
 
 /** One condition on a label. */
 export interface LabelExpression {
-  /** The label's name. */
+  /** The key of the label. */
   readonly key: string;
-  /** How the label's value is judged. */
+  /** The operator. */
   readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
   /** The values for `In` and `NotIn`. */
   readonly values?: readonly string[];
 }
 
 /**
- * A statement that one mesh gives services to another. It makes the exporter's rule and the importer's rule, so the two
- * cannot disagree. Which services: those that `service` and `selector` both match; at least one of the two is stated.
+ * Services that one mesh exports and another imports. One share creates both the export rule and the import rule, so
+ * that they always agree. It selects the services that match both `service` and `selector`; at least one of them is
+ * required.
  */
 export interface ShareProps {
   /**
-   * What traffic statements call the share.
+   * The name of the share, for references in `traffic`.
    *
-   * @default the service's name
+   * @default the name of the service
    */
   readonly name?: string;
   /** The exporting meshes. */
   readonly from: string | readonly string[];
-  /** The importing meshes; `all` stands for every peer of the exporter. */
+  /** The importing meshes; `all` means every peer of the exporter. */
   readonly to: string | readonly string[];
-  /** Services by namespace and name; what is left out means any, so `{}` shares everything. */
+  /** Services by namespace and name; a missing part means any, so `{}` shares all services. */
   readonly service?: ServiceRef;
-  /** Services by label; the importer cannot see labels and takes whatever the exporter offers of the namespace. */
+  /**
+   * Services by label. Labels are not transferred, so the importer imports all services that are exported from the
+   * namespace.
+   */
   readonly selector?: SelectorProps;
-  /** The name and namespace that the exporter offers instead of the Service's own. */
+  /** The exported name and namespace, instead of those of the Service. */
   readonly exportAs?: ServiceRef;
-  /** The name and namespace that the importer gives instead of the offered ones. */
+  /** The imported name and namespace, instead of the exported ones. */
   readonly importAs?: ServiceRef;
   /**
-   * Whether the import joins the importer's own Service of that name.
+   * Whether the import is merged with the importer's own Service of the same name.
    *
    * @default false
    */
   readonly importAsLocal?: boolean;
   /**
-   * What the import's host ends in, after name and namespace.
+   * The suffix of the imported host, after name and namespace.
    *
    * @default svc.<peer>-imports.local
    */
   readonly domainSuffix?: DnsName;
   /**
-   * Whether an AuthorizationPolicy in the exporting mesh admits nobody but the importing peers and local callers.
+   * Whether an AuthorizationPolicy in the exporting mesh admits only the importing peers and local callers.
    *
    * @default false
    */
   readonly authorize?: boolean | AuthorizeProps;
 }
 
-/** Who may call a shared service, beside the importing peers. */
+/** The local callers of a shared service, in addition to the importing peers. */
 export interface AuthorizeProps {
   /**
-   * The labels of the pods behind the service.
+   * The labels of the pods of the service.
    *
-   * @default app: <the service's name>, or the selector's matchLabels; all pods of the namespace where neither is given
+   * @default app: <the service's name>, or the selector's matchLabels; all pods of the namespace if neither is set
    */
   readonly workload?: { readonly [label: string]: string };
   /**
-   * The namespaces whose workloads may call as well.
+   * The namespaces whose workloads may call the service too.
    *
-   * @default the mesh's members
+   * @default the members of the mesh
    */
   readonly callers?: readonly DnsLabel[];
 }
 
-/** An imported service: a share by name, with what tells its imports apart. */
+/** A reference to an imported service: a share, and if it is ambiguous, the mesh or the service. */
 export interface ImportRef {
-  /** The share's name. */
+  /** The name of the share. */
   readonly share: string;
-  /**
-   * The exporting mesh, where the share has several.
-   */
+  /** The exporting mesh, required if the share has several. */
   readonly mesh?: string;
-  /** The exporter's Service, where the share does not name just one. */
+  /** The Service of the exporter, required if the share can match several. */
   readonly service?: NamedService;
 }
 
-/** Where a part of the traffic goes: an import (`share`), or the local service, or a subset of it. */
+/** A destination of a split: an import (`share`), the local service, or a subset of it. */
 export interface SplitProps {
   /**
-   * The share of the traffic in percent.
+   * The percentage of the traffic.
    *
    * @asType integer
    * @minimum 0
@@ -655,18 +665,18 @@ export interface SplitProps {
   readonly weight: number;
   /** A subset of the local service. */
   readonly subset?: string;
-  /** A share by name. */
+  /** The name of the share that imports the destination. */
   readonly share?: string;
-  /** The exporting mesh, where the share has several. */
+  /** The exporting mesh, required if the share has several. */
   readonly mesh?: string;
-  /** The exporter's Service, where the share does not name just one. */
+  /** The Service of the exporter, required if the share can match several. */
   readonly service?: NamedService;
 }
 
-/** A copy of the traffic that goes to an import; its answers are dropped. */
+/** A destination for copies of requests, whose responses are discarded. */
 export interface MirrorProps extends ImportRef {
   /**
-   * How much of the traffic is copied, in percent.
+   * The percentage of requests that are mirrored.
    *
    * @default 100
    * @minimum 0
@@ -675,10 +685,10 @@ export interface MirrorProps extends ImportRef {
   readonly percentage?: number;
 }
 
-/** When a local endpoint counts as failed. */
+/** Failover by locality: when a local endpoint is ejected. */
 export interface FailoverProps {
   /**
-   * How many 5xx answers in a row.
+   * The number of consecutive 5xx responses that eject an endpoint.
    *
    * @default 3
    * @asType integer
@@ -686,27 +696,27 @@ export interface FailoverProps {
    */
   readonly consecutive5xxErrors?: number;
   /**
-   * How often endpoints are looked at.
+   * The interval between checks of endpoints.
    *
    * @default 10s
    */
   readonly interval?: Duration;
   /**
-   * How long a failed endpoint stays out at least.
+   * The minimum time that an endpoint stays ejected.
    *
    * @default 1m
    */
   readonly baseEjectionTime?: Duration;
 }
 
-/** What a mesh does with calls to one of its services. */
+/** Traffic rules of a mesh for calls to one of its services. */
 export interface TrafficProps {
-  /** The mesh whose callers it concerns. */
+  /** The mesh of the callers. */
   readonly mesh: string;
   /** The local service that is called. */
   readonly service: NamedService;
   /**
-   * Whether the statement is in force. Of several statements for one service at most one may be.
+   * Whether the entry is active. At most one entry for a service can be active.
    *
    * @default true
    */
@@ -718,18 +728,23 @@ export interface TrafficProps {
    */
   readonly name?: DnsLabel;
   /**
-   * What the service speaks.
+   * The protocol of the service.
    *
    * @default http
    */
   readonly protocol?: 'http' | 'tcp';
-  /** The subsets of the local service by name, each with the labels of its pods; those of bookinfo are known. */
+  /**
+   * The subsets of the local service by name, each with the labels of its pods. Those of bookinfo are added
+   * automatically.
+   */
   readonly subsets?: { readonly [subset: string]: { readonly [label: string]: string } };
-  /** How the calls are divided; the weights add up to 100. */
+  /** The destinations of calls; the weights must add up to 100. */
   readonly split?: readonly SplitProps[];
-  /** Where a copy of each call goes. */
+  /** The destination for copies of calls. */
   readonly mirror?: MirrorProps;
-  /** Fail over to imports that joined the local service (`importAsLocal`), by locality. `{}` takes the defaults. */
+  /**
+   * Failover by locality to imports that are merged with the local service (`importAsLocal`). `{}` uses the defaults.
+   */
   readonly failover?: FailoverProps;
 }
 
@@ -737,35 +752,35 @@ export interface TrafficProps {
 export interface WorkloadProps {
   /** The bookinfo sample application. */
   readonly bookinfo?: BookinfoProps;
-  /** A directory of YAML manifests, relative to the topology file and not outside its directory. */
+  /** A directory of YAML manifests, relative to the directory of the topology file and below it. */
   readonly manifests?: string;
 }
 
-/** The bookinfo sample application or parts of it. */
+/** The bookinfo sample application, or components of it. */
 export interface BookinfoProps {
-  /** The namespace, which becomes a member of the mesh. */
+  /** The namespace, which is added to the members of the mesh. */
   readonly namespace: DnsLabel;
   /**
-   * The components and the versions of each.
+   * The components, each with its versions.
    *
    * @default all: productpage v1, details v1, reviews v1 to v3, ratings v1
    */
   readonly components?: BookinfoComponents;
   /**
-   * Whether productpage is opened to the outside by a Gateway.
+   * Whether a Gateway exposes productpage.
    *
-   * @default true where productpage is among the components
+   * @default true if productpage is among the components
    */
   readonly gateway?: boolean;
   /**
-   * Where the images are pulled from.
+   * The registry and repository of the images.
    *
    * @default maistra
    */
   readonly registry?: string;
 }
 
-/** Versions by component of bookinfo. */
+/** The versions of each bookinfo component. */
 export interface BookinfoComponents {
   /** The web page: v1. */
   readonly productpage?: readonly BookinfoVersion[];

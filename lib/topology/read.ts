@@ -6,29 +6,29 @@ import { PLAIN_TAGS, plainValue } from '../yaml/plain';
 import { checkShape } from './check';
 import { expandRange } from './ranges';
 
-/** The largest topology file that is read, in characters; a thousand clusters take a tenth of it. */
-const MOST_CHARACTERS = 8_000_000;
+/** The maximum size of a topology file in characters; a thousand clusters need a tenth of it. */
+const MAX_CHARACTERS = 8_000_000;
 
-/** The deepest nesting of a topology file; the format itself needs less than half of it. */
-const MOST_DEPTH = 100;
+/** The maximum nesting of a topology file; the format needs less than half of it. */
+const MAX_DEPTH = 100;
 
 /** A topology file after reading. */
 export interface TopologySource {
-  /** What the file says; undefined where it is not YAML. It is a topology where there is no issue. */
+  /** The parsed content, a topology if there are no issues; undefined if the file is not valid YAML. */
   readonly value: unknown;
-  /** What is wrong with the file's syntax and shape. */
+  /** Issues of syntax and shape. */
   readonly issues: readonly Issue[];
-  /** Where a part of the topology stands in the file; its nearest surroundings where it does not. */
+  /** Finds the place of a path in the file, or of its nearest ancestor that is in the file. */
   readonly locate: Locate;
 }
 
 /**
- * Reads the text of a topology file. YAML anchors and merge keys (`<<`) may be used, in bounds that keep hostile files
- * from growing.
+ * Parses the text of a topology file. YAML anchors and merge keys (`<<`) are supported, bounded so that a hostile file
+ * cannot expand without limit.
  */
 export function readTopology(text: string): TopologySource {
   const start = (): Position => ({ line: 1, column: 1 });
-  if (text.length > MOST_CHARACTERS) return { value: undefined, issues: [tooLarge(text.length)], locate: start };
+  if (text.length > MAX_CHARACTERS) return { value: undefined, issues: [tooLarge(text.length)], locate: start };
   const depthIssue = checkDepth(text);
   if (depthIssue !== undefined) return { value: undefined, issues: [depthIssue], locate: start };
   const lines = linesOf(text);
@@ -42,7 +42,7 @@ export function readTopology(text: string): TopologySource {
 
 const YAML_OPTIONS = { ...PLAIN_TAGS, merge: true, prettyErrors: false, logLevel: 'error' } as const;
 
-/** The lines of a text. The parser counts them as well, but not in block texts behind an error. */
+/** The lines of a text. The parser counts them too, but not in block scalars after an error. */
 function linesOf(text: string): LineCounter {
   const lines = new LineCounter();
   lines.addNewLine(0);
@@ -51,11 +51,11 @@ function linesOf(text: string): LineCounter {
 }
 
 function tooLarge(length: number): Issue {
-  const message = `the file has ${length} characters, more than the ${MOST_CHARACTERS} that are read`;
-  return { code: 'TOP001', path: [], message, fix: 'use name ranges or split the federation' };
+  const message = `the file has ${length} characters, the maximum is ${MAX_CHARACTERS}`;
+  return { code: 'TOP001', path: [], message, fix: 'use name ranges, or split the federation' };
 }
 
-/** Refuses nesting that would exhaust the parser's stack, by counting brackets and indents without parsing. */
+/** Rejects nesting that would overflow the parser's stack: counts brackets and indents without parsing. */
 function checkDepth(text: string): Issue | undefined {
   let flow = 0;
   let deepest = 0;
@@ -69,20 +69,19 @@ function checkDepth(text: string): Issue | undefined {
     }
     deepest = Math.max(deepest, (indent + nested) / 2);
   }
-  if (deepest <= MOST_DEPTH) return undefined;
-  const message = `the file is nested more than ${MOST_DEPTH} levels deep`;
-  return { code: 'TOP002', path: [], message, fix: 'indent by two spaces, and do not leave brackets open' };
+  if (deepest <= MAX_DEPTH) return undefined;
+  const message = `the file is nested more than ${MAX_DEPTH} levels deep`;
+  return { code: 'TOP002', path: [], message, fix: 'indent by two spaces, and close all brackets' };
 }
 
 function badAlias(message: string): Issue {
-  return { code: 'TOP002', path: [], message, fix: 'write the values out' };
+  return { code: 'TOP002', path: [], message: `invalid YAML: ${message}`, fix: 'write the value instead of the alias' };
 }
 
-/** One issue per YAML error. The errors have places of their own, so each issue's path is just its number. */
+/** One issue per YAML error. Errors have their own positions, so the path of each issue is its index. */
 function syntaxErrors(errors: readonly YAMLError[], lines: LineCounter): TopologySource {
   const issues = errors.map((error, i): Issue => {
-    const message = error.message.replace(/\s+/g, ' ').replace(/[.:]$/, '');
-    return { code: 'TOP002', path: [i], message, fix: syntaxFix(error.code) };
+    return { code: 'TOP002', path: [i], message: syntaxMessage(error), fix: syntaxFix(error.code) };
   });
   const locate: Locate = ({ path: [i] }) => {
     const { line, col } = lines.linePos(errors[Number(i)]?.pos[0] ?? 0);
@@ -91,15 +90,20 @@ function syntaxErrors(errors: readonly YAMLError[], lines: LineCounter): Topolog
   return { value: undefined, issues, locate };
 }
 
+function syntaxMessage({ code, message }: YAMLError): string {
+  if (code === 'MULTIPLE_DOCS') return 'invalid YAML: the file contains multiple documents';
+  return `invalid YAML: ${message.replace(/\s+/g, ' ').replace(/[.:]$/, '')}`;
+}
+
 function syntaxFix(code: string): string {
   if (code === 'DUPLICATE_KEY') return 'remove one of the two keys, or rename it';
   if (code === 'TAB_AS_INDENT') return 'indent with spaces';
-  if (code === 'BAD_ALIAS') return 'put a text that starts with "*" or "&" in quotes';
+  if (code === 'BAD_ALIAS') return 'quote values that start with "*" or "&"';
   if (code === 'MULTIPLE_DOCS') return 'keep one document in the file';
-  return 'mend the YAML here';
+  return 'fix the YAML syntax here';
 }
 
-/** The function that finds the place of an issue in a document. */
+/** Finds the positions of issues in a document. */
 function locator(document: Document, lines: LineCounter): Locate {
   let ranges: ReadonlyMap<string, RangesByName> | undefined;
   return ({ path, atKey }) => {
@@ -110,12 +114,12 @@ function locator(document: Document, lines: LineCounter): Locate {
   };
 }
 
-/** The keys of a section that are ranges, by each name that they stand for. */
+/** The range that each name of a section comes from. */
 type RangesByName = ReadonlyMap<string, string>;
 
 /**
- * The path under which a part of the topology was written: names from a range stand under the range, and what an
- * entry lacks may stand under `defaults`.
+ * The path in the file: a name from a range is found under the range, and a key that an entry lacks may be found under
+ * `defaults`.
  */
 function sourcePath(document: Document, path: Path, ranges: ReadonlyMap<string, RangesByName>): Path {
   const [section, name, ...rest] = path;

@@ -1,4 +1,4 @@
-import type { Federation, Mesh, Peer } from '../federation/model';
+import type { Federation, Mesh } from '../federation/model';
 import type { Issue, Path } from '../issues/issue';
 import type { Finding } from '../lint/diagnostic';
 import { headlineOf } from '../lint/rule';
@@ -8,6 +8,7 @@ import { type Fields, ManifestFile, type ManifestObject, objectName } from '../m
 import { manifestObject } from '../manifests/read';
 import { buildFleet } from '../observed/build';
 import type { OutputFile } from '../output/render';
+import { ownEntry } from '../values';
 
 /**
  * Whether the linter could find an error in what a federation is made into: only in what the user states field by field,
@@ -15,22 +16,19 @@ import type { OutputFile } from '../output/render';
  * that bookinfo is seen not to have. All else is refused in the topology itself, which is a property that tests draw
  * topologies for. To look all the same would take as long as writing does, and more memory.
  */
-export function mayBreakRules({ clusters }: Federation): boolean {
-  return clusters.some(({ meshes }) =>
-    meshes.some(({ controlPlane, workloads, peers }) => {
-      if (controlPlane.override !== undefined || workloads.some(({ kind }) => kind === 'manifests')) return true;
-      return peers.some(exportsByLabel) || (workloads.some(({ kind }) => kind === 'bookinfo') && handsOn(peers));
-    }),
-  );
+export function mayBreakRules({ meshes, shares, workloads }: Federation): boolean {
+  if (meshes.some(({ props }) => props.override !== undefined)) return true;
+  if (Object.values(workloads).some((own) => own.some(({ kind }) => kind === 'manifests'))) return true;
+  return shares.some(({ selector }) => selector !== undefined) || mayExportImports({ shares, workloads });
 }
 
-function exportsByLabel({ exports }: Peer): boolean {
-  return exports.some(({ type }) => type === 'LabelSelector');
-}
-
-/** Whether a mesh both gives and takes services, so that it could try to hand on what it takes. */
-function handsOn(peers: readonly Peer[]): boolean {
-  return peers.some(({ exports }) => exports.length > 0) && peers.some(({ imports }) => imports.length > 0);
+/** Whether a mesh with bookinfo both exports and imports services, so that it could try to export what it imports. */
+function mayExportImports({ shares, workloads }: Pick<Federation, 'shares' | 'workloads'>): boolean {
+  const importers = new Set(shares.map(({ importer }) => importer.name));
+  return shares.some(({ exporter }) => {
+    const own = ownEntry(workloads, exporter.name) ?? [];
+    return importers.has(exporter.name) && own.some(({ kind }) => kind === 'bookinfo');
+  });
 }
 
 /** Where a topology states `ports`, peers dial what stands in front of a gateway; that they differ is no mistake. */
@@ -41,7 +39,7 @@ const STATED_ON_PURPOSE: ReadonlySet<string> = new Set(['FED044']);
  * come from overrides, from manifests and charts of the user's own, or from a mistake of this project.
  */
 export function outputIssues(files: readonly OutputFile[], federation: Federation): readonly Issue[] {
-  const platforms = new Map(federation.clusters.map(({ name, platform }) => [name, platform] as const));
+  const platforms = new Map(federation.clusters.map(({ name, props }) => [name, props.platform ?? 'other'] as const));
   const ignored = new Set(federation.ignoredRules);
   const rules = RULES.filter(({ id }) => !ignored.has(id) && !STATED_ON_PURPOSE.has(id));
   const fleet = buildFleet(files.flatMap(objectsOf), platforms);
@@ -67,12 +65,11 @@ function toIssue(rule: string, finding: Finding, federation: Federation): Issue 
 }
 
 /** The part of the topology that an object comes from: of a control plane its override, of others their mesh. */
-function topologyPath({ object, path = [] }: Finding, { clusters }: Federation): Path {
-  const meshes = clusters.filter(({ name }) => name === object.cluster).flatMap((cluster) => cluster.meshes);
-  const mesh = meshes.find((one) => isOf(object, one));
+function topologyPath({ object, path = [] }: Finding, { meshes }: Federation): Path {
+  const mesh = meshes.find((one) => one.cluster.name === object.cluster && isOf(object, one));
   if (mesh === undefined) return [];
   const [first, ...rest] = path;
-  const overridden = object.kind === 'ServiceMeshControlPlane' && first === 'spec' && mesh.controlPlane.override;
+  const overridden = object.kind === 'ServiceMeshControlPlane' && first === 'spec' && mesh.props.override;
   return ['meshes', mesh.name, ...(overridden ? ['override', ...rest] : [])];
 }
 

@@ -9,6 +9,7 @@ import type { LockChange } from '../lock/change';
 import { type Merged, mergeReadings } from '../lock/merge';
 import type { Lock, Reading } from '../lock/model';
 import { scopeOf } from '../lock/scope';
+import { ossm2PlansOf } from '../ossm2/model';
 import { type Loaded, loadFile } from './load';
 
 /** What to fetch, and what to do with it. */
@@ -61,7 +62,9 @@ export function planFetch({ file, clusters }: Pick<FetchRequest, 'file' | 'clust
   const { federation } = loaded;
   if (federation === undefined) return { loaded, targets: [], issues: loaded.issues };
   const { issues } = chooseClusters(federation, clusters);
-  const targets = targetsOf(federation).filter(({ cluster }) => clusters?.includes(cluster) ?? true);
+  const targets = targetsOf(ossm2PlansOf(loaded.clusters ?? [])).filter(
+    ({ cluster }) => clusters?.includes(cluster) ?? true,
+  );
   return { loaded, targets, issues };
 }
 
@@ -103,7 +106,7 @@ export function isClean({ issues, changes, summary }: FetchResult): boolean {
 type Merge = (lock: Lock | undefined) => Merged;
 
 function mergerOf({ clusters, dropOld }: FetchRequest, loaded: Loaded, readings: readonly Reading[], now: Date): Merge {
-  const scope = loaded.federation === undefined ? { meshes: {} } : scopeOf(loaded.federation);
+  const scope = scopeOf(ossm2PlansOf(loaded.clusters ?? []));
   return (lock) => mergeReadings(lock, readings, { scope, now, dropOld, whole: clusters === undefined });
 }
 

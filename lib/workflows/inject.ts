@@ -1,6 +1,6 @@
-import { clusterApp } from '../charts/cluster-app';
+import { ClusterApp } from '../charts/cluster-app';
 import { chooseClusters } from '../federation/choose';
-import type { Cluster } from '../federation/model';
+import type { Generation } from '../generation';
 import { type FilledText, type FillProblem, fillText } from '../inject/fill';
 import { readOutput, tidyFolders, writeFilled } from '../io/filled-files';
 import { readLockFile } from '../io/lock-file';
@@ -8,6 +8,7 @@ import type { Issue } from '../issues/issue';
 import { type PlacedIssue, placeIssues } from '../issues/place';
 import type { Lock } from '../lock/model';
 import { type OutputFile, renderApp } from '../output/render';
+import type { PlannedCluster } from '../planning';
 import type { Loaded } from './load';
 
 /** What to fill from where. */
@@ -56,15 +57,16 @@ const NOTHING: Lock = { meshes: {} };
  * Fills the tokens of what an earlier synth wrote with the values of a lock. Nothing else of a file changes, and each is
  * replaced at once, so that a second run completes an interrupted one.
  */
-export function fillOutput({ federation, issues }: Loaded, options: FillOptions): FillResult {
-  if (federation === undefined) return { issues };
+export function fillOutput(loaded: Loaded, options: FillOptions): FillResult {
+  const { federation, clusters: planned, generations, issues } = loaded;
+  if (federation === undefined || planned === undefined) return { issues };
   const { lockFile, outdir = 'dist', clusters, requireComplete = false } = options;
   const { chosen, issues: unknown } = chooseClusters(federation, clusters);
   if (unknown.length > 0) return { issues: unknown };
   const { lock, issues: faults } = readLockFile(lockFile);
   if (faults.length > 0) return { issues: faults };
   const filler = new Filler(outdir, lock ?? NOTHING, requireComplete);
-  for (const cluster of chosen) filler.cluster(cluster);
+  for (const one of planned) if (chosen.includes(one.cluster)) filler.cluster(one, generations);
   const { filled, unchanged } = filler;
   const missing = Object.fromEntries([...filler.missing].sort(([a], [b]) => (a < b ? -1 : 1)));
   const summary = { outdir, lockFile, hasLock: lock !== undefined, filled, unchanged, missing };
@@ -84,8 +86,8 @@ class Filler {
     private readonly isStrict: boolean,
   ) {}
 
-  cluster(cluster: Cluster): void {
-    const wanted = renderApp(clusterApp(cluster), cluster.name).files.flatMap(tokensOf);
+  cluster(planned: PlannedCluster, generations: readonly Generation[]): void {
+    const wanted = renderApp(new ClusterApp(planned, generations), planned.cluster.name).files.flatMap(tokensOf);
     tidyFolders(
       this.outdir,
       wanted.map(({ path }) => path),

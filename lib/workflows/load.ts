@@ -2,10 +2,13 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { TopologyFiles } from '../federation/files';
 import type { Federation } from '../federation/model';
-import { type Resolution, resolveFederation } from '../federation/resolve';
+import { resolveFederation } from '../federation/resolve';
+import type { Generation } from '../generation';
+import { GENERATIONS } from '../generations';
 import { filesBelow, reasonOf } from '../io/topology-files';
 import type { Issue } from '../issues/issue';
 import { type Locate, type PlacedIssue, placeIssues } from '../issues/place';
+import { type PlannedCluster, planFederation } from '../planning';
 import { checkShape, isTopology, withoutFaults } from '../topology/check';
 import { independentOf } from '../topology/consequences';
 import type { Topology } from '../topology/model';
@@ -17,48 +20,90 @@ export interface Loaded {
   readonly file?: string;
   /** The federation; undefined where there are issues. */
   readonly federation?: Federation;
+  /** The plans of all clusters; undefined where there are issues. */
+  readonly clusters?: readonly PlannedCluster[];
+  /** The generations that planned the clusters. */
+  readonly generations: readonly Generation[];
   /** What is wrong with the topology, with places in its file. */
   readonly issues: readonly PlacedIssue[];
   /** Gives issues that are found later their places. */
   readonly place: (issues: readonly Issue[]) => readonly PlacedIssue[];
 }
 
+/** How a topology is loaded. */
+export interface LoadOptions {
+  /**
+   * The generations of OpenShift Service Mesh that meshes may belong to.
+   *
+   * @default all that this project knows
+   */
+  readonly generations?: readonly Generation[];
+}
+
+/** A topology as far as it could be resolved and planned, and what is wrong with it. */
+interface Resolved {
+  readonly federation?: Federation;
+  readonly clusters?: readonly PlannedCluster[];
+  readonly issues: readonly Issue[];
+}
+
 /**
  * Loads a topology file.
  *
- * @param file the path of the topology file; files that it names are looked for in its directory
+ * @param file the path of the topology file; paths in it are relative to its directory
  */
-export function loadFile(file: string): Loaded {
+export function loadFile(file: string, { generations = GENERATIONS }: LoadOptions = {}): Loaded {
   const text = readFile(file);
-  if (typeof text !== 'string') return toLoaded({ issues: [text] }, file);
+  if (typeof text !== 'string') return toLoaded({ issues: [text] }, generations, file);
   const { value, issues, locate } = readTopology(text);
-  return toLoaded(resolveValue(value, issues, filesBelow(dirname(file))), file, locate);
+  const resolved = resolveValue(value, issues, filesBelow(dirname(file)), generations);
+  return toLoaded(resolved, generations, file, locate);
 }
 
 /**
  * Loads a topology that was made in code.
  *
- * @param directory where the files that the topology names are looked for
+ * @param directory the directory that paths in the topology are relative to
  */
-export function loadTopology(topology: Topology, directory = '.'): Loaded {
-  return toLoaded(resolveValue(topology, checkShape(topology), filesBelow(directory)));
+export function loadTopology(
+  topology: Topology,
+  directory = '.',
+  { generations = GENERATIONS }: LoadOptions = {},
+): Loaded {
+  const resolved = resolveValue(topology, checkShape(topology), filesBelow(directory), generations);
+  return toLoaded(resolved, generations);
 }
 
 /** Resolves a value as far as its faults let it, so that a user meets all problems in one run. */
-function resolveValue(value: unknown, faults: readonly Issue[], files: TopologyFiles): Partial<Resolution> {
+function resolveValue(
+  value: unknown,
+  faults: readonly Issue[],
+  files: TopologyFiles,
+  generations: readonly Generation[],
+): Resolved {
   const rest = faults.length === 0 ? value : withoutFaults(value, faults);
   if (!isTopology(rest)) return { issues: faults };
-  const { federation, issues } = resolveFederation(rest, files);
-  return { federation, issues: [...faults, ...(faults.length === 0 ? issues : independentOf(faults, issues))] };
+  const { federation, issues: unresolved } = resolveFederation(rest, files);
+  const { clusters, issues: unplanned } = planFederation(federation, generations);
+  const issues = [...unresolved, ...unplanned];
+  const all = faults.length === 0 ? issues : [...faults, ...independentOf(faults, issues)];
+  return { federation, clusters, issues: all };
 }
 
-function toLoaded({ federation, issues = [] }: Partial<Resolution>, file?: string, locate?: Locate): Loaded {
+function toLoaded(
+  { federation, clusters, issues }: Resolved,
+  generations: readonly Generation[],
+  file?: string,
+  locate?: Locate,
+): Loaded {
   const place = (found: readonly Issue[]) => placeIssues(found, file, locate);
+  const isComplete = issues.length === 0 && federation !== undefined && clusters !== undefined;
   return {
     ...(file !== undefined && { file }),
     issues: place(issues),
     place,
-    ...(issues.length === 0 && federation !== undefined && { federation }),
+    generations,
+    ...(isComplete && { federation, clusters }),
   };
 }
 

@@ -1,15 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import type { Cluster, Federation } from '../federation/model';
+import type { Federation } from '../federation/model';
+import { GENERATIONS } from '../generations';
 import { discardStaging, type Staging } from '../io/output-directory';
 import type { Lock } from '../lock/model';
+import type { PlannedCluster } from '../planning';
 import type { Loaded } from './load';
 import { ClusterStager, joinStaged, type Staged } from './stage-clusters';
-import { failedSynth, finishSynth, planSynth, runPlan, type SynthOptions, type SynthResult, synth } from './synth';
+import { failedSynth, finishSynth, planSynth, runSynth, type SynthOptions, type SynthResult, synth } from './synth';
 
 /** What threads share. */
 interface Shared {
-  readonly clusters: readonly Cluster[];
+  readonly clusters: readonly PlannedCluster[];
   readonly staging: Staging;
   /** What gives tokens their values. */
   readonly lock?: Lock;
@@ -39,10 +41,13 @@ export async function synthInThreads(
   script: string,
   threads = Math.min(availableParallelism(), MOST_THREADS),
 ): Promise<SynthResult> {
-  if (threads < 2 || loaded.federation === undefined || !isLarge(loaded.federation)) return synth(loaded, options);
+  // Threads know the generations of this project alone.
+  const isOwn = loaded.generations === GENERATIONS;
+  if (threads < 2 || !isOwn || loaded.federation === undefined || !isLarge(loaded.federation))
+    return synth(loaded, options);
   const plan = planSynth(loaded, options);
   if (!('staging' in plan)) return plan;
-  if (plan.isChecked) return runPlan(plan);
+  if (plan.isChecked) return runSynth(plan);
   const { clusters, staging, lock } = plan;
   const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const shared: Shared = { clusters, staging, next, ...(lock !== undefined && { lock }) };
@@ -64,16 +69,15 @@ export function joinSynth(): void {
   parentPort?.postMessage(stageShare(workerData as Shared));
 }
 
-function isLarge({ clusters }: Federation): boolean {
-  const meshes = clusters.flatMap((cluster) => cluster.meshes);
-  return meshes.reduce((sum, { peers }) => sum + 1 + peers.length, 0) >= WORTH_A_THREAD;
+function isLarge({ meshes, peerings }: Federation): boolean {
+  return meshes.length + 2 * peerings.length >= WORTH_A_THREAD;
 }
 
 /** Stages clusters until all are taken. */
 function stageShare({ clusters, staging, lock, next }: Shared): Outcome {
   try {
     const parts: Staged[] = [];
-    const stager = new ClusterStager(staging, lock);
+    const stager = new ClusterStager(staging, GENERATIONS, lock);
     for (let i = Atomics.add(next, 0, 1); i < clusters.length; i = Atomics.add(next, 0, 1)) {
       const cluster = clusters[i];
       if (cluster !== undefined) parts.push(stager.stage(cluster));

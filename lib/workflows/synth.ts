@@ -1,14 +1,16 @@
 import { chooseClusters } from '../federation/choose';
-import type { Cluster, Federation } from '../federation/model';
+import type { Federation } from '../federation/model';
+import type { Generation } from '../generation';
 import { lockFileOf, readLockFile } from '../io/lock-file';
 import { discardStaging, newStaging, placeFiles, type Staging, type WriteSummary } from '../io/output-directory';
 import { reasonOf } from '../io/topology-files';
 import type { Issue } from '../issues/issue';
 import type { PlacedIssue } from '../issues/place';
 import type { Lock } from '../lock/model';
+import type { PlannedCluster } from '../planning';
 import { mayBreakRules } from './check-output';
 import type { Loaded } from './load';
-import { type AddCharts, ClusterStager, joinStaged, type Staged, stageChecked } from './stage-clusters';
+import { type AddCharts, ClusterStager, joinStaged, renderChecked, type Staged, stageChecked } from './stage-clusters';
 
 /** What to synthesize besides the topology, and where to. */
 export interface SynthOptions {
@@ -43,10 +45,14 @@ export interface SynthResult {
 }
 
 /** What a run of synthesis is to do. */
-export interface Plan {
+export interface SynthRun {
   readonly federation: Federation;
-  /** The clusters to write. */
-  readonly clusters: readonly Cluster[];
+  /** The plans of all clusters. */
+  readonly all: readonly PlannedCluster[];
+  /** The plans of the clusters to write. */
+  readonly clusters: readonly PlannedCluster[];
+  /** The generations that planned the clusters. */
+  readonly generations: readonly Generation[];
   readonly staging: Staging;
   /** Whether the linter has to look at all clusters before anything is written. */
   readonly isChecked: boolean;
@@ -59,11 +65,43 @@ export interface Plan {
 /** Writes the manifests of a loaded topology, a directory per cluster. Nothing is written where anything is wrong. */
 export function synth(loaded: Loaded, options: SynthOptions = {}): SynthResult {
   const plan = planSynth(loaded, options);
-  return 'staging' in plan ? runPlan(plan) : plan;
+  return 'staging' in plan ? runSynth(plan) : plan;
+}
+
+/** What to synthesize in memory besides the topology. */
+export interface MemorySynthOptions extends Pick<SynthOptions, 'clusters' | 'charts'> {
+  /**
+   * The values that take the place of tokens.
+   *
+   * @default none: tokens stay
+   */
+  readonly lock?: Lock;
+}
+
+/** The files that synthesis would write. */
+export interface MemorySynthResult {
+  /** What is wrong; there are no files where there is anything. */
+  readonly issues: readonly PlacedIssue[];
+  /** The text of files by their paths below an output directory, such as `rosa/20-mesh/rosa-prod-mesh.yaml`, sorted. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** Synthesizes in memory: nothing is written, and nothing is read. */
+export function synthToMemory(loaded: Loaded, options: MemorySynthOptions = {}): MemorySynthResult {
+  const none = new Map<string, string>();
+  const { federation, clusters, generations, issues } = loaded;
+  if (federation === undefined || clusters === undefined) return { issues, files: none };
+  const { chosen, issues: unknown } = chooseClusters(federation, options.clusters);
+  if (unknown.length > 0) return { issues: unknown, files: none };
+  const names = new Set(chosen.map(({ name }) => name));
+  const { charts, lock } = options;
+  const rendering = renderChecked({ federation, clusters, generations, charts, lock }, (name) => names.has(name));
+  const files = rendering.files.map(({ path, text }) => [path, text] as const).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { issues: loaded.place(rendering.issues), files: new Map(files) };
 }
 
 /** Does all of a plan in this thread. */
-export function runPlan(plan: Plan): SynthResult {
+export function runSynth(plan: SynthRun): SynthResult {
   try {
     return finishSynth(plan, stageHere(plan));
   } catch (error) {
@@ -74,9 +112,9 @@ export function runPlan(plan: Plan): SynthResult {
 }
 
 /** What synthesis has to do, or why there is nothing to do. */
-export function planSynth(loaded: Loaded, options: SynthOptions): Plan | SynthResult {
-  const { federation, issues, file } = loaded;
-  if (federation === undefined) return { issues };
+export function planSynth(loaded: Loaded, options: SynthOptions): SynthRun | SynthResult {
+  const { federation, clusters: all, generations, issues, file } = loaded;
+  if (federation === undefined || all === undefined) return { issues };
   const { outdir = 'dist', clusters: names, charts, lockFile = file && lockFileOf(file) } = options;
   const { chosen, issues: unknown } = chooseClusters(federation, names);
   if (unknown.length > 0) return { issues: unknown };
@@ -84,7 +122,9 @@ export function planSynth(loaded: Loaded, options: SynthOptions): Plan | SynthRe
   if (faults.length > 0) return { issues: faults };
   return {
     federation,
-    clusters: chosen,
+    all,
+    clusters: all.filter(({ cluster }) => chosen.includes(cluster)),
+    generations,
     staging: newStaging(outdir),
     isChecked: charts !== undefined || mayBreakRules(federation),
     ...(lock !== undefined && { lock }),
@@ -93,17 +133,19 @@ export function planSynth(loaded: Loaded, options: SynthOptions): Plan | SynthRe
   };
 }
 
-function stageHere({ federation, clusters, staging, isChecked, lock, options }: Plan): Staged {
+function stageHere(run: SynthRun): Staged {
+  const { federation, all, clusters, generations, staging, isChecked, lock, options } = run;
   if (!isChecked) {
-    const stager = new ClusterStager(staging, lock);
+    const stager = new ClusterStager(staging, generations, lock);
     return joinStaged(clusters.map((cluster) => stager.stage(cluster)));
   }
-  const names = new Set(clusters.map(({ name }) => name));
-  return stageChecked(federation, (name) => names.has(name), staging, { charts: options.charts, lock });
+  const names = new Set(clusters.map(({ cluster }) => cluster.name));
+  const input = { federation, clusters: all, generations, charts: options.charts, lock };
+  return stageChecked(input, (name) => names.has(name), staging);
 }
 
 /** Puts what was staged in its places. */
-export function finishSynth({ clusters, staging, loaded, options }: Plan, { files, issues }: Staged): SynthResult {
+export function finishSynth({ clusters, staging, loaded, options }: SynthRun, { files, issues }: Staged): SynthResult {
   const { place } = loaded;
   if (issues.length > 0) return { issues: place(issues) };
   const result = placeFiles(staging, files, options.clusters);
@@ -112,7 +154,7 @@ export function finishSynth({ clusters, staging, loaded, options }: Plan, { file
 }
 
 /** What a file that cannot be written means; anything else is thrown on. */
-export function failedSynth({ staging, loaded }: Plan, error: unknown): SynthResult {
+export function failedSynth({ staging, loaded }: SynthRun, error: unknown): SynthResult {
   if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error;
   return { issues: loaded.place([unwritable(`${staging.directory}: ${reasonOf(error)}`)]) };
 }

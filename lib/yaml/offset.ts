@@ -1,7 +1,7 @@
 import { type Document, isAlias, isCollection, isMap, isScalar } from 'yaml';
 import type { Path } from '../issues/issue';
 
-/** The offset of the node at a path, or of its key; of its nearest ancestor where there is none. */
+/** The offset of the node at a path, or of its key; of its nearest ancestor if there is no such node. */
 export function offsetOf(document: Document, path: Path, atKey: boolean): number {
   let node: unknown = document.contents;
   let offset = startOf(node) ?? 0;
@@ -16,7 +16,7 @@ export function offsetOf(document: Document, path: Path, atKey: boolean): number
   return offset;
 }
 
-/** Whether a document has something at a path, behind aliases as well. */
+/** Whether a document has a node at a path; aliases are resolved. */
 export function isWritten(document: Document, path: Path): boolean {
   let node: unknown = document.contents;
   for (const part of path) {

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { clusterApp } from '../../lib/charts/cluster-app';
-import type { Cluster } from '../../lib/federation/model';
+import { ClusterApp } from '../../lib/charts/cluster-app';
+import { GENERATIONS } from '../../lib/generations';
 import { type Path, printPath } from '../../lib/issues/issue';
 import { type OutputFile, renderApp } from '../../lib/output/render';
+import type { PlannedCluster } from '../../lib/planning';
 import type { Topology } from '../../lib/topology/model';
 import { loadTopology } from '../../lib/workflows/load';
 import { problemsText } from '../../lib/workflows/report';
@@ -53,16 +54,18 @@ function without(value: unknown, [first, ...rest]: Path): unknown {
 
 /** The text of all files that a topology gives, or of its problems. */
 function outcomeOf(topology: Topology): string {
-  const { federation, issues } = loadTopology(topology, FIXTURES);
-  return issues.length > 0 ? problemsText(issues) : (federation?.clusters ?? []).map(textOf).join('\n');
+  const { clusters = [], issues } = loadTopology(topology, FIXTURES);
+  return issues.length > 0 ? problemsText(issues) : clusters.map(textOf).join('\n');
 }
 
 const texts = new Map<string, string>();
 
 /** The text of all files of a cluster; the many that a change leaves as they are are rendered once. */
-function textOf(cluster: Cluster): string {
-  const key = JSON.stringify(cluster);
-  const text = texts.get(key) ?? renderApp(clusterApp(cluster), cluster.name).files.map(toText).join('\n');
+function textOf(planned: PlannedCluster): string {
+  const key = JSON.stringify(planned.parts);
+  const text =
+    texts.get(key) ??
+    renderApp(new ClusterApp(planned, GENERATIONS), planned.cluster.name).files.map(toText).join('\n');
   texts.set(key, text);
   return text;
 }

@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { clusterApp } from '../../lib/charts/cluster-app';
+import { ClusterApp } from '../../lib/charts/cluster-app';
 import { renderApp } from '../../lib/output/render';
 import type { BookinfoProps, Topology, WorkloadProps } from '../../lib/topology/model';
 import { loadTopology } from '../../lib/workflows/load';
@@ -20,9 +20,11 @@ function withBookinfo(bookinfo: Partial<BookinfoProps>): Topology {
 
 /** What is wrong with the output of a topology with one cluster. */
 function problemsOf(topology: Topology, directory = FIXTURES): readonly string[] {
-  const [cluster] = loadTopology(topology, directory).federation?.clusters ?? [];
-  if (cluster === undefined) throw new Error('the topology has problems of its own');
-  return renderApp(clusterApp(cluster), cluster.name).issues.map(({ code, message }) => `${code}: ${message}`);
+  const { clusters: [planned] = [], generations } = loadTopology(topology, directory);
+  if (planned === undefined) throw new Error('the topology has problems of its own');
+  return renderApp(new ClusterApp(planned, generations), planned.cluster.name).issues.map(
+    ({ code, message }) => `${code}: ${message}`,
+  );
 }
 
 describe("a directory of the user's own manifests", () => {
@@ -48,9 +50,7 @@ describe("a directory of the user's own manifests", () => {
 
   test('that is named twice gives its objects twice, which is a problem', () => {
     const twice = withWorkloads({ manifests: 'apps' }, { manifests: './apps' });
-    expect(problemsOf(twice)[0]).toBe(
-      'TOP161: the object core/ConfigMap/wares/shop-settings is written twice to the cluster "a"',
-    );
+    expect(problemsOf(twice)[0]).toBe('TOP161: duplicate object core/ConfigMap/wares/shop-settings in the cluster "a"');
   });
 
   test('with two names that give one file name goes into one file', () => {
@@ -106,7 +106,7 @@ describe('bookinfo', () => {
     expect([...files.keys()].filter((path) => path.startsWith('a/30'))).toEqual(['a/30-workloads/books.bookinfo.yaml']);
     const twoWays = withWorkloads(page, { bookinfo: { ...rest.bookinfo, gateway: true } });
     expect(problemsOf(twoWays)[0]).toBe(
-      'TOP161: the object networking.istio.io/Gateway/books/bookinfo-gateway is written twice to the cluster "a"',
+      'TOP161: duplicate object networking.istio.io/Gateway/books/bookinfo-gateway in the cluster "a"',
     );
   });
 });

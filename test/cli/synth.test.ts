@@ -71,10 +71,10 @@ describe('a good topology', () => {
 });
 
 describe('a bad topology', () => {
-  const stderr = `DIR/federation.yaml:1:31: error TOP006: "amazn" is not one of "aws", "azure", "gcp", "baremetal", "other"
+  const stderr = `DIR/federation.yaml:1:31: error TOP006: unsupported value "amazn", expected one of "aws", "azure", "gcp", "baremetal", "other"
   fix: write one of "aws", "azure", "baremetal", "gcp", "other"
-DIR/federation.yaml:2:29: error TOP007: "Shop" does not have the form ^(\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$
-  fix: use small letters, digits and "-", neither first nor last a "-"
+DIR/federation.yaml:2:29: error TOP007: invalid value "Shop", must match ^(\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$
+  fix: use lowercase letters, digits and "-", starting and ending with a letter or digit
 2 problems; nothing was written
 `;
 
@@ -97,7 +97,7 @@ DIR/federation.yaml:2:29: error TOP007: "Shop" does not have the form ^(\\*|[a-z
           line: 1,
           column: 31,
           path: 'clusters.west.platform',
-          message: '"amazn" is not one of "aws", "azure", "gcp", "baremetal", "other"',
+          message: 'unsupported value "amazn", expected one of "aws", "azure", "gcp", "baremetal", "other"',
           fix: 'write one of "aws", "azure", "baremetal", "gcp", "other"',
         },
         {
@@ -106,8 +106,8 @@ DIR/federation.yaml:2:29: error TOP007: "Shop" does not have the form ^(\\*|[a-z
           line: 2,
           column: 29,
           path: 'meshes.west.members[0]',
-          message: '"Shop" does not have the form ^(\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$',
-          fix: 'use small letters, digits and "-", neither first nor last a "-"',
+          message: 'invalid value "Shop", must match ^(\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$',
+          fix: 'use lowercase letters, digits and "-", starting and ending with a letter or digit',
         },
       ],
     });
@@ -123,7 +123,7 @@ describe('a topology file', () => {
     expect(runCommand(['synth', '-f', '/no/such/file.yaml'])).toEqual({
       code: 1,
       stdout: '',
-      stderr: `/no/such/file.yaml: error TOP001: the topology cannot be read: it does not exist
+      stderr: `/no/such/file.yaml: error TOP001: the topology cannot be read: no such file or directory
   fix: name the topology file with "-f", or make a federation.yaml
 1 problem; nothing was written
 `,
@@ -186,6 +186,6 @@ test('an output directory that cannot be made is a problem, with the exit code 1
     ]);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain('error TOP170: ');
-    expect(stderr).toContain(`${join(directory, 'file', 'dist')}: a part of its path is not a directory\n`);
+    expect(stderr).toContain(`${join(directory, 'file', 'dist')}: a parent is not a directory\n`);
   });
 });

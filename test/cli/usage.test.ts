@@ -2,7 +2,7 @@ import { version } from '../../package.json';
 import { runCommand } from '../helpers/command';
 import { inDirectory } from '../helpers/temporary';
 
-const HINT = '(add --help for what there is)\n';
+const HINT = '(run with --help to list options)\n';
 
 /** The options that a help text explains, such as `-f, --file <file>`. */
 function optionsIn(help: string): readonly string[] {
@@ -16,7 +16,7 @@ describe('the help', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(optionsIn(stdout)).toEqual(['-V, --version', '-h, --help']);
     expect(stdout).toMatch(/^Usage: ossm-fed \[options\] \[command\]\n/);
-    expect(stdout).toMatch(/\n {2}synth \[options\] {14}write a directory of YAML per cluster\n/);
+    expect(stdout).toMatch(/\n {2}synth \[options\] {14}write the manifests of all clusters\n/);
   });
 
   test('of synth explains each option and its default', () => {
@@ -31,7 +31,7 @@ describe('the help', () => {
     ]);
     expect(stdout).toContain('the topology file (default: "federation.yaml")');
     expect(stdout).toContain('the output directory (default: "dist")');
-    expect(stdout).toContain('may be repeated');
+    expect(stdout).toContain('(repeatable)');
     expect(stdout.replace(/\s+/g, ' ')).toContain('(choices: "text", "json", default: "text")');
   });
 
@@ -39,7 +39,7 @@ describe('the help', () => {
     const { stdout } = runCommand(['synth', '--help']);
     const stages = [...stdout.matchAll(/^ {2}(\d\d-\w+) /gm)].map(([, stage]) => stage);
     expect(stages).toEqual(['10-operators', '20-mesh', '30-workloads', '40-federation', '50-traffic']);
-    expect(stdout).toMatch(/^Exit codes: 0 written, 1 .+, 2 wrong usage\.$/m);
+    expect(stdout).toMatch(/^Exit codes: 0 success, 1 .+, 2 invalid usage\.$/m);
     expect(stdout).toMatch(/^ {2}\$ ossm-fed synth/m);
   });
 

@@ -1,16 +1,16 @@
-import type { Bookinfo } from '../../lib/federation/model';
-import { federationOf, meshOf } from '../helpers/topology-text';
+import type { BookinfoParts } from '../../lib/federation/model';
+import { federationOf, meshOf, plansOf } from '../helpers/topology-text';
 
 /** The bookinfo applications of a mesh. */
-function bookinfos(workloads: string, traffic = '[]'): readonly Bookinfo[] {
+function bookinfos(workloads: string, traffic = '[]'): readonly BookinfoParts[] {
   const text = `clusters: { m: {} }\nmeshes: { m: { workloads: ${workloads} } }\ntraffic: ${traffic}\n`;
-  return meshOf(federationOf(text), 'm').workloads.flatMap((workload) =>
+  return (federationOf(text).workloads.m ?? []).flatMap((workload) =>
     workload.kind === 'bookinfo' ? [workload.bookinfo] : [],
   );
 }
 
 /** Each component with its versions, such as `reviews v1 v2 v3`. */
-const componentsOf = (bookinfo: Bookinfo | undefined) =>
+const componentsOf = (bookinfo: BookinfoParts | undefined) =>
   bookinfo?.components.map(({ name, versions }) => [name, ...versions].join(' '));
 
 describe('bookinfo', () => {
@@ -72,7 +72,7 @@ describe('the subsets of a component of bookinfo', () => {
 meshes: { m: { workloads: [{ bookinfo: { namespace: books } }] } }
 traffic: [{ mesh: m, service: { namespace: books, name: reviews }, subsets: { new: { version: v3 }, v2: { canary: "yes" } } }]
 `;
-    expect(meshOf(federationOf(text), 'm').routes[0]?.subsets).toEqual([
+    expect(meshOf(plansOf(text), 'm').routes[0]?.subsets).toEqual([
       { name: 'new', labels: { version: 'v3' } },
       { name: 'v1', labels: { version: 'v1' } },
       { name: 'v2', labels: { canary: 'yes' } },
@@ -85,7 +85,7 @@ describe("a directory of the user's own manifests", () => {
   const objectsOf = (manifests: string) => {
     const text = `clusters: { m: {} }\nmeshes: { m: { workloads: [{ manifests: ${manifests} }] } }\n`;
     const object = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\n';
-    return meshOf(federationOf(text, { 'apps/shop/a.yaml': object }), 'm').workloads;
+    return federationOf(text, { 'apps/shop/a.yaml': object }).workloads.m;
   };
 
   test('is taken over object by object, under a name made of its path', () => {
@@ -99,6 +99,6 @@ describe("a directory of the user's own manifests", () => {
   });
 
   test('is the same however its path is written', () => {
-    expect(objectsOf('./apps/../apps/shop/')[0]).toMatchObject({ name: 'apps-apps-shop' });
+    expect(objectsOf('./apps/../apps/shop/')?.[0]).toMatchObject({ name: 'apps-apps-shop' });
   });
 });

@@ -1,5 +1,5 @@
 import { hasOpenssl, makeCertificate } from '../helpers/openssl';
-import { federationOf, loadText, peerOf } from '../helpers/topology-text';
+import { loadText, peerOf, plansOf } from '../helpers/topology-text';
 
 const TEXT = (root: string) => `clusters: { a: {}, b: {} }
 meshes: { a: { rootCertificate: ${root} }, b: {} }
@@ -7,9 +7,7 @@ peerings: [{ between: [a, b], sides: { b: { peerName: partner } } }]
 `;
 
 test('a root certificate that is not known is a token of its mesh', () => {
-  const federation = federationOf(
-    'clusters: { a: {}, b: {} }\nmeshes: { a: {}, b: {} }\npeerings: [{ between: [a, b] }]\n',
-  );
+  const federation = plansOf('clusters: { a: {}, b: {} }\nmeshes: { a: {}, b: {} }\npeerings: [{ between: [a, b] }]\n');
   expect(peerOf(federation, 'b', 'a').rootCertificate).toEqual({
     configMap: 'a-ca-root-cert',
     pem: '<ossm-fed:root:a>',
@@ -25,8 +23,7 @@ test('a root certificate that is not known is a token of its mesh', () => {
     const leaf = makeCertificate('workload', { ca: false });
 
     /** What `b` keeps of `a`. */
-    const kept = (statement: string, files = {}) =>
-      peerOf(federationOf(TEXT(statement), files), 'b', 'a').rootCertificate;
+    const kept = (statement: string, files = {}) => peerOf(plansOf(TEXT(statement), files), 'b', 'a').rootCertificate;
     const problem = (pem: string) => {
       const [issue] = loadText(TEXT('{ file: root.pem }'), { 'root.pem': pem }).issues;
       return `${issue?.code} ${issue?.message}`;
@@ -45,16 +42,16 @@ test('a root certificate that is not known is a token of its mesh', () => {
     });
 
     test('is not the certificate of a workload', () => {
-      expect(problem(leaf)).toBe('TOP118 the certificate of "O=workload" is not one of a CA');
-      expect(problem(`${root}${leaf}`)).toBe('TOP118 the certificate of "O=workload" is not one of a CA');
+      expect(problem(leaf)).toBe('TOP118 the certificate of "O=workload" is not a CA certificate');
+      expect(problem(`${root}${leaf}`)).toBe('TOP118 the certificate of "O=workload" is not a CA certificate');
     });
 
     test('has no text around it', () => {
-      expect(problem(`root of mesh a:\n${root}`)).toBe('TOP118 the text holds more than certificates in PEM form');
+      expect(problem(`root of mesh a:\n${root}`)).toBe('TOP118 the text contains more than PEM certificates');
     });
 
     test('is not cut off', () => {
-      expect(problem(root.slice(0, -40))).toBe('TOP118 the text holds no certificate in PEM form');
+      expect(problem(root.slice(0, -40))).toBe('TOP118 the text contains no PEM certificate');
     });
   },
 );

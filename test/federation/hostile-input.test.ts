@@ -1,4 +1,4 @@
-import { loadText, problemsOf } from '../helpers/topology-text';
+import { loadText, plansOf, problemsOf } from '../helpers/topology-text';
 
 const TOO_DEEP = {
   code: 'TOP002',
@@ -6,7 +6,7 @@ const TOO_DEEP = {
   column: 1,
   path: '',
   message: 'the file is nested more than 100 levels deep',
-  fix: 'indent by two spaces, and do not leave brackets open',
+  fix: 'indent by two spaces, and close all brackets',
 };
 
 /** The issues of a text without the file's name. */
@@ -47,8 +47,8 @@ describe('aliases', () => {
         line: 1,
         column: 1,
         path: '',
-        message: 'Excessive alias count indicates a resource exhaustion attack',
-        fix: 'write the values out',
+        message: 'invalid YAML: Excessive alias count indicates a resource exhaustion attack',
+        fix: 'write the value instead of the alias',
       },
     ]);
   });
@@ -118,12 +118,12 @@ meshes: { __proto__: { cluster: c }, toString: { cluster: c }, constructor: { cl
   });
 
   test('can be names where Kubernetes takes them', () => {
-    const { federation } = loadText(`clusters: { constructor: {}, b: {} }
+    const plans = plansOf(`clusters: { constructor: {}, b: {} }
 meshes: { constructor: {}, b: {} }
 peerings: [{ between: [constructor, b], sides: { b: { peerName: other } } }]
 `);
-    const peers = federation?.clusters.flatMap(({ meshes }) => meshes.flatMap((mesh) => mesh.peers));
-    expect(peers?.map(({ name, ingress, clientIdentity }) => [name, ingress.name, clientIdentity])).toEqual([
+    const peers = plans.flatMap(({ meshes }) => meshes.flatMap((mesh) => mesh.peers));
+    expect(peers.map(({ name, ingress, clientIdentity }) => [name, ingress.name, clientIdentity])).toEqual([
       ['other', 'constructor-ingress', 'constructor.local/ns/constructor/sa/b-egress-service-account'],
       ['b', 'b-ingress', 'b.local/ns/b/sa/constructor-egress-service-account'],
     ]);

@@ -1,14 +1,13 @@
-import type { Federation } from '../../lib/federation/model';
-import { federationOf, peerOf } from '../helpers/topology-text';
+import { type Plans, peerOf, plansOf } from '../helpers/topology-text';
 
 /** Each mesh with its peers, such as `a: b c`. */
-function peersOf({ clusters }: Federation): readonly string[] {
-  const meshes = clusters.flatMap((cluster) => cluster.meshes);
+function peersOf(plans: Plans): readonly string[] {
+  const meshes = plans.flatMap((cluster) => cluster.meshes);
   return meshes.map(({ name, peers }) => `${name}: ${peers.map(({ mesh }) => mesh).join(' ')}`.trim());
 }
 
 function peers(peerings: string): readonly string[] {
-  return peersOf(federationOf(`clusters: { "m-{1..4}": {} }\nmeshes: { "m-{1..4}": {} }\npeerings: ${peerings}\n`));
+  return peersOf(plansOf(`clusters: { "m-{1..4}": {} }\nmeshes: { "m-{1..4}": {} }\npeerings: ${peerings}\n`));
 }
 
 describe('which meshes peer', () => {
@@ -44,7 +43,7 @@ describe('which meshes peer', () => {
 });
 
 describe('the settings of a hub', () => {
-  const federation = federationOf(`clusters: { hub: {}, "s-{1..2}": {} }
+  const federation = plansOf(`clusters: { hub: {}, "s-{1..2}": {} }
 meshes: { hub: {}, "s-{1..2}": {} }
 peerings:
   - hub: hub
@@ -67,10 +66,10 @@ peerings:
 
 describe('each peering', () => {
   test('gives each mesh a gateway of its own per peer', () => {
-    const federation = federationOf(
+    const federation = plansOf(
       'clusters: { "m-{1..3}": {} }\nmeshes: { "m-{1..3}": {} }\npeerings: [{ fullMesh: all }]\n',
     );
-    const names = federation.clusters.flatMap(({ meshes }) =>
+    const names = federation.flatMap(({ meshes }) =>
       meshes[0]?.peers.flatMap(({ ingress, egress }) => [ingress.name, egress.name]),
     );
     expect(names).toEqual([
@@ -90,7 +89,7 @@ describe('each peering', () => {
   });
 
   test('tells where the peer is, if the cluster of the peer says so', () => {
-    const federation = federationOf(`clusters: { a: { locality: { region: r, zone: z, subzone: s } }, b: {} }
+    const federation = plansOf(`clusters: { a: { locality: { region: r, zone: z, subzone: s } }, b: {} }
 meshes: { a: {}, b: {} }
 peerings: [{ between: [a, b] }]
 `);
@@ -102,7 +101,7 @@ peerings: [{ between: [a, b] }]
 describe('names at the edge of what fits', () => {
   test('of a peer may have 55 characters', () => {
     const name = 'p'.repeat(55);
-    const federation = federationOf(`clusters: { a: {}, b: {} }
+    const federation = plansOf(`clusters: { a: {}, b: {} }
 meshes: { a: {}, b: {} }
 peerings: [{ between: [a, b], sides: { a: { peerName: ${name} } } }]
 `);
@@ -111,7 +110,7 @@ peerings: [{ between: [a, b], sides: { a: { peerName: ${name} } } }]
 
   test('of a gateway and its namespace may have 63 characters together', () => {
     const namespace = 'n'.repeat(50);
-    const federation = federationOf(`clusters: { a: {}, east: {} }
+    const federation = plansOf(`clusters: { a: {}, east: {} }
 meshes: { a: { namespace: ${namespace} }, east: {} }
 peerings: [{ between: [a, east] }]
 `);

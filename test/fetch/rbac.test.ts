@@ -1,7 +1,7 @@
 import { parseAllDocuments } from 'yaml';
 import { DEFAULT_SUBJECT, parseSubject, rbacText, type Subject } from '../../lib/fetch/rbac';
 import { targetsOf } from '../../lib/fetch/targets';
-import { federationOf } from '../helpers/topology-text';
+import { plansOf } from '../helpers/topology-text';
 
 const TOPOLOGY = `clusters: { west: { context: "w\\n- x" }, east: { platform: baremetal } }
 meshes:
@@ -13,7 +13,7 @@ peerings: [{ between: [a, c] }, { between: [b, c] }]
 
 /** The documents for a subject. */
 function documents(subject: Subject): readonly { readonly [field: string]: unknown }[] {
-  return parseAllDocuments(rbacText(targetsOf(federationOf(TOPOLOGY)), subject)).map((document) => document.toJS());
+  return parseAllDocuments(rbacText(targetsOf(plansOf(TOPOLOGY)), subject)).map((document) => document.toJS());
 }
 
 const API = 'rbac.authorization.k8s.io';
@@ -60,7 +60,7 @@ test('each role is bound to the subject', () => {
 });
 
 test('a comment names the cluster, and stays one line whatever the context is called', () => {
-  const comments = rbacText(targetsOf(federationOf(TOPOLOGY)), DEFAULT_SUBJECT).match(/^#.*$/gm);
+  const comments = rbacText(targetsOf(plansOf(TOPOLOGY)), DEFAULT_SUBJECT).match(/^#.*$/gm);
   expect(comments).toEqual([
     '# cluster east, kubeconfig context "east"',
     '# cluster west, kubeconfig context "w\\n- x"',

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { needsNodes, type Target, targetsOf } from '../../lib/fetch/targets';
 import { loadFile } from '../../lib/workflows/load';
-import { federationOf } from '../helpers/topology-text';
+import { plansOf, plansOfLoaded } from '../helpers/topology-text';
 
 /** What is read, each as `cluster(context) mesh/namespace ConfigMap` or with the gateway and its type. */
 function read(text: string): readonly string[] {
-  return targetsOf(federationOf(text)).flatMap(({ cluster, context, targets }) =>
+  return targetsOf(plansOf(text)).flatMap(({ cluster, context, targets }) =>
     targets.map((target) => `${cluster}(${context}) ${target.mesh}/${target.namespace} ${subject(target)}`),
   );
 }
@@ -30,7 +30,7 @@ ${PEERINGS}
 });
 
 test('the ports are looked for by the names that the manifests give them', () => {
-  const [east] = targetsOf(federationOf(`clusters: { a: {}, b: {} }\nmeshes: { a: {}, b: {} }\n${PEERINGS}\n`));
+  const [east] = targetsOf(plansOf(`clusters: { a: {}, b: {} }\nmeshes: { a: {}, b: {} }\n${PEERINGS}\n`));
   expect(east?.targets[1]).toMatchObject({ servicePort: 'tls', discoveryPort: 'https-discovery' });
 });
 
@@ -47,12 +47,12 @@ test('the address of a ClusterIP follows from its name and is not read', () => {
 
 test('Nodes are needed where a NodePort is read', () => {
   const text = `clusters: { a: { platform: baremetal }, b: {} }\nmeshes: { a: {}, b: {} }\n${PEERINGS}\n`;
-  expect(targetsOf(federationOf(text)).map(({ targets }) => needsNodes(targets))).toEqual([true, false]);
+  expect(targetsOf(plansOf(text)).map(({ targets }) => needsNodes(targets))).toEqual([true, false]);
 });
 
 test('of a hub each gateway is read once, and its root once', () => {
-  const { federation } = loadFile(join(__dirname, '../../examples/hub-and-spoke/federation.yaml'));
-  const clusters = federation === undefined ? [] : targetsOf(federation);
+  const loaded = loadFile(join(__dirname, '../../examples/hub-and-spoke/federation.yaml'));
+  const clusters = targetsOf(plansOfLoaded(loaded));
   const counts = clusters.map(({ targets }) => targets.length).sort((a, b) => b - a);
   expect(counts.slice(0, 2)).toEqual([21, 2]);
   expect(clusters).toHaveLength(21);

@@ -56,8 +56,8 @@ function inCode(): Example {
     name: 'typescript',
     topology,
     load: () => loadTopology(topology),
-    charts: (app, cluster) => {
-      new Quota(app, cluster);
+    charts: (app, _cluster, meshes) => {
+      new Quota(app, meshes);
     },
   };
 }

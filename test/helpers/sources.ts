@@ -112,15 +112,45 @@ export function functionsOf(file: string): readonly SourceFunction[] {
   });
 }
 
-/** What a file exports without a doc comment, by name; what it only passes on has its comment elsewhere. */
+/** The exports of a file that have no doc comment, by name; re-exports have theirs elsewhere. */
 export function undocumentedExports(file: string): readonly string[] {
-  return parseSource(file).statements.flatMap((statement) => {
-    const isExported =
+  return exportedStatements(file)
+    .filter((statement) => !hasDocComment(statement))
+    .map((statement) => `${file}: ${nameOfStatement(statement)}`);
+}
+
+/** The members of exported interfaces and type literals that have no doc comment, such as `lib/a.ts: Shape.width`. */
+export function undocumentedMembers(file: string): readonly string[] {
+  return exportedStatements(file).flatMap((statement) =>
+    membersOf(statement)
+      .filter((member) => !hasDocComment(member))
+      .map((member) => `${file}: ${nameOfStatement(statement)}.${member.name?.getText() ?? ''}`),
+  );
+}
+
+function exportedStatements(file: string): readonly ts.Statement[] {
+  return parseSource(file).statements.filter(
+    (statement) =>
       ts.canHaveModifiers(statement) &&
-      ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
-    const [doc] = ts.getJSDocCommentsAndTags(statement).filter(ts.isJSDoc);
-    return isExported && !doc?.comment ? [`${file}: ${nameOfStatement(statement)}`] : [];
-  });
+      ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword),
+  );
+}
+
+function hasDocComment(node: ts.Node): boolean {
+  const [doc] = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
+  return Boolean(doc?.comment);
+}
+
+/** The named members of an interface, and of a type that is a literal or an intersection with literals. */
+function membersOf(statement: ts.Statement): readonly ts.TypeElement[] {
+  const literals = ts.isTypeAliasDeclaration(statement) ? literalsOf(statement.type) : [];
+  const declarations = ts.isInterfaceDeclaration(statement) ? [statement] : literals;
+  return declarations.flatMap(({ members }) => members.filter((member) => !ts.isIndexSignatureDeclaration(member)));
+}
+
+function literalsOf(type: ts.TypeNode): readonly ts.TypeLiteralNode[] {
+  if (ts.isIntersectionTypeNode(type)) return type.types.flatMap(literalsOf);
+  return ts.isTypeLiteralNode(type) ? [type] : [];
 }
 
 function nameOfStatement(statement: ts.Statement): string {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { clusterApp } from '../../lib/charts/cluster-app';
+import { ClusterApp } from '../../lib/charts/cluster-app';
 import { renderApp } from '../../lib/output/render';
 import type { Topology } from '../../lib/topology/model';
 import { type Loaded, loadTopology } from '../../lib/workflows/load';
@@ -30,8 +30,8 @@ export function synthesize(loaded: Loaded, charts?: SynthOptions['charts']): Fil
 }
 
 /** What the charts of a topology give, before the linter has its say; throws where a problem is found. */
-export function render({ federation, issues }: Loaded): Files {
-  const renderings = (federation?.clusters ?? []).map((cluster) => renderApp(clusterApp(cluster), cluster.name));
+export function render({ clusters = [], generations, issues }: Loaded): Files {
+  const renderings = clusters.map((one) => renderApp(new ClusterApp(one, generations), one.cluster.name));
   const found = renderings.flatMap((rendering) => rendering.issues).map(({ message }) => message);
   if (issues.length > 0 || found.length > 0) throw new Error(problemsText(issues) + found.join('\n'));
   return new Map(renderings.flatMap(({ files }) => files).map(({ path, text }) => [path, text]));

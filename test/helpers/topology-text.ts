@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { Cluster, Federation, Mesh, Peer } from '../../lib/federation/model';
+import type { Federation } from '../../lib/federation/model';
+import { type MeshPlan, type Ossm2Plan, ossm2PlansOf, type Peer } from '../../lib/ossm2/model';
 import { type Loaded, loadFile } from '../../lib/workflows/load';
 import { problemsText } from '../../lib/workflows/report';
 import { type FileTexts, inDirectory } from './temporary';
@@ -23,31 +24,45 @@ export function federationOf(text: string, files: FileTexts = {}): Federation {
   return federation;
 }
 
-/** The cluster with a name. */
-export function clusterOf({ clusters }: Federation, name: string): Cluster {
+/** The plans of OpenShift Service Mesh 2, a plan for each cluster. */
+export type Plans = readonly Ossm2Plan[];
+
+/** The plans of a topology that must have no problem. */
+export function plansOf(text: string, files: FileTexts = {}): Plans {
+  return plansOfLoaded(loadText(text, files));
+}
+
+/** The plans of a loaded topology that must have no problem. */
+export function plansOfLoaded({ clusters, issues }: Loaded): Plans {
+  if (clusters === undefined) throw new Error(problemsText(issues));
+  return ossm2PlansOf(clusters);
+}
+
+/** The plan of the cluster with a name. */
+export function clusterOf(plans: Plans, name: string): Ossm2Plan {
   return found(
-    clusters.find((cluster) => cluster.name === name),
+    plans.find(({ cluster }) => cluster === name),
     name,
   );
 }
 
 /** The mesh with a name, on whichever cluster it is. */
-export function meshOf({ clusters }: Federation, name: string): Mesh {
+export function meshOf(plans: Plans, name: string): MeshPlan {
   return found(
-    clusters.flatMap(({ meshes }) => meshes).find((mesh) => mesh.name === name),
+    plans.flatMap(({ meshes }) => meshes).find((mesh) => mesh.name === name),
     name,
   );
 }
 
 /** Another mesh as one mesh sees it. */
-export function peerOf(federation: Federation, mesh: string, peer: string): Peer {
+export function peerOf(plans: Plans, mesh: string, peer: string): Peer {
   return found(
-    meshOf(federation, mesh).peers.find((candidate) => candidate.mesh === peer),
+    meshOf(plans, mesh).peers.find((candidate) => candidate.mesh === peer),
     `${peer} in ${mesh}`,
   );
 }
 
 function found<T>(value: T | undefined, name: string): T {
-  if (value === undefined) throw new Error(`the federation has no ${name}`);
+  if (value === undefined) throw new Error(`the topology has no ${name}`);
   return value;
 }

@@ -215,7 +215,7 @@ describe('what is no directory, or no file', () => {
   test('is a problem as output directory', () => {
     inDirectory({ dist: 'a file' }, (parent) => {
       const result = writeOutput(join(parent, 'dist'), [ours(MESH)], undefined);
-      expect(result).toEqual({ problems: [`${join(parent, 'dist')}: it is not a directory`] });
+      expect(result).toEqual({ problems: [`${join(parent, 'dist')}: not a directory`] });
     });
   });
 });
@@ -281,7 +281,7 @@ describe('symbolic links', () => {
       chmodSync(join(directory, 'rosa/40-federation'), 0o555);
       try {
         const files = [ours(OTHER, 'kind: New\n'), ours(MESH)];
-        expect(problemsOf(directory, ...files)).toEqual(['DIR/rosa/40-federation cannot be written to']);
+        expect(problemsOf(directory, ...files)).toEqual(['cannot write to DIR/rosa/40-federation']);
         expect(readFileSync(join(directory, OTHER), 'utf8')).toBe(ours(OTHER).text);
       } finally {
         chmodSync(join(directory, 'rosa/40-federation'), 0o755);

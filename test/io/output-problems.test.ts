@@ -40,7 +40,7 @@ test('a file in the way is TOP170, and nothing is written', () => {
 test('an output directory that is a file is TOP170', () => {
   inDirectory({ 'federation.yaml': TEXT, dist: '' }, (directory) => {
     expect(run(directory).issues.map(({ code, message }) => `${code} ${message}`)).toEqual([
-      `TOP170 ${join(directory, 'dist')}: it is not a directory`,
+      `TOP170 ${join(directory, 'dist')}: not a directory`,
     ]);
   });
 });

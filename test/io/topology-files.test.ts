@@ -14,8 +14,8 @@ function manifestsIn(files: FileTexts, directory = 'app'): readonly unknown[] | 
   });
 }
 
-const UNREADABLE = (reason: string, name = 'app') => `"${name}" cannot be read: ${reason}`;
-const NO_OBJECT = 'holds something that is no Kubernetes object';
+const UNREADABLE = (reason: string, name = 'app') => `cannot read "${name}": ${reason}`;
+const NO_OBJECT = 'not a Kubernetes object';
 
 describe('the manifests of a directory', () => {
   test('are those of its YAML and JSON files, by the names of the files', () => {
@@ -75,29 +75,29 @@ describe('what is no manifest', () => {
     ['a List with an empty item', 'apiVersion: v1\nkind: List\nitems: [null]'],
     ['a List with a text', 'apiVersion: v1\nkind: List\nitems: [text]'],
   ])('%s is refused with the name of its file', (_, text) => {
-    expect(manifestsIn({ 'app/x.yaml': text })).toBe(UNREADABLE(`app/x.yaml ${NO_OBJECT}`));
+    expect(manifestsIn({ 'app/x.yaml': text })).toBe(UNREADABLE(`app/x.yaml: ${NO_OBJECT}`));
   });
 
   test.each([
     ['a syntax error', 'a: [', 'Flow sequence in block collection must be sufficiently indented'],
     ['an alias without an anchor', 'a: *b', 'Unresolved alias (the anchor must be set before the alias): b'],
-    ['an alias of itself', 'a: &a [*a]', 'an alias stands for what it is a part of'],
+    ['an alias of itself', 'a: &a [*a]', 'an alias refers to a node that contains it'],
     ['aliases without bound', laughs(), 'Excessive alias count indicates a resource exhaustion attack'],
-    ['brackets without end', '['.repeat(5_000), 'Maximum call stack size exceeded'],
+    ['brackets without end', '['.repeat(5_000), 'values are nested too deeply'],
   ])('%s is refused with a reason', (_, text, reason) => {
     expect(manifestsIn({ 'app/x.yaml': text })).toContain(UNREADABLE(`app/x.yaml: ${reason}`));
   });
 
   test('an empty directory is refused', () => {
-    expect(manifestsIn({ 'app/notes.txt': '' })).toBe(UNREADABLE('it holds no .yaml, .yml or .json file'));
+    expect(manifestsIn({ 'app/notes.txt': '' })).toBe(UNREADABLE('no .yaml, .yml or .json file found'));
   });
 
   test('a file in place of a directory is refused', () => {
-    expect(manifestsIn({ app: OBJECT('a') })).toBe(UNREADABLE('a part of its path is not a directory'));
+    expect(manifestsIn({ app: OBJECT('a') })).toBe(UNREADABLE('a parent is not a directory'));
   });
 
   test('a directory that is not there is refused', () => {
-    expect(manifestsIn({})).toBe(UNREADABLE('it does not exist'));
+    expect(manifestsIn({})).toBe(UNREADABLE('no such file or directory'));
   });
 });
 
@@ -116,7 +116,7 @@ describe('what leads out of the directory of the topology', () => {
     );
   }
 
-  const OUTSIDE = 'it lies outside the directory of the topology';
+  const OUTSIDE = 'outside the directory of the topology';
 
   test.each(['../outside/secret.pem', 'app/../../outside/secret.pem', '..', 'app/../..'])('is refused: %s', (name) => {
     expect(problemOf(name)).toBe(UNREADABLE(OUTSIDE, name));
@@ -127,7 +127,9 @@ describe('what leads out of the directory of the topology', () => {
       const path = join(base, 'a.pem');
       expect(filesBelow(base).text(path)).toEqual({ problem: UNREADABLE(OUTSIDE, path) });
     });
-    expect(problemOf('/etc/ssl/no-such-file.pem')).toBe(UNREADABLE('it does not exist', '/etc/ssl/no-such-file.pem'));
+    expect(problemOf('/etc/ssl/no-such-file.pem')).toBe(
+      UNREADABLE('no such file or directory', '/etc/ssl/no-such-file.pem'),
+    );
   });
 
   test('is refused as symbolic link of a file', () => {
@@ -147,7 +149,7 @@ describe('what leads out of the directory of the topology', () => {
 
   test('is refused as link that goes round in circles', () => {
     const link = (base: string) => symlinkSync('link.pem', join(base, 'link.pem'));
-    expect(problemOf('link.pem', link)).toBe(UNREADABLE('its symbolic links go round in circles', 'link.pem'));
+    expect(problemOf('link.pem', link)).toBe(UNREADABLE('too many levels of symbolic links', 'link.pem'));
   });
 
   test('does not concern links that stay inside, nor names with dots', () => {
@@ -171,7 +173,7 @@ describe('a file of text', () => {
 
   test('that is a directory is refused', () => {
     const result = inDirectory({ 'a/b.pem': '' }, (base) => filesBelow(base).text('a'));
-    expect(result).toEqual({ problem: UNREADABLE('it is a directory', 'a') });
+    expect(result).toEqual({ problem: UNREADABLE('is a directory', 'a') });
   });
 
   test('that is too large is refused before it is read', () => {
@@ -180,7 +182,7 @@ describe('a file of text', () => {
       return filesBelow(base).text('large.pem');
     });
     expect(problem).toEqual({
-      problem: UNREADABLE('it has 10000001 bytes, more than the 10000000 that are read', 'large.pem'),
+      problem: UNREADABLE('too large: 10000001 bytes, maximum 10000000', 'large.pem'),
     });
   });
 
@@ -189,7 +191,7 @@ describe('a file of text', () => {
       mkdirSync(join(base, 'a'));
       return filesBelow(base).text('a\0b');
     });
-    expect('problem' in result && result.problem).toMatch(/^"a\0b" cannot be read: /);
+    expect('problem' in result && result.problem).toMatch(/^cannot read "a\0b": /);
   });
 });
 

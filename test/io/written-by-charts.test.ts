@@ -33,14 +33,14 @@ describe('charts of a user', () => {
       const chart = new Chart(app, '60-own');
       if (name === 'west') chart.node.addValidation({ validate: () => ['the quota is missing'] });
     });
-    expect(problems).toEqual(['1:1 TOP160 the construct 60-own is not valid: the quota is missing']);
+    expect(problems).toEqual(['1:1 TOP160 invalid construct 60-own: the quota is missing']);
   });
 
   test.each(['..', '.hidden', 'a b'])('that cannot name a directory are TOP160: %s', (id) => {
     const problems = problemsOf(TEXT(), (app, { name }) => {
       if (name === 'west') new ApiObject(new Chart(app, id), 'x', OBJECT);
     });
-    expect(problems).toEqual([`1:1 TOP160 the construct west/${id}/${id}.yaml is not valid: it cannot name a file`]);
+    expect(problems).toEqual([`1:1 TOP160 invalid construct west/${id}/${id}.yaml: not a valid file name`]);
   });
 
   test('that repeat an object are TOP161', () => {
@@ -48,7 +48,7 @@ describe('charts of a user', () => {
       if (name === 'west')
         new ApiObject(new Chart(app, '60-own'), 'x', { ...OBJECT, kind: 'Namespace', metadata: { name: 'shop' } });
     });
-    expect(problems).toEqual(['1:1 TOP161 the object core/Namespace/shop is written twice to the cluster "west"']);
+    expect(problems).toEqual(['1:1 TOP161 duplicate object core/Namespace/shop in the cluster "west"']);
   });
 });
 
@@ -58,7 +58,7 @@ describe("a user's own manifests", () => {
   test('that repeat an object are TOP161', () => {
     const object = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x, namespace: shop }\n';
     expect(problemsOf(TEXT(workloads), undefined, { 'app/a.yaml': `${object}---\n${object}` })).toEqual([
-      '1:1 TOP161 the object core/ConfigMap/shop/x is written twice to the cluster "west"',
+      '1:1 TOP161 duplicate object core/ConfigMap/shop/x in the cluster "west"',
     ]);
   });
 

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ISSUE_TITLES } from '../../lib/issues/catalogue';
+import { ISSUE_CODES } from '../../lib/issues/catalogue';
 
 const FOLDERS = ['lock', 'io', 'cli'];
 
-test.each(Object.keys(ISSUE_TITLES).filter((code) => code.startsWith('LCK')))('%s is given in a test', (code) => {
+test.each(ISSUE_CODES.filter((code) => code.startsWith('LCK')))('%s is given in a test', (code) => {
   const files = FOLDERS.flatMap((folder) => {
     const path = join(__dirname, '..', folder);
     return readdirSync(path).map((file) => join(path, file));

@@ -21,7 +21,7 @@ function lintOutput({ load, charts }: Example): Linted {
     expect(synth(loaded, { outdir, ...(charts && { charts }) }).issues).toEqual([]);
     const input = readSources(sourcesOf(outdir), () => '');
     const { diagnostics, summary } = lint(input, {
-      platforms: new Map(clusters.map(({ name, platform }) => [name, platform])),
+      platforms: new Map(clusters.map(({ name, props }) => [name, props.platform ?? 'other'])),
       ignores: ignoredRules.map((rule) => ({ rule, origin: 'federation.yaml' })),
     });
     const files = new Set(input.objects.map(({ file }) => file.path));

@@ -18,8 +18,11 @@ const PLATFORMS: NonNullable<RuleCase['platforms']> = new Map([
 ] as const);
 
 /** What all rules report on the base federation after edits. */
-function diagnose({ edits, platforms = PLATFORMS, now = NOW }: Omit<RuleCase, 'what'>): readonly Diagnostic[] {
-  const objects = Object.entries(edited(edits)).flatMap(([cluster, text]) => {
+function diagnose(one: Omit<RuleCase, 'what'>): readonly Diagnostic[] {
+  const { edits, clusterNames = {}, platforms = PLATFORMS, now = NOW } = one;
+  const { west, east } = edited(edits);
+  const texts = [[clusterNames.west ?? 'west', west] as const, [clusterNames.east ?? 'east', east] as const];
+  const objects = texts.flatMap(([cluster, text]) => {
     const { manifests, problem } = readManifests(cluster, `${cluster}.yaml`, text);
     expect(problem).toBeUndefined();
     return manifests;
@@ -131,7 +134,9 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
 
   test('fills every slot of its findings', () => {
     const texts = results.flatMap(({ found }) =>
-      found.flatMap((one) => [one.message, one.effect, one.fix, ...one.related.map(({ text }) => text)]),
+      found
+        .filter((one) => one.rule === id)
+        .flatMap((one) => [one.message, one.effect, one.fix, ...one.related.map(({ text }) => text)]),
     );
     expect(texts.filter((text) => /\{[a-zA-Z]+\}|undefined/.test(text))).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { scopeOf } from '../../lib/lock/scope';
 import { makeCertificate } from '../helpers/make-certificate';
-import { federationOf } from '../helpers/topology-text';
+import { plansOf } from '../helpers/topology-text';
 
 test('the lock is asked for what peers have tokens for, and for nothing else', () => {
   const text = `clusters: { a: {}, b: {}, c: {} }
@@ -14,7 +14,7 @@ peerings:
   - between: [a, c]
   - between: [b, b2]
 `;
-  expect(scopeOf(federationOf(text, { 'a.pem': makeCertificate() }))).toEqual({
+  expect(scopeOf(plansOf(text, { 'a.pem': makeCertificate() }))).toEqual({
     meshes: {
       a: { trustDomain: 'a.local', customCA: false, needsRoot: false, gateways: ['b-ingress', 'c-ingress'] },
       b: { trustDomain: 'b.local', customCA: true, commonRoot: 'corp', needsRoot: true, gateways: [] },
@@ -25,7 +25,7 @@ peerings:
 });
 
 test('nothing is asked for of a mesh that nobody peers with', () => {
-  expect(scopeOf(federationOf('clusters: { a: {} }\nmeshes: { a: {} }\n'))).toEqual({
+  expect(scopeOf(plansOf('clusters: { a: {} }\nmeshes: { a: {} }\n'))).toEqual({
     meshes: { a: { trustDomain: 'a.local', customCA: false, needsRoot: false, gateways: [] } },
   });
 });

@@ -103,9 +103,7 @@ describe('dependencies', () => {
       a?.addDependency(b as ApiObject);
       b?.addDependency(a as ApiObject);
     });
-    expect(problemsOf(rendering)).toEqual([
-      'TOP160: the construct 60-limits/shop.b is not valid: it depends on itself by way of others',
-    ]);
+    expect(problemsOf(rendering)).toEqual(['TOP160: invalid construct 60-limits/shop.b: circular dependency']);
   });
 
   test('in a long chain take no long time', () => {
@@ -119,7 +117,7 @@ describe('dependencies', () => {
 });
 
 describe('an object that is written twice', () => {
-  const TWICE = 'TOP161: the object core/ConfigMap/shop/a is written twice to the cluster "rosa"';
+  const TWICE = 'TOP161: duplicate object core/ConfigMap/shop/a in the cluster "rosa"';
 
   test('is a problem in one file and in two', () => {
     const inOne = render('60-limits', (chart) => {
@@ -157,8 +155,8 @@ describe('a construct', () => {
       construct.node.addValidation({ validate: () => ['too small', 'too old'] });
     });
     expect(problemsOf(rendering)).toEqual([
-      'TOP160: the construct 60-limits/group/shop.a is not valid: too small',
-      'TOP160: the construct 60-limits/group/shop.a is not valid: too old',
+      'TOP160: invalid construct 60-limits/group/shop.a: too small',
+      'TOP160: invalid construct 60-limits/group/shop.a: too old',
     ]);
   });
 
@@ -166,7 +164,7 @@ describe('a construct', () => {
     const app = new App();
     addConfigMap(new Chart(new Construct(app, 'charts'), 'lost'), 'a');
     expect(problemsOf(renderApp(app, CLUSTER))).toEqual([
-      'TOP160: the construct charts/lost/shop.a is not valid: its chart does not stand right in the App',
+      'TOP160: invalid construct charts/lost/shop.a: its chart is not a direct child of the App',
     ]);
   });
 });
@@ -176,13 +174,13 @@ describe('an id that becomes a name of a file', () => {
 
   test.each(unsafe)('is refused as that of a chart: %j', (id) => {
     expect(problemsOf(render(id, (chart) => addConfigMap(chart, 'a')))).toContainEqual(
-      expect.stringMatching(/^TOP160: .* it cannot name a file$/s),
+      expect.stringMatching(/^TOP160: .* not a valid file name$/s),
     );
   });
 
   test.each(unsafe)('is refused as that of a group: %j', (id) => {
     const rendering = render('60-limits', (chart) => addConfigMap(new Construct(chart, id), 'a'));
-    expect(problemsOf(rendering)).toEqual([expect.stringMatching(/^TOP160: .* it cannot name a file$/s)]);
+    expect(problemsOf(rendering)).toEqual([expect.stringMatching(/^TOP160: .* not a valid file name$/s)]);
   });
 
   test('never leads out of the directory of its cluster', () => {

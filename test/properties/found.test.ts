@@ -31,9 +31,8 @@ function traffic(props: Partial<TrafficProps>): TrafficProps {
 }
 
 /** The codes of all issues, also of those that only rendering meets, each once. */
-function codes({ issues, federation }: Loaded): readonly string[] {
-  const later = federation === undefined ? [] : render(federation).issues;
-  return [...new Set([...issues, ...later].map(({ code }) => code))];
+function codes(loaded: Loaded): readonly string[] {
+  return [...new Set([...loaded.issues, ...render(loaded).issues].map(({ code }) => code))];
 }
 
 const wild = share({ name: 'rest', service: { namespace: 'x' } });
@@ -149,9 +148,9 @@ test.each<[string, Topology]>([
     },
   ],
 ])('%s: the manifests fit together', (_, topology) => {
-  const { federation, issues } = loadTopology(topology, FIXTURES);
-  expect(issues).toEqual([]);
-  const { files = [] } = federation === undefined ? {} : render(federation);
+  const loaded = loadTopology(topology, FIXTURES);
+  expect(loaded.issues).toEqual([]);
+  const { files } = render(loaded);
   expect(violations(files, { customPorts: false })).toEqual([]);
   expect(unfulfilled(topology, files)).toEqual([]);
 });

@@ -1,8 +1,7 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { clusterApp } from '../../lib/charts/cluster-app';
-import type { Federation } from '../../lib/federation/model';
+import { ClusterApp } from '../../lib/charts/cluster-app';
 import { type Rendering, renderApp } from '../../lib/output/render';
 import { type Loaded, loadFile } from '../../lib/workflows/load';
 
@@ -14,9 +13,9 @@ export function runs(usual: number): { numRuns: number; seed: number } {
 /** How long a property may take, in milliseconds. */
 export const PATIENCE = process.env.FC_RUNS === undefined ? 30_000 : 6 * 3_600_000;
 
-/** Renders all clusters of a federation in memory. */
-export function render({ clusters }: Federation): Rendering {
-  const renderings = clusters.map((cluster) => renderApp(clusterApp(cluster), cluster.name));
+/** Renders all clusters of a topology in memory. */
+export function render({ clusters = [], generations }: Loaded): Rendering {
+  const renderings = clusters.map((one) => renderApp(new ClusterApp(one, generations), one.cluster.name));
   return { files: renderings.flatMap(({ files }) => files), issues: renderings.flatMap(({ issues }) => issues) };
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { ISSUE_TITLES } from '../../lib/issues/catalogue';
+import { isIssueCode } from '../../lib/issues/catalogue';
 import { type PlacedIssue, printPlace } from '../../lib/issues/place';
+import { ossm2PlansOf } from '../../lib/ossm2/model';
 import type { Topology } from '../../lib/topology/model';
 import { readTopology } from '../../lib/topology/read';
 import { mayBreakRules, outputIssues } from '../../lib/workflows/check-output';
@@ -30,7 +31,7 @@ function flaws(issues: readonly PlacedIssue[]): readonly PlacedIssue[] {
   return issues.filter((issue) => {
     const { code, message, fix } = issue;
     const told = message.trim() !== '' && fix.trim() !== '' && !/\bundefined\b|\[object |\.$/.test(`${message} ${fix}`);
-    return !told || !Object.hasOwn(ISSUE_TITLES, code) || printPlace(issue) === '';
+    return !told || !isIssueCode(code) || printPlace(issue) === '';
   });
 }
 
@@ -44,10 +45,10 @@ function misplaced(issues: readonly PlacedIssue[], text: string): readonly Place
 }
 
 /** What is wrong with what a valid topology is made into; problems that only rendering meets are issues as well. */
-function checkManifests(value: unknown, { federation, place }: Loaded): readonly string[] {
-  if (federation === undefined) return [];
-  const { files, issues } = render(federation);
-  if (issues.length > 0) return flaws(place(issues)).map((issue) => JSON.stringify(issue));
+function checkManifests(value: unknown, loaded: Loaded): readonly string[] {
+  if (loaded.federation === undefined) return [];
+  const { files, issues } = render(loaded);
+  if (issues.length > 0) return flaws(loaded.place(issues)).map((issue) => JSON.stringify(issue));
   const hints = { customPorts: JSON.stringify(value).includes('"ports":') };
   return [...violations(files, hints), ...unfulfilled(value as Topology, files)];
 }
@@ -76,7 +77,7 @@ test(
       fc.property(any, (value) => {
         const loaded = load(value);
         expect(loaded.federation === undefined).toBe(loaded.issues.length > 0);
-        if (loaded.federation !== undefined) render(loaded.federation);
+        if (loaded.federation !== undefined) render(loaded);
       }),
       runs(500),
     );
@@ -105,9 +106,10 @@ test(
   () => {
     fc.assert(
       fc.property(topology, fc.nat(), (value, seed) => {
-        const [before, after] = [value, shuffleKeys(value, seed)].map((one) => load(one).federation);
-        expect(after === undefined).toBe(before === undefined);
-        if (before !== undefined && after !== undefined) expect(render(after)).toEqual(render(before));
+        const [before, after] = [value, shuffleKeys(value, seed)].map((one) => load(one));
+        expect(after?.federation === undefined).toBe(before?.federation === undefined);
+        if (before?.federation !== undefined && after?.federation !== undefined)
+          expect(render(after)).toEqual(render(before));
       }),
       runs(50),
     );
@@ -153,16 +155,16 @@ test(
   () => {
     fc.assert(
       fc.property(soundTopology, fc.nat(), fc.nat(), (value, which, what) => {
-        const clusters = load(value).federation?.clusters ?? [];
+        const plans = ossm2PlansOf(load(value).clusters ?? []);
         // The meshes of a range have one override for all of them, and different peers.
-        const meshes = clusters.flatMap((cluster) => cluster.meshes.filter(({ name }) => name in value.meshes));
+        const meshes = plans.flatMap((plan) => plan.meshes.filter(({ name }) => name in value.meshes));
         const override = meshes.length > 0 ? breakingOverride(at(meshes, which), what) : undefined;
         fc.pre(override !== undefined);
         const { name } = at(meshes, which);
         const broken = { ...value, meshes: { ...value.meshes, [name]: { ...value.meshes[name], override } } };
         const loaded = load(broken);
         if (loaded.federation === undefined) return;
-        const { files, issues } = render(loaded.federation);
+        const { files, issues } = render(loaded);
         const refused = [...issues, ...outputIssues(files, loaded.federation)];
         expect(flaws(loaded.place(refused))).toEqual([]);
         if (refused.length === 0) expect(checkManifests(broken, loaded)).toEqual([]);
@@ -178,9 +180,10 @@ test(
   () => {
     fc.assert(
       fc.property(fc.oneof(topology, soundTopology), (value) => {
-        const { federation } = load(value);
+        const loaded = load(value);
+        const { federation } = loaded;
         if (federation === undefined || mayBreakRules(federation)) return;
-        const { files, issues } = render(federation);
+        const { files, issues } = render(loaded);
         if (issues.length > 0) return;
         expect(outputIssues(files, { ...federation, ignoredRules: [] }).map(({ message }) => message)).toEqual([]);
       }),
@@ -195,8 +198,8 @@ test('what is drawn is valid often enough, and has all features', () => {
   const valid = drawn.filter((value) => load(value).federation !== undefined);
   expect(valid.length / drawn.length).toBeGreaterThan(0.25);
   const sound = fc.sample(soundTopology, { numRuns: 150, seed: 2 }).flatMap((value) => {
-    const { federation } = load(value);
-    return federation === undefined ? [] : [featuresOf(value, render(federation).files)];
+    const loaded = load(value);
+    return loaded.federation === undefined ? [] : [featuresOf(value, render(loaded).files)];
   });
   const counts = FEATURE_NAMES.map((name) => [name, sound.filter((features) => features.includes(name)).length]);
   expect(counts.filter(([, count]) => Number(count) < 3)).toEqual([]);

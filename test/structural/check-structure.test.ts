@@ -121,10 +121,12 @@ describe('references', () => {
   });
 
   test('that lead nowhere are mistakes of the schema', () => {
-    expect(() => checkStructure({}, file({ $ref: '#/$defs/missing' }))).toThrow('no definition #/$defs/missing');
-    expect(() => checkStructure({}, file({ $ref: 'other.json' }))).toThrow('no definition other.json');
+    expect(() => checkStructure({}, file({ $ref: '#/$defs/missing' }))).toThrow(
+      'missing schema definition #/$defs/missing',
+    );
+    expect(() => checkStructure({}, file({ $ref: 'other.json' }))).toThrow('missing schema definition other.json');
     const loop = { a: { $ref: '#/$defs/b' }, b: { $ref: '#/$defs/a' } };
-    expect(() => checkStructure({}, file({ $ref: '#/$defs/a' }, loop))).toThrow('leads back to itself');
+    expect(() => checkStructure({}, file({ $ref: '#/$defs/a' }, loop))).toThrow('circular schema definition');
   });
 
   test('deep input is a problem and no stack overflow', () => {

@@ -14,8 +14,8 @@ const parent = mkdtempSync(join(tmpdir(), 'ossm-fed-threads-'));
 const script = join(parent, 'thread.js');
 
 beforeAll(async () => {
-  const contents = "require('./lib/synth-threads').joinSynth();";
-  const stdin = { contents, resolveDir: join(__dirname, '..') };
+  const contents = "require('./lib/workflows/synth-threads').joinSynth();";
+  const stdin = { contents, resolveDir: join(__dirname, '../..') };
   await build({ stdin, bundle: true, platform: 'node', outfile: script, logLevel: 'error' });
 }, 60_000);
 

@@ -4,50 +4,50 @@ import { set } from '../examples/edit';
 import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 
-/** The limit of the name of a peer in characters: a label of 63 has it behind `network-`. */
+/** A label of 63 characters holds the name behind `network-`. */
 const MAX_CHARACTERS = 55;
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 const NAME = ['metadata', 'name'];
 
-const INVALID_NAMES = 'the names made of it are invalid: the network of the peer and the hosts of its services';
+const INVALID = 'names that are derived from it are invalid: the network of the peer and the hosts of its services';
 
 const FINDINGS = {
-  nameOfOwnCluster: {
+  ownClusterName: {
     severity: 'error',
-    message: 'the peer has the same name "{name}" as the cluster of its own mesh',
+    message: 'the name "{name}" of the peer is the cluster name of the mesh itself',
     effect: 'istiod cannot register the peer, and its status stays empty',
-    fix: 'rename the peer, or write another spec.cluster.name in the control plane "{mesh}"',
-    related: ['the name of the cluster'],
+    fix: 'give the peer another name, or write another spec.cluster.name in the control plane "{controlPlane}"',
+    related: ['the cluster name of the mesh itself'],
   },
-  invalidName: {
+  tooLong: {
     severity: 'error',
-    message: 'invalid peer name "{name}": it is not a DNS label',
-    effect: INVALID_NAMES,
-    fix: 'write only lower-case letters, digits and "-", with no "-" first or last',
-  },
-  longName: {
-    severity: 'error',
-    message: `the peer name has {length} characters; the limit is ${MAX_CHARACTERS}`,
-    effect: INVALID_NAMES,
+    message: `the name of the peer has {length} characters, more than ${MAX_CHARACTERS}`,
+    effect: INVALID,
     fix: 'write a shorter name',
+  },
+  invalidLabel: {
+    severity: 'error',
+    message: 'the name "{name}" of the peer is an invalid DNS label',
+    effect: INVALID,
+    fix: 'write lowercase letters, digits and "-" only',
   },
 } as const;
 
 const finding = findingMaker(FINDINGS);
 
-/** FED025: the names of peers can be those of clusters, and differ from the mesh's own. */
+/** FED025: the names of peers are valid as names of clusters, and differ from the mesh's own. */
 export const peerNames: Rule = {
   id: 'FED025',
   generations: ['ossm2'],
-  title: 'the name of a peer is a DNS label of at most 55 characters and not the name of its own cluster',
+  title: "the name of a peer is a DNS label of at most 55 characters and not the mesh's own cluster name",
   cause:
     'A peer is a cluster to istiod: its name is a cluster ID, part of a network name and part of the hosts of its services.',
-  fix: 'Rename the peer, or give the control plane another cluster.name; rename its exported and imported service sets alike.',
+  fix: 'Give the peer another name, or the control plane another cluster.name; rename its sets of services with it.',
   sources: [
-    'maistra/istio pkg/servicemesh/federation/discovery/controller.go (cluster ID and network of a peer)',
-    'maistra/istio pkg/servicemesh/federation/common/util.go (hosts)',
+    'maistra/istio pkg/servicemesh/federation/discovery (remote clusters by the name of the peer)',
+    'Kubernetes documentation, Object Names and IDs (RFC 1123 label names)',
   ],
   findings: FINDINGS,
   example: { fault: [set('west', 'ServiceMeshControlPlane west-mesh', 'spec.cluster.name', 'east-mesh')] },
@@ -62,12 +62,12 @@ export const peerNames: Rule = {
 function checkCluster({ mesh, name, object }: ObservedPeer): Finding | undefined {
   if (mesh?.clusterName !== name) return undefined;
   const related = [{ object: mesh.object, path: ['spec', 'cluster', 'name'] }];
-  return finding('nameOfOwnCluster', { object, path: NAME, related }, { name, mesh: mesh.name });
+  return finding('ownClusterName', { object, path: NAME, related }, { name, controlPlane: mesh.name });
 }
 
 function checkForm({ name, object }: ObservedPeer): Finding | undefined {
-  const { length } = name;
-  if (length > MAX_CHARACTERS) return finding('longName', { object, path: NAME }, { length });
-  // A missing name is what FED023 is about.
-  return name === '' || LABEL.test(name) ? undefined : finding('invalidName', { object, path: NAME }, { name });
+  if (name === '') return undefined;
+  const place = { object, path: NAME };
+  if (name.length > MAX_CHARACTERS) return finding('tooLong', place, { length: name.length });
+  return LABEL.test(name) ? undefined : finding('invalidLabel', place, { name });
 }

@@ -2,24 +2,41 @@ import { textAt } from '../../observed/fields';
 import type { ObservedMesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 
 const TYPE = ['spec', 'security', 'identity', 'type'];
 
+const REFUSED =
+  'istiod rejects the tokens of proxies, so gateways and sidecars get no certificates and never become ready';
+const FIX = 'write "ThirdParty"';
+
+const FINDINGS = {
+  wrongType: { severity: 'error', message: 'the mesh is on AWS and has {found}', effect: REFUSED, fix: FIX },
+  wrongTypeOnGuessedPlatform: {
+    severity: 'warning',
+    message: 'the mesh is on AWS (a guess from the name of the cluster "{cluster}") and has {found}',
+    effect: REFUSED,
+    fix: FIX,
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
 /** FED028: meshes on ROSA use projected tokens. */
 export const identity: Rule = {
   id: 'FED028',
-  severity: 'error',
+  generations: ['ossm2'],
   title: 'the identity type of a mesh on ROSA is ThirdParty',
-  cause: 'ROSA signs the tokens of ServiceAccounts for another issuer than the one that a mesh expects by default.',
-  effect: 'istiod does not accept the tokens of proxies, so gateways and sidecars get no certificates and do not start',
+  cause: 'ROSA signs service account tokens for another issuer than the one that a mesh expects by default.',
   fix: 'Write spec.security.identity.type: ThirdParty.',
-  source: 'fact sheet 1.3',
+  sources: ['OpenShift Service Mesh 2 documentation, Installing on Red Hat OpenShift Service on AWS (ROSA)'],
+  findings: FINDINGS,
   example: { fault: [set('west', 'ServiceMeshControlPlane west-mesh', 'spec.security.identity.type', 'Kubernetes')] },
   check: (fleet, report) => {
     for (const mesh of fleet.meshes) {
-      const finding = checkMesh(mesh);
-      if (finding !== undefined) report(finding);
+      const found = checkMesh(mesh);
+      if (found !== undefined) report(found);
     }
   },
 };
@@ -29,12 +46,8 @@ function checkMesh({ cluster, object }: ObservedMesh): Finding | undefined {
   const type = textAt(object.value, TYPE);
   if (platform?.platform !== 'aws' || type === 'ThirdParty') return undefined;
   const found = type === undefined ? 'no identity type, which means "Kubernetes"' : `the identity type "${type}"`;
-  const guess = ` (a guess from the name of the cluster "${name}")`;
-  return {
-    object,
-    path: TYPE,
-    ...(platform.guessed && { severity: 'warning' as const }),
-    message: `the mesh is on AWS${platform.guessed ? guess : ''} and has ${found}`,
-    fix: 'write "ThirdParty"',
-  };
+  const place = { object, path: TYPE };
+  return platform.guessed
+    ? finding('wrongTypeOnGuessedPlatform', place, { found, cluster: name })
+    : finding('wrongType', place, { found });
 }

@@ -70,6 +70,27 @@ export const MESHES: readonly BadInput[] = [
     fix: 'write v2.4 or later, or keep an older operator with "startingCSV" and "approval: Manual"',
   },
   {
+    what: 'a version of another product',
+    code: 'TOP113',
+    text: WITH('version: »"1.20.8"'),
+    message: 'unsupported version "1.20.8" of the mesh "west"',
+    fix: 'write one of "v2.3", "v2.4", "v2.5", "v2.6"',
+  },
+  {
+    what: 'a version as the product has it, without its v and with its patch',
+    code: 'TOP113',
+    text: WITH('version: »2.6.1'),
+    message: 'unsupported version "2.6.1" of the mesh "west"',
+    fix: 'write "v2.6"',
+  },
+  {
+    what: 'a version that is too new',
+    code: 'TOP113',
+    text: WITH('version: »v2.7'),
+    message: 'unsupported version "v2.7" of the mesh "west"',
+    fix: 'write one of "v2.3", "v2.4", "v2.5", "v2.6"',
+  },
+  {
     what: 'a version that an older operator does not know',
     code: 'TOP113',
     text: change(
@@ -171,7 +192,7 @@ export const MESHES: readonly BadInput[] = [
     what: 'a root certificate that is none',
     code: 'TOP118',
     text: WITH('rootCertificate: { pem: »not a certificate }'),
-    message: 'the text holds no certificate in PEM form',
+    message: 'the text contains no PEM certificate',
     fix: "write the PEM text of the mesh's root certificates",
   },
   {
@@ -190,7 +211,7 @@ export const MESHES: readonly BadInput[] = [
     what: 'a file of a root certificate that is not there',
     code: 'TOP118',
     text: WITH('rootCertificate: { file: »root.pem }'),
-    message: '"root.pem" cannot be read: it does not exist',
+    message: 'cannot read "root.pem": no such file or directory',
     fix: 'write the path of a readable file below the directory of the topology',
   },
   {
@@ -198,14 +219,14 @@ export const MESHES: readonly BadInput[] = [
     code: 'TOP118',
     text: WITH('rootCertificate: { file: »key.pem }'),
     files: { 'key.pem': PRIVATE_KEY },
-    message: 'the text holds a private key, which belongs nowhere but in its mesh',
+    message: 'the text contains a private key, which must never leave its mesh',
   },
   {
     what: 'a block that looks like a certificate and cannot be parsed',
     code: 'TOP118',
     text: WITH('rootCertificate: { file: »broken.pem }'),
     files: { 'broken.pem': '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n' },
-    message: 'a certificate cannot be parsed',
+    message: 'the text contains an invalid certificate',
   },
   {
     what: 'a control plane in the namespace of the operators',

@@ -23,14 +23,14 @@ export const WORKLOADS_AND_OPERATORS: readonly BadInput[] = [
     what: 'a directory of manifests that is not there',
     code: 'TOP151',
     text: WORKLOADS('[{ manifests: »app }]'),
-    message: '"app" cannot be read: it does not exist',
+    message: 'cannot read "app": no such file or directory',
     fix: 'write the path of a readable file below the directory of the topology',
   },
   {
     what: 'a directory of manifests outside of its own',
     code: 'TOP151',
     text: WORKLOADS('[{ manifests: ».. }]'),
-    message: '".." cannot be read: it lies outside the directory of the topology',
+    message: 'cannot read "..": outside the directory of the topology',
   },
   {
     what: 'a first version that is not one',

@@ -5,6 +5,8 @@ export interface RuleCase {
   /** What is special about it, in a few words; for a near miss: why it is right. */
   readonly what: string;
   readonly edits: readonly Edit[];
+  /** Other names of the two clusters, such as one that tells the platform; platforms are then by these names. */
+  readonly clusterNames?: { readonly west?: string; readonly east?: string };
   /** Where the two clusters run: `west` on AWS and `east` on Azure by default. */
   readonly platforms?: ReadonlyMap<string, 'aws' | 'azure' | 'gcp' | 'baremetal' | 'other' | 'osd'>;
   /** When the linter runs: 2026-11-25 by default. */

@@ -1,42 +1,40 @@
 import { type Edit, remove, set } from '../../../lib/lint/examples/edit';
 import type { RuleCases } from './case';
 
-/** The peer of the base federation under another name, with its set of imports. */
-const named = (name: string): readonly Edit[] => [
-  set('west', 'ServiceMeshPeer east-mesh', 'metadata.name', name),
-  set('west', 'ImportedServiceSet east-mesh', 'metadata.name', name),
-];
+/** The peer of `west` and its sets under another name. */
+function named(name: string): readonly Edit[] {
+  return [
+    set('west', 'ServiceMeshPeer east-mesh', 'metadata.name', name),
+    set('west', 'ImportedServiceSet east-mesh', 'metadata.name', name),
+  ];
+}
 
-/** FED025: names of peers. */
+/** FED025: the name of a peer as a cluster ID and as a part of other names. */
 export const cases: RuleCases = {
   rule: 'FED025',
   findings: {
-    nameOfOwnCluster: [
+    ownClusterName: [
       {
-        what: 'the default name of a cluster',
-        edits: [...named('Kubernetes'), remove('west', 'ServiceMeshControlPlane west-mesh', 'spec.cluster')],
+        what: 'no cluster name, which means "Kubernetes"',
+        edits: [remove('west', 'ServiceMeshControlPlane west-mesh', 'spec.cluster'), ...named('Kubernetes')],
       },
     ],
-    invalidName: [
-      { what: 'a capital letter', edits: named('East-mesh') },
-      { what: 'a dash first', edits: named('-east') },
-      { what: 'a dash last', edits: named('east-') },
+    tooLong: [{ what: '56 characters', edits: named('e'.repeat(56)) }],
+    invalidLabel: [
       { what: 'a dot', edits: named('east.mesh') },
-    ],
-    longName: [
-      { what: '56 characters', edits: named('a'.repeat(56)) },
-      { what: '56 characters that are not a DNS label', edits: named('A'.repeat(56)) },
+      { what: 'capitals', edits: named('East') },
+      { what: 'a hyphen at the end', edits: named('east-') },
+      { what: 'a hyphen at the beginning', edits: named('-east') },
     ],
   },
   nearMisses: [
-    { what: '55 characters', edits: named('a'.repeat(55)) },
-    { what: 'one digit', edits: named('1') },
-    { what: 'a dash in the middle', edits: named('a--b') },
-    { what: 'the cluster name of the other mesh', edits: named('east-cluster') },
+    { what: '55 characters', edits: named('e'.repeat(55)) },
+    { what: 'digits and hyphens', edits: named('0-east-1') },
+    { what: 'one character', edits: named('e') },
     {
-      what: 'the cluster name of a mesh in another namespace',
-      edits: [...named('west-cluster'), set('west', 'ServiceMeshPeer east-mesh', 'metadata.namespace', 'shop')],
+      what: "the other mesh's cluster name",
+      edits: [set('west', 'ServiceMeshControlPlane west-mesh', 'spec.cluster.name', 'west')],
     },
-    { what: 'a missing name', edits: [remove('west', 'ServiceMeshPeer east-mesh', 'metadata.name')] },
+    { what: 'an empty name', edits: named('') },
   ],
 };

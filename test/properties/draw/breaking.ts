@@ -1,4 +1,4 @@
-import type { Mesh, Peer } from '../../../lib/federation/model';
+import type { MeshPlan, Peer } from '../../../lib/ossm2/model';
 import type { ControlPlaneOverride } from '../../../lib/topology/model';
 import { at } from './pools';
 
@@ -6,7 +6,7 @@ import { at } from './pools';
  * An override of what the peers of a mesh, or the mesh itself, rely on; undefined for a mesh without peers. Not among
  * them is `requestedNetworkView`, of which the linter only warns, as since v2.4 it has no effect.
  */
-export function breakingOverride({ peers, namespace }: Mesh, n: number): ControlPlaneOverride | undefined {
+export function breakingOverride({ peers, namespace }: MeshPlan, n: number): ControlPlaneOverride | undefined {
   if (peers.length === 0) return undefined;
   const peer: Peer = at(peers, n);
   const ingress = (props: object) => ({ gateways: { additionalIngress: { [peer.ingress.name]: props } } });

@@ -1,0 +1,37 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { mergeDeep } from '../federation/merge';
+import type { Manifest } from '../federation/model';
+import { type Fields, isFields } from '../values';
+
+/**
+ * An object of the user's own, written as it is: cdk8s would drop its nulls and invent a missing name. What is added to
+ * it by labels, annotations, other metadata and JSON patches is added to the manifest.
+ */
+export class UserObject extends ApiObject {
+  private readonly manifest: Manifest;
+  private readonly operations: JsonPatch[] = [];
+
+  /** @param manifest any Kubernetes object */
+  constructor(scope: Construct, id: string, manifest: Manifest) {
+    super(scope, id, manifest);
+    this.manifest = manifest;
+  }
+
+  override addJsonPatch(...operations: JsonPatch[]): void {
+    this.operations.push(...operations);
+  }
+
+  override toJson(): unknown {
+    const manifest = this.withMetadata();
+    return this.operations.length === 0 ? manifest : (JsonPatch.apply(manifest, ...this.operations) as unknown);
+  }
+
+  /** The manifest with the metadata that was added, and without a name that it does not have. */
+  private withMetadata(): Manifest {
+    const { name, ...added } = this.metadata.toJson() as { readonly name?: string };
+    const written = isFields(this.manifest.metadata) ? this.manifest.metadata : {};
+    const metadata = mergeDeep(written, added, written.name === undefined ? {} : { name }) as Fields;
+    return Object.keys(metadata).length === 0 ? this.manifest : { ...this.manifest, metadata };
+  }
+}

@@ -1,0 +1,126 @@
+/**
+ * The contract between the neutral federation and one generation of OpenShift Service Mesh: a folder of its own that
+ * plans each cluster, makes objects of the plan, and says in which stages they are applied and what only running
+ * clusters know. `lib/generations.ts` lists the generations.
+ */
+
+import type { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { Failover, Federation, Subset, Workload } from './federation/model';
+import type { Issue } from './issues/issue';
+
+/** One generation of OpenShift Service Mesh. */
+export interface Generation<Plan extends ClusterPlan = ClusterPlan> {
+  /** The name by which code and lint rules call it, such as `ossm2`. */
+  readonly name: string;
+  /** The product's name for people, such as `OpenShift Service Mesh 2`. */
+  readonly title: string;
+  /** The versions of a mesh that belong to it, the oldest first, such as `v2.6`. */
+  readonly versions: readonly string[];
+  /** The stages in which its objects are applied, in order. */
+  readonly stages: readonly Stage[];
+  /**
+   * Plans all clusters with meshes of this generation.
+   *
+   * @param federation the federation with only the meshes of this generation, and what is between them
+   */
+  plan(federation: Federation): Planned<Plan>;
+  /**
+   * Adds the objects of a plan to the charts of stages. It is the only part that knows cdk8s. Operators and workloads
+   * are added for every generation in the same way, and not here.
+   *
+   * @param stageOf the chart of a stage by its name
+   */
+  addObjects(stageOf: (stage: string) => StageFiles, plan: Plan): void;
+}
+
+/** What planning gave. */
+export interface Planned<Plan extends ClusterPlan = ClusterPlan> {
+  /** One plan for each cluster with meshes of the generation, sorted by name. */
+  readonly plans: readonly Plan[];
+  /** What the generation cannot express, each at the share, peering or mesh that asks for it. */
+  readonly issues: readonly Issue[];
+}
+
+/** What a cluster gets, as plain data. A generation extends it with what its own charts need. */
+export interface ClusterPlan {
+  /** The cluster's name and its directory in the output. */
+  readonly cluster: string;
+  /** The operators to subscribe to. */
+  readonly operators: readonly Operator[];
+  /** The namespaces of operators that OpenShift does not have by default; each needs an OperatorGroup. */
+  readonly operatorNamespaces: readonly string[];
+  /** The applications by mesh, in the order of the meshes. */
+  readonly workloads: readonly MeshWorkloads[];
+}
+
+/** One operator to subscribe to. */
+export interface Operator {
+  /** The OLM package, which is also the Subscription's name. */
+  readonly package: string;
+  /** The namespace of the Subscription. */
+  readonly namespace: string;
+  /** The update channel. */
+  readonly channel: string;
+  /** The CatalogSource. */
+  readonly catalog: string;
+  /** The namespace of the CatalogSource. */
+  readonly catalogNamespace: string;
+  /** Whether OLM installs updates by itself. */
+  readonly approval: 'Automatic' | 'Manual';
+  /** The first version to install, such as `servicemeshoperator.v2.5.1`; the newest of the channel where undefined. */
+  readonly startingCSV?: string;
+}
+
+/** The applications of one mesh. */
+export interface MeshWorkloads {
+  /** The mesh's name. */
+  readonly mesh: string;
+  /** In the order of the topology. */
+  readonly workloads: readonly Workload[];
+}
+
+/** A route with the hosts that its generation gives to imports. */
+export interface RoutePlan {
+  /** The name of the VirtualService and the DestinationRule. */
+  readonly name: string;
+  /** Their namespace, which is that of the local service. */
+  readonly namespace: string;
+  /** The full host name of the local service. */
+  readonly host: string;
+  /** The protocol of the calls. */
+  readonly protocol: 'http' | 'tcp';
+  /** Where calls go; empty where only failover is set. Weights add up to 100. */
+  readonly destinations: readonly { readonly host: string; readonly subset?: string; readonly weight: number }[];
+  /** Where a copy of the calls goes; the percentage is of all calls, and undefined copies all. */
+  readonly mirror?: { readonly host: string; readonly percentage?: number };
+  /** The subsets of the local service; a DestinationRule is written where there are any or a failover. */
+  readonly subsets: readonly Subset[];
+  /** When and where calls move away from failed local endpoints. */
+  readonly failover?: Failover;
+}
+
+/** A step in which objects are applied; each is a directory of the output. */
+export interface Stage {
+  /** The stage's name, such as `operators`. */
+  readonly name: string;
+  /** The directory, such as `10-operators`; directories sort in the order of the stages. */
+  readonly directory: string;
+  /** What must be true of the cluster before the next stage is applied; empty where nothing needs to be waited for. */
+  readonly done: readonly Condition[];
+}
+
+/** Something that is true of a cluster once a stage is complete, for all objects of a kind that the stage applies. */
+export type Condition =
+  /** The CRDs are established. */
+  | { readonly type: 'established'; readonly crds: readonly string[] }
+  /** A condition of `status.conditions` of each object of the resource, such as `deployments.apps`, is `True`. */
+  | { readonly type: 'condition'; readonly resource: string; readonly condition: string }
+  /** No object of the next stage has a token left: `ossm-fed fetch` and `ossm-fed inject` have run. */
+  | { readonly type: 'filled' };
+
+/** The chart of a stage, whose objects are grouped into files. */
+export interface StageFiles extends Chart {
+  /** The scope of the objects that go into one file, in the order in which they are created. */
+  file(name: string): Construct;
+}

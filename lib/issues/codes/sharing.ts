@@ -1,0 +1,215 @@
+import type { CodeEntries } from './entry';
+
+/** The codes of peerings, shares, traffic, workloads and the output. */
+export const SHARING_CODES = {
+  TOP120: {
+    title: 'unknown mesh',
+    meaning: 'A peering, share or traffic entry refers to a mesh that is not listed under "meshes".',
+    fix: 'Write the name of a listed mesh, or add the mesh.',
+  },
+  TOP121: {
+    title: 'invalid peering',
+    meaning:
+      'A peering must have exactly one of "between", "hub" and "fullMesh", and must include at least two meshes ("between": exactly two).',
+    fix: 'Write one of the three forms.',
+    example: 'peerings:\n  - between: [west, east]\n  - { hub: central, spokes: ["spoke-{01..20}"] }',
+  },
+  TOP122: {
+    title: 'mesh peers with itself',
+    meaning: 'A peering lists the same mesh twice, or a hub is one of its own spokes.',
+    fix: 'Remove the duplicate.',
+  },
+  TOP123: {
+    title: 'duplicate peering',
+    meaning: 'Two peerings include the same pair of meshes.',
+    fix: 'Remove the pair from one of the two peerings.',
+  },
+  TOP124: {
+    title: 'invalid side of a peering',
+    meaning:
+      '"sides" has a mesh that is not part of the peering, or sets a value for a single gateway, such as "name" or "nodePorts", for a mesh with several peers in the peering.',
+    fix: 'Write a mesh of the peering, or move the pair to its own peering with "between".',
+    example: 'peerings:\n  - between: [west, east]\n    sides:\n      west: { ingress: { name: east-in } }',
+  },
+  TOP125: {
+    title: 'unsupported gateway setting',
+    meaning:
+      'A setting of an ingress gateway does not apply to the type of its Service, or lacks another setting: a ClusterIP is not reachable from another cluster, "sourceRanges" and "loadBalancerIP" require a LoadBalancer, and fixed addresses of a NodePort require its ports.',
+    fix: 'Change "type", remove the setting, or add what is missing.',
+    example: 'ingress: { type: NodePort, nodePorts: { service: 31443, discovery: 31188 } }',
+  },
+  TOP126: {
+    title: 'invalid address',
+    meaning: 'An address is neither an IP address nor a DNS name, or the list of addresses is empty.',
+    fix: 'Write addresses without scheme, port and path, or remove "addresses" and run "ossm-fed fetch".',
+    example: 'addresses: [192.0.2.10, mesh.example.org]',
+  },
+  TOP127: {
+    title: 'duplicate node port',
+    meaning: 'Two gateways of one cluster have the same fixed node port.',
+    fix: 'Use a node port that is free in the cluster.',
+  },
+  TOP128: {
+    title: 'invalid network',
+    meaning: 'An entry of "sourceRanges" is not in CIDR notation.',
+    fix: 'Write an address with a prefix length.',
+    example: 'sourceRanges: [192.0.2.0/24]',
+  },
+  TOP130: {
+    title: 'share without a peering',
+    meaning: 'A share exports services from a mesh to another one that is not its peer, so nothing can be transferred.',
+    fix: 'Add a peering of the two meshes, or remove the share.',
+    example:
+      'peerings:\n  - between: [east, west]\nshares:\n  - { from: east, to: west, service: { namespace: stock, name: inventory } }',
+  },
+  TOP131: {
+    title: 'invalid service selection',
+    meaning:
+      'A share has neither "service" nor "selector", or its label selector is invalid, so it matches no service.',
+    fix: 'Add "service" or "selector", or fix the selector.',
+    example: 'service: { namespace: stock, name: inventory }',
+  },
+  TOP132: {
+    title: 'namespace is not a member',
+    meaning:
+      'A share, policy or traffic entry refers to a namespace that is not a member of the mesh. istiod does not watch such a namespace.',
+    fix: 'Add the namespace to "members" of the mesh, or write a member.',
+  },
+  TOP133: {
+    title: 'missing namespace for importAsLocal',
+    meaning: 'An import rule with "importAsLocal" requires a fixed namespace; without one, istiod skips it.',
+    fix: 'Add the namespace to "service", "exportAs" or "importAs".',
+    example: 'importAsLocal: true\nimportAs: { namespace: shop }',
+  },
+  TOP134: {
+    title: 'reserved domain suffix',
+    meaning: 'A domain suffix equals that of the Services of the importing cluster. istiod skips such a rule.',
+    fix: 'Use "importAsLocal: true", or another suffix.',
+  },
+  TOP135: {
+    title: 'unreachable share',
+    meaning:
+      'An earlier share of the same exporter and importer matches everything that this share matches, and the first match wins.',
+    fix: 'Move the more specific share to the front, or remove one of the two.',
+  },
+  TOP136: {
+    title: 'several services with one exported name',
+    meaning:
+      'Two shares export different services under one name to the same peer, or "exportAs" or "importAs" sets a fixed name for services that can be several. Only one of them would be reachable.',
+    fix: 'Use another "exportAs", or make "service" more specific.',
+  },
+  TOP137: {
+    title: 'duplicate imported host',
+    meaning: 'A mesh imports two services under the same host, so only one of them would be reachable.',
+    fix: 'Rename one of the two with "importAs".',
+    example: 'importAs: { name: inventory-east }',
+  },
+  TOP138: {
+    title: 'possible request loop',
+    meaning:
+      'Two meshes import the same service as local from each other. Each counts the gateway of the other as an endpoint, so requests can go back and forth.',
+    fix: 'Remove "importAsLocal" in one direction, or add "failover" in both meshes.',
+  },
+  TOP139: {
+    title: 'incomplete authorization policy',
+    meaning:
+      '"authorize" requires one namespace, valid labels of the pods, and in a cluster-wide mesh a list of local callers, which cannot be derived from the share.',
+    fix: 'Add "namespace" to "service", or "workload" or "callers" to "authorize".',
+    example: 'authorize:\n  workload: { app: details }\n  callers: [shop]',
+  },
+  TOP140: {
+    title: 'unknown share',
+    meaning: 'A traffic entry refers to a share that the mesh does not import.',
+    fix: 'Write the name of a share that imports to this mesh. The default name of a share is the name of its service.',
+  },
+  TOP141: {
+    title: 'ambiguous or invalid reference to a share',
+    meaning:
+      'A reference matches several imports or none: the share has several exporters or services, does not match the given mesh or service, or is merged with the local service.',
+    fix: 'Add "mesh" or "service" to the reference, or a unique "name" to the share.',
+    example: 'split:\n  - { weight: 90 }\n  - { share: inventory, mesh: east, weight: 10 }',
+  },
+  TOP142: {
+    title: 'weights do not add up to 100',
+    meaning: 'The weights of a split must add up to 100; mesh versions before v2.4 reject any other sum.',
+    fix: 'Change the weights.',
+  },
+  TOP143: {
+    title: 'invalid subset',
+    meaning:
+      'A subset is unknown, has an invalid name or invalid labels, or is used for imported endpoints, which do not have the labels of pods.',
+    fix: 'Define the subset under "subsets", or remove it from a destination that is an import.',
+    example: 'subsets: { v1: { version: v1 } }',
+  },
+  TOP144: {
+    title: 'duplicate traffic entry',
+    meaning: 'Two active traffic entries are about the same service. Istio applies only one VirtualService per host.',
+    fix: 'Write "active: false" in one of the two, or merge them.',
+  },
+  TOP145: {
+    title: 'mirroring requires HTTP',
+    meaning: '"mirror" is combined with "protocol: tcp". Istio mirrors only HTTP.',
+    fix: 'Remove "mirror", or write "protocol: http".',
+  },
+  TOP146: {
+    title: 'failover without a target',
+    meaning:
+      'Failover requires an import that is merged with the local service, and the localities of the clusters of both meshes.',
+    fix: 'Set "importAsLocal: true" in the share, and "locality" in both clusters.',
+    example: 'clusters:\n  west: { locality: { region: us-west-2 } }\n  east: { locality: { region: us-east-1 } }',
+  },
+  TOP147: {
+    title: 'empty traffic entry',
+    meaning: 'A traffic entry has none of "split", "mirror", "failover" and "subsets".',
+    fix: 'Add one of them, or remove the entry.',
+  },
+  TOP150: {
+    title: 'invalid workload',
+    meaning: 'A workload must have exactly one of "bookinfo" and "manifests".',
+    fix: 'Write one of the two.',
+  },
+  TOP151: {
+    title: 'unreadable manifests of a workload',
+    meaning:
+      'The directory of manifests does not exist, is outside the directory of the topology, or contains an invalid file.',
+    fix: 'Write the path of a directory with valid manifests, relative to the topology file.',
+  },
+  TOP152: {
+    title: 'invalid operator version',
+    meaning: '"startingCSV" is not the name of a version of an operator.',
+    fix: 'Write the package name, ".v" and the version.',
+    example: 'startingCSV: servicemeshoperator.v2.6.1',
+  },
+  TOP153: {
+    title: 'duplicate bookinfo component',
+    meaning: 'Two workloads add the same component of bookinfo to one namespace.',
+    fix: 'List all versions of the component in one workload, or use another namespace.',
+  },
+  TOP154: {
+    title: 'unsupported identity type',
+    meaning: 'A mesh on ROSA requires the identity type ThirdParty; with Kubernetes its proxies get no certificates.',
+    fix: 'Write "identity: ThirdParty". If the cluster on AWS is not ROSA, ignore FED028 under "lint".',
+  },
+  TOP160: {
+    title: 'invalid construct',
+    meaning:
+      'A construct of a custom chart reports an error, has a circular dependency, or has an id that cannot be a file name.',
+    fix: 'Fix the chart that creates it.',
+  },
+  TOP161: {
+    title: 'duplicate object',
+    meaning: 'Two manifests or charts write the same object to one cluster.',
+    fix: 'Remove one of the two. For a Namespace, "createNamespaces: false" removes that of the mesh.',
+  },
+  TOP170: {
+    title: 'output cannot be written',
+    meaning: 'A file of the output cannot be written, or a file that was not written by ossm-fed is at its path.',
+    fix: 'Move the file away, fix the permissions, or use another directory with "-o".',
+  },
+  TOP180: {
+    title: 'lint error in the output',
+    meaning:
+      'An override, manifest or chart would break a lint rule of severity error. The message contains the id of the rule.',
+    fix: 'Fix the override or manifest, or ignore the rule under "lint". "ossm-fed explain" with the id describes the rule.',
+  },
+} as const satisfies CodeEntries;

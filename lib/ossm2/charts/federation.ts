@@ -1,0 +1,77 @@
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { ExportedServiceSet, ImportedServiceSet, ServiceMeshPeer } from '../../../imports/federation.maistra.io';
+import { AuthorizationPolicy, AuthorizationPolicySpecAction } from '../../../imports/security.istio.io';
+import { mutable } from '../../charts/mutable';
+import type { AccessPolicy, Egress, Ingress, Peer } from '../model';
+
+/** What a mesh needs for one of its peers: root certificates, exports, imports, and the peer itself. */
+export class FederationPeer extends Construct {
+  /** @param props the control plane namespace of the mesh, and the peer as the mesh sees it */
+  constructor(scope: Construct, id: string, props: FederationPeerProps) {
+    super(scope, id);
+    addRootCertificate(this, props);
+    addServiceSets(this, props);
+    // Last, as it is read together with the other objects; without them it waits for the next resync.
+    addServiceMeshPeer(this, props);
+  }
+}
+
+/** A peer as a mesh sees it: its name, where it is reached, whom it is trusted to be, and what is shared with it. */
+export interface FederationPeerProps extends Omit<Peer, 'mesh' | 'ingress' | 'egress'> {
+  /** The control plane namespace of the mesh that has the peer. */
+  readonly namespace: string;
+  /** The mesh's ingress gateway for the peer. */
+  readonly ingress: Pick<Ingress, 'name'>;
+  /** The mesh's egress gateway for the peer. */
+  readonly egress: Pick<Egress, 'name'>;
+}
+
+function addServiceSets(scope: Construct, props: FederationPeerProps): void {
+  const { namespace, name, exports, imports, locality } = props;
+  if (exports.length > 0) {
+    const spec = mutable({ exportRules: exports });
+    new ExportedServiceSet(scope, 'exports', { metadata: { name, namespace }, spec });
+  }
+  if (imports.length > 0) {
+    const spec = mutable({ ...(locality && { locality }), importRules: imports });
+    new ImportedServiceSet(scope, 'imports', { metadata: { name, namespace }, spec });
+  }
+}
+
+function addRootCertificate(scope: Construct, { namespace, rootCertificate }: FederationPeerProps): void {
+  new k8s.KubeConfigMap(scope, 'root-certificate', {
+    metadata: { name: rootCertificate.configMap, namespace },
+    data: { 'root-cert.pem': rootCertificate.pem },
+  });
+}
+
+function addServiceMeshPeer(scope: Construct, props: FederationPeerProps): void {
+  const { namespace, name, remote, ingress, egress, trustDomain, clientIdentity, rootCertificate } = props;
+  new ServiceMeshPeer(scope, 'peer', {
+    metadata: { name, namespace },
+    spec: {
+      remote: mutable(remote),
+      gateways: { ingress: { name: ingress.name }, egress: { name: egress.name } },
+      security: {
+        trustDomain,
+        clientId: clientIdentity,
+        certificateChain: { kind: 'ConfigMap', name: rootCertificate.configMap },
+      },
+    },
+  });
+}
+
+/** Who may call the pods behind shared services of one namespace. */
+export class FederationAccessPolicy extends AuthorizationPolicy {
+  constructor(scope: Construct, id: string, { name, namespace, workload, principals }: AccessPolicy) {
+    super(scope, id, {
+      metadata: { name, namespace },
+      spec: {
+        ...(Object.keys(workload).length > 0 && { selector: { matchLabels: workload } }),
+        action: AuthorizationPolicySpecAction.ALLOW,
+        rules: [{ from: [{ source: { principals: [...principals] } }] }],
+      },
+    });
+  }
+}

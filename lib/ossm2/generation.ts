@@ -1,0 +1,35 @@
+import { addTraffic } from '../charts/traffic';
+import type { Generation, StageFiles } from '../generation';
+import { FederationAccessPolicy, FederationPeer } from './charts/federation';
+import { ServiceMesh } from './charts/mesh';
+import type { MeshPlan, Ossm2Plan } from './model';
+import { planOssm2 } from './plan';
+import { STAGES } from './stages';
+
+/** OpenShift Service Mesh 2, whose federation is an API of the control plane: peers, exports and imports. */
+export const OSSM2: Generation<Ossm2Plan> = {
+  name: 'ossm2',
+  title: 'OpenShift Service Mesh 2',
+  versions: ['v2.3', 'v2.4', 'v2.5', 'v2.6'],
+  stages: STAGES,
+  plan: planOssm2,
+  addObjects: (stageOf, { meshes }) => {
+    for (const mesh of meshes) {
+      new ServiceMesh(stageOf('mesh').file(mesh.name), 'mesh', mesh);
+      addPeers(stageOf, mesh);
+      addTraffic(stageOf('traffic'), mesh.routes);
+    }
+  },
+};
+
+/** The peers of a mesh, a file each, and the access policies for what it exports. */
+function addPeers(stageOf: (stage: string) => StageFiles, { name, namespace, peers, accessPolicies }: MeshPlan): void {
+  for (const peer of peers) {
+    new FederationPeer(stageOf('federation').file(`${name}.${peer.name}`), 'peer', { namespace, ...peer });
+  }
+  // A policy comes before what it guards: files are applied in the order of their names.
+  for (const policy of accessPolicies) {
+    const file = stageOf('federation').file(`00-access.${name}`);
+    new FederationAccessPolicy(file, `access.${policy.namespace}.${policy.name}`, policy);
+  }
+}

@@ -1,0 +1,99 @@
+import type { Mesh } from '../federation/model';
+import { isMember } from '../federation/sites';
+import type { IssueList, Path } from '../issues/issue';
+import { groupBy } from '../values';
+import { checkOverride } from './override';
+
+/** The namespace that OpenShift keeps for cluster-wide operators; the operator refuses control planes and members in it. */
+export const OPERATORS_NAMESPACE = 'openshift-operators';
+
+/** Checks the settings of each mesh, and meshes that share a cluster. */
+export function checkMeshes(meshes: readonly Mesh[], ignoredRules: readonly string[], issues: IssueList): void {
+  for (const mesh of meshes) {
+    checkMembers(mesh, issues);
+    checkAddons(mesh, issues);
+    checkOverride(mesh, issues);
+    if (!ignoredRules.includes('FED028')) checkIdentity(mesh, issues);
+  }
+  for (const onCluster of groupBy(meshes, (mesh) => mesh.cluster.name).values()) checkNeighbours(onCluster, issues);
+}
+
+/** On ROSA the tokens of ServiceAccounts have another issuer than the one that a mesh expects; fact sheet 1.3, FED028. */
+function checkIdentity({ path, cluster, props }: Mesh, issues: IssueList): void {
+  if (cluster.props.platform !== 'aws' || props.identity !== 'Kubernetes') return;
+  const message = 'with the identity type "Kubernetes" no proxy of a mesh on ROSA gets a certificate';
+  const fix = 'write "ThirdParty", or ignore FED028 under "lint" where the cluster on AWS is none of ROSA';
+  issues.add('TOP154', [...path, 'identity'], message, fix);
+}
+
+function checkMembers(mesh: Mesh, issues: IssueList): void {
+  const { path, members, namespace, props } = mesh;
+  if (members.includes('*') && (members.length > 1 || props.mode !== 'ClusterWide')) {
+    const message =
+      '"*" takes in the whole cluster, which only a mesh with "mode: ClusterWide" may, and without other members';
+    issues.add('TOP114', [...path, 'members'], message, 'list the namespaces');
+  }
+  for (const member of new Set([namespace, OPERATORS_NAMESPACE, operatorNamespace(mesh)])) {
+    if (!members.includes(member)) continue;
+    const what = member === namespace ? "the mesh's own control-plane namespace" : 'the namespace of the operators';
+    issues.add('TOP114', memberPath(mesh, member), `"${member}" is ${what} and cannot be a member`, 'remove it');
+  }
+  if (namespace === OPERATORS_NAMESPACE || namespace === operatorNamespace(mesh)) {
+    const message = `the operator refuses control planes in its own namespace "${namespace}"`;
+    issues.add('TOP119', [...path, 'namespace'], message, 'choose a namespace of its own');
+  }
+}
+
+/** The namespace of the mesh operator on the cluster of a mesh. */
+function operatorNamespace({ cluster }: Mesh): string {
+  const operator = cluster.props.operators?.servicemeshoperator;
+  return (typeof operator === 'object' ? operator.namespace : undefined) ?? OPERATORS_NAMESPACE;
+}
+
+/** Where a member is listed. */
+function memberPath({ path, props }: Mesh, member: string): Path {
+  const index = (props.members ?? []).indexOf(member);
+  return index < 0 ? [...path, 'workloads'] : [...path, 'members', index];
+}
+
+function checkAddons({ path, props: { addons } }: Mesh, issues: IssueList): void {
+  if (addons?.kiali !== true || addons.prometheus !== false) return;
+  issues.add(
+    'TOP115',
+    [...path, 'addons', 'kiali'],
+    'Kiali needs Prometheus, which is off',
+    'write "prometheus: true", or leave Kiali off',
+  );
+}
+
+/** Checks meshes that share a cluster; the operator refuses some of them and istiod mixes up others. */
+function checkNeighbours(meshes: readonly Mesh[], issues: IssueList): void {
+  for (const mesh of meshes) {
+    const others = meshes.filter((other) => other !== mesh && other.name < mesh.name);
+    for (const other of others) checkPairOnCluster(mesh, other, issues);
+  }
+  const wide = meshes.find(({ props }) => props.mode === 'ClusterWide');
+  if (wide === undefined || meshes.length === 1) return;
+  const message = `the cluster-wide mesh "${wide.name}" shares the cluster "${wide.cluster.name}" with other meshes`;
+  issues.add(
+    'TOP111',
+    [...wide.path, 'mode'],
+    message,
+    'write "mode: MultiTenant", or move the mesh to a cluster of its own',
+  );
+}
+
+function checkPairOnCluster(mesh: Mesh, other: Mesh, issues: IssueList): void {
+  if (mesh.namespace === other.namespace) {
+    const message = `the namespace "${mesh.namespace}" holds the control plane of the mesh "${other.name}" already`;
+    issues.add('TOP111', [...mesh.path, 'namespace'], message, 'choose a namespace of its own');
+  }
+  for (const member of mesh.members) {
+    if (member === '*' || !isMember(other, member)) continue;
+    const message = `"${member}" belongs to the mesh "${other.name}" of the same cluster already`;
+    issues.add('TOP114', memberPath(mesh, member), message, 'keep it in one of the two meshes');
+  }
+  if (mesh.members.includes(other.namespace) || !other.members.includes(mesh.namespace)) return;
+  const message = `"${mesh.namespace}" is the control-plane namespace of the mesh "${mesh.name}"`;
+  issues.add('TOP114', memberPath(other, mesh.namespace), message, 'remove it');
+}

@@ -1,0 +1,119 @@
+import type { Cluster, Federation, Mesh } from '../federation/model';
+import { identity } from '../federation/names';
+import { makeToken } from '../federation/tokens';
+import type { Planned, RoutePlan } from '../generation';
+import { IssueList } from '../issues/issue';
+import { groupBy, ownEntry } from '../values';
+import { planAccess } from './access';
+import type { Side } from './gateways';
+import { type Links, resolveLinks } from './links';
+import { checkLoops } from './loops';
+import { checkMeshes } from './meshes';
+import type { ControlPlane, MeshPlan, Ossm2Plan, Peer } from './model';
+import { rootConfigMap, serviceAccount } from './names';
+import { operatorNamespaces, planOperators } from './operators';
+import { planRoutes } from './routes';
+import { type Exchange, resolveRules } from './rules';
+
+/** Everything that is known when meshes are planned. */
+interface Context {
+  readonly federation: Federation;
+  readonly links: Links;
+  readonly exchange: Exchange;
+  /** The routes in force, by mesh. */
+  readonly routes: ReadonlyMap<string, readonly RoutePlan[]>;
+  readonly issues: IssueList;
+}
+
+/** Derives every name and value that OpenShift Service Mesh 2 needs, and reports all that it cannot express. */
+export function planOssm2(federation: Federation): Planned<Ossm2Plan> {
+  const issues = new IssueList();
+  const { clusters, meshes, peerings, shares, routes, ignoredRules } = federation;
+  checkMeshes(meshes, ignoredRules, issues);
+  const links = resolveLinks(peerings, issues);
+  const exchange = resolveRules(shares, links, issues);
+  const planned = planRoutes(routes, exchange, issues);
+  const active = routes.filter(({ isActive }) => isActive);
+  checkLoops(shares, active, issues);
+  const byMesh = groupBy(active, ({ mesh }) => mesh.name);
+  const plansOf = ([mesh, own]: readonly [string, typeof routes]) =>
+    [mesh, own.flatMap((route) => planned.get(route) ?? [])] as const;
+  const context = { federation, links, exchange, routes: new Map([...byMesh].map(plansOf)), issues };
+  const meshesByCluster = groupBy(meshes, ({ cluster }) => cluster.name);
+  const plans = clusters.map((cluster) => planCluster(cluster, meshesByCluster.get(cluster.name) ?? [], context));
+  return { plans, issues: issues.all() };
+}
+
+function planCluster(cluster: Cluster, meshes: readonly Mesh[], context: Context): Ossm2Plan {
+  const operators = planOperators(cluster, meshes, context.issues);
+  return {
+    cluster: cluster.name,
+    context: cluster.context,
+    operators,
+    operatorNamespaces: operatorNamespaces(operators),
+    workloads: meshes.map(({ name: mesh }) => ({
+      mesh,
+      workloads: ownEntry(context.federation.workloads, mesh) ?? [],
+    })),
+    meshes: meshes.map((mesh) => planMesh(mesh, context)),
+  };
+}
+
+function planMesh(mesh: Mesh, context: Context): MeshPlan {
+  const { name, cluster, namespace, trustDomain, members, namespaces, props } = mesh;
+  const { federation, links, routes, issues } = context;
+  return {
+    name,
+    cluster: cluster.name,
+    namespace,
+    controlPlane: controlPlaneOf(mesh),
+    trustDomain,
+    ...(props.commonRoot !== undefined && { commonRoot: props.commonRoot }),
+    members,
+    namespaces,
+    peers: links.of(name).map((side) => planPeer(side, context)),
+    accessPolicies: planAccess(mesh, federation.shares, links, issues),
+    routes: [...(routes.get(name) ?? [])].sort((a, b) =>
+      `${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1,
+    ),
+  };
+}
+
+function controlPlaneOf({ name, version, props, cluster, clusterName }: Mesh): ControlPlane {
+  const { tracing, addons, override } = props;
+  const identityType = props.identity ?? (cluster.props.platform === 'aws' ? 'ThirdParty' : undefined);
+  return {
+    name: props.controlPlane ?? name,
+    version,
+    mode: props.mode ?? 'MultiTenant',
+    clusterName,
+    tracing: { type: 'None', ...tracing },
+    addons: { kiali: false, grafana: false, prometheus: true, ...addons },
+    ...(identityType !== undefined && { identity: identityType }),
+    customCA: props.customCA ?? false,
+    ...(override !== undefined && { override }),
+  };
+}
+
+function planPeer(side: Side, { links, exchange }: Context): Peer {
+  const { mesh, peer, peerName, ingress, egress } = side;
+  const opposite = links.find(peer.name, mesh.name);
+  if (opposite === undefined) throw new Error(`the pair ${mesh.name} and ${peer.name} has one side only`);
+  const { locality } = peer.cluster.props;
+  return {
+    name: peerName,
+    mesh: peer.name,
+    ingress,
+    egress,
+    remote: opposite.reach,
+    trustDomain: peer.trustDomain,
+    clientIdentity: identity(peer.trustDomain, peer.namespace, serviceAccount(opposite.egress.name)),
+    rootCertificate: {
+      configMap: rootConfigMap(peerName),
+      pem: peer.rootCertificate ?? makeToken({ kind: 'root', mesh: peer.name }),
+    },
+    ...(locality !== undefined && { locality }),
+    exports: exchange.exports(mesh.name, peer.name),
+    imports: exchange.imports(mesh.name, peer.name),
+  };
+}

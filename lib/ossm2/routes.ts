@@ -1,0 +1,77 @@
+import type { ImportedRef, Route } from '../federation/model';
+import type { RoutePlan } from '../generation';
+import type { IssueList } from '../issues/issue';
+import { exportedName } from '../matching/export';
+import { type ImportedService, importedAs } from '../matching/import';
+import { arrival, type Exchange, importScope, type RuledShare } from './rules';
+
+/** What routes need to know of the rules of both sides. */
+interface Context {
+  readonly exchange: Exchange;
+  readonly issues: IssueList;
+}
+
+/** The routes with the hosts of what they refer to. Reports imports that a route cannot tell from the local service. */
+export function planRoutes(
+  routes: readonly Route[],
+  exchange: Exchange,
+  issues: IssueList,
+): ReadonlyMap<Route, RoutePlan> {
+  return new Map(routes.map((route) => [route, planRoute(route, { exchange, issues })]));
+}
+
+function planRoute(route: Route, context: Context): RoutePlan {
+  const { name, namespace, host, protocol, destinations, mirror, subsets, failover } = route;
+  const copy = mirror && hostOf(mirror.imported, 'mirror', route, context);
+  return {
+    name,
+    namespace,
+    host,
+    protocol,
+    destinations: destinations.map(({ imported, subset, weight }) => ({
+      host: (imported === undefined ? host : hostOf(imported, 'split', route, context)) ?? '',
+      ...(subset !== undefined && { subset }),
+      weight,
+    })),
+    ...(copy !== undefined && {
+      mirror: { host: copy, ...(mirror?.percentage !== undefined && { percentage: mirror.percentage }) },
+    }),
+    subsets,
+    ...(failover !== undefined && { failover }),
+  };
+}
+
+/** The host of an import; undefined, and reported, where it is that of the local service. */
+function hostOf(ref: ImportedRef, what: string, route: Route, context: Context): string | undefined {
+  const imported = arrivalOf(ref, context);
+  if (imported === undefined || imported.host !== route.host) return imported?.host;
+  const message = `the import of "${ref.share.name}" has joined the local service, so a ${what} cannot tell the two apart`;
+  const fix = 'use "failover", or import it under a name of its own';
+  context.issues.add('TOP141', [...ref.path, 'share'], message, fix);
+  return undefined;
+}
+
+/** The import that a reference means among those of its share. */
+function arrivalOf({ share, service, path }: ImportedRef, { exchange, issues }: Context): ImportedService | undefined {
+  const ruled = exchange.of(share);
+  if (ruled === undefined) return undefined;
+  if (service === undefined) return arrival(ruled);
+  if (isOfferedBefore(ruled, service, exchange)) {
+    const message = `an earlier share offers "${service.namespace}/${service.name}" before "${share.name}" does, and the first one wins`;
+    issues.add('TOP141', [...path, 'service'], message, 'refer to the earlier share');
+    return undefined;
+  }
+  const rules = exchange.imports(share.importer.name, share.exporter.name);
+  return importedAs(rules, { ...service, ...share.exportAs }, importScope(ruled.importing));
+}
+
+/** Whether a rule before that of a share takes a service by name; what rules by label match is not known. */
+function isOfferedBefore(
+  { exportRule, exporter, importer }: RuledShare,
+  service: { readonly name: string; readonly namespace: string },
+  exchange: Exchange,
+): boolean {
+  const rules = exchange.exports(exporter.name, importer.name);
+  const earlier = rules.slice(0, rules.indexOf(exportRule)).filter(({ type }) => type === 'NameSelector');
+  return exportedName(earlier, { ...service, labels: {} }) !== undefined;
+}

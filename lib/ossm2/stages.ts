@@ -1,0 +1,39 @@
+import type { Stage } from '../generation';
+
+/**
+ * The stages of OpenShift Service Mesh 2: the operator brings the kinds of the control plane, the control plane the
+ * sidecars of workloads, and running meshes the root certificates and addresses that peers need.
+ */
+export const STAGES: readonly Stage[] = [
+  {
+    name: 'operators',
+    directory: '10-operators',
+    done: [
+      {
+        type: 'established',
+        crds: [
+          'exportedservicesets.federation.maistra.io',
+          'importedservicesets.federation.maistra.io',
+          'servicemeshcontrolplanes.maistra.io',
+          'servicemeshmemberrolls.maistra.io',
+          'servicemeshpeers.federation.maistra.io',
+        ],
+      },
+    ],
+  },
+  {
+    name: 'mesh',
+    directory: '20-mesh',
+    done: [
+      { type: 'condition', resource: 'servicemeshcontrolplanes.maistra.io', condition: 'Ready' },
+      { type: 'condition', resource: 'servicemeshmemberrolls.maistra.io', condition: 'Ready' },
+    ],
+  },
+  {
+    name: 'workloads',
+    directory: '30-workloads',
+    done: [{ type: 'condition', resource: 'deployments.apps', condition: 'Available' }, { type: 'filled' }],
+  },
+  { name: 'federation', directory: '40-federation', done: [] },
+  { name: 'traffic', directory: '50-traffic', done: [] },
+];

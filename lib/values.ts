@@ -1,0 +1,50 @@
+/** Helpers for plain values of any shape, such as parsed YAML and answers of an API. Nothing is imported here. */
+
+/** A map as YAML and JSON have it: any keys, values of any shape. */
+export interface Fields {
+  /** The value of a key; undefined where the map lacks it. */
+  readonly [field: string]: unknown;
+}
+
+/** Whether a value is a map, which null and a list are not. */
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether a value is a text that is not empty. */
+export function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+/**
+ * The entry of a map by its name; undefined where the map is undefined or lacks it. What every object inherits is not
+ * an entry: a mesh may be called `constructor`.
+ */
+export function ownEntry<T>(map: { readonly [name: string]: T } | undefined, name: string): T | undefined {
+  return map !== undefined && Object.hasOwn(map, name) ? map[name] : undefined;
+}
+
+/**
+ * The part of a value at a path of keys and list indices; undefined where the path leads nowhere. An empty path is the
+ * value itself. Inherited properties are not followed.
+ */
+export function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
+  let part = value;
+  for (const key of path) {
+    if (typeof part !== 'object' || part === null || !Object.hasOwn(part, key)) return undefined;
+    part = (part as { readonly [key: string | number]: unknown })[key];
+  }
+  return part;
+}
+
+/** Groups values by a key: the groups in the order of their first values, the values of each in their given order. */
+export function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [value]);
+    else group.push(value);
+  }
+  return groups;
+}

@@ -1,0 +1,56 @@
+import { ISSUE_CODES } from '../../lib/issues/catalogue';
+import { codeExplanation } from '../../lib/issues/explain';
+import { runCommand } from '../helpers/command';
+
+describe('explain', () => {
+  test('prints title, meaning, fix and example of an issue code', () => {
+    expect(runCommand(['explain', 'TOP128'])).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: `## TOP128
+
+**Invalid network**
+
+An entry of "sourceRanges" is not in CIDR notation.
+
+**Fix.** Write an address with a prefix length.
+
+Example:
+
+    sourceRanges: [192.0.2.0/24]
+`,
+    });
+  });
+
+  test('prints each issue code, in lower case too', () => {
+    for (const code of ISSUE_CODES) {
+      expect(runCommand(['explain', code.toLowerCase()]).stdout).toBe(codeExplanation(code));
+    }
+  });
+
+  test('prints what FED000 reports', () => {
+    const { code, stdout } = runCommand(['explain', 'FED000']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^## FED000\n\n\*\*All input is readable.+\*\*\n\nError .+\n\n\*\*Effect\.\*\* .+\n\n\*\*Fix\.\*\* /,
+    );
+  });
+
+  test.each([
+    ['fed13', 'Unknown code fed13. Did you mean FED013?'],
+    ['FED099', 'Unknown code FED099. Did you mean FED009?'],
+    ['TOP13O', 'Unknown code TOP13O. Did you mean TOP130?'],
+    ['LCK', 'Unknown code LCK. Expected a code such as FED013 or TOP130.'],
+    ['whatever', 'Unknown code whatever. Expected a code such as FED013 or TOP130.'],
+    ['constructor', 'Unknown code constructor. Expected'],
+  ])('rejects %s with the nearest code', (value, message) => {
+    const { code, stdout, stderr } = runCommand(['explain', value]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(message);
+  });
+
+  test('requires exactly one code', () => {
+    expect(runCommand(['explain']).code).toBe(2);
+    expect(runCommand(['explain', 'FED001', 'FED002']).code).toBe(2);
+  });
+});

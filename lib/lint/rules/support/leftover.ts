@@ -1,7 +1,7 @@
 import { readToken } from './tokens';
 
-/** A text that is longer is no value that somebody fills in. */
-const LONGEST = 1000;
+/** A longer text, in characters, is not a value that somebody fills in. */
+const MAX_LENGTH = 1000;
 
 const PLACEHOLDERS: readonly RegExp[] = [
   /\{\{[^{}]*\}\}|\{\{|\}\}/,
@@ -14,11 +14,11 @@ const PLACEHOLDERS: readonly RegExp[] = [
 ];
 
 /**
- * The placeholder in a text that nobody has filled in, or undefined. Text of several lines, long text and JSON are free
- * to hold braces. What this project fills in itself is for FED010 and FED011 to report.
+ * The placeholder in a text that was not filled in, or undefined. Text of several lines, long text and JSON may have
+ * braces. FED010 and FED011 report what this project fills in itself.
  */
 export function leftoverIn(text: string): string | undefined {
-  if (text.length > LONGEST || text.includes('\n') || isJson(text) || readToken(text)) return undefined;
+  if (text.length > MAX_LENGTH || text.includes('\n') || isJson(text) || readToken(text)) return undefined;
   for (const pattern of PLACEHOLDERS) {
     const [found] = pattern.exec(text) ?? [];
     if (found !== undefined) return found;

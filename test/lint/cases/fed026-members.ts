@@ -79,6 +79,10 @@ export const cases: RuleCases = {
     operatorNamespace: [
       { what: 'the common namespace of operators', edits: [members('shop', 'openshift-operators')] },
       {
+        what: 'the common namespace of operators, without a Subscription',
+        edits: [members('shop', 'openshift-operators'), remove('west', 'Subscription servicemeshoperator')],
+      },
+      {
         what: 'the namespace of the Subscription',
         edits: [
           members('shop', 'mesh-operator'),

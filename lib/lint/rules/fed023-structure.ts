@@ -1,7 +1,7 @@
 import { type Path, printPath } from '../../issues/issue';
 import { listNames, nearest } from '../../issues/suggest';
 import type { Fields, ManifestObject } from '../../manifests/object';
-import { listAt, textAt, valueAt } from '../../observed/fields';
+import { listAt, plainText, textAt, valueAt } from '../../observed/fields';
 import { checkStructure } from '../../structural/check-structure';
 import type { StructuralProblem } from '../../structural/problem';
 import type { SchemaFile } from '../../structural/schema';
@@ -216,7 +216,7 @@ function wrongType({ path, found, expected }: StructuralProblem, object: Manifes
     field: shortPath(path),
     found: `${TYPES[found] ?? found}${shown}`,
     expected: expected.map((type) => TYPES[type] ?? type).join(' or '),
-    value: String(value),
+    value: plainText(value) ?? '',
   };
   return finding(typeFinding(value, expected), { object, path }, slots);
 }

@@ -47,6 +47,7 @@ export const cases: RuleCases = {
     wrongType: [
       { what: 'a list for a map', edits: [peer('spec.remote', ['203.0.113.7'])] },
       { what: 'a map for a string', edits: [peer('spec.security.clientID', { name: 'a' })] },
+      { what: 'a map that has no text of its own', edits: [peer('spec.security.clientID', { toString: [] })] },
       { what: 'a fraction for an integer', edits: [peer('spec.remote.servicePort', 15443.5)] },
       { what: 'text for an integer', edits: [peer('spec.remote.servicePort', '15443/tcp')] },
       { what: 'text before digits', edits: [peer('spec.remote.servicePort', ':15443')] },

@@ -174,6 +174,10 @@ export const cases: RuleCases = {
       edits: [DEPLOYMENT, NO_POLICY, policy('v3', 'stock', selecting('app: ratings, version: v3'))],
     },
     {
+      what: 'a policy in the namespace of the gateways, with labels that exported workloads have too',
+      edits: [policy('gateway', 'east-mesh', selecting('app: ratings')), NO_POLICY],
+    },
+    {
       what: 'a policy for the pods of a gateway',
       edits: [policy('gateway', 'east-mesh', selecting('app: west-mesh-ingress'))],
     },

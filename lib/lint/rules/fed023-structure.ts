@@ -1,32 +1,115 @@
 import { type Path, printPath } from '../../issues/issue';
 import { listNames, nearest } from '../../issues/suggest';
 import type { Fields, ManifestObject } from '../../manifests/object';
-import { listAt, mapAt, textAt, valueAt } from '../../observed/fields';
+import { listAt, plainText, textAt, valueAt } from '../../observed/fields';
 import { checkStructure } from '../../structural/check-structure';
 import type { StructuralProblem } from '../../structural/problem';
 import type { SchemaFile } from '../../structural/schema';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { kindsOf, schemaOf } from './support/schemas';
 
 const FEDERATION = 'federation.maistra.io';
 
-/** API versions that clusters also take, though the project has no schema of them. */
+/** API versions that clusters also support, though the project has no schema of them. */
 const OTHER_VERSIONS = new Set(['operators.coreos.com/v1alpha2']);
 
-const REFUSED = 'the API server refuses the object';
+/** The types of JSON as messages call them. */
+const TYPES: { readonly [type: string]: string } = {
+  array: 'a list',
+  boolean: 'a boolean',
+  integer: 'an integer',
+  null: 'null',
+  number: 'a number',
+  object: 'a map',
+  string: 'a string',
+};
 
-/** FED023: objects have the fields that their kind has. By nature it looks at every object. */
+/** The types whose values a message shows. */
+const SHOWN_TYPES = ['boolean', 'integer', 'number', 'string'];
+
+const REJECTED = 'the API server rejects the object';
+const UNKNOWN_FIELD = 'unknown field {field} in {kind}';
+const DROPPED = 'kubectl and oc reject the object; clients that do not validate drop the field silently';
+const WRONG_TYPE = '{field} is {found} instead of {expected}';
+const UNSUPPORTED_VALUE = 'unsupported value "{found}" of {field}; supported values: {expected}';
+const WHOLE_NAMES = 'invalid name "{name}": selectors compare whole names, and only "*" by itself matches any name';
+const UNKNOWN_KIND = 'unknown kind "{kind}" of federation.maistra.io';
+
+const FINDINGS = {
+  misplacedField: { severity: 'error', message: UNKNOWN_FIELD, effect: DROPPED, fix: 'write {suggestion}' },
+  unknownField: {
+    severity: 'error',
+    message: UNKNOWN_FIELD,
+    effect: DROPPED,
+    fix: 'remove it; the known fields here are {known}',
+  },
+  missingField: { severity: 'error', message: '{field} is missing', effect: REJECTED, fix: 'add {field}' },
+  wrongType: { severity: 'error', message: WRONG_TYPE, effect: REJECTED, fix: 'write {expected}' },
+  notBoolean: { severity: 'error', message: WRONG_TYPE, effect: REJECTED, fix: 'write true or false' },
+  unquotedString: { severity: 'error', message: WRONG_TYPE, effect: REJECTED, fix: 'write "{value}" in quotes' },
+  quotedValue: { severity: 'error', message: WRONG_TYPE, effect: REJECTED, fix: 'write {value} without quotes' },
+  stringInsteadOfList: { severity: 'error', message: WRONG_TYPE, effect: REJECTED, fix: 'write a list: ["{value}"]' },
+  unsupportedValue: { severity: 'error', message: UNSUPPORTED_VALUE, effect: REJECTED, fix: 'write one of {expected}' },
+  misspelledValue: { severity: 'error', message: UNSUPPORTED_VALUE, effect: REJECTED, fix: 'write "{near}"' },
+  outOfRange: {
+    severity: 'error',
+    message: '{field} is {found}, which is out of range',
+    effect: REJECTED,
+    fix: 'write a number {bound}',
+  },
+  invalidFormat: {
+    severity: 'error',
+    message: 'invalid value "{found}" of {field}',
+    effect: REJECTED,
+    fix: 'write a value that matches the pattern {pattern}',
+  },
+  unsupportedVersion: {
+    severity: 'error',
+    message: 'unsupported API version "{found}" of {kind}; supported: {known}',
+    effect: REJECTED,
+    fix: 'write {known}',
+  },
+  unknownKind: { severity: 'error', message: UNKNOWN_KIND, effect: REJECTED, fix: 'write one of {known}' },
+  misspelledKind: { severity: 'error', message: UNKNOWN_KIND, effect: REJECTED, fix: 'write "{near}"' },
+  patternInName: {
+    severity: 'error',
+    message: WHOLE_NAMES,
+    effect: 'the rule matches no service',
+    fix: 'write the whole name, one rule for each service, or "*" for all',
+  },
+  patternInAliasEntry: {
+    severity: 'error',
+    message: WHOLE_NAMES,
+    effect: 'the entry matches no service, and services keep their original names',
+    fix: 'write the whole name, one entry for each service, or "*" for all',
+  },
+  patternInAlias: {
+    severity: 'error',
+    message: 'invalid name "{name}" in an alias: only "*" by itself keeps the original name',
+    effect: 'the service gets exactly this name, which is invalid in a host',
+    fix: 'write the whole name, or "*" to keep the original name',
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+/** FED023: objects have the fields of their kind. By nature it reads every object. */
 export const structure: Rule = {
   id: 'FED023',
-  severity: 'error',
+  generations: ['ossm2'],
   title: 'every object has only the fields of its kind, with values of the right type',
   cause:
-    'Fields are nested wrongly or misspelt, often because a text on the web does so. Names in selectors take no patterns.',
-  effect: 'kubectl and oc refuse the object; clients that do not validate lose the field without a word',
+    'Fields are nested wrongly or misspelled, often because an example on the web does so. Names in selectors are not patterns.',
   fix: 'Write the field where the kind has it.',
-  source: 'fact sheet 1.5 to 1.8, 7.3, 8 (F19, F20)',
+  sources: [
+    'OpenShift Service Mesh 2 documentation, Connecting service meshes (fields of the federation kinds)',
+    'maistra/api federation/v1 and maistra/istio manifests/charts/base/crds (schemas)',
+    'maistra/istio pkg/servicemesh/federation/common/namemapping.go (names are compared as a whole)',
+  ],
+  findings: FINDINGS,
   example: {
     fault: [
       set('east', 'ExportedServiceSet west-mesh', 'spec.exportRules[1].labelSelector.alias', { namespace: 'shop' }),
@@ -34,7 +117,7 @@ export const structure: Rule = {
   },
   check: (fleet, report) => {
     for (const { objects } of fleet.clusters) {
-      for (const object of objects) for (const finding of checkObject(object)) report(finding);
+      for (const object of objects) for (const found of checkObject(object)) report(found);
     }
   },
 };
@@ -46,83 +129,74 @@ function checkObject(object: ManifestObject): readonly Finding[] {
   if (!schema.apiVersions.includes(apiVersion)) {
     if (OTHER_VERSIONS.has(apiVersion)) return [];
     const known = schema.apiVersions.map((one) => `"${one}"`).join(' or ');
-    const message = `"${apiVersion}" is no API version of ${kind} in OpenShift Service Mesh 2; it has ${known}`;
-    return [{ object, path: ['apiVersion'], message, effect: REFUSED, fix: `write ${known}` }];
+    return [finding('unsupportedVersion', { object, path: ['apiVersion'] }, { found: apiVersion, kind, known })];
   }
   const problems = problemsOf(object.value, schema).filter(({ path }) => path[0] !== 'status');
-  return [...problems.map((problem) => toFinding(problem, object)), ...checkPatterns(object)];
+  return [...problems.flatMap((problem) => toFinding(problem, object) ?? []), ...checkPatterns(object)];
 }
 
-/** The API server takes a field that is null for one that is not there; an item of a list is another matter. */
+/** The API server reads a field that is null as one that is absent; an item of a list is another matter. */
 function problemsOf(value: Fields, schema: SchemaFile): readonly StructuralProblem[] {
   const problems = checkStructure(value, schema);
   const hasNull = problems.some(({ found, path }) => found === 'null' && typeof path.at(-1) === 'string');
-  return hasNull ? checkStructure(withoutNulls(value, 0), schema) : problems;
+  return hasNull ? checkStructure(withoutNulls(value), schema) : problems;
 }
 
-/** A value without the fields that are null, as deep as structure is checked. */
-function withoutNulls(value: unknown, depth: number): unknown {
-  if (typeof value !== 'object' || value === null || depth > 64) return value;
-  if (Array.isArray(value)) return value.map((item) => withoutNulls(item, depth + 1));
+/** A value without the fields that are null; the reader limits how deep it is nested. */
+function withoutNulls(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutNulls);
   const fields = Object.entries(value).filter(([, field]) => field !== null);
-  return Object.fromEntries(fields.map(([name, field]) => [name, withoutNulls(field, depth + 1)]));
+  return Object.fromEntries(fields.map(([name, field]) => [name, withoutNulls(field)]));
 }
 
-/** The kinds of federation are few, and texts on the web have several wrong names for them. */
+/** The federation API has few kinds, and examples on the web have several wrong names for them. */
 function checkKind(object: ManifestObject): readonly Finding[] {
   const { group, kind } = object;
   if (group !== FEDERATION) return [];
   const known = kindsOf(FEDERATION);
   const near = nearest(kind, known);
-  const message = `"${kind}" is no kind of ${FEDERATION}`;
-  const fix = near === undefined ? `write one of ${listNames(known)}` : `write "${near}"`;
-  return [{ object, path: ['kind'], message, effect: REFUSED, fix }];
+  const place = { object, path: ['kind'] };
+  if (near !== undefined) return [finding('misspelledKind', place, { kind, near })];
+  return [finding('unknownKind', place, { kind, known: listNames(known) })];
 }
 
-function toFinding(problem: StructuralProblem, object: ManifestObject): Finding {
-  const { kind, path, found, expected, suggestion } = problem;
+function toFinding(problem: StructuralProblem, object: ManifestObject): Finding | undefined {
+  const { kind, path, found, expected } = problem;
+  const place = { object, path };
   const field = shortPath(path);
   switch (kind) {
-    case 'unknown-field': {
-      const fix = suggestion === undefined ? unknownFix(expected) : `write ${suggestion}`;
-      return { object, path, atKey: true, message: `${field} does not exist in ${withArticle(object.kind)}`, fix };
-    }
+    case 'unknown-field':
+      return unknownField(problem, object);
     case 'wrong-type':
       return wrongType(problem, object);
     case 'missing-field':
-      return { object, path, message: `${field} is missing`, effect: REFUSED, fix: `add ${field}` };
-    case 'not-in-enum': {
-      const fix = `write ${near(found, expected)}`;
-      return {
-        object,
-        path,
-        message: `${field} is "${found}", which is none of ${listNames(expected)}`,
-        effect: REFUSED,
-        fix,
-      };
-    }
-    case 'out-of-range': {
-      const message = `${field} is ${found}, which is out of range`;
-      return { object, path, message, effect: REFUSED, fix: `write a number ${expected.join(' and ')}` };
-    }
-    case 'pattern': {
-      const message = `${field} is "${found}", which does not have the form of such a value`;
-      return { object, path, message, effect: REFUSED, fix: `write a value of the form ${expected.join()}` };
-    }
-    case 'too-deep': {
-      const message = `the object is nested ${found} levels deep, and is not checked from there on`;
-      return { object, path, message, effect: 'mistakes further down are not found', fix: 'remove the nesting' };
-    }
+      return finding('missingField', place, { field });
+    case 'not-in-enum':
+      return unsupportedValue(problem, object);
+    case 'out-of-range':
+      return finding('outOfRange', place, { field, found, bound: expected.join() });
+    case 'pattern':
+      return finding('invalidFormat', place, { field, found, pattern: expected.join() });
+    // No schema is nested as deep as this check goes.
+    case 'too-deep':
+      return undefined;
   }
 }
 
-function near(found: string, expected: readonly string[]): string {
-  const name = nearest(found, expected);
-  return name === undefined ? `one of ${listNames(expected)}` : `"${name}"`;
+function unknownField({ path, expected, suggestion }: StructuralProblem, object: ManifestObject): Finding {
+  const place = { object, path, atKey: true };
+  const slots = { field: shortPath(path), kind: withArticle(object.kind) };
+  if (suggestion !== undefined) return finding('misplacedField', place, { ...slots, suggestion });
+  return finding('unknownField', place, { ...slots, known: listNames([...expected].sort()) });
 }
 
-function unknownFix(known: readonly string[]): string {
-  return known.length === 0 ? 'remove it' : `remove it; the fields here are ${listNames([...known].sort())}`;
+function unsupportedValue({ path, found, expected }: StructuralProblem, object: ManifestObject): Finding {
+  const place = { object, path };
+  const slots = { field: shortPath(path), found, expected: listNames(expected) };
+  const near = nearest(found, expected);
+  if (near !== undefined) return finding('misspelledValue', place, { ...slots, near });
+  return finding('unsupportedValue', place, slots);
 }
 
 /** A field with what it is in, across lists: `labelSelector.alias`, `exportRules[0].type`. */
@@ -135,72 +209,58 @@ function withArticle(kind: string): string {
   return `${/^[AEIO]/.test(kind) ? 'an' : 'a'} ${kind}`;
 }
 
-/** The types of JSON as messages call them. */
-const TYPES: { readonly [type: string]: string } = {
-  array: 'a list',
-  boolean: 'true or false',
-  integer: 'a whole number',
-  null: 'null',
-  number: 'a number',
-  object: 'a map',
-  string: 'a text',
-};
-
 function wrongType({ path, found, expected }: StructuralProblem, object: ManifestObject): Finding {
   const value = valueAt(object.value, path);
-  const isScalar = ['string', 'number', 'boolean'].includes(typeof value);
-  const wanted = expected.map((type) => TYPES[type] ?? type).join(' or ');
-  const shown = isScalar ? ` (${JSON.stringify(value)})` : '';
-  return {
-    object,
-    path,
-    message: `${shortPath(path) || 'the object'} is ${TYPES[found] ?? found}${shown} instead of ${wanted}`,
-    effect: REFUSED,
-    fix: typeFix(value, expected, wanted),
+  const shown = SHOWN_TYPES.includes(found) ? ` (${JSON.stringify(value)})` : '';
+  const slots = {
+    field: shortPath(path),
+    found: `${TYPES[found] ?? found}${shown}`,
+    expected: expected.map((type) => TYPES[type] ?? type).join(' or '),
+    value: plainText(value) ?? '',
   };
+  return finding(typeFinding(value, expected), { object, path }, slots);
 }
 
-function typeFix(value: unknown, expected: readonly string[], wanted: string): string {
-  const wantsText = expected.includes('string');
-  if (wantsText && (typeof value === 'number' || typeof value === 'boolean')) return `write "${value}" in quotes`;
-  const wantsNumber = expected.includes('integer') || expected.includes('number');
-  if (wantsNumber && typeof value === 'string' && /^\d+$/.test(value)) return `write ${value} without quotes`;
-  if (expected.includes('boolean') && (value === 'true' || value === 'false')) return `write ${value} without quotes`;
-  if (expected.includes('array') && typeof value === 'string') return `write a list: ["${value}"]`;
-  return `write ${wanted}`;
+/** The finding for a value of a wrong type, by what its author meant. */
+function typeFinding(value: unknown, expected: readonly string[]) {
+  const isText = typeof value === 'string';
+  if (expected.includes('string') && (typeof value === 'number' || typeof value === 'boolean')) return 'unquotedString';
+  const isNumber = expected.includes('integer') || expected.includes('number');
+  if (isNumber && isText && /^\d+$/.test(value)) return 'quotedValue';
+  if (expected.includes('boolean')) return value === 'true' || value === 'false' ? 'quotedValue' : 'notBoolean';
+  return expected.includes('array') && isText ? 'stringInsteadOfList' : 'wrongType';
 }
 
-/** The fields of the rules of both sets, in which "*" alone stands for anything. */
+/** The names in the rules of both sets, in which only "*" by itself matches any name. */
 function checkPatterns(object: ManifestObject): readonly Finding[] {
-  if (object.group !== FEDERATION || object.kind === 'ServiceMeshPeer') return [];
-  const list = ['spec', object.kind === 'ExportedServiceSet' ? 'exportRules' : 'importRules'];
-  return listAt(object.value, list).flatMap((rule, i) => {
-    const aliases = listAt(rule, ['labelSelector', 'aliases']);
-    const selectors: readonly Path[] = [
-      ['nameSelector'],
-      ['labelSelector'],
-      ...aliases.map((_, j) => ['labelSelector', 'aliases', j]),
-    ];
-    return selectors.flatMap((selector) => patternsIn(object, [...list, i, ...selector]));
-  });
+  return ['exportRules', 'importRules'].flatMap((field) =>
+    listAt(object.value, ['spec', field]).flatMap((rule, i) => {
+      const path: Path = ['spec', field, i];
+      const entries = listAt(rule, ['labelSelector', 'aliases']).map((_, j) => [
+        ...path,
+        'labelSelector',
+        'aliases',
+        j,
+      ]);
+      return [
+        ...patternsIn(object, [...path, 'nameSelector'], 'patternInName'),
+        ...patternsIn(object, [...path, 'nameSelector', 'alias'], 'patternInAlias'),
+        ...patternsIn(object, [...path, 'labelSelector'], 'patternInName'),
+        ...entries.flatMap((entry) => patternsIn(object, entry, 'patternInAliasEntry')),
+        ...entries.flatMap((entry) => patternsIn(object, [...entry, 'alias'], 'patternInAlias')),
+      ];
+    }),
+  );
 }
 
-function patternsIn(object: ManifestObject, selector: Path): readonly Finding[] {
-  return [selector, [...selector, 'alias']].flatMap((place) =>
-    Object.keys(mapAt(object.value, place))
-      .filter((field) => field === 'name' || field === 'namespace')
-      .flatMap((field): Finding[] => {
-        const text = textAt(object.value, [...place, field]) ?? '';
-        if (text === '*' || !/[*?[\]]/.test(text)) return [];
-        return [
-          {
-            object,
-            path: [...place, field],
-            message: `"${text}" is no name: selectors compare whole names, and only "*" alone stands for any`,
-            effect: 'the rule matches no service',
-            fix: 'write the whole name, one rule for each service, or "*" for all',
-          },
-        ];
-      }),
-  );
+function patternsIn(
+  object: ManifestObject,
+  place: Path,
+  as: 'patternInName' | 'patternInAlias' | 'patternInAliasEntry',
+): readonly Finding[] {
+  return ['namespace', 'name'].flatMap((field) => {
+    const path = [...place, field];
+    const name = textAt(object.value, path) ?? '';
+    return name === '*' || !/[*?[\]]/.test(name) ? [] : [finding(as, { object, path }, { name })];
+  });
 }

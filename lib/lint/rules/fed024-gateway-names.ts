@@ -1,18 +1,23 @@
 import type { ManifestObject } from '../../manifests/object';
 import { listAt, mapAt } from '../../observed/fields';
 import type { ObservedGateway, ObservedMesh } from '../../observed/model';
-import type { Finding } from '../diagnostic';
+import type { Finding, Subject } from '../diagnostic';
 import { set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 
-/** What Kubernetes takes for the name of a Service. */
+/** The names that Kubernetes accepts for a Service, without the limit of their length. */
 const SERVICE_NAME = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 
-const MOST_CHARACTERS = 63;
+/** The limit of the name of a Service and of the value of a label, in characters. */
+const MAX_CHARACTERS = 63;
+
+/** How much of a name a message shows, in characters. */
+const MAX_SHOWN = 100;
 
 const RESERVED = ['istio-ingressgateway', 'istio-egressgateway'];
 
-/** What the operator calls Services of its own in the namespace of a control plane. */
+/** The Services that the operator creates for addons in the namespace of a control plane. */
 const ADDON_SERVICES = new Set([
   'grafana',
   'jaeger-agent',
@@ -24,16 +29,77 @@ const ADDON_SERVICES = new Set([
   'zipkin',
 ]);
 
+const REJECTED = 'the operator rejects the control plane';
+const NOT_RENDERED = 'the operator cannot render the gateway, and the control plane does not become ready';
+const OVERWRITTEN = 'the two Services overwrite each other';
+const RENAME = 'rename the gateway';
+const OTHER_SERVICE = ['the other Service'];
+
+const FINDINGS = {
+  reservedName: {
+    severity: 'error',
+    message: 'the additional gateway "{name}" has the name of a default gateway',
+    effect: REJECTED,
+    fix: 'write another name, such as "<peer>-ingress" or "<peer>-egress"',
+  },
+  invalidName: {
+    severity: 'error',
+    message: 'invalid gateway name "{name}": it is not a valid name of a Service',
+    effect: NOT_RENDERED,
+    fix: 'write lower-case letters, digits and "-", with a letter first and no "-" last',
+  },
+  longName: {
+    severity: 'error',
+    message: `the gateway name "{name}" has {length} characters; the name of a Service has at most ${MAX_CHARACTERS}`,
+    effect: NOT_RENDERED,
+    fix: 'write a shorter name',
+  },
+  longLabel: {
+    severity: 'error',
+    message: `the gateway name and its namespace make the label value "{label}" of {length} characters; the value of a label has at most ${MAX_CHARACTERS}`,
+    effect: NOT_RENDERED,
+    fix: 'shorten the name to a length of {max}, or use a shorter namespace',
+    related: ['the namespace'],
+  },
+  duplicateName: {
+    severity: 'error',
+    message: 'the ingress gateway and the egress gateway have the same name "{name}"',
+    effect: `${REJECTED}: both would be one Service`,
+    fix: 'rename one of the two',
+    related: ['the ingress gateway'],
+  },
+  controlPlaneService: {
+    severity: 'error',
+    message: 'the gateway "{name}" has the name of a Service of the control plane itself',
+    effect: OVERWRITTEN,
+    fix: RENAME,
+    related: OTHER_SERVICE,
+  },
+  existingService: {
+    severity: 'error',
+    message: 'the gateway "{name}" has the name of another Service in its namespace',
+    effect: OVERWRITTEN,
+    fix: RENAME,
+    related: OTHER_SERVICE,
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
 /** FED024: the names of additional gateways can be those of Services. */
 export const gatewayNames: Rule = {
   id: 'FED024',
-  severity: 'error',
+  generations: ['ossm2'],
   title: 'the name of each additional gateway is a free name for a Service, short enough for the labels made of it',
   cause:
     'A gateway gives its name to a Deployment, a Service and a ServiceAccount, and with its namespace to a label of its pods.',
-  effect: 'the operator cannot render the gateway, and the control plane does not become ready',
   fix: 'Write a name of lower-case letters, digits and "-" that begins with a letter and is used once, with at most 62 characters together with the namespace.',
-  source: 'fact sheet 1.3 and 7.1',
+  sources: [
+    'Kubernetes documentation, Object Names and IDs (RFC 1035 label names), and Labels and Selectors',
+    'maistra/istio-operator pkg/controller/versions/util.go (names of additional gateways)',
+    'maistra/istio-operator resources/helm, gateways (labels of the pods)',
+  ],
+  findings: FINDINGS,
   example: {
     fault: [
       set('west', 'ServiceMeshControlPlane west-mesh', 'spec.gateways.additionalEgress.istio-egressgateway', {
@@ -42,7 +108,7 @@ export const gatewayNames: Rule = {
     ],
   },
   check: (fleet, report) => {
-    for (const mesh of fleet.meshes) for (const finding of checkMesh(mesh)) report(finding);
+    for (const mesh of fleet.meshes) for (const found of checkMesh(mesh)) report(found);
   },
 };
 
@@ -52,77 +118,41 @@ function checkMesh(mesh: ObservedMesh): readonly Finding[] {
   return [...own, ...[...mesh.egress.values()].flatMap((gateway) => checkTwice(gateway) ?? [])];
 }
 
-function at({ mesh, path }: ObservedGateway): Pick<Finding, 'object' | 'path' | 'atKey'> {
+function at({ mesh, path }: ObservedGateway): Subject {
   return { object: mesh.object, path, atKey: true };
 }
 
 function checkName(gateway: ObservedGateway): Finding | undefined {
   const { name, mesh } = gateway;
-  const text = shown(name);
-  if (RESERVED.includes(name)) {
-    return {
-      ...at(gateway),
-      message: `an additional gateway is called "${name}", the name of a default gateway`,
-      effect: 'the operator refuses the control plane',
-      fix: 'write another name, such as "<peer>-ingress" or "<peer>-egress"',
-    };
-  }
-  if (!SERVICE_NAME.test(name)) {
-    const message = `the gateway name ${text} is no name for a Service`;
-    return {
-      ...at(gateway),
-      message,
-      fix: 'write lower-case letters, digits and "-", with a letter first and no "-" last',
-    };
-  }
-  if (name.length > MOST_CHARACTERS) {
-    const message = `the gateway name ${text} has ${name.length} characters, and a Service takes ${MOST_CHARACTERS}`;
-    return { ...at(gateway), message, fix: 'write a shorter name' };
-  }
+  const { length } = name;
+  const shown = length > MAX_SHOWN ? `${name.slice(0, MAX_SHOWN)}...` : name;
+  if (RESERVED.includes(name)) return finding('reservedName', at(gateway), { name });
+  if (!SERVICE_NAME.test(name)) return finding('invalidName', at(gateway), { name: shown });
+  if (length > MAX_CHARACTERS) return finding('longName', at(gateway), { name: shown, length });
   const label = `${name}.${mesh.namespace}`;
-  if (label.length <= MOST_CHARACTERS) return undefined;
-  return {
-    ...at(gateway),
-    message: `the gateway name and its namespace make the label "${label}" of ${label.length} characters, and labels take ${MOST_CHARACTERS}`,
-    fix: `shorten the name to ${Math.max(1, MOST_CHARACTERS - 1 - mesh.namespace.length)} characters, or use a shorter namespace`,
-    related: [{ object: mesh.object, path: ['metadata', 'namespace'], text: 'the namespace' }],
-  };
-}
-
-function shown(name: string): string {
-  return name.length > 100 ? `"${name.slice(0, 100)}..."` : `"${name}"`;
+  if (label.length <= MAX_CHARACTERS) return undefined;
+  const max = Math.max(1, MAX_CHARACTERS - 1 - mesh.namespace.length);
+  const related = [{ object: mesh.object, path: ['metadata', 'namespace'] }];
+  return finding('longLabel', { ...at(gateway), related }, { label, length: label.length, max });
 }
 
 function checkTwice(gateway: ObservedGateway): Finding | undefined {
   const { mesh, name } = gateway;
   const ingress = mesh.ingress.get(name);
-  if (ingress === undefined) return undefined;
-  return {
-    ...at(gateway),
-    message: `"${name}" is the name of an ingress and of an egress gateway`,
-    effect: 'the operator refuses the control plane: both would be one Service',
-    fix: 'give one of the two another name',
-    related: [{ object: mesh.object, path: ingress.path, atKey: true, text: 'the ingress gateway' }],
-  };
+  return ingress && finding('duplicateName', { ...at(gateway), related: [at(ingress)] }, { name });
 }
 
-/** A gateway in another namespace is what FED006 is about. */
+/** Reports the name of another Service; a gateway in another namespace is what FED006 is about. */
 function checkService(gateway: ObservedGateway): Finding | undefined {
   const { mesh, name } = gateway;
-  const service = mesh.cluster.find('Service', mesh.namespace, name);
-  const isOwn = name === `istiod-${mesh.name}` || ADDON_SERVICES.has(name);
-  const isOther = service !== undefined && service.group === '' && !isRendered(service);
-  if (!isOwn && !isOther) return undefined;
-  return {
-    ...at(gateway),
-    message: `the gateway is called "${name}", and so is ${isOwn ? 'a Service of the control plane itself' : 'another Service in its namespace'}`,
-    effect: 'the two Services overwrite each other',
-    fix: 'give the gateway another name',
-    ...(isOther && { related: [{ object: service, text: 'the other Service' }] }),
-  };
+  const found = mesh.cluster.find('Service', mesh.namespace, name);
+  const related = found !== undefined && found.group === '' && !isRendered(found) ? [{ object: found }] : [];
+  const isOfControlPlane = name === `istiod-${mesh.name}` || ADDON_SERVICES.has(name);
+  if (!isOfControlPlane && related.length === 0) return undefined;
+  return finding(isOfControlPlane ? 'controlPlaneService' : 'existingService', { ...at(gateway), related }, { name });
 }
 
-/** Whether the operator made a Service: manifests may be read from a cluster. */
+/** Whether the operator created a Service: manifests may be read from a cluster. */
 function isRendered({ value }: ManifestObject): boolean {
   const labels = mapAt(value, ['metadata', 'labels']);
   const owners = listAt(value, ['metadata', 'ownerReferences']);

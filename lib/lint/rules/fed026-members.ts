@@ -1,10 +1,12 @@
 import type { Path } from '../../issues/issue';
+import { listNames } from '../../issues/suggest';
 import type { ManifestObject } from '../../manifests/object';
 import { group } from '../../observed/clusters';
 import { listAt, textAt } from '../../observed/fields';
 import type { ObservedCluster, ObservedMesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { namespaceOwners } from './support/namespaces';
 import { subscriptionsOf } from './support/subscriptions';
@@ -14,30 +16,111 @@ const MEMBERS = ['spec', 'members'];
 
 const MEMBER = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
-/** The most places that a finding shows besides its own. */
-const MOST_RELATED = 5;
+/** How many control planes and rolls a finding names. */
+const MAX_RELATED = 5;
 
-/** What is known of a cluster while its rolls are looked at. */
+const REJECTED = 'the operator rejects the roll';
+
+const FINDINGS = {
+  duplicateMember: {
+    severity: 'error',
+    message: 'duplicate member "{name}"',
+    effect: REJECTED,
+    fix: 'remove one of the two',
+    related: ['the first occurrence'],
+  },
+  wrongName: {
+    severity: 'error',
+    message: 'the {kind} is named "{name}" instead of "default"',
+    effect: 'the operator rejects it',
+    fix: 'write "default"',
+  },
+  noControlPlane: {
+    severity: 'error',
+    message: 'the namespace "{namespace}" of the member roll has no ServiceMeshControlPlane',
+    effect: 'the roll does not become ready, and its namespaces are not in a mesh',
+    fix: 'write the namespace of the control plane: {known}',
+    related: ['a control plane'],
+  },
+  wildcardBesideMembers: {
+    severity: 'error',
+    message: 'the member "*" is listed beside other members',
+    effect: REJECTED,
+    fix: 'keep only "*", or list the namespaces',
+  },
+  wildcardWithoutClusterWide: {
+    severity: 'error',
+    message: 'the member "*" requires a cluster-wide control plane',
+    effect: REJECTED,
+    fix: 'list the namespaces, or write spec.mode: ClusterWide in the control plane',
+  },
+  invalidMember: {
+    severity: 'error',
+    message: 'invalid member "{name}": it is not a valid name of a namespace',
+    effect: REJECTED,
+    fix: 'write lower-case letters, digits and "-"',
+  },
+  controlPlaneNamespace: {
+    severity: 'error',
+    message: 'the member "{name}" is the namespace of the control plane itself',
+    effect: REJECTED,
+    fix: 'remove it',
+  },
+  operatorNamespace: {
+    severity: 'error',
+    message: 'the member "{name}" is the namespace of the operator',
+    effect: REJECTED,
+    fix: 'remove it',
+  },
+  twoMeshes: {
+    severity: 'error',
+    message: 'the namespace "{name}" is a member of the mesh in "{mesh}" and of the mesh in "{other}"',
+    effect: 'the namespace is in only one of the two meshes, and the other member roll does not become ready',
+    fix: 'keep it in one of the two',
+    related: ['it is a member of the other mesh here'],
+  },
+  unknownControlPlane: {
+    severity: 'error',
+    message: 'unknown control plane "{controlPlane}"',
+    effect: 'the namespace is not in a mesh',
+    fix: 'write {known}',
+  },
+  notMember: {
+    severity: 'warning',
+    message: 'the namespace "{namespace}" of {objects} is not a member of a mesh of the cluster',
+    effect: 'no control plane reads these objects, so they have no effect',
+    fix: 'add "{namespace}" to the members of a mesh',
+    related: ['the members of a mesh'],
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+/** What is known of a cluster while its member rolls are read. */
 interface Scope {
   readonly cluster: ObservedCluster;
+  /** The meshes by namespace. */
   readonly meshes: ReadonlyMap<string, ObservedMesh>;
   readonly operatorNamespaces: ReadonlySet<string>;
   /** Where each namespace becomes a member first. */
   readonly joined: Map<string, { readonly object: ManifestObject; readonly path: Path; readonly mesh: string }>;
 }
 
-/** FED026: each mesh has a roll that the operator takes, and no namespace is in two meshes. */
+/** FED026: each mesh has a member roll that the operator accepts, and no namespace is in two meshes. */
 export const members: Rule = {
   id: 'FED026',
-  severity: 'error',
-  title: 'member rolls are called "default", list valid namespaces once, and no namespace is in two meshes',
-  cause: 'The operator takes one roll of a fixed name per control plane, and a namespace can be in one mesh.',
-  effect: 'the operator refuses the roll, or the roll does not become ready; the namespaces are not in the mesh',
+  generations: ['ossm2'],
+  title: 'member rolls are named "default", list valid namespaces once, and no namespace is in two meshes',
+  cause: 'The operator reads one member roll with a fixed name per control plane, and a namespace can be in one mesh.',
   fix: 'Write one ServiceMeshMemberRoll "default" in the namespace of the control plane, with each application namespace once.',
-  source: 'fact sheet 1.4, 7.2 and 8 (F7, F18)',
+  sources: [
+    'OpenShift Service Mesh 2 documentation, Adding services to a service mesh',
+    'maistra/istio-operator pkg/controller/servicemesh/webhooks/validation/memberroll.go',
+  ],
+  findings: FINDINGS,
   example: { fault: [set('west', 'ServiceMeshMemberRoll default', 'spec.members', ['shop', 'shop'])] },
   check: (fleet, report) => {
-    for (const cluster of fleet.clusters) for (const finding of checkCluster(cluster)) report(finding);
+    for (const cluster of fleet.clusters) for (const found of checkCluster(cluster)) report(found);
   },
 };
 
@@ -50,63 +133,51 @@ function checkCluster(cluster: ObservedCluster): readonly Finding[] {
     joined: new Map(),
   };
   return [
-    ...own(cluster, 'ServiceMeshMemberRoll').flatMap((roll) => checkRoll(roll, scope)),
-    ...own(cluster, 'ServiceMeshMember').flatMap((member) => checkMember(member, scope)),
+    ...ofMaistra(cluster, 'ServiceMeshMemberRoll').flatMap((roll) => checkRoll(roll, scope)),
+    ...ofMaistra(cluster, 'ServiceMeshMember').flatMap((member) => checkMember(member, scope)),
     ...checkTraffic(cluster),
   ];
 }
 
-function own(cluster: ObservedCluster, kind: string): readonly ManifestObject[] {
+function ofMaistra(cluster: ObservedCluster, kind: string): readonly ManifestObject[] {
   return (cluster.byKind.get(kind) ?? []).filter((object) => object.group === 'maistra.io');
 }
 
 function checkRoll(roll: ManifestObject, scope: Scope): readonly Finding[] {
-  const named = checkName(roll);
-  const placed = checkPlace(roll, scope);
   const names = listAt(roll.value, MEMBERS);
   const seen = new Map<string, number>();
   const entries = names.flatMap((name, i): readonly Finding[] => {
     if (typeof name !== 'string') return [];
     const first = seen.get(name);
-    if (first !== undefined) return [duplicate(roll, name, i, first)];
-    seen.set(name, i);
-    return [...checkEntry(roll, name, i, names.length, scope)];
+    if (first === undefined) {
+      seen.set(name, i);
+      return checkEntry(roll, name, i, names.length, scope);
+    }
+    const place = { object: roll, path: [...MEMBERS, i], related: [{ object: roll, path: [...MEMBERS, first] }] };
+    return [finding('duplicateMember', place, { name })];
   });
-  return [...named, ...placed, ...entries];
+  return [...checkName(roll), ...checkPlace(roll, scope), ...entries];
 }
 
 function checkName(object: ManifestObject): readonly Finding[] {
-  if (object.name === 'default') return [];
-  const message = `the ${object.kind} is called "${object.name}" instead of "default"`;
-  return [{ object, path: ['metadata', 'name'], message, effect: 'the operator refuses it', fix: 'write "default"' }];
+  const { kind, name } = object;
+  return name === 'default' ? [] : [finding('wrongName', { object, path: ['metadata', 'name'] }, { kind, name })];
 }
 
 function checkPlace(roll: ManifestObject, { meshes, cluster }: Scope): readonly Finding[] {
-  if (meshes.size === 0 || meshes.has(roll.namespace ?? '')) return [];
-  const known = [...meshes.keys()].slice(0, MOST_RELATED).map((name) => `"${name}"`);
-  return [
-    {
-      object: roll,
-      path: ['metadata', 'namespace'],
-      message: `the namespace "${roll.namespace ?? ''}" of the roll has no ServiceMeshControlPlane`,
-      effect: 'the roll never becomes ready, and its namespaces are in no mesh',
-      fix: `write the namespace of the control plane: ${known.join(' or ')}`,
-      related: cluster.meshes
-        .slice(0, MOST_RELATED)
-        .map(({ object }) => ({ object, path: ['metadata', 'namespace'], text: 'a control plane' })),
-    },
-  ];
+  const { namespace = '' } = roll;
+  if (meshes.size === 0 || meshes.has(namespace)) return [];
+  const path = ['metadata', 'namespace'];
+  const related = cluster.meshes.slice(0, MAX_RELATED).map(({ object }) => ({ object, path }));
+  const known = alternatives([...meshes.keys()]);
+  return [finding('noControlPlane', { object: roll, path, related }, { namespace, known })];
 }
 
-function duplicate(object: ManifestObject, name: string, index: number, first: number): Finding {
-  return {
-    object,
-    path: [...MEMBERS, index],
-    message: `the member "${name}" is listed twice`,
-    effect: 'the operator refuses the roll',
-    fix: 'remove one of the two',
-    related: [{ object, path: [...MEMBERS, first], text: 'it is listed here first' }],
-  };
+function alternatives(names: readonly string[]): string {
+  return names
+    .slice(0, MAX_RELATED)
+    .map((name) => `"${name}"`)
+    .join(' or ');
 }
 
 function checkEntry(
@@ -117,24 +188,15 @@ function checkEntry(
   scope: Scope,
 ): readonly Finding[] {
   const path = [...MEMBERS, index];
+  const place = { object: roll, path };
   const mesh = scope.meshes.get(roll.namespace ?? '');
-  const refused = (message: string, fix: string): readonly Finding[] => [
-    { object: roll, path, message, effect: 'the operator refuses the roll', fix },
-  ];
   if (name === '*') {
-    if (count > 1) return refused('"*" stands beside other members', 'keep "*" alone, or list the namespaces');
-    if (mesh === undefined || mesh.isClusterWide) return [];
-    return refused(
-      '"*" is for cluster-wide control planes alone',
-      'list the namespaces, or write spec.mode: ClusterWide',
-    );
+    if (count > 1) return [finding('wildcardBesideMembers', place, {})];
+    return mesh?.isClusterWide === false ? [finding('wildcardWithoutClusterWide', place, {})] : [];
   }
-  if (!MEMBER.test(name))
-    return refused(`the member "${name}" is no name of a namespace`, 'write lower-case letters, digits and "-"');
-  if (name === roll.namespace)
-    return refused(`the member "${name}" is the namespace of the control plane itself`, 'remove it');
-  if (scope.operatorNamespaces.has(name))
-    return refused(`the member "${name}" is the namespace of the operator`, 'remove it');
+  if (!MEMBER.test(name)) return [finding('invalidMember', place, { name })];
+  if (name === roll.namespace) return [finding('controlPlaneNamespace', place, { name })];
+  if (scope.operatorNamespaces.has(name)) return [finding('operatorNamespace', place, { name })];
   return join(roll, path, name, roll.namespace ?? '', scope);
 }
 
@@ -143,63 +205,37 @@ function join(object: ManifestObject, path: Path, name: string, mesh: string, { 
   const first = joined.get(name);
   joined.set(name, first ?? { object, path, mesh });
   if (first === undefined || first.mesh === mesh) return [];
-  return [
-    {
-      object,
-      path,
-      message: `the namespace "${name}" joins the mesh in "${mesh}", and that in "${first.mesh}" as well`,
-      effect: 'it is in one of the two, and the other roll does not become ready',
-      fix: 'leave it in one of the two',
-      related: [{ object: first.object, path: first.path, text: 'it joins the other mesh here' }],
-    },
-  ];
+  const place = { object, path, related: [{ object: first.object, path: first.path }] };
+  return [finding('twoMeshes', place, { name, mesh, other: first.mesh })];
 }
 
 function checkMember(member: ManifestObject, scope: Scope): readonly Finding[] {
-  const path = ['spec', 'controlPlaneRef', 'namespace'];
-  const namespace = textAt(member.value, path);
-  const name = textAt(member.value, ['spec', 'controlPlaneRef', 'name']);
+  const reference = ['spec', 'controlPlaneRef'];
+  const namespace = textAt(member.value, [...reference, 'namespace']);
   if (namespace === undefined) return checkName(member);
+  const joins = join(member, [...reference, 'namespace'], member.namespace ?? '', namespace, scope);
+  const name = textAt(member.value, [...reference, 'name']);
   const mesh = scope.meshes.get(namespace);
-  const isMissing = scope.meshes.size > 0 && (mesh === undefined || (name !== undefined && mesh.name !== name));
-  const reference: readonly Finding[] = isMissing
-    ? [
-        {
-          object: member,
-          path: ['spec', 'controlPlaneRef'],
-          message: `the control plane "${namespace}/${name ?? ''}" is not on the cluster`,
-          effect: 'the namespace is in no mesh',
-          fix: `write ${scope.cluster.meshes
-            .slice(0, MOST_RELATED)
-            .map((one) => `"${one.namespace}/${one.name}"`)
-            .join(' or ')}`,
-        },
-      ]
-    : [];
-  return [...checkName(member), ...reference, ...join(member, path, member.namespace ?? '', namespace, scope)];
+  const isKnown = mesh !== undefined && (name ?? mesh.name) === mesh.name;
+  if (scope.meshes.size === 0 || isKnown) return [...checkName(member), ...joins];
+  const known = alternatives(scope.cluster.meshes.map((one) => `${one.namespace}/${one.name}`));
+  const controlPlane = name === undefined ? namespace : `${namespace}/${name}`;
+  const slots = { controlPlane, known };
+  return [...checkName(member), finding('unknownControlPlane', { object: member, path: reference }, slots), ...joins];
 }
 
-/** Traffic statements in namespaces that no mesh has, once for each namespace. */
+/** Reports traffic objects in namespaces that are in no mesh, once for each namespace. */
 function checkTraffic(cluster: ObservedCluster): readonly Finding[] {
   const { isOutside } = namespaceOwners(cluster);
   const objects = ['VirtualService', 'DestinationRule'].flatMap((kind) => cluster.byKind.get(kind) ?? []);
   const outside = objects.filter((object) => isOfIstio(object) && isOutside(object.namespace));
-  return [...group(outside, ({ namespace }) => namespace ?? '')].flatMap(([namespace, [object, ...others]]) => {
+  const rolls = cluster.meshes.flatMap(({ memberRolls }) => memberRolls).slice(0, MAX_RELATED);
+  const related = rolls.map((object) => ({ object, path: MEMBERS }));
+  return [...group(outside, ({ namespace }) => namespace ?? '')].flatMap(([namespace, own]) => {
+    const [object] = own;
     if (object === undefined) return [];
-    const rolls = cluster.meshes.flatMap(({ memberRolls }) => memberRolls).slice(0, MOST_RELATED);
-    return [
-      {
-        object,
-        path: ['metadata', 'namespace'],
-        severity: 'warning' as const,
-        message: `the namespace "${namespace}" is no member of a mesh of the cluster`,
-        effect: 'no control plane reads the object, so it has no effect',
-        fix: `add "${namespace}" to the members of a mesh`,
-        related: [
-          ...others.slice(0, MOST_RELATED).map((other) => ({ object: other, text: 'it is in the namespace too' })),
-          ...rolls.map((roll) => ({ object: roll, path: MEMBERS, text: 'the members of a mesh' })),
-        ],
-      },
-    ];
+    const names = listNames(own.map(({ kind, name }) => `${kind} ${name}`));
+    const place = { object, path: ['metadata', 'namespace'], related };
+    return [finding('notMember', place, { namespace, objects: names })];
   });
 }

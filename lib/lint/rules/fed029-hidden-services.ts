@@ -5,23 +5,55 @@ import { isAny } from '../../matching/service-name';
 import { group } from '../../observed/clusters';
 import { textAt } from '../../observed/fields';
 import type { ObservedCluster, ObservedMesh, ObservedPeer } from '../../observed/model';
-import type { Finding } from '../diagnostic';
+import type { Finding, Subject } from '../diagnostic';
 import { add } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { labelsAt } from './support/texts';
 
 const EXPORT_TO = ['metadata', 'annotations', 'networking.istio.io/exportTo'];
 
-/** FED029: istiod sees the Services that rules choose, and they are of a kind that can be exported. */
+const SELECTED = ['the rule that selects it'];
+
+const FINDINGS = {
+  hiddenService: {
+    severity: 'warning',
+    message: 'the Service is visible only to "{exportTo}", not to the control plane in "{namespace}"',
+    effect: 'istiod leaves the Service out after its next full synchronization, so the peer does not get it',
+    fix: 'write "{visible}", or remove the annotation',
+    related: SELECTED,
+  },
+  externalName: {
+    severity: 'warning',
+    message: 'the Service is of type ExternalName, which cannot be exported',
+    effect: 'istiod leaves the Service out, so the peer does not get it',
+    fix: 'export the Service that externalName refers to',
+    related: SELECTED,
+  },
+  headless: {
+    severity: 'info',
+    message: 'the Service is headless, and is exported as one host with one address',
+    effect: 'clients in the other mesh cannot address single pods',
+    fix: 'no change, unless clients require single pods',
+    related: ['the rule that exports it'],
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+/** FED029: istiod sees the Services that export rules select, and can export them. */
 export const hiddenServices: Rule = {
   id: 'FED029',
-  severity: 'warning',
-  title: 'Services that export rules choose are visible to the control plane and have addresses of their own',
+  generations: ['ossm2'],
+  title: 'Services that export rules select are visible to the control plane and have addresses of their own',
   cause:
-    'The annotation networking.istio.io/exportTo hides a Service from other namespaces, also from that of the control plane. An ExternalName is no Service of the mesh.',
-  effect: 'istiod leaves the Service out after its next full synchronisation, so the peer does not get it',
-  fix: 'Add the namespace of the control plane to the annotation, or take the Service out of the rule.',
-  source: 'fact sheet 2.4 and 5.6',
+    'The annotation networking.istio.io/exportTo hides a Service from other namespaces, also from that of the control plane. An ExternalName is not a service of the mesh.',
+  fix: 'Add the namespace of the control plane to the annotation, or exclude the Service from the rule.',
+  sources: [
+    'Istio documentation, Resource Annotations, networking.istio.io/exportTo',
+    'maistra/istio pkg/servicemesh/federation/server/server.go and common/exports.go (services that are exported)',
+  ],
+  findings: FINDINGS,
   example: {
     fault: [
       add(
@@ -38,22 +70,20 @@ spec: { selector: { app: prices }, ports: [{ name: http, port: 9080 }] }`,
     ],
   },
   check: (fleet, report) => {
-    for (const cluster of fleet.clusters) for (const finding of checkCluster(cluster)) report(finding);
-    for (const mesh of fleet.meshes) for (const finding of checkHeadless(mesh)) report(finding);
+    for (const cluster of fleet.clusters) for (const found of checkCluster(cluster)) report(found);
+    for (const mesh of fleet.meshes) for (const found of checkHeadless(mesh)) report(found);
   },
 };
 
-/** The Services that an index of a mesh leaves out although they are in its namespaces. */
+/** The Services that a control plane does not see although they are in its namespaces. */
 function checkCluster(cluster: ObservedCluster): readonly Finding[] {
   const exporters = cluster.meshes.filter(({ peers }) => peers.some(({ exports }) => exports !== undefined));
-  if (exporters.length === 0) return [];
   const services = (cluster.byKind.get('Service') ?? []).filter(isUnseen);
-  if (services.length === 0) return [];
   const byNamespace = group(services, ({ namespace }) => namespace ?? '');
   return exporters.flatMap((mesh) => {
     const seen = new Set(mesh.services.map(({ object }) => object));
     const namespaces = mesh.members.has('*') ? [...byNamespace.keys()] : [mesh.namespace, ...mesh.members];
-    return [...new Set(namespaces)]
+    return namespaces
       .flatMap((namespace) => byNamespace.get(namespace) ?? [])
       .filter((service) => !seen.has(service))
       .flatMap((service) => checkUnseen(service, mesh) ?? []);
@@ -68,64 +98,42 @@ function isExternal({ value }: ManifestObject): boolean {
   return textAt(value, ['spec', 'type']) === 'ExternalName';
 }
 
-function checkUnseen(service: ManifestObject, mesh: ObservedMesh): Finding | undefined {
-  const exporter = mesh.peers
-    .map((peer) => [peer, choosingRule(service, peer)] as const)
-    .find(([, rule]) => rule !== undefined);
-  const [peer, rule = 0] = exporter ?? [];
-  if (peer?.exports === undefined) return undefined;
-  const related = [
-    { object: peer.exports.object, path: [...peer.exports.path, rule], text: 'the rule that chooses it' },
-  ];
-  const exportTo = textAt(service.value, EXPORT_TO);
-  if (isExternal(service)) {
-    const message = 'the Service is of type ExternalName, which cannot be exported';
-    const effect = 'istiod leaves the Service out, so the peer does not get it';
-    return {
-      object: service,
-      path: ['spec', 'type'],
-      message,
-      effect,
-      fix: 'export the Service that it stands for',
-      related,
-    };
-  }
-  return {
-    object: service,
-    path: EXPORT_TO,
-    message: `the Service is visible to "${exportTo}" only, and not to the control plane in "${mesh.namespace}"`,
-    fix: `write "${exportTo},${mesh.namespace}", or remove the annotation`,
-    related,
-  };
+function checkUnseen(object: ManifestObject, mesh: ObservedMesh): Finding | undefined {
+  const [related] = mesh.peers.flatMap((peer) => selectingRule(object, peer) ?? []);
+  if (related === undefined) return undefined;
+  if (isExternal(object)) return finding('externalName', { object, path: ['spec', 'type'], related: [related] }, {});
+  const exportTo = textAt(object.value, EXPORT_TO) ?? '';
+  // The value "~" hides a Service from everyone and cannot be combined with others.
+  const others = exportTo.split(',').filter((part) => part.trim() !== '~');
+  return finding(
+    'hiddenService',
+    { object, path: EXPORT_TO, related: [related] },
+    { exportTo, namespace: mesh.namespace, visible: [...others, mesh.namespace].join() },
+  );
 }
 
-/** The rule that would export a Service; one that takes all names says nothing about this Service. */
-function choosingRule(service: ManifestObject, { exports }: ObservedPeer): number | undefined {
-  const { name, namespace = '', value } = service;
+/** The rule that would export a Service; a rule for all names does not name this Service. */
+function selectingRule(
+  { name, namespace = '', value }: ManifestObject,
+  { exports }: ObservedPeer,
+): Subject | undefined {
   const facts = { name, namespace, labels: labelsAt(value, ['metadata', 'labels']) };
   const index = exportedName(exports?.rules, facts)?.rule;
-  const rule = index === undefined ? undefined : exports?.rules[index];
-  if (rule === undefined) return undefined;
-  return rule.type === LABEL_SELECTOR || !isAny(rule.nameSelector?.name) ? index : undefined;
+  if (exports === undefined || index === undefined) return undefined;
+  const rule = exports.rules[index];
+  const isSelected = rule?.type === LABEL_SELECTOR || !isAny(rule?.nameSelector?.name);
+  return isSelected ? { object: exports.object, path: [...exports.path, index] } : undefined;
 }
 
 function checkHeadless(mesh: ObservedMesh): readonly Finding[] {
   const found = new Map<ManifestObject, Finding>();
-  for (const peer of mesh.peers) {
-    for (const { service, rule } of peer.offers) {
-      if (service === undefined || peer.exports === undefined || found.has(service.object)) continue;
-      if (textAt(service.object.value, ['spec', 'clusterIP']) !== 'None') continue;
-      found.set(service.object, {
-        object: service.object,
-        path: ['spec', 'clusterIP'],
-        severity: 'info',
-        message: 'the Service is headless, and exported as one host with one address',
-        effect: 'clients of the other mesh cannot address single pods',
-        fix: 'nothing, unless clients need single pods',
-        related: [
-          { object: peer.exports.object, path: [...peer.exports.path, rule], text: 'the rule that exports it' },
-        ],
-      });
+  const path = ['spec', 'clusterIP'];
+  for (const { exports, offers } of mesh.peers) {
+    for (const { service, rule } of offers) {
+      if (service === undefined || exports === undefined || found.has(service.object)) continue;
+      if (textAt(service.object.value, path) !== 'None') continue;
+      const related = [{ object: exports.object, path: [...exports.path, rule] }];
+      found.set(service.object, finding('headless', { object: service.object, path, related }, {}));
     }
   }
   return [...found.values()];

@@ -1,22 +1,37 @@
-import type { Path } from '../../issues/issue';
 import type { ObservedCluster, ObservedImport } from '../../observed/model';
-import type { Finding } from '../diagnostic';
+import type { Finding, Subject } from '../diagnostic';
 import { add, remove } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { failoverPolicy, keepsLocal, regionOf } from './support/failover';
 import { loopsOf } from './support/loops';
 import { type Traffic, trafficOf } from './support/traffic';
 
-/** FED030: no two meshes hand a request back and forth. */
+const FINDINGS = {
+  importLoop: {
+    severity: 'error',
+    message: 'the meshes "{mesh}" and "{other}" import "{there}" and "{back}" as local from each other',
+    effect: 'a request may go back and forth between the two meshes until it times out',
+    fix: 'remove importAsLocal in one of the two, or configure failover by locality in both',
+    related: ['the import in the other direction'],
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+/** FED030: no two meshes send a request back and forth. */
 export const loops: Rule = {
   id: 'FED030',
-  severity: 'error',
+  generations: ['ossm2'],
   title: 'two meshes import a service as local from each other only where both fail over by locality',
   cause:
-    'An import as local joins the local service, and what is exported is the joined one: also the endpoints that lead back to the importer.',
-  effect: 'a request may go round between the two meshes until it times out',
+    'An import as local joins the local service, and what is exported is the joined one, with the endpoints that lead back to the importer.',
   fix: 'Drop importAsLocal in one direction, or add a locality and a DestinationRule with outlierDetection and localityLbSetting in both meshes.',
-  source: 'fact sheet 2.6',
+  sources: [
+    'maistra/istio pkg/servicemesh/federation/server/routing.go (the ingress gateway routes by the local host)',
+    'maistra/istio pilot/pkg/serviceregistry/federation (imports as local are merged with local services)',
+  ],
+  findings: FINDINGS,
   example: {
     given: [
       add(
@@ -59,12 +74,12 @@ spec:
     for (const { there, back } of loops) {
       // Each loop is found from both sides.
       if (keyOf(there) > keyOf(back) || [there, back].every((one) => failsOver(one, traffic))) continue;
-      report(finding(there, back));
+      report(toFinding(there, back));
     }
   },
 };
 
-/** The traffic of clusters, indexed where it is asked for. */
+/** The traffic of clusters; each cluster is indexed once, when it is first read. */
 class TrafficOfClusters {
   private readonly clusters = new Map<ObservedCluster, ReadonlyMap<unknown, Traffic>>();
 
@@ -79,24 +94,30 @@ function keyOf({ peer: { cluster, namespace, name } }: ObservedImport): string {
   return JSON.stringify([cluster.name, namespace, name]);
 }
 
-/** Whether requests stay at home as long as a local endpoint is well. */
+/** Whether requests stay in the mesh as long as a local endpoint is healthy. */
 function failsOver(imported: ObservedImport, traffic: TrafficOfClusters): boolean {
   if (regionOf(imported.peer) === undefined) return false;
   const rules = traffic.of(imported)?.rulesFor(imported.host) ?? [];
   return rules.map(failoverPolicy).some(keepsLocal);
 }
 
-function finding(there: ObservedImport, back: ObservedImport): Finding {
-  const [own, other] = [there.peer.mesh?.name, back.peer.mesh?.name];
-  return {
-    ...place(there),
-    message: `the meshes "${own}" and "${other}" import "${there.name}.${there.namespace}" and "${back.name}.${back.namespace}" as local from each other`,
-    fix: 'remove importAsLocal in one of the two, or fail over by locality in both',
-    related: [{ ...place(back), text: 'the import in the other direction' }],
-  };
+function toFinding(there: ObservedImport, back: ObservedImport): Finding {
+  return finding(
+    'importLoop',
+    { ...place(there), related: [place(back)] },
+    { mesh: meshName(there), other: meshName(back), there: serviceName(there), back: serviceName(back) },
+  );
 }
 
-function place({ peer, rule }: ObservedImport): { readonly object: Finding['object']; readonly path: Path } {
+function meshName({ peer: { mesh } }: ObservedImport): string {
+  return mesh?.name ?? '';
+}
+
+function serviceName({ name, namespace }: ObservedImport): string {
+  return `${name}.${namespace}`;
+}
+
+function place({ peer, rule }: ObservedImport): Subject {
   const { imports, object } = peer;
   return { object: imports?.object ?? object, path: [...(imports?.path ?? []), rule, 'importAsLocal'] };
 }

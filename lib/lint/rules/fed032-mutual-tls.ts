@@ -5,6 +5,7 @@ import { textAt, valueAt } from '../../observed/fields';
 import type { ObservedGateway, ObservedMesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { exportedServices } from './support/exported-services';
 import { ObjectsByNamespace } from './support/objects-by-namespace';
@@ -13,20 +14,55 @@ import { SelectorIndex } from './support/selector-index';
 import { labelsAt } from './support/texts';
 import { podLabels, WorkloadsByNamespace } from './support/workloads';
 
+const MODE = ['spec', 'mtls', 'mode'];
+
+const UNREACHABLE = 'calls of the peers reach them without an identity or not at all';
+const WRITE_MODE = 'write "STRICT" or "PERMISSIVE"';
+
+/** What a control plane has under `security.dataPlane.mtls`. */
+const MTLS = { off: 'false', unset: 'not set' } as const;
+
+const FINDINGS = {
+  disabledInMesh: {
+    severity: 'error',
+    message: 'mutual TLS is disabled in a mesh with peers: automtls is false and mtls is {mtls}',
+    effect:
+      'workloads call imported services in plain text while the gateways require mutual TLS, so that all such calls fail',
+    fix: 'remove automtls, or set mtls to true',
+  },
+  disabledAtGateways: {
+    severity: 'warning',
+    message: 'the mode DISABLE turns off mutual TLS for the federation gateways {names}',
+    effect: UNREACHABLE,
+    fix: WRITE_MODE,
+  },
+  disabledAtWorkloads: {
+    severity: 'warning',
+    message: 'the mode DISABLE turns off mutual TLS for the workloads of the exported services {names}',
+    effect: UNREACHABLE,
+    fix: WRITE_MODE,
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
 /**
- * FED032: a federated mesh encrypts its own traffic. Modes of single ports are not looked at, as a Service may name its
+ * FED032: a federated mesh encrypts its own traffic. Modes of single ports are not checked, as a Service may name its
  * target port.
  */
 export const mutualTLS: Rule = {
   id: 'FED032',
-  severity: 'error',
-  title: 'the workloads and the gateways of a federated mesh speak mutual TLS',
+  generations: ['ossm2'],
+  title: 'the workloads and the gateways of a federated mesh use mutual TLS',
   cause:
-    'Mutual TLS was turned off for the whole mesh, or a PeerAuthentication turns it off for gateways or exported workloads.',
-  effect:
-    'workloads call imported services in plain text while the gateways expect mutual TLS, so that all such calls fail',
+    'Mutual TLS was disabled for the whole mesh, or a PeerAuthentication disables it for gateways or exported workloads.',
   fix: 'Leave security.dataPlane.automtls out, or set security.dataPlane.mtls to true; use STRICT or PERMISSIVE in a PeerAuthentication.',
-  source: 'fact sheet 1.3 and 1.9',
+  sources: [
+    'OpenShift Service Mesh 2 documentation, Security (mutual TLS), and Connecting service meshes',
+    'Istio documentation, PeerAuthentication',
+    'maistra/istio-operator resources/helm, gateways (labels of the pods)',
+  ],
+  findings: FINDINGS,
   example: {
     fault: [
       set('west', 'ServiceMeshControlPlane west-mesh', 'spec.security.dataPlane', { mtls: false, automtls: false }),
@@ -43,40 +79,33 @@ export const mutualTLS: Rule = {
         ...checkGateways(mesh, disabling(mesh.namespace)),
         ...checkExported(mesh, disabling, workloads),
       ];
-      for (const finding of findings) report(finding);
+      for (const found of findings) report(found);
     }
   },
 };
 
 function checkPlane({ object }: ObservedMesh): readonly Finding[] {
   const dataPlane = ['spec', 'security', 'dataPlane'];
+  const path = [...dataPlane, 'automtls'];
   const mtls = valueAt(object.value, [...dataPlane, 'mtls']);
-  if (mtls === true || valueAt(object.value, [...dataPlane, 'automtls']) !== false) return [];
-  return [
-    {
-      object,
-      path: [...dataPlane, 'automtls'],
-      message: `mutual TLS is off in a mesh with peers: automtls is false and mtls is ${mtls === false ? 'false' : 'not set'}`,
-      fix: 'remove automtls, or set mtls to true',
-    },
-  ];
+  if (mtls === true || valueAt(object.value, path) !== false) return [];
+  return [finding('disabledInMesh', { object, path }, { mtls: mtls === false ? MTLS.off : MTLS.unset })];
 }
 
 function isDisabling({ value }: ManifestObject): boolean {
-  return textAt(value, ['spec', 'mtls', 'mode']) === 'DISABLE';
+  return textAt(value, MODE) === 'DISABLE';
 }
 
 function checkGateways(mesh: ObservedMesh, policies: readonly ManifestObject[]): readonly Finding[] {
-  if (policies.length === 0) return [];
   const index = indexOf(policies);
   const hit = new Map<ManifestObject, Set<string>>();
-  for (const peer of mesh.peers) {
-    for (const gateway of [gatewayOf(peer, 'ingress'), gatewayOf(peer, 'egress')]) {
-      const selecting = gateway === undefined ? [] : index.selecting(gatewayLabels(gateway));
-      for (const policy of selecting) add(hit, policy, gateway?.name ?? '');
-    }
+  const gateways = mesh.peers.flatMap((peer) =>
+    (['ingress', 'egress'] as const).flatMap((kind) => gatewayOf(peer, kind) ?? []),
+  );
+  for (const gateway of gateways) {
+    for (const policy of index.selecting(gatewayLabels(gateway))) add(hit, policy, gateway.name);
   }
-  return [...hit].map(([policy, names]) => finding(policy, `the federation gateways ${listNames([...names])}`));
+  return [...hit].map(([policy, names]) => disabled('disabledAtGateways', policy, names));
 }
 
 function checkExported(
@@ -86,7 +115,7 @@ function checkExported(
 ): readonly Finding[] {
   const hit = new Map<ManifestObject, Set<string>>();
   for (const [namespace, exported] of exportedServices(mesh)) {
-    // What stands in the control plane's namespace is about the gateways already.
+    // Policies in the control plane's namespace are reported for the gateways already.
     const policies = namespace === mesh.namespace ? [] : policiesIn(namespace);
     if (policies.length === 0) continue;
     const index = indexOf(policies);
@@ -97,9 +126,7 @@ function checkExported(
       for (const policy of pods.flatMap((one) => index.selecting(one))) add(hit, policy, name);
     }
   }
-  return [...hit].map(([policy, names]) =>
-    finding(policy, `the workloads of exported services ${listNames([...names])}`),
-  );
+  return [...hit].map(([policy, names]) => disabled('disabledAtWorkloads', policy, names));
 }
 
 function indexOf(policies: readonly ManifestObject[]): SelectorIndex<ManifestObject> {
@@ -112,18 +139,15 @@ function add(hit: Map<ManifestObject, Set<string>>, policy: ManifestObject, name
   hit.set(policy, (hit.get(policy) ?? new Set()).add(name));
 }
 
-function finding(policy: ManifestObject, whose: string): Finding {
-  return {
-    object: policy,
-    path: ['spec', 'mtls', 'mode'],
-    severity: 'warning',
-    message: `the mode DISABLE takes mutual TLS from ${whose}`,
-    effect: 'calls of the peers reach them without an identity or not at all',
-    fix: 'write "STRICT" or "PERMISSIVE"',
-  };
+function disabled(
+  name: 'disabledAtGateways' | 'disabledAtWorkloads',
+  policy: ManifestObject,
+  names: ReadonlySet<string>,
+): Finding {
+  return finding(name, { object: policy, path: MODE }, { names: listNames([...names]) });
 }
 
-/** The labels that the operator gives the pods of a gateway; fact sheet 1.3. */
+/** The labels that the operator gives the pods of a gateway; maistra/istio-operator resources/helm, gateways. */
 function gatewayLabels({ mesh, name, kind, value }: ObservedGateway): Labels {
   return {
     app: name,

@@ -1,9 +1,9 @@
-import type { Path } from '../../issues/issue';
 import { listNames } from '../../issues/suggest';
 import { listAt } from '../../observed/fields';
 import type { ObservedMesh, ObservedPeer } from '../../observed/model';
-import type { Finding } from '../diagnostic';
+import type { Finding, Subject } from '../diagnostic';
 import { set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import {
   type AuthorizationPolicy,
@@ -16,20 +16,57 @@ import { ObjectsByNamespace } from './support/objects-by-namespace';
 import { SelectorIndex } from './support/selector-index';
 import { podLabels, type Workload, WorkloadsByNamespace } from './support/workloads';
 
+const BELONGS = 'the principal "{principal}" belongs to the peer "{peer}", whose calls arrive as {identity}';
+const DENIED = 'calls through the federation get 403 "RBAC: access denied" from the exported workload';
+const TRUST_DOMAIN = ['the trust domain of the peer'];
+
+/** What messages call the identity of a gateway whose name the peer does not state. */
+const UNNAMED_GATEWAY = "the identity of this mesh's ingress gateway";
+
+const FINDINGS = {
+  remotePrincipal: {
+    severity: 'warning',
+    message: BELONGS,
+    effect: DENIED,
+    fix: 'write {identity}',
+    related: TRUST_DOMAIN,
+  },
+  missedRestriction: {
+    severity: 'warning',
+    message: BELONGS,
+    effect: 'no caller has this principal, so the policy does not keep out the callers that it is meant for',
+    fix: 'write {identity}',
+    related: TRUST_DOMAIN,
+  },
+  missingPrincipal: {
+    severity: 'warning',
+    message: 'no rule allows {identities}, the identity with which calls of peers reach the exported {services}',
+    effect: DENIED,
+    fix: 'add {identities} to the principals of a rule',
+    related: ['"{first}" is exported here'],
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
 /**
  * FED033: AuthorizationPolicies of an exporting mesh name the identity that calls of its peers really have. A rule that
- * restricts its callers by anything else than principals and namespaces is taken to allow the gateway, and so is one
+ * restricts its callers by anything but principals and namespaces is assumed to allow the gateway, and so is one
  * that is restricted by `to` or `when`.
  */
 export const authorizationPrincipals: Rule = {
   id: 'FED033',
-  severity: 'warning',
+  generations: ['ossm2'],
   title: "policies for exported workloads allow the exporter's own ingress gateway and no remote identities",
   cause:
     "The calls of a peer end at the ingress gateway, which calls the workload with its own identity; the author expects the client's.",
-  effect: 'calls through the federation get 403 "RBAC: access denied" from the exported workload',
   fix: "Allow <own trust domain>/ns/<control-plane namespace>/sa/<ingress gateway>-service-account with the peer's ingress gateway.",
-  source: 'fact sheet 1.9 and 8 (F21)',
+  sources: [
+    'OpenShift Service Mesh 2 documentation, Connecting service meshes, Federation features and security',
+    'Istio documentation, AuthorizationPolicy',
+    'maistra/istio pilot/pkg/security/trustdomain/bundle.go (aliases of the own trust domain)',
+  ],
+  findings: FINDINGS,
   example: {
     fault: [
       set(
@@ -45,7 +82,7 @@ export const authorizationPrincipals: Rule = {
       policies: new ObjectsByNamespace('security.istio.io', 'AuthorizationPolicy'),
       workloads: new WorkloadsByNamespace(),
     };
-    for (const mesh of fleet.meshes) for (const finding of checkMesh(mesh, objects)) report(finding);
+    for (const mesh of fleet.meshes) for (const found of checkMesh(mesh, objects)) report(found);
   },
 };
 
@@ -59,11 +96,11 @@ function checkMesh(mesh: ObservedMesh, { policies, workloads }: Objects): readon
   const exported = exportedServices(mesh);
   if (exported.size === 0) return [];
   const policiesIn = (namespace: string) => readAuthorizationPolicies(mesh, policies.in(mesh.cluster, namespace));
-  // A policy without a selector in the control plane's namespace holds for the whole mesh.
+  // A policy without a selector in the control plane's namespace applies to the whole mesh.
   const everywhere = policiesIn(mesh.namespace).filter(({ selector }) => Object.keys(selector).length === 0);
   const peers = remoteDomains(mesh);
   return [...exported].flatMap(([namespace, services]) => {
-    // Policies beside the gateways may be for these, which remote identities do reach.
+    // Policies in the namespace of the gateways may select these, which remote identities do reach.
     if (namespace === mesh.namespace) return [];
     const own = policiesIn(namespace);
     if (own.length + everywhere.length === 0) return [];
@@ -74,7 +111,7 @@ function checkMesh(mesh: ObservedMesh, { policies, workloads }: Objects): readon
   });
 }
 
-/** The trust domains of other meshes, each with the peer that it is of. */
+/** The trust domains of other meshes, each with its peer. */
 function remoteDomains(mesh: ObservedMesh): ReadonlyMap<string, ObservedPeer> {
   const own = new Set([mesh.trustDomain, ...trustDomainAliases(mesh)]);
   const named = mesh.peers.flatMap((peer) =>
@@ -85,34 +122,29 @@ function remoteDomains(mesh: ObservedMesh): ReadonlyMap<string, ObservedPeer> {
 
 function remotePrincipals(policy: AuthorizationPolicy, peers: ReadonlyMap<string, ObservedPeer>): readonly Finding[] {
   return policy.sources.flatMap((source) =>
-    ['principals', 'notPrincipals'].flatMap((field) =>
+    (['principals', 'notPrincipals'] as const).flatMap((field) =>
       listAt(policy.object.value, [...source, field]).flatMap((principal, i) => {
-        const peer = typeof principal === 'string' ? peers.get(principal.split('/')[0] ?? '') : undefined;
-        return peer === undefined ? [] : [remotePrincipal(policy, [...source, field, i], String(principal), peer)];
+        if (typeof principal !== 'string') return [];
+        const peer = peers.get(principal.split('/')[0] ?? '');
+        if (peer === undefined) return [];
+        const isRestriction = (policy.action === 'DENY') === (field === 'principals');
+        const name = isRestriction ? 'missedRestriction' : 'remotePrincipal';
+        return [remotePrincipal(name, { object: policy.object, path: [...source, field, i] }, principal, peer)];
       }),
     ),
   );
 }
 
 function remotePrincipal(
-  { object, action }: AuthorizationPolicy,
-  path: Path,
+  name: 'remotePrincipal' | 'missedRestriction',
+  place: Subject,
   principal: string,
   peer: ObservedPeer,
 ): Finding {
-  const wanted = identityFor(peer);
-  const seen = wanted === undefined ? "this mesh's ingress gateway" : `"${wanted}"`;
-  const isDenial = action === 'DENY' && path.includes('principals');
-  return {
-    object,
-    path,
-    message: `the principal "${principal}" is of the peer "${peer.name}", whose calls arrive as ${seen}`,
-    fix: `write ${seen}`,
-    ...(isDenial && { effect: 'the policy never matches a caller, and denies none of those that it is for' }),
-    related: [
-      { object: peer.object, path: ['spec', 'security', 'trustDomain'], text: 'this peer has the trust domain' },
-    ],
-  };
+  const known = identityFor(peer);
+  const identity = known === undefined ? UNNAMED_GATEWAY : `"${known}"`;
+  const related = [{ object: peer.object, path: ['spec', 'security', 'trustDomain'] }];
+  return finding(name, { ...place, related }, { principal, peer: peer.name, identity });
 }
 
 /** The identity with which the calls of a peer reach exported workloads. */
@@ -122,7 +154,7 @@ function identityFor({ mesh, ingressName }: ObservedPeer): string | undefined {
     : gatewayIdentity(mesh.trustDomain, mesh.namespace, ingressName);
 }
 
-/** What no policy allows of the calls of peers, noted at the narrowest policy that is for the workload. */
+/** The calls of peers that no policy allows, reported at the narrowest policy that selects the workload. */
 function deniedCalls(
   mesh: ObservedMesh,
   services: readonly ExportedService[],
@@ -142,7 +174,7 @@ function deniedCalls(
   return [...denied].map(([policy, what]) => deniedFinding(policy, what));
 }
 
-/** Lists without those that another one has the same items as; most pods of a Service are under the same policies. */
+/** Each list once, as most pods of a Service have the same policies. */
 function uniqueLists(lists: readonly (readonly AuthorizationPolicy[])[]): readonly (readonly AuthorizationPolicy[])[] {
   const keyed = lists.map(
     (list) => [JSON.stringify(list.map(({ object }) => [object.namespace, object.name])), list] as const,
@@ -163,12 +195,12 @@ function noteDenied(
   policies: readonly AuthorizationPolicy[],
   denied: Map<AuthorizationPolicy, Denied>,
 ): void {
-  // Those with a selector come last.
+  // Policies with a selector come last.
   const blamed = policies.at(-1);
   if (blamed === undefined) return;
   for (const { peer } of exported.exports) {
     const identity = identityFor(peer);
-    if (identity === undefined || policies.some(({ isFor }) => isFor(identity, namespace))) continue;
+    if (identity === undefined || policies.some(({ matches }) => matches(identity, namespace))) continue;
     const entry = denied.get(blamed) ?? { services: new Set(), identities: new Set(), first: exported };
     entry.services.add(exported.name);
     entry.identities.add(identity);
@@ -177,17 +209,13 @@ function noteDenied(
 }
 
 function deniedFinding({ object }: AuthorizationPolicy, { services, identities, first }: Denied): Finding {
-  const [one] = first.exports;
-  const set = one?.peer.exports;
-  const names = listNames([...identities]);
-  return {
-    object,
-    path: ['spec', 'rules'],
-    message: `no rule allows ${names}, as which calls of peers reach the exported ${listNames([...services])}`,
-    fix: `add to the principals of a rule ${names}`,
-    ...(one !== undefined &&
-      set !== undefined && {
-        related: [{ object: set.object, path: [...set.path, one.rule], text: `"${first.name}" is exported here` }],
-      }),
-  };
+  const related = first.exports.slice(0, 1).flatMap(({ peer, rule }) => {
+    const { exports } = peer;
+    return exports === undefined ? [] : [{ object: exports.object, path: [...exports.path, rule] }];
+  });
+  return finding(
+    'missingPrincipal',
+    { object, path: ['spec', 'rules'], related },
+    { identities: listNames([...identities]), services: listNames([...services]), first: first.name },
+  );
 }

@@ -6,19 +6,19 @@ import type { ObservedMesh } from '../../../observed/model';
 import { TextPatterns } from './identities';
 import { labelsAt, textsAt } from './texts';
 
-/** An AuthorizationPolicy as its mesh understands it. */
+/** An AuthorizationPolicy as its mesh reads it. */
 export interface AuthorizationPolicy {
   readonly object: ManifestObject;
   readonly action: string;
-  /** The labels of the pods that it is for; all pods of its namespace where it is empty. */
+  /** The labels of the pods that it selects; it selects all pods of its namespace where this is empty. */
   readonly selector: Labels;
-  /** Where the sources of its rules stand. */
+  /** Where its rules have their sources. */
   readonly sources: readonly Path[];
   /**
-   * Whether a rule is for a caller. What else restricts a rule, such as `to`, `when` or an address, is taken to hold,
-   * as nobody knows whether it does.
+   * Whether a rule matches a caller. Other conditions of a rule, such as `to`, `when` or an address, are assumed to
+   * match, as manifests do not tell.
    */
-  readonly isFor: (principal: string, namespace: string) => boolean;
+  readonly matches: (principal: string, namespace: string) => boolean;
 }
 
 /** Reads the AuthorizationPolicies of a mesh; those for a target of the Gateway API are left out. */
@@ -36,33 +36,33 @@ export function readAuthorizationPolicies(
     }));
 }
 
-/** The names of a mesh for its own trust domain, besides the real one; fact sheet 2.2. */
+/** The aliases of a mesh for its own trust domain; maistra/istio pilot/pkg/security/trustdomain/bundle.go. */
 export function trustDomainAliases(mesh: ObservedMesh): readonly string[] {
   return ['cluster.local', ...textsAt(mesh.spec, ['security', 'trust', 'additionalDomains'])];
 }
 
-function readRules(mesh: ObservedMesh, object: ManifestObject): Pick<AuthorizationPolicy, 'sources' | 'isFor'> {
+function readRules(mesh: ObservedMesh, object: ManifestObject): Pick<AuthorizationPolicy, 'sources' | 'matches'> {
   const aliases = new Set(trustDomainAliases(mesh));
   const patterns = (path: Path) => textsAt(object.value, path).map((text) => withOwnDomain(text, aliases, mesh));
   const sources: Path[] = [];
   const principals: string[] = [];
   const others: Caller[] = [];
-  let isForAll = false;
+  let matchesAll = false;
   for (const [i, rule] of listAt(object.value, ['spec', 'rules']).entries()) {
     const from = listAt(rule, ['from']).map((_, j): Path => ['spec', 'rules', i, 'from', j, 'source']);
-    isForAll ||= from.length === 0;
+    matchesAll ||= from.length === 0;
     for (const path of from) {
       sources.push(path);
       const [field, ...more] = Object.keys(mapAt(object.value, path));
-      // The usual ones are put together, as a hub may have one for each of a thousand peers.
+      // Sources with only principals are put together, as a hub may have one for each of a thousand peers.
       if (field === 'principals' && more.length === 0) principals.push(...patterns([...path, field]));
       else others.push(callerOf((name) => patterns([...path, name])));
     }
   }
   const usual = new TextPatterns(principals);
-  const isFor: Caller = (principal, namespace) =>
-    isForAll || usual.match(principal) || others.some((other) => other(principal, namespace));
-  return { sources, isFor };
+  const matches: Caller = (principal, namespace) =>
+    matchesAll || usual.match(principal) || others.some((other) => other(principal, namespace));
+  return { sources, matches };
 }
 
 type Caller = (principal: string, namespace: string) => boolean;
@@ -85,7 +85,7 @@ function callerOf(patterns: (field: string) => readonly string[]): Caller {
     !notNamespaces.match(namespace);
 }
 
-/** A principal that names the mesh's own trust domain otherwise, under its real name. */
+/** A principal with the real name of the mesh's own trust domain in place of an alias. */
 function withOwnDomain(principal: string, aliases: ReadonlySet<string>, mesh: ObservedMesh): string {
   const slash = principal.indexOf('/');
   return slash > 0 && aliases.has(principal.slice(0, slash)) ? mesh.trustDomain + principal.slice(slash) : principal;

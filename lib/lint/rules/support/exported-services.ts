@@ -1,6 +1,6 @@
 import type { ObservedExport, ObservedMesh, ObservedService } from '../../../observed/model';
 
-/** A service that a mesh offers to one peer or more, as it is called where it lives. */
+/** A service that a mesh exports to one or more peers, under its name in the mesh. */
 export interface ExportedService {
   readonly name: string;
   readonly namespace: string;
@@ -10,7 +10,7 @@ export interface ExportedService {
   readonly exports: readonly ObservedExport[];
 }
 
-/** The services that a mesh offers, by their namespaces. */
+/** The services that a mesh exports, by namespace. */
 export function exportedServices(mesh: ObservedMesh): ReadonlyMap<string, readonly ExportedService[]> {
   const found = new Map<string, Map<string, ExportedService & { readonly exports: ObservedExport[] }>>();
   for (const one of mesh.peers.flatMap(({ offers }) => offers)) {

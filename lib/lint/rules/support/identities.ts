@@ -1,4 +1,4 @@
-/** A set of texts as AuthorizationPolicies write them: whole ones, and ones with a star at the start or the end. */
+/** A set of texts as AuthorizationPolicies have them: whole ones, and ones with a star at the start or the end. */
 export class TextPatterns {
   private readonly whole: ReadonlySet<string>;
   private readonly starred: readonly string[];
@@ -23,7 +23,7 @@ function matches(pattern: string, text: string): boolean {
   return pattern.endsWith('*') ? text.startsWith(pattern.slice(0, -1)) : text.endsWith(pattern.slice(1));
 }
 
-/** The identity that the operator gives a gateway, without `spiffe://`; fact sheet 2.1. */
+/** The identity of a gateway that the operator creates, without `spiffe://`; maistra/istio-operator resources/helm. */
 export function gatewayIdentity(trustDomain: string, namespace: string, gateway: string): string {
   return `${trustDomain}/ns/${namespace}/sa/${gateway}-service-account`;
 }

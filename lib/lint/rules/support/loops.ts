@@ -7,7 +7,7 @@ export interface Loop {
   readonly back: ObservedImport;
 }
 
-/** The loops of a fleet, each from both of its sides; fact sheet 2.6. */
+/** The loops of a fleet, each from both of its sides; maistra/istio pilot/pkg/serviceregistry/federation. */
 export function loopsOf({ meshes }: Fleet): readonly Loop[] {
   const byPeer = new Map<ObservedPeer, Map<string, ObservedImport>>();
   const local = meshes.flatMap(({ imports }) => imports.filter(({ isLocal }) => isLocal));

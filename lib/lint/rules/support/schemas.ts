@@ -48,7 +48,7 @@ const BY_GROUP_AND_KIND = new Map(
   FILES.map((file) => [`${groupOf(file.apiVersions[0] ?? '')} ${file.kind}`, file] as const),
 );
 
-/** The schema of an object's kind; undefined for kinds of other groups, also where they have the same name. */
+/** The schema of an object's kind; undefined for kinds without a schema, also where a known kind of another group has the same name. */
 export function schemaOf({ group, kind }: ManifestObject): SchemaFile | undefined {
   return BY_GROUP_AND_KIND.get(`${group} ${kind}`);
 }

@@ -9,7 +9,7 @@ export interface OperatorSubscription {
   readonly package: string;
   readonly channel?: string;
   readonly source?: string;
-  /** The minor version of OSSM 2 at which an approval by hand holds the operator. */
+  /** The minor version of OSSM 2 at which manual approval pins the operator. */
   readonly pinnedMinor?: number;
 }
 

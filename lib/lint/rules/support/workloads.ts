@@ -14,7 +14,7 @@ export interface Workload {
   readonly annotations: Labels;
 }
 
-/** The workloads of clusters by namespace. Jobs are none, as they end and are better off without a sidecar. */
+/** The workloads of clusters by namespace, without Jobs, which end and run better without a sidecar. */
 export class WorkloadsByNamespace {
   private readonly kinds = [
     new ObjectsByNamespace('apps', 'Deployment'),

@@ -8,23 +8,77 @@ import { group } from '../../observed/clusters';
 import type { Fleet, ObservedMesh, ObservedPeer, ObservedService } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { isKnownOutside } from './support/namespaces';
 import { NearestNames } from './support/nearest-name';
 import { ObjectsByNamespace } from './support/objects-by-namespace';
+import { type Place, ruleOf } from './support/places';
 import { labelsAt } from './support/texts';
+import { TransitiveExports } from './support/transitive-exports';
 import { meshLabel } from './support/words';
 
-/** FED014: exports meet Services. */
+const NOT_MEMBER = 'the namespace "{namespace}" is not a member of {mesh}';
+const UNSEEN = 'istiod does not watch the Services of the namespace, so the rule exports nothing';
+const MEMBERS = ['the members of the mesh'];
+const NO_SERVICE = 'the manifests have no Service "{name}" in {where}';
+const NOTHING = 'the rule exports nothing; the status of the ExportedServiceSet lists fewer services than expected';
+const UNLESS = `unless the Service is deployed from elsewhere, ${NOTHING}`;
+const WRITE_NAME = 'write "{near}"';
+const NO_LABELS = 'no Service in {where} has the labels of the selector';
+const LABEL = 'write labels that the Service has, or add these labels to the Service';
+
+const FINDINGS = {
+  misspelledNamespace: {
+    severity: 'error',
+    message: NOT_MEMBER,
+    effect: UNSEEN,
+    fix: 'write "{near}", or add "{namespace}" to the members of the mesh',
+    related: MEMBERS,
+  },
+  notMember: {
+    severity: 'error',
+    message: NOT_MEMBER,
+    effect: UNSEEN,
+    fix: 'add "{namespace}" to the members of the mesh',
+    related: MEMBERS,
+  },
+  misspelledName: { severity: 'error', message: NO_SERVICE, effect: NOTHING, fix: WRITE_NAME },
+  misspelledNameAnywhere: { severity: 'warning', message: NO_SERVICE, effect: NOTHING, fix: WRITE_NAME },
+  unknownName: {
+    severity: 'warning',
+    message: NO_SERVICE,
+    effect: UNLESS,
+    fix: 'write the name of a Service, or add the Service',
+  },
+  unmatchedLabels: { severity: 'warning', message: NO_LABELS, effect: UNLESS, fix: LABEL },
+  podLabels: {
+    severity: 'warning',
+    message: `${NO_LABELS}; the pods of the Deployment "{deployment}" have them, but the selector applies to Services`,
+    effect: NOTHING,
+    fix: LABEL,
+    related: ['the labels of the pods'],
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+const POD_LABELS = ['spec', 'template', 'metadata', 'labels'];
+
+/** FED014: exports match Services. */
 export const exportRules: Rule = {
   id: 'FED014',
-  severity: 'error',
+  generations: ['ossm2'],
   title: 'each export rule matches a Service in a namespace of the mesh',
   cause:
-    'The namespace is no member of the mesh, a name is misspelt, or the labels are those of the pods, while rules go by those of the Service.',
-  effect: 'the rule exports nothing; the status of the set lists fewer services than it should',
-  fix: "Make the namespace a member of the mesh, and write the Service's own name or labels.",
-  source: 'fact sheet 1.4, 2.4 and 8 (F5)',
+    'The namespace is not a member of the mesh, a name is misspelled, or the labels are those of the pods although rules match the labels of the Service.',
+  fix: 'Add the namespace to the members of the mesh, and write the name or the labels of the Service.',
+  sources: [
+    'OpenShift Service Mesh 2 documentation, Exporting a service from a federated mesh',
+    'maistra/istio pkg/servicemesh/federation/common/exports.go, NameForService',
+    'maistra/istio pkg/servicemesh/federation/common/namemapping.go',
+  ],
+  findings: FINDINGS,
   example: {
     fault: [
       set('east', 'ExportedServiceSet west-mesh', 'spec.exportRules.2', {
@@ -46,49 +100,43 @@ class ExportCheck {
   private readonly objects = new ObjectsByNamespace('', 'Service');
   private readonly deployments = new ObjectsByNamespace('apps', 'Deployment');
   private readonly services: ReadonlyMap<ObservedMesh, ReadonlyMap<string, readonly ObservedService[]>>;
+  private readonly transitive: ReadonlyMap<ObservedMesh, TransitiveExports>;
 
   constructor({ meshes }: Fleet) {
     this.services = new Map(meshes.map((mesh) => [mesh, group(mesh.services, ({ namespace }) => namespace)]));
+    this.transitive = new Map(meshes.map((mesh) => [mesh, new TransitiveExports(mesh)]));
   }
 
   peer({ exports, mesh }: ObservedPeer): readonly Finding[] {
     if (exports === undefined || mesh === undefined) return [];
     return exports.rules.flatMap((rule, index) => {
-      // A rule that istiod drops is FED022.
-      if (exportSkipReason(rule) !== undefined) return [];
-      const path = [...exports.path, index];
-      const found = this.rule(rule, mesh, exports.object, path);
-      return found === undefined ? [] : [found];
+      // A rule that istiod skips is FED022, one for an imported service FED046.
+      if (exportSkipReason(rule) !== undefined || this.transitive.get(mesh)?.find(rule) !== undefined) return [];
+      const selector = rule.type === LABEL_SELECTOR ? 'labelSelector' : 'nameSelector';
+      return this.rule(rule, mesh, rule[selector]?.namespace, ruleOf(exports, index, [selector])) ?? [];
     });
   }
 
-  private rule(rule: ExportRule, mesh: ObservedMesh, object: ManifestObject, path: Path): Finding | undefined {
-    const isByLabels = rule.type === LABEL_SELECTOR;
-    const selector = isByLabels ? 'labelSelector' : 'nameSelector';
-    const namespace = rule[selector]?.namespace;
-    const place = { object, path: [...path, selector] };
+  private rule(rule: ExportRule, mesh: ObservedMesh, namespace: string | undefined, place: Place): Finding | undefined {
     if (!isAny(namespace) && isKnownOutside(mesh, namespace)) return this.outside(namespace, mesh, place);
     if (!this.isComplete(mesh, namespace) || this.matches(rule, mesh, namespace)) return undefined;
-    if (isByLabels) return this.labels(rule.labelSelector?.selector, mesh, namespace, place);
+    if (rule.type === LABEL_SELECTOR) return this.labels(rule.labelSelector?.selector, mesh, namespace, place);
     return this.name(rule.nameSelector?.name, mesh, namespace, place);
   }
 
-  private outside(namespace: string, mesh: ObservedMesh, { object, path }: Place): Finding {
+  private outside(namespace: string, mesh: ObservedMesh, place: Place): Finding {
     const near = this.names.find(namespace, [...mesh.members]);
-    const roll = mesh.memberRolls[0];
-    return {
-      object,
-      path: [...path, 'namespace'],
-      message: `the namespace "${namespace}" is not a member of ${meshLabel(mesh)}`,
-      effect: 'istiod does not see the Services of the namespace, so the rule exports nothing',
-      fix: `${near === undefined ? '' : `write "${near}", or `}add "${namespace}" to the members of the mesh`,
-      ...(roll && { related: [{ object: roll, path: ['spec', 'members'], text: 'the members of the mesh' }] }),
-    };
+    const related = mesh.memberRolls.slice(0, 1).map((object) => ({ object, path: ['spec', 'members'] }));
+    const at = { ...below(place, 'namespace'), related };
+    const slots = { namespace, mesh: meshLabel(mesh) };
+    return near === undefined
+      ? finding('notMember', at, slots)
+      : finding('misspelledNamespace', at, { ...slots, near });
   }
 
   /**
-   * Whether the manifests have Services wherever a rule looks for them. Where a namespace has none of them, somebody
-   * else deploys its applications, and nothing can be told of them.
+   * Whether the manifests have Services in each namespace that a rule is about. The applications of a namespace without
+   * any are deployed from elsewhere, so nothing is known of its Services.
    */
   private isComplete(mesh: ObservedMesh, namespace: string | undefined): boolean {
     if (!isAny(namespace)) return this.objects.in(mesh.cluster, namespace).length > 0;
@@ -108,43 +156,30 @@ class ExportCheck {
     place: Place,
   ): Finding | undefined {
     const objects = this.among(this.objects, mesh, namespace).map((service) => service.name);
-    // A Service that is there and cannot be exported is FED029; a rule for all of them may wait for one.
+    // A Service that exists and cannot be exported is FED029; a rule for every name may be for later ones.
     if (isAny(name) || objects.includes(name)) return undefined;
     const near = this.names.find(name, objects);
-    const where = isAny(namespace) ? 'any namespace of the mesh' : `the namespace "${namespace}"`;
-    return {
-      object: place.object,
-      path: [...place.path, 'name'],
-      // Without a name that is near, the Service may be deployed by somebody else.
-      ...((near === undefined || isAny(namespace)) && { severity: 'warning' as const }),
-      message: `the manifests have no Service "${name}" in ${where}`,
-      fix: near === undefined ? 'write the name of a Service, or add the Service' : `write "${near}"`,
-    };
+    const at = below(place, 'name');
+    const slots = { name, where: placeLabel(namespace) };
+    if (near === undefined) return finding('unknownName', at, slots);
+    return finding(isAny(namespace) ? 'misspelledNameAnywhere' : 'misspelledName', at, { ...slots, near });
   }
 
   private labels(
     selector: KubernetesLabelSelector | undefined,
     mesh: ObservedMesh,
     namespace: string | undefined,
-    { object, path }: Place,
+    place: Place,
   ): Finding | undefined {
-    const services = this.among(this.objects, mesh, namespace);
-    const hidden = services.some(({ value }) => matchesLabels(selector, labelsAt(value, ['metadata', 'labels'])));
-    // A Service that is there and cannot be exported is FED029.
-    if (hidden) return undefined;
-    const pods = ['spec', 'template', 'metadata', 'labels'];
-    const workload = this.among(this.deployments, mesh, namespace).find(({ value }) =>
-      matchesLabels(selector, labelsAt(value, pods)),
-    );
-    const where = isAny(namespace) ? 'any namespace of the mesh' : `the namespace "${namespace}"`;
-    return {
-      object,
-      path: [...path, 'selector'],
-      severity: 'warning',
-      message: `no Service in ${where} has the labels${workload === undefined ? '' : `; the pods of the Deployment "${workload.name}" do, but labels of pods do not count`}`,
-      fix: 'write labels that the Service has, or give the Service these',
-      ...(workload && { related: [{ object: workload, path: pods, text: 'the labels of the pods' }] }),
-    };
+    const has = (path: Path) => (object: ManifestObject) => matchesLabels(selector, labelsAt(object.value, path));
+    // A Service that exists and cannot be exported is FED029.
+    if (this.among(this.objects, mesh, namespace).some(has(['metadata', 'labels']))) return undefined;
+    const workload = this.among(this.deployments, mesh, namespace).find(has(POD_LABELS));
+    const at = below(place, 'selector');
+    const where = placeLabel(namespace);
+    if (workload === undefined) return finding('unmatchedLabels', at, { where });
+    const related = [{ object: workload, path: POD_LABELS }];
+    return finding('podLabels', { ...at, related }, { where, deployment: workload.name });
   }
 
   private among(
@@ -157,8 +192,11 @@ class ExportCheck {
   }
 }
 
-/** The selector of a rule. */
-interface Place {
-  readonly object: ManifestObject;
-  readonly path: Path;
+function below({ object, path }: Place, field: string): Place {
+  return { object, path: [...path, field] };
+}
+
+/** Where a rule looks for Services, for messages. */
+function placeLabel(namespace: string | undefined): string {
+  return isAny(namespace) ? 'any namespace of the mesh' : `the namespace "${namespace}"`;
 }

@@ -1,21 +1,63 @@
 import type { ManifestObject } from '../../manifests/object';
 import { textAt } from '../../observed/fields';
-import type { ObservedExport, ObservedService } from '../../observed/model';
+import type { ObservedExport, ObservedPeer, ObservedService, ServiceSet } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
+import { ruleOf } from './support/places';
 import { statedProtocolOf } from './support/protocol';
+
+const EXPORTED = ['the rule that exports the Service'];
+const PLAIN_TCP =
+  'both meshes treat the traffic as plain TCP, so HTTP routes, such as splits and mirrors, do not apply';
+
+const FINDINGS = {
+  severalPorts: {
+    severity: 'error',
+    message: 'the exported Service "{service}" has {count} ports instead of one',
+    effect: 'calls fail: the routes of the federation do not name a port, which works only for a Service with one port',
+    fix: 'keep one port, or export a second Service with one port for the same pods',
+    related: EXPORTED,
+  },
+  noPort: {
+    severity: 'error',
+    message: 'the exported Service "{service}" has no port',
+    effect: 'the other mesh imports a service that cannot be called',
+    fix: 'add the port',
+    related: EXPORTED,
+  },
+  unnamedPort: {
+    severity: 'warning',
+    message: 'the port of the exported Service "{service}" has neither a name nor appProtocol',
+    effect: PLAIN_TCP,
+    fix: 'write a name such as "http" or "tcp"',
+    related: EXPORTED,
+  },
+  nameWithoutProtocol: {
+    severity: 'warning',
+    message: 'the name "{port}" of the port of the exported Service "{service}" does not begin with a protocol',
+    effect: PLAIN_TCP,
+    fix: 'write "http-{port}", or another protocol in front',
+    related: EXPORTED,
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
 
 /** FED015: an exported Service has one port. */
 export const servicePorts: Rule = {
   id: 'FED015',
-  severity: 'error',
-  title: 'each exported Service has exactly one port, and the port says its protocol',
-  cause: 'The Service has a second port, for metrics say, or a name for its port that says nothing on the protocol.',
-  effect:
-    'the routes of federation name the Service without a port, which works only where there is no choice: calls fail',
-  fix: 'Export a Service with a single port; where there are more, add a second Service for the same pods.',
-  source: 'fact sheet 3.2',
+  generations: ['ossm2'],
+  title: 'each exported Service has exactly one port with a known protocol',
+  cause: 'The Service has a second port, for example for metrics, or the name of its port does not state the protocol.',
+  fix: 'Export a Service with a single port; if there are more, add a second Service for the same pods.',
+  sources: [
+    'maistra/istio pilot/pkg/networking/core/v1alpha3/route/route.go, GetDestinationCluster',
+    'maistra/istio tests/integration/servicemesh/federation (imported services with more than one port)',
+    'Istio documentation, Protocol Selection',
+  ],
+  findings: FINDINGS,
   example: {
     fault: [
       set('east', 'Service ratings', 'spec.ports', [
@@ -26,42 +68,32 @@ export const servicePorts: Rule = {
   },
   check: (fleet, report) => {
     const seen = new Set<ManifestObject>();
-    for (const offer of fleet.peers.flatMap(({ offers }) => offers)) {
-      if (offer.service === undefined || seen.has(offer.service.object)) continue;
-      seen.add(offer.service.object);
-      const finding = checkService(offer.service, offer);
-      if (finding !== undefined) report(finding);
-    }
+    for (const peer of fleet.peers) for (const found of checkPeer(peer, seen)) report(found);
   },
 };
 
-function checkService({ object, name, ports }: ObservedService, { peer, rule }: ObservedExport): Finding | undefined {
-  const place = { object, path: ['spec', 'ports'] };
-  const set = peer.exports;
-  const related = set && [{ object: set.object, path: [...set.path, rule], text: 'the rule that exports the Service' }];
+/** Checks the exported Services of a mesh, each once. */
+function checkPeer({ exports, offers }: ObservedPeer, seen: Set<ManifestObject>): readonly Finding[] {
+  if (exports === undefined) return [];
+  return offers.flatMap(({ service, rule }) => {
+    if (service === undefined || seen.has(service.object)) return [];
+    seen.add(service.object);
+    return checkService(service, exports, rule) ?? [];
+  });
+}
+
+function checkService(
+  { object, name: service, ports }: ObservedService,
+  exports: ServiceSet<unknown>,
+  rule: ObservedExport['rule'],
+): Finding | undefined {
+  const place = { object, path: ['spec', 'ports'], related: [ruleOf(exports, rule)] };
   const [port, ...others] = ports;
-  if (port === undefined || others.length > 0) {
-    return {
-      ...place,
-      message: `the exported Service "${name}" has ${port === undefined ? 'no port' : `${ports.length} ports`} instead of one`,
-      ...(port === undefined && { effect: 'the other mesh imports a service that cannot be called' }),
-      fix:
-        port === undefined ? 'add the port' : 'leave one, or export a second Service with one port for the same pods',
-      ...(related && { related }),
-    };
-  }
+  if (port === undefined) return finding('noPort', place, { service });
+  if (others.length > 0) return finding('severalPorts', place, { service, count: ports.length });
   if (statedProtocolOf(port) !== undefined) return undefined;
-  const portName = textAt(port, ['name']);
-  return {
-    ...place,
-    path: ['spec', 'ports', 0, 'name'],
-    severity: 'warning',
-    message: `the port of the exported Service "${name}" has ${portName === undefined ? 'no name' : `the name "${portName}"`}, which tells no protocol`,
-    effect: 'both meshes take the traffic for plain TCP, so routes for HTTP, such as splits and mirrors, do not apply',
-    fix:
-      portName === undefined
-        ? 'write a name such as "http" or "tcp"'
-        : `write "http-${portName}", or the protocol that it is`,
-    ...(related && { related }),
-  };
+  const name = textAt(port, ['name']);
+  const at = { ...place, path: [...place.path, 0, 'name'] };
+  if (name === undefined) return finding('unnamedPort', at, { service });
+  return finding('nameWithoutProtocol', at, { service, port: name });
 }

@@ -1,110 +1,107 @@
 import { importSkipReason } from '../../matching/import';
-import type { ImportRule } from '../../matching/rules';
 import { isAny } from '../../matching/service-name';
 import { importScopeOf } from '../../observed/exchange';
 import { listAt, mapAt, numberAt } from '../../observed/fields';
-import type { ObservedImport, ObservedMesh, ObservedPeer, ServiceSet } from '../../observed/model';
+import type { ObservedImport, ObservedMesh, ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { remove } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { isKnownOutside } from './support/namespaces';
+import { importRuleOf, ruleOf } from './support/places';
 import { protocolOf } from './support/protocol';
 
-/** FED016: what is imported as local has a namespace to live in, and fits the local Service of its name. */
+const SKIPPED = 'istiod skips the rule, and no status reports it; later rules still apply';
+const SET_NAMESPACE = 'set nameSelector.alias.namespace to the namespace in which clients call the service{example}';
+
+const FINDINGS = {
+  missingNamespace: {
+    severity: 'error',
+    message: 'importAsLocal requires an alias namespace, and the rule has none',
+    effect: SKIPPED,
+    fix: SET_NAMESPACE,
+  },
+  wildcardNamespace: {
+    severity: 'error',
+    message: 'importAsLocal requires the name of one alias namespace, and the rule has "*"',
+    effect: SKIPPED,
+    fix: SET_NAMESPACE,
+  },
+  notMember: {
+    severity: 'warning',
+    message: 'the rule imports into the namespace "{namespace}", which is not a member of the mesh "{mesh}"',
+    effect: 'no workload of that namespace is in the mesh, so none of them can call the service',
+    fix: 'add "{namespace}" to the members of the mesh, or write a namespace that is a member',
+    related: ['the members of the mesh'],
+  },
+  differentPort: {
+    severity: 'warning',
+    message: 'the import "{service}" has port {port}, but the local Service of that name has {found}',
+    effect: 'the endpoints of the two are not merged: calls to the port of one never reach the other',
+    fix: 'use the same port and protocol in both Services: {port}',
+    related: ['the local Service', 'the exported Service'],
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+/** FED016: an import as local has a namespace, and fits the local Service of its name. */
 export const localAlias: Rule = {
   id: 'FED016',
-  severity: 'error',
+  generations: ['ossm2'],
   title: 'each import as local names the namespace in which the service is local, a member of the mesh',
   cause:
-    'A service that is imported as local takes a name of the own cluster. Its namespace must be stated as an alias, even where it is that of the exporter.',
-  effect: 'istiod skips the rule without a word; later rules still apply',
-  fix: 'Write nameSelector.alias.namespace with a member of the mesh, and give the Service there the port of the exporter.',
-  source: 'fact sheet 2.4, 2.5 (M7) and 5.4',
+    'A service that is imported as local gets a name of the importing cluster. The rule must set its namespace as an alias, even if it is that of the exporter.',
+  fix: 'Set nameSelector.alias.namespace to a member of the mesh, and give the Service of that name the port of the exported one.',
+  sources: [
+    'OpenShift Service Mesh 2 documentation, Importing a service into a federated mesh',
+    'maistra/istio pkg/servicemesh/federation/common/imports.go, convertServiceImportsToNameMapper',
+  ],
+  findings: FINDINGS,
   example: { fault: [remove('west', 'ImportedServiceSet east-mesh', 'spec.importRules[1].nameSelector.alias')] },
   check: (fleet, report) => {
-    for (const peer of fleet.peers) for (const finding of checkRules(peer)) report(finding);
-    for (const mesh of fleet.meshes) for (const finding of checkPorts(mesh)) report(finding);
+    for (const peer of fleet.peers) for (const found of checkRules(peer)) report(found);
+    for (const mesh of fleet.meshes) {
+      for (const imported of mesh.imports) for (const found of checkPort(mesh, imported)) report(found);
+    }
   },
 };
 
 function checkRules(peer: ObservedPeer): readonly Finding[] {
   const { imports, mesh } = peer;
   if (imports === undefined) return [];
-  return imports.rules.flatMap((rule, i) => checkRule(rule, i, imports, peer, mesh) ?? []);
+  const scope = importScopeOf(peer);
+  return imports.rules.flatMap((rule, index): readonly Finding[] => {
+    const { namespace: original, alias: { namespace } = {} } = rule.nameSelector ?? {};
+    const place = ruleOf(imports, index, ['nameSelector', 'alias', 'namespace']);
+    const reason = importSkipReason(rule, scope);
+    if (reason === 'local-without-alias-namespace') {
+      const example = isAny(original) ? '' : `, such as "${original}"`;
+      return [finding(namespace === '*' ? 'wildcardNamespace' : 'missingNamespace', place, { example })];
+    }
+    if (reason !== undefined || rule.importAsLocal !== true || isAny(namespace) || mesh === undefined) return [];
+    if (!isKnownOutside(mesh, namespace)) return [];
+    const related = mesh.memberRolls.map((object) => ({ object, path: ['spec', 'members'] }));
+    return [finding('notMember', { ...place, related }, { namespace, mesh: mesh.name })];
+  });
 }
 
-function checkRule(
-  rule: ImportRule,
-  index: number,
-  { object, path }: ServiceSet<ImportRule>,
-  peer: ObservedPeer,
-  mesh: ObservedMesh | undefined,
-): Finding | undefined {
-  if (rule.importAsLocal !== true) return undefined;
-  const at = [...path, index, 'nameSelector', 'alias', 'namespace'];
-  const reason = importSkipReason(rule, importScopeOf(peer));
-  const namespace = rule.nameSelector?.alias?.namespace;
-  if (reason === 'local-without-alias-namespace') return withoutAlias(rule, object, at);
-  if (reason !== undefined || isAny(namespace) || mesh === undefined) return undefined;
-  if (!isKnownOutside(mesh, namespace)) return undefined;
-  return {
-    object,
-    path: at,
-    severity: 'warning',
-    message: `the rule imports into the namespace "${namespace}", which is no member of the mesh "${mesh.name}"`,
-    effect: 'no workload of that namespace is in the mesh, so nobody there can call the service',
-    fix: `add "${namespace}" to the members, or write a namespace that is one`,
-    related: mesh.memberRolls.map((roll) => ({
-      object: roll,
-      path: ['spec', 'members'],
-      text: 'the members of the mesh',
-    })),
-  };
-}
-
-function withoutAlias(
-  { nameSelector }: ImportRule,
-  object: Finding['object'],
-  path: NonNullable<Finding['path']>,
-): Finding {
-  const found = nameSelector?.alias?.namespace === '*' ? 'the alias namespace "*"' : 'no alias namespace';
-  const own = nameSelector?.namespace;
-  const wanted = isAny(own) ? 'the namespace' : `"${own}" or the namespace`;
-  return {
-    object,
-    path,
-    message: `the rule imports as local with ${found}, and one namespace is needed`,
-    fix: `write ${wanted} in which clients call the service to nameSelector.alias.namespace`,
-  };
-}
-
-function checkPorts(mesh: ObservedMesh): readonly Finding[] {
-  return mesh.imports.flatMap((imported) => (imported.isLocal ? (checkPort(mesh, imported) ?? []) : []));
-}
-
-/** An import joins the local Service of its name port by port; one that the Service lacks leads nowhere. */
-function checkPort(mesh: ObservedMesh, imported: ObservedImport): Finding | undefined {
-  const { peer, rule, name, namespace } = imported;
-  const remote = imported.export.service;
+/** An import is merged with the local Service of its name port by port. */
+function checkPort(mesh: ObservedMesh, imported: ObservedImport): readonly Finding[] {
+  const { name, namespace, isLocal, export: exported } = imported;
+  const remote = exported.service;
   const local = mesh.cluster.find('Service', namespace, name);
-  const [port] = remote?.ports ?? [];
+  if (!isLocal || remote === undefined || local?.group !== '') return [];
+  const [port] = remote.ports.flatMap(describePort);
+  const found = listAt(local.value, ['spec', 'ports']).flatMap(describePort);
+  if (port === undefined || found.length === 0 || found.includes(port)) return [];
+  const related = [local, remote.object].map((object) => ({ object, path: ['spec', 'ports'] }));
+  const slots = { service: `${name}.${namespace}`, port, found: found.join(', ') };
+  return [finding('differentPort', { ...importRuleOf(imported), related }, slots)];
+}
+
+/** The number and the protocol of a port; nothing for one without a number. */
+function describePort(port: unknown): readonly string[] {
   const number = numberAt(port, ['port']);
-  if (remote === undefined || port === undefined || local?.group !== '' || number === undefined) return undefined;
-  const all = listAt(local.value, ['spec', 'ports']).map((one) => mapAt(one));
-  const ports = all.filter((one) => numberAt(one, ['port']) !== undefined);
-  const same = ports.find((one) => numberAt(one, ['port']) === number);
-  if (ports.length === 0 || (same !== undefined && protocolOf(same) === protocolOf(port))) return undefined;
-  const found = ports.map((one) => `${numberAt(one, ['port'])} (${protocolOf(one)})`).join(', ');
-  return {
-    object: peer.imports?.object ?? peer.object,
-    path: [...(peer.imports?.path ?? []), rule],
-    severity: 'warning',
-    message: `the import "${name}.${namespace}" has port ${number} (${protocolOf(port)}), and the local Service of that name has ${found}`,
-    effect: 'the endpoints of the two do not join: calls to the port of one never reach the other',
-    fix: `give both Services port ${number} with the protocol ${protocolOf(port)}`,
-    related: [
-      { object: local, path: ['spec', 'ports'], text: 'the local Service' },
-      { object: remote.object, path: ['spec', 'ports'], text: 'the exported Service' },
-    ],
-  };
+  return number === undefined ? [] : [`${number} (${protocolOf(mapAt(port))})`];
 }

@@ -4,57 +4,72 @@ import { textAt } from '../../observed/fields';
 import type { ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
+import { ruleOf } from './support/places';
 
 const LOCALITY = ['spec', 'locality'];
 
-/** FED017: the locality of imports has no gap, and imports as local have one. */
+const FINDINGS = {
+  incompleteLocality: {
+    severity: 'error',
+    message: 'the locality has a {part} but no {missing}',
+    effect: 'istiod ignores the whole locality, and no status reports it: failover has no region',
+    fix: 'add {fields}, or remove the {part}',
+  },
+  missingLocality: {
+    severity: 'warning',
+    message: 'services are imported as local, but the ImportedServiceSet has no locality',
+    effect: 'requests go to local pods and the other mesh alike, even while all local pods are healthy',
+    fix: 'set spec.locality.region to the region in which the exporting mesh runs',
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+/** FED017: the locality of imports is complete, and imports as local have one. */
 export const locality: Rule = {
   id: 'FED017',
-  severity: 'error',
-  title: 'the locality of an ImportedServiceSet has no gap between its parts, and imports as local have one',
-  cause: 'A subzone counts only inside a zone, and a zone only inside a region; nothing says so when one is missing.',
-  effect: 'istiod drops the whole locality without a word, so failover has no region to go to',
-  fix: 'Write locality.region, and then zone and subzone as needed: the place where the exporter runs.',
-  source: 'fact sheet 5.5',
+  generations: ['ossm2'],
+  title: 'the locality of an ImportedServiceSet has every part above its last one, and imports as local have one',
+  cause:
+    'A subzone requires a zone, and a zone requires a region; neither the API server nor a status reports a missing one.',
+  fix: 'Set locality.region, and then zone and subzone as needed, to the place where the exporting mesh runs.',
+  sources: [
+    'OpenShift Service Mesh 2 documentation, Configuring a federated mesh for failover',
+    'maistra/istio pilot/pkg/serviceregistry/federation/controller.go, mergeLocality',
+  ],
+  findings: FINDINGS,
   example: { fault: [set('west', 'ImportedServiceSet east-mesh', 'spec.locality', { zone: '1' })] },
   check: (fleet, report) => {
     for (const peer of fleet.peers) {
-      const finding = checkChain(peer) ?? checkLocal(peer);
-      if (finding !== undefined) report(finding);
+      const found = checkParts(peer) ?? checkLocal(peer);
+      if (found !== undefined) report(found);
     }
   },
 };
 
-function checkChain({ imports }: ObservedPeer): Finding | undefined {
+function checkParts({ imports }: ObservedPeer): Finding | undefined {
   if (imports === undefined) return undefined;
   const { object } = imports;
   const has = (part: string) => textAt(object.value, [...LOCALITY, part]) !== undefined;
   const part = ['subzone', 'zone'].find(has);
-  const missing = ['region', ...(part === 'subzone' ? ['zone'] : [])].filter((one) => !has(one));
-  if (part === undefined || missing.length === 0) return undefined;
-  return {
-    object,
-    path: [...LOCALITY, part],
-    message: `the locality has a ${part} but no ${missing.join(' and no ')}`,
-    fix: `add ${missing.map((one) => `locality.${one}`).join(' and ')}, or remove the ${part}`,
-  };
+  if (part === undefined) return undefined;
+  const missing = (part === 'subzone' ? ['region', 'zone'] : ['region']).filter((one) => !has(one));
+  if (missing.length === 0) return undefined;
+  return finding(
+    'incompleteLocality',
+    { object, path: [...LOCALITY, part] },
+    { part, missing: missing.join(' and no '), fields: missing.map((one) => `locality.${one}`).join(' and ') },
+  );
 }
 
 function checkLocal(peer: ObservedPeer): Finding | undefined {
   const { imports } = peer;
   if (imports === undefined || textAt(imports.object.value, [...LOCALITY, 'region']) !== undefined) return undefined;
   const scope = importScopeOf(peer);
-  const rule = imports.rules.findIndex(
-    (one) => one.importAsLocal === true && importSkipReason(one, scope) === undefined,
+  const index = imports.rules.findIndex(
+    (rule) => rule.importAsLocal === true && importSkipReason(rule, scope) === undefined,
   );
-  if (rule < 0) return undefined;
-  return {
-    object: imports.object,
-    path: [...imports.path, rule, 'importAsLocal'],
-    severity: 'warning',
-    message: 'services are imported as local, but the set has no locality',
-    effect: 'requests are spread over local pods and the other mesh alike, also while all local pods are well',
-    fix: 'write spec.locality.region with the region in which the exporter runs',
-  };
+  return index < 0 ? undefined : finding('missingLocality', ruleOf(imports, index, ['importAsLocal']), {});
 }

@@ -1,13 +1,14 @@
-import type { Path } from '../../issues/issue';
 import { group } from '../../observed/clusters';
 import { listAt, textAt } from '../../observed/fields';
 import type { ObservedCluster, ObservedImport, ObservedMesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { type FailoverPolicy, failoverPolicy, regionOf } from './support/failover';
 import { type LocalImport, localImports } from './support/import-hosts';
 import { loopsOf } from './support/loops';
+import { importRuleOf, type Place } from './support/places';
 import { type HostRule, trafficOf } from './support/traffic';
 
 /** A host that is imported as local from peers whose regions are known. */
@@ -17,16 +18,85 @@ interface FailoverHost {
   readonly regions: readonly string[];
 }
 
+const NO_FAILOVER = 'requests do not move to the other mesh when the local pods fail';
+const REJECTED = 'Istio rejects the DestinationRule';
+const SPREAD = 'Istio uses localities only with outlier detection: requests go to local pods and the other mesh alike';
+const ADD_DETECTION =
+  'add trafficPolicy.outlierDetection, such as consecutive5xxErrors: 3, interval: 10s and baseEjectionTime: 1m';
+const ENABLE = 'write loadBalancer.localityLbSetting with enabled: true';
+const LOCALITY = ['the locality of the import'];
+
+const FINDINGS = {
+  wrongRegion: {
+    severity: 'error',
+    message: 'the failover of "{host}" goes to {targets}, but its import is in {regions}',
+    effect: NO_FAILOVER,
+    fix: 'write {regions}',
+    related: LOCALITY,
+  },
+  missingDestinationRule: {
+    severity: 'warning',
+    message: '"{host}" is imported as local from the region {regions}, and no DestinationRule applies to the host',
+    effect: 'the locality has no effect: requests go to local pods and the other mesh alike',
+    fix: 'add a DestinationRule for "{host}" with outlierDetection and localityLbSetting',
+  },
+  missingOutlierDetection: {
+    severity: 'warning',
+    message: 'the DestinationRule for "{host}" has no outlierDetection',
+    effect: SPREAD,
+    fix: ADD_DETECTION,
+    related: LOCALITY,
+  },
+  settingWithoutOutlierDetection: {
+    severity: 'error',
+    message: 'the DestinationRule for "{host}" has localityLbSetting without outlierDetection',
+    effect: SPREAD,
+    fix: ADD_DETECTION,
+    related: LOCALITY,
+  },
+  missingSetting: {
+    severity: 'warning',
+    message: 'the DestinationRule for "{host}" has no localityLbSetting',
+    effect: NO_FAILOVER,
+    fix: ENABLE,
+    related: LOCALITY,
+  },
+  disabledSetting: {
+    severity: 'warning',
+    message: 'the DestinationRule for "{host}" disables localityLbSetting',
+    effect: NO_FAILOVER,
+    fix: ENABLE,
+    related: LOCALITY,
+  },
+  sameRegion: {
+    severity: 'error',
+    message: 'the failover of "{host}" goes from "{region}" to the same region',
+    effect: REJECTED,
+    fix: 'write the region of the clients as "from", and that of the import as "to"',
+  },
+  exclusiveFields: {
+    severity: 'error',
+    message: 'localityLbSetting of "{host}" has failover and {others}, which exclude each other',
+    effect: REJECTED,
+    fix: 'remove {others}',
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
 /** FED018: an import as local with a locality has the DestinationRule that makes it a failover. */
 export const failover: Rule = {
   id: 'FED018',
-  severity: 'error',
+  generations: ['ossm2'],
   title: 'an import as local with a locality has a DestinationRule that fails over to its region',
   cause:
-    'A locality alone changes nothing: Istio looks at it only under a DestinationRule with outlier detection, and moves to the region that this names.',
-  effect: 'requests do not move to the other mesh when the local pods fail',
-  fix: 'Write a DestinationRule for the host with trafficPolicy.outlierDetection and loadBalancer.localityLbSetting, whose failover goes to the region of the ImportedServiceSet.',
-  source: 'fact sheet 5.5',
+    'A locality alone has no effect: Istio uses it only with a DestinationRule with outlier detection, and fails over to the region that this names.',
+  fix: 'Add a DestinationRule for the host with trafficPolicy.outlierDetection and loadBalancer.localityLbSetting, whose failover goes to the region of the ImportedServiceSet.',
+  sources: [
+    'OpenShift Service Mesh 2 documentation, Configuring a federated mesh for failover',
+    'Istio documentation, Locality Load Balancing and Destination Rule, LocalityLoadBalancerSetting',
+  ],
+  findings: FINDINGS,
   example: {
     fault: [
       set(
@@ -38,9 +108,9 @@ export const failover: Rule = {
     ],
   },
   check: (fleet, report) => {
-    // What FED030 reports wants the same DestinationRule.
+    // A loop, which FED030 reports, requires the same DestinationRule.
     const looping = new Set(loopsOf(fleet).map(({ there }) => keyOf(there)));
-    for (const cluster of fleet.clusters) for (const finding of checkCluster(cluster, looping)) report(finding);
+    for (const cluster of fleet.clusters) for (const found of checkCluster(cluster, looping)) report(found);
   },
 };
 
@@ -49,12 +119,11 @@ function keyOf({ peer, host }: Pick<ObservedImport, 'peer' | 'host'>): string {
 }
 
 function checkCluster(cluster: ObservedCluster, looping: ReadonlySet<string>): readonly Finding[] {
-  const wanted = cluster.meshes.map((mesh) => [mesh, failoverHosts(mesh, looping)] as const);
-  if (wanted.every(([, hosts]) => hosts.length === 0)) return [];
-  const traffic = new Map(trafficOf(cluster).map((one) => [one.mesh, one]));
-  return wanted.flatMap(([mesh, hosts]) =>
-    hosts.flatMap((host) => checkHost(host, traffic.get(mesh)?.rulesFor(host.host) ?? [])),
-  );
+  const wanted = cluster.meshes.flatMap((mesh) => failoverHosts(mesh, looping).map((host) => ({ mesh, host })));
+  // Most clusters have no such host, and indexing the traffic takes time.
+  const traffic = wanted.length === 0 ? [] : trafficOf(cluster);
+  const byMesh = new Map(traffic.map((one) => [one.mesh, one]));
+  return wanted.flatMap(({ mesh, host }) => checkHost(host, byMesh.get(mesh)?.rulesFor(host.host) ?? []));
 }
 
 function failoverHosts(mesh: ObservedMesh, looping: ReadonlySet<string>): readonly FailoverHost[] {
@@ -70,93 +139,77 @@ function checkHost(wanted: FailoverHost, rules: readonly HostRule[]): readonly F
   const policies = rules.map(failoverPolicy);
   const policy =
     policies.find(({ setting }) => setting) ?? policies.find((one) => one.hasOutlierDetection) ?? policies[0];
-  if (policy === undefined) return [withoutRule(wanted)];
-  return [...(checkActive(wanted, policy) ?? []), ...checkSetting(wanted, policy)];
+  if (policy === undefined) return withoutRule(wanted);
+  return [...checkActive(wanted, policy), ...checkSetting(wanted, policy)];
 }
 
-function withoutRule({ host, imports, regions }: FailoverHost): Finding {
-  const [first] = imports;
-  if (first === undefined) throw new Error('a host without an import');
-  const { object, path } = importPlace(first);
-  return {
-    object,
-    path,
-    severity: 'warning',
-    message: `"${host}" is imported as local from the region "${regions.join('", "')}", and no DestinationRule is for that host`,
-    effect: 'the locality has no effect: requests are spread over local pods and the other mesh alike',
-    fix: `write a DestinationRule for "${host}" with outlierDetection and localityLbSetting`,
-  };
+function withoutRule({ host, imports, regions }: FailoverHost): readonly Finding[] {
+  return imports.slice(0, 1).map((first) =>
+    finding('missingDestinationRule', importRuleOf(first, ['importAsLocal']), {
+      host,
+      regions: alternatives(regions),
+    }),
+  );
 }
 
-function importPlace({ peer, rule }: LocalImport): { object: Finding['object']; path: Path } {
-  return { object: peer.imports?.object ?? peer.object, path: [...(peer.imports?.path ?? []), rule, 'importAsLocal'] };
+function alternatives(regions: readonly string[]): string {
+  return regions.map((region) => `"${region}"`).join(' or ');
 }
 
-function related({ imports }: FailoverHost): NonNullable<Finding['related']> {
-  return imports.map((one) => ({
-    ...importPlace(one),
-    path: ['spec', 'locality'],
-    text: 'the locality of the import',
-  }));
+function localities({ imports }: FailoverHost): readonly Place[] {
+  return imports.map((one) => ({ object: importRuleOf(one).object, path: ['spec', 'locality'] }));
 }
 
-function checkActive(wanted: FailoverHost, policy: FailoverPolicy): readonly Finding[] | undefined {
+/** Whether a DestinationRule turns on what Istio uses localities for. */
+function checkActive(wanted: FailoverHost, policy: FailoverPolicy): readonly Finding[] {
   const { rule, hasOutlierDetection, setting } = policy;
-  const base = { object: rule.object, related: related(wanted) };
-  if (!hasOutlierDetection) {
-    const found = setting === undefined ? 'no outlierDetection' : 'localityLbSetting without outlierDetection';
-    return [
-      {
-        ...base,
-        path: setting?.path ?? ['spec', 'trafficPolicy'],
-        severity: setting === undefined ? 'warning' : 'error',
-        message: `the DestinationRule for "${wanted.host}" has ${found}`,
-        effect: 'Istio looks at localities only with outlier detection, so requests go everywhere alike',
-        fix: 'add trafficPolicy.outlierDetection, such as { consecutive5xxErrors: 3, interval: 10s, baseEjectionTime: 1m }',
-      },
-    ];
+  const { host } = wanted;
+  const place = { object: rule.object, path: ['spec', 'trafficPolicy'], related: localities(wanted) };
+  if (setting === undefined) {
+    return [finding(hasOutlierDetection ? 'missingSetting' : 'missingOutlierDetection', place, { host })];
   }
-  if (setting !== undefined && setting.value.enabled !== false) return undefined;
-  const off = setting !== undefined;
-  return [
-    {
-      ...base,
-      path: off ? [...setting.path, 'enabled'] : ['spec', 'trafficPolicy'],
-      severity: 'warning',
-      message: `the DestinationRule for "${wanted.host}" ${off ? 'turns localityLbSetting off' : 'has no localityLbSetting'}`,
-      fix: 'write loadBalancer.localityLbSetting with enabled: true',
-    },
-  ];
+  if (!hasOutlierDetection) {
+    return [finding('settingWithoutOutlierDetection', { ...place, path: setting.path }, { host })];
+  }
+  if (setting.value.enabled !== false) return [];
+  return [finding('disabledSetting', { ...place, path: [...setting.path, 'enabled'] }, { host })];
 }
 
 function checkSetting(wanted: FailoverHost, { rule, setting }: FailoverPolicy): readonly Finding[] {
   if (setting === undefined || setting.value.enabled === false) return [];
-  const { object } = rule;
   const entries = listAt(setting.value, ['failover']);
-  const base = { object, related: related(wanted) };
-  const same = entries.flatMap((entry, i): Finding[] => {
-    const from = textAt(entry, ['from']);
-    if (from === undefined || from !== textAt(entry, ['to'])) return [];
-    const path = [...setting.path, 'failover', i, 'to'];
-    const message = `the failover of "${wanted.host}" goes from "${from}" to itself`;
-    const effect = 'Istio refuses the DestinationRule';
-    return [
-      { object, path, message, effect, fix: 'write the region of the clients as "from", that of the import as "to"' },
-    ];
-  });
+  if (entries.length === 0) return [];
+  const place = { object: rule.object, path: setting.path };
   const others = ['distribute', 'failoverPriority'].filter((field) => listAt(setting.value, [field]).length > 0);
-  if (entries.length > 0 && others.length > 0) {
-    const path = [...setting.path, others[0] ?? ''];
-    const message = `localityLbSetting of "${wanted.host}" has failover and ${others.join(' and ')}, which exclude each other`;
-    return [
-      ...same,
-      { object, path, message, effect: 'Istio refuses the DestinationRule', fix: 'keep failover alone' },
-    ];
-  }
-  const targets = entries.map((entry) => textAt(entry, ['to']));
-  if (entries.length === 0 || wanted.regions.some((region) => targets.includes(region))) return same;
-  const names = targets.map((target) => `"${target ?? ''}"`).join(', ');
-  const expected = wanted.regions.map((region) => `"${region}"`).join(' or ');
-  const message = `the failover of "${wanted.host}" goes to ${names}, and its import is in ${expected}`;
-  return [...same, { ...base, path: [...setting.path, 'failover', 0, 'to'], message, fix: `write ${expected}` }];
+  const [first] = others;
+  return [
+    ...checkEntries(wanted.host, entries, place),
+    ...(first === undefined
+      ? checkTargets(wanted, entries, place)
+      : [
+          finding(
+            'exclusiveFields',
+            { ...place, path: [...place.path, first] },
+            { host: wanted.host, others: others.join(' and ') },
+          ),
+        ]),
+  ];
+}
+
+/** Entries whose regions are the same. */
+function checkEntries(host: string, entries: readonly unknown[], { object, path }: Place): readonly Finding[] {
+  return entries.flatMap((entry, i) => {
+    const region = textAt(entry, ['from']);
+    if (region === undefined || region !== textAt(entry, ['to'])) return [];
+    return [finding('sameRegion', { object, path: [...path, 'failover', i, 'to'] }, { host, region })];
+  });
+}
+
+/** Whether an entry goes to a region of the imports. */
+function checkTargets(wanted: FailoverHost, entries: readonly unknown[], { object, path }: Place): readonly Finding[] {
+  const targets = entries.map((entry) => textAt(entry, ['to']) ?? '');
+  if (wanted.regions.some((region) => targets.includes(region))) return [];
+  const place = { object, path: [...path, 'failover', 0, 'to'], related: localities(wanted) };
+  const slots = { targets: targets.map((target) => `"${target}"`).join(', '), regions: alternatives(wanted.regions) };
+  return [finding('wrongRegion', place, { host: wanted.host, ...slots })];
 }

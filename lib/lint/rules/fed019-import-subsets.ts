@@ -1,26 +1,52 @@
-import type { Path } from '../../issues/issue';
 import { textAt } from '../../observed/fields';
 import type { ObservedCluster, ObservedPeer } from '../../observed/model';
-import type { Finding, RelatedSubject } from '../diagnostic';
+import type { Finding } from '../diagnostic';
 import { add } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { type ImportHost, importHosts } from './support/import-hosts';
+import type { Place } from './support/places';
 import { labelsAt } from './support/texts';
 import { type HostRule, type HostUse, type Traffic, trafficOf } from './support/traffic';
 
-/** The most places that a finding shows besides its own. */
-const MOST_RELATED = 5;
+/** The largest number of related places in a finding. */
+const MAX_RELATED = 5;
 
-/** FED019: subsets of imported hosts choose among what is known of their endpoints. */
+const NO_ENDPOINTS = 'the subset has no endpoints, and its share of the requests gets 503';
+
+const FINDINGS = {
+  unmatchedLabels: {
+    severity: 'error',
+    message: 'the subset "{subset}" of the imported host "{host}" selects {labels}, which no endpoint of an import has',
+    effect: NO_ENDPOINTS,
+    fix: 'remove the subset, and route to the host without a subset',
+    related: ['requests are sent to the subset here'],
+  },
+  unknownSubset: {
+    severity: 'error',
+    message: 'requests are sent to the subset "{subset}" of the imported host "{host}", which no DestinationRule has',
+    effect: NO_ENDPOINTS,
+    fix: 'remove the subset: the exporting mesh decides which versions are called',
+    related: ['the subsets of the host'],
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+/** FED019: subsets of imported hosts select labels that endpoints of imports have. */
 export const importSubsets: Rule = {
   id: 'FED019',
-  severity: 'error',
+  generations: ['ossm2'],
   title: 'subsets of imported hosts select labels that the endpoints of imports have',
   cause:
-    'The endpoints of an import are the pods of the egress gateway. Labels and subsets of the exporter do not come along.',
-  effect: 'the subset has no endpoints, and its share of the requests gets 503',
-  fix: 'Route to the imported host without a subset; to choose a version, export it as a service of its own.',
-  source: 'fact sheet 2.7 and 5.1',
+    'The endpoints of an import are the pods of the egress gateway. Labels and subsets of the exporting mesh are not transferred.',
+  fix: 'Route to the imported host without a subset; to call a single version, export it as a separate service.',
+  sources: [
+    'maistra/istio pilot/pkg/serviceregistry/federation/controller.go, createService (labels of the endpoints)',
+    'maistra/istio pkg/servicemesh/federation/server/server.go, getServiceMessage (what is transferred)',
+    'Istio documentation, Destination Rule, Subset',
+  ],
+  findings: FINDINGS,
   example: {
     fault: [
       add(
@@ -35,7 +61,7 @@ spec:
     ],
   },
   check: (fleet, report) => {
-    for (const cluster of fleet.clusters) for (const finding of checkCluster(cluster)) report(finding);
+    for (const cluster of fleet.clusters) for (const found of checkCluster(cluster)) report(found);
   },
 };
 
@@ -52,34 +78,22 @@ function checkCluster(cluster: ObservedCluster): readonly Finding[] {
 
 function checkRule(rule: HostRule, host: ImportHost | undefined, uses: readonly HostUse[]): readonly Finding[] {
   if (host?.kind !== 'imported') return [];
-  return rule.subsets.flatMap(({ name = '', path }): Finding[] => {
+  return rule.subsets.flatMap(({ name: subset = '', path }) => {
     const labels = Object.entries(labelsAt(rule.object.value, [...path, 'labels']));
     const wrong = labels.filter(([key, value]) => !host.peers.some((peer) => mayHave(peer, key, value)));
-    if (wrong.length === 0) return [];
-    const found = wrong.map(([key, value]) => `"${key}: ${value}"`).join(', ');
-    return [
-      {
-        object: rule.object,
-        path: [...path, 'labels', ...keyOf(wrong)],
-        message: `the subset "${name}" of the imported host "${rule.host}" selects ${found}, which no endpoint of an import has`,
-        fix: 'remove the subset and route to the host without one',
-        related: usesOf(rule.host, name, uses),
-      },
-    ];
+    return wrong.slice(0, 1).map(([key]) => {
+      const found = wrong.map((pair) => `"${pair.join(': ')}"`).join(', ');
+      const place = { object: rule.object, path: [...path, 'labels', key], related: usesOf(rule.host, subset, uses) };
+      return finding('unmatchedLabels', place, { subset, host: rule.host, labels: found });
+    });
   });
 }
 
-function keyOf([first]: readonly (readonly [string, string])[]): Path {
-  return first === undefined ? [] : [first[0]];
-}
-
-function usesOf(host: string, subset: string, uses: readonly HostUse[]): readonly RelatedSubject[] {
+function usesOf(host: string, subset: string, uses: readonly HostUse[]): readonly Place[] {
   const own = uses.filter((use) => use.fullHost === host && use.destination?.subset === subset);
-  return own.slice(0, MOST_RELATED).map(({ object, destination }) => ({
-    object,
-    path: [...(destination?.path ?? []), 'subset'],
-    text: 'requests are sent to the subset here',
-  }));
+  return own
+    .slice(0, MAX_RELATED)
+    .map(({ object, destination }) => ({ object, path: [...(destination?.path ?? []), 'subset'] }));
 }
 
 /** Whether the endpoints of a peer's imports may have a label. */
@@ -89,7 +103,7 @@ function mayHave({ name, imports }: ObservedPeer, key: string, value: string): b
     case 'topology.istio.io/cluster':
     case 'service.istio.io/canonical-revision':
       return value === name;
-    // The network of this mesh and the host inside the other one are no part of the manifests.
+    // The manifests have neither the network of this mesh nor the host in the other mesh.
     case 'topology.istio.io/network':
     case 'service.istio.io/canonical-name':
       return true;
@@ -109,15 +123,7 @@ function checkUse(use: HostUse, host: ImportHost | undefined, traffic: Traffic):
   if (host?.kind !== 'imported' || subset === undefined) return undefined;
   const rules = traffic.rulesFor(use.fullHost);
   if (rules.some(({ subsets }) => subsets.some(({ name }) => name === subset))) return undefined;
-  return {
-    object: use.object,
-    path: [...path, 'subset'],
-    message: `requests are sent to the subset "${subset}" of the imported host "${use.fullHost}", which no DestinationRule has`,
-    fix: 'remove the subset: the exporter decides which versions it gives',
-    related: rules.slice(0, MOST_RELATED).map(({ object }) => ({
-      object,
-      path: ['spec', 'subsets'],
-      text: 'the subsets of the host',
-    })),
-  };
+  const related = rules.slice(0, MAX_RELATED).map(({ object }) => ({ object, path: ['spec', 'subsets'] }));
+  const place = { object: use.object, path: [...path, 'subset'], related };
+  return finding('unknownSubset', place, { subset, host: use.fullHost });
 }

@@ -1,33 +1,122 @@
-import type { Path } from '../../issues/issue';
 import { listNames } from '../../issues/suggest';
 import type { ManifestObject } from '../../manifests/object';
 import { exportSuffix } from '../../matching/export';
 import { group } from '../../observed/clusters';
 import { listAt, numberAt, textAt } from '../../observed/fields';
-import type { ObservedCluster, ObservedMesh } from '../../observed/model';
-import type { Finding, RelatedSubject } from '../diagnostic';
+import type { ObservedCluster, ObservedMesh, ObservedPeer } from '../../observed/model';
+import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { type ImportHost, importHosts } from './support/import-hosts';
 import { NearestNames } from './support/nearest-name';
+import type { Place } from './support/places';
 import { type HostRule, type HostUse, routesOf, type Traffic, trafficOf } from './support/traffic';
 
-/** The end of the hosts that a mesh offers its peers. */
+/** The end of the hosts that a mesh exports to its peers. */
 const EXPORTS_END = exportSuffix('').slice('svc.'.length);
 
-/** The most places that a finding shows besides its own. */
-const MOST_RELATED = 5;
+/** The largest number of related places of a kind in a finding. */
+const MAX_RELATED = 5;
+
+const NOT_IMPORTED = 'the host "{host}" is not imported';
+const NO_PEER = 'the host "{host}" is not imported: no peer of the mesh has hosts with this suffix';
+const NO_ENDPOINTS = 'requests to the host get 503';
+const WRITE_HOST = 'write {known}';
+const IMPORT = 'import the service, or remove the host';
+const NO_SUBSET = 'no DestinationRule for "{host}" has the subset "{subset}"';
+const SUBSET_503 = 'requests to the subset get 503';
+const SUBSETS = ['the subsets of the host', 'the subset is used here too'];
+const WEIGHTS = 'the weights {weights} add up to {sum} instead of 100';
+const HUNDRED = 'write weights that add up to 100';
+
+const FINDINGS = {
+  unknownHost: {
+    severity: 'error',
+    message: NOT_IMPORTED,
+    effect: NO_ENDPOINTS,
+    fix: WRITE_HOST,
+    related: ['the imports from the peer'],
+  },
+  nothingImported: {
+    severity: 'error',
+    message: NOT_IMPORTED,
+    effect: NO_ENDPOINTS,
+    fix: IMPORT,
+    related: ['the imports from the peer'],
+  },
+  missingImportedServiceSet: {
+    severity: 'error',
+    message: NOT_IMPORTED,
+    effect: NO_ENDPOINTS,
+    fix: IMPORT,
+    related: ['the peer has no ImportedServiceSet'],
+  },
+  unknownPeer: { severity: 'error', message: NO_PEER, effect: NO_ENDPOINTS, fix: WRITE_HOST },
+  unknownPeerWithoutImports: { severity: 'error', message: NO_PEER, effect: NO_ENDPOINTS, fix: IMPORT },
+  exportedHost: {
+    severity: 'error',
+    message: 'the host "{host}" is that of an export to a peer: workloads of the mesh cannot call it',
+    effect: NO_ENDPOINTS,
+    fix: 'write the host of the Service itself, or that of an import',
+  },
+  shortName: {
+    severity: 'error',
+    message: 'the host "{host}" is a short name; the service is imported as "{imported}"',
+    effect: NO_ENDPOINTS,
+    fix: 'write "{imported}"',
+  },
+  misspelledSubset: {
+    severity: 'error',
+    message: NO_SUBSET,
+    effect: SUBSET_503,
+    fix: 'write "{near}"',
+    related: SUBSETS,
+  },
+  unknownSubset: {
+    severity: 'error',
+    message: NO_SUBSET,
+    effect: SUBSET_503,
+    fix: 'add the subset "{subset}" to the DestinationRule',
+    related: SUBSETS,
+  },
+  missingDestinationRule: {
+    severity: 'warning',
+    message: 'the subset "{subset}" of "{host}" requires a DestinationRule, and the manifests have none for the host',
+    effect: 'requests to the subset get 503, unless the DestinationRule is deployed from elsewhere',
+    fix: 'add a DestinationRule for "{host}" with the subset "{subset}"',
+    related: ['the subset is used here too'],
+  },
+  rejectedWeights: {
+    severity: 'error',
+    message: WEIGHTS,
+    effect: 'Istio rejects the VirtualService',
+    fix: HUNDRED,
+  },
+  relativeWeights: {
+    severity: 'warning',
+    message: WEIGHTS,
+    effect: 'the weights are not percentages: each destination gets its share of the sum',
+    fix: HUNDRED,
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
 
 /** FED020: hosts and subsets in VirtualServices and DestinationRules exist. */
 export const hosts: Rule = {
   id: 'FED020',
-  severity: 'error',
+  generations: ['ossm2', 'ossm3'],
   title: 'VirtualServices and DestinationRules name hosts that are imported and subsets that are defined',
   cause:
-    'The host of an import is put together from the alias of the import rule and the name of the peer; a typo in it is a host that nobody has.',
-  effect: 'requests to the host get 503',
-  fix: 'Write the host that the import gives: <name>.<namespace>.svc.<peer>-imports.local, with the names after the aliases of both sides.',
-  source: 'fact sheet 5.3, 8 (F15)',
+    'The host of an import consists of the names after the aliases of both sides and the name of the peer; a typo in it is a host that does not exist.',
+  fix: 'Write the host of the import: <name>.<namespace>.svc.<peer>-imports.local, with the names after the aliases of both sides.',
+  sources: [
+    'OpenShift Service Mesh 2 documentation, Importing a service into a federated mesh',
+    'Istio documentation, Virtual Service, Destination and HTTPRouteDestination',
+    'maistra/istio pkg/config/validation/validation.go (weights)',
+  ],
+  findings: FINDINGS,
   example: {
     fault: [
       set(
@@ -40,7 +129,7 @@ export const hosts: Rule = {
   },
   check: (fleet, report) => {
     const names = new NearestNames();
-    for (const cluster of fleet.clusters) for (const finding of checkCluster(cluster, names)) report(finding);
+    for (const cluster of fleet.clusters) for (const found of checkCluster(cluster, names)) report(found);
   },
 };
 
@@ -63,48 +152,47 @@ function toUse({ object, host }: HostRule): HostUse {
 
 function checkHost(use: HostUse, host: ImportHost | undefined, names: NearestNames): Finding | undefined {
   const { object, path, fullHost } = use;
-  if (fullHost.endsWith(EXPORTS_END)) {
-    const message = `the host "${fullHost}" is the one under which a mesh offers a service to a peer, and no host inside it`;
-    return { object, path, message, fix: 'write the host of the Service itself, or that of an import' };
-  }
+  const place = { object, path };
+  if (fullHost.endsWith(EXPORTS_END)) return finding('exportedHost', place, { host: fullHost });
   if (host === undefined || host.kind === 'imported' || fullHost.startsWith('*')) return undefined;
-  const near = names.find(fullHost, host.hosts);
-  const fix = near === undefined ? hostFix(host.hosts) : `write "${near}"`;
-  if (host.kind === 'unknown-peer') {
-    return {
-      object,
-      path,
-      message: `the host "${fullHost}" is not imported: no peer of the mesh gives such hosts`,
-      fix,
-    };
-  }
-  const related = host.peers.slice(0, MOST_RELATED).map(({ imports, object: peer }) => ({
-    object: imports?.object ?? peer,
-    path: imports?.path ?? [],
-    text: imports === undefined ? 'the peer, which has no ImportedServiceSet' : 'the imports from the peer',
-  }));
-  return { object, path, message: `the host "${fullHost}" is not imported`, fix, related };
+  const slots = { host: fullHost, known: knownHosts(fullHost, host.hosts, names) };
+  if (host.kind === 'not-imported') return notImported(place, slots, host.peers);
+  return finding(slots.known === '' ? 'unknownPeerWithoutImports' : 'unknownPeer', place, slots);
 }
 
-function hostFix(known: readonly string[]): string {
-  return known.length === 0 ? 'import the service, or remove the host' : `write one of ${listNames(known)}`;
+/** The host that was meant, or those that there are; empty if nothing is imported. */
+function knownHosts(host: string, known: readonly string[], names: NearestNames): string {
+  if (known.length === 0) return '';
+  const near = names.find(host, known);
+  return near === undefined ? `one of ${listNames(known)}` : `"${near}"`;
 }
 
-/** Istio completes names without a dot, as Services of the own namespace, and nothing else. */
+function notImported(
+  place: Place,
+  slots: { readonly host: string; readonly known: string },
+  peers: readonly ObservedPeer[],
+): Finding {
+  const shown = peers.slice(0, MAX_RELATED);
+  const sets = shown.flatMap(({ imports }) => imports ?? []);
+  if (sets.length === 0)
+    return finding('missingImportedServiceSet', { ...place, related: shown.map(({ object }) => ({ object })) }, slots);
+  return finding(slots.known === '' ? 'nothingImported' : 'unknownHost', { ...place, related: sets }, slots);
+}
+
+/** Istio completes names without a dot, as Services of the same namespace, and no others. */
 function checkShortNames(mesh: ObservedMesh, uses: readonly HostUse[]): readonly Finding[] {
   const imports = group(
     mesh.imports.filter(({ isLocal }) => !isLocal),
     ({ name, namespace }) => `${name}.${namespace}`,
   );
   const served = new Set(mesh.services.map(({ namespace }) => namespace));
-  return uses.flatMap(({ object, path, host }): Finding[] => {
+  return uses.flatMap(({ object, path, host }): readonly Finding[] => {
     const [name = '', namespace = object.namespace ?? '', svc = 'svc', ...rest] = host.split('.');
-    // A Service of which the manifests know nothing may be deployed from elsewhere, if they have none of its namespace.
     const [imported] = imports.get(`${name}.${namespace}`) ?? [];
-    if (rest.length > 0 || svc !== 'svc' || isService(mesh, namespace, name)) return [];
-    if (imported === undefined || (!host.includes('.') && !served.has(namespace))) return [];
-    const message = `the host "${host}" is a short name, and the service is imported as "${imported.host}"`;
-    return [{ object, path, message, fix: `write "${imported.host}"` }];
+    if (imported === undefined || rest.length > 0 || svc !== 'svc' || isService(mesh, namespace, name)) return [];
+    // Where the manifests have no Services of the namespace, the Service may be deployed from elsewhere.
+    if (!host.includes('.') && !served.has(namespace)) return [];
+    return [finding('shortName', { object, path }, { host, imported: imported.host })];
   });
 }
 
@@ -117,55 +205,35 @@ function checkSubsets(
   judge: (host: string) => ImportHost | undefined,
   names: NearestNames,
 ): readonly Finding[] {
-  const uses = traffic.uses.filter(({ destination }) => destination?.subset !== undefined);
+  // FED019 is about the subsets of imports.
+  const uses = traffic.uses.filter(
+    ({ destination, fullHost }) => destination?.subset !== undefined && judge(fullHost) === undefined,
+  );
   const bySubset = group(uses, ({ fullHost, destination }) => `${destination?.subset} ${fullHost}`);
-  return [...bySubset.values()].flatMap(([first, ...others]) => {
-    const isImport = first === undefined || judge(first.fullHost) !== undefined;
-    return isImport ? [] : (checkSubset(first, others, traffic, names) ?? []);
-  });
+  return [...bySubset.values()].flatMap((same) => checkSubset(same, traffic, names) ?? []);
 }
 
-function checkSubset(
-  use: HostUse,
-  others: readonly HostUse[],
-  traffic: Traffic,
-  names: NearestNames,
-): Finding | undefined {
-  const { object, fullHost, destination: { subset = '' } = {} } = use;
-  const rules = traffic.rulesFor(fullHost);
+/** Checks one subset of a host, with all places that use it. */
+function checkSubset([use, ...others]: readonly HostUse[], traffic: Traffic, names: NearestNames): Finding | undefined {
+  const { fullHost: host, destination: { subset } = {} } = use ?? {};
+  if (use === undefined || host === undefined || subset === undefined) return undefined;
+  const rules = traffic.rulesFor(host);
   const subsets = rules.flatMap((rule) => rule.subsets.flatMap(({ name }) => name ?? []));
   if (subsets.includes(subset)) return undefined;
-  const base = { object, path: subsetPath(use) };
-  const elsewhere = others
-    .slice(0, MOST_RELATED)
-    .map((other): RelatedSubject => ({ object: other.object, path: subsetPath(other), text: 'it is used here too' }));
-  if (rules.length === 0) {
-    return {
-      ...base,
-      severity: 'warning',
-      message: `the subset "${subset}" of "${fullHost}" needs a DestinationRule, and the manifests have none for the host`,
-      effect: 'unless it is deployed from elsewhere, requests to the subset get 503',
-      fix: `add a DestinationRule for "${fullHost}" with the subset "${subset}"`,
-      related: elsewhere,
-    };
+  const elsewhere = others.slice(0, MAX_RELATED).map(subsetPlace);
+  const [first] = rules;
+  if (first === undefined) {
+    return finding('missingDestinationRule', { ...subsetPlace(use), related: elsewhere }, { host, subset });
   }
+  const related = [{ object: first.object, path: ['spec', 'subsets'] }, ...elsewhere];
   const near = names.find(subset, subsets);
-  const places = rules
-    .slice(0, MOST_RELATED)
-    .map(
-      (rule): RelatedSubject => ({ object: rule.object, path: ['spec', 'subsets'], text: 'the subsets of the host' }),
-    );
-  return {
-    ...base,
-    message: `no DestinationRule for "${fullHost}" has the subset "${subset}"`,
-    effect: 'requests to the subset get 503',
-    fix: near === undefined ? `add the subset "${subset}" to the DestinationRule` : `write "${near}"`,
-    related: [...places, ...elsewhere],
-  };
+  return near === undefined
+    ? finding('unknownSubset', { ...subsetPlace(use), related }, { host, subset })
+    : finding('misspelledSubset', { ...subsetPlace(use), related }, { host, subset, near });
 }
 
-function subsetPath({ destination }: HostUse): Path {
-  return [...(destination?.path ?? []), 'subset'];
+function subsetPlace({ object, destination }: HostUse): Place {
+  return { object, path: [...(destination?.path ?? []), 'subset'] };
 }
 
 function checkWeights(object: ManifestObject, mesh: ObservedMesh): readonly Finding[] {
@@ -174,18 +242,8 @@ function checkWeights(object: ManifestObject, mesh: ObservedMesh): readonly Find
     const sum = weights.reduce((total, weight) => total + weight, 0);
     if (weights.length < 2 || sum === 100) return [];
     // Since v2.4 weights are shares of their sum.
-    const isRefused = sum === 0 || /^v2\.[0-3]$/.test(mesh.version ?? '');
-    return [
-      {
-        object,
-        path: [...path, 'route'],
-        ...(!isRefused && { severity: 'warning' as const }),
-        message: `the weights ${weights.join(', ')} add up to ${sum} instead of 100`,
-        effect: isRefused
-          ? 'Istio refuses the VirtualService'
-          : 'the weights are no percentages: requests are shared by their sum',
-        fix: 'write weights that add up to 100',
-      },
-    ];
+    const isRejected = sum === 0 || /^v2\.[0-3]$/.test(mesh.version ?? '');
+    const place = { object, path: [...path, 'route'] };
+    return [finding(isRejected ? 'rejectedWeights' : 'relativeWeights', place, { weights: weights.join(', '), sum })];
   });
 }

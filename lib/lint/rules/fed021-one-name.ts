@@ -5,23 +5,74 @@ import { isAny } from '../../matching/service-name';
 import { group } from '../../observed/clusters';
 import { importScopeOf } from '../../observed/exchange';
 import type { ObservedExport, ObservedImport, ObservedMesh, ObservedPeer, ServiceSet } from '../../observed/model';
-import type { Finding, RelatedSubject } from '../diagnostic';
+import type { Finding, Subject } from '../diagnostic';
 import { add, set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
+import { importRuleOf, ruleOf } from './support/places';
 
-/** The most places that a finding shows besides its own. */
-const MOST_RELATED = 5;
+/** The largest number of services that a finding lists. */
+const MAX_LISTED = 5;
 
-/** FED021: each service has a name of its own, and each rule can apply. */
+const SAME_HOST = 'the services {services} are all imported as "{host}"';
+const IMPORTED = ['"{host}" is imported here too'];
+const ONE_WINS =
+  'only one of the services is called, and which one is not predictable; the status lists only one of them';
+
+const FINDINGS = {
+  sameExportedName: {
+    severity: 'error',
+    message: 'the services {services} are all exported as "{name}"',
+    effect: ONE_WINS,
+    fix: 'set a different alias for all but one of them',
+    related: ['one of the services that are exported as "{name}"'],
+  },
+  sameHost: {
+    severity: 'error',
+    message: SAME_HOST,
+    effect: ONE_WINS,
+    fix: 'set a different alias or domain suffix for all but one of them',
+    related: IMPORTED,
+  },
+  sharedEgress: {
+    severity: 'error',
+    message: `${SAME_HOST} through one egress gateway`,
+    effect: 'the gateway routes the host to only one of the peers, and the others get no requests',
+    fix: 'use a separate egress gateway for each peer',
+    related: IMPORTED,
+  },
+  shadowedRule: {
+    severity: 'warning',
+    message: 'rule {index} never applies: rule {by} matches everything that it matches',
+    effect: 'the rule has no effect, and its alias is not set',
+    fix: 'move the rule before rule {by}, or remove it',
+    related: ['the rule that applies instead'],
+  },
+  oneNameForAll: {
+    severity: 'warning',
+    message: 'the rule matches services of any name, and its alias gives all of them the name "{alias}"',
+    effect:
+      'if it matches more than one service of a namespace, only one of them is called, and which one is not predictable',
+    fix: 'set nameSelector.name, or remove the name of the alias',
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+/** FED021: each service has its own name, and each rule can apply. */
 export const oneName: Rule = {
   id: 'FED021',
-  severity: 'error',
-  title: 'no two services share one name on the way to a peer, and every rule can apply',
+  generations: ['ossm2'],
+  title: 'no two services have the same exported name or imported host, and every rule can apply',
   cause:
-    'The first rule that matches a service decides. Aliases can give several services one name, also one rule that matches them all.',
-  effect: 'one of the services wins, and which one is left to chance; the status shows a single one of them',
-  fix: 'Give each service an alias of its own, and put narrow rules before wide ones.',
-  source: 'fact sheet 2.5 (X9, X19, M15, M16) and 2.6',
+    'The first rule that matches a service applies. Aliases can set one name for several services, even a single alias of a rule that matches them all.',
+  fix: 'Set a different alias for each service, and put rules for single services before rules for many.',
+  sources: [
+    'OpenShift Service Mesh 2 documentation, Exporting a service from a federated mesh; Importing a service into a federated mesh',
+    'maistra/istio pkg/servicemesh/federation/common/exports.go and imports.go, NameForService',
+    'maistra/istio pkg/servicemesh/federation/server/server.go',
+  ],
+  findings: FINDINGS,
   example: {
     fault: [
       ...['apples', 'pears'].map((name) =>
@@ -45,157 +96,122 @@ spec: { selector: { app: ${name} }, ports: [{ name: http, port: 9080 }] }`,
   },
   check: (fleet, report) => {
     for (const peer of fleet.peers) {
-      for (const finding of [...checkExports(peer), ...checkRules(peer)]) report(finding);
+      for (const found of [...checkExportedNames(peer), ...checkExportRules(peer), ...checkImportRules(peer)]) {
+        report(found);
+      }
     }
-    for (const mesh of fleet.meshes) for (const finding of checkImports(mesh)) report(finding);
+    for (const mesh of fleet.meshes) for (const found of checkHosts(mesh)) report(found);
   },
 };
 
-function checkExports(peer: ObservedPeer): readonly Finding[] {
-  const offers = group(peer.offers, ({ offered }) => `${offered.name}.${offered.namespace}`);
-  return [...offers].flatMap(([name, all]) => {
-    const distinct = distinctBy(all, ({ original }) => `${original.namespace}/${original.name}`);
-    const [first, second, ...others] = distinct;
-    if (first === undefined || second === undefined) return [];
-    const originals = distinct.map(({ original }) => `"${original.namespace}/${original.name}"`);
+function checkExportedNames({ exports, offers }: ObservedPeer): readonly Finding[] {
+  if (exports === undefined) return [];
+  return [...group(offers, ({ offered }) => `${offered.name}.${offered.namespace}`)].flatMap(([name, all]) => {
+    const distinct = distinctBy(all, originalName);
+    const [, second] = distinct;
+    if (second === undefined) return [];
+    const related = distinct.slice(0, MAX_LISTED).flatMap((one) => exportPlaces(exports, one, second));
     return [
-      {
-        object: setOf(peer.exports, peer),
-        path: [...(peer.exports?.path ?? []), second.rule],
-        message: `the services ${shorten(originals)} are all exported as "${name}"`,
-        fix: 'give all but one of them another alias',
-        related: [first, second, ...others].slice(0, MOST_RELATED).flatMap((one) => exportPlace(one, second, peer)),
-      },
+      finding(
+        'sameExportedName',
+        { ...ruleOf(exports, second.rule), related },
+        { services: listed(distinct.map((one) => `"${originalName(one)}"`)), name },
+      ),
     ];
   });
 }
 
-function exportPlace(
-  { rule, service, original }: ObservedExport,
-  found: ObservedExport,
-  peer: ObservedPeer,
-): readonly RelatedSubject[] {
-  const text = `"${original.namespace}/${original.name}" gets the name here`;
-  const place =
-    rule === found.rule
-      ? []
-      : [{ object: setOf(peer.exports, peer), path: [...(peer.exports?.path ?? []), rule], text }];
-  return service === undefined ? place : [...place, { object: service.object, text: 'one of the Services' }];
+function originalName({ original: { name, namespace } }: ObservedExport): string {
+  return `${namespace}/${name}`;
 }
 
-function setOf(set: ServiceSet<unknown> | undefined, peer: ObservedPeer): Finding['object'] {
-  return set?.object ?? peer.object;
+/** The rule that exports a service, unless the finding is there, and the Service. */
+function exportPlaces(
+  exports: ServiceSet<unknown>,
+  { rule, service }: ObservedExport,
+  found: ObservedExport,
+): readonly Subject[] {
+  return [
+    ...(rule === found.rule ? [] : [ruleOf(exports, rule)]),
+    ...(service === undefined ? [] : [{ object: service.object }]),
+  ];
 }
 
 function distinctBy<T>(values: readonly T[], keyOf: (value: T) => string): readonly T[] {
   return [...group(values, keyOf).values()].flatMap(([first]) => first ?? []);
 }
 
-function shorten(texts: readonly string[]): string {
-  const shown = texts.slice(0, MOST_RELATED).join(', ');
-  return texts.length > MOST_RELATED ? `${shown} and ${texts.length - MOST_RELATED} more` : shown;
+function listed(texts: readonly string[]): string {
+  const shown = texts.slice(0, MAX_LISTED).join(', ');
+  return texts.length > MAX_LISTED ? `${shown} and ${texts.length - MAX_LISTED} more` : shown;
 }
 
-/** Rules that never apply, and rules that give all that they match one name. */
-function checkRules(peer: ObservedPeer): readonly Finding[] {
-  const { exports, imports } = peer;
-  const scope = importScopeOf(peer);
-  const exportedBy = group(peer.offers, ({ rule }) => String(rule));
-  return [
-    ...(exports?.rules ?? []).flatMap((rule, i) => [
-      ...shadow(exports, i, exportShadowedBy(exports?.rules ?? [], i)),
-      ...(rule.type === NAME_SELECTOR &&
-      exportSkipReason(rule) === undefined &&
-      (exportedBy.get(String(i))?.length ?? 0) < 2
-        ? oneForAll(exports, i, rule.nameSelector)
-        : []),
-    ]),
-    ...(imports?.rules ?? []).flatMap((rule, i) => [
-      ...shadow(imports, i, importShadowedBy(imports?.rules ?? [], i, scope)),
-      ...(importSkipReason(rule, scope) === undefined && peer.counterpart === undefined
-        ? oneForAll(imports, i, rule.nameSelector)
-        : []),
-    ]),
-  ];
-}
-
-function shadow(set: ServiceSet<unknown> | undefined, index: number, by: number | undefined): readonly Finding[] {
-  if (set === undefined || by === undefined) return [];
-  const { object, path } = set;
-  return [
-    {
-      object,
-      path: [...path, index],
-      severity: 'warning',
-      message: `rule ${index} can never apply: rule ${by} matches everything that it matches`,
-      effect: 'the rule does nothing, and its alias is not given',
-      fix: `put the rule before rule ${by}, or remove it`,
-      related: [{ object, path: [...path, by], text: 'the rule that comes first' }],
-    },
-  ];
-}
-
-function oneForAll(
-  set: ServiceSet<unknown> | undefined,
-  index: number,
-  selector: NameSelector | undefined,
-): readonly Finding[] {
-  const alias = selector?.alias?.name;
-  if (set === undefined || !isAny(selector?.name) || isAny(alias)) return [];
-  return [
-    {
-      object: set.object,
-      path: [...set.path, index, 'nameSelector', 'alias', 'name'],
-      severity: 'warning',
-      message: `the rule matches services of any name and calls them all "${alias}"`,
-      effect: 'where it matches more than one of a namespace, one of them wins, and which one is left to chance',
-      fix: 'state nameSelector.name, or remove the name of the alias',
-    },
-  ];
-}
-
-function checkImports(mesh: ObservedMesh): readonly Finding[] {
-  return [...mesh.importsByHost].flatMap(([host, all]) => {
-    // What arrives under one name counts once; FED021 says on the other side that several services have it.
-    const distinct = distinctBy(all, ({ peer, export: { offered } }) =>
-      JSON.stringify([peer.name, offered.namespace, offered.name]),
-    );
-    const [first, second] = distinct;
-    if (first === undefined || second === undefined || joinsWell(distinct)) return [];
-    const isShared = distinct.every(({ isLocal }) => isLocal) && !sharesPeer(distinct);
-    const names = distinct.map(
-      ({ peer, export: { offered } }) => `"${offered.name}.${offered.namespace}" of "${peer.name}"`,
-    );
+/** Export rules that never apply, and those with one alias for all that they match. */
+function checkExportRules({ exports, offers }: ObservedPeer): readonly Finding[] {
+  if (exports === undefined) return [];
+  const byRule = group(offers, ({ rule }) => String(rule));
+  return exports.rules.flatMap((rule, i) => {
+    const isUsed = rule.type === NAME_SELECTOR && exportSkipReason(rule) === undefined;
+    // Two services or more that get one name are a certain conflict.
+    const isOpen = isUsed && (byRule.get(String(i)) ?? []).length < 2;
     return [
-      {
-        object: setOf(second.peer.imports, second.peer),
-        path: [...(second.peer.imports?.path ?? []), second.rule],
-        message: `the services ${shorten(names)} are all imported as "${host}"${isShared ? ' through one egress gateway' : ''}`,
-        ...(isShared && { effect: 'the gateway keeps one of the peers for the host, and the other gets no requests' }),
-        fix: isShared
-          ? 'give each peer an egress gateway of its own'
-          : 'give all but one of them another alias or suffix',
-        related: distinct
-          .filter((one) => one !== second)
-          .slice(0, MOST_RELATED)
-          .map((one) => importPlace(one)),
-      },
+      ...shadowed(exports, i, exportShadowedBy(exports.rules, i)),
+      ...(isOpen ? oneForAll(exports, i, rule.nameSelector) : []),
     ];
   });
 }
 
-function importPlace({ peer, rule, export: { offered } }: ObservedImport): RelatedSubject {
-  const text = `"${offered.name}.${offered.namespace}" gets the host here`;
-  return { object: setOf(peer.imports, peer), path: [...(peer.imports?.path ?? []), rule], text };
+/** Import rules that never apply, and those with one alias for all that they match. */
+function checkImportRules(peer: ObservedPeer): readonly Finding[] {
+  const { imports, counterpart } = peer;
+  if (imports === undefined) return [];
+  const scope = importScopeOf(peer);
+  return imports.rules.flatMap((rule, i) => {
+    // What a known mesh exports tells whether there is a conflict.
+    const isOpen = counterpart === undefined && importSkipReason(rule, scope) === undefined;
+    return [
+      ...shadowed(imports, i, importShadowedBy(imports.rules, i, scope)),
+      ...(isOpen ? oneForAll(imports, i, rule.nameSelector) : []),
+    ];
+  });
 }
 
-/** Imports as local of several peers join the local service, each through an egress gateway of its own. */
+function shadowed(set: ServiceSet<unknown>, index: number, by: number | undefined): readonly Finding[] {
+  if (by === undefined) return [];
+  return [finding('shadowedRule', { ...ruleOf(set, index), related: [ruleOf(set, by)] }, { index, by })];
+}
+
+function oneForAll(set: ServiceSet<unknown>, index: number, selector: NameSelector = {}): readonly Finding[] {
+  const alias = selector.alias?.name;
+  if (!isAny(selector.name) || isAny(alias)) return [];
+  return [finding('oneNameForAll', ruleOf(set, index, ['nameSelector', 'alias', 'name']), { alias })];
+}
+
+function checkHosts(mesh: ObservedMesh): readonly Finding[] {
+  return [...mesh.importsByHost].flatMap(([host, all]) => {
+    // What several services of a peer are exported as counts once; it is a finding in the exporting mesh.
+    const distinct = distinctBy(all, ({ peer, export: { offered } }) =>
+      JSON.stringify([peer.name, offered.namespace, offered.name]),
+    );
+    const [, second] = distinct;
+    if (second === undefined || joinsWell(distinct)) return [];
+    const services = listed(
+      distinct.map(({ peer, export: { offered } }) => `"${offered.name}.${offered.namespace}" of "${peer.name}"`),
+    );
+    const others = distinct.filter((one) => one !== second).slice(0, MAX_LISTED);
+    const place = { ...importRuleOf(second), related: others.map((one) => importRuleOf(one)) };
+    return [finding(isJoined(distinct) ? 'sharedEgress' : 'sameHost', place, { services, host })];
+  });
+}
+
+/** Whether imports as local of different peers join one local service. */
+function isJoined(imports: readonly ObservedImport[]): boolean {
+  const peers = new Set(imports.map(({ peer }) => peer));
+  return imports.every(({ isLocal }) => isLocal) && peers.size === imports.length;
+}
+
+/** Whether imports join one local service through a separate egress gateway each. */
 function joinsWell(imports: readonly ObservedImport[]): boolean {
-  if (!imports.every(({ isLocal }) => isLocal) || sharesPeer(imports)) return false;
-  const gateways = imports.map(({ peer }) => peer.egressName ?? '');
-  return new Set(gateways).size === gateways.length;
-}
-
-function sharesPeer(imports: readonly ObservedImport[]): boolean {
-  return new Set(imports.map(({ peer }) => peer)).size < imports.length;
+  const gateways = new Set(imports.map(({ peer }) => peer.egressName));
+  return isJoined(imports) && gateways.size === imports.length;
 }

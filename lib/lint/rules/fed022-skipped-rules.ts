@@ -1,4 +1,3 @@
-import type { Path } from '../../issues/issue';
 import { nearest } from '../../issues/suggest';
 import { type ExportSkipReason, exportSkipReason } from '../../matching/export';
 import { type ImportSkipReason, importSkipReason } from '../../matching/import';
@@ -9,27 +8,107 @@ import { textAt, valueAt } from '../../observed/fields';
 import type { ObservedPeer, ServiceSet } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
-
-/** What a rule says wrongly: the place below the rule, what is wrong, and what to write. */
-interface Fault {
-  readonly path: Path;
-  readonly message: string;
-  readonly fix: string;
-}
+import { type Place, ruleOf } from './support/places';
 
 const SET_SUFFIX = ['spec', 'domainSuffix'];
+const EXPORT_TYPES = [NAME_SELECTOR, LABEL_SELECTOR];
+const IMPORT_TYPES = [NAME_SELECTOR];
+const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
 
-/** FED022: istiod takes all rules. */
+const SKIPPED = 'istiod skips the rule and only logs it: no status reports it, and later rules still apply';
+const HOSTS = 'the hosts are <name>.<namespace>.{suffix}: istiod uses the suffix as it is';
+const UNKNOWN_TYPE = 'unknown type "{type}", expected {types}';
+const OPERATOR_LIST = '"In", "NotIn", "Exists" or "DoesNotExist"';
+const UNKNOWN_OPERATOR = `unknown operator "{operator}", expected ${OPERATOR_LIST}`;
+const CLUSTER_SUFFIX = 'the suffix "{suffix}" is the domain of the Services of the cluster itself';
+const OTHER_SUFFIX = 'write importAsLocal: true with an alias namespace, or another suffix';
+
+const FINDINGS = {
+  misspelledType: { severity: 'error', message: UNKNOWN_TYPE, effect: SKIPPED, fix: 'write "{near}"' },
+  unknownType: { severity: 'error', message: UNKNOWN_TYPE, effect: SKIPPED, fix: 'write {types}' },
+  missingSelector: {
+    severity: 'error',
+    message: 'the rule of type "{type}" has no {selector}',
+    effect: SKIPPED,
+    fix: 'add {selector}',
+  },
+  otherSelector: {
+    severity: 'error',
+    message: 'the rule of type "{type}" has {found} instead of {selector}',
+    effect: SKIPPED,
+    fix: 'write type "{other}", or {selector}',
+  },
+  misspelledOperator: { severity: 'error', message: UNKNOWN_OPERATOR, effect: SKIPPED, fix: 'write "{near}"' },
+  unknownOperator: { severity: 'error', message: UNKNOWN_OPERATOR, effect: SKIPPED, fix: `write ${OPERATOR_LIST}` },
+  missingValues: {
+    severity: 'error',
+    message: 'an expression with In or NotIn has no values',
+    effect: SKIPPED,
+    fix: 'add values',
+  },
+  unexpectedValues: {
+    severity: 'error',
+    message: 'an expression with Exists or DoesNotExist has values',
+    effect: SKIPPED,
+    fix: 'remove the values',
+  },
+  invalidLabelKey: {
+    severity: 'error',
+    message: 'invalid label key in the selector',
+    effect: SKIPPED,
+    fix: 'write a key such as "app" or "example.org/app"',
+  },
+  invalidLabelValue: {
+    severity: 'error',
+    message: 'invalid label value in the selector',
+    effect: SKIPPED,
+    fix: 'write at most 63 letters, digits, "-", "_" and ".", with a letter or a digit at both ends',
+  },
+  importByLabel: {
+    severity: 'error',
+    message: 'an import rule cannot select by label: labels are not transferred between meshes',
+    effect: SKIPPED,
+    fix: `write type "${NAME_SELECTOR}" and nameSelector`,
+  },
+  clusterSuffix: { severity: 'error', message: CLUSTER_SUFFIX, effect: SKIPPED, fix: OTHER_SUFFIX },
+  clusterSuffixOfSet: {
+    severity: 'error',
+    message: CLUSTER_SUFFIX,
+    effect: 'istiod skips all rules with neither importAsLocal nor their own suffix',
+    fix: OTHER_SUFFIX,
+  },
+  clusterDomain: {
+    severity: 'warning',
+    message: 'hosts with the suffix "{suffix}" are not those of Services of the cluster, which have "svc.{suffix}"',
+    effect: HOSTS,
+    fix: 'write importAsLocal: true, or another suffix',
+  },
+  suffixWithoutSvc: {
+    severity: 'warning',
+    message: 'the suffix "{suffix}" does not begin with "svc."',
+    effect: HOSTS,
+    fix: 'write "svc.{suffix}", unless the hosts are intended',
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+/** FED022: istiod uses all rules. */
 export const skippedRules: Rule = {
   id: 'FED022',
-  severity: 'error',
+  generations: ['ossm2'],
   title: 'istiod can use every rule of an ExportedServiceSet and an ImportedServiceSet',
   cause:
-    'The type of a rule is free text to the API server, and nothing checks that the selector belongs to it. A suffix may be any text.',
-  effect: 'istiod skips the rule with a line in its log; no status shows it, and later rules still apply',
-  fix: 'Write type NameSelector with nameSelector, or in exports type LabelSelector with labelSelector, and a suffix that begins with "svc.".',
-  source: 'fact sheet 2.4, 2.5 (X16, X17, X21, M10 to M14)',
+    'The API server accepts any text as the type of a rule, any selector beside it and any domain suffix; only istiod checks them.',
+  fix: 'Write type NameSelector with nameSelector, or in exports type LabelSelector with labelSelector, and a domain suffix that begins with "svc.".',
+  sources: [
+    'OpenShift Service Mesh 2 documentation, Exporting a service from a federated mesh; Importing a service into a federated mesh',
+    'maistra/istio pkg/servicemesh/federation/common/exports.go, convertServiceExportsToNameMapper',
+    'maistra/istio pkg/servicemesh/federation/common/imports.go, convertServiceImportsToNameMapper',
+  ],
+  findings: FINDINGS,
   example: {
     fault: [
       set('east', 'ExportedServiceSet west-mesh', 'spec.exportRules[2]', {
@@ -40,17 +119,16 @@ export const skippedRules: Rule = {
   },
   check: (fleet, report) => {
     for (const peer of fleet.peers) {
-      for (const finding of [...checkExports(peer.exports), ...checkImports(peer)]) report(finding);
+      for (const found of [...checkExports(peer), ...checkImports(peer)]) report(found);
     }
   },
 };
 
-function checkExports(set: ServiceSet<ExportRule> | undefined): readonly Finding[] {
-  if (set === undefined) return [];
-  return set.rules.flatMap((rule, i) => {
+function checkExports({ exports }: ObservedPeer): readonly Finding[] {
+  if (exports === undefined) return [];
+  return exports.rules.flatMap((rule, i) => {
     const reason = exportSkipReason(rule);
-    if (reason === undefined || !hasTextType(set, i)) return [];
-    return [finding(set, i, exportFault(rule, reason))];
+    return reason === undefined || !hasTextType(exports, i) ? [] : [exportFinding(rule, reason, exports, i)];
   });
 }
 
@@ -59,137 +137,116 @@ function hasTextType({ object, path }: ServiceSet<unknown>, index: number): bool
   return typeof valueAt(object.value, [...path, index, 'type']) === 'string';
 }
 
-function finding({ object, path }: ServiceSet<unknown>, index: number, fault: Fault): Finding {
-  return { object, path: [...path, index, ...fault.path], message: fault.message, fix: fault.fix };
-}
-
-function exportFault(rule: ExportRule, reason: ExportSkipReason): Fault {
-  const wanted = rule.type === LABEL_SELECTOR ? 'labelSelector' : 'nameSelector';
-  const other = rule.type === LABEL_SELECTOR ? 'nameSelector' : 'labelSelector';
+function exportFinding(rule: ExportRule, reason: ExportSkipReason, set: ServiceSet<unknown>, index: number): Finding {
+  const { type = '' } = rule;
+  const isByLabel = type === LABEL_SELECTOR;
+  const selector = isByLabel ? 'labelSelector' : 'nameSelector';
   switch (reason) {
     case 'type-missing':
     case 'unknown-type':
-      return typeFault(rule.type ?? '', [NAME_SELECTOR, LABEL_SELECTOR]);
+      return unknownType(type, EXPORT_TYPES, set, index);
     case 'selector-missing':
-      return { path: [], message: `the rule of type "${rule.type}" has no ${wanted}`, fix: `add ${wanted}` };
+      return finding('missingSelector', ruleOf(set, index), { type, selector });
     case 'selector-of-other-kind': {
-      const fix = `write type "${rule.type === LABEL_SELECTOR ? NAME_SELECTOR : LABEL_SELECTOR}", or ${wanted}`;
-      return { path: ['type'], message: `the rule has the type "${rule.type}" but ${other} instead of ${wanted}`, fix };
+      const found = isByLabel ? 'nameSelector' : 'labelSelector';
+      const other = isByLabel ? NAME_SELECTOR : LABEL_SELECTOR;
+      return finding('otherSelector', ruleOf(set, index, ['type']), { type, selector, found, other });
     }
     case 'bad-label-selector':
-      return labelFault(rule);
+      return labelFinding(rule, ruleOf(set, index, ['labelSelector', 'selector']));
   }
 }
 
-function typeFault(type: string, types: readonly string[]): Fault {
-  const near = nearest(type, types);
-  const list = types.map((one) => `"${one}"`).join(' or ');
-  const fix = near === undefined ? `write ${list}` : `write "${near}"`;
-  return { path: ['type'], message: `the type "${type}" is none of ${list}`, fix };
+function unknownType(type: string, known: readonly string[], set: ServiceSet<unknown>, index: number): Finding {
+  const near = nearest(type, known);
+  const place = ruleOf(set, index, ['type']);
+  const types = alternatives(known);
+  return near === undefined
+    ? finding('unknownType', place, { type, types })
+    : finding('misspelledType', place, { type, types, near });
 }
 
-function labelFault({ labelSelector }: ExportRule): Fault {
-  const problem = labelSelectorProblem(labelSelector?.selector);
-  const path = ['labelSelector', 'selector'];
-  switch (problem) {
-    case 'unknown-operator': {
-      const operators = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
-      const expressions = labelSelector?.selector?.matchExpressions ?? [];
-      const index = expressions.findIndex(({ operator = '' }) => !operators.includes(operator));
-      const operator = expressions[index]?.operator ?? '';
-      const near = nearest(operator, operators);
-      const fix = `write ${near === undefined ? operators.map((one) => `"${one}"`).join(', ') : `"${near}"`}`;
-      return {
-        path: [...path, 'matchExpressions', index, 'operator'],
-        message: `the operator "${operator}" is none`,
-        fix,
-      };
-    }
+function alternatives(names: readonly string[]): string {
+  return names.map((one) => `"${one}"`).join(' or ');
+}
+
+function labelFinding(rule: ExportRule, place: Place): Finding {
+  switch (labelSelectorProblem(rule.labelSelector?.selector)) {
+    case 'unknown-operator':
+      return unknownOperator(rule, place);
     case 'values-missing':
-      return { path, message: 'an expression with In or NotIn has no values', fix: 'add values' };
+      return finding('missingValues', place, {});
     case 'values-not-allowed':
-      return { path, message: 'an expression with Exists or DoesNotExist has values', fix: 'remove the values' };
+      return finding('unexpectedValues', place, {});
     case 'invalid-key':
-      return { path, message: 'a label key is none that Kubernetes takes', fix: 'write a key such as "app"' };
+      return finding('invalidLabelKey', place, {});
     default:
-      return {
-        path,
-        message: 'a label value is none that Kubernetes takes',
-        fix: 'write letters, digits, "-", "_" and ".", at most 63 of them',
-      };
+      return finding('invalidLabelValue', place, {});
   }
+}
+
+function unknownOperator({ labelSelector }: ExportRule, { object, path }: Place): Finding {
+  const found = (labelSelector?.selector?.matchExpressions ?? []).map(({ operator = '' }) => operator);
+  const index = found.findIndex((operator) => !OPERATORS.includes(operator));
+  const operator = found[index] ?? '';
+  const near = nearest(operator, OPERATORS);
+  const at = { object, path: [...path, 'matchExpressions', index, 'operator'] };
+  return near === undefined
+    ? finding('unknownOperator', at, { operator })
+    : finding('misspelledOperator', at, { operator, near });
 }
 
 function checkImports(peer: ObservedPeer): readonly Finding[] {
   const { imports } = peer;
   if (imports === undefined) return [];
   const scope = importScopeOf(peer);
-  const rules = imports.rules.flatMap((rule, i): Finding[] => {
+  const rules = imports.rules.flatMap((rule, i): readonly Finding[] => {
     const reason = importSkipReason(rule, scope);
-    if (reason === undefined) return suffixWarning(imports, [...imports.path, i, 'domainSuffix'], ownSuffix(rule));
-    const fault = hasTextType(imports, i) ? importFault(rule, reason) : undefined;
-    return fault === undefined ? [] : [finding(imports, i, fault)];
+    if (reason === undefined) return checkSuffix(ruleOf(imports, i, ['domainSuffix']), usedSuffix(rule));
+    return hasTextType(imports, i) ? importFinding(rule, reason, imports, i) : [];
   });
   return [...checkSetSuffix(peer, imports), ...rules];
 }
 
-/** The suffix of a rule, where it counts. */
-function ownSuffix({ importAsLocal, domainSuffix }: ImportRule): string | undefined {
+/** The suffix of a rule; undefined where the rule does not use it. */
+function usedSuffix({ importAsLocal, domainSuffix }: ImportRule): string | undefined {
   return importAsLocal === true ? undefined : domainSuffix;
 }
 
-function importFault(rule: ImportRule, reason: ImportSkipReason): Fault | undefined {
+function importFinding(
+  { type = '', domainSuffix: suffix }: ImportRule,
+  reason: ImportSkipReason,
+  set: ServiceSet<unknown>,
+  index: number,
+): readonly Finding[] {
   switch (reason) {
     case 'type-missing':
     case 'unknown-type':
-      return typeFault(rule.type ?? '', [NAME_SELECTOR]);
-    case 'label-selector': {
-      const message = 'imports cannot be chosen by label: labels do not come along with a service';
-      return { path: ['type'], message, fix: `write type "${NAME_SELECTOR}" and nameSelector` };
-    }
+      return [unknownType(type, IMPORT_TYPES, set, index)];
+    case 'label-selector':
+      return [finding('importByLabel', ruleOf(set, index, ['type']), {})];
     case 'selector-missing':
-      return { path: [], message: `the rule of type "${rule.type}" has no nameSelector`, fix: 'add nameSelector' };
+      return [finding('missingSelector', ruleOf(set, index), { type, selector: 'nameSelector' })];
+    case 'suffix-is-cluster-domain':
+      return suffix ? [finding('clusterSuffix', ruleOf(set, index, ['domainSuffix']), { suffix })] : [];
     // FED016 is about these.
     case 'local-without-alias-namespace':
-      return undefined;
-    case 'suffix-is-cluster-domain':
-      return rule.domainSuffix ? { path: ['domainSuffix'], ...clusterDomain(rule.domainSuffix) } : undefined;
+      return [];
   }
 }
 
-function clusterDomain(suffix: string): Pick<Fault, 'message' | 'fix'> {
-  return {
-    message: `the suffix "${suffix}" is that of the own cluster`,
-    fix: 'write importAsLocal: true with an alias namespace, or another suffix',
-  };
-}
-
-function checkSetSuffix(peer: ObservedPeer, imports: ServiceSet<ImportRule>): readonly Finding[] {
-  const suffix = textAt(imports.object.value, SET_SUFFIX);
+function checkSetSuffix(peer: ObservedPeer, { object, rules }: ServiceSet<ImportRule>): readonly Finding[] {
+  const suffix = textAt(object.value, SET_SUFFIX);
   if (suffix === undefined) return [];
+  const place = { object, path: SET_SUFFIX };
   const scope = importScopeOf(peer);
-  const skips = imports.rules.some(
+  const skips = rules.some(
     (rule) => !rule.domainSuffix && importSkipReason(rule, scope) === 'suffix-is-cluster-domain',
   );
-  if (!skips) return suffixWarning(imports, SET_SUFFIX, suffix);
-  const effect = 'istiod skips all rules that neither import as local nor have a suffix of their own';
-  return [{ object: imports.object, path: SET_SUFFIX, effect, ...clusterDomain(suffix) }];
+  return skips ? [finding('clusterSuffixOfSet', place, { suffix })] : checkSuffix(place, suffix);
 }
 
-/** A suffix is used as it is, so one without "svc." or with the end of another domain is seldom what was meant. */
-function suffixWarning({ object }: ServiceSet<ImportRule>, path: Path, suffix: string | undefined): Finding[] {
+function checkSuffix(place: Place, suffix: string | undefined): readonly Finding[] {
   if (!suffix || suffix.startsWith('svc.')) return [];
-  const isCluster = suffix === 'cluster.local';
-  return [
-    {
-      object,
-      path,
-      severity: 'warning',
-      message: isCluster
-        ? 'the suffix "cluster.local" gives hosts that are no Services of the cluster'
-        : `the suffix "${suffix}" does not begin with "svc."`,
-      effect: `the hosts are <name>.<namespace>.${suffix}: nothing is put in front of a suffix`,
-      fix: isCluster ? 'write importAsLocal: true, or another suffix' : `write "svc.${suffix}", unless that is wanted`,
-    },
-  ];
+  return [finding(suffix === 'cluster.local' ? 'clusterDomain' : 'suffixWithoutSvc', place, { suffix })];
 }

@@ -1,12 +1,10 @@
-import { type ExportRule, NAME_SELECTOR } from '../../matching/rules';
-import { isAny } from '../../matching/service-name';
-import type { ObservedImport, ObservedMesh, ObservedPeer } from '../../observed/model';
+import type { ObservedPeer, ServiceSet } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add, type Edit, set } from '../examples/edit';
 import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
-import { isKnownOutside } from './support/namespaces';
-import { serviceLabel } from './support/words';
+import { importRuleOf, ruleOf } from './support/places';
+import { type TransitiveExport, TransitiveExports } from './support/transitive-exports';
 
 const FAR_RATINGS = 'far-ratings.front.svc.east-mesh-imports.local';
 
@@ -77,61 +75,26 @@ export const transitiveExport: Rule = {
   },
   check: (fleet, report) => {
     for (const mesh of fleet.meshes) {
-      if (mesh.imports.length === 0) continue;
-      const known = indexMesh(mesh);
+      const transitive = new TransitiveExports(mesh);
       for (const peer of mesh.peers) {
-        for (const [i, rule] of (peer.exports?.rules ?? []).entries()) {
-          const found = checkRule(peer, rule, i, known);
-          if (found !== undefined) report(found);
-        }
+        for (const found of checkPeer(peer, transitive)) report(found);
       }
     }
   },
 };
 
-/** What a mesh imports and what it has, by namespace and name. */
-interface Known {
-  readonly mesh: ObservedMesh;
-  readonly imports: ReadonlyMap<string, ObservedImport>;
-  readonly services: ReadonlySet<string>;
-  /** The namespaces of which the manifests have Services. */
-  readonly namespaces: ReadonlySet<string>;
+function checkPeer(peer: ObservedPeer, transitive: TransitiveExports): readonly Finding[] {
+  const { exports } = peer;
+  if (exports === undefined) return [];
+  return exports.rules.flatMap((rule, index) => {
+    const found = transitive.find(rule);
+    return found === undefined ? [] : [toFinding(peer, exports, index, found)];
+  });
 }
 
-function indexMesh(mesh: ObservedMesh): Known {
-  const { imports, services } = mesh;
-  return {
-    mesh,
-    imports: new Map(imports.map((one) => [`${one.namespace}/${one.name}`, one])),
-    services: new Set(services.map(({ name, namespace }) => `${namespace}/${name}`)),
-    namespaces: new Set(services.map(({ namespace }) => namespace)),
-  };
-}
-
-function checkRule(peer: ObservedPeer, rule: ExportRule, index: number, known: Known): Finding | undefined {
-  const { name, namespace } = rule.nameSelector ?? {};
-  if (rule.type !== NAME_SELECTOR || isAny(name)) return undefined;
-  const [ofHost] = known.mesh.importsByHost.get(name) ?? [];
-  if (ofHost !== undefined) return toFinding(peer, index, ofHost, true, `the host "${name}"`);
-  if (isAny(namespace) || known.services.has(`${namespace}/${name}`)) return undefined;
-  const found = known.imports.get(`${namespace}/${name}`);
-  const isCertain = known.namespaces.has(namespace) || isKnownOutside(known.mesh, namespace);
-  // A service that is imported as local is usually beside one of the mesh's own, for failover.
-  if (found === undefined || (found.isLocal && !isCertain)) return undefined;
-  return toFinding(peer, index, found, isCertain, serviceLabel({ name, namespace }));
-}
-
-function toFinding(
-  peer: ObservedPeer,
-  index: number,
-  imported: ObservedImport,
-  isCertain: boolean,
-  service: string,
-): Finding {
-  const { exports, object } = peer;
-  const { imports } = imported.peer;
-  const related = imports === undefined ? [] : [{ object: imports.object, path: [...imports.path, imported.rule] }];
-  const place = { object: exports?.object ?? object, path: [...(exports?.path ?? []), index, 'nameSelector'], related };
+function toFinding(peer: ObservedPeer, exports: ServiceSet<unknown>, index: number, found: TransitiveExport): Finding {
+  const { imported, isCertain, service } = found;
+  const place = { ...ruleOf(exports, index, ['nameSelector']), related: [importRuleOf(imported)] };
   const slots = { service, peer: peer.name, exporter: imported.peer.name };
   if (imported.peer === peer) return finding(isCertain ? 'fromSamePeer' : 'perhapsFromSamePeer', place, slots);
   return finding(isCertain ? 'fromOtherPeer' : 'perhapsFromOtherPeer', place, slots);

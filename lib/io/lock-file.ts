@@ -52,7 +52,8 @@ function readText(path: string): string | Issue | undefined {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) return undefined;
     if (!stats.isFile()) return unreadable('it is not a file');
-    if (stats.size > 4 * MAX_LOCK_CHARACTERS) return unreadable(`it has ${stats.size} bytes`);
+    if (stats.size > 4 * MAX_LOCK_CHARACTERS)
+      return unreadable(`too large: ${stats.size} bytes, maximum ${4 * MAX_LOCK_CHARACTERS}`);
     return readFileSync(path, 'utf8');
   } catch (error) {
     return unreadable(reasonOf(error));

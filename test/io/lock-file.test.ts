@@ -77,7 +77,7 @@ describe('reading a lock file', () => {
       expect(messages('a.lock.yaml')).toEqual(['LCK001 cannot read the lock: it is not a file']);
       expect(messages('a.lock.yaml/x/y')).toEqual(['LCK001 cannot read the lock: a parent is not a directory']);
       truncateSync(createFile(join(directory, 'large')), 50_000_000);
-      expect(messages('large')).toEqual(['LCK001 cannot read the lock: it has 50000000 bytes']);
+      expect(messages('large')).toEqual(['LCK001 cannot read the lock: too large: 50000000 bytes, maximum 40000000']);
     });
   });
 });

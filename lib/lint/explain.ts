@@ -1,5 +1,6 @@
 import { toYaml } from '../output/yaml-text';
 import { type Edit, valueIn } from './examples/edit';
+import type { FindingTemplates } from './findings';
 import { headlineOf, type Rule } from './rule';
 import { INPUT_RULE } from './suppress';
 
@@ -18,7 +19,7 @@ in annotations: \`ossm-fed.dev/ignore: "FED042: restricted by a firewall"\`.
 
 /** A rule in full: cause, effect, fix and an example, as Markdown that is readable as plain text. */
 export function explanationOf(rule: Rule): string {
-  const { id, title, cause, fix, source, sources = [source], example } = rule;
+  const { id, title, cause, fix, sources, findings, example } = rule;
   const { severity, effect } = headlineOf(rule);
   return `## ${id}
 
@@ -32,7 +33,17 @@ ${capitalized(severity)}. Source: ${sources.join('; ')}.
 
 **Fix.** ${fix}
 
+**Findings.**
+
+${findingsText(findings)}
 ${exampleText(example.given ?? [], example.fault)}`;
+}
+
+/** A line for each finding: its name, its severity, and its message with slots in braces. */
+function findingsText(findings: FindingTemplates): string {
+  return Object.entries(findings)
+    .map(([name, { severity, message }]) => `- \`${name}\` (${severity}): \`${message}\`\n`)
+    .join('');
 }
 
 function capitalized(text: string): string {

@@ -1,5 +1,5 @@
 import type { Fleet } from '../observed/model';
-import type { Finding, Severity } from './diagnostic';
+import type { Finding } from './diagnostic';
 import type { Edit } from './examples/edit';
 import type { FindingTemplate, FindingTemplates } from './findings';
 
@@ -20,7 +20,7 @@ export interface Rule {
   /** `FED` and three digits; never reused. The hundreds tell ranges apart. */
   readonly id: string;
   /** The names of the generations that the rule is about, such as `ossm2`, sorted. */
-  readonly generations?: readonly string[];
+  readonly generations: readonly string[];
   /** The expected state in one sentence, such as "every peer has exactly one counterpart". */
   readonly title: string;
   /** How it comes about that the state is another one. */
@@ -28,22 +28,18 @@ export interface Rule {
   /** How to fix it. */
   readonly fix: string;
   /** The public sources of the rule: documentation or code, each in one line. */
-  readonly sources?: readonly string[];
+  readonly sources: readonly string[];
   /** Everything that the rule can report; the first one is its headline and that of its example. */
-  readonly findings?: FindingTemplates;
+  readonly findings: FindingTemplates;
   /** The rule at work: the first case of its first finding. */
   readonly example: RuleExample;
   /** Reports what is wrong. It reads the index alone and never all objects. */
   readonly check: (fleet: Fleet, report: (finding: Finding) => void) => void;
-  /** Until the rule has `findings`. */
-  readonly severity?: Severity;
-  /** Until the rule has `findings`. */
-  readonly effect?: string;
-  /** Until the rule has `sources`. */
-  readonly source?: string;
 }
 
-/** The finding by which a rule is known. */
-export function headlineOf({ findings = {}, severity = 'error', effect = '' }: Rule): FindingTemplate {
-  return Object.values(findings)[0] ?? { severity, effect, message: '', fix: '' };
+/** The finding by which a rule is known: its first one. */
+export function headlineOf({ id, findings }: Rule): FindingTemplate {
+  const [headline] = Object.values(findings);
+  if (headline === undefined) throw new Error(`rule ${id} has no findings`);
+  return headline;
 }

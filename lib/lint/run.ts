@@ -2,7 +2,7 @@ import { printPath } from '../issues/issue';
 import { objectName, positionOf } from '../manifests/object';
 import type { Fleet } from '../observed/model';
 import type { Diagnostic, DiagnosticPlace, Finding, Subject } from './diagnostic';
-import { headlineOf, type Rule } from './rule';
+import type { Rule } from './rule';
 
 /** What all rules find in a fleet, in the order of the rules. */
 export function findings(fleet: Fleet, rules: readonly Rule[]): readonly { rule: Rule; finding: Finding }[] {
@@ -30,13 +30,13 @@ function sortKey({ cluster, file, line, column, rule, path, message }: Diagnosti
 function toDiagnostic(rule: Rule, finding: Finding): Diagnostic {
   return {
     rule: rule.id,
-    ...(finding.name !== undefined && { finding: finding.name }),
-    severity: finding.severity ?? headlineOf(rule).severity,
+    finding: finding.name,
+    severity: finding.severity,
     ...placeOf(finding),
     message: finding.message,
-    effect: finding.effect ?? headlineOf(rule).effect,
+    effect: finding.effect,
     fix: finding.fix,
-    related: (finding.related ?? []).map((related) => ({ ...placeOf(related), text: related.text })),
+    related: finding.related.map((related) => ({ ...placeOf(related), text: related.text })),
   };
 }
 

@@ -1,7 +1,6 @@
 import type { Federation, Mesh } from '../federation/model';
 import type { Issue, Path } from '../issues/issue';
 import type { Finding } from '../lint/diagnostic';
-import { headlineOf } from '../lint/rule';
 import { RULES } from '../lint/rules/all';
 import { findings } from '../lint/run';
 import { type Fields, ManifestFile, type ManifestObject, objectName } from '../manifests/object';
@@ -43,9 +42,7 @@ export function outputIssues(files: readonly OutputFile[], federation: Federatio
   const ignored = new Set(federation.ignoredRules);
   const rules = RULES.filter(({ id }) => !ignored.has(id) && !STATED_ON_PURPOSE.has(id));
   const fleet = buildFleet(files.flatMap(objectsOf), platforms);
-  const errors = findings(fleet, rules).filter(
-    ({ rule, finding }) => (finding.severity ?? headlineOf(rule).severity) === 'error',
-  );
+  const errors = findings(fleet, rules).filter(({ finding }) => finding.severity === 'error');
   return errors.map(({ rule, finding }) => toIssue(rule.id, finding, federation));
 }
 

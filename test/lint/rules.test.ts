@@ -126,6 +126,13 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
     expect(compareGoldenText(join(__dirname, 'golden', `${id}.txt`), text)).toBe('');
   });
 
+  test('says which generations it is about, and names public sources', () => {
+    expect(rule.generations.length).toBeGreaterThan(0);
+    expect(rule.generations.filter((name) => !['ossm2', 'ossm3'].includes(name))).toEqual([]);
+    expect(rule.sources.length).toBeGreaterThan(0);
+    expect(rule.sources.filter((source) => /fact sheet|^.{0,9}$/.test(source))).toEqual([]);
+  });
+
   test('explains itself in full sentences without stops where others are joined to them', () => {
     const { effect } = headlineOf(rule);
     for (const text of [rule.title, effect]) expect(text).toMatch(/^[^.]{10,}[^.]$/s);

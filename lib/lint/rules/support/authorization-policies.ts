@@ -8,7 +8,9 @@ import { labelsAt, textsAt } from './texts';
 
 /** An AuthorizationPolicy as its mesh reads it. */
 export interface AuthorizationPolicy {
+  /** The AuthorizationPolicy. */
   readonly object: ManifestObject;
+  /** Its action; `ALLOW` by default. */
   readonly action: string;
   /** The labels of the pods that it selects; it selects all pods of its namespace where this is empty. */
   readonly selector: Labels;

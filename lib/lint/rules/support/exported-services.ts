@@ -2,7 +2,9 @@ import type { ObservedExport, ObservedMesh, ObservedService } from '../../../obs
 
 /** A service that a mesh exports to one or more peers, under its name in the mesh. */
 export interface ExportedService {
+  /** The name of the Service. */
   readonly name: string;
+  /** The namespace of the Service. */
   readonly namespace: string;
   /** The Service, if the manifests have it. */
   readonly service?: ObservedService;

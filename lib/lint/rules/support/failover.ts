@@ -6,7 +6,9 @@ import type { HostRule } from './traffic';
 
 /** What a DestinationRule says on locality: of its own, of its ports and of its subsets. */
 export interface FailoverPolicy {
+  /** The DestinationRule. */
   readonly rule: HostRule;
+  /** Whether it has outlier detection, without which locality has no effect. */
   readonly hasOutlierDetection: boolean;
   /** The first locality setting, with its place. */
   readonly setting?: { readonly value: Fields; readonly path: Path };

@@ -17,8 +17,11 @@ export type ImportHost =
 
 /** An import as local, by what the manifests of both sides say or by a rule that says it all. */
 export interface LocalImport {
+  /** The importer's peer. */
   readonly peer: ObservedPeer;
+  /** The index of the import rule. */
   readonly rule: number;
+  /** The local host. */
   readonly host: string;
 }
 

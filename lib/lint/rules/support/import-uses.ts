@@ -5,7 +5,9 @@ import { trafficOf } from './traffic';
 
 /** A place that tells that the workloads of a namespace call an imported service. */
 export interface ImportUse extends Subject {
+  /** The importing mesh. */
   readonly mesh: ObservedMesh;
+  /** The import. */
   readonly import: ObservedImport;
   /** The namespace of the callers. */
   readonly namespace: string;

@@ -3,7 +3,9 @@ import type { Fleet, ObservedImport, ObservedPeer } from '../../../observed/mode
 
 /** An import as local whose service the other mesh imports as local from this one. */
 export interface Loop {
+  /** The import in one direction. */
   readonly there: ObservedImport;
+  /** The import in the other direction. */
   readonly back: ObservedImport;
 }
 

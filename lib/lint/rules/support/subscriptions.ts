@@ -4,10 +4,13 @@ import type { ObservedCluster } from '../../../observed/model';
 
 /** A Subscription of the Operator Lifecycle Manager. */
 export interface OperatorSubscription {
+  /** The Subscription. */
   readonly object: ManifestObject;
   /** The package that it installs. */
   readonly package: string;
+  /** The update channel. */
   readonly channel?: string;
+  /** The CatalogSource. */
   readonly source?: string;
   /** The minor version of OSSM 2 at which manual approval pins the operator. */
   readonly pinnedMinor?: number;

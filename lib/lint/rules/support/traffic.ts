@@ -7,9 +7,11 @@ import { namespaceOwners } from './namespaces';
 
 /** A host that a VirtualService or a DestinationRule names. */
 export interface HostUse {
+  /** The VirtualService. */
   readonly object: ManifestObject;
   /** Where the host stands. */
   readonly path: Path;
+  /** The host as it is written. */
   readonly host: string;
   /** The host in full, as Istio reads it. */
   readonly fullHost: string;
@@ -19,20 +21,27 @@ export interface HostUse {
 
 /** A DestinationRule of a mesh. */
 export interface HostRule {
+  /** The DestinationRule. */
   readonly object: ManifestObject;
+  /** The host as it is written. */
   readonly host: string;
+  /** The subsets that it defines. */
   readonly subsets: readonly HostSubset[];
 }
 
 /** A subset of a DestinationRule. */
 export interface HostSubset {
+  /** The name of the subset. */
   readonly name: string | undefined;
+  /** The path of the subset in the DestinationRule. */
   readonly path: Path;
 }
 
 /** The VirtualServices and DestinationRules of a mesh. */
 export interface Traffic {
+  /** The mesh. */
   readonly mesh: ObservedMesh;
+  /** The VirtualServices of the mesh. */
   readonly virtualServices: readonly ManifestObject[];
   /** The hosts that its VirtualServices name. */
   readonly uses: readonly HostUse[];

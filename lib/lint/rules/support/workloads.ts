@@ -7,6 +7,7 @@ import { labelsAt } from './texts';
 
 /** Something that keeps pods running. */
 export interface Workload {
+  /** The object with the pod template. */
   readonly object: ManifestObject;
   /** The labels of its pods. */
   readonly labels: Labels;

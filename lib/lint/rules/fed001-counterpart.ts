@@ -120,8 +120,8 @@ function waitingMeshes({ peers }: Fleet, back: PeersByDomain): ReadonlyMap<Obser
  * wrong namespace, which is FED003. For such a pair, no missing counterpart is reported.
  */
 function excusedMeshes(meant: ReadonlyMap<ObservedPeer, ObservedMesh>, fleet: Fleet): ReadonlySet<string> {
-  const misplaced = [...misplacedPeers(fleet).values()].flatMap((peers) =>
-    peers.flatMap(({ remote, cluster }) => cluster.meshes.map((mesh) => pair(mesh, remote))),
+  const misplaced = misplacedPeers(fleet).flatMap(({ remote, cluster }) =>
+    cluster.meshes.map((mesh) => pair(mesh, remote)),
   );
   return new Set([...[...meant].map(([peer, mesh]) => pair(peer.mesh, mesh)), ...misplaced]);
 }

@@ -75,8 +75,7 @@ class StraySets {
   private readonly misplaced: ReadonlySet<string>;
 
   constructor(fleet: Fleet) {
-    const peers = [...misplacedPeers(fleet).values()].flat();
-    this.misplaced = new Set(peers.map(({ cluster, name }) => `${cluster.name} ${name}`));
+    this.misplaced = new Set(misplacedPeers(fleet).map(({ cluster, name }) => `${cluster.name} ${name}`));
   }
 
   /** Those of a cluster. */

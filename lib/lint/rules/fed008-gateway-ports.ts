@@ -151,7 +151,7 @@ function checkPort(gateway: ObservedGateway, expected: FederationPort, peer: Obs
 function missing(gateway: ObservedGateway, expected: FederationPort, peer: ObservedPeer): Finding {
   const { mesh, kind, name, path, ports } = gateway;
   const slots = { ...expected, kind, gateway: name };
-  const other = ports.find(({ port, targetPort }) => port !== undefined && targetPort === expected.number);
+  const other = ports.find(({ targetPort }) => targetPort === expected.number);
   if (kind === 'ingress' && other?.port !== undefined) {
     return finding(
       'otherIngressPort',

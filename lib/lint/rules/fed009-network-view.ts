@@ -83,7 +83,7 @@ function checkView(peer: ObservedPeer): Finding | undefined {
 function hasOldOperator(cluster: ObservedCluster): boolean {
   return subscriptionsOf(cluster).some(({ package: name, object, pinnedMinor }) => {
     if (name !== 'servicemeshoperator' || pinnedMinor === undefined) return false;
-    const [, patch] = /\.v2\.\d+\.(\d{1,6})/.exec(textAt(object.value, ['spec', 'startingCSV']) ?? '') ?? [];
-    return pinnedMinor < 3 || (pinnedMinor === 3 && Number(patch ?? 4) < 4);
+    const [, patch] = /\.v2\.3\.(\d{1,6})/.exec(textAt(object.value, ['spec', 'startingCSV']) ?? '') ?? [];
+    return pinnedMinor < 3 || Number(patch) < 4;
   });
 }

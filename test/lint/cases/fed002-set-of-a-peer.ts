@@ -81,6 +81,26 @@ export const cases: RuleCases = {
       },
     ],
     unknownPeer: [
+      {
+        what: 'the name of a peer of the other mesh in the cluster',
+        edits: [
+          ...NORTH,
+          addSet('east', 'Exported', 'west-mesh-2', 'north-mesh'),
+          set('east', 'ExportedServiceSet west-mesh-2', 'metadata.name', 'west-mesh'),
+        ],
+      },
+      {
+        what: 'no control plane, and the name of a peer in another namespace',
+        edits: [
+          ...WITHOUT_CONTROL_PLANE,
+          add(
+            'west',
+            '{ apiVersion: federation.maistra.io/v1, kind: ServiceMeshPeer, metadata: { name: other, namespace: shop } }',
+          ),
+          addSet('west', 'Exported', 'other', 'shop'),
+          addSet('west', 'Exported', 'east-mesh', 'shop'),
+        ],
+      },
       { what: 'no peer is left: the only one has a set', edits: [addSet('east', 'Exported', 'west-msh', 'east-mesh')] },
       {
         what: 'two peers, none of a similar name',

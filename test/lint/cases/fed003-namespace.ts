@@ -76,6 +76,10 @@ export const cases: RuleCases = {
     },
     { what: 'a ConfigMap of the name in another cluster', edits: [COPY] },
     {
+      what: 'root certificates in the namespace of another control plane are FED011',
+      edits: [...NORTH, set('east', 'ConfigMap west-mesh-ca-root-cert', 'metadata.namespace', 'north-mesh')],
+    },
+    {
       what: 'a copy beside the root certificates that istiod reads',
       edits: [
         set('west', 'ServiceMeshPeer east-mesh', 'spec.security.certificateChain.name', 'west-mesh-ca-root-cert'),

@@ -36,6 +36,19 @@ export const cases: RuleCases = {
     ],
     wrongNetworkForOldOperator: [
       { what: 'the version before the fix', edits: [WRONG, pinned('2.3.3')] },
+      {
+        what: 'beside another operator',
+        edits: [
+          WRONG,
+          pinned('2.3.0'),
+          set('west', 'Subscription kiali', '', {
+            apiVersion: 'operators.coreos.com/v1alpha1',
+            kind: 'Subscription',
+            metadata: { name: 'kiali', namespace: 'openshift-operators' },
+            spec: { name: 'kiali-ossm', channel: 'stable' },
+          }),
+        ],
+      },
       { what: 'an older minor version', edits: [WRONG, pinned('2.2.9')] },
     ],
   },

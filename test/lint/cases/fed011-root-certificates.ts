@@ -110,6 +110,7 @@ export const cases: RuleCases = {
     ],
     noCertificate: [
       { what: 'another text', edits: [text('see the wiki  \nsecond line')] },
+      { what: 'another text after an empty line', edits: [text('\nsee the wiki')] },
       { what: 'base64 of 40 characters', edits: [text('LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1J')] },
       { what: 'base64 of 41 characters', edits: [text('LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JS')] },
       { what: 'blanks', edits: [text(' \n')] },

@@ -47,8 +47,8 @@ function hostIn(text: string, place: FindingPlace): string | undefined {
     .replace(/\/.*$/s, '')
     .replace(/:\d+$/, '')
     .replace(/^\[(.*)\]$/, '$1');
-  // A text that stays the same, such as one that begins with a slash, would be examined without end.
-  return host !== text && host !== '' && addressProblem(host, place) === undefined ? host : undefined;
+  const isName = () => !isAddressPlaceholder(host) && nameProblem(host, place) === undefined;
+  return isIP(host) !== 0 || isName() ? host : undefined;
 }
 
 function nameProblem(address: string, place: FindingPlace): Finding | undefined {

@@ -14,14 +14,15 @@ export interface StrayRoot {
 /** The stray root certificates of peers that have none in their own namespace, by peer. */
 export function strayRoots(fleet: Fleet): ReadonlyMap<ObservedPeer, StrayRoot> {
   const found = fleet.clusters.flatMap((cluster) => {
-    const outside = outsideOfMeshes(cluster);
-    return cluster.meshes.flatMap(({ peers, namespace: expected }) =>
-      peers.flatMap((peer) => {
-        const configMap = outside.get(peer.rootConfigMapName);
-        const isMissing = peer.rootConfigMap === undefined && expected !== '';
-        return isMissing && configMap !== undefined ? [{ peer, expected, configMap }] : [];
-      }),
+    const missing = cluster.meshes.flatMap(({ peers, namespace: expected }) =>
+      peers.filter((peer) => peer.rootConfigMap === undefined && expected !== '').map((peer) => ({ peer, expected })),
     );
+    // Most clusters miss none, and may have thousands of ConfigMaps.
+    const outside = missing.length > 0 ? outsideOfMeshes(cluster) : undefined;
+    return missing.flatMap((one) => {
+      const configMap = outside?.get(one.peer.rootConfigMapName);
+      return configMap === undefined ? [] : [{ ...one, configMap }];
+    });
   });
   return new Map(found.map((stray) => [stray.peer, stray]));
 }

@@ -35,7 +35,7 @@ function withoutCertificate(text: string, place: FindingPlace): Finding {
 }
 
 function excerpt(text: string): string {
-  const [line = ''] = text.trim().split(/\s*\n/);
+  const line = `${text.trim().split('\n')[0]}`.trim();
   return line.length > MAX_EXCERPT ? `${line.slice(0, MAX_EXCERPT)}...` : line;
 }
 

@@ -1,22 +1,39 @@
 import type { Path } from '../../issues/issue';
-import type { ObservedCluster, ObservedImport } from '../../observed/model';
-import type { Finding } from '../diagnostic';
+import type { ObservedImport, ObservedMesh } from '../../observed/model';
 import { add, remove } from '../examples/edit';
+import { type FindingPlace, findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { failoverPolicy, keepsLocal, regionOf } from './support/failover';
 import { loopsOf } from './support/loops';
 import { type Traffic, trafficOf } from './support/traffic';
 
-/** FED030: no two meshes hand a request back and forth. */
+const FINDINGS = {
+  loop: {
+    severity: 'error',
+    message:
+      'the meshes "{mesh}" and "{otherMesh}" import "{service}" and "{otherService}" as local from each other, without locality failover in {lacking}',
+    effect: 'a request can go back and forth between the two meshes until it times out',
+    fix: 'remove importAsLocal from one of the two rules, or configure locality failover in {lacking}: spec.locality.region of the ImportedServiceSet, and a DestinationRule for the service with outlierDetection and localityLbSetting',
+    related: ['the import in the other direction'],
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+/** FED030: two meshes that import a service as local from each other keep requests local. */
 export const loops: Rule = {
   id: 'FED030',
-  severity: 'error',
-  title: 'two meshes import a service as local from each other only where both fail over by locality',
+  generations: ['ossm2'],
+  title: 'two meshes import a service as local from each other only if both configure locality failover',
   cause:
-    'An import as local joins the local service, and what is exported is the joined one: also the endpoints that lead back to the importer.',
-  effect: 'a request may go round between the two meshes until it times out',
-  fix: 'Drop importAsLocal in one direction, or add a locality and a DestinationRule with outlierDetection and localityLbSetting in both meshes.',
-  source: 'fact sheet 2.6',
+    'A service that is imported as local gets the endpoints of the peer in addition to the local ones. The export of such a service includes all of them, also those that lead back to the importing mesh.',
+  fix: 'Remove importAsLocal in one direction, or configure a locality and a DestinationRule with outlierDetection and localityLbSetting in both meshes.',
+  sources: [
+    'docs/federation.md, Import as local',
+    'OpenShift Service Mesh 2 documentation, Configuring a federated mesh for failover',
+    'Istio documentation, Locality Load Balancing',
+  ],
+  findings: FINDINGS,
   example: {
     given: [
       add(
@@ -55,48 +72,51 @@ spec:
   },
   check: (fleet, report) => {
     const loops = loopsOf(fleet);
-    const traffic = new TrafficOfClusters();
+    const clusters = new Set(loops.map(({ there }) => there.peer.cluster));
+    const traffic = new Map([...clusters].flatMap(trafficOf).map((one) => [one.mesh, one]));
     for (const { there, back } of loops) {
+      const lacking = [there, back].filter((one) => !failsOver(one, traffic));
       // Each loop is found from both sides.
-      if (keyOf(there) > keyOf(back) || [there, back].every((one) => failsOver(one, traffic))) continue;
-      report(finding(there, back));
+      if (lacking.length === 0 || keyOf(there) > keyOf(back)) continue;
+      report(
+        finding(
+          'loop',
+          { ...placeOf(there), related: [placeOf(back)] },
+          {
+            mesh: meshName(there),
+            otherMesh: meshName(back),
+            service: serviceName(there),
+            otherService: serviceName(back),
+            lacking: lacking.map((one) => `"${meshName(one)}"`).join(' and '),
+          },
+        ),
+      );
     }
   },
 };
 
-/** The traffic of clusters, indexed where it is asked for. */
-class TrafficOfClusters {
-  private readonly clusters = new Map<ObservedCluster, ReadonlyMap<unknown, Traffic>>();
-
-  of({ peer: { cluster, mesh } }: ObservedImport): Traffic | undefined {
-    const known = this.clusters.get(cluster) ?? new Map(trafficOf(cluster).map((one) => [one.mesh, one]));
-    this.clusters.set(cluster, known);
-    return known.get(mesh);
-  }
-}
-
+/** What sorts the two imports of a loop. */
 function keyOf({ peer: { cluster, namespace, name } }: ObservedImport): string {
   return JSON.stringify([cluster.name, namespace, name]);
 }
 
-/** Whether requests stay at home as long as a local endpoint is well. */
-function failsOver(imported: ObservedImport, traffic: TrafficOfClusters): boolean {
-  if (regionOf(imported.peer) === undefined) return false;
-  const rules = traffic.of(imported)?.rulesFor(imported.host) ?? [];
+/** Whether requests stay in the mesh as long as a local endpoint is healthy. */
+function failsOver({ peer, host }: ObservedImport, traffic: ReadonlyMap<ObservedMesh | undefined, Traffic>): boolean {
+  if (regionOf(peer) === undefined) return false;
+  const rules = traffic.get(peer.mesh)?.rulesFor(host) ?? [];
   return rules.map(failoverPolicy).some(keepsLocal);
 }
 
-function finding(there: ObservedImport, back: ObservedImport): Finding {
-  const [own, other] = [there.peer.mesh?.name, back.peer.mesh?.name];
-  return {
-    ...place(there),
-    message: `the meshes "${own}" and "${other}" import "${there.name}.${there.namespace}" and "${back.name}.${back.namespace}" as local from each other`,
-    fix: 'remove importAsLocal in one of the two, or fail over by locality in both',
-    related: [{ ...place(back), text: 'the import in the other direction' }],
-  };
+function meshName({ peer }: ObservedImport): string {
+  return peer.mesh?.name ?? '';
 }
 
-function place({ peer, rule }: ObservedImport): { readonly object: Finding['object']; readonly path: Path } {
-  const { imports, object } = peer;
-  return { object: imports?.object ?? object, path: [...(imports?.path ?? []), rule, 'importAsLocal'] };
+function serviceName({ name, namespace }: ObservedImport): string {
+  return `${name}.${namespace}`;
+}
+
+/** The field that imports a service as local. */
+function placeOf({ peer, rule }: ObservedImport): FindingPlace & { readonly path: Path } {
+  const { object, path } = peer.imports ?? { object: peer.object, path: [] };
+  return { object, path: [...path, rule, 'importAsLocal'] };
 }

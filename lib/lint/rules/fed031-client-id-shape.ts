@@ -2,88 +2,125 @@ import { textAt, valueAt } from '../../observed/fields';
 import type { ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
+import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { gatewayIdentity } from './support/identities';
 import { leftoverIn } from './support/leftover';
 
 const PATH = ['spec', 'security', 'clientID'];
 
-/** What a peer's ingress gateway does with a client ID that no identity can equal. */
+/** What a peer's ingress gateway does if no identity equals the client ID. */
 const DENIED =
-  'no identity equals it: the ingress gateway denies the other mesh, whose discovery gets 403 and whose calls are reset';
+  'no identity equals the client ID, so the ingress gateway denies the other mesh: its discovery requests get 403, and its calls are reset';
 
-/** FED031: each peer has a client ID that an identity can equal. */
+const WILDCARD = 'the client ID "{clientID}" has a wildcard instead of a single identity';
+
+const FIX = 'write {identity}';
+
+/** The identity of an egress gateway that the manifests do not include. */
+const UNKNOWN_IDENTITY =
+  '<control plane namespace>/sa/<egress gateway>-service-account with the names of the other mesh';
+
+const FINDINGS = {
+  wildcard: {
+    severity: 'error',
+    message: WILDCARD,
+    effect:
+      'the ingress gateway allows every identity that the wildcard matches, such as workloads of the other mesh in addition to its egress gateway',
+    fix: FIX,
+  },
+  wildcardInTheMiddle: { severity: 'error', message: WILDCARD, effect: DENIED, fix: FIX },
+  missingClientID: {
+    severity: 'error',
+    message: 'the client ID is missing',
+    effect:
+      'istiod creates no policy for the exported services, so every trusted identity can call them, and the discovery requests of the other mesh get 403',
+    fix: FIX,
+  },
+  spiffePrefix: {
+    severity: 'error',
+    message: 'the client ID "{clientID}" starts with "spiffe://", and istiod adds this prefix again',
+    effect: DENIED,
+    fix: FIX,
+  },
+  wrongPartCount: {
+    severity: 'error',
+    message: 'the client ID "{clientID}" has {count} instead of 5 parts separated by slashes',
+    effect: DENIED,
+    fix: FIX,
+  },
+  wrongForm: {
+    severity: 'error',
+    message: 'the client ID "{clientID}" does not have the form <trust domain>/ns/<namespace>/sa/<service account>',
+    effect: DENIED,
+    fix: FIX,
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+/** FED031: each peer has a client ID that one identity can equal. */
 export const clientIDShape: Rule = {
   id: 'FED031',
-  severity: 'error',
-  title: 'the client ID of each peer is one whole identity without wildcards',
-  cause: 'The client ID is left out, is written as a URI, or lets in more than one identity to save a look-up.',
-  effect: DENIED,
-  fix: 'Write the five parts <trust domain>/ns/<control-plane namespace>/sa/<egress gateway>-service-account of the other mesh.',
-  source: 'fact sheet 2.3',
+  generations: ['ossm2'],
+  title: 'the client ID of each peer is one complete identity without wildcards',
+  cause:
+    'The client ID is missing, is written as a URI, or has a wildcard that saves looking up the identity of the egress gateway.',
+  fix: 'Write the five parts <trust domain>/ns/<control plane namespace>/sa/<egress gateway>-service-account of the other mesh.',
+  sources: [
+    'OpenShift Service Mesh 2 documentation, Connecting service meshes, ServiceMeshPeer spec.security.clientID',
+    'maistra/istio pkg/servicemesh/federation/server/routing.go (policy of the exported services)',
+    'maistra/istio pilot/pkg/security/authz/matcher/string.go (match of a principal)',
+  ],
+  findings: FINDINGS,
   example: { fault: [set('west', 'ServiceMeshPeer east-mesh', 'spec.security.clientID', '*')] },
   check: (fleet, report) => {
     for (const peer of fleet.peers) {
-      const problem = problemOf(peer);
-      if (problem !== undefined) report({ object: peer.object, path: PATH, fix: fixOf(peer), ...problem });
+      const found = checkClientID(peer);
+      if (found !== undefined) report(found);
     }
   },
 };
 
-type Problem = Pick<Finding, 'message' | 'effect'>;
-
-function problemOf(peer: ObservedPeer): Problem | undefined {
-  const { clientID } = peer;
-  if (clientID === undefined) return missing(valueAt(peer.object.value, PATH));
-  // FED034 reports what is to be filled in.
+function checkClientID(peer: ObservedPeer): Finding | undefined {
+  const { object, clientID } = peer;
+  const place = { object, path: PATH };
+  const expected = expectedIdentity(peer);
+  const identity = expected === undefined ? unknownIdentity(peer) : `"${expected}"`;
+  if (clientID === undefined) return isMissing(peer) ? finding('missingClientID', place, { identity }) : undefined;
+  // FED034 reports placeholders.
   if (leftoverIn(clientID) !== undefined) return undefined;
-  if (clientID.startsWith('spiffe://')) {
-    return { message: `the client ID "${clientID}" starts with "spiffe://", which istiod puts before it once more` };
-  }
-  if (clientID.includes('*')) return wildcard(clientID);
+  if (clientID.startsWith('spiffe://')) return finding('spiffePrefix', place, { clientID, identity });
+  if (clientID.includes('*')) return finding(wildcardName(clientID), place, { clientID, identity });
   const parts = clientID.split('/');
-  if (parts.length !== 5) {
-    return { message: `the client ID "${clientID}" has ${parts.length} parts between slashes instead of five` };
-  }
-  return isCompared(peer) ? undefined : misshapen(clientID, parts);
+  const count = parts.length;
+  if (count !== 5) return finding('wrongPartCount', place, { clientID, count, identity });
+  // FED004 compares the parts with the expected ones if they are known.
+  return expected !== undefined || hasForm(parts) ? undefined : finding('wrongForm', place, { clientID, identity });
 }
 
-/** Whether FED004 compares the parts with those of the other mesh. */
-function isCompared({ remote, counterpart }: ObservedPeer): boolean {
-  return remote !== undefined && counterpart?.egressName !== undefined;
+/** Whether there is no client ID; FED023 reports values of other types. */
+function isMissing({ object }: ObservedPeer): boolean {
+  const value = valueAt(object.value, PATH);
+  return value === undefined || value === null || value === '';
 }
 
-function missing(value: unknown): Problem | undefined {
-  // Anything else that is no text is against the schema.
-  if (value !== undefined && value !== null && value !== '') return undefined;
-  return {
-    message: 'the peer has no client ID',
-    effect:
-      'nothing restricts who calls the exported services, as istiod makes no policy for them, and the discovery of the other mesh gets 403',
-  };
+/** Istio expands a wildcard only at the beginning or the end of a principal. */
+function wildcardName(clientID: string): 'wildcard' | 'wildcardInTheMiddle' {
+  return clientID.startsWith('*') || clientID.endsWith('*') ? 'wildcard' : 'wildcardInTheMiddle';
 }
 
-function wildcard(clientID: string): Problem {
-  const works = clientID.startsWith('*') || clientID.endsWith('*');
-  return {
-    message: `the client ID "${clientID}" has a wildcard and is no single identity`,
-    effect: works
-      ? 'the ingress gateway lets in every identity that it matches, and thus other workloads than the egress gateway of the other mesh'
-      : DENIED,
-  };
+function hasForm([domain, ns, namespace, sa, account]: readonly string[]): boolean {
+  return Boolean(domain && namespace && account) && ns === 'ns' && sa === 'sa';
 }
 
-function misshapen(clientID: string, [domain, ns, namespace, sa, account]: readonly string[]): Problem | undefined {
-  if (domain && ns === 'ns' && namespace && sa === 'sa' && account) return undefined;
-  return {
-    message: `the client ID "${clientID}" is not of the form <trust domain>/ns/<namespace>/sa/<service account>`,
-  };
+/** The identity of the egress gateway of the other mesh, if the manifests include it. */
+function expectedIdentity({ remote, counterpart }: ObservedPeer): string | undefined {
+  if (remote === undefined || counterpart?.egressName === undefined) return undefined;
+  return gatewayIdentity(remote.trustDomain, remote.namespace, counterpart.egressName);
 }
 
-function fixOf({ remote, counterpart, spec }: ObservedPeer): string {
-  if (remote !== undefined && counterpart?.egressName !== undefined) {
-    return `write "${gatewayIdentity(remote.trustDomain, remote.namespace, counterpart.egressName)}"`;
-  }
+function unknownIdentity({ spec }: ObservedPeer): string {
   const domain = textAt(spec, ['security', 'trustDomain']) ?? '<trust domain>';
-  return `write ${domain}/ns/<control-plane namespace>/sa/<egress gateway>-service-account of the other mesh`;
+  return `${domain}/ns/${UNKNOWN_IDENTITY}`;
 }

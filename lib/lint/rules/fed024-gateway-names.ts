@@ -3,16 +3,21 @@ import { listAt, mapAt } from '../../observed/fields';
 import type { ObservedGateway, ObservedMesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
+import { type FindingPlace, findingMaker } from '../findings';
 import type { Rule } from '../rule';
 
-/** What Kubernetes takes for the name of a Service. */
+/** The names that Kubernetes allows for a Service. */
 const SERVICE_NAME = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 
-const MOST_CHARACTERS = 63;
+/** The limit of the name of a Service and of the value of a label. */
+const MAX_CHARACTERS = 63;
+
+/** How much of a name a message shows. */
+const MAX_SHOWN_CHARACTERS = 100;
 
 const RESERVED = ['istio-ingressgateway', 'istio-egressgateway'];
 
-/** What the operator calls Services of its own in the namespace of a control plane. */
+/** The Services of add-ons that the operator creates in the namespace of a control plane. */
 const ADDON_SERVICES = new Set([
   'grafana',
   'jaeger-agent',
@@ -24,16 +29,75 @@ const ADDON_SERVICES = new Set([
   'zipkin',
 ]);
 
-/** FED024: the names of additional gateways can be those of Services. */
+const NOT_RENDERED = 'the operator cannot create the gateway, and the control plane does not become ready';
+const OVERWRITTEN = 'the two Services overwrite each other';
+const RENAME = 'give the gateway another name, such as "<peer>-ingress" or "<peer>-egress"';
+
+const FINDINGS = {
+  reservedName: {
+    severity: 'error',
+    message: 'the name "{name}" of an additional gateway is reserved for a default gateway',
+    effect: 'the operator rejects the control plane',
+    fix: RENAME,
+  },
+  invalidServiceName: {
+    severity: 'error',
+    message: 'the gateway name "{name}" is invalid as the name of a Service',
+    effect: NOT_RENDERED,
+    fix: 'use lowercase letters, digits and "-", with a letter at the beginning and no "-" at the end',
+  },
+  nameTooLong: {
+    severity: 'error',
+    message: `the gateway name "{name}" has {length} characters, and the name of a Service at most ${MAX_CHARACTERS}`,
+    effect: NOT_RENDERED,
+    fix: 'use a shorter name',
+  },
+  labelTooLong: {
+    severity: 'error',
+    message: `the gateway name and its namespace form the label value "{label}" of {length} characters, and a label value has at most ${MAX_CHARACTERS}`,
+    effect: NOT_RENDERED,
+    fix: 'use a shorter name (at most {free} characters in this namespace), or a shorter namespace',
+    related: ['the namespace'],
+  },
+  nameOfControlPlaneService: {
+    severity: 'error',
+    message: 'the gateway name "{name}" is the name of a Service of the control plane',
+    effect: OVERWRITTEN,
+    fix: RENAME,
+  },
+  nameOfOtherService: {
+    severity: 'error',
+    message: 'the gateway name "{name}" is the name of another Service in its namespace',
+    effect: OVERWRITTEN,
+    fix: RENAME,
+    related: ['the other Service'],
+  },
+  duplicateName: {
+    severity: 'error',
+    message: '"{name}" is the name of both an ingress gateway and an egress gateway',
+    effect: 'the operator rejects the control plane, because both gateways would have the same Service',
+    fix: 'give one of the two gateways another name',
+    related: ['the ingress gateway'],
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+/** FED024: the name of each additional gateway is valid and unused as the name of a Service. */
 export const gatewayNames: Rule = {
   id: 'FED024',
-  severity: 'error',
-  title: 'the name of each additional gateway is a free name for a Service, short enough for the labels made of it',
+  generations: ['ossm2'],
+  title:
+    'the name of each additional gateway is a valid, unused name of a Service and short enough for the label of its pods',
   cause:
-    'A gateway gives its name to a Deployment, a Service and a ServiceAccount, and with its namespace to a label of its pods.',
-  effect: 'the operator cannot render the gateway, and the control plane does not become ready',
-  fix: 'Write a name of lower-case letters, digits and "-" that begins with a letter and is used once, with at most 62 characters together with the namespace.',
-  source: 'fact sheet 1.3 and 7.1',
+    'The name of a gateway is the name of its Deployment, its Service and its ServiceAccount, and together with the namespace it is a label of its pods.',
+  fix: 'Use a unique name of lowercase letters, digits and "-" that begins with a letter and has at most 62 characters together with the namespace.',
+  sources: [
+    'maistra/istio-operator pkg/controller/versions/util.go (validateGatewaysInternal)',
+    'maistra/istio-operator, charts of the gateways, templates/deployment.yaml (label maistra.io/gateway)',
+    'Kubernetes documentation, Object Names and IDs; Labels and Selectors',
+  ],
+  findings: FINDINGS,
   example: {
     fault: [
       set('west', 'ServiceMeshControlPlane west-mesh', 'spec.gateways.additionalEgress.istio-egressgateway', {
@@ -46,83 +110,59 @@ export const gatewayNames: Rule = {
   },
 };
 
-function checkMesh(mesh: ObservedMesh): readonly Finding[] {
-  const gateways = [...mesh.ingress.values(), ...mesh.egress.values()];
-  const own = gateways.flatMap((gateway) => checkName(gateway) ?? checkService(gateway) ?? []);
-  return [...own, ...[...mesh.egress.values()].flatMap((gateway) => checkTwice(gateway) ?? [])];
+function checkMesh({ ingress, egress }: ObservedMesh): readonly Finding[] {
+  const gateways = [...ingress.values(), ...egress.values()];
+  return [
+    ...gateways.flatMap((gateway) => checkName(gateway) ?? checkLength(gateway) ?? checkService(gateway) ?? []),
+    ...[...egress.values()].flatMap((gateway) => checkDuplicate(gateway) ?? []),
+  ];
 }
 
-function at({ mesh, path }: ObservedGateway): Pick<Finding, 'object' | 'path' | 'atKey'> {
+function placeOf({ mesh, path }: ObservedGateway): FindingPlace {
   return { object: mesh.object, path, atKey: true };
 }
 
 function checkName(gateway: ObservedGateway): Finding | undefined {
+  const { name } = gateway;
+  if (RESERVED.includes(name)) return finding('reservedName', placeOf(gateway), { name });
+  if (SERVICE_NAME.test(name)) return undefined;
+  return finding('invalidServiceName', placeOf(gateway), { name: shortened(name) });
+}
+
+function checkLength(gateway: ObservedGateway): Finding | undefined {
   const { name, mesh } = gateway;
-  const text = shown(name);
-  if (RESERVED.includes(name)) {
-    return {
-      ...at(gateway),
-      message: `an additional gateway is called "${name}", the name of a default gateway`,
-      effect: 'the operator refuses the control plane',
-      fix: 'write another name, such as "<peer>-ingress" or "<peer>-egress"',
-    };
-  }
-  if (!SERVICE_NAME.test(name)) {
-    const message = `the gateway name ${text} is no name for a Service`;
-    return {
-      ...at(gateway),
-      message,
-      fix: 'write lower-case letters, digits and "-", with a letter first and no "-" last',
-    };
-  }
-  if (name.length > MOST_CHARACTERS) {
-    const message = `the gateway name ${text} has ${name.length} characters, and a Service takes ${MOST_CHARACTERS}`;
-    return { ...at(gateway), message, fix: 'write a shorter name' };
-  }
+  const { length } = name;
+  if (length > MAX_CHARACTERS) return finding('nameTooLong', placeOf(gateway), { name: shortened(name), length });
   const label = `${name}.${mesh.namespace}`;
-  if (label.length <= MOST_CHARACTERS) return undefined;
-  return {
-    ...at(gateway),
-    message: `the gateway name and its namespace make the label "${label}" of ${label.length} characters, and labels take ${MOST_CHARACTERS}`,
-    fix: `shorten the name to ${Math.max(1, MOST_CHARACTERS - 1 - mesh.namespace.length)} characters, or use a shorter namespace`,
-    related: [{ object: mesh.object, path: ['metadata', 'namespace'], text: 'the namespace' }],
-  };
+  if (label.length <= MAX_CHARACTERS) return undefined;
+  const related = [{ object: mesh.object, path: ['metadata', 'namespace'] }];
+  const free = Math.max(0, MAX_CHARACTERS - 1 - mesh.namespace.length);
+  return finding('labelTooLong', { ...placeOf(gateway), related }, { label, length: label.length, free });
 }
 
-function shown(name: string): string {
-  return name.length > 100 ? `"${name.slice(0, 100)}..."` : `"${name}"`;
+function shortened(name: string): string {
+  return name.length > MAX_SHOWN_CHARACTERS ? `${name.slice(0, MAX_SHOWN_CHARACTERS)}...` : name;
 }
 
-function checkTwice(gateway: ObservedGateway): Finding | undefined {
+function checkDuplicate(gateway: ObservedGateway): Finding | undefined {
   const { mesh, name } = gateway;
   const ingress = mesh.ingress.get(name);
   if (ingress === undefined) return undefined;
-  return {
-    ...at(gateway),
-    message: `"${name}" is the name of an ingress and of an egress gateway`,
-    effect: 'the operator refuses the control plane: both would be one Service',
-    fix: 'give one of the two another name',
-    related: [{ object: mesh.object, path: ingress.path, atKey: true, text: 'the ingress gateway' }],
-  };
+  return finding('duplicateName', { ...placeOf(gateway), related: [placeOf(ingress)] }, { name });
 }
 
-/** A gateway in another namespace is what FED006 is about. */
+/** FED006 reports a gateway in another namespace. */
 function checkService(gateway: ObservedGateway): Finding | undefined {
   const { mesh, name } = gateway;
   const service = mesh.cluster.find('Service', mesh.namespace, name);
-  const isOwn = name === `istiod-${mesh.name}` || ADDON_SERVICES.has(name);
-  const isOther = service !== undefined && service.group === '' && !isRendered(service);
-  if (!isOwn && !isOther) return undefined;
-  return {
-    ...at(gateway),
-    message: `the gateway is called "${name}", and so is ${isOwn ? 'a Service of the control plane itself' : 'another Service in its namespace'}`,
-    effect: 'the two Services overwrite each other',
-    fix: 'give the gateway another name',
-    ...(isOther && { related: [{ object: service, text: 'the other Service' }] }),
-  };
+  if (service?.group === '' && !isRendered(service)) {
+    return finding('nameOfOtherService', { ...placeOf(gateway), related: [{ object: service }] }, { name });
+  }
+  const isUsed = name === `istiod-${mesh.name}` || ADDON_SERVICES.has(name);
+  return isUsed ? finding('nameOfControlPlaneService', placeOf(gateway), { name }) : undefined;
 }
 
-/** Whether the operator made a Service: manifests may be read from a cluster. */
+/** Whether the operator created a Service, in manifests that were read from a cluster. */
 function isRendered({ value }: ManifestObject): boolean {
   const labels = mapAt(value, ['metadata', 'labels']);
   const owners = listAt(value, ['metadata', 'ownerReferences']);

@@ -226,7 +226,7 @@ describe('explain', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(new RegExp(`^## ${id}\n\n\\*\\*.+\\*\\*\n\n(Error|Warning|Info)\\. Source: `));
     expect(out).toMatch(
-      /\*\*Cause\.\*\* .+\n\n\*\*Effect\.\*\* .+\n\n\*\*Fix\.\*\* .+\n\nGood:\n\n {4}# .+\n[\s\S]*\nBad:\n\n {4}# .+\n/,
+      /\*\*Cause\.\*\* .+\n\n\*\*Effect\.\*\* .+\n\n\*\*Fix\.\*\* .+\n\n\*\*Findings\.\*\*\n\n(- `\w+` \((error|warning|info)\): `.+`\n)+\nGood:\n\n {4}# .+\n[\s\S]*\nBad:\n\n {4}# .+\n/,
     );
     expect(out).not.toMatch(/undefined|\[object /);
     const [, good, bad] = /Good:\n([\s\S]*)\nBad:\n([\s\S]*)$/.exec(out) ?? [];

@@ -1,23 +1,23 @@
 import type { ManifestObject } from '../../manifests/object';
 import { listAt, mapAt } from '../../observed/fields';
 import type { ObservedGateway, ObservedMesh } from '../../observed/model';
-import type { Finding, Subject } from '../diagnostic';
+import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
-import { findingMaker } from '../findings';
+import { type FindingPlace, findingMaker } from '../findings';
 import type { Rule } from '../rule';
 
-/** The names that Kubernetes accepts for a Service, without the limit of their length. */
+/** The names that Kubernetes allows for a Service. */
 const SERVICE_NAME = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 
-/** The limit of the name of a Service and of the value of a label, in characters. */
+/** The limit of the name of a Service and of the value of a label. */
 const MAX_CHARACTERS = 63;
 
-/** How much of a name a message shows, in characters. */
-const MAX_SHOWN = 100;
+/** How much of a name a message shows. */
+const MAX_SHOWN_CHARACTERS = 100;
 
 const RESERVED = ['istio-ingressgateway', 'istio-egressgateway'];
 
-/** The Services that the operator creates for addons in the namespace of a control plane. */
+/** The Services of add-ons that the operator creates in the namespace of a control plane. */
 const ADDON_SERVICES = new Set([
   'grafana',
   'jaeger-agent',
@@ -29,75 +29,73 @@ const ADDON_SERVICES = new Set([
   'zipkin',
 ]);
 
-const REJECTED = 'the operator rejects the control plane';
-const NOT_RENDERED = 'the operator cannot render the gateway, and the control plane does not become ready';
+const NOT_RENDERED = 'the operator cannot create the gateway, and the control plane does not become ready';
 const OVERWRITTEN = 'the two Services overwrite each other';
-const RENAME = 'rename the gateway';
-const OTHER_SERVICE = ['the other Service'];
+const RENAME = 'give the gateway another name, such as "<peer>-ingress" or "<peer>-egress"';
 
 const FINDINGS = {
   reservedName: {
     severity: 'error',
-    message: 'the additional gateway "{name}" has the name of a default gateway',
-    effect: REJECTED,
-    fix: 'write another name, such as "<peer>-ingress" or "<peer>-egress"',
+    message: 'the name "{name}" of an additional gateway is reserved for a default gateway',
+    effect: 'the operator rejects the control plane',
+    fix: RENAME,
   },
-  invalidName: {
+  invalidServiceName: {
     severity: 'error',
-    message: 'invalid gateway name "{name}": it is not a valid name of a Service',
+    message: 'the gateway name "{name}" is invalid as the name of a Service',
     effect: NOT_RENDERED,
-    fix: 'write lower-case letters, digits and "-", with a letter first and no "-" last',
+    fix: 'use lowercase letters, digits and "-", with a letter at the beginning and no "-" at the end',
   },
-  longName: {
+  nameTooLong: {
     severity: 'error',
-    message: `the gateway name "{name}" has {length} characters; the name of a Service has at most ${MAX_CHARACTERS}`,
+    message: `the gateway name "{name}" has {length} characters, and the name of a Service at most ${MAX_CHARACTERS}`,
     effect: NOT_RENDERED,
-    fix: 'write a shorter name',
+    fix: 'use a shorter name',
   },
-  longLabel: {
+  labelTooLong: {
     severity: 'error',
-    message: `the gateway name and its namespace make the label value "{label}" of {length} characters; the value of a label has at most ${MAX_CHARACTERS}`,
+    message: `the gateway name and its namespace form the label value "{label}" of {length} characters, and a label value has at most ${MAX_CHARACTERS}`,
     effect: NOT_RENDERED,
-    fix: 'shorten the name to a length of {max}, or use a shorter namespace',
+    fix: 'use a shorter name (at most {free} characters in this namespace), or a shorter namespace',
     related: ['the namespace'],
+  },
+  nameOfControlPlaneService: {
+    severity: 'error',
+    message: 'the gateway name "{name}" is the name of a Service of the control plane',
+    effect: OVERWRITTEN,
+    fix: RENAME,
+  },
+  nameOfOtherService: {
+    severity: 'error',
+    message: 'the gateway name "{name}" is the name of another Service in its namespace',
+    effect: OVERWRITTEN,
+    fix: RENAME,
+    related: ['the other Service'],
   },
   duplicateName: {
     severity: 'error',
-    message: 'the ingress gateway and the egress gateway have the same name "{name}"',
-    effect: `${REJECTED}: both would be one Service`,
-    fix: 'rename one of the two',
+    message: '"{name}" is the name of both an ingress gateway and an egress gateway',
+    effect: 'the operator rejects the control plane, because both gateways would have the same Service',
+    fix: 'give one of the two gateways another name',
     related: ['the ingress gateway'],
-  },
-  controlPlaneService: {
-    severity: 'error',
-    message: 'the gateway "{name}" has the name of a Service of the control plane itself',
-    effect: OVERWRITTEN,
-    fix: RENAME,
-    related: OTHER_SERVICE,
-  },
-  existingService: {
-    severity: 'error',
-    message: 'the gateway "{name}" has the name of another Service in its namespace',
-    effect: OVERWRITTEN,
-    fix: RENAME,
-    related: OTHER_SERVICE,
   },
 } as const;
 
 const finding = findingMaker(FINDINGS);
 
-/** FED024: the names of additional gateways can be those of Services. */
+/** FED024: the name of each additional gateway is valid and unused as the name of a Service. */
 export const gatewayNames: Rule = {
   id: 'FED024',
   generations: ['ossm2'],
-  title: 'the name of each additional gateway is a free name for a Service, short enough for the labels made of it',
+  title:
+    'the name of each additional gateway is a valid, unused name of a Service and short enough for the label of its pods',
   cause:
-    'A gateway gives its name to a Deployment, a Service and a ServiceAccount, and with its namespace to a label of its pods.',
-  fix: 'Write a name of lower-case letters, digits and "-" that begins with a letter and is used once, with at most 62 characters together with the namespace.',
+    'The name of a gateway is the name of its Deployment, its Service and its ServiceAccount, and together with the namespace it is a label of its pods.',
+  fix: 'Use a unique name of lowercase letters, digits and "-" that begins with a letter and has at most 62 characters together with the namespace.',
   sources: [
-    'Kubernetes documentation, Object Names and IDs (RFC 1035 label names), and Labels and Selectors',
-    'maistra/istio-operator pkg/controller/versions/util.go (names of additional gateways)',
-    'maistra/istio-operator resources/helm, gateways (labels of the pods)',
+    'maistra/istio-operator pkg/controller/versions/util.go (validateGatewaysInternal)',
+    'maistra/istio-operator, charts of the gateways, templates/deployment.yaml (label maistra.io/gateway)',
+    'Kubernetes documentation, Object Names and IDs; Labels and Selectors',
   ],
   findings: FINDINGS,
   example: {
@@ -108,51 +106,63 @@ export const gatewayNames: Rule = {
     ],
   },
   check: (fleet, report) => {
-    for (const mesh of fleet.meshes) for (const found of checkMesh(mesh)) report(found);
+    for (const mesh of fleet.meshes) for (const finding of checkMesh(mesh)) report(finding);
   },
 };
 
-function checkMesh(mesh: ObservedMesh): readonly Finding[] {
-  const gateways = [...mesh.ingress.values(), ...mesh.egress.values()];
-  const own = gateways.flatMap((gateway) => checkName(gateway) ?? checkService(gateway) ?? []);
-  return [...own, ...[...mesh.egress.values()].flatMap((gateway) => checkTwice(gateway) ?? [])];
+function checkMesh({ ingress, egress }: ObservedMesh): readonly Finding[] {
+  const gateways = [...ingress.values(), ...egress.values()];
+  return [
+    ...gateways.flatMap((gateway) => checkName(gateway) ?? checkLength(gateway) ?? checkService(gateway) ?? []),
+    ...[...egress.values()].flatMap((gateway) => checkDuplicate(gateway) ?? []),
+  ];
 }
 
-function at({ mesh, path }: ObservedGateway): Subject {
+function placeOf({ mesh, path }: ObservedGateway): FindingPlace {
   return { object: mesh.object, path, atKey: true };
 }
 
 function checkName(gateway: ObservedGateway): Finding | undefined {
+  const { name } = gateway;
+  if (RESERVED.includes(name)) return finding('reservedName', placeOf(gateway), { name });
+  if (SERVICE_NAME.test(name)) return undefined;
+  return finding('invalidServiceName', placeOf(gateway), { name: shortened(name) });
+}
+
+function checkLength(gateway: ObservedGateway): Finding | undefined {
   const { name, mesh } = gateway;
   const { length } = name;
-  const shown = length > MAX_SHOWN ? `${name.slice(0, MAX_SHOWN)}...` : name;
-  if (RESERVED.includes(name)) return finding('reservedName', at(gateway), { name });
-  if (!SERVICE_NAME.test(name)) return finding('invalidName', at(gateway), { name: shown });
-  if (length > MAX_CHARACTERS) return finding('longName', at(gateway), { name: shown, length });
+  if (length > MAX_CHARACTERS) return finding('nameTooLong', placeOf(gateway), { name: shortened(name), length });
   const label = `${name}.${mesh.namespace}`;
   if (label.length <= MAX_CHARACTERS) return undefined;
-  const max = Math.max(1, MAX_CHARACTERS - 1 - mesh.namespace.length);
   const related = [{ object: mesh.object, path: ['metadata', 'namespace'] }];
-  return finding('longLabel', { ...at(gateway), related }, { label, length: label.length, max });
+  const free = Math.max(0, MAX_CHARACTERS - 1 - mesh.namespace.length);
+  return finding('labelTooLong', { ...placeOf(gateway), related }, { label, length: label.length, free });
 }
 
-function checkTwice(gateway: ObservedGateway): Finding | undefined {
+function shortened(name: string): string {
+  return name.length > MAX_SHOWN_CHARACTERS ? `${name.slice(0, MAX_SHOWN_CHARACTERS)}...` : name;
+}
+
+function checkDuplicate(gateway: ObservedGateway): Finding | undefined {
   const { mesh, name } = gateway;
   const ingress = mesh.ingress.get(name);
-  return ingress && finding('duplicateName', { ...at(gateway), related: [at(ingress)] }, { name });
+  if (ingress === undefined) return undefined;
+  return finding('duplicateName', { ...placeOf(gateway), related: [placeOf(ingress)] }, { name });
 }
 
-/** Reports the name of another Service; a gateway in another namespace is what FED006 is about. */
+/** FED006 reports a gateway in another namespace. */
 function checkService(gateway: ObservedGateway): Finding | undefined {
   const { mesh, name } = gateway;
-  const found = mesh.cluster.find('Service', mesh.namespace, name);
-  const related = found !== undefined && found.group === '' && !isRendered(found) ? [{ object: found }] : [];
-  const isOfControlPlane = name === `istiod-${mesh.name}` || ADDON_SERVICES.has(name);
-  if (!isOfControlPlane && related.length === 0) return undefined;
-  return finding(isOfControlPlane ? 'controlPlaneService' : 'existingService', { ...at(gateway), related }, { name });
+  const service = mesh.cluster.find('Service', mesh.namespace, name);
+  if (service?.group === '' && !isRendered(service)) {
+    return finding('nameOfOtherService', { ...placeOf(gateway), related: [{ object: service }] }, { name });
+  }
+  const isUsed = name === `istiod-${mesh.name}` || ADDON_SERVICES.has(name);
+  return isUsed ? finding('nameOfControlPlaneService', placeOf(gateway), { name }) : undefined;
 }
 
-/** Whether the operator created a Service: manifests may be read from a cluster. */
+/** Whether the operator created a Service, in manifests that were read from a cluster. */
 function isRendered({ value }: ManifestObject): boolean {
   const labels = mapAt(value, ['metadata', 'labels']);
   const owners = listAt(value, ['metadata', 'ownerReferences']);

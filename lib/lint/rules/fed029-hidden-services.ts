@@ -1,3 +1,4 @@
+import type { Path } from '../../issues/issue';
 import type { ManifestObject } from '../../manifests/object';
 import { exportedName } from '../../matching/export';
 import { LABEL_SELECTOR } from '../../matching/rules';
@@ -5,53 +6,57 @@ import { isAny } from '../../matching/service-name';
 import { group } from '../../observed/clusters';
 import { textAt } from '../../observed/fields';
 import type { ObservedCluster, ObservedMesh, ObservedPeer } from '../../observed/model';
-import type { Finding, Subject } from '../diagnostic';
+import type { Finding } from '../diagnostic';
 import { add } from '../examples/edit';
-import { findingMaker } from '../findings';
+import { type FindingPlace, findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { labelsAt } from './support/texts';
 
 const EXPORT_TO = ['metadata', 'annotations', 'networking.istio.io/exportTo'];
+const TYPE = ['spec', 'type'];
+const CLUSTER_IP = ['spec', 'clusterIP'];
 
-const SELECTED = ['the rule that selects it'];
+const RELATED = ['the export rule that matches the Service'];
 
 const FINDINGS = {
-  hiddenService: {
+  hiddenByExportTo: {
     severity: 'warning',
-    message: 'the Service is visible only to "{exportTo}", not to the control plane in "{namespace}"',
-    effect: 'istiod leaves the Service out after its next full synchronization, so the peer does not get it',
+    message:
+      'the annotation networking.istio.io/exportTo: "{exportTo}" hides the Service from the control plane in the namespace "{namespace}"',
+    effect: 'istiod no longer exports the Service after its next full synchronization, so the peer cannot import it',
     fix: 'write "{visible}", or remove the annotation',
-    related: SELECTED,
+    related: RELATED,
   },
   externalName: {
     severity: 'warning',
-    message: 'the Service is of type ExternalName, which cannot be exported',
-    effect: 'istiod leaves the Service out, so the peer does not get it',
-    fix: 'export the Service that externalName refers to',
-    related: SELECTED,
+    message: 'the Service has the type ExternalName, which cannot be exported',
+    effect: 'istiod does not export the Service, so the peer cannot import it',
+    fix: 'export the Service that the external name refers to',
+    related: RELATED,
   },
   headless: {
     severity: 'info',
-    message: 'the Service is headless, and is exported as one host with one address',
+    message: 'the Service is headless and is exported as one host with one address',
     effect: 'clients in the other mesh cannot address single pods',
-    fix: 'no change, unless clients require single pods',
-    related: ['the rule that exports it'],
+    fix: 'no change is required, unless clients address single pods',
+    related: RELATED,
   },
 } as const;
 
 const finding = findingMaker(FINDINGS);
 
-/** FED029: istiod sees the Services that export rules select, and can export them. */
+/** FED029: Services that export rules match are visible to istiod and of a type that can be exported. */
 export const hiddenServices: Rule = {
   id: 'FED029',
   generations: ['ossm2'],
-  title: 'Services that export rules select are visible to the control plane and have addresses of their own',
+  title: 'Services that export rules match are visible to the control plane and have an address of their own',
   cause:
-    'The annotation networking.istio.io/exportTo hides a Service from other namespaces, also from that of the control plane. An ExternalName is not a service of the mesh.',
-  fix: 'Add the namespace of the control plane to the annotation, or exclude the Service from the rule.',
+    'The annotation networking.istio.io/exportTo hides a Service from other namespaces, including that of the control plane. A Service of type ExternalName is outside the mesh.',
+  fix: 'Add the namespace of the control plane to the annotation, or remove the Service from the rule.',
   sources: [
+    'maistra/istio pkg/servicemesh/federation/common/exports.go (NameForService)',
+    'maistra/istio pkg/servicemesh/federation/server/server.go (resync)',
     'Istio documentation, Resource Annotations, networking.istio.io/exportTo',
-    'maistra/istio pkg/servicemesh/federation/server/server.go and common/exports.go (services that are exported)',
   ],
   findings: FINDINGS,
   example: {
@@ -75,65 +80,71 @@ spec: { selector: { app: prices }, ports: [{ name: http, port: 9080 }] }`,
   },
 };
 
-/** The Services that a control plane does not see although they are in its namespaces. */
+/** The Services that istiod does not export although they are in the namespaces of a mesh. */
 function checkCluster(cluster: ObservedCluster): readonly Finding[] {
-  const exporters = cluster.meshes.filter(({ peers }) => peers.some(({ exports }) => exports !== undefined));
-  const services = (cluster.byKind.get('Service') ?? []).filter(isUnseen);
+  const services = (cluster.byKind.get('Service') ?? []).filter(canBeHidden);
   const byNamespace = group(services, ({ namespace }) => namespace ?? '');
-  return exporters.flatMap((mesh) => {
+  return cluster.meshes.flatMap((mesh) => {
     const seen = new Set(mesh.services.map(({ object }) => object));
     const namespaces = mesh.members.has('*') ? [...byNamespace.keys()] : [mesh.namespace, ...mesh.members];
-    return namespaces
+    return [...new Set(namespaces)]
       .flatMap((namespace) => byNamespace.get(namespace) ?? [])
       .filter((service) => !seen.has(service))
-      .flatMap((service) => checkUnseen(service, mesh) ?? []);
+      .flatMap((service) => checkHidden(service, mesh) ?? []);
   });
 }
 
-function isUnseen(object: ManifestObject): boolean {
+function canBeHidden(object: ManifestObject): boolean {
   return object.group === '' && (isExternal(object) || textAt(object.value, EXPORT_TO) !== undefined);
 }
 
 function isExternal({ value }: ManifestObject): boolean {
-  return textAt(value, ['spec', 'type']) === 'ExternalName';
+  return textAt(value, TYPE) === 'ExternalName';
 }
 
-function checkUnseen(object: ManifestObject, mesh: ObservedMesh): Finding | undefined {
-  const [related] = mesh.peers.flatMap((peer) => selectingRule(object, peer) ?? []);
-  if (related === undefined) return undefined;
-  if (isExternal(object)) return finding('externalName', { object, path: ['spec', 'type'], related: [related] }, {});
+function checkHidden(object: ManifestObject, { peers, namespace }: ObservedMesh): Finding | undefined {
+  const [rule] = peers.flatMap((peer) => matchingRule(object, peer) ?? []);
+  if (rule === undefined) return undefined;
+  const related = [rule];
+  if (isExternal(object)) return finding('externalName', { object, path: TYPE, related }, {});
   const exportTo = textAt(object.value, EXPORT_TO) ?? '';
-  // The value "~" hides a Service from everyone and cannot be combined with others.
-  const others = exportTo.split(',').filter((part) => part.trim() !== '~');
-  return finding(
-    'hiddenService',
-    { object, path: EXPORT_TO, related: [related] },
-    { exportTo, namespace: mesh.namespace, visible: [...others, mesh.namespace].join() },
-  );
+  const slots = { exportTo, namespace, visible: withNamespace(exportTo, namespace) };
+  return finding('hiddenByExportTo', { object, path: EXPORT_TO, related }, slots);
 }
 
-/** The rule that would export a Service; a rule for all names does not name this Service. */
-function selectingRule(
-  { name, namespace = '', value }: ManifestObject,
-  { exports }: ObservedPeer,
-): Subject | undefined {
+/** The value of the annotation with one more namespace; "~" hides a Service from every namespace. */
+function withNamespace(exportTo: string, namespace: string): string {
+  const others = exportTo
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '~');
+  return [...others, namespace].join(',');
+}
+
+/** The rule that would export a Service; a rule that matches every name is not about this Service. */
+function matchingRule(service: ManifestObject, { exports }: ObservedPeer): FindingPlace | undefined {
+  if (exports === undefined) return undefined;
+  const { name, namespace = '', value } = service;
   const facts = { name, namespace, labels: labelsAt(value, ['metadata', 'labels']) };
-  const index = exportedName(exports?.rules, facts)?.rule;
-  if (exports === undefined || index === undefined) return undefined;
-  const rule = exports.rules[index];
-  const isSelected = rule?.type === LABEL_SELECTOR || !isAny(rule?.nameSelector?.name);
-  return isSelected ? { object: exports.object, path: [...exports.path, index] } : undefined;
+  const index = exportedName(exports.rules, facts)?.rule;
+  if (index === undefined) return undefined;
+  const { type, nameSelector } = exports.rules[index] ?? {};
+  return type === LABEL_SELECTOR || !isAny(nameSelector?.name) ? placeOfRule(exports, index) : undefined;
 }
 
-function checkHeadless(mesh: ObservedMesh): readonly Finding[] {
+function placeOfRule({ object, path }: { readonly object: ManifestObject; readonly path: Path }, index: number) {
+  return { object, path: [...path, index] };
+}
+
+function checkHeadless({ peers }: ObservedMesh): readonly Finding[] {
   const found = new Map<ManifestObject, Finding>();
-  const path = ['spec', 'clusterIP'];
-  for (const { exports, offers } of mesh.peers) {
+  for (const { exports, offers } of peers) {
     for (const { service, rule } of offers) {
-      if (service === undefined || exports === undefined || found.has(service.object)) continue;
-      if (textAt(service.object.value, path) !== 'None') continue;
-      const related = [{ object: exports.object, path: [...exports.path, rule] }];
-      found.set(service.object, finding('headless', { object: service.object, path, related }, {}));
+      const object = service?.object;
+      if (object === undefined || exports === undefined || found.has(object)) continue;
+      if (textAt(object.value, CLUSTER_IP) !== 'None') continue;
+      const place = { object, path: CLUSTER_IP, related: [placeOfRule(exports, rule)] };
+      found.set(object, finding('headless', place, {}));
     }
   }
   return [...found.values()];

@@ -1,35 +1,37 @@
-import type { ObservedCluster, ObservedImport } from '../../observed/model';
-import type { Finding, Subject } from '../diagnostic';
+import type { Path } from '../../issues/issue';
+import type { ObservedImport, ObservedMesh } from '../../observed/model';
 import { add, remove } from '../examples/edit';
-import { findingMaker } from '../findings';
+import { type FindingPlace, findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { failoverPolicy, keepsLocal, regionOf } from './support/failover';
 import { loopsOf } from './support/loops';
 import { type Traffic, trafficOf } from './support/traffic';
 
 const FINDINGS = {
-  importLoop: {
+  loop: {
     severity: 'error',
-    message: 'the meshes "{mesh}" and "{other}" import "{there}" and "{back}" as local from each other',
-    effect: 'a request may go back and forth between the two meshes until it times out',
-    fix: 'remove importAsLocal in one of the two, or configure failover by locality in both',
+    message:
+      'the meshes "{mesh}" and "{otherMesh}" import "{service}" and "{otherService}" as local from each other, without locality failover in {lacking}',
+    effect: 'a request can go back and forth between the two meshes until it times out',
+    fix: 'remove importAsLocal from one of the two rules, or configure locality failover in {lacking}: spec.locality.region of the ImportedServiceSet, and a DestinationRule for the service with outlierDetection and localityLbSetting',
     related: ['the import in the other direction'],
   },
 } as const;
 
 const finding = findingMaker(FINDINGS);
 
-/** FED030: no two meshes send a request back and forth. */
+/** FED030: two meshes that import a service as local from each other keep requests local. */
 export const loops: Rule = {
   id: 'FED030',
   generations: ['ossm2'],
-  title: 'two meshes import a service as local from each other only where both fail over by locality',
+  title: 'two meshes import a service as local from each other only if both configure locality failover',
   cause:
-    'An import as local joins the local service, and what is exported is the joined one, with the endpoints that lead back to the importer.',
-  fix: 'Drop importAsLocal in one direction, or add a locality and a DestinationRule with outlierDetection and localityLbSetting in both meshes.',
+    'A service that is imported as local gets the endpoints of the peer in addition to the local ones. The export of such a service includes all of them, also those that lead back to the importing mesh.',
+  fix: 'Remove importAsLocal in one direction, or configure a locality and a DestinationRule with outlierDetection and localityLbSetting in both meshes.',
   sources: [
-    'maistra/istio pkg/servicemesh/federation/server/routing.go (the ingress gateway routes by the local host)',
-    'maistra/istio pilot/pkg/serviceregistry/federation (imports as local are merged with local services)',
+    'docs/federation.md, Import as local',
+    'OpenShift Service Mesh 2 documentation, Configuring a federated mesh for failover',
+    'Istio documentation, Locality Load Balancing',
   ],
   findings: FINDINGS,
   example: {
@@ -70,54 +72,51 @@ spec:
   },
   check: (fleet, report) => {
     const loops = loopsOf(fleet);
-    const traffic = new TrafficOfClusters();
+    const clusters = new Set(loops.map(({ there }) => there.peer.cluster));
+    const traffic = new Map([...clusters].flatMap(trafficOf).map((one) => [one.mesh, one]));
     for (const { there, back } of loops) {
+      const lacking = [there, back].filter((one) => !failsOver(one, traffic));
       // Each loop is found from both sides.
-      if (keyOf(there) > keyOf(back) || [there, back].every((one) => failsOver(one, traffic))) continue;
-      report(toFinding(there, back));
+      if (lacking.length === 0 || keyOf(there) > keyOf(back)) continue;
+      report(
+        finding(
+          'loop',
+          { ...placeOf(there), related: [placeOf(back)] },
+          {
+            mesh: meshName(there),
+            otherMesh: meshName(back),
+            service: serviceName(there),
+            otherService: serviceName(back),
+            lacking: lacking.map((one) => `"${meshName(one)}"`).join(' and '),
+          },
+        ),
+      );
     }
   },
 };
 
-/** The traffic of clusters; each cluster is indexed once, when it is first read. */
-class TrafficOfClusters {
-  private readonly clusters = new Map<ObservedCluster, ReadonlyMap<unknown, Traffic>>();
-
-  of({ peer: { cluster, mesh } }: ObservedImport): Traffic | undefined {
-    const known = this.clusters.get(cluster) ?? new Map(trafficOf(cluster).map((one) => [one.mesh, one]));
-    this.clusters.set(cluster, known);
-    return known.get(mesh);
-  }
-}
-
+/** What sorts the two imports of a loop. */
 function keyOf({ peer: { cluster, namespace, name } }: ObservedImport): string {
   return JSON.stringify([cluster.name, namespace, name]);
 }
 
 /** Whether requests stay in the mesh as long as a local endpoint is healthy. */
-function failsOver(imported: ObservedImport, traffic: TrafficOfClusters): boolean {
-  if (regionOf(imported.peer) === undefined) return false;
-  const rules = traffic.of(imported)?.rulesFor(imported.host) ?? [];
+function failsOver({ peer, host }: ObservedImport, traffic: ReadonlyMap<ObservedMesh | undefined, Traffic>): boolean {
+  if (regionOf(peer) === undefined) return false;
+  const rules = traffic.get(peer.mesh)?.rulesFor(host) ?? [];
   return rules.map(failoverPolicy).some(keepsLocal);
 }
 
-function toFinding(there: ObservedImport, back: ObservedImport): Finding {
-  return finding(
-    'importLoop',
-    { ...place(there), related: [place(back)] },
-    { mesh: meshName(there), other: meshName(back), there: serviceName(there), back: serviceName(back) },
-  );
-}
-
-function meshName({ peer: { mesh } }: ObservedImport): string {
-  return mesh?.name ?? '';
+function meshName({ peer }: ObservedImport): string {
+  return peer.mesh?.name ?? '';
 }
 
 function serviceName({ name, namespace }: ObservedImport): string {
   return `${name}.${namespace}`;
 }
 
-function place({ peer, rule }: ObservedImport): Subject {
-  const { imports, object } = peer;
-  return { object: imports?.object ?? object, path: [...(imports?.path ?? []), rule, 'importAsLocal'] };
+/** The field that imports a service as local. */
+function placeOf({ peer, rule }: ObservedImport): FindingPlace & { readonly path: Path } {
+  const { object, path } = peer.imports ?? { object: peer.object, path: [] };
+  return { object, path: [...path, rule, 'importAsLocal'] };
 }

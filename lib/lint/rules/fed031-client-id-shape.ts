@@ -1,4 +1,4 @@
-import { valueAt } from '../../observed/fields';
+import { textAt, valueAt } from '../../observed/fields';
 import type { ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
@@ -9,113 +9,118 @@ import { leftoverIn } from './support/leftover';
 
 const PATH = ['spec', 'security', 'clientID'];
 
+/** What a peer's ingress gateway does if no identity equals the client ID. */
 const DENIED =
-  'no identity equals it: the ingress gateway denies the other mesh, whose discovery requests get 403 and whose calls are reset';
-const WILDCARD = 'the client ID "{clientID}" has a wildcard and is not a single identity';
-const WRITE = 'write {identity}';
+  'no identity equals the client ID, so the ingress gateway denies the other mesh: its discovery requests get 403, and its calls are reset';
 
-/** What to write where the other mesh is not in the manifests; `{domain}` is its trust domain. */
-const UNKNOWN_IDENTITY = '{domain}/ns/<control-plane namespace>/sa/<egress gateway>-service-account of the other mesh';
+const WILDCARD = 'the client ID "{clientID}" has a wildcard instead of a single identity';
+
+const FIX = 'write {identity}';
+
+/** The identity of an egress gateway that the manifests do not include. */
+const UNKNOWN_IDENTITY =
+  '<control plane namespace>/sa/<egress gateway>-service-account with the names of the other mesh';
 
 const FINDINGS = {
-  openWildcard: {
+  wildcard: {
     severity: 'error',
     message: WILDCARD,
     effect:
-      'the ingress gateway admits every identity that it matches, and thus workloads other than the egress gateway of the other mesh',
-    fix: WRITE,
+      'the ingress gateway allows every identity that the wildcard matches, such as workloads of the other mesh in addition to its egress gateway',
+    fix: FIX,
   },
-  uselessWildcard: { severity: 'error', message: WILDCARD, effect: DENIED, fix: WRITE },
+  wildcardInTheMiddle: { severity: 'error', message: WILDCARD, effect: DENIED, fix: FIX },
   missingClientID: {
     severity: 'error',
-    message: 'the peer has no client ID',
+    message: 'the client ID is missing',
     effect:
-      'istiod creates no policy for the exported services, so any identity that the mesh trusts can call them, and the discovery requests of the other mesh get 403',
-    fix: WRITE,
+      'istiod creates no policy for the exported services, so every trusted identity can call them, and the discovery requests of the other mesh get 403',
+    fix: FIX,
   },
-  scheme: {
+  spiffePrefix: {
     severity: 'error',
-    message: 'the client ID "{clientID}" starts with "spiffe://", which istiod adds itself',
+    message: 'the client ID "{clientID}" starts with "spiffe://", and istiod adds this prefix again',
     effect: DENIED,
-    fix: WRITE,
+    fix: FIX,
   },
-  wrongParts: {
+  wrongPartCount: {
     severity: 'error',
-    message: 'the client ID "{clientID}" has the wrong number of parts between slashes: {count} instead of 5',
+    message: 'the client ID "{clientID}" has {count} instead of 5 parts separated by slashes',
     effect: DENIED,
-    fix: WRITE,
+    fix: FIX,
   },
   wrongForm: {
     severity: 'error',
     message: 'the client ID "{clientID}" does not have the form <trust domain>/ns/<namespace>/sa/<service account>',
     effect: DENIED,
-    fix: WRITE,
+    fix: FIX,
   },
 } as const;
 
 const finding = findingMaker(FINDINGS);
 
-/** FED031: each peer has a client ID that an identity can equal. */
+/** FED031: each peer has a client ID that one identity can equal. */
 export const clientIDShape: Rule = {
   id: 'FED031',
   generations: ['ossm2'],
-  title: 'the client ID of each peer is one whole identity without wildcards',
-  cause: 'The client ID is missing, is written as a URI, or matches more than one identity to save a lookup.',
-  fix: 'Write the five parts <trust domain>/ns/<control-plane namespace>/sa/<egress gateway>-service-account of the other mesh.',
+  title: 'the client ID of each peer is one complete identity without wildcards',
+  cause:
+    'The client ID is missing, is written as a URI, or has a wildcard that saves looking up the identity of the egress gateway.',
+  fix: 'Write the five parts <trust domain>/ns/<control plane namespace>/sa/<egress gateway>-service-account of the other mesh.',
   sources: [
     'OpenShift Service Mesh 2 documentation, Connecting service meshes, ServiceMeshPeer spec.security.clientID',
-    'maistra/istio pkg/servicemesh/federation/server/routing.go and discovery/discovery.go (policies of the ingress gateway)',
-    'maistra/istio pilot/pkg/security/authz/matcher/string.go (wildcards)',
+    'maistra/istio pkg/servicemesh/federation/server/routing.go (policy of the exported services)',
+    'maistra/istio pilot/pkg/security/authz/matcher/string.go (match of a principal)',
   ],
   findings: FINDINGS,
   example: { fault: [set('west', 'ServiceMeshPeer east-mesh', 'spec.security.clientID', '*')] },
   check: (fleet, report) => {
     for (const peer of fleet.peers) {
-      const found = checkPeer(peer);
+      const found = checkClientID(peer);
       if (found !== undefined) report(found);
     }
   },
 };
 
-function checkPeer(peer: ObservedPeer): Finding | undefined {
-  const { clientID, object } = peer;
+function checkClientID(peer: ObservedPeer): Finding | undefined {
+  const { object, clientID } = peer;
   const place = { object, path: PATH };
-  const identity = identityOf(peer);
+  const expected = expectedIdentity(peer);
+  const identity = expected === undefined ? unknownIdentity(peer) : `"${expected}"`;
   if (clientID === undefined) return isMissing(peer) ? finding('missingClientID', place, { identity }) : undefined;
-  // FED034 reports what is to be filled in.
+  // FED034 reports placeholders.
   if (leftoverIn(clientID) !== undefined) return undefined;
-  const slots = { clientID, identity };
-  if (clientID.startsWith('spiffe://')) return finding('scheme', place, slots);
-  if (clientID.includes('*')) return finding(isOpen(clientID) ? 'openWildcard' : 'uselessWildcard', place, slots);
+  if (clientID.startsWith('spiffe://')) return finding('spiffePrefix', place, { clientID, identity });
+  if (clientID.includes('*')) return finding(wildcardName(clientID), place, { clientID, identity });
   const parts = clientID.split('/');
-  if (parts.length !== 5) return finding('wrongParts', place, { ...slots, count: parts.length });
-  return isCompared(peer) || hasForm(parts) ? undefined : finding('wrongForm', place, slots);
+  const count = parts.length;
+  if (count !== 5) return finding('wrongPartCount', place, { clientID, count, identity });
+  // FED004 compares the parts with the expected ones if they are known.
+  return expected !== undefined || hasForm(parts) ? undefined : finding('wrongForm', place, { clientID, identity });
 }
 
-/** Whether a peer has no client ID; any other value that is not a string is what FED023 is about. */
+/** Whether there is no client ID; FED023 reports values of other types. */
 function isMissing({ object }: ObservedPeer): boolean {
   const value = valueAt(object.value, PATH);
   return value === undefined || value === null || value === '';
 }
 
-/** Whether a wildcard has an effect; one in the middle is an ordinary character. */
-function isOpen(clientID: string): boolean {
-  return clientID.startsWith('*') || clientID.endsWith('*');
-}
-
-/** Whether FED004 compares the parts with those of the other mesh. */
-function isCompared({ remote, counterpart }: ObservedPeer): boolean {
-  return remote !== undefined && counterpart?.egressName !== undefined;
+/** Istio expands a wildcard only at the beginning or the end of a principal. */
+function wildcardName(clientID: string): 'wildcard' | 'wildcardInTheMiddle' {
+  return clientID.startsWith('*') || clientID.endsWith('*') ? 'wildcard' : 'wildcardInTheMiddle';
 }
 
 function hasForm([domain, ns, namespace, sa, account]: readonly string[]): boolean {
-  return domain !== '' && ns === 'ns' && namespace !== '' && sa === 'sa' && account !== '';
+  return Boolean(domain && namespace && account) && ns === 'ns' && sa === 'sa';
 }
 
-/** The identity to write, in quotes where it is known. */
-function identityOf({ remote, counterpart, trustDomain = '<trust domain>' }: ObservedPeer): string {
-  if (remote === undefined || counterpart?.egressName === undefined) {
-    return UNKNOWN_IDENTITY.replace('{domain}', () => trustDomain);
-  }
-  return `"${gatewayIdentity(remote.trustDomain, remote.namespace, counterpart.egressName)}"`;
+/** The identity of the egress gateway of the other mesh, if the manifests include it. */
+function expectedIdentity({ remote, counterpart }: ObservedPeer): string | undefined {
+  if (remote === undefined || counterpart?.egressName === undefined) return undefined;
+  return gatewayIdentity(remote.trustDomain, remote.namespace, counterpart.egressName);
+}
+
+function unknownIdentity({ spec }: ObservedPeer): string {
+  const domain = textAt(spec, ['security', 'trustDomain']) ?? '<trust domain>';
+  return `${domain}/ns/${UNKNOWN_IDENTITY}`;
 }

@@ -147,6 +147,7 @@ export const cases: RuleCases = {
         set('west', 'Service ratings', 'spec.selector', null),
       ],
     },
+    { what: 'a status of another shape', edits: [set('west', 'ServiceMeshPeer east-mesh', 'status', 'unknown')] },
     {
       what: 'the status, which istiod writes',
       edits: [set('west', 'ServiceMeshPeer east-mesh', 'status', { colour: 'blue' })],

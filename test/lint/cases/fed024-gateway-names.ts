@@ -1,95 +1,103 @@
 import { add, type Edit, set } from '../../../lib/lint/examples/edit';
-import type { RuleCases } from './case';
+import type { RuleCase, RuleCases } from './case';
 
-const SERVICE = { ports: [{ name: 'tls', port: 15443 }] };
+const PLANE = 'ServiceMeshControlPlane west-mesh';
+const OFF = { enabled: false };
 
-/** An additional gateway beside those of the base federation, where its mesh is in a namespace of 9 characters. */
-function gateway(name: string, kind = 'Egress'): Edit {
-  return set('west', 'ServiceMeshControlPlane west-mesh', `spec.gateways.additional${kind}.[${name}]`, {
-    enabled: false,
-    service: SERVICE,
-  });
+function gateway(kind: 'Ingress' | 'Egress', name: string): Edit {
+  return set('west', PLANE, `spec.gateways.additional${kind}.[${name}]`, OFF);
 }
 
-function service(name: string, more = '', apiVersion = 'v1', namespace = 'west-mesh'): Edit {
+function ingress(what: string, name: string, ...edits: readonly Edit[]): RuleCase {
+  return { what, edits: [gateway('Ingress', name), ...edits] };
+}
+
+/** A Service of the control plane's namespace with the name of a gateway. */
+function service(name: string, metadata: string, apiVersion = 'v1'): Edit {
   return add(
     'west',
-    `{ apiVersion: ${apiVersion}, kind: Service, metadata: { name: ${name}, namespace: ${namespace}${more} }, spec: { ports: [{ name: http, port: 80 }] } }`,
+    `apiVersion: ${apiVersion}
+kind: Service
+metadata: { name: ${name}, ${metadata} }
+spec: { ports: [{ name: http, port: 80 }] }`,
   );
 }
 
-/** The mesh of the base federation in a namespace of 62 characters. */
-const LONG_NAMESPACE = [
-  'ServiceMeshControlPlane west-mesh',
-  'ServiceMeshMemberRoll default',
-  'ConfigMap east-mesh-ca-root-cert',
-  'ServiceMeshPeer east-mesh',
-  'ImportedServiceSet east-mesh',
-].map((object) => set('west', object, 'metadata.namespace', 'n'.repeat(62)));
-
-/** FED024: names of additional gateways. */
+/** FED024: names of gateways as names of Services and parts of labels. The namespace "west-mesh" has 9 characters. */
 export const cases: RuleCases = {
   rule: 'FED024',
   findings: {
-    reservedName: [{ what: 'the default ingress gateway', edits: [gateway('istio-ingressgateway', 'Ingress')] }],
-    invalidName: [
-      { what: 'a capital letter', edits: [gateway('East')] },
-      { what: 'a digit first', edits: [gateway('2east')] },
-      { what: 'a dash last', edits: [gateway('east-')] },
-      { what: 'a dot', edits: [gateway('east.west')] },
-      { what: 'a long name is cut', edits: [gateway(`${'a'.repeat(100)}B`)] },
-      { what: 'a name that is not cut', edits: [gateway(`${'a'.repeat(99)}B`, 'Ingress')] },
+    reservedName: [ingress('the default ingress gateway', 'istio-ingressgateway')],
+    invalidServiceName: [
+      ingress('a digit at the beginning', '1-ingress'),
+      ingress('a hyphen at the beginning', '-ingress'),
+      ingress('a hyphen at the end', 'ingress-'),
+      ingress('capitals', 'Ingress'),
+      ingress('a dot', 'east.ingress'),
+      ingress('only a hyphen', '-'),
+      ingress('100 characters', `${'e'.repeat(99)}-`),
+      ingress('101 characters', `${'e'.repeat(100)}-`),
+      { what: 'an egress gateway', edits: [gateway('Egress', 'east_egress')] },
     ],
-    longName: [
-      { what: '64 characters', edits: [gateway('a'.repeat(64))] },
-      { what: '101 characters', edits: [gateway('a'.repeat(101))] },
+    nameTooLong: [ingress('64 characters', 'e'.repeat(64)), ingress('101 characters', 'e'.repeat(101))],
+    labelTooLong: [
+      ingress('63 characters', 'e'.repeat(63)),
+      ingress('54 characters, 64 with the namespace', 'e'.repeat(54)),
+      ingress('a namespace that leaves no character', 'e', set('west', PLANE, 'metadata.namespace', 'n'.repeat(63))),
     ],
-    longLabel: [
-      { what: '54 characters in a namespace of 9', edits: [gateway('a'.repeat(54))] },
-      { what: 'a namespace that is too long for any name', edits: LONG_NAMESPACE },
+    nameOfControlPlaneService: [
+      ingress('istiod', 'istiod-west-mesh'),
+      {
+        what: 'each add-on',
+        edits: [
+          'grafana',
+          'jaeger-agent',
+          'jaeger-collector',
+          'jaeger-collector-headless',
+          'jaeger-query',
+          'kiali',
+          'prometheus',
+          'zipkin',
+        ].map((name) => gateway('Egress', name)),
+      },
+      ingress(
+        'an add-on that the operator created',
+        'kiali',
+        service('kiali', 'namespace: west-mesh, labels: { maistra.io/owner: west-mesh }'),
+      ),
+    ],
+    nameOfOtherService: [
+      ingress('a Service of the namespace', 'gate', service('gate', 'namespace: west-mesh, labels: { app: gate }')),
+      ingress('an add-on that somebody else deploys', 'kiali', service('kiali', 'namespace: west-mesh')),
     ],
     duplicateName: [
-      { what: 'of an ingress and an egress gateway', edits: [gateway('both', 'Ingress'), gateway('both', 'Egress')] },
+      { what: 'an ingress and an egress gateway', edits: [gateway('Ingress', 'gate'), gateway('Egress', 'gate')] },
     ],
-    controlPlaneService: [
-      { what: 'istiod', edits: [gateway('istiod-west-mesh')] },
-      ...[
-        'grafana',
-        'jaeger-agent',
-        'jaeger-collector',
-        'jaeger-collector-headless',
-        'jaeger-query',
-        'kiali',
-        'prometheus',
-        'zipkin',
-      ].map((name) => ({ what: name, edits: [gateway(name)] })),
-      { what: 'an addon whose Service is in the manifests', edits: [gateway('kiali', 'Ingress'), service('kiali')] },
-    ],
-    existingService: [{ what: 'a Service of the user', edits: [gateway('web'), service('web')] }],
   },
   nearMisses: [
-    { what: '53 characters in a namespace of 9', edits: [gateway('a'.repeat(53))] },
-    { what: 'one letter, and digits behind it', edits: [gateway('a'), gateway('a-0')] },
-    { what: 'the istiod of another mesh', edits: [gateway('istiod-east-mesh')] },
-    { what: 'a Service of that name in another namespace', edits: [gateway('web'), service('web', '', 'v1', 'shop')] },
+    ingress('53 characters, 63 with the namespace', 'e'.repeat(53)),
+    ingress('one character', 'e'),
+    ingress('digits and hyphens in the middle', 'e-1--2-gateway0'),
+    ingress('the beginning of a reserved name', 'istio-ingress'),
+    ingress('istiod of another mesh', 'istiod-east-mesh'),
+    ingress('a Service of another namespace', 'prices'),
+    ingress(
+      'a Service of the gateway, with the label of the operator',
+      'gate',
+      service('gate', 'namespace: west-mesh, labels: { maistra.io/owner: west-mesh }'),
+    ),
+    ingress(
+      'a Service of the gateway, with an owner',
+      'gate',
+      service('gate', 'namespace: west-mesh, ownerReferences: [{ kind: ServiceMeshControlPlane, name: west-mesh }]'),
+    ),
+    ingress('a Service of Knative', 'gate', service('gate', 'namespace: west-mesh', 'serving.knative.dev/v1')),
     {
-      what: 'a Service of that name that the operator created',
-      edits: [gateway('web'), service('web', ', labels: { maistra.io/owner: west-mesh }')],
-    },
-    {
-      what: 'a Service of that name with an owner',
+      what: 'one name in two meshes',
       edits: [
-        gateway('web'),
-        service(
-          'web',
-          ', ownerReferences: [{ apiVersion: maistra.io/v2, kind: ServiceMeshControlPlane, name: a, uid: b }]',
-        ),
+        gateway('Ingress', 'gate'),
+        set('east', 'ServiceMeshControlPlane east-mesh', 'spec.gateways.additionalEgress.gate', OFF),
       ],
     },
-    {
-      what: 'a Service of another API group',
-      edits: [gateway('web'), service('web', '', 'serving.knative.dev/v1')],
-    },
-    { what: 'two egress gateways', edits: [gateway('one'), gateway('two')] },
   ],
 };

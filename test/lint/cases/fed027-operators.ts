@@ -203,6 +203,14 @@ export const cases: RuleCases = {
           add('west', '{ apiVersion: jaegertracing.io/v1, kind: Jaeger, metadata: { name: j, namespace: shop } }'),
         ],
       },
+      {
+        what: 'Elasticsearch that one of two meshes uses',
+        edits: [
+          storage('Elasticsearch'),
+          subscribed('elasticsearch-operator', 'channel: stable-5.8'),
+          ...MORE_MESHES.slice(0, 1),
+        ],
+      },
       { what: 'many meshes: some are related', edits: [subscribed('jaeger-product'), ...MORE_MESHES] },
     ],
   },

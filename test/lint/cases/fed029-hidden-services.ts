@@ -1,126 +1,106 @@
 import { add, type Edit, remove, set } from '../../../lib/lint/examples/edit';
-import type { RuleCases } from './case';
+import { NORTH } from '../../../lib/lint/examples/north';
+import type { RuleCase, RuleCases } from './case';
 
-const EXPORT_TO = 'metadata.annotations.[networking.istio.io/exportTo]';
+const RATINGS = 'Service ratings';
+const PRICES = 'Service prices';
+const EXPORTS = 'ExportedServiceSet west-mesh';
+const ROLL = 'ServiceMeshMemberRoll default';
+const EXPORT_TO = 'metadata.annotations[networking.istio.io/exportTo]';
 
-/** Who sees a Service of the exporter. */
-const exportTo = (value: string, name = 'ratings') => set('east', `Service ${name}`, EXPORT_TO, value);
-const exportRules = (...rules: readonly unknown[]) =>
-  set('east', 'ExportedServiceSet west-mesh', 'spec.exportRules', rules);
-const named = (nameSelector: unknown) => ({ type: 'NameSelector', nameSelector });
-const external = (name = 'ratings'): readonly Edit[] => [
-  set('east', `Service ${name}`, 'spec', { type: 'ExternalName', externalName: 'ratings.example.org' }),
-];
-const headless = set('east', 'Service ratings', 'spec.clusterIP', 'None');
+const exportTo = (value: string, service = RATINGS) => set('east', service, EXPORT_TO, value);
+const external = (service: string) =>
+  set('east', service, 'spec', { type: 'ExternalName', externalName: 'ratings.example.org' });
 
-const clusterWide = [
-  set('east', 'ServiceMeshControlPlane east-mesh', 'spec.mode', 'ClusterWide'),
-  set('east', 'ServiceMeshMemberRoll default', 'spec.members', ['*']),
-];
-
-function service(name: string, namespace: string, to: string, apiVersion = 'v1'): Edit {
-  return add(
-    'east',
-    `{ apiVersion: ${apiVersion}, kind: Service,
-      metadata: { name: ${name}, namespace: ${namespace}, annotations: { networking.istio.io/exportTo: "${to}" } },
-      spec: { selector: { app: ${name} }, ports: [{ name: http, port: 80 }] } }`,
-  );
+function one(what: string, ...edits: readonly Edit[]): RuleCase {
+  return { what, edits };
 }
 
-/** A second peer of the exporter, whose rules come before those of the first one. */
+const exporting = (...rules: readonly object[]) => set('east', EXPORTS, 'spec.exportRules', rules);
+const byName = (nameSelector: object) => ({ type: 'NameSelector', nameSelector });
+
+/** A hidden Service of another namespace, and a rule that matches it. */
+function elsewhere(namespace: string, value: string): readonly Edit[] {
+  return [
+    add(
+      'east',
+      `apiVersion: v1
+kind: Service
+metadata: { name: hidden, namespace: ${namespace}, annotations: { networking.istio.io/exportTo: "${value}" } }
+spec: { ports: [{ name: http, port: 80 }] }`,
+    ),
+    exporting(byName({ namespace, name: 'hidden' })),
+  ];
+}
+
+/** A second peer of `east-mesh`, whose exports include `ratings` too. */
 const SECOND_PEER = [
   add(
     'east',
-    `{ apiVersion: federation.maistra.io/v1, kind: ServiceMeshPeer, metadata: { name: south, namespace: east-mesh },
-      spec: { remote: { addresses: [203.0.113.9] }, security: { trustDomain: south.local } } }`,
+    `apiVersion: federation.maistra.io/v1
+kind: ServiceMeshPeer
+metadata: { name: a-mesh, namespace: east-mesh }
+spec: { security: { trustDomain: a.local } }`,
   ),
   add(
     'east',
-    `{ apiVersion: federation.maistra.io/v1, kind: ExportedServiceSet, metadata: { name: south, namespace: east-mesh },
-      spec: { exportRules: [{ type: NameSelector, nameSelector: { namespace: stock, name: ratings } }] } }`,
+    `apiVersion: federation.maistra.io/v1
+kind: ExportedServiceSet
+metadata: { name: a-mesh, namespace: east-mesh }
+spec: { exportRules: [{ type: NameSelector, nameSelector: { namespace: stock, name: ratings } }] }`,
   ),
 ];
 
-/** FED029: Services that istiod does not see or that cannot be exported as their clients expect. */
+/** FED029: Services that istiod does not export, or exports differently than one may expect. */
 export const cases: RuleCases = {
   rule: 'FED029',
   findings: {
-    hiddenService: [
-      { what: 'a Service that a rule names', edits: [exportTo('other')] },
-      { what: 'several namespaces', edits: [exportTo('., other')] },
-      { what: 'hidden from everyone', edits: [exportTo('~')] },
-      { what: 'hidden from everyone, with a blank', edits: [exportTo(' ~')] },
-      {
-        what: 'a rule for a name in all namespaces',
-        edits: [exportTo('.'), exportRules(named({ name: 'ratings' }))],
-      },
-      {
-        what: 'the second rule',
-        edits: [exportTo('.', 'prices')],
-      },
-      {
-        what: 'in the namespace of the control plane',
-        edits: [service('web', 'east-mesh', 'other'), exportRules(named({ namespace: 'east-mesh', name: 'web' }))],
-      },
-      {
-        what: 'in any namespace of a cluster-wide mesh',
-        edits: [...clusterWide, service('web', 'other', '.'), exportRules(named({ namespace: 'other', name: 'web' }))],
-      },
-      { what: 'two peers: the first one is related', edits: [...SECOND_PEER, exportTo('.')] },
-      {
-        what: 'only the second peer exports it',
-        edits: [...SECOND_PEER, set('east', 'ExportedServiceSet south', 'spec.exportRules', []), exportTo('.')],
-      },
+    hiddenByExportTo: [
+      one('the namespace of the Service and another one', exportTo('stock,shop')),
+      one('hidden from every namespace', exportTo('~')),
+      one('hidden from every namespace but one, with spaces', exportTo(' ~ , stock')),
+      one('in the namespace of the control plane', ...elsewhere('east-mesh', 'stock')),
+      one(
+        'in the namespace of the control plane, which is also a member',
+        ...elsewhere('east-mesh', 'stock'),
+        set('east', ROLL, 'spec.members', ['stock', 'east-mesh']),
+      ),
+      one('every namespace is a member', ...elsewhere('attic', '.'), set('east', ROLL, 'spec.members', ['*'])),
+      one('two peers', ...SECOND_PEER, exportTo('.')),
+      one('an earlier peer without exports', ...SECOND_PEER.slice(0, 1), exportTo('.')),
     ],
     externalName: [
-      { what: 'a Service that a rule names', edits: [...external()] },
-      { what: 'it is hidden as well', edits: [...external(), exportTo('.')] },
-      { what: 'a Service that a rule selects by its labels', edits: [...external('prices')] },
+      one('by name', external(RATINGS)),
+      one('by label', external(PRICES)),
+      one('hidden too', external(RATINGS), exportTo('.')),
     ],
     headless: [
-      { what: 'a Service that a rule names', edits: [headless] },
-      { what: 'two peers: it is reported once', edits: [headless, ...SECOND_PEER] },
-      {
-        what: 'a rule for all names',
-        edits: [headless, exportRules(named({ namespace: 'stock' }))],
-      },
+      one('by name', set('east', RATINGS, 'spec.clusterIP', 'None')),
+      one('by label', set('east', PRICES, 'spec.clusterIP', 'None')),
+      one('two peers', ...SECOND_PEER, set('east', RATINGS, 'spec.clusterIP', 'None')),
     ],
   },
   nearMisses: [
-    { what: 'visible to all', edits: [exportTo('*')] },
-    { what: 'visible to the control plane', edits: [exportTo('stock, east-mesh')] },
-    {
-      what: 'visible to its own namespace, which is that of the control plane',
-      edits: [service('web', 'east-mesh', '.'), exportRules(named({ namespace: 'east-mesh', name: 'web' }))],
-    },
-    { what: 'no rule selects it', edits: [service('web', 'stock', '.')] },
-    {
-      what: 'a rule for all names does not name it',
-      edits: [service('web', 'stock', '.'), exportRules(named({ namespace: 'stock', name: '*' }))],
-    },
-    {
-      what: 'the namespace is not a member',
-      edits: [service('web', 'other', '.'), exportRules(named({ namespace: 'other', name: 'web' }))],
-    },
-    {
-      what: 'another API group has a kind of that name',
-      edits: [
-        service('web', 'stock', '.', 'serving.knative.dev/v1'),
-        exportRules(named({ namespace: 'stock', name: 'web' })),
-      ],
-    },
-    {
-      what: 'the mesh exports nothing',
-      edits: [
-        set('west', 'Service ratings', EXPORT_TO, '.'),
-        set('west', 'Service prices', 'spec.type', 'ExternalName'),
-      ],
-    },
-    {
-      what: 'a headless Service that is not exported',
-      edits: [set('west', 'Service ratings', 'spec.clusterIP', 'None')],
-    },
-    { what: 'an address of its own', edits: [set('east', 'Service ratings', 'spec.clusterIP', '10.0.0.7')] },
-    { what: 'a service that is not in the manifests', edits: [remove('east', 'Service ratings')] },
+    one('visible everywhere', exportTo('*')),
+    one('visible to the control plane', exportTo('east-mesh')),
+    one('visible to the control plane too, after a space', exportTo('., east-mesh')),
+    one('an empty annotation', exportTo('')),
+    one('its own namespace is that of the control plane', ...elsewhere('east-mesh', '.')),
+    one('in a namespace that is no member', ...elsewhere('attic', '.')),
+    one('no rule matches it', exportTo('.'), exporting(byName({ namespace: 'stock', name: 'prices' }))),
+    one('no rule matches its labels', exportTo('.', PRICES), set('east', PRICES, 'metadata.labels', { app: 'old' })),
+    one('a rule for every name of the namespace', exportTo('.'), exporting(byName({ namespace: 'stock', name: '*' }))),
+    one('no exports at all', exportTo('.'), remove('east', EXPORTS)),
+    one('a mesh that only imports', set('west', PRICES, EXPORT_TO, '.')),
+    one('a Service of Knative', exportTo('.'), set('east', RATINGS, 'apiVersion', 'serving.knative.dev/v1')),
+    one(
+      'an ExternalName that no rule matches',
+      external(RATINGS),
+      exporting(byName({ namespace: 'stock', name: 'prices' })),
+    ),
+    one('a cluster IP', set('east', RATINGS, 'spec.clusterIP', '172.30.0.7')),
+    one('a headless Service that no rule matches', set('west', RATINGS, 'spec.clusterIP', 'None')),
+    one('a Service that is not among the manifests', remove('east', RATINGS)),
+    one('another mesh of the cluster', ...NORTH, ...elsewhere('attic', '.')),
   ],
 };

@@ -1,114 +1,99 @@
-import { add, type Edit, type ExampleCluster, remove, set } from '../../../lib/lint/examples/edit';
+import { add, type Edit, remove, set } from '../../../lib/lint/examples/edit';
 import { loops } from '../../../lib/lint/rules/fed030-loops';
-import type { RuleCases } from './case';
+import type { RuleCase, RuleCases } from './case';
 
-const { given = [] } = loops.example;
 const RULE = 'DestinationRule prices';
+const IMPORTS = 'ImportedServiceSet west-mesh';
+const POLICY = 'spec.trafficPolicy';
+const SETTING = `${POLICY}.loadBalancer.localityLbSetting`;
+const OUTLIERS = { consecutive5xxErrors: 3 };
 
-/** The service that both meshes import as local, with a part of its rule in one mesh changed. */
-const ruleIn = (cluster: ExampleCluster, path: string, value: unknown): readonly Edit[] => [
-  ...given,
-  set(cluster, RULE, `spec.${path}`, value),
+/** `prices` as local in both directions, with failover in both meshes, after edits. */
+function both(what: string, ...edits: readonly Edit[]): RuleCase {
+  return { what, edits: [...(loops.example.given ?? []), ...edits] };
+}
+
+/** The loop of `prices` with another one of `ratings`, which has no DestinationRule. */
+const RATINGS = [
+  set('west', 'ExportedServiceSet east-mesh', 'spec.exportRules', [
+    { type: 'NameSelector', nameSelector: { namespace: 'shop' } },
+  ]),
+  set('west', 'ImportedServiceSet east-mesh', 'spec.importRules', [
+    { type: 'NameSelector', importAsLocal: true, nameSelector: { namespace: 'stock', alias: { namespace: 'shop' } } },
+  ]),
+  set('east', IMPORTS, 'spec.importRules', [
+    { type: 'NameSelector', importAsLocal: true, nameSelector: { namespace: 'shop', alias: { namespace: 'stock' } } },
+  ]),
 ];
-const withoutRuleIn = (cluster: ExampleCluster) => [...given, remove(cluster, RULE)];
-
-const POLICY = {
-  loadBalancer: { localityLbSetting: { enabled: true, failover: [{ from: 'westeurope', to: 'eu-west-1' }] } },
-  outlierDetection: { consecutive5xxErrors: 3, interval: '10s', baseEjectionTime: '1m' },
-};
 
 /** FED030: imports as local in both directions. */
 export const cases: RuleCases = {
   rule: 'FED030',
   findings: {
-    importLoop: [
-      { what: 'no DestinationRule in the other mesh', edits: withoutRuleIn('west') },
-      { what: 'no DestinationRule in either mesh', edits: [...withoutRuleIn('west'), remove('east', RULE)] },
+    loop: [
+      both('no failover in either mesh', remove('west', RULE), remove('east', RULE)),
+      both('no locality', remove('east', IMPORTS, 'spec.locality')),
+      both(
+        'a locality that istiod drops, with a subzone and no zone',
+        set('east', IMPORTS, 'spec.locality', { region: 'eu-west-1', subzone: 'a' }),
+      ),
+      both('no outlier detection', remove('east', RULE, `${POLICY}.outlierDetection`)),
+      both('no locality setting', remove('east', RULE, `${POLICY}.loadBalancer`)),
+      both('a disabled locality setting', set('east', RULE, `${SETTING}.enabled`, false)),
+      both('a DestinationRule for another host', set('east', RULE, 'spec.host', 'ratings.stock.svc.cluster.local')),
+      both('two services', ...RATINGS),
       {
-        what: 'no DestinationRule at all',
-        edits: [
-          ...withoutRuleIn('east'),
-          remove('west', RULE),
-          remove('west', 'DestinationRule ratings'),
-          remove('west', 'VirtualService ratings'),
-        ],
-      },
-      { what: 'a DestinationRule of another host', edits: ruleIn('east', 'host', 'ratings.stock.svc.cluster.local') },
-      { what: 'no outlier detection', edits: [...given, remove('east', RULE, 'spec.trafficPolicy.outlierDetection')] },
-      { what: 'no locality setting', edits: [...given, remove('east', RULE, 'spec.trafficPolicy.loadBalancer')] },
-      {
-        what: 'failover is disabled',
-        edits: ruleIn('east', 'trafficPolicy.loadBalancer.localityLbSetting.enabled', false),
+        ...both('the mesh of the cluster that is first by name lacks failover', remove('west', RULE)),
+        clusterNames: { west: 'a' },
+        platforms: new Map(),
       },
       {
-        what: 'the imports have no locality',
-        edits: [...given, remove('west', 'ImportedServiceSet east-mesh', 'spec.locality')],
-      },
-      {
-        what: 'a locality with a gap, which istiod drops',
-        edits: [...given, set('east', 'ImportedServiceSet west-mesh', 'spec.locality', { region: 'a', subzone: 'c' })],
+        ...both('two meshes of one cluster', remove('west', RULE)),
+        clusterNames: { west: 'one', east: 'one' },
+        platforms: new Map(),
       },
     ],
   },
   nearMisses: [
-    {
-      what: 'as local in only one direction',
-      edits: [
-        ...given,
-        remove('east', RULE),
-        set('east', 'ImportedServiceSet west-mesh', 'spec.importRules.0.importAsLocal', false),
-      ],
-    },
-    {
-      what: 'another service in the other direction',
-      edits: [
-        ...given,
-        remove('east', RULE),
-        set('east', 'ImportedServiceSet west-mesh', 'spec.importRules.0.nameSelector.alias.name', 'west-prices'),
-      ],
-    },
-    {
-      what: 'failover in a subset and for a port',
-      edits: [
-        ...given,
-        set('east', RULE, 'spec', {
-          host: 'prices.stock.svc.cluster.local',
-          subsets: [{ name: 'v1', labels: { version: 'v1' }, trafficPolicy: { loadBalancer: POLICY.loadBalancer } }],
-          trafficPolicy: { portLevelSettings: [{ port: { number: 9080 }, outlierDetection: POLICY.outlierDetection }] },
-        }),
-      ],
-    },
-    { what: 'a short host', edits: ruleIn('east', 'host', 'prices') },
-    {
-      what: 'a DestinationRule for all hosts of a namespace',
-      edits: ruleIn('east', 'host', '*.stock.svc.cluster.local'),
-    },
-    {
-      what: 'the second of two DestinationRules',
-      edits: [
-        ...given,
-        remove('east', RULE, 'spec.trafficPolicy'),
-        add(
-          'east',
-          `apiVersion: networking.istio.io/v1beta1
+    both('as local in both directions, with failover in both'),
+    both(
+      'as local in one direction only',
+      remove('east', RULE),
+      set('east', IMPORTS, 'spec.importRules[0].importAsLocal', false),
+    ),
+    both(
+      'as local in both directions, under another name',
+      remove('east', RULE),
+      set('east', IMPORTS, 'spec.importRules[0].nameSelector.alias.name', 'shop-prices'),
+    ),
+    both(
+      'another service comes back',
+      remove('east', RULE),
+      set('west', 'ExportedServiceSet east-mesh', 'spec.exportRules[0].nameSelector.name', 'ratings'),
+      set('east', IMPORTS, 'spec.importRules[0].nameSelector.name', 'ratings'),
+    ),
+    both('a DestinationRule for a pattern of hosts', set('east', RULE, 'spec.host', '*.stock.svc.cluster.local')),
+    both('a locality setting is enabled by default', remove('east', RULE, `${SETTING}.enabled`)),
+    both(
+      'a locality with region, zone and subzone',
+      set('east', IMPORTS, 'spec.locality', { region: 'eu-west-1', zone: 'a', subzone: '1' }),
+    ),
+    both(
+      'outlier detection of a port, and the locality setting of a subset',
+      set('east', RULE, POLICY, { portLevelSettings: [{ port: { number: 9080 }, outlierDetection: OUTLIERS }] }),
+      set('east', RULE, 'spec.subsets', [
+        { name: 'all', trafficPolicy: { loadBalancer: { localityLbSetting: { enabled: true } } } },
+      ]),
+    ),
+    both(
+      'one of two DestinationRules has failover',
+      add(
+        'east',
+        `apiVersion: networking.istio.io/v1beta1
 kind: DestinationRule
-metadata: { name: failover, namespace: stock }
-spec:
-  host: prices.stock.svc.cluster.local
-  trafficPolicy: ${JSON.stringify(POLICY)}`,
-        ),
-      ],
-    },
-    {
-      what: 'a locality with all its parts',
-      edits: [
-        ...given,
-        set('east', 'ImportedServiceSet west-mesh', 'spec.locality', { region: 'eu-west-1', zone: 'b', subzone: 'c' }),
-      ],
-    },
-    {
-      what: 'locality without a setting for "enabled"',
-      edits: [...given, remove('east', RULE, 'spec.trafficPolicy.loadBalancer.localityLbSetting.enabled')],
-    },
+metadata: { name: all, namespace: stock }
+spec: { host: "*.stock.svc.cluster.local" }`,
+      ),
+    ),
   ],
 };

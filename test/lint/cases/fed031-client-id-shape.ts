@@ -1,72 +1,67 @@
-import { remove, set } from '../../../lib/lint/examples/edit';
-import type { RuleCases } from './case';
+import { type Edit, remove, set } from '../../../lib/lint/examples/edit';
+import type { RuleCase, RuleCases } from './case';
 
-const PATH = 'spec.security.clientID';
-const clientID = (value: unknown) => set('west', 'ServiceMeshPeer east-mesh', PATH, value);
-/** The other mesh has no peer that leads back, so that its egress gateway is unknown. */
-const ONE_SIDED = [remove('east', 'ServiceMeshPeer west-mesh'), remove('east', 'ExportedServiceSet west-mesh')];
-const WITHOUT_EGRESS = remove('east', 'ServiceMeshPeer west-mesh', 'spec.gateways.egress');
+const PEER = 'ServiceMeshPeer east-mesh';
+const CLIENT_ID = 'spec.security.clientID';
+const TRUST_DOMAIN = 'spec.security.trustDomain';
+const RIGHT = 'east-mesh.local/ns/east-mesh/sa/west-mesh-egress-service-account';
 
-/** FED031: client IDs that no single identity equals. */
+function clientID(what: string, value: unknown, ...edits: readonly Edit[]): RuleCase {
+  return { what, edits: [set('west', PEER, CLIENT_ID, value), ...edits] };
+}
+
+/** A client ID of a mesh that the manifests do not include. */
+function unknownMesh(what: string, value: string): RuleCase {
+  return clientID(what, value, set('west', PEER, TRUST_DOMAIN, 'north.local'));
+}
+
+/** FED031: the form of the client ID. */
 export const cases: RuleCases = {
   rule: 'FED031',
   findings: {
-    openWildcard: [
-      { what: 'a star at the end', edits: [clientID('east-mesh.local/ns/east-mesh/*')] },
-      { what: 'a star at the start', edits: [clientID('*/sa/west-mesh-egress-service-account')] },
-      { what: 'the egress gateway of the other mesh is unknown', edits: [clientID('*'), ...ONE_SIDED] },
-      { what: 'the other mesh does not name its egress gateway', edits: [clientID('*'), WITHOUT_EGRESS] },
-      {
-        what: 'the trust domain is missing as well',
-        edits: [clientID('*'), remove('west', 'ServiceMeshPeer east-mesh', 'spec.security.trustDomain')],
-      },
-      {
-        what: 'a trust domain with characters of a replacement',
-        edits: [clientID('*'), set('west', 'ServiceMeshPeer east-mesh', 'spec.security.trustDomain', "$&.$'")],
-      },
+    wildcard: [
+      clientID('every service account of a namespace', 'east-mesh.local/ns/east-mesh/sa/*'),
+      clientID('every trust domain', '*/ns/east-mesh/sa/west-mesh-egress-service-account'),
     ],
-    uselessWildcard: [
-      { what: 'a star in the middle', edits: [clientID('east-mesh.local/ns/*/sa/west-mesh-egress-service-account')] },
-    ],
+    wildcardInTheMiddle: [clientID('every namespace', 'east-mesh.local/ns/*/sa/west-mesh-egress-service-account')],
     missingClientID: [
-      { what: 'no field', edits: [remove('west', 'ServiceMeshPeer east-mesh', PATH)] },
-      { what: 'null', edits: [clientID(null)] },
-      { what: 'an empty text', edits: [clientID('')] },
+      { what: 'no field', edits: [remove('west', PEER, CLIENT_ID)] },
+      clientID('null', null),
+      clientID('an empty text', ''),
+      clientID('of a mesh without manifests', '', set('west', PEER, TRUST_DOMAIN, 'north.local')),
+      clientID('of a mesh without a trust domain', '', remove('west', PEER, TRUST_DOMAIN)),
+      clientID(
+        'of a mesh whose peer has no egress gateway',
+        '',
+        remove('east', 'ServiceMeshPeer west-mesh', 'spec.gateways.egress'),
+      ),
     ],
-    scheme: [
-      {
-        what: 'a URI',
-        edits: [clientID('spiffe://east-mesh.local/ns/east-mesh/sa/west-mesh-egress-service-account')],
-      },
-      { what: 'a URI with a wildcard', edits: [clientID('spiffe://*')] },
+    spiffePrefix: [
+      clientID('a URI', `spiffe://${RIGHT}`),
+      clientID('a URI with a wildcard', 'spiffe://east-mesh.local/*'),
     ],
-    wrongParts: [
-      { what: 'four parts', edits: [clientID('east-mesh.local/ns/east-mesh/west-mesh-egress-service-account')] },
-      { what: 'six parts', edits: [clientID('east-mesh.local/ns/east-mesh/sa/west-mesh-egress-service-account/')] },
-      { what: 'one part', edits: [clientID('west-mesh-egress-service-account')] },
+    wrongPartCount: [
+      clientID('only the service account', 'west-mesh-egress-service-account'),
+      clientID('four parts', 'east-mesh.local/ns/east-mesh/west-mesh-egress-service-account'),
+      clientID('a slash at the beginning', `/${RIGHT}`),
     ],
     wrongForm: [
-      { what: 'no trust domain', edits: [clientID('/ns/a/sa/b'), ...ONE_SIDED] },
-      { what: 'another second part', edits: [clientID('a.local/NS/a/sa/b'), ...ONE_SIDED] },
-      { what: 'no namespace', edits: [clientID('a.local/ns//sa/b'), ...ONE_SIDED] },
-      { what: 'another fourth part', edits: [clientID('a.local/ns/a/SA/b'), ...ONE_SIDED] },
-      { what: 'no service account', edits: [clientID('a.local/ns/a/sa/'), ...ONE_SIDED] },
-      {
-        what: 'the other mesh does not name its egress gateway',
-        edits: [clientID('a.local/NS/a/sa/b'), WITHOUT_EGRESS],
-      },
+      unknownMesh('no trust domain', '/ns/north/sa/west-egress'),
+      unknownMesh('another second part', 'north.local/namespace/north/sa/west-egress'),
+      unknownMesh('no namespace', 'north.local/ns//sa/west-egress'),
+      unknownMesh('another fourth part', 'north.local/ns/north/serviceaccount/west-egress'),
+      unknownMesh('no service account', 'north.local/ns/north/sa/'),
     ],
   },
   nearMisses: [
-    { what: 'another identity is FED004', edits: [clientID('a.local/ns/a/sa/b')] },
-    { what: 'another form is FED004 where the other mesh is known', edits: [clientID('a.local/NS/a/SA/b')] },
-    { what: 'any identity while the other mesh is unknown', edits: [clientID('a.local/ns/a/sa/b'), ...ONE_SIDED] },
-    { what: 'a placeholder is FED034', edits: [clientID('<trust domain>/ns/*')] },
-    { what: 'a value that is not a text is FED023', edits: [clientID(5)] },
-    { what: 'false is FED023', edits: [clientID(false)] },
-    {
-      what: 'the scheme within the text',
-      edits: [clientID('a.local/ns/a/sa/spiffe:b'), ...ONE_SIDED],
-    },
+    unknownMesh('an identity of a mesh without manifests', 'north.local/ns/north/sa/west-egress'),
+    clientID(
+      'another form in a known mesh is FED004',
+      'east-mesh.local/NS/east-mesh/SA/west-mesh-egress-service-account',
+    ),
+    clientID('a placeholder is FED034', 'east-mesh.local/ns/<namespace>/sa/west-mesh-egress-service-account'),
+    clientID('a placeholder for all of it is FED034', 'CHANGE_ME'),
+    clientID('a number is FED023', 42),
+    clientID('a list is FED023', [RIGHT]),
   ],
 };

@@ -25,7 +25,7 @@ const CHANNELS: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 /** Packages that exist, that OSSM 2 does not use, and whose names are near to some that it uses. */
-const OTHER_PACKAGES = ['jaeger', 'kiali', 'servicemeshoperator3', 'tempo-operator', 'opentelemetry-operator'];
+const OTHER_PACKAGES = ['servicemeshoperator3', 'tempo-operator', 'opentelemetry-operator'];
 
 /** OpenShift's own namespace for operators, which has an OperatorGroup from the start. */
 const COMMON_NAMESPACE = 'openshift-operators';

@@ -4,13 +4,13 @@ import { listAt, mapAt, textAt, valueAt } from '../../../observed/fields';
 import type { ObservedPeer } from '../../../observed/model';
 import type { HostRule } from './traffic';
 
-/** What a DestinationRule says on locality: of its own, of its ports and of its subsets. */
+/** The locality settings of a DestinationRule, of its ports and of its subsets. */
 export interface FailoverPolicy {
   /** The DestinationRule. */
   readonly rule: HostRule;
-  /** Whether it has outlier detection, without which locality has no effect. */
+  /** Whether any of its traffic policies has outlier detection, which locality failover requires. */
   readonly hasOutlierDetection: boolean;
-  /** The first locality setting, with its place. */
+  /** The first `localityLbSetting`, with its path. */
   readonly setting?: { readonly value: Fields; readonly path: Path };
 }
 
@@ -32,12 +32,15 @@ export function failoverPolicy(rule: HostRule): FailoverPolicy {
   };
 }
 
-/** Whether a policy keeps requests at home as long as a local endpoint is well. */
+/** Whether a policy keeps requests in the mesh as long as a local endpoint is healthy. */
 export function keepsLocal({ hasOutlierDetection, setting }: FailoverPolicy): boolean {
   return hasOutlierDetection && setting !== undefined && setting.value.enabled !== false;
 }
 
-/** The region of a peer's services; undefined where none is stated, or the locality is dropped for a gap in it. */
+/**
+ * The region of a peer's services; undefined if it is missing, or if istiod drops the locality because it has a subzone
+ * and no zone. Source: `mergeLocality` in the federation registry of maistra/istio.
+ */
 export function regionOf({ imports }: ObservedPeer): string | undefined {
   const at = (field: string) => textAt(imports?.object.value, ['spec', 'locality', field]);
   const [region, zone, subzone] = [at('region'), at('zone'), at('subzone')];

@@ -3,13 +3,13 @@ import type { Fleet, ObservedImport, ObservedPeer } from '../../../observed/mode
 
 /** An import as local whose service the other mesh imports as local from this one. */
 export interface Loop {
-  /** The import in one direction. */
+  /** The import of one mesh. */
   readonly there: ObservedImport;
-  /** The import in the other direction. */
+  /** The import of the same service by the other mesh, under its original name. */
   readonly back: ObservedImport;
 }
 
-/** The loops of a fleet, each from both of its sides; maistra/istio pilot/pkg/serviceregistry/federation. */
+/** The loops of a fleet, each one from both of its sides; docs/federation.md, Import as local. */
 export function loopsOf({ meshes }: Fleet): readonly Loop[] {
   const byPeer = new Map<ObservedPeer, Map<string, ObservedImport>>();
   const local = meshes.flatMap(({ imports }) => imports.filter(({ isLocal }) => isLocal));

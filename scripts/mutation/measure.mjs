@@ -10,7 +10,8 @@ import jestConfig from '../../jest.config.js';
 /** The folders of lib/ that are measured, each with the tests that are run on it. */
 const FOLDERS = {
   matching: ['test/matching/**/*.test.ts'],
-  lock: ['test/lock/**/*.test.ts'],
+  facts: ['test/facts/**/*.test.ts', 'test/lock/**/*.test.ts'],
+  lock: ['test/lock/**/*.test.ts', 'test/facts/third-kind.test.ts'],
   inject: ['test/inject/**/*.test.ts'],
   lint: ['test/lint/rules.test.ts', 'test/lint/{reports,suppress,handwritten}.test.ts'],
 };

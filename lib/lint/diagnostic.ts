@@ -1,8 +1,8 @@
 import type { Path } from '../issues/issue';
+import type { Severity } from '../issues/problem';
 import type { ManifestObject } from '../manifests/object';
 
-/** How bad a problem is: it breaks something, it probably does, or it is good to know. */
-export type Severity = 'error' | 'warning' | 'info';
+export type { Severity };
 
 /** A part of an object that a finding is about. */
 export interface Subject {

@@ -39,10 +39,20 @@ export interface SynthOptions {
 
 /** What synthesis did. */
 export interface SynthResult {
+  /** The command that has this result. */
+  readonly command: 'synth';
   /** What is wrong; nothing was written where there is anything. */
   readonly issues: readonly PlacedIssue[];
   /** What was written; undefined where nothing was. */
-  readonly summary?: WriteSummary & { readonly outdir: string; readonly clusters: number };
+  readonly summary?: SynthSummary;
+}
+
+/** What was written, as paths below the output directory. */
+export interface SynthSummary extends WriteSummary {
+  /** The output directory. */
+  readonly outdir: string;
+  /** The number of clusters. */
+  readonly clusters: number;
 }
 
 /** What a run of synthesis is to do. */
@@ -115,13 +125,13 @@ export function runSynth(plan: SynthRun): SynthResult {
 /** What synthesis has to do, or why there is nothing to do. */
 export function planSynth(loaded: Loaded, options: SynthOptions): SynthRun | SynthResult {
   const { federation, clusters: all, generations, issues, file } = loaded;
-  if (federation === undefined || all === undefined) return { issues };
+  if (federation === undefined || all === undefined) return nothingWritten(issues);
   const { outdir = 'dist', clusters: names, charts, lockFile = file && lockFileOf(file) } = options;
   const { chosen, issues: unknown } = chooseClusters(federation, names);
-  if (unknown.length > 0) return { issues: unknown };
+  if (unknown.length > 0) return nothingWritten(unknown);
   const { lock, issues: faults } =
     lockFile === undefined ? { issues: [] } : readLockFile(lockFile, factKindsOf(generations));
-  if (faults.length > 0) return { issues: faults };
+  if (faults.length > 0) return nothingWritten(faults);
   return {
     federation,
     all,
@@ -149,16 +159,21 @@ function stageHere(run: SynthRun): Staged {
 /** Puts what was staged in its places. */
 export function finishSynth({ clusters, staging, loaded, options }: SynthRun, { files, issues }: Staged): SynthResult {
   const { place } = loaded;
-  if (issues.length > 0) return { issues: place(issues) };
+  if (issues.length > 0) return nothingWritten(place(issues));
   const result = placeFiles(staging, files, options.clusters);
-  if ('problems' in result) return { issues: place(result.problems.map(unwritable)) };
-  return { issues: [], summary: { ...result.summary, outdir: staging.directory, clusters: clusters.length } };
+  if ('problems' in result) return nothingWritten(place(result.problems.map(unwritable)));
+  const summary = { outdir: staging.directory, clusters: clusters.length, ...result.summary };
+  return { command: 'synth', issues: [], summary };
 }
 
 /** What a file that cannot be written means; anything else is thrown on. */
 export function failedSynth({ staging, loaded }: SynthRun, error: unknown): SynthResult {
   if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error;
-  return { issues: loaded.place([unwritable(`${staging.directory}: ${reasonOf(error)}`)]) };
+  return nothingWritten(loaded.place([unwritable(`${staging.directory}: ${reasonOf(error)}`)]));
+}
+
+function nothingWritten(issues: readonly PlacedIssue[]): SynthResult {
+  return { command: 'synth', issues };
 }
 
 function unwritable(problem: string): Issue {

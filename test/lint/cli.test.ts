@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { edited, set } from '../../lib/lint/examples/edit';
 import { headlineOf } from '../../lib/lint/rule';
 import { RULES } from '../../lib/lint/rules/all';
+import type { LintReport } from '../../lib/workflows/reports/shape';
 import { lintReport, runCli } from '../helpers/run-cli';
 import { type FileTexts, inDirectory } from '../helpers/temporary';
 
@@ -67,6 +68,27 @@ describe('lint without sources', () => {
       expect({ code, out }).toEqual({ code: 3, out: '' });
       expect(err).toMatch(
         /^error: the topology federation.yaml has \d+ problems?; run "ossm-fed synth -f federation.yaml" to list them\n$/,
+      );
+    });
+  });
+
+  test.each(['sarif', 'github'])('writes no report as %s where federation.yaml cannot be used', (format) => {
+    within({ ...dist(CLEAN), 'federation.yaml': 'clusters: 7\n' }, () => {
+      const { code, out, err } = runCli(['lint', '--format', format]);
+      expect({ code, out }).toEqual({ code: 3, out: '' });
+      expect(err).toMatch(/^error: the topology federation.yaml has /);
+    });
+  });
+
+  test('lists the problems of federation.yaml for programs', () => {
+    within({ ...dist(CLEAN), 'federation.yaml': 'clusters: 7\n' }, () => {
+      const { code, out, err } = runCli(['lint', '--format', 'json']);
+      expect({ code, err }).toEqual({ code: 3, err: '' });
+      const { summary, ...report } = JSON.parse(out) as LintReport;
+      expect(summary).toBeUndefined();
+      expect(report).toMatchObject({ command: 'lint', exitCode: 3 });
+      expect(report.problems).toContainEqual(
+        expect.objectContaining({ severity: 'error', file: 'federation.yaml', line: 1, path: 'clusters' }),
       );
     });
   });

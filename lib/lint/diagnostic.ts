@@ -6,6 +6,7 @@ export type { Severity };
 
 /** A part of an object that a finding is about. */
 export interface Subject {
+  /** The object. */
   readonly object: ManifestObject;
   /** The part; the object itself where it is left out. */
   readonly path?: Path;
@@ -15,6 +16,7 @@ export interface Subject {
 
 /** A second place that a finding is about, and what it has to do with it. */
 export interface RelatedSubject extends Subject {
+  /** How it is related, without a period at the end. */
   readonly text: string;
 }
 
@@ -44,9 +46,13 @@ export interface Finding extends Subject {
 
 /** A place in a file. */
 export interface DiagnosticPlace {
+  /** The cluster; empty for a rule that is ignored for all clusters. */
   readonly cluster: string;
+  /** The file as the user named it; `<stdin>` for standard input, and `--ignore` for a rule that this flag ignores. */
   readonly file: string;
+  /** The line, from 1. */
   readonly line: number;
+  /** The column in UTF-16 code units, from 1. */
   readonly column: number;
   /** The object's name in words, such as `ServiceMeshPeer rosa-prod-mesh/aro-stg-mesh`; empty for a file. */
   readonly object: string;
@@ -56,12 +62,18 @@ export interface DiagnosticPlace {
 
 /** A finding with its rule and its places, as it is reported. */
 export interface Diagnostic extends DiagnosticPlace {
+  /** The rule that found it, such as `FED004`; `FED000` for the input of the linter. */
   readonly rule: string;
   /** The finding's name among those of its rule; undefined for a file that cannot be read. */
   readonly finding?: string;
+  /** How bad it is. */
   readonly severity: Severity;
+  /** What was found and what was expected, without a period at the end. */
   readonly message: string;
+  /** What happens at run time, without a period at the end. */
   readonly effect: string;
+  /** What to write instead, in the imperative, without a period at the end. */
   readonly fix: string;
+  /** The other places, each with how it is related; empty if there is only one. */
   readonly related: readonly (DiagnosticPlace & { readonly text: string })[];
 }

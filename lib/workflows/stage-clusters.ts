@@ -16,7 +16,9 @@ export type AddCharts = (app: App, cluster: Cluster, meshes: readonly Mesh[]) =>
 
 /** Files that lie ready for their places, or what keeps them from there. */
 export interface Staged {
+  /** The files, which are staged but not yet in their places. */
   readonly files: readonly StagedFile[];
+  /** What is wrong; no file is put in its place if there is anything. */
   readonly issues: readonly Issue[];
 }
 
@@ -97,6 +99,7 @@ export function joinStaged(parts: readonly Staged[]): Staged {
 
 /** What is rendered and checked as a whole. */
 export interface CheckedInput {
+  /** The federation, without problems. */
   readonly federation: Federation;
   /** All clusters, also those that are not written. */
   readonly clusters: readonly PlannedCluster[];

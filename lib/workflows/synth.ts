@@ -57,6 +57,7 @@ export interface SynthSummary extends WriteSummary {
 
 /** What a run of synthesis is to do. */
 export interface SynthRun {
+  /** The federation, without problems. */
   readonly federation: Federation;
   /** The plans of all clusters. */
   readonly all: readonly PlannedCluster[];
@@ -64,12 +65,15 @@ export interface SynthRun {
   readonly clusters: readonly PlannedCluster[];
   /** The generations that planned the clusters. */
   readonly generations: readonly Generation[];
+  /** Where files are written before they replace others. */
   readonly staging: Staging;
   /** Whether the linter has to look at all clusters before anything is written. */
   readonly isChecked: boolean;
   /** What gives tokens their values; undefined where there is no lock file. */
   readonly lock?: Lock;
+  /** The topology as it was loaded. */
   readonly loaded: Loaded;
+  /** The options of the caller. */
   readonly options: SynthOptions;
 }
 

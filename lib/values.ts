@@ -48,3 +48,8 @@ export function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): R
   }
   return groups;
 }
+
+/** A number with its noun, such as `1 file` and `2 files`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

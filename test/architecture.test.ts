@@ -75,6 +75,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'lint',
     'io',
     'fetch',
+    'package.json',
   ],
   'index.ts': [
     'types:issues',

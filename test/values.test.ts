@@ -1,4 +1,4 @@
-import { groupBy, isFields, isText, ownEntry, valueAt } from '../lib/values';
+import { count, groupBy, isFields, isText, ownEntry, valueAt } from '../lib/values';
 
 describe('isFields', () => {
   test.each([[{}], [{ a: 1 }], [Object.create(null)]])('accepts the map %j', (value) => {
@@ -70,3 +70,9 @@ describe('groupBy', () => {
     expect([...groupBy([], () => 'a')]).toEqual([]);
   });
 });
+
+test.each([
+  [0, '0 files'],
+  [1, '1 file'],
+  [2, '2 files'],
+])('count says %d with its noun', (number, text) => expect(count(number, 'file')).toBe(text));

@@ -4,9 +4,8 @@ import { liveProgress, plainProgress, SILENT } from '../fetch/progress';
 import { DEFAULT_SUBJECT, parseSubject, type RbacSubject, rbacText } from '../fetch/rbac';
 import type { FetchOptions } from '../fetch/read-facts';
 import { parseDuration } from '../kube/duration';
-import { planFetch, runFetch } from '../workflows/fetch';
-import { reportFetch } from '../workflows/fetch-report';
-import { exitCodeOf, type Output, problemsText, type ReportFormat } from '../workflows/report';
+import { nothingRead, planFetch, runFetch } from '../workflows/fetch';
+import { EXIT, type Output, type ReportFormat, report } from '../workflows/report';
 import { type CommandContext, collect } from './io';
 
 interface FetchFlags {
@@ -91,7 +90,7 @@ async function fetchFacts(
   };
   const prepare = (kinds: readonly FactKind[]) =>
     prepareFetch(kinds, wait ? (timeout ?? DEFAULT_TIMEOUT) : 0, format, io);
-  return reportFetch(await runFetch(request, prepare, new Date()), format, io);
+  return report(await runFetch(request, prepare, new Date()), format, io);
 }
 
 /** Clusters, terminal and clock. The code that connects to clusters is large, so only this command loads it. */
@@ -118,11 +117,11 @@ function isTerminal(stream: Output['stderr']): stream is NodeJS.WriteStream {
   return 'isTTY' in stream && stream.isTTY === true && process.env.TERM !== 'dumb';
 }
 
-function printRbac({ file, cluster, subject = DEFAULT_SUBJECT }: FetchFlags, { stdout, stderr }: Output): number {
+function printRbac({ file, cluster, subject = DEFAULT_SUBJECT, format }: FetchFlags, io: Output): number {
   const { clusters, kinds, issues } = planFetch({ file, ...(cluster !== undefined && { clusters: cluster }) });
-  if (issues.length > 0) stderr.write(problemsText(issues));
-  else stdout.write(rbacText(clusters, kinds, subject));
-  return exitCodeOf(issues);
+  if (issues.length > 0) return report(nothingRead(issues), format, io);
+  io.stdout.write(rbacText(clusters, kinds, subject));
+  return EXIT.ok;
 }
 
 function toDuration(value: string): number {

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import { lockFileOf } from '../io/lock-file';
-import { type FillSummary, fillOutput } from '../workflows/inject';
+import { fillOutput } from '../workflows/inject';
 import { loadFile } from '../workflows/load';
-import { count, exitCodeOf, issuesText, problemsText, type ReportFormat } from '../workflows/report';
+import { type ReportFormat, report } from '../workflows/report';
 import { type CommandContext, collect } from './io';
 
 interface InjectFlags {
@@ -48,29 +48,6 @@ export function addInject(program: Command, { io, done }: CommandContext): void 
         requireComplete: requireComplete ?? false,
         ...(cluster !== undefined && { clusters: cluster }),
       });
-      const { issues, summary } = result;
-      if (format === 'json') io.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-      else if (summary === undefined) io.stderr.write(problemsText(issues));
-      else {
-        io.stderr.write(issuesText(issues));
-        io.stdout.write(summaryText(summary));
-      }
-      done(exitCodeOf(issues));
+      done(report(result, format, io));
     });
-}
-
-/** The numbers on one line, then each token that is left. */
-function summaryText({ outdir, lockFile, hasLock, filled, unchanged, missing }: FillSummary): string {
-  const tokens = Object.entries(missing);
-  const left = tokens.length === 0 ? '' : `; ${count(tokens.length, 'value')} missing from ${lockFile}`;
-  const lines = tokens.map(([token, files]) => `  ${token} in ${files[0]}${others(files.length - 1)}\n`);
-  const hint = hasLock
-    ? 'run "ossm-fed fetch" to read missing values'
-    : `${lockFile} does not exist; run "ossm-fed fetch" to create it`;
-  const end = tokens.length === 0 ? '' : `${lines.join('')}${hint}\n`;
-  return `${outdir}: ${count(filled.length, 'file')} filled, ${unchanged.length} unchanged${left}\n${end}`;
-}
-
-function others(number: number): string {
-  return number === 0 ? '' : ` and ${count(number, 'other file')}`;
 }

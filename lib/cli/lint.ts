@@ -1,25 +1,18 @@
 import { existsSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { version } from '../../package.json';
-import { type ManifestSource, readSources, sourcesOf } from '../io/manifest-sources';
+import { type ManifestSource, sourcesOf } from '../io/manifest-sources';
 import { nearest, suggestName } from '../issues/suggest';
-import { type LintOptions, type LintResult, lint } from '../lint/lint';
-import { githubReport } from '../lint/report/github';
-import { jsonReport } from '../lint/report/json';
-import { sarifReport } from '../lint/report/sarif';
-import { type LineOf, textReport } from '../lint/report/text';
 import { headlineOf } from '../lint/rule';
 import { RULES } from '../lint/rules/all';
 import { INPUT_RULE } from '../lint/suppress';
-import type { ManifestInput } from '../manifests/input';
 import type { Platform } from '../topology/model';
-import { loadFile } from '../workflows/load';
-import { EXIT } from '../workflows/report';
+import { type LintRequest, runLint } from '../workflows/lint';
+import { type LintFormat, reportLint } from '../workflows/report';
 import { type CommandContext, collect } from './io';
 
 interface LintFlags {
   readonly file?: string;
-  readonly format: 'text' | 'json' | 'sarif' | 'github';
+  readonly format: LintFormat;
   readonly strict?: boolean;
   readonly ignore?: readonly string[];
   readonly platform?: ReadonlyMap<string, Platform>;
@@ -78,56 +71,23 @@ export function addLint(program: Command, { io, done }: CommandContext): void {
       }
       const sources = (named.length > 0 ? named : ['dist']).flatMap(sourcesOf);
       checkPlatforms(flags.platform ?? new Map(), sources, command);
-      const input = readSources(sources, io.stdin);
-      const options = optionsOf(flags, named.length === 0);
-      if (typeof options === 'string') {
-        io.stderr.write(options);
-        done(EXIT.input);
-        return;
-      }
-      const result = lint(input, options);
-      io.stdout.write(render(result, flags.format, input));
-      done(exitCode(result, flags.strict ?? false));
+      const request = { sources, ...requestOf(flags, named.length === 0) };
+      done(reportLint(runLint(request, io.stdin), flags.format, io));
     });
 }
 
-function exitCode({ summary }: LintResult, strict: boolean): number {
-  if (summary.unreadable > 0) return EXIT.input;
-  return summary.errors > 0 || (strict && summary.warnings > 0) ? EXIT.problems : EXIT.ok;
-}
-
-function render(result: LintResult, format: LintFlags['format'], input: ManifestInput): string {
-  if (format === 'json') return jsonReport(result);
-  if (format === 'sarif') return sarifReport(result, version);
-  if (format === 'github') return githubReport(result);
-  return textReport(result, lineFinder(input));
-}
-
-/** Finds lines in the files that were read; a text is split once, when its first line is printed. */
-function lineFinder({ objects }: ManifestInput): LineOf {
-  const texts = new Map(objects.map(({ file }) => [file.path, file.text]));
-  const split = new Map<string, readonly string[]>();
-  return (file, line) => {
-    const text = texts.get(file);
-    if (text === undefined) return undefined;
-    const lines = split.get(file) ?? text.split(/\r?\n/);
-    split.set(file, lines);
-    return lines[line - 1];
-  };
-}
-
-/** The options of the flags and the topology; an error text if the topology is invalid. */
-function optionsOf({ file, ignore = [], platform }: LintFlags, lintsOutput: boolean): LintOptions | string {
-  const flagged = ignore.map((rule) => ({ rule, origin: '--ignore' }));
+/** The flags as a request. */
+function requestOf(
+  { file, ignore = [], platform, strict }: LintFlags,
+  lintsOutput: boolean,
+): Omit<LintRequest, 'sources'> {
   const topology = file ?? (lintsOutput && existsSync(TOPOLOGY) ? TOPOLOGY : undefined);
-  if (topology === undefined) return { ignores: flagged, platforms: platform ?? new Map() };
-  const { federation, issues } = loadFile(topology);
-  if (federation === undefined) {
-    return `error: the topology ${topology} has ${issues.length} problem${issues.length === 1 ? '' : 's'}; run "ossm-fed synth -f ${topology}" to list them\n`;
-  }
-  const platforms = federation.clusters.map(({ name, props }) => [name, props.platform ?? 'other'] as const);
-  const stated = federation.ignoredRules.map((rule) => ({ rule, origin: topology }));
-  return { ignores: [...flagged, ...stated], platforms: new Map([...platforms, ...(platform ?? [])]) };
+  return {
+    ignores: ignore.map((rule) => ({ rule, origin: '--ignore' })),
+    ...(topology !== undefined && { topology }),
+    ...(platform !== undefined && { platforms: platform }),
+    ...(strict !== undefined && { strict }),
+  };
 }
 
 function collectRules(value: string, earlier: readonly string[] = []): readonly string[] {

@@ -42,7 +42,7 @@ function toIssue(group: UnreadGroup): PlacedIssue {
   const { code, reason, fix } = DESCRIPTIONS[failure.kind];
   const what = isClusterWide(failure) ? `cluster "${fact.cluster}"` : objectsText(group, object);
   const message = `cannot read ${what} (mesh "${fact.mesh}"): ${reason(group)}`;
-  return { code, path: placeOf(group), message, fix: fix(group) };
+  return { code, cluster: fact.cluster, path: placeOf(group), message, fix: fix(group) };
 }
 
 function placeOf({ fact: { cluster, mesh }, object, failure, names }: UnreadGroup): string {

@@ -13,6 +13,8 @@ export type Locate = (issue: Pick<Issue, 'path' | 'atKey'>) => Position;
 
 /** An issue with its place: a position in a file, or only its path for a topology built in code. */
 export interface PlacedIssue extends Pick<Issue, 'code' | 'message' | 'fix' | 'level'> {
+  /** The cluster that could not be read; undefined for all other issues. */
+  readonly cluster?: string;
   /** The file as the user named it; undefined without a file. */
   readonly file?: string;
   /** The line, from 1; undefined if the position is unknown. */

@@ -1,8 +1,8 @@
 import type { Path } from '../issues/issue';
+import type { Severity } from '../issues/problem';
 import type { ManifestObject } from '../manifests/object';
 
-/** How bad a problem is: it breaks something, it probably does, or it is good to know. */
-export type Severity = 'error' | 'warning' | 'info';
+export type { Severity };
 
 /** A part of an object that a finding is about. */
 export interface Subject {
@@ -16,7 +16,7 @@ export interface Subject {
 
 /** A second place that a finding is about, and what it has to do with it. */
 export interface RelatedSubject extends Subject {
-  /** What is at the place, in a few words. */
+  /** How it is related, without a period at the end. */
   readonly text: string;
 }
 
@@ -38,13 +38,13 @@ export interface Finding extends Subject {
 
 /** A place in a file. */
 export interface DiagnosticPlace {
-  /** The name of the cluster. */
+  /** The cluster; empty for a rule that is ignored for all clusters. */
   readonly cluster: string;
-  /** The path of the file as the user named it. */
+  /** The file as the user named it; `<stdin>` for standard input, and `--ignore` for a rule that this flag ignores. */
   readonly file: string;
   /** The line, from 1. */
   readonly line: number;
-  /** The column, from 1. */
+  /** The column in UTF-16 code units, from 1. */
   readonly column: number;
   /** The object's name in words, such as `ServiceMeshPeer rosa-prod-mesh/aro-stg-mesh`; empty for a file. */
   readonly object: string;
@@ -52,26 +52,20 @@ export interface DiagnosticPlace {
   readonly path: string;
 }
 
-/** A related place as it is reported. */
-export interface RelatedPlace extends DiagnosticPlace {
-  /** What is at the place, in a few words. */
-  readonly text: string;
-}
-
 /** A finding with its rule and its places, as it is reported. */
 export interface Diagnostic extends DiagnosticPlace {
-  /** The ID of the rule, such as `FED004`. */
+  /** The rule that found it, such as `FED004`; `FED000` for the input of the linter. */
   readonly rule: string;
   /** The finding's name among those of its rule; undefined for a file that cannot be read. */
   readonly finding?: string;
-  /** How severe it is. */
+  /** How bad it is. */
   readonly severity: Severity;
-  /** What is wrong: what was found and what was expected. */
+  /** What was found and what was expected, without a period at the end. */
   readonly message: string;
-  /** What happens at run time. */
+  /** What happens at run time, without a period at the end. */
   readonly effect: string;
-  /** What to write instead. */
+  /** What to write instead, in the imperative, without a period at the end. */
   readonly fix: string;
-  /** The other places, where two or more disagree. */
-  readonly related: readonly RelatedPlace[];
+  /** The other places, each with how it is related; empty if there is only one. */
+  readonly related: readonly (DiagnosticPlace & { readonly text: string })[];
 }

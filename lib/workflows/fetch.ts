@@ -37,6 +37,8 @@ export interface FetchRequest {
 
 /** What fetching did. */
 export interface FetchResult {
+  /** The command that has this result. */
+  readonly command: 'fetch';
   /** Errors and warnings. */
   readonly issues: readonly PlacedIssue[];
   /** How the clusters differ from the lock. */
@@ -105,12 +107,12 @@ export async function runFetch(
   now: Date,
 ): Promise<FetchResult> {
   const plan = planFetch(request);
-  if (plan.issues.length > 0) return { issues: plan.issues, changes: [] };
+  if (plan.issues.length > 0) return nothingRead(plan.issues);
   const { kinds } = plan;
   const lock = lockFileOf(request.file);
   // An invalid lock is reported before minutes are spent on clusters.
   const before = readLockFile(lock, kinds);
-  if (before.issues.length > 0) return { issues: before.issues, changes: [] };
+  if (before.issues.length > 0) return nothingRead(before.issues);
   const options = await prepare(kinds);
   const fetched = await fetchFacts(plan.clusters, kinds, options);
   const merge = mergerOf(request, plan, fetched.readings, now);
@@ -121,7 +123,12 @@ export async function runFetch(
     ...updated.issues,
   ];
   const summary = { ...countsOf(fetched, plan), lock, check: request.check, written: updated.written };
-  return { issues, changes: updated.result?.changes ?? [], summary };
+  return { command: 'fetch', issues, changes: updated.result?.changes ?? [], summary };
+}
+
+/** The result where issues prevent that any cluster is read. */
+export function nothingRead(issues: readonly PlacedIssue[]): FetchResult {
+  return { command: 'fetch', issues, changes: [] };
 }
 
 /** Whether there is no error and, in a comparison, no difference. */

@@ -9,9 +9,9 @@ import { type PlacedIssue, placeIssues } from '../issues/place';
 import { EMPTY_LOCK, type Lock } from '../lock/model';
 import { type OutputFile, renderApp } from '../output/render';
 import type { PlannedCluster } from '../planning';
+import { count } from '../values';
 import { factKindsOf } from './facts';
 import type { Loaded } from './load';
-import { count } from './report';
 
 /** What to fill, and from which lock. */
 export interface FillOptions {
@@ -39,6 +39,8 @@ export interface FillOptions {
 
 /** What filling did. */
 export interface FillResult {
+  /** The command that has this result. */
+  readonly command: 'inject';
   /** Errors and warnings; files without any are filled, whatever is wrong with others. */
   readonly issues: readonly PlacedIssue[];
   /** What was filled; undefined where no file was read. */
@@ -67,18 +69,23 @@ export interface FillSummary {
  */
 export function fillOutput(loaded: Loaded, options: FillOptions): FillResult {
   const { federation, clusters: planned, generations, issues } = loaded;
-  if (federation === undefined || planned === undefined) return { issues };
+  if (federation === undefined || planned === undefined) return nothingFilled(issues);
   const { lockFile, outdir = 'dist', clusters, requireComplete = false } = options;
   const { chosen, issues: unknown } = chooseClusters(federation, clusters);
-  if (unknown.length > 0) return { issues: unknown };
+  if (unknown.length > 0) return nothingFilled(unknown);
   const { lock, issues: faults } = readLockFile(lockFile, factKindsOf(generations));
-  if (faults.length > 0) return { issues: faults };
+  if (faults.length > 0) return nothingFilled(faults);
   const filler = new OutputFiller(outdir, lock ?? EMPTY_LOCK, generations, requireComplete);
   for (const one of planned) if (chosen.includes(one.cluster)) filler.cluster(one);
   const { filled, unchanged } = filler;
   const missing = Object.fromEntries([...filler.missing].sort(([a], [b]) => (a < b ? -1 : 1)));
   const summary = { outdir, lockFile, hasLock: lock !== undefined, filled, unchanged, missing };
-  return { issues: [...filler.issues, ...(requireComplete ? missingIssues(summary) : [])], summary };
+  const all = [...filler.issues, ...(requireComplete ? missingIssues(summary) : [])];
+  return { command: 'inject', issues: all, summary };
+}
+
+function nothingFilled(issues: readonly PlacedIssue[]): FillResult {
+  return { command: 'inject', issues };
 }
 
 /** Fills file by file. */

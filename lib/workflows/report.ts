@@ -1,63 +1,71 @@
-import { colors } from '../issues/colors';
-import { isError } from '../issues/issue';
-import { type PlacedIssue, printPlace } from '../issues/place';
+import type { FetchResult } from './fetch';
+import type { FillResult } from './inject';
+import type { LintRun } from './lint';
+import { fetchReport, writeFetch } from './reports/fetch';
+import { injectReport, writeInject } from './reports/inject';
+import { type LintText, lintReport, writeLint } from './reports/lint';
+import type { Output } from './reports/output';
+import type { Report } from './reports/shape';
+import { synthReport, writeSynth } from './reports/synth';
 import type { SynthResult } from './synth';
 
-/** The streams of a report. */
-export interface Output {
-  /** For results. */
-  readonly stdout: { write(text: string): unknown };
-  /** For problems. */
-  readonly stderr: { write(text: string): unknown };
-}
+export { EXIT } from './reports/exit';
+export type { Output } from './reports/output';
 
-/** The format of a report: text for people, JSON for programs. */
+/** What a report looks like: for people, or for programs. */
 export type ReportFormat = 'text' | 'json';
 
-/** The exit codes of all commands. */
-export const EXIT = { ok: 0, problems: 1, usage: 2, input: 3 } as const;
+/** The formats of the linter's report: also for code scanning, and for GitHub Actions. */
+export type LintFormat = ReportFormat | LintText;
+
+/** What a command did. */
+export type CommandResult = SynthResult | FetchResult | FillResult | LintRun;
 
 /**
- * Reports the result of synthesis: all problems, or a summary of what was written.
+ * Reports what a command did: problems in full, and a summary of what was done.
  *
  * @returns the exit code
  */
-export function report(result: SynthResult, format: ReportFormat = 'text', output: Output = process): number {
-  if (format === 'json') output.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-  else if (result.summary === undefined) output.stderr.write(problemsText(result.issues));
-  else output.stdout.write(`${summaryText(result.summary)}\n`);
-  return exitCodeOf(result.issues);
+export function report(result: CommandResult, format: ReportFormat = 'text', output: Output = process): number {
+  const content = reportOf(result);
+  if (format === 'json') output.stdout.write(reportJson(content));
+  else writeText(result, output);
+  return content.exitCode;
 }
 
-/** The exit code for issues: invalid usage for issues of the command line; warnings do not count. */
-export function exitCodeOf(issues: readonly PlacedIssue[]): number {
-  if (issues.some(({ code }) => code.startsWith('CLI'))) return EXIT.usage;
-  return issues.some(isError) ? EXIT.problems : EXIT.ok;
+/**
+ * Reports what linting found, in any format of the linter.
+ *
+ * @returns the exit code
+ */
+export function reportLint(run: LintRun, format: LintFormat, output: Output): number {
+  if (format === 'text' || format === 'json') return report(run, format, output);
+  writeLint(run, format, output);
+  return lintReport(run).exitCode;
 }
 
-/** The problems as text, and their number. */
-export function problemsText(issues: readonly PlacedIssue[]): string {
-  return `${issuesText(issues)}${count(issues.filter(isError).length, 'problem')}; nothing was written\n`;
+/** What a command did, for programs. */
+export function reportOf(result: CommandResult): Report {
+  switch (result.command) {
+    case 'synth':
+      return synthReport(result);
+    case 'fetch':
+      return fetchReport(result);
+    case 'inject':
+      return injectReport(result);
+    case 'lint':
+      return lintReport(result);
+  }
 }
 
-/** The issues as text: place, level, code, message and fix of each. */
-export function issuesText(issues: readonly PlacedIssue[]): string {
-  return issues
-    .map((issue) => {
-      const level = isError(issue) ? colors.red('error') : colors.yellow('warning');
-      const head = `${printPlace(issue)}: ${level} ${issue.code}: ${issue.message}`;
-      return `${head}\n  ${colors.cyan('fix:')} ${issue.fix}\n`;
-    })
-    .join('');
+/** A report as JSON by `schemas/report.schema.json`. */
+export function reportJson(content: Report): string {
+  return `${JSON.stringify(content, null, 2)}\n`;
 }
 
-function summaryText({ outdir, clusters, written, unchanged, removed }: NonNullable<SynthResult['summary']>): string {
-  const files = written.length + unchanged.length;
-  const changes = `${written.length} written, ${unchanged.length} unchanged, ${removed.length} removed`;
-  return `${outdir}: ${count(clusters, 'cluster')}, ${count(files, 'file')} (${changes})`;
-}
-
-/** A number with its noun, such as `1 file` and `2 files`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+function writeText(result: CommandResult, output: Output): void {
+  if (result.command === 'synth') writeSynth(result, output);
+  else if (result.command === 'fetch') writeFetch(result, output);
+  else if (result.command === 'inject') writeInject(result, output);
+  else writeLint(result, 'text', output);
 }

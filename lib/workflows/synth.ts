@@ -39,10 +39,20 @@ export interface SynthOptions {
 
 /** The result of synthesis. */
 export interface SynthResult {
-  /** All issues; nothing was written if there are any. */
+  /** The command that has this result. */
+  readonly command: 'synth';
+  /** What is wrong; nothing was written where there is anything. */
   readonly issues: readonly PlacedIssue[];
-  /** What was written; undefined if nothing was. */
-  readonly summary?: WriteSummary & { readonly outdir: string; readonly clusters: number };
+  /** What was written; undefined where nothing was. */
+  readonly summary?: SynthSummary;
+}
+
+/** What was written, as paths below the output directory. */
+export interface SynthSummary extends WriteSummary {
+  /** The output directory. */
+  readonly outdir: string;
+  /** The number of clusters. */
+  readonly clusters: number;
 }
 
 /** The plan of a run of synthesis. */
@@ -119,13 +129,13 @@ export function runSynth(plan: SynthRun): SynthResult {
 /** Plans a run of synthesis, or returns the issues that prevent it. */
 export function planSynth(loaded: Loaded, options: SynthOptions): SynthRun | SynthResult {
   const { federation, clusters: all, generations, issues, file } = loaded;
-  if (federation === undefined || all === undefined) return { issues };
+  if (federation === undefined || all === undefined) return nothingWritten(issues);
   const { outdir = 'dist', clusters: names, charts, lockFile = file && lockFileOf(file) } = options;
   const { chosen, issues: unknown } = chooseClusters(federation, names);
-  if (unknown.length > 0) return { issues: unknown };
+  if (unknown.length > 0) return nothingWritten(unknown);
   const { lock, issues: faults } =
     lockFile === undefined ? { issues: [] } : readLockFile(lockFile, factKindsOf(generations));
-  if (faults.length > 0) return { issues: faults };
+  if (faults.length > 0) return nothingWritten(faults);
   return {
     federation,
     all,
@@ -153,16 +163,21 @@ function stageHere(run: SynthRun): Staged {
 /** Moves staged files to their paths. */
 export function finishSynth({ clusters, staging, loaded, options }: SynthRun, { files, issues }: Staged): SynthResult {
   const { place } = loaded;
-  if (issues.length > 0) return { issues: place(issues) };
+  if (issues.length > 0) return nothingWritten(place(issues));
   const result = placeFiles(staging, files, options.clusters);
-  if ('problems' in result) return { issues: place(result.problems.map(unwritable)) };
-  return { issues: [], summary: { ...result.summary, outdir: staging.directory, clusters: clusters.length } };
+  if ('problems' in result) return nothingWritten(place(result.problems.map(unwritable)));
+  const summary = { outdir: staging.directory, clusters: clusters.length, ...result.summary };
+  return { command: 'synth', issues: [], summary };
 }
 
 /** Turns an error of the file system into an issue; throws any other error. */
 export function failedSynth({ staging, loaded }: SynthRun, error: unknown): SynthResult {
   if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error;
-  return { issues: loaded.place([unwritable(`${staging.directory}: ${reasonOf(error)}`)]) };
+  return nothingWritten(loaded.place([unwritable(`${staging.directory}: ${reasonOf(error)}`)]));
+}
+
+function nothingWritten(issues: readonly PlacedIssue[]): SynthResult {
+  return { command: 'synth', issues };
 }
 
 function unwritable(problem: string): Issue {

@@ -6,7 +6,7 @@ import { type OutputFile, renderApp } from '../../lib/output/render';
 import type { PlannedCluster } from '../../lib/planning';
 import type { Topology } from '../../lib/topology/model';
 import { loadTopology } from '../../lib/workflows/load';
-import { problemsText } from '../../lib/workflows/report';
+import { problemsText } from '../../lib/workflows/reports/problems';
 import { type KubeObject, objectsOf } from '../helpers/synthesize';
 import { ALL_FIELDS } from './all-fields';
 

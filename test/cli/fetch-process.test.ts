@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { join } from 'node:path';
+import type { FetchReport } from '../../lib/workflows/reports/shape';
 import { BuiltCommand } from '../helpers/built-command';
 import { type Answers, FakeApi, loadBalancer, NOT_FOUND, rootConfigMap, type TlsFiles } from '../helpers/fake-api';
 import { type FakeContext, kubeconfig } from '../helpers/kubeconfig';
@@ -184,10 +185,10 @@ describe('clusters that answer', () => {
     const [a, b] = [await serve(healthy('a')), await serve({})];
     const { code, stdout, stderr } = await fetch({ a: { server: a.url }, b: { server: b.url } }, ['--format', 'json']);
     expect([code, stderr]).toEqual([1, '']);
-    const { issues, changes, summary } = JSON.parse(stdout);
-    expect(issues.map((issue: { code: string; path: string }) => `${issue.code} ${issue.path}`)).toEqual([
-      'GET009 b/ConfigMap/b/istio-ca-root-cert',
-      'GET009 b/Service/b/hub-ingress',
+    const { problems, changes, summary } = JSON.parse(stdout) as FetchReport;
+    expect(problems.map(({ code, cluster, path }) => `${code} ${cluster} ${path}`)).toEqual([
+      'GET009 b b/ConfigMap/b/istio-ca-root-cert',
+      'GET009 b b/Service/b/hub-ingress',
     ]);
     expect(changes).toHaveLength(2);
     expect(summary).toEqual({

@@ -71,6 +71,12 @@ describe('the permissions', () => {
     expect([bad.code, bad.stdout]).toEqual([1, '']);
     expect(bad.stderr).toContain('TOP121');
   });
+
+  test('are replaced by a report for programs where there are problems', () => {
+    const { code, stdout, stderr } = fetch(['--print-rbac', '--format', 'json', '--cluster', 'wets']);
+    expect([code, stderr]).toEqual([2, '']);
+    expect(JSON.parse(stdout)).toMatchObject({ command: 'fetch', exitCode: 2, problems: [{ code: 'CLI001' }] });
+  });
 });
 
 describe('wrong usage', () => {

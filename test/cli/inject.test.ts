@@ -174,7 +174,9 @@ describe('inject', () => {
       const { code, stdout } = run('inject', '--format', 'json');
       expect(code).toBe(0);
       expect(JSON.parse(stdout)).toEqual({
-        issues: [],
+        command: 'inject',
+        exitCode: 0,
+        problems: [],
         summary: {
           outdir: 'dist',
           lockFile: 'federation.lock.yaml',

@@ -51,7 +51,9 @@ describe('a good topology', () => {
     const stages = ['10-operators/openshift-operators.yaml', '20-mesh/', '40-federation/'];
     expect([code, stderr]).toEqual([0, '']);
     expect(JSON.parse(stdout)).toEqual({
-      issues: [],
+      command: 'synth',
+      exitCode: 0,
+      problems: [],
       summary: {
         outdir: 'DIR/dist',
         clusters: 2,
@@ -90,24 +92,30 @@ DIR/federation.yaml:2:29: error TOP007: invalid value "Shop", must match ^(\\*|[
     const result = synth(BAD, ['--format', 'json']);
     expect([result.code, result.stderr]).toEqual([1, '']);
     expect(JSON.parse(result.stdout)).toEqual({
-      issues: [
+      command: 'synth',
+      exitCode: 1,
+      problems: [
         {
           code: 'TOP006',
+          severity: 'error',
           file: 'DIR/federation.yaml',
           line: 1,
           column: 31,
           path: 'clusters.west.platform',
           message: 'unsupported value "amazn", expected one of "aws", "azure", "gcp", "baremetal", "other"',
           fix: 'write one of "aws", "azure", "baremetal", "gcp", "other"',
+          related: [],
         },
         {
           code: 'TOP007',
+          severity: 'error',
           file: 'DIR/federation.yaml',
           line: 2,
           column: 29,
           path: 'meshes.west.members[0]',
           message: 'invalid value "Shop", must match ^(\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$',
           fix: 'use lowercase letters, digits and "-", starting and ending with a letter or digit',
+          related: [],
         },
       ],
     });
@@ -134,13 +142,16 @@ describe('a topology file', () => {
     const { code, stdout } = runCommand(['synth', '-f', __dirname, '--format', 'json']);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toEqual({
-      issues: [
+      command: 'synth',
+      exitCode: 1,
+      problems: [
         {
           code: 'TOP001',
+          severity: 'error',
           file: __dirname,
-          path: '',
           message: 'cannot read the topology: not a regular file',
           fix: 'pass the topology file with "-f", or create federation.yaml',
+          related: [],
         },
       ],
     });

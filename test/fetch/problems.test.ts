@@ -137,7 +137,7 @@ test('one reason for many objects is one issue, with as many names as can be rea
   const many = Array.from({ length: 999 }, (_, i) => unread('gateway', failure, `g${i}`));
   const [issue, ...others] = unreadIssues(many, false);
   expect(others).toEqual([]);
-  expect(issue?.path).toBe('west/Service/west-system');
+  expect([issue?.cluster, issue?.path]).toEqual(['west', 'west/Service/west-system']);
   expect(issue?.message).toContain('cannot read Services "g0", "g1", "g2"');
   expect(issue?.message).toContain('"g11" and 987 more in namespace "west-system" (mesh');
 });

@@ -1,4 +1,4 @@
-import type { LintReport } from '../../lib/lint/report/json';
+import type { LintReport } from '../../lib/workflows/reports/shape';
 import { runCommand } from './command';
 
 /** What a command line did. */
@@ -16,8 +16,10 @@ export function runCli(args: readonly string[], stdin: () => string = () => ''):
   return { code, out: stdout, err: stderr };
 }
 
-/** Runs `lint` and reads its report; throws where there is none. */
-export function lintReport(args: readonly string[], stdin?: () => string): LintReport & { readonly code: number } {
+/** Runs `lint` and reads its report; throws if it has no summary, or another exit code than the command. */
+export function lintReport(args: readonly string[], stdin?: () => string): Required<LintReport> {
   const { code, out } = runCli(['lint', '--format', 'json', ...args], stdin);
-  return { code, ...(JSON.parse(out) as LintReport) };
+  const { summary, ...report } = JSON.parse(out) as LintReport;
+  if (summary === undefined || report.exitCode !== code) throw new Error(`exit code ${code} with ${out}`);
+  return { ...report, summary };
 }

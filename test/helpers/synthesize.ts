@@ -5,7 +5,7 @@ import { ClusterApp } from '../../lib/charts/cluster-app';
 import { renderApp } from '../../lib/output/render';
 import type { Topology } from '../../lib/topology/model';
 import { type Loaded, loadTopology } from '../../lib/workflows/load';
-import { problemsText } from '../../lib/workflows/report';
+import { problemsText } from '../../lib/workflows/reports/problems';
 import { type SynthOptions, synth } from '../../lib/workflows/synth';
 import { inDirectory } from './temporary';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Federation } from '../../lib/federation/model';
 import { type MeshPlan, type Ossm2Plan, ossm2PlansOf, type Peer } from '../../lib/ossm2/model';
 import { type Loaded, loadFile } from '../../lib/workflows/load';
-import { problemsText } from '../../lib/workflows/report';
+import { problemsText } from '../../lib/workflows/reports/problems';
 import { type FileTexts, inDirectory } from './temporary';
 
 /** Loads a topology file with a text; other files may lie beside it. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { edited, set } from '../../lib/lint/examples/edit';
 import { headlineOf } from '../../lib/lint/rule';
 import { RULES } from '../../lib/lint/rules/all';
+import type { LintReport } from '../../lib/workflows/reports/shape';
 import { lintReport, runCli } from '../helpers/run-cli';
 import { type FileTexts, inDirectory } from '../helpers/temporary';
 
@@ -40,14 +41,14 @@ const dist = (texts: typeof CLEAN) => ({ 'dist/west/all.yaml': texts.west, 'dist
 describe('lint without sources', () => {
   test('reads dist with a cluster in each directory', () => {
     within(dist(CLEAN), () => {
-      expect(lintReport([])).toMatchObject({ code: 0, summary: { clusters: 2, files: 2 }, diagnostics: [] });
+      expect(lintReport([])).toMatchObject({ exitCode: 0, summary: { clusters: 2, files: 2 }, problems: [] });
     });
   });
 
   test('takes platforms and ignored rules from federation.yaml beside it', () => {
     const ignoring = `${TOPOLOGY}lint: { ignore: { FED042: a firewall stands in front } }\n`;
     const rulesWith = (files: FileTexts) =>
-      within({ ...dist(OPEN), ...files }, () => lintReport([]).diagnostics.map(({ rule }) => rule));
+      within({ ...dist(OPEN), ...files }, () => lintReport([]).problems.map(({ code }) => code));
     expect(rulesWith({})).toEqual([]);
     expect(rulesWith({ 'federation.yaml': TOPOLOGY })).toEqual(['FED042']);
     expect(rulesWith({ 'federation.yaml': ignoring })).toEqual([]);
@@ -70,12 +71,33 @@ describe('lint without sources', () => {
       );
     });
   });
+
+  test.each(['sarif', 'github'])('writes no report as %s where federation.yaml cannot be used', (format) => {
+    within({ ...dist(CLEAN), 'federation.yaml': 'clusters: 7\n' }, () => {
+      const { code, out, err } = runCli(['lint', '--format', format]);
+      expect({ code, out }).toEqual({ code: 3, out: '' });
+      expect(err).toMatch(/^error: the topology federation.yaml has /);
+    });
+  });
+
+  test('lists the problems of federation.yaml for programs', () => {
+    within({ ...dist(CLEAN), 'federation.yaml': 'clusters: 7\n' }, () => {
+      const { code, out, err } = runCli(['lint', '--format', 'json']);
+      expect({ code, err }).toEqual({ code: 3, err: '' });
+      const { summary, ...report } = JSON.parse(out) as LintReport;
+      expect(summary).toBeUndefined();
+      expect(report).toMatchObject({ command: 'lint', exitCode: 3 });
+      expect(report.problems).toContainEqual(
+        expect.objectContaining({ severity: 'error', file: 'federation.yaml', line: 1, path: 'clusters' }),
+      );
+    });
+  });
 });
 
 describe('the topology of --file', () => {
   test('holds for named sources as well, and --platform overrules it', () => {
     within({ ...dist(OPEN), 'other.yaml': TOPOLOGY }, () => {
-      const rulesOf = (...args: string[]) => lintReport(['dist', ...args]).diagnostics.map(({ rule }) => rule);
+      const rulesOf = (...args: string[]) => lintReport(['dist', ...args]).problems.map(({ code }) => code);
       expect(rulesOf()).toEqual([]);
       expect(rulesOf('-f', 'other.yaml')).toEqual(['FED042']);
       expect(rulesOf('-f', 'other.yaml', '--platform', 'west=baremetal')).not.toContain('FED042');
@@ -96,8 +118,7 @@ describe('the topology of --file', () => {
 describe('sources', () => {
   test('of one name belong to one cluster', () => {
     within({ 'a/a.yaml': CLEAN.west, 'b.yaml': CLEAN.east }, () => {
-      const { code, summary } = lintReport(['both=a', 'both=b.yaml']);
-      expect({ code, ...summary }).toMatchObject({ clusters: 1, files: 2 });
+      expect(lintReport(['both=a', 'both=b.yaml']).summary).toMatchObject({ clusters: 1, files: 2 });
     });
   });
 
@@ -109,7 +130,7 @@ describe('sources', () => {
 
   test('are one cluster where a directory has none, named after it', () => {
     within({ 'rosa/a.yaml': BROKEN.west }, () => {
-      expect(new Set(lintReport(['rosa']).diagnostics.map(({ cluster }) => cluster))).toEqual(new Set(['rosa']));
+      expect(new Set(lintReport(['rosa']).problems.map(({ cluster }) => cluster))).toEqual(new Set(['rosa']));
     });
   });
 
@@ -117,7 +138,7 @@ describe('sources', () => {
     within({ 'west.yaml': BROKEN.west }, () => {
       const fed010 = (args: readonly string[]) =>
         lintReport(args, () => BROKEN.west)
-          .diagnostics.filter(({ rule }) => rule === 'FED010')
+          .problems.filter(({ code }) => code === 'FED010')
           .map(({ cluster, file }) => [cluster, file]);
       expect(fed010(['west.yaml'])).toEqual([['west', 'west.yaml']]);
       expect(fed010(['blue=west.yaml'])).toEqual([['blue', 'west.yaml']]);
@@ -168,8 +189,8 @@ describe('the exit code', () => {
 
   test('is 3 where something cannot be read, whatever else is found', () => {
     within({ ...dist(BROKEN), 'dist/west/bad.yaml': 'a: [' }, () => {
-      const { code, summary } = lintReport(PLATFORMS);
-      expect({ code, unreadable: summary.unreadable }).toEqual({ code: 3, unreadable: 1 });
+      const { exitCode, summary } = lintReport(PLATFORMS);
+      expect({ exitCode, unreadable: summary.unreadable }).toEqual({ exitCode: 3, unreadable: 1 });
       expect(summary.errors).toBe(2);
     });
   });
@@ -178,8 +199,7 @@ describe('the exit code', () => {
 describe('flags', () => {
   test('--ignore may be repeated and may hold several rules', () => {
     within(dist(BROKEN), () => {
-      const remarks = (...args: string[]) =>
-        lintReport([...PLATFORMS, ...args]).diagnostics.map(({ message }) => message);
+      const remarks = (...args: string[]) => lintReport([...PLATFORMS, ...args]).problems.map(({ message }) => message);
       const nothing = (rule: string) => `unused suppression of ${rule}`;
       expect(remarks('--ignore', 'FED010,FED042', '--ignore', 'FED001').sort()).toEqual([
         nothing('FED001'),
@@ -202,7 +222,7 @@ describe('flags', () => {
     within({ 'rosa.yaml': classic.west, 'east.yaml': classic.east }, () => {
       const severities = (...args: string[]) =>
         lintReport(['rosa.yaml', 'east.yaml', ...args])
-          .diagnostics.filter(({ rule }) => rule === 'FED012')
+          .problems.filter(({ code }) => code === 'FED012')
           .map(({ severity }) => severity);
       expect(severities()).toEqual(['warning']);
       expect(severities('--platform', 'rosa=aws')).toEqual(['error']);

@@ -11,10 +11,10 @@ const OBJECT = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: 
 function lintDirectory(files: FileTexts, prepare: (directory: string) => void = () => {}, path = '') {
   return inDirectory(files, (directory) => {
     prepare(directory);
-    const { code, summary, diagnostics } = lintReport([`west=${join(directory, path)}`]);
-    const problems = diagnostics
-      .filter(({ rule }) => rule === 'FED000')
-      .map(({ file, line, column, message }) => `${file.replace(directory, '')}:${line}:${column} ${message}`);
+    const { exitCode: code, summary, problems: all } = lintReport([`west=${join(directory, path)}`]);
+    const problems = all
+      .filter((problem) => problem.code === 'FED000')
+      .map(({ file, line, column, message }) => `${file?.replace(directory, '')}:${line}:${column} ${message}`);
     const { objects, files: read, skipped, unreadable } = summary;
     return { code, objects, files: read, skipped, unreadable, problems };
   });
@@ -94,7 +94,10 @@ describe('a symbolic link', () => {
   test('to a directory with a name that only begins alike is told', () => {
     inDirectory({ 'in/a.yaml': OBJECT, 'in-side/b.yaml': OBJECT }, (directory) => {
       symlinkSync('../in-side/b.yaml', join(directory, 'in', 'b.yaml'));
-      expect(lintReport([`west=${directory}/in`])).toMatchObject({ code: 3, summary: { objects: 1, unreadable: 1 } });
+      expect(lintReport([`west=${directory}/in`])).toMatchObject({
+        exitCode: 3,
+        summary: { objects: 1, unreadable: 1 },
+      });
     });
   });
 
@@ -158,9 +161,9 @@ describe('what is not permitted', () => {
       mkdirSync(join(directory, 'closed'), { mode: 0o000 });
       const sources = [join(directory, at), `west=${join(directory, at)}`];
       for (const source of sources) {
-        const { code, diagnostics } = asNobody(() => lintReport([source]));
-        expect(code).toBe(3);
-        expect(diagnostics.map(({ file, message }) => [file, message])).toEqual([
+        const { exitCode, problems } = asNobody(() => lintReport([source]));
+        expect(exitCode).toBe(3);
+        expect(problems.map(({ file, message }) => [file, message])).toEqual([
           [join(directory, 'closed'), 'the file cannot be read: permission denied'],
         ]);
       }
@@ -173,23 +176,23 @@ describe('what is not permitted', () => {
       chmodSync(join(directory, 'b.yaml'), 0o000);
       return asNobody(() => lintReport([`west=${directory}`]));
     });
-    expect(found).toMatchObject({ code: 3, summary: { objects: 1, unreadable: 1 } });
+    expect(found).toMatchObject({ exitCode: 3, summary: { objects: 1, unreadable: 1 } });
   });
 });
 
 describe('a source', () => {
   test.each(['nowhere', 'west=nowhere', 'west=nowhere/further'])('%s that does not exist is told', (source) => {
-    const { code, diagnostics } = lintReport([source]);
-    expect({ code, messages: diagnostics.map(({ message }) => message) }).toEqual({
-      code: 3,
+    const { exitCode, problems } = lintReport([source]);
+    expect({ exitCode, messages: problems.map(({ message }) => message) }).toEqual({
+      exitCode: 3,
       messages: ['the file cannot be read: no such file or directory'],
     });
   });
 
   test('that is a device is refused', () => {
     expect(lintReport(['west=/dev/zero'])).toMatchObject({
-      code: 3,
-      diagnostics: [{ message: expect.stringContaining('the file is a device') }],
+      exitCode: 3,
+      problems: [{ message: expect.stringContaining('the file is a device') }],
     });
   });
 
@@ -197,14 +200,14 @@ describe('a source', () => {
     inDirectory({ 'a.yaml': OBJECT }, (directory) => {
       execFileSync('mkfifo', [join(directory, 'p')]);
       spawn('cp', [join(directory, 'a.yaml'), join(directory, 'p')]);
-      expect(lintReport([`west=${directory}/p`])).toMatchObject({ code: 0, summary: { objects: 1 } });
+      expect(lintReport([`west=${directory}/p`])).toMatchObject({ exitCode: 0, summary: { objects: 1 } });
     });
   });
 
   test('may be a file of any name', () => {
     inDirectory({ manifests: OBJECT }, (directory) => {
       expect(lintReport([join(directory, 'manifests')])).toMatchObject({
-        code: 0,
+        exitCode: 0,
         summary: { clusters: 1, objects: 1 },
       });
     });
@@ -214,14 +217,14 @@ describe('a source', () => {
 describe('standard input', () => {
   test('may hold several documents', () => {
     expect(lintReport(['-'], () => `${OBJECT}---\n# nothing\n---\n${OBJECT}---\nhello\n`)).toMatchObject({
-      code: 0,
+      exitCode: 0,
       summary: { clusters: 1, files: 1, objects: 2, skipped: 1 },
     });
   });
 
   test('may belong to a cluster with a name', () => {
-    const { diagnostics } = lintReport(['rosa=-'], () => `${OBJECT}kind: B\n`);
-    expect(diagnostics).toMatchObject([{ cluster: 'rosa', file: '<stdin>', line: 4, column: 1, rule: 'FED000' }]);
+    const { problems } = lintReport(['rosa=-'], () => `${OBJECT}kind: B\n`);
+    expect(problems).toMatchObject([{ cluster: 'rosa', file: '<stdin>', line: 4, column: 1, code: 'FED000' }]);
   });
 
   test('that cannot be read is told', () => {
@@ -235,6 +238,6 @@ describe('standard input', () => {
   });
 
   test('that is empty is no input', () => {
-    expect(lintReport(['-'])).toMatchObject({ code: 0, summary: { objects: 0 } });
+    expect(lintReport(['-'])).toMatchObject({ exitCode: 0, summary: { objects: 0 } });
   });
 });

@@ -23,7 +23,7 @@ peerings:
 ${more}`;
 }
 
-interface Synthesized extends SynthResult {
+interface Synthesized extends Omit<SynthResult, 'command'> {
   /** Whether anything was written. */
   readonly written: boolean;
   /** The rules of the warnings that lint has on what was written. */

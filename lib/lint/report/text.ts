@@ -1,4 +1,5 @@
 import { colors } from '../../issues/colors';
+import { count } from '../../values';
 import type { Diagnostic, Severity } from '../diagnostic';
 import type { LintResult, LintSummary } from '../lint';
 
@@ -62,8 +63,4 @@ function summaryText(summary: LintSummary): string {
   ];
   const read = `${count(clusters, 'cluster')}, ${count(files, 'file')}, ${count(objects, 'object')}`;
   return `${read}: ${[found, ...aside].join('; ')}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parse } from 'yaml';
+import type { FetchReport } from '../../../lib/workflows/reports/shape';
 import type { BuiltCommand, Started } from '../../helpers/built-command';
 import type { Ended } from '../../helpers/program';
 import { type FileTexts, writeFiles } from '../../helpers/temporary';
@@ -104,7 +105,7 @@ export async function fetchInBothForms(
   ]);
   const problems = text.stderr.replace(PROGRESS, '');
   expect([json.code, json.stderr]).toEqual([text.code, '']);
-  expect(textOf(JSON.parse(json.stdout) as JsonReport)).toBe(problems);
+  expect(textOf(JSON.parse(json.stdout) as FetchReport)).toBe(problems);
   expect(forPrograms.lockText()).toBe(forPeople.lockText());
   const outputs = [text.stdout, text.stderr, json.stdout];
   return {
@@ -116,27 +117,13 @@ export async function fetchInBothForms(
   };
 }
 
-interface JsonReport {
-  readonly summary?: object;
-  readonly issues: readonly {
-    readonly code: string;
-    readonly level?: 'warning';
-    readonly path: string;
-    readonly file?: string;
-    readonly line?: number;
-    readonly column?: number;
-    readonly message: string;
-    readonly fix: string;
-  }[];
-}
-
 /** A report for programs as people would see its problems. */
-function textOf({ issues, summary }: JsonReport): string {
-  const blocks = issues.map(({ code, level = 'error', path, file, line, column, message, fix }) => {
+function textOf({ problems, summary }: FetchReport): string {
+  const blocks = problems.map(({ code, severity, path, file, line, column, message, fix }) => {
     const place = [file ?? path, line, column].filter((part) => part !== undefined).join(':');
-    return `${place}: ${level} ${code}: ${message}\n  fix: ${fix}\n`;
+    return `${place}: ${severity} ${code}: ${message}\n  fix: ${fix}\n`;
   });
-  const number = issues.filter(({ level }) => level !== 'warning').length;
+  const number = problems.filter(({ severity }) => severity === 'error').length;
   const end = summary === undefined ? `${number} problem${number === 1 ? '' : 's'}; nothing was written\n` : '';
   return blocks.join('') + end;
 }

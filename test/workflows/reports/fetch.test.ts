@@ -1,6 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { FetchResult, FetchSummary } from '../../lib/workflows/fetch';
-import { reportFetch } from '../../lib/workflows/fetch-report';
+import { issueProblem } from '../../../lib/issues/problem';
+import { type FetchResult, type FetchSummary, nothingRead } from '../../../lib/workflows/fetch';
+import { report as reportAny } from '../../../lib/workflows/report';
+import { fetchReport } from '../../../lib/workflows/reports/fetch';
 
 const SUMMARY: FetchSummary = { lock: 'x.lock.yaml', clusters: 2, read: 4, unread: 0, check: false, written: true };
 const CHANGE = { kind: 'root-dropped', mesh: 'm', text: 'm: root certificate AA is dropped' };
@@ -14,9 +16,9 @@ const WARNING = {
 const ERROR = { code: 'GET004', path: 'c/m', message: 'it is down', fix: 'start it' } as const;
 
 /** The exit code, standard output and standard error of a report. */
-function report(result: FetchResult, format: 'text' | 'json' = 'text'): readonly [number, string, string] {
+function report(result: Omit<FetchResult, 'command'>): readonly [number, string, string] {
   let [stdout, stderr] = ['', ''];
-  const code = reportFetch(result, format, {
+  const code = reportAny({ command: 'fetch', ...result }, 'text', {
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
   });
@@ -51,10 +53,17 @@ test('problems before any cluster was read are all there is', () => {
   ]);
 });
 
-test('a report for programs is the result itself', () => {
-  const result = { issues: [ERROR], changes: [CHANGE], summary: SUMMARY };
-  const [code, stdout, stderr] = report(result, 'json');
-  expect([code, JSON.parse(stdout), stderr]).toEqual([1, result, '']);
+test('a report for programs has the changes with all of their fields', () => {
+  const change = { ...CHANGE, fingerprint: 'AA' };
+  const { command, exitCode, problems, ...rest } = fetchReport({
+    command: 'fetch',
+    issues: [WARNING],
+    changes: [change],
+    summary: { ...SUMMARY, check: true },
+  });
+  expect([command, exitCode, problems]).toEqual(['fetch', 1, [issueProblem(WARNING)]]);
+  expect(rest).toEqual({ changes: [change], summary: { ...SUMMARY, check: true } });
+  expect(fetchReport(nothingRead([ERROR]))).not.toHaveProperty('summary');
 });
 
 describe('the summary', () => {

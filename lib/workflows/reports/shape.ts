@@ -1,0 +1,69 @@
+/**
+ * What `--format json` prints: one shape for all commands, from which `npm run schema` generates
+ * schemas/report.schema.json. Members are only added; their names and meanings stay.
+ */
+
+import type { Problem } from '../../issues/problem';
+import type { LintSummary } from '../../lint/lint';
+import type { FetchSummary } from '../fetch';
+import type { FillSummary } from '../inject';
+import type { SynthSummary } from '../synth';
+
+/** The members of all reports. */
+export interface ReportBase {
+  /** The command that was run. */
+  readonly command: string;
+  /** Its exit code: 0 success, 1 problems, 2 invalid usage, 3 unreadable input. */
+  readonly exitCode: number;
+  /** All errors, warnings and infos, in the order in which the text report prints them. */
+  readonly problems: readonly Problem[];
+}
+
+/** The report of `ossm-fed synth --format json`. */
+export interface SynthReport extends ReportBase {
+  /** The command that was run. */
+  readonly command: 'synth';
+  /** What was written; left out if nothing was. */
+  readonly summary?: SynthSummary;
+}
+
+/** The report of `ossm-fed fetch --format json`. */
+export interface FetchReport extends ReportBase {
+  /** The command that was run. */
+  readonly command: 'fetch';
+  /** How the clusters differ from the lock before; empty if they do not. */
+  readonly changes: readonly ReportedChange[];
+  /** What was read and written; left out if no cluster was read. */
+  readonly summary?: FetchSummary;
+}
+
+/** One difference between clusters and lock. */
+export interface ReportedChange {
+  /** What happened, such as `root-added`. */
+  readonly kind: string;
+  /** The name of the mesh. */
+  readonly mesh: string;
+  /** The difference as one line. */
+  readonly text: string;
+  /** More about the value, depending on the kind of change: for `root-added`, `fingerprint`. */
+  readonly [field: string]: unknown;
+}
+
+/** The report of `ossm-fed inject --format json`. */
+export interface InjectReport extends ReportBase {
+  /** The command that was run. */
+  readonly command: 'inject';
+  /** What was filled; left out if no file was read. */
+  readonly summary?: FillSummary;
+}
+
+/** The report of `ossm-fed lint --format json`. */
+export interface LintReport extends ReportBase {
+  /** The command that was run. */
+  readonly command: 'lint';
+  /** Counts of the input and of what was found; left out if the topology has problems, so that nothing was checked. */
+  readonly summary?: LintSummary;
+}
+
+/** The report of a command, as `--format json` prints it. */
+export type Report = SynthReport | FetchReport | InjectReport | LintReport;

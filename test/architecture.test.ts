@@ -74,19 +74,24 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'observed',
     'lint',
     'io',
+    'kube',
     'fetch',
     'package.json',
   ],
-  'index.ts': [
-    'types:issues',
-    'types:topology',
-    'types:federation',
-    'types:generation.ts',
-    'types:planning.ts',
-    'charts',
-    'ossm2',
+  library: [
+    'issues',
+    'types:facts',
+    'federation',
+    'generations.ts',
+    'manifests',
+    'lock',
+    'inject',
+    'lint',
+    'types:kube',
+    'fetch',
     'workflows',
   ],
+  'index.ts': ['types:federation', 'types:topology', 'charts', 'ossm2', 'workflows', 'library'],
   cli: [
     'issues',
     'types:facts',
@@ -97,6 +102,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'lint',
     'io',
     'workflows',
+    'library',
     'package.json',
   ],
 };
@@ -249,10 +255,10 @@ describe('the world outside', () => {
 describe('what reaches clusters is big and', () => {
   const usersOf = (wanted: RegExp) => new Set(everywhere.filter(({ to }) => wanted.test(to)).map(({ from }) => from));
 
-  test('is loaded by `fetch` alone, by an import() while it runs', () => {
+  test('is loaded in one place, by an import() while it runs', () => {
     const users = [...usersOf(/^lib\/kube\/node(\/index)?$/)];
-    expect(users).toEqual(['lib/cli/fetch.ts']);
-    const loads = nodesOf(parseSource('lib/cli/fetch.ts')).filter(
+    expect(users).toEqual(['lib/workflows/cluster-access.ts']);
+    const loads = nodesOf(parseSource('lib/workflows/cluster-access.ts')).filter(
       (node) => ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword,
     );
     expect(loads.map((node) => node.getText())).toEqual(["import('../kube/node')"]);

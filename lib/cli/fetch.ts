@@ -4,6 +4,7 @@ import { liveProgress, plainProgress, SILENT } from '../fetch/progress';
 import { DEFAULT_SUBJECT, parseSubject, type RbacSubject, rbacText } from '../fetch/rbac';
 import type { FetchOptions } from '../fetch/read-facts';
 import { parseDuration } from '../kube/duration';
+import { clusterAccess } from '../workflows/cluster-access';
 import { nothingRead, planFetch, runFetch } from '../workflows/fetch';
 import { EXIT, type Output, type ReportFormat, report } from '../workflows/report';
 import { type CommandContext, collect } from './io';
@@ -100,7 +101,7 @@ async function prepareFetch(
   format: ReportFormat,
   { stderr }: Output,
 ): Promise<FetchOptions> {
-  const { connectByKubeconfig, terminalBlock } = await import('../kube/node');
+  const { connectByKubeconfig, terminalBlock } = await clusterAccess();
   const plain = format === 'json' ? SILENT : plainProgress(kinds, (line) => stderr.write(line));
   return {
     connect: connectByKubeconfig(),

@@ -131,6 +131,7 @@ test('what cannot be read is reported in its own words', async () => {
   expect(unreadIssues(unread, { kinds: ALL, waited: false })).toEqual([
     {
       code: 'GET012',
+      cluster: 'west',
       path: 'west/ConfigMap/west/hosts',
       message: 'cannot read ConfigMap "hosts" in namespace "west" (mesh "west"): key "web.host" is missing',
       fix: 'wait for the host name; or wait with "--wait"',

@@ -2,7 +2,7 @@
 
 import { App, Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
-import { type Cluster, controlPlaneOverride, EXIT, loadTopology, report, synth, type Topology } from 'ossm-fed';
+import { controlPlaneOverride, EXIT, loadTopology, type Mesh, report, synth, type Topology } from 'ossm-fed';
 
 const topology: Topology = {
   defaults: {
@@ -19,7 +19,7 @@ export const invalid: Topology = { ...topology, peering: [] };
 
 /** A chart of the user, in the App of the package. */
 class Quota extends Chart {
-  constructor(app: App, { meshes }: Cluster) {
+  constructor(app: App, meshes: readonly Mesh[]) {
     super(app, '60-quota', { disableResourceNameHashes: true });
     for (const namespace of meshes.flatMap(({ members }) => members)) {
       new k8s.KubeResourceQuota(this, namespace, {
@@ -32,9 +32,9 @@ class Quota extends Chart {
 
 const result = synth(loadTopology(topology), {
   outdir: 'dist',
-  charts: (app, cluster) => {
+  charts: (app, _cluster, meshes) => {
     if (!(app instanceof App)) throw new Error('the package uses another cdk8s than this program');
-    return new Quota(app, cluster);
+    return new Quota(app, meshes);
   },
 });
 if (report(result) !== EXIT.ok) throw new Error('the topology is invalid');

@@ -1,0 +1,87 @@
+import type { FactChange } from '../facts/kind';
+import { chooseClusters } from '../federation/choose';
+import { factsByCluster } from '../fetch/cluster-facts';
+import { unreadIssues } from '../fetch/problems';
+import { SILENT } from '../fetch/progress';
+import { type Clock, fetchFacts } from '../fetch/read-facts';
+import type { PlacedIssue } from '../issues/place';
+import type { Connect } from '../kube/reader';
+import { mergeReadings } from '../lock/merge';
+import { EMPTY_LOCK, type Lock } from '../lock/model';
+import { clusterAccess } from '../workflows/cluster-access';
+import { factKindsOf, lockScopeOf } from '../workflows/facts';
+import type { Loaded } from '../workflows/load';
+
+/** What to read from running clusters. */
+export interface MemoryFetchOptions {
+  /**
+   * The lock so far; what cannot be read stays as it is there.
+   *
+   * @default an empty lock
+   */
+  readonly lock?: Lock;
+  /**
+   * The names of the clusters to read.
+   *
+   * @default all
+   */
+  readonly clusters?: readonly string[];
+  /**
+   * For how many milliseconds to ask again for what does not exist yet.
+   *
+   * @default 0
+   */
+  readonly wait?: number;
+  /**
+   * Whether root certificates are dropped that their mesh no longer publishes.
+   *
+   * @default false
+   */
+  readonly dropOld?: boolean;
+  /**
+   * Connects to the cluster of a kubeconfig context.
+   *
+   * @default by the kubeconfig of the environment
+   */
+  readonly connect?: Connect;
+  /**
+   * The time at which certificates have to be valid.
+   *
+   * @default the time of the call
+   */
+  readonly now?: Date;
+}
+
+/** What was read from running clusters. */
+export interface MemoryFetchResult {
+  /** The lock with what was read. */
+  readonly lock: Lock;
+  /** How it differs from the lock before. */
+  readonly changes: readonly FactChange[];
+  /** Errors and warnings. */
+  readonly issues: readonly PlacedIssue[];
+}
+
+const CLOCK: Clock = {
+  now: () => performance.now(),
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};
+
+/** Reads root certificates and addresses from running clusters, and merges them into a lock. No file is written. */
+export async function fetch(loaded: Loaded, options: MemoryFetchOptions = {}): Promise<MemoryFetchResult> {
+  const { lock = EMPTY_LOCK, clusters: names, wait = 0, dropOld = false, now = new Date() } = options;
+  const { federation, generations, issues } = loaded;
+  if (federation === undefined) return { lock, changes: [], issues };
+  const { issues: unknown } = chooseClusters(federation, names);
+  if (unknown.length > 0) return { lock, changes: [], issues: unknown };
+  const [kinds, scope] = [factKindsOf(generations), lockScopeOf(loaded)];
+  const facts = factsByCluster(scope.facts).filter(({ cluster }) => names?.includes(cluster) ?? true);
+  const connect = options.connect ?? (await clusterAccess()).connectByKubeconfig();
+  const { readings, unread } = await fetchFacts(facts, kinds, { connect, progress: SILENT, clock: CLOCK, wait });
+  const merged = mergeReadings(lock, readings, { kinds, scope, now, dropOld, whole: names === undefined });
+  return {
+    lock: merged.lock,
+    changes: merged.changes,
+    issues: [...unreadIssues(unread, { kinds, waited: wait > 0 }), ...loaded.place(merged.issues)],
+  };
+}

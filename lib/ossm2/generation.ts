@@ -19,20 +19,18 @@ export const OSSM2: Generation<Ossm2Plan> = {
   addObjects: (stageOf, { meshes }) => {
     for (const mesh of meshes) {
       new ServiceMesh(stageOf('mesh').file(mesh.name), 'mesh', mesh);
-      addPeers(stageOf, mesh);
+      addPeers(stageOf('federation'), mesh);
       addTraffic(stageOf('traffic'), mesh.routes);
     }
   },
 };
 
 /** The peers of a mesh, a file each, and the access policies for what it exports. */
-function addPeers(stageOf: (stage: string) => StageFiles, { name, namespace, peers, accessPolicies }: MeshPlan): void {
-  for (const peer of peers) {
-    new FederationPeer(stageOf('federation').file(`${name}.${peer.name}`), 'peer', { namespace, ...peer });
-  }
+function addPeers(stage: StageFiles, { name, namespace, peers, accessPolicies }: MeshPlan): void {
+  for (const peer of peers) new FederationPeer(stage, `${name}.${peer.name}`, { namespace, ...peer });
   // A policy comes before what it guards: files are applied in the order of their names.
   for (const policy of accessPolicies) {
-    const file = stageOf('federation').file(`00-access.${name}`);
+    const file = stage.file(`00-access.${name}`);
     new FederationAccessPolicy(file, `access.${policy.namespace}.${policy.name}`, policy);
   }
 }

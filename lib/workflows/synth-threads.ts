@@ -50,7 +50,9 @@ export async function synthInThreads(
   if (plan.isChecked) return runSynth(plan);
   const { clusters, staging, lock } = plan;
   const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const shared: Shared = { clusters, staging, next, ...(lock !== undefined && { lock }) };
+  // Only charts of the caller need the meshes, and those are never rendered by threads.
+  const light = clusters.map((one) => ({ ...one, meshes: [] }));
+  const shared: Shared = { clusters: light, staging, next, ...(lock !== undefined && { lock }) };
   const others = Array.from({ length: threads - 1 }, () => outcomeOf(new Worker(script, { workerData: shared })));
   const outcomes = [stageShare(shared), ...(await Promise.all(others))];
   try {

@@ -19,7 +19,10 @@ export interface Generation<Plan extends ClusterPlan = ClusterPlan> {
   readonly title: string;
   /** The versions of a mesh that belong to it, the oldest first, such as `v2.6`. */
   readonly versions: readonly string[];
-  /** The stages in which its objects are applied, in order. */
+  /**
+   * The stages in which its objects are applied, in order. Operators are added to the stage `operators`, and
+   * applications to `workloads`, where a plan has any.
+   */
   readonly stages: readonly Stage[];
   /** The kinds of facts that its objects may have tokens for, with the places of the tokens. */
   readonly factKinds: readonly FactKind[];
@@ -43,7 +46,7 @@ export interface Generation<Plan extends ClusterPlan = ClusterPlan> {
   factsOf(plans: readonly Plan[]): readonly Fact[];
 }
 
-/** What planning gave. */
+/** The result of planning. */
 export interface Planned<Plan extends ClusterPlan = ClusterPlan> {
   /** One plan for each cluster with meshes of the generation, sorted by name. */
   readonly plans: readonly Plan[];

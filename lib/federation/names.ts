@@ -1,12 +1,10 @@
-/**
- * Names that every generation of OpenShift Service Mesh derives in the same way, each derived here and nowhere else.
- */
+/** Names that every generation of OpenShift Service Mesh derives in the same way. */
 
 /**
  * The identity of a ServiceAccount, such as that of a gateway, without `spiffe://`. Source: docs/federation.md, Client
  * IDs.
  */
-export function identity(trustDomain: string, namespace: string, account: string): string {
+export function serviceAccountIdentity(trustDomain: string, namespace: string, account: string): string {
   return `${trustDomain}/ns/${namespace}/sa/${account}`;
 }
 

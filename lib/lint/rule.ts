@@ -19,7 +19,7 @@ export interface RuleExample {
 export interface Rule {
   /** `FED` and three digits; never reused. The hundreds tell ranges apart. */
   readonly id: string;
-  /** The names of the generations that the rule is about, such as `ossm2`, sorted. */
+  /** The names of the generations that the rule is about, such as `ossm2`, sorted; for readers and programs. */
   readonly generations: readonly string[];
   /** The expected state in one sentence, such as "every peer has exactly one counterpart". */
   readonly title: string;

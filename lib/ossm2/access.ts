@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Mesh, Share } from '../federation/model';
-import { identitiesOf, identity } from '../federation/names';
+import { identitiesOf, serviceAccountIdentity } from '../federation/names';
 import { checkMember } from '../federation/shares';
 import type { IssueList, Path } from '../issues/issue';
 import { labelSelectorProblem } from '../matching/label-selector';
@@ -73,7 +73,9 @@ function policyOf(share: Share, own: readonly Share[], links: Links, issues: Iss
     namespace,
     workload: settings.workload ?? workloadOf(share, where, issues),
     principals: [
-      ...ingresses.map((ingress) => identity(exporter.trustDomain, exporter.namespace, serviceAccount(ingress))),
+      ...ingresses.map((ingress) =>
+        serviceAccountIdentity(exporter.trustDomain, exporter.namespace, serviceAccount(ingress)),
+      ),
       ...localCallers(exporter, settings, where, issues),
     ].sort(),
   };
@@ -133,6 +135,6 @@ function localCallers(
     );
     return [];
   }
-  const front = identity(trustDomain, namespace, serviceAccount('istio-ingressgateway'));
+  const front = serviceAccountIdentity(trustDomain, namespace, serviceAccount('istio-ingressgateway'));
   return [front, ...members.map((member) => identitiesOf(trustDomain, member))];
 }

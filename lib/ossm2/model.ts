@@ -85,7 +85,7 @@ export interface Peer {
   /** The peer's trust domain. */
   readonly trustDomain: string;
   /** The identity of the peer's egress gateway for this mesh, without `spiffe://`. */
-  readonly clientIdentity: string;
+  readonly clientID: string;
   /** The root certificates of the peer. */
   readonly rootCertificate: RootCertificate;
   /** The locality of the peer; undefined if unknown. */

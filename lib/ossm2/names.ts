@@ -1,7 +1,10 @@
 /**
- * Every name of a federation that follows from another one, each derived here and nowhere else. The hosts of exported
- * and imported services are in lib/matching, which the linter shares.
+ * Every name that OpenShift Service Mesh 2 derives from another one. Names that all generations share are in
+ * lib/federation/names.ts, and the hosts of exported and imported services in lib/matching, which the linter shares.
  */
+
+import type { Mesh } from '../federation/model';
+import { serviceAccountIdentity } from '../federation/names';
 
 /** The maximum length of a label value, and so of `<gateway>.<namespace>`. */
 const LABEL_LENGTH = 63;
@@ -19,6 +22,14 @@ export function egressName(peerPrefix: string): string {
 /** The ServiceAccount of a gateway, created by the operator. Source: docs/federation.md, Names. */
 export function serviceAccount(gateway: string): string {
   return `${gateway}-service-account`;
+}
+
+/**
+ * The client ID of a peer: the identity of the egress gateway that the peer has for this mesh, without `spiffe://`.
+ * Source: docs/federation.md, Client IDs.
+ */
+export function clientID({ trustDomain, namespace }: Mesh, egressGateway: string): string {
+  return serviceAccountIdentity(trustDomain, namespace, serviceAccount(egressGateway));
 }
 
 /** The network of a peer, a fixed name in istiod. Source: docs/federation.md, Names. */

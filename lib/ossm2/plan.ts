@@ -1,6 +1,5 @@
 import { makeToken } from '../facts/token';
 import type { Cluster, Federation, Mesh } from '../federation/model';
-import { identity } from '../federation/names';
 import type { Planned, RoutePlan } from '../generation';
 import { IssueList } from '../issues/issue';
 import { groupBy, ownEntry } from '../values';
@@ -10,7 +9,7 @@ import { type Links, resolveLinks } from './links';
 import { checkLoops } from './loops';
 import { checkMeshes } from './meshes';
 import type { ControlPlane, MeshPlan, Ossm2Plan, Peer } from './model';
-import { rootConfigMap, serviceAccount } from './names';
+import { clientID, rootConfigMap } from './names';
 import { operatorNamespaces, planOperators } from './operators';
 import { planRoutes } from './routes';
 import { type Exchange, resolveRules } from './rules';
@@ -107,7 +106,7 @@ function planPeer(side: Side, { links, exchange }: Context): Peer {
     egress,
     remote: opposite.reach,
     trustDomain: peer.trustDomain,
-    clientIdentity: identity(peer.trustDomain, peer.namespace, serviceAccount(opposite.egress.name)),
+    clientID: clientID(peer, opposite.egress.name),
     rootCertificate: {
       configMap: rootConfigMap(peerName),
       pem: peer.rootCertificate ?? makeToken({ kind: 'root', mesh: peer.name }),

@@ -123,7 +123,7 @@ meshes: { constructor: {}, b: {} }
 peerings: [{ between: [constructor, b], sides: { b: { peerName: other } } }]
 `);
     const peers = plans.flatMap(({ meshes }) => meshes.flatMap((mesh) => mesh.peers));
-    expect(peers.map(({ name, ingress, clientIdentity }) => [name, ingress.name, clientIdentity])).toEqual([
+    expect(peers.map(({ name, ingress, clientID }) => [name, ingress.name, clientID])).toEqual([
       ['other', 'constructor-ingress', 'constructor.local/ns/constructor/sa/b-egress-service-account'],
       ['b', 'b-ingress', 'b.local/ns/b/sa/constructor-egress-service-account'],
     ]);

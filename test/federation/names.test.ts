@@ -1,4 +1,4 @@
-import { arrivalHosts, clientIdentities } from '../helpers/federation-names';
+import { arrivalHosts, clientIDs } from '../helpers/federation-names';
 import { meshOf, peerOf, plansOf } from '../helpers/topology-text';
 
 /** The three clouds of the blog; fact sheet 9 tells the names that they must have. */
@@ -34,7 +34,7 @@ describe('the three clouds of the blog', () => {
   const federation = plansOf(THREE_CLOUDS);
 
   test('accept the identities of fact sheet 9', () => {
-    expect(clientIdentities(federation)).toEqual({
+    expect(clientIDs(federation)).toEqual({
       'aro-stg-mesh accepts rosa-prod-mesh': 'rosa-prod-mesh.local/ns/rosa-prod-mesh/sa/aro-stg-egress-service-account',
       'gcp-dev-mesh accepts rosa-prod-mesh': 'rosa-prod-mesh.local/ns/rosa-prod-mesh/sa/gcp-dev-egress-service-account',
       'rosa-prod-mesh accepts aro-stg-mesh': 'aro-stg-mesh.local/ns/aro-stg-mesh/sa/rosa-prod-egress-service-account',
@@ -104,7 +104,7 @@ describe('the minimal topology of fact sheet 10.2', () => {
   test('has the gateways and identities that the fact sheet tells', () => {
     const east = peerOf(federation, 'west-mesh', 'east-mesh');
     expect([east.ingress.name, east.egress.name]).toEqual(['east-mesh-ingress', 'east-mesh-egress']);
-    expect(east.clientIdentity).toBe('east-mesh.local/ns/east-mesh-system/sa/west-mesh-egress-service-account');
+    expect(east.clientID).toBe('east-mesh.local/ns/east-mesh-system/sa/west-mesh-egress-service-account');
   });
 
   test('imports under the host that the fact sheet tells', () => {
@@ -156,7 +156,7 @@ peerings:
 
   test('that was chosen on one side is what the other side accepts and dials', () => {
     const a = peerOf(federation, 'b', 'a');
-    expect([a.name, a.trustDomain, a.clientIdentity]).toEqual([
+    expect([a.name, a.trustDomain, a.clientID]).toEqual([
       'a',
       'a.example',
       'a.example/ns/a-system/sa/out-b-service-account',

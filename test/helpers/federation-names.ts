@@ -10,12 +10,10 @@ export interface ExportedService {
 }
 
 /** The identity that each mesh accepts from each of its peers, by a sentence such as `a accepts b`. */
-export function clientIdentities(plans: Plans): Readonly<Record<string, string>> {
+export function clientIDs(plans: Plans): Readonly<Record<string, string>> {
   const meshes = plans.flatMap((cluster) => cluster.meshes);
   return Object.fromEntries(
-    meshes.flatMap(({ name, peers }) =>
-      peers.map(({ mesh, clientIdentity }) => [`${name} accepts ${mesh}`, clientIdentity]),
-    ),
+    meshes.flatMap(({ name, peers }) => peers.map(({ mesh, clientID }) => [`${name} accepts ${mesh}`, clientID])),
   );
 }
 

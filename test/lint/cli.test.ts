@@ -236,7 +236,6 @@ describe('flags', () => {
     expect(out.trimEnd().split('\n')).toEqual(
       RULES.map((rule) => `${rule.id}  ${headlineOf(rule).severity.padEnd(7)}  ${rule.title}`),
     );
-    expect(RULES).toHaveLength(46);
   });
 });
 

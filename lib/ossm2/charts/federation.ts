@@ -47,7 +47,7 @@ function addRootCertificate(scope: Construct, { namespace, rootCertificate }: Fe
 }
 
 function addServiceMeshPeer(scope: Construct, props: FederationPeerProps): void {
-  const { namespace, name, remote, ingress, egress, trustDomain, clientIdentity, rootCertificate } = props;
+  const { namespace, name, remote, ingress, egress, trustDomain, clientID, rootCertificate } = props;
   new ServiceMeshPeer(scope, 'peer', {
     metadata: { name, namespace },
     spec: {
@@ -55,7 +55,7 @@ function addServiceMeshPeer(scope: Construct, props: FederationPeerProps): void 
       gateways: { ingress: { name: ingress.name }, egress: { name: egress.name } },
       security: {
         trustDomain,
-        clientId: clientIdentity,
+        clientId: clientID,
         certificateChain: { kind: 'ConfigMap', name: rootCertificate.configMap },
       },
     },

@@ -2,7 +2,7 @@
  * One expression of a Kubernetes label selector as written; the operator can be any text.
  * Source: Kubernetes `LabelSelectorRequirement`.
  */
-export interface LabelExpression {
+export interface LabelRequirement {
   /** Label key. */
   readonly key?: string;
   /** `In`, `NotIn`, `Exists` or `DoesNotExist`, case-sensitive. */
@@ -19,7 +19,7 @@ export interface KubernetesLabelSelector {
   /** Labels that must have exactly these values. Default: none. */
   readonly matchLabels?: Readonly<Record<string, string>>;
   /** More conditions. Default: none. */
-  readonly matchExpressions?: readonly LabelExpression[];
+  readonly matchExpressions?: readonly LabelRequirement[];
 }
 
 /** Labels of a Service object. */

@@ -1,4 +1,4 @@
-import type { KubernetesLabelSelector, LabelExpression } from './label-selector';
+import type { KubernetesLabelSelector, LabelRequirement } from './label-selector';
 import type { Alias, ExportRule, ImportRule, LabelSelector, NameSelector } from './rules';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -55,7 +55,7 @@ function toKubernetesSelector(fields: Fields): KubernetesLabelSelector {
   };
 }
 
-function toExpression(fields: Fields): LabelExpression {
+function toExpression(fields: Fields): LabelRequirement {
   const values = Array.isArray(fields.values) ? { values: fields.values.flatMap((value) => toText(value) ?? []) } : {};
   return { ...text(fields, 'key'), ...text(fields, 'operator'), ...values };
 }

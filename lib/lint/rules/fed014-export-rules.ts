@@ -13,7 +13,7 @@ import type { Rule } from '../rule';
 import { isKnownOutside } from './support/namespaces';
 import { NearestNames } from './support/nearest-name';
 import { ObjectsByNamespace } from './support/objects-by-namespace';
-import { type Place, ruleOf } from './support/places';
+import { type ManifestPlace, ruleOf } from './support/places';
 import { labelsAt } from './support/texts';
 import { TransitiveExports } from './support/transitive-exports';
 import { meshLabel } from './support/words';
@@ -117,14 +117,14 @@ class ExportCheck {
     });
   }
 
-  private rule(rule: ExportRule, mesh: ObservedMesh, namespace: string | undefined, place: Place): Finding | undefined {
+  private rule(rule: ExportRule, mesh: ObservedMesh, namespace: string | undefined, place: ManifestPlace): Finding | undefined {
     if (!isAny(namespace) && isKnownOutside(mesh, namespace)) return this.outside(namespace, mesh, place);
     if (!this.isComplete(mesh, namespace) || this.matches(rule, mesh, namespace)) return undefined;
     if (rule.type === LABEL_SELECTOR) return this.labels(rule.labelSelector?.selector, mesh, namespace, place);
     return this.name(rule.nameSelector?.name, mesh, namespace, place);
   }
 
-  private outside(namespace: string, mesh: ObservedMesh, place: Place): Finding {
+  private outside(namespace: string, mesh: ObservedMesh, place: ManifestPlace): Finding {
     const near = this.names.find(namespace, [...mesh.members]);
     const related = mesh.memberRolls.slice(0, 1).map((object) => ({ object, path: ['spec', 'members'] }));
     const at = { ...below(place, 'namespace'), related };
@@ -153,7 +153,7 @@ class ExportCheck {
     name: string | undefined,
     mesh: ObservedMesh,
     namespace: string | undefined,
-    place: Place,
+    place: ManifestPlace,
   ): Finding | undefined {
     const objects = this.among(this.objects, mesh, namespace).map((service) => service.name);
     // A Service that exists and cannot be exported is FED029; a rule for every name may be for later ones.
@@ -169,7 +169,7 @@ class ExportCheck {
     selector: KubernetesLabelSelector | undefined,
     mesh: ObservedMesh,
     namespace: string | undefined,
-    place: Place,
+    place: ManifestPlace,
   ): Finding | undefined {
     const has = (path: Path) => (object: ManifestObject) => matchesLabels(selector, labelsAt(object.value, path));
     // A Service that exists and cannot be exported is FED029.
@@ -192,7 +192,7 @@ class ExportCheck {
   }
 }
 
-function below({ object, path }: Place, field: string): Place {
+function below({ object, path }: ManifestPlace, field: string): ManifestPlace {
   return { object, path: [...path, field] };
 }
 

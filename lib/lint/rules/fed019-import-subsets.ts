@@ -5,7 +5,7 @@ import { add } from '../examples/edit';
 import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { type ImportHost, importHosts } from './support/import-hosts';
-import type { Place } from './support/places';
+import type { ManifestPlace } from './support/places';
 import { labelsAt } from './support/texts';
 import { type HostRule, type HostUse, type Traffic, trafficOf } from './support/traffic';
 
@@ -89,7 +89,7 @@ function checkRule(rule: HostRule, host: ImportHost | undefined, uses: readonly 
   });
 }
 
-function usesOf(host: string, subset: string, uses: readonly HostUse[]): readonly Place[] {
+function usesOf(host: string, subset: string, uses: readonly HostUse[]): readonly ManifestPlace[] {
   const own = uses.filter((use) => use.fullHost === host && use.destination?.subset === subset);
   return own
     .slice(0, MAX_RELATED)

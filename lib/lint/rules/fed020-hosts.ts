@@ -10,7 +10,7 @@ import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { type ImportHost, importHosts } from './support/import-hosts';
 import { NearestNames } from './support/nearest-name';
-import type { Place } from './support/places';
+import type { ManifestPlace } from './support/places';
 import { type HostRule, type HostUse, routesOf, type Traffic, trafficOf } from './support/traffic';
 
 /** The end of the hosts that a mesh exports to its peers. */
@@ -168,7 +168,7 @@ function knownHosts(host: string, known: readonly string[], names: NearestNames)
 }
 
 function notImported(
-  place: Place,
+  place: ManifestPlace,
   slots: { readonly host: string; readonly known: string },
   peers: readonly ObservedPeer[],
 ): Finding {
@@ -232,7 +232,7 @@ function checkSubset([use, ...others]: readonly HostUse[], traffic: Traffic, nam
     : finding('misspelledSubset', { ...subsetPlace(use), related }, { host, subset, near });
 }
 
-function subsetPlace({ object, destination }: HostUse): Place {
+function subsetPlace({ object, destination }: HostUse): ManifestPlace {
   return { object, path: [...(destination?.path ?? []), 'subset'] };
 }
 

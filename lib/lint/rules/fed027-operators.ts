@@ -15,7 +15,7 @@ import {
 } from './fed027/installation';
 import { checkPairs, checkVersion, checkVersionForm } from './fed027/versions';
 import { NearestNames } from './support/nearest-name';
-import { type OperatorSubscription, subscriptionsOf } from './support/subscriptions';
+import { type ObservedSubscription, subscriptionsOf } from './support/subscriptions';
 
 /** FED027: the operators that the manifests install support the meshes. */
 export const operators: Rule = {
@@ -59,7 +59,7 @@ function operatorGroups(cluster: ObservedCluster): OperatorGroups {
   return group(objects, ({ namespace }) => namespace ?? '');
 }
 
-function checkMesh(mesh: ObservedMesh, subscriptions: readonly OperatorSubscription[]): readonly Finding[] {
+function checkMesh(mesh: ObservedMesh, subscriptions: readonly ObservedSubscription[]): readonly Finding[] {
   const findings = [checkVersionForm(mesh), checkPrometheus(mesh)];
   const operator = subscriptions.find((one) => one.package === MESH_OPERATOR);
   findings.push(operator && checkVersion(mesh, operator));

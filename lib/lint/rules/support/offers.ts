@@ -1,6 +1,6 @@
 import { exportSkipReason } from '../../../matching/export';
 import { type Alias, type ExportRule, LABEL_SELECTOR, type NameSelector } from '../../../matching/rules';
-import { isAny, type ServiceName } from '../../../matching/service-name';
+import { isAny, type NamespacedName } from '../../../matching/service-name';
 import type { ObservedExport, ObservedMesh, ObservedPeer } from '../../../observed/model';
 import { isKnownOutside } from './namespaces';
 import type { ObjectsByNamespace } from './objects-by-namespace';
@@ -69,7 +69,7 @@ export function key({ name, namespace }: NameSelector): string {
 }
 
 /** The keys of all selectors that match a service. */
-function keys({ name, namespace }: ServiceName): readonly string[] {
+function keys({ name, namespace }: NamespacedName): readonly string[] {
   return [{}, { name }, { namespace }, { name, namespace }].map(key);
 }
 

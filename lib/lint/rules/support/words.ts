@@ -1,4 +1,4 @@
-import type { ServiceName } from '../../../matching/service-name';
+import type { NamespacedName } from '../../../matching/service-name';
 import type { ObservedMesh } from '../../../observed/model';
 
 /** What a mesh is called in messages. */
@@ -7,7 +7,7 @@ export function meshLabel({ name, cluster }: ObservedMesh): string {
 }
 
 /** What a service is called in messages, as hosts begin. */
-export function serviceLabel({ name, namespace }: ServiceName): string {
+export function serviceLabel({ name, namespace }: NamespacedName): string {
   return `"${name}.${namespace}"`;
 }
 

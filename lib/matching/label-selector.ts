@@ -1,3 +1,4 @@
+import { ownEntry } from '../values';
 /**
  * One expression of a Kubernetes label selector as written; the operator can be any text.
  * Source: Kubernetes `LabelSelectorRequirement`.
@@ -73,7 +74,7 @@ export function labelSelectorProblem(selector: KubernetesLabelSelector | undefin
 export function matchesLabels(selector: KubernetesLabelSelector | undefined, labels: Labels): boolean {
   if (labelSelectorProblem(selector) !== undefined) return false;
   return toRequirements(selector).every((requirement) => {
-    const value = Object.hasOwn(labels, requirement.key) ? labels[requirement.key] : undefined;
+    const value = ownEntry(labels, requirement.key);
     return EVALUATORS[requirement.operator]?.(requirement, value) === true;
   });
 }

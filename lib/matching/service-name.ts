@@ -16,6 +16,11 @@ export function isAny(part: string | undefined): part is undefined | '' | '*' {
   return part === undefined || part === '' || part === '*';
 }
 
+/** A part of a selector or an alias; undefined where it matches every value. */
+export function fixedPart(part: string | undefined): string | undefined {
+  return isAny(part) ? undefined : part;
+}
+
 /**
  * Whether a name selector matches a service: each part equals the whole string, or matches every value.
  * Source: maistra/istio pkg/servicemesh/federation/common/namemapping.go `nameMatcher.NameForService`.

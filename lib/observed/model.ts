@@ -4,10 +4,11 @@
  */
 
 import type { Path } from '../issues/issue';
-import type { Fields, ManifestObject } from '../manifests/object';
+import type { ManifestObject } from '../manifests/object';
 import type { ExportRule, ImportRule } from '../matching/rules';
 import type { NamespacedName } from '../matching/service-name';
 import type { Platform } from '../topology/model';
+import type { Fields } from '../values';
 
 /** All clusters whose manifests are read. */
 export interface Fleet {

@@ -52,7 +52,10 @@ function hostOf(ref: ImportedRef, what: string, route: Route, context: RouteCont
 }
 
 /** The import of a reference. */
-function arrivalOf({ share, service, path }: ImportedRef, { exchange, issues }: RouteContext): ImportedService | undefined {
+function arrivalOf(
+  { share, service, path }: ImportedRef,
+  { exchange, issues }: RouteContext,
+): ImportedService | undefined {
   const ruled = exchange.of(share);
   if (ruled === undefined) return undefined;
   if (service === undefined) return arrival(ruled);

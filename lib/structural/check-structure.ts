@@ -1,6 +1,7 @@
+import { type Fields, ownEntry } from '../values';
 import { acceptedTypes, checkValue } from './check-value';
 import type { StructuralProblem } from './problem';
-import { ownField, resolveSchema, type SchemaDefinitions, type SchemaFile, type StructuralSchema } from './schema';
+import { resolveSchema, type SchemaDefinitions, type SchemaFile, type StructuralSchema } from './schema';
 import { type ObjectPlace, suggestField } from './suggest-field';
 
 /** Settings of {@link checkStructure}. */
@@ -19,8 +20,6 @@ interface ValuePlace {
   readonly path: readonly (string | number)[];
   readonly parent?: ObjectPlace;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 const DEFAULT_MAX_DEPTH = 64;
 
@@ -67,7 +66,12 @@ function isValidLeaf(value: unknown, schema: StructuralSchema, { definitions }: 
   return typeof value !== 'object' && checkValue(value, resolveSchema(schema, definitions)).length === 0;
 }
 
-function visitList(list: readonly unknown[], { items }: StructuralSchema, place: ValuePlace, check: StructureCheck): void {
+function visitList(
+  list: readonly unknown[],
+  { items }: StructuralSchema,
+  place: ValuePlace,
+  check: StructureCheck,
+): void {
   if (items === undefined) return;
   for (const [index, element] of list.entries()) {
     visit(element, items, { ...place, path: [...place.path, index] }, check);
@@ -87,7 +91,7 @@ function visitObject(fields: Fields, schema: StructuralSchema, place: ValuePlace
 }
 
 function fieldSchema({ properties = {}, additionalProperties }: StructuralSchema, name: string) {
-  return ownField(properties, name) ?? (typeof additionalProperties === 'object' ? additionalProperties : undefined);
+  return ownEntry(properties, name) ?? (typeof additionalProperties === 'object' ? additionalProperties : undefined);
 }
 
 function rejectsUnknown(schema: StructuralSchema): boolean {
@@ -98,7 +102,7 @@ function rejectsUnknown(schema: StructuralSchema): boolean {
 
 function reportMissing(fields: Fields, { path, schema }: ObjectPlace, { definitions, problems }: StructureCheck): void {
   for (const name of schema.required ?? []) {
-    if (ownField(fields, name) !== undefined) continue;
+    if (ownEntry(fields, name) !== undefined) continue;
     const known = fieldSchema(schema, name);
     const expected = known === undefined ? [] : acceptedTypes(resolveSchema(known, definitions));
     problems.push({ kind: 'missing-field', path: [...path, name], found: 'nothing', expected });

@@ -102,7 +102,9 @@ function isDeeper({ error, path }: SchemaViolation, union: SchemaViolation): boo
 
 /** Whether the value has the type of one alternative, so that there are more specific violations. */
 function hasDeeperFinding(union: SchemaViolation, violations: readonly SchemaViolation[]): boolean {
-  return violations.some((finding) => finding !== union && isBranchOf(finding, union.error) && isDeeper(finding, union));
+  return violations.some(
+    (finding) => finding !== union && isBranchOf(finding, union.error) && isDeeper(finding, union),
+  );
 }
 
 function toIssue({ error, path }: SchemaViolation): Issue {

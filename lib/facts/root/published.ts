@@ -1,5 +1,6 @@
 import { type CaCertificate, type PemProblem, readPem } from '../../certificates/pem';
 import type { Issue } from '../../issues/issue';
+import { count } from '../../values';
 import { type CheckContext, type CheckedValue, meshPath } from '../kind';
 import { type FactSource, type MeshIdentity, objectOf } from '../model';
 import { dayOf, type LockedRoot, lockedRoot, shortFingerprint, sortRoots } from './locked-root';
@@ -70,7 +71,7 @@ function validityIssues(
   const root = `root certificate ${shortFingerprint(fingerprint)} of mesh "${mesh}"`;
   const days = Math.floor((notAfter.getTime() - now.getTime()) / DAY);
   if (days < EXPIRY_WARNING_DAYS) {
-    const message = `${root} expires on ${dayOf(notAfter)}, in ${days} day${days === 1 ? '' : 's'}`;
+    const message = `${root} expires on ${dayOf(notAfter)}, in ${count(days, 'day')}`;
     const fix = 'rotate it now; peers trust both certificates until "ossm-fed fetch --drop-old"';
     found.push(warning('LCK023', mesh, message, fix));
   }

@@ -4,8 +4,9 @@ import { exportedName, exportSkipReason } from '../../matching/export';
 import { type KubernetesLabelSelector, matchesLabels } from '../../matching/label-selector';
 import { type ExportRule, LABEL_SELECTOR } from '../../matching/rules';
 import { isAny } from '../../matching/service-name';
-import { group } from '../../observed/clusters';
+import { labelsAt } from '../../observed/fields';
 import type { Fleet, ObservedMesh, ObservedPeer, ObservedService } from '../../observed/model';
+import { groupBy } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { findingMaker } from '../findings';
@@ -14,7 +15,6 @@ import { isKnownOutside } from './support/namespaces';
 import { NearestNames } from './support/nearest-name';
 import { ObjectsByNamespace } from './support/objects-by-namespace';
 import { type ManifestPlace, ruleOf } from './support/places';
-import { labelsAt } from './support/texts';
 import { TransitiveExports } from './support/transitive-exports';
 import { meshLabel } from './support/words';
 
@@ -103,7 +103,7 @@ class ExportCheck {
   private readonly transitive: ReadonlyMap<ObservedMesh, TransitiveExports>;
 
   constructor({ meshes }: Fleet) {
-    this.services = new Map(meshes.map((mesh) => [mesh, group(mesh.services, ({ namespace }) => namespace)]));
+    this.services = new Map(meshes.map((mesh) => [mesh, groupBy(mesh.services, ({ namespace }) => namespace)]));
     this.transitive = new Map(meshes.map((mesh) => [mesh, new TransitiveExports(mesh)]));
   }
 
@@ -117,7 +117,12 @@ class ExportCheck {
     });
   }
 
-  private rule(rule: ExportRule, mesh: ObservedMesh, namespace: string | undefined, place: ManifestPlace): Finding | undefined {
+  private rule(
+    rule: ExportRule,
+    mesh: ObservedMesh,
+    namespace: string | undefined,
+    place: ManifestPlace,
+  ): Finding | undefined {
     if (!isAny(namespace) && isKnownOutside(mesh, namespace)) return this.outside(namespace, mesh, place);
     if (!this.isComplete(mesh, namespace) || this.matches(rule, mesh, namespace)) return undefined;
     if (rule.type === LABEL_SELECTOR) return this.labels(rule.labelSelector?.selector, mesh, namespace, place);

@@ -1,4 +1,4 @@
-import { textAt } from '../../observed/fields';
+import { labelsAt, textAt } from '../../observed/fields';
 import type { ObservedCluster, ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add } from '../examples/edit';
@@ -6,7 +6,6 @@ import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { type ImportHost, importHosts } from './support/import-hosts';
 import type { ManifestPlace } from './support/places';
-import { labelsAt } from './support/texts';
 import { type HostRule, type HostUse, type Traffic, trafficOf } from './support/traffic';
 
 /** The largest number of related places in a finding. */

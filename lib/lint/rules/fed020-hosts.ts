@@ -1,9 +1,9 @@
 import { listNames } from '../../issues/suggest';
 import type { ManifestObject } from '../../manifests/object';
 import { exportSuffix } from '../../matching/export';
-import { group } from '../../observed/clusters';
 import { listAt, numberAt, textAt } from '../../observed/fields';
 import type { ObservedCluster, ObservedMesh, ObservedPeer } from '../../observed/model';
+import { groupBy } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { findingMaker } from '../findings';
@@ -181,7 +181,7 @@ function notImported(
 
 /** Istio completes names without a dot, as Services of the same namespace, and no others. */
 function checkShortNames(mesh: ObservedMesh, uses: readonly HostUse[]): readonly Finding[] {
-  const imports = group(
+  const imports = groupBy(
     mesh.imports.filter(({ isLocal }) => !isLocal),
     ({ name, namespace }) => `${name}.${namespace}`,
   );
@@ -209,7 +209,7 @@ function checkSubsets(
   const uses = traffic.uses.filter(
     ({ destination, fullHost }) => destination?.subset !== undefined && judge(fullHost) === undefined,
   );
-  const bySubset = group(uses, ({ fullHost, destination }) => `${destination?.subset} ${fullHost}`);
+  const bySubset = groupBy(uses, ({ fullHost, destination }) => `${destination?.subset} ${fullHost}`);
   return [...bySubset.values()].flatMap((same) => checkSubset(same, traffic, names) ?? []);
 }
 

@@ -4,13 +4,15 @@ import { type ImportSkipReason, importSkipReason } from '../../matching/import';
 import { labelSelectorProblem } from '../../matching/label-selector';
 import { type ExportRule, type ImportRule, LABEL_SELECTOR, NAME_SELECTOR } from '../../matching/rules';
 import { importScopeOf } from '../../observed/exchange';
-import { textAt, valueAt } from '../../observed/fields';
+import { textAt } from '../../observed/fields';
 import type { ObservedPeer, ServiceSet } from '../../observed/model';
+import { valueAt } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { type ManifestPlace, ruleOf } from './support/places';
+import { alternatives } from './support/words';
 
 const SET_SUFFIX = ['spec', 'domainSuffix'];
 const EXPORT_TYPES = [NAME_SELECTOR, LABEL_SELECTOR];
@@ -164,10 +166,6 @@ function unknownType(type: string, known: readonly string[], set: ServiceSet<unk
   return near === undefined
     ? finding('unknownType', place, { type, types })
     : finding('misspelledType', place, { type, types, near });
-}
-
-function alternatives(names: readonly string[]): string {
-  return names.map((one) => `"${one}"`).join(' or ');
 }
 
 function labelFinding(rule: ExportRule, place: ManifestPlace): Finding {

@@ -1,5 +1,5 @@
-import { group } from '../../observed/clusters';
 import type { ObservedCluster, ObservedMesh } from '../../observed/model';
+import { groupBy } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -56,7 +56,7 @@ function checkCluster(cluster: ObservedCluster, names: NearestNames): readonly F
 
 function operatorGroups(cluster: ObservedCluster): OperatorGroups {
   const objects = (cluster.byKind.get('OperatorGroup') ?? []).filter((one) => one.group === 'operators.coreos.com');
-  return group(objects, ({ namespace }) => namespace ?? '');
+  return groupBy(objects, ({ namespace }) => namespace ?? '');
 }
 
 function checkMesh(mesh: ObservedMesh, subscriptions: readonly ObservedSubscription[]): readonly Finding[] {

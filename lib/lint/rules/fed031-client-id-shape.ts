@@ -1,5 +1,6 @@
-import { textAt, valueAt } from '../../observed/fields';
+import { textAt } from '../../observed/fields';
 import type { ObservedPeer } from '../../observed/model';
+import { valueAt } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { findingMaker } from '../findings';

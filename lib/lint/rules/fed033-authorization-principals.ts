@@ -14,7 +14,7 @@ import { type ExportedService, exportedServices } from './support/exported-servi
 import { gatewayIdentity } from './support/identities';
 import { ObjectsByNamespace } from './support/objects-by-namespace';
 import { SelectorIndex } from './support/selector-index';
-import { podLabels, type ObservedWorkload, WorkloadsByNamespace } from './support/workloads';
+import { type ObservedWorkload, podLabels, WorkloadsByNamespace } from './support/workloads';
 
 const BELONGS = 'the principal "{principal}" belongs to the peer "{peer}", whose calls arrive as {identity}';
 const DENIED = 'calls through the federation get 403 "RBAC: access denied" from the exported workload';

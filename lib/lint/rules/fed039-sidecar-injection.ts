@@ -1,11 +1,11 @@
-import { valueAt } from '../../observed/fields';
+import { labelsAt } from '../../observed/fields';
 import type { ObservedCluster } from '../../observed/model';
+import { valueAt } from '../../values';
 import type { Finding } from '../diagnostic';
 import { remove } from '../examples/edit';
 import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { type ImportUse, importUses } from './support/import-uses';
-import { labelsAt } from './support/texts';
 import { type ObservedWorkload, WorkloadsByNamespace } from './support/workloads';
 
 const INJECT = 'sidecar.istio.io/inject';

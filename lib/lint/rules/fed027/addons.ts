@@ -1,5 +1,5 @@
-import { valueAt } from '../../../observed/fields';
 import type { ObservedMesh } from '../../../observed/model';
+import { valueAt } from '../../../values';
 import type { Finding } from '../../diagnostic';
 import type { ObservedSubscription } from '../support/subscriptions';
 import { finding } from './findings';

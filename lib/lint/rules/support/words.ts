@@ -15,3 +15,8 @@ export function serviceLabel({ name, namespace }: NamespacedName): string {
 export function quoted(value: unknown): string {
   return typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? 'nothing');
 }
+
+/** Names of which one is to be chosen. */
+export function alternatives(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(' or ');
+}

@@ -1,9 +1,9 @@
 import type { ManifestObject } from '../../../manifests/object';
 import type { Labels } from '../../../matching/label-selector';
+import { labelsAt } from '../../../observed/fields';
 import type { ObservedCluster, ObservedService } from '../../../observed/model';
 import { ObjectsByNamespace } from './objects-by-namespace';
 import { SelectorIndex } from './selector-index';
-import { labelsAt } from './texts';
 
 /** Something that keeps pods running. */
 export interface ObservedWorkload {

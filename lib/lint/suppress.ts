@@ -4,7 +4,7 @@ import type { Diagnostic } from './diagnostic';
 import { placeOf } from './run';
 
 /** The annotation that suppresses diagnostics of its object: the numbers of rules, then a reason. */
-export const IGNORE_ANNOTATION = 'ossm-fed.dev/ignore';
+const IGNORE_ANNOTATION = 'ossm-fed.dev/ignore';
 
 /** The number under which the linter reports problems of its input and unused suppressions. */
 export const INPUT_RULE = 'FED000';

@@ -71,11 +71,6 @@ export function exportSuffix(peerName: string): string {
   return `svc.${peerName}-exports.local`;
 }
 
-/** Host of an exported service: `<name>.<namespace>.svc.<peer>-exports.local`. */
-export function exportHost({ name, namespace }: NamespacedName, peerName: string): string {
-  return `${name}.${namespace}.${exportSuffix(peerName)}`;
-}
-
 function selectorReason(own: object | undefined, other: object | undefined): ExportSkipReason | undefined {
   if (own !== undefined) return undefined;
   return other === undefined ? 'selector-missing' : 'selector-of-other-kind';

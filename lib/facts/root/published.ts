@@ -8,7 +8,7 @@ import { dayOf, type LockedRoot, lockedRoot, shortFingerprint, sortRoots } from 
 const DAY = 24 * 60 * 60 * 1000;
 
 /** A certificate that is valid for fewer days gets a warning. */
-export const EXPIRY_WARNING_DAYS = 30;
+const EXPIRY_WARNING_DAYS = 30;
 
 /**
  * Checks the text that a mesh publishes as its root certificates. Expired certificates are left out; where none is left,

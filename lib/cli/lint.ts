@@ -26,7 +26,7 @@ const TOPOLOGY = 'federation.yaml';
 
 const HELP = `
 Sources:
-  DIR           each directory below DIR is a cluster; if there is none, DIR itself is one
+  DIR           each directory below DIR is a cluster; without any, DIR itself is one
   NAME=PATH     a directory or file of the cluster NAME; the same name can have several paths
   - or NAME=-   standard input, such as the output of "kubectl kustomize"
 Without sources, dist/ is linted, with the platforms and ignored rules of federation.yaml.

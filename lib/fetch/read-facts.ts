@@ -48,7 +48,7 @@ const MAX_PAUSE = 15_000;
 const GROWTH = 1.5;
 /**
  * For how many milliseconds after a pause clusters are read at least: a timer ends a little late, and without this the
- * last pause would be in vain.
+ * last pause would have no effect.
  */
 const LAST_ROUND = 5000;
 

@@ -12,7 +12,7 @@ const EXPIRY_WARNING_DAYS = 30;
 
 /**
  * Checks the text that a mesh publishes as its root certificates. Expired certificates are left out; where none is left,
- * or the text has anything but certificates of CAs, there is no value. No message repeats the text, which may be secret.
+ * or the text has anything but certificates of CAs, the value is undefined. No message repeats the text, which may be secret.
  */
 export function checkPublished(pem: string, context: CheckContext): CheckedValue<readonly LockedRoot[]> {
   const content = readPem(pem);

@@ -167,7 +167,7 @@ function checkImportRules(peer: ObservedPeer): readonly Finding[] {
   if (imports === undefined) return [];
   const scope = importScopeOf(peer);
   return imports.rules.flatMap((rule, i) => {
-    // What a known mesh exports tells whether there is a conflict.
+    // The exports of a known mesh decide whether names conflict.
     const isOpen = counterpart === undefined && importSkipReason(rule, scope) === undefined;
     return [
       ...shadowed(imports, i, importShadowedBy(imports.rules, i, scope)),

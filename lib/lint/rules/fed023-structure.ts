@@ -28,7 +28,7 @@ const TYPES: { readonly [type: string]: string } = {
   string: 'a string',
 };
 
-/** The types whose values a message shows. */
+/** The types whose values a message prints. */
 const SHOWN_TYPES = ['boolean', 'integer', 'number', 'string'];
 
 const REJECTED = 'the API server rejects the object';

@@ -100,7 +100,7 @@ function checkClientID(peer: ObservedPeer): Finding | undefined {
   return expected !== undefined || hasForm(parts) ? undefined : finding('wrongForm', place, { clientID, identity });
 }
 
-/** Whether there is no client ID; FED023 reports values of other types. */
+/** Whether the client ID is missing; FED023 reports values of other types. */
 function isMissing({ object }: ObservedPeer): boolean {
   const value = valueAt(object.value, PATH);
   return value === undefined || value === null || value === '';

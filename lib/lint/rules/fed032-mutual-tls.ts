@@ -147,7 +147,7 @@ function disabled(
   return finding(name, { object: policy, path: MODE }, { names: listNames([...names]) });
 }
 
-/** The labels that the operator gives the pods of a gateway; maistra/istio-operator resources/helm, gateways. */
+/** The labels that the operator sets on the pods of a gateway; maistra/istio-operator resources/helm, gateways. */
 function gatewayLabels({ mesh, name, kind, value }: ObservedGateway): Labels {
   return {
     app: name,

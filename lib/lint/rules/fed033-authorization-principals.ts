@@ -64,7 +64,7 @@ export const authorizationPrincipals: Rule = {
   sources: [
     'OpenShift Service Mesh 2 documentation, Connecting service meshes, Federation features and security',
     'Istio documentation, AuthorizationPolicy',
-    'maistra/istio pilot/pkg/security/trustdomain/bundle.go (aliases of the own trust domain)',
+    'maistra/istio pilot/pkg/security/trustdomain/bundle.go (aliases of the trust domain of the mesh)',
   ],
   findings: FINDINGS,
   example: {

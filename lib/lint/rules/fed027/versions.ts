@@ -9,7 +9,7 @@ export const LAST_OPERATOR = 6;
 /** Where a control plane has its version. */
 export const VERSION = ['spec', 'version'];
 
-/** The minor version of a mesh; undefined where the operator chooses it or it is not one of OSSM 2. */
+/** The minor version of a mesh; undefined where the operator selects it or it is a version of another generation. */
 export function minorOf({ version }: ObservedMesh): number | undefined {
   const [, minor] = /^v2\.(\d)$/.exec(version ?? '') ?? [];
   return minor === undefined || Number(minor) > LAST_OPERATOR ? undefined : Number(minor);

@@ -17,7 +17,7 @@ export interface AuthorizationPolicy {
   readonly sources: readonly Path[];
   /**
    * Whether a rule matches a caller. Other conditions of a rule, such as `to`, `when` or an address, are assumed to
-   * match, as manifests do not tell.
+   * match, as that is not known from manifests.
    */
   readonly matches: (principal: string, namespace: string) => boolean;
 }

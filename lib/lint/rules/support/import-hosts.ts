@@ -108,7 +108,7 @@ function couldGive({ name, namespace, suffix }: UsedRule, host: string): boolean
   return isPair && (name ?? first) === first && (namespace ?? second) === second;
 }
 
-/** The suffixes of a peer's imports, also of those that no rule gives. */
+/** The suffixes of a peer's imports, also of those that no rule sets. */
 function suffixesOf(peer: ObservedPeer): ReadonlySet<string> {
   const used = usedRules(peer).filter(({ rule }) => rule.importAsLocal !== true);
   return new Set([importSuffix({}, { peerName: peer.name }), ...used.map(({ suffix }) => suffix)]);

@@ -73,7 +73,7 @@ function keys({ name, namespace }: NamespacedName): readonly string[] {
   return [{}, { name }, { namespace }, { name, namespace }].map(key);
 }
 
-/** Names that an export rule may give. */
+/** Names under which an export rule may export services. */
 interface Result {
   /** The namespace of the Services; undefined where it may be any. */
   readonly from: string | undefined;

@@ -50,7 +50,7 @@ export interface Generation<Plan extends ClusterPlan = ClusterPlan> {
 export interface Planned<Plan extends ClusterPlan = ClusterPlan> {
   /** One plan for each cluster with meshes of the generation, sorted by name. */
   readonly plans: readonly Plan[];
-  /** What the generation cannot express, each at the share, peering or mesh that asks for it. */
+  /** What the generation cannot express, each at the share, peering or mesh that requires it. */
   readonly issues: readonly Issue[];
 }
 
@@ -92,7 +92,7 @@ export interface MeshWorkloads {
   readonly workloads: readonly Workload[];
 }
 
-/** A route with the hosts that its generation gives to imports. */
+/** A route with the hosts of imports in its generation. */
 export interface RoutePlan {
   /** The name of the VirtualService and the DestinationRule. */
   readonly name: string;

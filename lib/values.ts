@@ -16,6 +16,12 @@ export function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
+/** A text, a number or a boolean as text; undefined for other values. */
+export function plainText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
 /**
  * The entry of a map by its name; undefined where the map is undefined or lacks it. What every object inherits is not
  * an entry: a mesh may be called `constructor`.

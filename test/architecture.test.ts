@@ -2,6 +2,7 @@ import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import ts from 'typescript';
+import { groupBy } from '../lib/values';
 import {
   codeLinesOf,
   fromRoot,
@@ -12,6 +13,7 @@ import {
   nodesOf,
   parseSource,
   ringsOf,
+  typesOf,
   undocumentedExports,
   undocumentedMembers,
 } from './helpers/sources';
@@ -210,10 +212,15 @@ describe('imports', () => {
     expect(unseen).toEqual([]);
   }, 60_000);
 
-  test('of lib/index.ts are only in main.ts, in examples and in its tests', () => {
+  test('of lib/index.ts are in main.ts, in examples and in the tests of the library alone', () => {
     const users = everywhere.filter(({ to }) => /^lib(\/index)?$/.test(to)).map(({ from }) => from);
     expect(users).toContain('main.ts');
     expect(users.filter((file) => !/^(main\.ts$|examples\/|test\/library\/)/.test(file))).toEqual([]);
+  });
+
+  test('of a generation are in the list of generations and in the public API alone, so that the next one needs no other', () => {
+    const users = imports.filter(({ from, to }) => /^lib\/ossm\d\//.test(to) && partOf(from) !== partOf(to));
+    expect([...new Set(users.map(({ from }) => from))].sort()).toEqual(['lib/generations.ts', 'lib/index.ts']);
   });
 
   test('of main.ts are nowhere', () => {
@@ -290,6 +297,15 @@ describe('what lib/ exports', () => {
 
   test('has a doc comment on each member of its interfaces', () => {
     expect(sources.flatMap(undocumentedMembers)).toEqual([]);
+  });
+});
+
+describe('the types of lib/', () => {
+  test('have a name each, those that files keep to themselves included', () => {
+    const files = groupBy(sources.flatMap(typesOf), ({ name }) => name);
+    const shared = [...files].filter(([, [, ...others]]) => others.length > 0);
+    expect(files.size).toBeGreaterThan(300);
+    expect(shared.map(([name, types]) => `${name}: ${types.map(({ file }) => file).join(', ')}`)).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { count, groupBy, isFields, isText, ownEntry, valueAt } from '../lib/values';
+import { count, groupBy, isFields, isText, ownEntry, plainText, valueAt } from '../lib/values';
 
 describe('isFields', () => {
   test.each([[{}], [{ a: 1 }], [Object.create(null)]])('accepts the map %j', (value) => {
@@ -50,10 +50,15 @@ describe('valueAt', () => {
     [['a', 'x', 'y']],
     [['a', 'b', 2]],
     [['none', 'a']],
+    [['__proto__']],
     [['a', 'constructor']],
     [['a', 'b', 1, 'c', 'length']],
   ])('finds nothing at %j', (path) => {
     expect(valueAt(value, path)).toBeUndefined();
+  });
+
+  test.each([undefined, null, 1, 'text'])('finds nothing in %j', (whole) => {
+    expect(valueAt(whole, ['a'])).toBeUndefined();
   });
 });
 
@@ -76,3 +81,16 @@ test.each([
   [1, '1 file'],
   [2, '2 files'],
 ])('count says %d with its noun', (number, text) => expect(count(number, 'file')).toBe(text));
+
+test.each([
+  ['', ''],
+  ['a', 'a'],
+  [8, '8'],
+  [false, 'false'],
+  [null, undefined],
+  [undefined, undefined],
+  [{}, undefined],
+  [[], undefined],
+])('plain text of %j', (value, expected) => {
+  expect(plainText(value)).toBe(expected);
+});

@@ -1,10 +1,10 @@
 import { X509Certificate } from 'node:crypto';
 
 /** The maximum size of a PEM text in characters; a root certificate has about 2,000. */
-export const MAX_PEM_CHARACTERS = 65_536;
+const MAX_PEM_CHARACTERS = 65_536;
 
 /** The maximum number of certificates in one text. */
-export const MAX_CERTIFICATES = 16;
+const MAX_CERTIFICATES = 16;
 
 /** A CA certificate. */
 export interface CaCertificate {

@@ -4,7 +4,7 @@ import { liveProgress, plainProgress, SILENT } from '../fetch/progress';
 import { DEFAULT_SUBJECT, parseSubject, type RbacSubject, rbacText } from '../fetch/rbac';
 import type { FetchOptions } from '../fetch/read-facts';
 import { parseDuration } from '../kube/duration';
-import { clusterAccess } from '../workflows/cluster-access';
+import { clusterAccess, SYSTEM_CLOCK } from '../workflows/cluster-access';
 import { nothingRead, planFetch, runFetch } from '../workflows/fetch';
 import { EXIT, type Output, type ReportFormat, report } from '../workflows/report';
 import { type CommandContext, collect } from './io';
@@ -35,7 +35,7 @@ Nothing is changed on any cluster: only ConfigMaps, Services and, for node ports
 A root certificate that its mesh no longer publishes stays in the lock, so that peers trust the old and the new one,
 until --drop-old. Values that cannot be read stay in the lock as they were.
 
-Exit codes: 0 everything was read (with --check: no differences), 1 problems or differences, 2 wrong usage.
+Exit codes: 0 everything was read (with --check: no differences), 1 problems or differences, 2 invalid usage.
 
 Examples:
   $ ossm-fed fetch
@@ -49,7 +49,7 @@ export function addFetch(program: Command, { io, done }: CommandContext): void {
     .command('fetch')
     .description('read root certificates and addresses from clusters, and write them to the lock')
     .option('-f, --file <file>', 'the topology file', 'federation.yaml')
-    .option('--cluster <name>', 'read only this cluster; may be repeated', collect)
+    .option('--cluster <name>', 'read only this cluster (repeatable)', collect)
     .option('--wait', 'retry until missing values can be read')
     .option('--timeout <duration>', 'how long to retry, such as 90s, 10m or 1h (default: 10m)', toDuration)
     .option('--check', 'compare the clusters with the lock without writing it')
@@ -106,10 +106,7 @@ async function prepareFetch(
   return {
     connect: connectByKubeconfig(),
     progress: isTerminal(stderr) ? liveProgress(kinds, terminalBlock(stderr)) : plain,
-    clock: {
-      now: () => performance.now(),
-      sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-    },
+    clock: SYSTEM_CLOCK,
     wait,
   };
 }

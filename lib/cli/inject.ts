@@ -23,7 +23,7 @@ The token of a value stays after it as a comment, so that a later run finds the 
     -----BEGIN CERTIFICATE-----
 A value without such a comment is not changed, nor is anything else in a file.
 
-Exit codes: 0 values of the lock were filled in, 1 problems (with --require-complete also missing values), 2 wrong usage.
+Exit codes: 0 values of the lock were filled in, 1 problems (with --require-complete also missing values), 2 invalid usage.
 
 Examples:
   $ ossm-fed inject
@@ -36,7 +36,7 @@ export function addInject(program: Command, { io, done }: CommandContext): void 
     .description('fill root certificates and addresses from the lock into the files that synth wrote')
     .option('-f, --file <file>', 'the topology file', 'federation.yaml')
     .option('-o, --output <directory>', 'the output directory', 'dist')
-    .option('--cluster <name>', 'fill only the files of this cluster; may be repeated', collect)
+    .option('--cluster <name>', 'fill only the files of this cluster (repeatable)', collect)
     .option('--require-complete', 'fail if a value is missing')
     .addOption(new Option('--format <format>', 'the format of the report').choices(['text', 'json']).default('text'))
     .addHelpText('after', HELP)

@@ -21,7 +21,7 @@ export async function readText(reader: ClusterReader, { source }: Fact): Promise
 }
 
 /** A part of an object that must be a text; it is missing while its controller has not written it. */
-export function textOf(object: unknown, path: readonly (string | number)[], what: string): Answer<string> {
+function textOf(object: unknown, path: readonly (string | number)[], what: string): Answer<string> {
   const value = valueAt(object, path);
   if (value === undefined) return failed('pending', `${what} is missing`);
   if (typeof value !== 'string') return failed('mismatch', `${what} is not a string`);

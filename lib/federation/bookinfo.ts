@@ -3,7 +3,7 @@ import type { BookinfoProps, NamedService } from '../topology/model';
 import type { BookinfoComponentName, BookinfoParts, Mesh, Subset } from './model';
 
 /** The components of bookinfo with the versions that exist of each, in the order in which they call each other. */
-export const BOOKINFO: Readonly<Record<BookinfoComponentName, readonly string[]>> = {
+const BOOKINFO: Readonly<Record<BookinfoComponentName, readonly string[]>> = {
   productpage: ['v1'],
   details: ['v1'],
   reviews: ['v1', 'v2', 'v3'],

@@ -12,12 +12,6 @@ export interface TopologyFiles {
   readonly manifests: (directory: string) => FileResult<readonly Manifest[]>;
 }
 
-/** No files, for topologies that refer to none. */
-export const NO_FILES: TopologyFiles = {
-  text: () => ({ problem: 'files are not available' }),
-  manifests: () => ({ problem: 'files are not available' }),
-};
-
 /** The content of a file, or undefined and an issue. */
 export function contentOf<T>(
   result: FileResult<T>,

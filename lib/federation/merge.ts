@@ -1,8 +1,4 @@
-type Plain = { readonly [key: string]: unknown };
-
-function isPlain(value: unknown): value is Plain {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isFields, ownEntry } from '../values';
 
 /**
  * Merges values from left to right: maps key by key, anything else by replacing what was there. Undefined changes
@@ -11,13 +7,8 @@ function isPlain(value: unknown): value is Plain {
 export function mergeDeep(...values: readonly unknown[]): unknown {
   return values.reduce((merged, value) => {
     if (value === undefined) return merged;
-    if (!isPlain(merged) || !isPlain(value)) return value;
+    if (!isFields(merged) || !isFields(value)) return value;
     const keys = [...new Set([...Object.keys(merged), ...Object.keys(value)])];
-    return Object.fromEntries(keys.map((key) => [key, mergeDeep(own(merged, key), own(value, key))]));
+    return Object.fromEntries(keys.map((key) => [key, mergeDeep(ownEntry(merged, key), ownEntry(value, key))]));
   });
-}
-
-/** The value of an own key; inherited properties such as `constructor` do not count. */
-function own(map: Plain, key: string): unknown {
-  return Object.hasOwn(map, key) ? map[key] : undefined;
 }

@@ -4,7 +4,7 @@ import type { Mesh } from './model';
 import { trustDomain as defaultTrustDomain } from './names';
 import type { Sites } from './sites';
 
-/** Checks what concerns clusters and meshes alone, before any peering: localities and trust domains. */
+/** Checks clusters and meshes, before any peering: localities and trust domains. */
 export function checkMeshes({ clusters, meshes }: Sites, issues: IssueList): void {
   const all = [...meshes.values()];
   for (const { path, props } of clusters.values()) checkLocality(path, props.locality, issues);

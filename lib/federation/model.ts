@@ -225,8 +225,3 @@ export interface BookinfoComponent {
 
 /** The components of bookinfo. */
 export type BookinfoComponentName = 'productpage' | 'details' | 'reviews' | 'ratings';
-
-/** The meshes on a cluster, sorted by name. */
-export function meshesOn({ meshes }: Federation, { name }: Cluster): readonly Mesh[] {
-  return meshes.filter((mesh) => mesh.cluster.name === name);
-}

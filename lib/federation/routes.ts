@@ -167,7 +167,7 @@ function checkSubset(part: SplitProps, path: Path, statement: Statement, subsets
   }
 }
 
-/** The import of a reference; reported and undefined if there is none or several. */
+/** The import of a reference; reported and undefined if no import or several imports match. */
 function importedRef(ref: ImportRef, path: Path, statement: Statement): ImportedRef | undefined {
   const share = findShare(ref, path, statement);
   if (share === undefined || !isOneService(share, ref.service, path, statement)) return undefined;

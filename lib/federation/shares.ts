@@ -95,7 +95,7 @@ function reportNoPeer(exporter: Mesh, importer: Mesh, path: Path, issues: IssueL
 }
 
 /** A reference with the parts of another one instead of its own. */
-export function applyRef(change: ServiceRef | undefined, ref: ServiceRef | undefined): ServiceRef {
+function applyRef(change: ServiceRef | undefined, ref: ServiceRef | undefined): ServiceRef {
   return { ...ref, ...change };
 }
 

@@ -9,7 +9,7 @@ import type { Cluster, Mesh } from './model';
 import { trustDomain } from './names';
 
 /** The default version of a mesh. */
-export const DEFAULT_VERSION = 'v2.6';
+const DEFAULT_VERSION = 'v2.6';
 
 /** All clusters and meshes, sorted by name. Unknown clusters of meshes are not included. */
 export interface Sites {

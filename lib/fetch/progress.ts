@@ -1,6 +1,7 @@
 import { type FactKind, kindOf } from '../facts/kind';
 import { printDuration } from '../kube/duration';
 import type { Failure } from '../kube/failure';
+import { count } from '../values';
 import type { UnreadFact } from './unread';
 
 /** Is called while clusters are read. */
@@ -56,7 +57,7 @@ export function liveProgress(kinds: readonly FactKind[], { draw, clear }: Termin
   let total = 0;
   let done = 0;
   const show = (last?: string) => {
-    const head = `${done} of ${total} cluster${total === 1 ? '' : 's'} read`;
+    const head = `${done} of ${count(total, 'cluster')} read`;
     const rows = [...cut([...running].map((cluster) => `${cluster}: reading`)), ...cut([...lines.values()])];
     draw([head, ...rows.map((row) => `  ${row}`), ...(last === undefined ? [] : [last])].join('\n'));
   };

@@ -48,12 +48,12 @@ const MAX_PAUSE = 15_000;
 const GROWTH = 1.5;
 /**
  * For how many milliseconds after a pause clusters are read at least: a timer ends a little late, and without this the
- * last pause would be in vain.
+ * last pause would have no effect.
  */
 const LAST_ROUND = 5000;
 
-type Outcome = { readonly reading: Reading } | { readonly unread: UnreadFact };
-type Outcomes = Map<Fact, Outcome>;
+type ReadOutcome = { readonly reading: Reading } | { readonly unread: UnreadFact };
+type ReadOutcomes = Map<Fact, ReadOutcome>;
 
 /** Reads facts from clusters, in parallel. What cannot be read from one cluster does not affect other clusters. */
 export async function fetchFacts(
@@ -62,7 +62,7 @@ export async function fetchFacts(
   options: FetchOptions,
 ): Promise<FetchedFacts> {
   const { progress, clock, wait = 0 } = options;
-  const outcomes: Outcomes = new Map();
+  const outcomes: ReadOutcomes = new Map();
   const deadline = clock.now() + wait;
   const reader = new RoundReader(kinds, outcomes, options);
   await reader.round(clusters, Number.POSITIVE_INFINITY);
@@ -88,14 +88,14 @@ export async function fetchFacts(
 }
 
 /** The facts for which a retry makes sense. */
-function openFacts(clusters: readonly ClusterFacts[], outcomes: Outcomes): readonly ClusterFacts[] {
+function openFacts(clusters: readonly ClusterFacts[], outcomes: ReadOutcomes): readonly ClusterFacts[] {
   const isOpen = (fact: Fact) => unreadOf(outcomes, fact).some(({ failure }) => isTransient(failure));
   return clusters
     .map((cluster) => ({ ...cluster, facts: cluster.facts.filter(isOpen) }))
     .filter(({ facts }) => facts.length > 0);
 }
 
-function unreadOf(outcomes: Outcomes, fact: Fact): readonly UnreadFact[] {
+function unreadOf(outcomes: ReadOutcomes, fact: Fact): readonly UnreadFact[] {
   const outcome = outcomes.get(fact);
   return outcome !== undefined && 'unread' in outcome ? [outcome.unread] : [];
 }
@@ -104,7 +104,7 @@ function unreadOf(outcomes: Outcomes, fact: Fact): readonly UnreadFact[] {
 class RoundReader {
   constructor(
     private readonly kinds: readonly FactKind[],
-    private readonly outcomes: Outcomes,
+    private readonly outcomes: ReadOutcomes,
     private readonly options: FetchOptions,
   ) {}
 
@@ -123,8 +123,8 @@ class RoundReader {
   }
 
   /** Reads the facts of one cluster; after a failure that affects all requests, no further one is sent. */
-  private async readCluster({ context, facts }: ClusterFacts): Promise<Outcomes> {
-    const outcomes: Outcomes = new Map();
+  private async readCluster({ context, facts }: ClusterFacts): Promise<ReadOutcomes> {
+    const outcomes: ReadOutcomes = new Map();
     const reader = withNodesOnce(this.options.connect(context));
     let broken: Failure | undefined;
     const readOne = async (fact: Fact): Promise<void> => {
@@ -141,7 +141,7 @@ class RoundReader {
     return outcomes;
   }
 
-  private async readFact(reader: ClusterReader, fact: Fact): Promise<Outcome> {
+  private async readFact(reader: ClusterReader, fact: Fact): Promise<ReadOutcome> {
     const kind = kindOf(fact, this.kinds);
     if (kind === undefined) throw new Error(`no kind of fact has the name "${fact.kind}"`);
     const answer = await kind.read(reader, fact);

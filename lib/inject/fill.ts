@@ -54,11 +54,6 @@ export function textFiller(lock: Lock, kinds: readonly FactKind[]): FillText {
   };
 }
 
-/** Fills one text; {@link textFiller} is faster for several. */
-export function fillText(text: string, lock: Lock, kinds: readonly FactKind[]): FilledText {
-  return textFiller(lock, kinds)(text);
-}
-
 /** Fills one place in a document, given what was filled so far. */
 type DocumentFiller = (
   document: FillableDocument,

@@ -32,7 +32,7 @@ export interface ListLines {
   readonly head?: string;
 }
 
-/** Finds the list whose key is on a line; undefined where there is none. */
+/** Finds the list whose key is on a line; undefined if the line has no such key. */
 export type FindList = (lines: readonly string[], line: number) => ListLines | undefined;
 
 /** The forms that lines may have. */

@@ -21,7 +21,7 @@ const MANIFEST_EXTENSIONS = ['.yaml', '.yml', '.json'];
 
 /**
  * The sources of a command-line argument: `cluster=path`, or a path. Without a cluster name, each directory below the
- * path is a cluster; if there is none, the path itself is one.
+ * path is a cluster; without any, the path itself is one.
  */
 export function sourcesOf(argument: string): readonly ManifestSource[] {
   const [, cluster, named] = /^([^=/\\]+)=(.+)$/.exec(argument) ?? [];

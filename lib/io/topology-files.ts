@@ -3,6 +3,7 @@ import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { type DocumentOptions, type ParseOptions, parseAllDocuments, type SchemaOptions } from 'yaml';
 import type { FileResult, TopologyFiles } from '../federation/files';
 import type { Manifest } from '../federation/model';
+import { isFields } from '../values';
 import { PLAIN_TAGS, plainValue } from '../yaml/plain';
 
 /** The maximum size of a file in bytes. */
@@ -105,10 +106,6 @@ function toManifests(file: string, value: unknown): readonly Manifest[] {
   const { apiVersion, kind, metadata, items } = (value ?? {}) as { [field: string]: unknown };
   if (kind === 'List' && Array.isArray(items)) return items.flatMap((item) => toManifests(file, item));
   const isVersion = typeof apiVersion === 'string' && /^([^/]+\/)?[^/]+$/.test(apiVersion);
-  if (isVersion && typeof kind === 'string' && kind !== '' && isMap(metadata)) return [value as Manifest];
+  if (isVersion && typeof kind === 'string' && kind !== '' && isFields(metadata)) return [value as Manifest];
   throw new Unreadable(`${file}: not a Kubernetes object`);
-}
-
-function isMap(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -8,7 +8,7 @@ import { TOPOLOGY_CODES } from './codes/topology';
  * Every issue code: `TOP` for the topology, `CLI` for the command line, `LCK` for the lock and what is filled from it,
  * `GET` for what is read from clusters. A code is never reused; the number of a removed code stays unused.
  */
-export const CATALOGUE = { ...TOPOLOGY_CODES, ...SHARING_CODES, ...CLUSTER_CODES, ...LOCK_CODES } as const;
+const CATALOGUE = { ...TOPOLOGY_CODES, ...SHARING_CODES, ...CLUSTER_CODES, ...LOCK_CODES } as const;
 
 /** A code of {@link CATALOGUE}. */
 export type IssueCode = keyof typeof CATALOGUE;

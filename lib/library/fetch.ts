@@ -3,12 +3,12 @@ import { chooseClusters } from '../federation/choose';
 import { factsByCluster } from '../fetch/cluster-facts';
 import { unreadIssues } from '../fetch/problems';
 import { SILENT } from '../fetch/progress';
-import { type Clock, fetchFacts } from '../fetch/read-facts';
+import { fetchFacts } from '../fetch/read-facts';
 import type { PlacedIssue } from '../issues/place';
 import type { Connect } from '../kube/reader';
 import { mergeReadings } from '../lock/merge';
 import { EMPTY_LOCK, type Lock } from '../lock/model';
-import { clusterAccess } from '../workflows/cluster-access';
+import { clusterAccess, SYSTEM_CLOCK } from '../workflows/cluster-access';
 import { factKindsOf, lockScopeOf } from '../workflows/facts';
 import type { Loaded } from '../workflows/load';
 
@@ -27,7 +27,7 @@ export interface MemoryFetchOptions {
    */
   readonly clusters?: readonly string[];
   /**
-   * For how many milliseconds to ask again for what does not exist yet.
+   * For how many milliseconds to retry what does not exist yet.
    *
    * @default 0
    */
@@ -62,11 +62,6 @@ export interface MemoryFetchResult {
   readonly issues: readonly PlacedIssue[];
 }
 
-const CLOCK: Clock = {
-  now: () => performance.now(),
-  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-};
-
 /** Reads root certificates and addresses from running clusters, and merges them into a lock. No file is written. */
 export async function fetch(loaded: Loaded, options: MemoryFetchOptions = {}): Promise<MemoryFetchResult> {
   const { lock = EMPTY_LOCK, clusters: names, wait = 0, dropOld = false, now = new Date() } = options;
@@ -77,7 +72,7 @@ export async function fetch(loaded: Loaded, options: MemoryFetchOptions = {}): P
   const [kinds, scope] = [factKindsOf(generations), lockScopeOf(loaded)];
   const facts = factsByCluster(scope.facts).filter(({ cluster }) => names?.includes(cluster) ?? true);
   const connect = options.connect ?? (await clusterAccess()).connectByKubeconfig();
-  const { readings, unread } = await fetchFacts(facts, kinds, { connect, progress: SILENT, clock: CLOCK, wait });
+  const { readings, unread } = await fetchFacts(facts, kinds, { connect, progress: SILENT, clock: SYSTEM_CLOCK, wait });
   const merged = mergeReadings(lock, readings, { kinds, scope, now, dropOld, whole: names === undefined });
   return {
     lock: merged.lock,

@@ -10,7 +10,7 @@ export interface Subject {
   readonly object: ManifestObject;
   /** The part; the object itself where it is left out. */
   readonly path?: Path;
-  /** Whether the key at `path` is to blame instead of its value. */
+  /** Whether the finding is about the key at `path` instead of its value. */
   readonly atKey?: boolean;
 }
 

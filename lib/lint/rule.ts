@@ -17,7 +17,7 @@ export interface RuleExample {
 
 /** One thing that can be wrong with a federation. */
 export interface Rule {
-  /** `FED` and three digits; never reused. The hundreds tell ranges apart. */
+  /** `FED` and three digits; never reused. The hundreds are ranges of rules. */
   readonly id: string;
   /** The names of the generations that the rule is about, such as `ossm2`, sorted; for readers and programs. */
   readonly generations: readonly string[];
@@ -33,7 +33,7 @@ export interface Rule {
   readonly findings: FindingTemplates;
   /** The rule at work: the first case of its first finding. */
   readonly example: RuleExample;
-  /** Reports what is wrong. It reads the index alone and never all objects. */
+  /** Reports what is wrong. It reads only the index, never all objects. */
   readonly check: (fleet: Fleet, report: (finding: Finding) => void) => void;
 }
 

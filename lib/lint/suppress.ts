@@ -4,7 +4,7 @@ import type { Diagnostic } from './diagnostic';
 import { placeOf } from './run';
 
 /** The annotation that suppresses diagnostics of its object: the numbers of rules, then a reason. */
-export const IGNORE_ANNOTATION = 'ossm-fed.dev/ignore';
+const IGNORE_ANNOTATION = 'ossm-fed.dev/ignore';
 
 /** The number under which the linter reports problems of its input and unused suppressions. */
 export const INPUT_RULE = 'FED000';
@@ -75,18 +75,18 @@ function byAnnotation(object: ManifestObject): readonly Suppression[] {
   }));
 }
 
-type Place = Pick<Diagnostic, 'cluster' | 'file' | 'line' | 'column' | 'object' | 'path'>;
+type SuppressionPlace = Pick<Diagnostic, 'cluster' | 'file' | 'line' | 'column' | 'object' | 'path'>;
 
-function unusedSuppression(rule: string, place: Place): Diagnostic {
+function unusedSuppression(rule: string, place: SuppressionPlace): Diagnostic {
   return problem(place, `unused suppression of ${rule}`, 'remove it');
 }
 
-function invalidSuppression(text: string, place: Place): Diagnostic {
+function invalidSuppression(text: string, place: SuppressionPlace): Diagnostic {
   const fix = 'write rules and a reason, such as "FED042: a firewall restricts access"';
   return problem(place, `invalid suppression "${text}": expected rules and a reason`, fix);
 }
 
-function problem(place: Place, message: string, fix: string): Diagnostic {
+function problem(place: SuppressionPlace, message: string, fix: string): Diagnostic {
   const effect = 'nothing is suppressed';
   return { rule: INPUT_RULE, severity: 'warning', ...place, message, effect, fix, related: [] };
 }

@@ -18,7 +18,7 @@ export interface LockEntry {
 /** A lock as a map from keys of {@link entryKey}. */
 export type LockEntries = ReadonlyMap<string, LockEntry>;
 
-/** What tells the values of a lock apart. */
+/** A unique key of a value of a lock. */
 export function entryKey(kind: FactKind, { mesh, name }: Pick<TokenSubject, 'mesh' | 'name'>): string {
   return JSON.stringify([mesh, kind.name, name]);
 }

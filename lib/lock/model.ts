@@ -14,7 +14,7 @@ export interface Lock {
 
 /**
  * The values of one mesh by the lock key of their kind, such as `roots`: one value; or, of kinds whose facts have names, a
- * map of values by these names. A key is missing where nothing is known. entries.ts gives the values their types.
+ * map of values by these names. A key is missing where nothing is known. entries.ts adds the types of values.
  */
 export interface LockedMesh {
   /** One value, or a map of values by names. */

@@ -1,11 +1,9 @@
 import { type Document, LineCounter, parseAllDocuments } from 'yaml';
 import type { Path } from '../issues/issue';
 import type { Position } from '../issues/place';
+import type { Fields } from '../values';
 import { offsetOf } from '../yaml/offset';
 import { SPARING } from './parse';
-
-/** A map of plain JSON values. */
-export type Fields = { readonly [field: string]: unknown };
 
 /** A file with manifests. Its text is parsed a second time, with positions, only when a position is needed. */
 export class ManifestFile {

@@ -1,5 +1,6 @@
 import type { Path } from '../issues/issue';
-import { type Fields, ManifestFile, type ManifestObject } from './object';
+import { type Fields, isFields } from '../values';
+import { ManifestFile, type ManifestObject } from './object';
 import { parseText, type TextProblem } from './parse';
 
 /** The content of a file. */
@@ -30,11 +31,9 @@ export function readManifests(cluster: string, path: string, text: string): Mani
 
 /** The objects of a document; a List is replaced by its items, which may be Lists. */
 function objectsOf(value: unknown, root: Path): readonly { root: Path; fields: Fields }[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-  const fields = value as Fields;
-  if (typeof fields.apiVersion !== 'string' || typeof fields.kind !== 'string') return [];
-  if (fields.kind !== 'List') return [{ root, fields }];
-  const items = Array.isArray(fields.items) ? fields.items : [];
+  if (!isFields(value) || typeof value.apiVersion !== 'string' || typeof value.kind !== 'string') return [];
+  if (value.kind !== 'List') return [{ root, fields: value }];
+  const items = Array.isArray(value.items) ? value.items : [];
   return items.flatMap((item, i) => objectsOf(item, [...root, 'items', i]));
 }
 

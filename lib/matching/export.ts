@@ -1,7 +1,7 @@
 import { coversLabels, labelSelectorProblem, matchesLabels } from './label-selector';
 import { type ExportRule, LABEL_SELECTOR, type LabelSelector, NAME_SELECTOR } from './rules';
 import type { ServiceFacts } from './service';
-import { applyAlias, covers, matchesName, type ServiceName } from './service-name';
+import { applyAlias, covers, matchesName, type NamespacedName } from './service-name';
 
 /**
  * Why istiod skips an export rule: `type` is missing or unknown, the selector is missing, only the selector of the
@@ -15,7 +15,7 @@ export type ExportSkipReason =
   | 'bad-label-selector';
 
 /** The name under which a service is exported to the peer, and the rule that decided it. */
-export interface ExportedName extends ServiceName {
+export interface ExportedName extends NamespacedName {
   /** Index of the rule in `spec.exportRules`. */
   readonly rule: number;
 }
@@ -71,11 +71,6 @@ export function exportSuffix(peerName: string): string {
   return `svc.${peerName}-exports.local`;
 }
 
-/** Host of an exported service: `<name>.<namespace>.svc.<peer>-exports.local`. */
-export function exportHost({ name, namespace }: ServiceName, peerName: string): string {
-  return `${name}.${namespace}.${exportSuffix(peerName)}`;
-}
-
 function selectorReason(own: object | undefined, other: object | undefined): ExportSkipReason | undefined {
   if (own !== undefined) return undefined;
   return other === undefined ? 'selector-missing' : 'selector-of-other-kind';
@@ -84,7 +79,7 @@ function selectorReason(own: object | undefined, other: object | undefined): Exp
 function nameFromRule(
   { type, nameSelector = {}, labelSelector = {} }: ExportRule,
   service: Pick<ServiceFacts, 'name' | 'namespace' | 'labels'>,
-): ServiceName | undefined {
+): NamespacedName | undefined {
   if (type === LABEL_SELECTOR) return nameFromLabels(labelSelector, service);
   return matchesName(nameSelector, service) ? applyAlias(nameSelector.alias ?? {}, service) : undefined;
 }
@@ -92,7 +87,7 @@ function nameFromRule(
 function nameFromLabels(
   { namespace, selector, aliases = [] }: LabelSelector,
   service: Pick<ServiceFacts, 'name' | 'namespace' | 'labels'>,
-): ServiceName | undefined {
+): NamespacedName | undefined {
   if (!covers(namespace, service.namespace) || !matchesLabels(selector, service.labels)) return undefined;
   // The rule has matched: without a matching alias the service keeps its name, and later rules do not apply.
   return applyAlias(aliases.find((entry) => matchesName(entry, service))?.alias ?? {}, service);

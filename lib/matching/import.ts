@@ -1,5 +1,5 @@
 import { type ImportRule, LABEL_SELECTOR, NAME_SELECTOR } from './rules';
-import { applyAlias, covers, isAny, matchesName, type ServiceName } from './service-name';
+import { applyAlias, covers, isAny, matchesName, type NamespacedName } from './service-name';
 
 /**
  * Why istiod skips an import rule: `type` is missing, unknown or `LabelSelector` (labels are not transferred), the
@@ -24,7 +24,7 @@ export interface ImportScope {
 }
 
 /** The name and host of a service in the importing mesh, and the rule that decided them. */
-export interface ImportedService extends ServiceName {
+export interface ImportedService extends NamespacedName {
   /** Index of the rule in `spec.importRules`. */
   readonly rule: number;
   /** The host that workloads call. */
@@ -56,7 +56,7 @@ export function importSkipReason(rule: ImportRule, scope: ImportScope): ImportSk
  */
 export function importedAs(
   rules: readonly ImportRule[] | undefined,
-  exported: ServiceName,
+  exported: NamespacedName,
   scope: ImportScope,
 ): ImportedService | undefined {
   for (const [index, rule] of (rules ?? []).entries()) {

@@ -1,8 +1,9 @@
+import { ownEntry } from '../values';
 /**
  * One expression of a Kubernetes label selector as written; the operator can be any text.
  * Source: Kubernetes `LabelSelectorRequirement`.
  */
-export interface LabelExpression {
+export interface LabelRequirement {
   /** Label key. */
   readonly key?: string;
   /** `In`, `NotIn`, `Exists` or `DoesNotExist`, case-sensitive. */
@@ -19,7 +20,7 @@ export interface KubernetesLabelSelector {
   /** Labels that must have exactly these values. Default: none. */
   readonly matchLabels?: Readonly<Record<string, string>>;
   /** More conditions. Default: none. */
-  readonly matchExpressions?: readonly LabelExpression[];
+  readonly matchExpressions?: readonly LabelRequirement[];
 }
 
 /** Labels of a Service object. */
@@ -73,7 +74,7 @@ export function labelSelectorProblem(selector: KubernetesLabelSelector | undefin
 export function matchesLabels(selector: KubernetesLabelSelector | undefined, labels: Labels): boolean {
   if (labelSelectorProblem(selector) !== undefined) return false;
   return toRequirements(selector).every((requirement) => {
-    const value = Object.hasOwn(labels, requirement.key) ? labels[requirement.key] : undefined;
+    const value = ownEntry(labels, requirement.key);
     return EVALUATORS[requirement.operator]?.(requirement, value) === true;
   });
 }

@@ -1,7 +1,6 @@
-import type { KubernetesLabelSelector, LabelExpression } from './label-selector';
+import { type Fields, isFields, plainText } from '../values';
+import type { KubernetesLabelSelector, LabelRequirement } from './label-selector';
 import type { Alias, ExportRule, ImportRule, LabelSelector, NameSelector } from './rules';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Reads `spec.exportRules` from parsed YAML or JSON of any shape, without errors: unknown fields, null and values of
@@ -55,13 +54,15 @@ function toKubernetesSelector(fields: Fields): KubernetesLabelSelector {
   };
 }
 
-function toExpression(fields: Fields): LabelExpression {
-  const values = Array.isArray(fields.values) ? { values: fields.values.flatMap((value) => toText(value) ?? []) } : {};
+function toExpression(fields: Fields): LabelRequirement {
+  const values = Array.isArray(fields.values)
+    ? { values: fields.values.flatMap((value) => plainText(value) ?? []) }
+    : {};
   return { ...text(fields, 'key'), ...text(fields, 'operator'), ...values };
 }
 
 function toTexts(fields: Fields): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(fields).flatMap(([key, value]) => toEntry(key, toText(value))));
+  return Object.fromEntries(Object.entries(fields).flatMap(([key, value]) => toEntry(key, plainText(value))));
 }
 
 function toEntry(key: string, value: string | undefined): readonly (readonly [string, string])[] {
@@ -69,7 +70,7 @@ function toEntry(key: string, value: string | undefined): readonly (readonly [st
 }
 
 function text<K extends string>(fields: Fields, key: K): { readonly [P in K]?: string } {
-  const value = toText(fields[key]);
+  const value = plainText(fields[key]);
   return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: string });
 }
 
@@ -78,15 +79,6 @@ function child<K extends string, T>(fields: Fields, key: K, read: (fields: Field
   return isFields(value) ? ({ [key]: read(value) } as { readonly [P in K]?: T }) : {};
 }
 
-function toText(value: unknown): string | undefined {
-  if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
-}
-
 function toList(value: unknown): readonly Fields[] {
   return Array.isArray(value) ? value.map((entry) => (isFields(entry) ? entry : {})) : [];
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import type { Alias, NameSelector } from './rules';
 
 /** The name of a service in federation. */
-export interface ServiceName {
+export interface NamespacedName {
   /** First part of the host. */
   readonly name: string;
   /** Second part of the host; after an alias not necessarily an existing namespace. */
@@ -16,11 +16,16 @@ export function isAny(part: string | undefined): part is undefined | '' | '*' {
   return part === undefined || part === '' || part === '*';
 }
 
+/** A part of a selector or an alias; undefined where it matches every value. */
+export function fixedPart(part: string | undefined): string | undefined {
+  return isAny(part) ? undefined : part;
+}
+
 /**
  * Whether a name selector matches a service: each part equals the whole string, or matches every value.
  * Source: maistra/istio pkg/servicemesh/federation/common/namemapping.go `nameMatcher.NameForService`.
  */
-export function matchesName(selector: NameSelector, service: ServiceName): boolean {
+export function matchesName(selector: NameSelector, service: NamespacedName): boolean {
   return covers(selector.namespace, service.namespace) && covers(selector.name, service.name);
 }
 
@@ -28,7 +33,7 @@ export function matchesName(selector: NameSelector, service: ServiceName): boole
  * The name of a service after an alias; parts of the alias that match every value change nothing.
  * Source: maistra/istio pkg/servicemesh/federation/common/namemapping.go `nameMatcher.NameForService`.
  */
-export function applyAlias({ name, namespace }: Alias, service: ServiceName): ServiceName {
+export function applyAlias({ name, namespace }: Alias, service: NamespacedName): NamespacedName {
   return {
     name: isAny(name) ? service.name : name,
     namespace: isAny(namespace) ? service.namespace : namespace,

@@ -1,8 +1,8 @@
 import type { Labels } from './label-selector';
-import type { ServiceName } from './service-name';
+import type { NamespacedName } from './service-name';
 
 /** The properties of a service that determine whether and under which name it is exported. */
-export interface ServiceFacts extends ServiceName {
+export interface ServiceFacts extends NamespacedName {
   /** Labels of the Service object, not of its pods. */
   readonly labels: Labels;
   /** Entries of the annotation `networking.istio.io/exportTo`. Default: visible everywhere. */

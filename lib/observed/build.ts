@@ -1,5 +1,6 @@
 import type { ManifestObject } from '../manifests/object';
-import { group, indexClusters, type PlatformsByCluster } from './clusters';
+import { groupBy } from '../values';
+import { indexClusters, type PlatformsByCluster } from './clusters';
 import { importsOf, offersOf } from './exchange';
 import { findMeshes, type MeshDraft } from './meshes';
 import type { Fleet } from './model';
@@ -33,12 +34,12 @@ export function buildFleet(
     return own;
   });
   const peers = clusters.flatMap(findPeers);
-  const meshesByTrustDomain = group(meshes, ({ trustDomain }) => trustDomain);
+  const meshesByTrustDomain = groupBy(meshes, ({ trustDomain }) => trustDomain);
   linkPeers(peers, meshes, meshesByTrustDomain);
   for (const peer of peers) peer.offers = offersOf(peer);
   for (const mesh of meshes) {
     mesh.imports = importsOf(mesh);
-    mesh.importsByHost = group(mesh.imports, ({ host }) => host);
+    mesh.importsByHost = groupBy(mesh.imports, ({ host }) => host);
   }
   return { now, clusters, meshes, peers, meshesByTrustDomain };
 }

@@ -1,4 +1,5 @@
 import type { ManifestObject } from '../manifests/object';
+import { groupBy } from '../values';
 import type { KnownPlatform, ObservedCluster, ObservedMesh } from './model';
 
 /** The configured platforms by the name of the cluster. */
@@ -14,22 +15,10 @@ export function indexClusters(
   platforms: PlatformsByCluster,
   meshesOf: (cluster: ObservedCluster) => readonly ObservedMesh[],
 ): readonly ObservedCluster[] {
-  const byCluster = group(objects, ({ cluster }) => cluster);
+  const byCluster = groupBy(objects, ({ cluster }) => cluster);
   return [...byCluster]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, own]) => cluster(name, own, platforms, meshesOf));
-}
-
-/** Groups values by a key; keys and values keep the order of their first occurrence. */
-export function group<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const key = keyOf(value);
-    const own = groups.get(key);
-    if (own === undefined) groups.set(key, [value]);
-    else own.push(value);
-  }
-  return groups;
 }
 
 function cluster(
@@ -38,7 +27,7 @@ function cluster(
   platforms: PlatformsByCluster,
   meshesOf: (cluster: ObservedCluster) => readonly ObservedMesh[],
 ): ObservedCluster {
-  const byKind = group(objects, ({ kind }) => kind);
+  const byKind = groupBy(objects, ({ kind }) => kind);
   const byName = new Map(objects.map((object) => [key(object.kind, object.namespace, object.name), object]));
   const platform = platformOf(name, platforms);
   const draft = {

@@ -1,6 +1,6 @@
 import { exportedName } from '../matching/export';
 import { importedAs } from '../matching/import';
-import { isAny, type ServiceName } from '../matching/service-name';
+import { isAny, type NamespacedName } from '../matching/service-name';
 import { textAt } from './fields';
 import type { ObservedExport, ObservedImport, ObservedMesh, ObservedPeer, ObservedService } from './model';
 
@@ -20,7 +20,7 @@ export function offersOf(peer: ObservedPeer): readonly ObservedExport[] {
   return [...known, ...expected];
 }
 
-function offer(peer: ObservedPeer, original: ServiceName, service?: ObservedService): ObservedExport | undefined {
+function offer(peer: ObservedPeer, original: NamespacedName, service?: ObservedService): ObservedExport | undefined {
   const { name, namespace } = original;
   const exported = exportedName(peer.exports?.rules, { name, namespace, labels: service?.labels ?? {} });
   if (exported === undefined) return undefined;

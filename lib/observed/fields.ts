@@ -1,10 +1,11 @@
 import type { Path } from '../issues/issue';
-import type { Fields } from '../manifests/object';
+import type { Labels } from '../matching/label-selector';
+import { type Fields, isFields, isText, plainText, valueAt } from '../values';
 
 /** The map at a path of a value of any type; empty where the path has no map. */
 export function mapAt(value: unknown, path: Path = []): Fields {
   const found = valueAt(value, path);
-  return typeof found === 'object' && found !== null && !Array.isArray(found) ? (found as Fields) : {};
+  return isFields(found) ? found : {};
 }
 
 /** The list at a path of a value of any type; empty where the path has no list. */
@@ -16,7 +17,7 @@ export function listAt(value: unknown, path: Path = []): readonly unknown[] {
 /** The text at a path of a value of any type; undefined where the path has no text, or an empty one. */
 export function textAt(value: unknown, path: Path = []): string | undefined {
   const found = valueAt(value, path);
-  return typeof found === 'string' && found !== '' ? found : undefined;
+  return isText(found) ? found : undefined;
 }
 
 /** The number at a path of a value of any type; undefined where the path has no number. */
@@ -25,18 +26,16 @@ export function numberAt(value: unknown, path: Path = []): number | undefined {
   return typeof found === 'number' ? found : undefined;
 }
 
-/** The value at a path of a value of any type; undefined where the path does not exist. */
-export function valueAt(value: unknown, path: Path): unknown {
-  let at = value;
-  for (const part of path) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, part)) return undefined;
-    at = (at as Fields)[part];
-  }
-  return at;
+/** The texts of a list at a path of a value of any shape; other items are left out. */
+export function textsAt(value: unknown, path: Path): readonly string[] {
+  return listAt(value, path).filter((item) => typeof item === 'string');
 }
 
-/** A text, a number or a boolean as text; undefined for other values. */
-export function plainText(value: unknown): string | undefined {
-  if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+/** The map at a path of a value of any shape as labels; numbers and booleans become text, other values are left out. */
+export function labelsAt(value: unknown, path: Path): Labels {
+  const entries = Object.entries(mapAt(value, path)).flatMap(([key, item]) => {
+    const text = plainText(item);
+    return text === undefined ? [] : [[key, text] as const];
+  });
+  return Object.fromEntries(entries);
 }

@@ -1,8 +1,8 @@
 import type { Path } from '../issues/issue';
-import type { Fields, ManifestObject } from '../manifests/object';
+import type { ManifestObject } from '../manifests/object';
 import { isOffered } from '../matching/service';
-import { group } from './clusters';
-import { listAt, mapAt, numberAt, plainText, textAt } from './fields';
+import { type Fields, groupBy, plainText } from '../values';
+import { labelsAt, listAt, mapAt, numberAt, textAt } from './fields';
 import type { ObservedCluster, ObservedGateway, ObservedMesh, ObservedPort, ObservedService } from './model';
 
 /** A mesh whose peers and imports are set when all meshes are known. */
@@ -20,7 +20,7 @@ export function findMeshes(cluster: ObservedCluster): readonly MeshDraft[] {
 }
 
 function byNamespace(objects: readonly ManifestObject[]): ReadonlyMap<string, readonly ManifestObject[]> {
-  return group(objects, ({ namespace }) => namespace ?? '');
+  return groupBy(objects, ({ namespace }) => namespace ?? '');
 }
 
 function meshOf(
@@ -127,15 +127,11 @@ function servicesOf(
 }
 
 function toService(object: ManifestObject): ObservedService {
-  const labels = Object.entries(mapAt(object.value, ['metadata', 'labels'])).flatMap(([key, value]) => {
-    const text = plainText(value);
-    return text === undefined ? [] : [[key, text] as const];
-  });
   return {
     object,
     name: object.name,
     namespace: object.namespace ?? '',
-    labels: Object.fromEntries(labels),
+    labels: labelsAt(object.value, ['metadata', 'labels']),
     ports: listAt(object.value, ['spec', 'ports']).map((port) => mapAt(port)),
   };
 }

@@ -4,10 +4,11 @@
  */
 
 import type { Path } from '../issues/issue';
-import type { Fields, ManifestObject } from '../manifests/object';
+import type { ManifestObject } from '../manifests/object';
 import type { ExportRule, ImportRule } from '../matching/rules';
-import type { ServiceName } from '../matching/service-name';
+import type { NamespacedName } from '../matching/service-name';
 import type { Platform } from '../topology/model';
+import type { Fields } from '../values';
 
 /** All clusters whose manifests are read. */
 export interface Fleet {
@@ -178,7 +179,7 @@ export interface ServiceSet<T> {
 }
 
 /** A Service that a control plane reads. */
-export interface ObservedService extends ServiceName {
+export interface ObservedService extends NamespacedName {
   /** The Service. */
   readonly object: ManifestObject;
   /** The labels of the Service; numbers and booleans as text. */
@@ -196,9 +197,9 @@ export interface ObservedExport {
   /** The Service; undefined where a rule with a fixed name exports one that the manifests do not have. */
   readonly service?: ObservedService;
   /** The name of the service in its own mesh. */
-  readonly original: ServiceName;
+  readonly original: NamespacedName;
   /** The name under which it is exported. */
-  readonly offered: ServiceName;
+  readonly offered: NamespacedName;
 }
 
 /** A service that a mesh imports. */

@@ -1,6 +1,7 @@
 import type { ManifestObject } from '../manifests/object';
 import { readExportRules, readImportRules } from '../matching/read-rules';
-import { listAt, mapAt, numberAt, textAt, valueAt } from './fields';
+import { valueAt } from '../values';
+import { listAt, mapAt, numberAt, textAt } from './fields';
 import type { ObservedCluster, ObservedMesh, ObservedPeer, ServiceSet } from './model';
 
 /** A peer whose remote mesh and counterpart are set when all peers are known. */

@@ -15,7 +15,7 @@ import { planRoutes } from './routes';
 import { type Exchange, resolveRules } from './rules';
 
 /** The context of planning. */
-interface Context {
+interface PlanContext {
   readonly federation: Federation;
   readonly links: Links;
   readonly exchange: Exchange;
@@ -43,7 +43,7 @@ export function planOssm2(federation: Federation): Planned<Ossm2Plan> {
   return { plans, issues: issues.all() };
 }
 
-function planCluster(cluster: Cluster, meshes: readonly Mesh[], context: Context): Ossm2Plan {
+function planCluster(cluster: Cluster, meshes: readonly Mesh[], context: PlanContext): Ossm2Plan {
   const operators = planOperators(cluster, meshes, context.issues);
   return {
     cluster: cluster.name,
@@ -58,7 +58,7 @@ function planCluster(cluster: Cluster, meshes: readonly Mesh[], context: Context
   };
 }
 
-function planMesh(mesh: Mesh, context: Context): MeshPlan {
+function planMesh(mesh: Mesh, context: PlanContext): MeshPlan {
   const { name, cluster, namespace, trustDomain, members, namespaces, props } = mesh;
   const { federation, links, routes, issues } = context;
   return {
@@ -94,7 +94,7 @@ function controlPlaneOf({ name, version, props, cluster, clusterName }: Mesh): C
   };
 }
 
-function planPeer(side: Side, { links, exchange }: Context): Peer {
+function planPeer(side: Side, { links, exchange }: PlanContext): Peer {
   const { mesh, peer, peerName, ingress, egress } = side;
   const opposite = links.find(peer.name, mesh.name);
   if (opposite === undefined) throw new Error(`missing side of the pair ${mesh.name} and ${peer.name}`);

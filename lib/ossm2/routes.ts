@@ -6,7 +6,7 @@ import { type ImportedService, importedAs } from '../matching/import';
 import { arrival, type Exchange, importScope, type RuledShare } from './rules';
 
 /** The rules of both sides, for routes. */
-interface Context {
+interface RouteContext {
   readonly exchange: Exchange;
   readonly issues: IssueList;
 }
@@ -20,7 +20,7 @@ export function planRoutes(
   return new Map(routes.map((route) => [route, planRoute(route, { exchange, issues })]));
 }
 
-function planRoute(route: Route, context: Context): RoutePlan {
+function planRoute(route: Route, context: RouteContext): RoutePlan {
   const { name, namespace, host, protocol, destinations, mirror, subsets, failover } = route;
   const copy = mirror && hostOf(mirror.imported, 'mirror', route, context);
   return {
@@ -42,7 +42,7 @@ function planRoute(route: Route, context: Context): RoutePlan {
 }
 
 /** The host of an import; reported and undefined if it is that of the local service. */
-function hostOf(ref: ImportedRef, what: string, route: Route, context: Context): string | undefined {
+function hostOf(ref: ImportedRef, what: string, route: Route, context: RouteContext): string | undefined {
   const imported = arrivalOf(ref, context);
   if (imported === undefined || imported.host !== route.host) return imported?.host;
   const message = `the import of "${ref.share.name}" is merged with the local service, so a ${what} cannot select it`;
@@ -52,7 +52,10 @@ function hostOf(ref: ImportedRef, what: string, route: Route, context: Context):
 }
 
 /** The import of a reference. */
-function arrivalOf({ share, service, path }: ImportedRef, { exchange, issues }: Context): ImportedService | undefined {
+function arrivalOf(
+  { share, service, path }: ImportedRef,
+  { exchange, issues }: RouteContext,
+): ImportedService | undefined {
   const ruled = exchange.of(share);
   if (ruled === undefined) return undefined;
   if (service === undefined) return arrival(ruled);

@@ -1,6 +1,7 @@
+import { type Fields, ownEntry } from '../values';
 import { acceptedTypes, checkValue } from './check-value';
 import type { StructuralProblem } from './problem';
-import { ownField, resolveSchema, type SchemaDefinitions, type SchemaFile, type StructuralSchema } from './schema';
+import { resolveSchema, type SchemaDefinitions, type SchemaFile, type StructuralSchema } from './schema';
 import { type ObjectPlace, suggestField } from './suggest-field';
 
 /** Settings of {@link checkStructure}. */
@@ -9,18 +10,16 @@ export interface CheckStructureOptions {
   readonly maxDepth?: number;
 }
 
-interface Walk {
+interface StructureCheck {
   readonly definitions: SchemaDefinitions;
   readonly maxDepth: number;
   readonly problems: StructuralProblem[];
 }
 
-interface Place {
+interface ValuePlace {
   readonly path: readonly (string | number)[];
   readonly parent?: ObjectPlace;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 const DEFAULT_MAX_DEPTH = 64;
 
@@ -40,54 +39,59 @@ export function checkStructure(
   options: CheckStructureOptions = {},
 ): readonly StructuralProblem[] {
   const { maxDepth = DEFAULT_MAX_DEPTH } = options;
-  const walk: Walk = { definitions: schemaFile.$defs ?? {}, maxDepth, problems: [] };
-  visit(value, schemaFile.schema, { path: [] }, walk);
-  return walk.problems;
+  const check: StructureCheck = { definitions: schemaFile.$defs ?? {}, maxDepth, problems: [] };
+  visit(value, schemaFile.schema, { path: [] }, check);
+  return check.problems;
 }
 
-function visit(value: unknown, written: StructuralSchema, place: Place, walk: Walk): void {
+function visit(value: unknown, written: StructuralSchema, place: ValuePlace, check: StructureCheck): void {
   const { path } = place;
-  const schema = resolveSchema(written, walk.definitions);
+  const schema = resolveSchema(written, check.definitions);
   const own = checkValue(value, schema);
-  walk.problems.push(...own.map((problem) => ({ ...problem, path })));
+  check.problems.push(...own.map((problem) => ({ ...problem, path })));
   if (typeof value !== 'object' || value === null || own.some(({ kind }) => kind === 'wrong-type')) return;
-  if (path.length >= walk.maxDepth) {
-    walk.problems.push({
+  if (path.length >= check.maxDepth) {
+    check.problems.push({
       kind: 'too-deep',
       path,
       found: String(path.length + 1),
-      expected: [`<= ${walk.maxDepth}`],
+      expected: [`<= ${check.maxDepth}`],
     });
-  } else if (Array.isArray(value)) visitList(value, schema, place, walk);
-  else visitObject(value as Fields, schema, place, walk);
+  } else if (Array.isArray(value)) visitList(value, schema, place, check);
+  else visitObject(value as Fields, schema, place, check);
 }
 
 /** Whether a scalar is valid; most are, and then no path is needed. */
-function isValidLeaf(value: unknown, schema: StructuralSchema, { definitions }: Walk): boolean {
+function isValidLeaf(value: unknown, schema: StructuralSchema, { definitions }: StructureCheck): boolean {
   return typeof value !== 'object' && checkValue(value, resolveSchema(schema, definitions)).length === 0;
 }
 
-function visitList(list: readonly unknown[], { items }: StructuralSchema, place: Place, walk: Walk): void {
+function visitList(
+  list: readonly unknown[],
+  { items }: StructuralSchema,
+  place: ValuePlace,
+  check: StructureCheck,
+): void {
   if (items === undefined) return;
   for (const [index, element] of list.entries()) {
-    visit(element, items, { ...place, path: [...place.path, index] }, walk);
+    visit(element, items, { ...place, path: [...place.path, index] }, check);
   }
 }
 
-function visitObject(fields: Fields, schema: StructuralSchema, place: Place, walk: Walk): void {
+function visitObject(fields: Fields, schema: StructuralSchema, place: ValuePlace, check: StructureCheck): void {
   const parent = { ...place, schema };
-  reportMissing(fields, parent, walk);
+  reportMissing(fields, parent, check);
   for (const [name, value] of Object.entries(fields)) {
     if (value === undefined) continue;
     const known = fieldSchema(schema, name);
-    if (known !== undefined && isValidLeaf(value, known, walk)) continue;
-    if (known !== undefined) visit(value, known, { path: [...place.path, name], parent }, walk);
-    else if (rejectsUnknown(schema)) reportUnknown(name, parent, walk);
+    if (known !== undefined && isValidLeaf(value, known, check)) continue;
+    if (known !== undefined) visit(value, known, { path: [...place.path, name], parent }, check);
+    else if (rejectsUnknown(schema)) reportUnknown(name, parent, check);
   }
 }
 
 function fieldSchema({ properties = {}, additionalProperties }: StructuralSchema, name: string) {
-  return ownField(properties, name) ?? (typeof additionalProperties === 'object' ? additionalProperties : undefined);
+  return ownEntry(properties, name) ?? (typeof additionalProperties === 'object' ? additionalProperties : undefined);
 }
 
 function rejectsUnknown(schema: StructuralSchema): boolean {
@@ -96,16 +100,16 @@ function rejectsUnknown(schema: StructuralSchema): boolean {
   return additionalProperties === false;
 }
 
-function reportMissing(fields: Fields, { path, schema }: ObjectPlace, { definitions, problems }: Walk): void {
+function reportMissing(fields: Fields, { path, schema }: ObjectPlace, { definitions, problems }: StructureCheck): void {
   for (const name of schema.required ?? []) {
-    if (ownField(fields, name) !== undefined) continue;
+    if (ownEntry(fields, name) !== undefined) continue;
     const known = fieldSchema(schema, name);
     const expected = known === undefined ? [] : acceptedTypes(resolveSchema(known, definitions));
     problems.push({ kind: 'missing-field', path: [...path, name], found: 'nothing', expected });
   }
 }
 
-function reportUnknown(name: string, place: ObjectPlace, { definitions, problems }: Walk): void {
+function reportUnknown(name: string, place: ObjectPlace, { definitions, problems }: StructureCheck): void {
   const suggestion = suggestField(name, place, definitions);
   problems.push({
     kind: 'unknown-field',

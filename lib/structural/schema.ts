@@ -1,3 +1,4 @@
+import { ownEntry } from '../values';
 /**
  * A structural schema in the reduced form of `imports/schemas`. Keywords not listed here have no effect.
  * Source: Kubernetes structural schemas (apiextensions.k8s.io/v1 `JSONSchemaProps`).
@@ -62,16 +63,11 @@ export function resolveSchema(schema: StructuralSchema, definitions: SchemaDefin
   let current = schema;
   while (current.$ref !== undefined) {
     const { $ref } = current;
-    const target = $ref.startsWith(DEFINITIONS) ? ownField(definitions, $ref.slice(DEFINITIONS.length)) : undefined;
+    const target = $ref.startsWith(DEFINITIONS) ? ownEntry(definitions, $ref.slice(DEFINITIONS.length)) : undefined;
     if (target === undefined) throw new Error(`missing schema definition ${$ref}`);
     if (seen.has($ref)) throw new Error(`circular schema definition ${$ref}`);
     seen.add($ref);
     current = target;
   }
   return current;
-}
-
-/** The value of an own field; `constructor` and the like are not looked up in the prototype. */
-export function ownField<T>(fields: Readonly<Record<string, T>>, name: string): T | undefined {
-  return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }

@@ -5,7 +5,7 @@ import validate from './generated/validate';
 import type { Topology } from './model';
 
 /** An Ajv error and the path of the value that it is about. */
-interface Finding {
+interface SchemaViolation {
   readonly error: ErrorObject;
   readonly path: Path;
 }
@@ -18,8 +18,8 @@ interface Finding {
  */
 export function checkShape(value: unknown): readonly Issue[] {
   if (validate(value)) return [];
-  const findings = (validate.errors ?? []).map((error) => ({ error, path: toPath(value, error.instancePath) }));
-  return withoutOtherBranches(withoutBareTypes(findings)).map(toIssue);
+  const violations = (validate.errors ?? []).map((error) => ({ error, path: toPath(value, error.instancePath) }));
+  return withoutOtherBranches(withoutBareTypes(violations)).map(toIssue);
 }
 
 /** Whether a value has the shape of a topology. */
@@ -70,42 +70,44 @@ function toPath(root: unknown, pointer: string): Path {
 }
 
 /** Drops type errors of values that also have an enum error, which lists what is allowed. */
-function withoutBareTypes(findings: readonly Finding[]): readonly Finding[] {
+function withoutBareTypes(violations: readonly SchemaViolation[]): readonly SchemaViolation[] {
   const listed = new Set(
-    findings.filter(({ error }) => error.keyword === 'enum').map(({ error }) => error.instancePath),
+    violations.filter(({ error }) => error.keyword === 'enum').map(({ error }) => error.instancePath),
   );
-  return findings.filter(({ error }) => error.keyword !== 'type' || !listed.has(error.instancePath));
+  return violations.filter(({ error }) => error.keyword !== 'type' || !listed.has(error.instancePath));
 }
 
 /**
  * For a union, Ajv reports the errors of each alternative. This keeps the errors of the alternative whose type the
  * value has, or one error that lists all types if it has none of them.
  */
-function withoutOtherBranches(findings: readonly Finding[]): readonly Finding[] {
-  const unions = findings.filter(({ error }) => error.keyword === 'anyOf');
-  return findings.filter((finding) => {
+function withoutOtherBranches(violations: readonly SchemaViolation[]): readonly SchemaViolation[] {
+  const unions = violations.filter(({ error }) => error.keyword === 'anyOf');
+  return violations.filter((finding) => {
     const union = unions.find(({ error }) => error !== finding.error && isBranchOf(finding, error));
-    if (finding.error.keyword === 'anyOf') return !hasDeeperFinding(finding, findings);
+    if (finding.error.keyword === 'anyOf') return !hasDeeperFinding(finding, violations);
     return union === undefined || isDeeper(finding, union);
   });
 }
 
 /** Whether a finding is about an alternative of a union. */
-function isBranchOf({ error }: Finding, union: ErrorObject): boolean {
+function isBranchOf({ error }: SchemaViolation, union: ErrorObject): boolean {
   return error.instancePath === union.instancePath || error.instancePath.startsWith(`${union.instancePath}/`);
 }
 
 /** Whether a finding is more specific than a type mismatch with one alternative. */
-function isDeeper({ error, path }: Finding, union: Finding): boolean {
+function isDeeper({ error, path }: SchemaViolation, union: SchemaViolation): boolean {
   return path.length > union.path.length || !['type', 'const'].includes(error.keyword);
 }
 
-/** Whether the value has the type of one alternative, so that there are more specific findings. */
-function hasDeeperFinding(union: Finding, findings: readonly Finding[]): boolean {
-  return findings.some((finding) => finding !== union && isBranchOf(finding, union.error) && isDeeper(finding, union));
+/** Whether the value has the type of one alternative, so that there are more specific violations. */
+function hasDeeperFinding(union: SchemaViolation, violations: readonly SchemaViolation[]): boolean {
+  return violations.some(
+    (finding) => finding !== union && isBranchOf(finding, union.error) && isDeeper(finding, union),
+  );
 }
 
-function toIssue({ error, path }: Finding): Issue {
+function toIssue({ error, path }: SchemaViolation): Issue {
   switch (error.keyword) {
     case 'additionalProperties':
       return unknownKey(error, path);

@@ -3,11 +3,11 @@ import type { Issue, Path } from '../issues/issue';
 import type { Finding } from '../lint/diagnostic';
 import { RULES } from '../lint/rules/all';
 import { findings } from '../lint/run';
-import { type Fields, ManifestFile, type ManifestObject, objectName } from '../manifests/object';
+import { ManifestFile, type ManifestObject, objectName } from '../manifests/object';
 import { manifestObject } from '../manifests/read';
 import { buildFleet } from '../observed/build';
 import type { OutputFile } from '../output/render';
-import { ownEntry } from '../values';
+import { type Fields, ownEntry } from '../values';
 
 /**
  * Whether the linter could find an error in the output of a federation: only in what the user controls field by field,

@@ -131,7 +131,7 @@ export function nothingRead(issues: readonly PlacedIssue[]): FetchResult {
   return { command: 'fetch', issues, changes: [] };
 }
 
-/** Whether there is no error and, in a comparison, no difference. */
+/** Whether nothing failed and, in a comparison, nothing differs. */
 export function isClean({ issues, changes, summary }: FetchResult): boolean {
   return !issues.some(isError) && !(summary?.check && changes.length > 0);
 }

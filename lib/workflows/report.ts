@@ -28,7 +28,7 @@ export type CommandResult = SynthResult | FetchResult | FillResult | LintRun;
  */
 export function report(result: CommandResult, format: ReportFormat = 'text', output: Output = process): number {
   const content = reportOf(result);
-  if (format === 'json') output.stdout.write(reportJson(content));
+  if (format === 'json') output.stdout.write(`${JSON.stringify(content, null, 2)}\n`);
   else writeText(result, output);
   return content.exitCode;
 }
@@ -45,7 +45,7 @@ export function reportLint(run: LintRun, format: LintFormat, output: Output): nu
 }
 
 /** What a command did, for programs. */
-export function reportOf(result: CommandResult): Report {
+function reportOf(result: CommandResult): Report {
   switch (result.command) {
     case 'synth':
       return synthReport(result);
@@ -56,11 +56,6 @@ export function reportOf(result: CommandResult): Report {
     case 'lint':
       return lintReport(result);
   }
-}
-
-/** A report as JSON by `schemas/report.schema.json`. */
-export function reportJson(content: Report): string {
-  return `${JSON.stringify(content, null, 2)}\n`;
 }
 
 function writeText(result: CommandResult, output: Output): void {

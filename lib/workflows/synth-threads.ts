@@ -20,7 +20,7 @@ interface Shared {
 }
 
 /** The result of a thread: what it staged, or the error that ended it. */
-type Outcome = { readonly staged: Staged } | { readonly error: unknown };
+type ThreadOutcome = { readonly staged: Staged } | { readonly error: unknown };
 
 /** The number of meshes and peers from which a second thread saves time. */
 const WORTH_A_THREAD = 300;
@@ -76,7 +76,7 @@ function isLarge({ meshes, peerings }: Federation): boolean {
 }
 
 /** Stages clusters until none is left. */
-function stageShare({ clusters, staging, lock, next }: Shared): Outcome {
+function stageShare({ clusters, staging, lock, next }: Shared): ThreadOutcome {
   try {
     const parts: Staged[] = [];
     const stager = new ClusterStager(staging, GENERATIONS, lock);
@@ -91,7 +91,7 @@ function stageShare({ clusters, staging, lock, next }: Shared): Outcome {
   }
 }
 
-function outcomeOf(thread: Worker): Promise<Outcome> {
+function outcomeOf(thread: Worker): Promise<ThreadOutcome> {
   return new Promise((resolve) => {
     thread.once('message', resolve);
     thread.once('error', (error) => resolve({ error }));

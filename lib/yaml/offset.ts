@@ -1,7 +1,7 @@
 import { type Document, isAlias, isCollection, isMap, isScalar } from 'yaml';
 import type { Path } from '../issues/issue';
 
-/** The offset of the node at a path, or of its key; of its nearest ancestor if there is no such node. */
+/** The offset of the node at a path, or of its key; of its nearest ancestor if the node does not exist. */
 export function offsetOf(document: Document, path: Path, atKey: boolean): number {
   let node: unknown = document.contents;
   let offset = startOf(node) ?? 0;

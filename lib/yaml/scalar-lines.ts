@@ -12,12 +12,12 @@ export function scalarLines(text: string): ReadonlyMap<number, readonly Path[]> 
   return new Map([...groups].map(([line, found]) => [Number(line), found.map(({ path }) => path)]));
 }
 
-interface ScalarPlace {
+interface ScalarStart {
   readonly path: Path;
   readonly offset: number;
 }
 
-function* scalarsOf(node: unknown, path: Path): Generator<ScalarPlace> {
+function* scalarsOf(node: unknown, path: Path): Generator<ScalarStart> {
   if (isSeq(node)) for (const [i, item] of node.items.entries()) yield* scalarsOf(item, [...path, i]);
   if (isMap(node)) {
     for (const { key, value } of node.items) if (isScalar(key)) yield* scalarsOf(value, [...path, String(key.value)]);

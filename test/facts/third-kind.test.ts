@@ -7,7 +7,6 @@ import { unreadIssues } from '../../lib/fetch/problems';
 import { plainProgress, SILENT } from '../../lib/fetch/progress';
 import { DEFAULT_SUBJECT, rbacText } from '../../lib/fetch/rbac';
 import { fetchFacts } from '../../lib/fetch/read-facts';
-import { fillText } from '../../lib/inject/fill';
 import { mergeReadings } from '../../lib/lock/merge';
 import type { Lock } from '../../lib/lock/model';
 import { readLock } from '../../lib/lock/read';
@@ -15,6 +14,7 @@ import { lockText } from '../../lib/lock/text';
 import { addressFact, addressOf, KINDS, rootFact } from '../helpers/facts';
 import { loadBalancer } from '../helpers/fake-api';
 import { FakeClock, FakeClusters, failure } from '../helpers/fake-clusters';
+import { fillText } from '../helpers/fill-text';
 
 /** A third kind of fact: all that the project needs to know of it. */
 const HOST_NAME: FactKind<string, string> = {

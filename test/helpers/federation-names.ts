@@ -1,5 +1,5 @@
-import { transferService } from '../../lib/matching/transfer';
 import { type Plans, peerOf } from './topology-text';
+import { transferService } from './transfer';
 
 /** A Service of an exporting mesh. */
 export interface ExportedService {

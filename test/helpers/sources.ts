@@ -119,6 +119,24 @@ export function undocumentedExports(file: string): readonly string[] {
     .map((statement) => `${file}: ${nameOfStatement(statement)}`);
 }
 
+/** A type that a file declares: an interface, a class or an alias. */
+export interface SourceType {
+  readonly file: string;
+  readonly name: string;
+}
+
+/** The types that a file declares, exported or not. */
+export function typesOf(file: string): readonly SourceType[] {
+  return parseSource(file)
+    .statements.filter(
+      (statement) =>
+        ts.isInterfaceDeclaration(statement) ||
+        ts.isTypeAliasDeclaration(statement) ||
+        ts.isClassDeclaration(statement),
+    )
+    .map((statement) => ({ file, name: nameOfStatement(statement) }));
+}
+
 /** The members of exported interfaces and type literals that have no doc comment, such as `lib/a.ts: Shape.width`. */
 export function undocumentedMembers(file: string): readonly string[] {
   return exportedStatements(file).flatMap((statement) =>

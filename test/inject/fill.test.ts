@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
 import type { GatewayAddress } from '../../lib/facts/address/locked-address';
-import { type FilledText, fillText as fillAny } from '../../lib/inject/fill';
+import type { FilledText } from '../../lib/inject/fill';
 import type { Lock } from '../../lib/lock/model';
 import { addressOf, gatewaysOf, KINDS, rootsOf } from '../helpers/facts';
+import { fillText as fillAny } from '../helpers/fill-text';
 
 const fillText = (text: string, lock: Lock) => fillAny(text, lock, KINDS);
 

@@ -1,8 +1,8 @@
 import { type FactKind, joinKinds } from '../../lib/facts/kind';
 import type { ScalarPlace } from '../../lib/facts/place';
-import { fillText } from '../../lib/inject/fill';
 import type { Lock } from '../../lib/lock/model';
 import { addressOf, KINDS } from '../helpers/facts';
+import { fillText } from '../helpers/fill-text';
 
 /** A kind whose values are texts of one line, and which nothing is fetched for. */
 function textKind(place: ScalarPlace, isNamed = false): FactKind<string, string> {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { exportedName, exportHost, exportShadowedBy, exportSkipReason } from '../../lib/matching/export';
+import { exportedName, exportShadowedBy, exportSkipReason } from '../../lib/matching/export';
 import { importedAs, importShadowedBy, importSkipReason } from '../../lib/matching/import';
 import type { KubernetesLabelSelector } from '../../lib/matching/label-selector';
 import type { Alias, ExportRule, ImportRule, NameSelector } from '../../lib/matching/rules';
-import { transferService } from '../../lib/matching/transfer';
+import { exportHost, transferService } from '../helpers/transfer';
 
 /* Small alphabets, so that rules and services meet often. */
 const namespaces = ['shop', 'pub', 'mesh'];

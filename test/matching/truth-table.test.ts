@@ -1,6 +1,7 @@
-import { exportedName, exportHost, exportShadowedBy, exportSkipReason } from '../../lib/matching/export';
+import { exportedName, exportShadowedBy, exportSkipReason } from '../../lib/matching/export';
 import { importedAs, importShadowedBy, importSkipReason } from '../../lib/matching/import';
 import { readExportRules, readImportRules } from '../../lib/matching/read-rules';
+import { exportHost } from '../helpers/transfer';
 
 /*
  * The truth table of fact sheet 2.5, one entry per row and case. Rules are plain objects, as a YAML file gives them.

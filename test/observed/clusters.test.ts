@@ -1,16 +1,6 @@
-import { group } from '../../lib/observed/clusters';
 import { controlPlane, fleetOf, object } from './fleet';
 
 const CONFIG = object('v1', 'ConfigMap', 'shop', 'a');
-
-test('groups keep the order of keys and of values', () => {
-  const groups = group(['b1', 'a1', 'b2', 'c1', 'a2'], ([key = '']) => key);
-  expect([...groups]).toEqual([
-    ['b', ['b1', 'b2']],
-    ['a', ['a1', 'a2']],
-    ['c', ['c1']],
-  ]);
-});
 
 test('clusters are sorted by name, whatever the order of their objects', () => {
   const { clusters } = fleetOf({ b: CONFIG, c: CONFIG, a: CONFIG });

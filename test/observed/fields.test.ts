@@ -1,26 +1,8 @@
-import { listAt, mapAt, numberAt, plainText, textAt, valueAt } from '../../lib/observed/fields';
+import { labelsAt, listAt, mapAt, numberAt, textAt, textsAt } from '../../lib/observed/fields';
 
 const VALUE = { map: { a: 1 }, list: ['x', { b: 'y' }], text: 't', empty: '', zero: 0, none: null, yes: true };
 
-test.each([
-  [['map', 'a'], 1],
-  [['list', 0], 'x'],
-  [['list', 1, 'b'], 'y'],
-  [['none'], null],
-  [[], VALUE],
-  [['map', 'b'], undefined],
-  [['map', 'a', 'b'], undefined],
-  [['none', 'a'], undefined],
-  [['text', 'length'], undefined],
-  [['list', 2], undefined],
-  [['map', 'toString'], undefined],
-  [['__proto__'], undefined],
-])('the value at %j', (path, expected) => {
-  expect(valueAt(VALUE, path)).toEqual(expected);
-});
-
-test.each([undefined, null, 1, 'text'])('no value is below %j', (value) => {
-  expect(valueAt(value, ['a'])).toBeUndefined();
+test.each([undefined, null, 1, 'text'])('no map and no list is in %j', (value) => {
   expect([mapAt(value), listAt(value)]).toEqual([{}, []]);
 });
 
@@ -39,15 +21,12 @@ test('without a path the value itself is read', () => {
   expect([mapAt([1]), listAt({ a: 1 }), textAt(1), numberAt('1')]).toEqual([{}, [], undefined, undefined]);
 });
 
-test.each([
-  ['', ''],
-  ['a', 'a'],
-  [8, '8'],
-  [false, 'false'],
-  [null, undefined],
-  [undefined, undefined],
-  [{}, undefined],
-  [[], undefined],
-])('plain text of %j', (value, expected) => {
-  expect(plainText(value)).toBe(expected);
+test('labels are texts, numbers and booleans as text; items of lists are texts only', () => {
+  expect(labelsAt({ labels: { a: 'x', b: 1, c: false, d: null, e: [] } }, ['labels'])).toEqual({
+    a: 'x',
+    b: '1',
+    c: 'false',
+  });
+  expect([labelsAt({}, ['labels']), textsAt({}, ['list'])]).toEqual([{}, []]);
+  expect(textsAt(VALUE, ['list'])).toEqual(['x']);
 });

@@ -17,7 +17,7 @@ export interface AddressChange extends FactChange {
 /**
  * How the address of a gateway differs from the one before; nothing where both are the same.
  *
- * @param usualPorts the ports that go without saying
+ * @param usualPorts the ports that are not printed
  */
 export function addressChanges(
   { mesh, gateway }: Pick<AddressChange, 'mesh' | 'gateway'>,

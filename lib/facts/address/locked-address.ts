@@ -59,9 +59,9 @@ function checkAddresses(value: unknown, path: Path, check: LockedValueCheck): re
   });
 }
 
-type Port = readonly [string, number];
+type PortEntry = readonly [string, number];
 
-function checkPorts(value: unknown, path: Path, check: LockedValueCheck): readonly Port[] {
+function checkPorts(value: unknown, path: Path, check: LockedValueCheck): readonly PortEntry[] {
   const entries = check.entries(value, path, MAX_PORTS);
   if (typeof value === 'object' && value !== null && Object.keys(value).length === 0) {
     check.add('LCK006', path, 'the map of ports is empty', RESTORE);
@@ -69,7 +69,7 @@ function checkPorts(value: unknown, path: Path, check: LockedValueCheck): readon
   return entries.flatMap(([name, port]) => checkPort(name, port, [...path, name], check));
 }
 
-function checkPort(name: string, port: unknown, path: Path, check: LockedValueCheck): readonly Port[] {
+function checkPort(name: string, port: unknown, path: Path, check: LockedValueCheck): readonly PortEntry[] {
   if (isPort(port)) return [[name, port]];
   if (port !== undefined) {
     check.add('LCK006', path, `invalid port "${path.at(-1)}"`, 'write a number from 1 to 65535');

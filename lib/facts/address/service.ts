@@ -116,7 +116,7 @@ function checkAddresses(addresses: readonly string[], problem: string): Answer<r
   return failed('mismatch', `too many addresses: ${distinct.length}, maximum ${MAX_READ_ADDRESSES}`);
 }
 
-/** The maps in a list of an object; none where there is no list. */
+/** The maps in a list of an object; empty if the path has no list. */
 function mapsAt(object: unknown, path: readonly string[]) {
   const list = valueAt(object, path);
   return Array.isArray(list) ? list.filter(isFields) : [];

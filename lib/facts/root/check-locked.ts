@@ -7,7 +7,7 @@ import { type LockedRoot, lockedRoot, MAX_ROOTS, sortRoots } from './locked-root
 const DERIVED = ['fingerprint', 'subject', 'notBefore', 'notAfter'] as const;
 const KEYS = [...DERIVED, 'retired', 'pem'];
 
-/** Checks the root certificates of one mesh in the text of a lock; undefined where there are none. */
+/** Checks the root certificates of one mesh in the text of a lock; undefined if it has no certificates. */
 export function checkLockedRoots(
   value: unknown,
   path: Path,

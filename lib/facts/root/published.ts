@@ -1,5 +1,6 @@
 import { type CaCertificate, type PemProblem, readPem } from '../../certificates/pem';
 import type { Issue } from '../../issues/issue';
+import { count } from '../../values';
 import { type CheckContext, type CheckedValue, meshPath } from '../kind';
 import { type FactSource, type MeshIdentity, objectOf } from '../model';
 import { dayOf, type LockedRoot, lockedRoot, shortFingerprint, sortRoots } from './locked-root';
@@ -7,11 +8,11 @@ import { dayOf, type LockedRoot, lockedRoot, shortFingerprint, sortRoots } from 
 const DAY = 24 * 60 * 60 * 1000;
 
 /** A certificate that is valid for fewer days gets a warning. */
-export const EXPIRY_WARNING_DAYS = 30;
+const EXPIRY_WARNING_DAYS = 30;
 
 /**
  * Checks the text that a mesh publishes as its root certificates. Expired certificates are left out; where none is left,
- * or the text has anything but certificates of CAs, there is no value. No message repeats the text, which may be secret.
+ * or the text has anything but certificates of CAs, the value is undefined. No message repeats the text, which may be secret.
  */
 export function checkPublished(pem: string, context: CheckContext): CheckedValue<readonly LockedRoot[]> {
   const content = readPem(pem);
@@ -70,7 +71,7 @@ function validityIssues(
   const root = `root certificate ${shortFingerprint(fingerprint)} of mesh "${mesh}"`;
   const days = Math.floor((notAfter.getTime() - now.getTime()) / DAY);
   if (days < EXPIRY_WARNING_DAYS) {
-    const message = `${root} expires on ${dayOf(notAfter)}, in ${days} day${days === 1 ? '' : 's'}`;
+    const message = `${root} expires on ${dayOf(notAfter)}, in ${count(days, 'day')}`;
     const fix = 'rotate it now; peers trust both certificates until "ossm-fed fetch --drop-old"';
     found.push(warning('LCK023', mesh, message, fix));
   }

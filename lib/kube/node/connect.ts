@@ -101,7 +101,7 @@ async function connectionOf(server: string, name: string, cluster: Fields, user:
     config.loadFromString(JSON.stringify(whole));
     await withTimeLimit(config.applyToHTTPSOptions(options), CREDENTIALS);
   } catch {
-    // The message may hold what is secret.
+    // The message may contain secrets.
     return failed('kubeconfig', 'invalid file, proxy or login provider of the context');
   }
   // client-node makes agents that open a connection for each object; only a proxy needs one of those.

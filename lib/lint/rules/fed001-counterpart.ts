@@ -1,5 +1,5 @@
-import { group } from '../../observed/clusters';
 import type { Fleet, ObservedMesh, ObservedPeer } from '../../observed/model';
+import { groupBy } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { NORTH } from '../examples/north';
@@ -84,7 +84,7 @@ export const counterpart: Rule = {
 type PeersByDomain = ReadonlyMap<ObservedMesh, ReadonlyMap<string, readonly ObservedPeer[]>>;
 
 function peersByDomain({ meshes }: Fleet): PeersByDomain {
-  return new Map(meshes.map((mesh) => [mesh, group(mesh.peers, ({ trustDomain }) => trustDomain ?? '')]));
+  return new Map(meshes.map((mesh) => [mesh, groupBy(mesh.peers, ({ trustDomain }) => trustDomain ?? '')]));
 }
 
 /** The meshes that are meant by peers with an unknown trust domain: by their client IDs, or by a peer that waits. */

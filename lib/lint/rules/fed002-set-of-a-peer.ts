@@ -1,6 +1,6 @@
 import { type ManifestObject, objectName } from '../../manifests/object';
-import { group } from '../../observed/clusters';
 import type { Fleet, ObservedCluster, ObservedPeer } from '../../observed/model';
+import { groupBy } from '../../values';
 import type { Finding } from '../diagnostic';
 import { add } from '../examples/edit';
 import { findingMaker } from '../findings';
@@ -81,7 +81,7 @@ class StraySets {
   /** Those of a cluster. */
   in(cluster: ObservedCluster): readonly Finding[] {
     return KINDS.flatMap((kind) => {
-      const strays = group(this.ofKind(cluster, kind), ({ namespace }) => namespace ?? '');
+      const strays = groupBy(this.ofKind(cluster, kind), ({ namespace }) => namespace ?? '');
       return [...strays].flatMap(([namespace, objects]) => {
         this.found.add(`${cluster.name} ${namespace}`);
         const free = this.peers

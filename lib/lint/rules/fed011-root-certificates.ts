@@ -1,6 +1,7 @@
 import { type ManifestObject, objectName } from '../../manifests/object';
-import { mapAt, textAt, valueAt } from '../../observed/fields';
+import { mapAt, textAt } from '../../observed/fields';
 import type { Fleet, ObservedMesh, ObservedPeer } from '../../observed/model';
+import { valueAt } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { FindingPlace } from '../findings';

@@ -10,7 +10,7 @@ import type { Rule } from '../rule';
 import { NearestNames } from './support/nearest-name';
 import { ObjectsByNamespace } from './support/objects-by-namespace';
 import { key, Offers } from './support/offers';
-import { type Place, ruleOf } from './support/places';
+import { type ManifestPlace, ruleOf } from './support/places';
 import { serviceLabel } from './support/words';
 
 const ORIGINAL = 'the rule selects the original {selected}; the other mesh exports {original} as {exported}';
@@ -101,7 +101,7 @@ function checkPeer(peer: ObservedPeer, services: ObjectsByNamespace, names: Near
 /** A rule that has the name before the exporter's alias. */
 function original(
   selector: NameSelector,
-  place: Place,
+  place: ManifestPlace,
   { original, offered, rule }: ObservedExport,
   exports: ServiceSet<unknown>,
 ): Finding {
@@ -121,7 +121,7 @@ function original(
 /** A rule that no exported name matches. */
 function unknown(
   selector: NameSelector,
-  place: Place,
+  place: ManifestPlace,
   offers: Offers,
   { object, path }: ServiceSet<unknown>,
   names: NearestNames,

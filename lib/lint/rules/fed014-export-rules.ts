@@ -4,8 +4,9 @@ import { exportedName, exportSkipReason } from '../../matching/export';
 import { type KubernetesLabelSelector, matchesLabels } from '../../matching/label-selector';
 import { type ExportRule, LABEL_SELECTOR } from '../../matching/rules';
 import { isAny } from '../../matching/service-name';
-import { group } from '../../observed/clusters';
+import { labelsAt } from '../../observed/fields';
 import type { Fleet, ObservedMesh, ObservedPeer, ObservedService } from '../../observed/model';
+import { groupBy } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { findingMaker } from '../findings';
@@ -13,8 +14,7 @@ import type { Rule } from '../rule';
 import { isKnownOutside } from './support/namespaces';
 import { NearestNames } from './support/nearest-name';
 import { ObjectsByNamespace } from './support/objects-by-namespace';
-import { type Place, ruleOf } from './support/places';
-import { labelsAt } from './support/texts';
+import { type ManifestPlace, ruleOf } from './support/places';
 import { TransitiveExports } from './support/transitive-exports';
 import { meshLabel } from './support/words';
 
@@ -103,7 +103,7 @@ class ExportCheck {
   private readonly transitive: ReadonlyMap<ObservedMesh, TransitiveExports>;
 
   constructor({ meshes }: Fleet) {
-    this.services = new Map(meshes.map((mesh) => [mesh, group(mesh.services, ({ namespace }) => namespace)]));
+    this.services = new Map(meshes.map((mesh) => [mesh, groupBy(mesh.services, ({ namespace }) => namespace)]));
     this.transitive = new Map(meshes.map((mesh) => [mesh, new TransitiveExports(mesh)]));
   }
 
@@ -117,14 +117,19 @@ class ExportCheck {
     });
   }
 
-  private rule(rule: ExportRule, mesh: ObservedMesh, namespace: string | undefined, place: Place): Finding | undefined {
+  private rule(
+    rule: ExportRule,
+    mesh: ObservedMesh,
+    namespace: string | undefined,
+    place: ManifestPlace,
+  ): Finding | undefined {
     if (!isAny(namespace) && isKnownOutside(mesh, namespace)) return this.outside(namespace, mesh, place);
     if (!this.isComplete(mesh, namespace) || this.matches(rule, mesh, namespace)) return undefined;
     if (rule.type === LABEL_SELECTOR) return this.labels(rule.labelSelector?.selector, mesh, namespace, place);
     return this.name(rule.nameSelector?.name, mesh, namespace, place);
   }
 
-  private outside(namespace: string, mesh: ObservedMesh, place: Place): Finding {
+  private outside(namespace: string, mesh: ObservedMesh, place: ManifestPlace): Finding {
     const near = this.names.find(namespace, [...mesh.members]);
     const related = mesh.memberRolls.slice(0, 1).map((object) => ({ object, path: ['spec', 'members'] }));
     const at = { ...below(place, 'namespace'), related };
@@ -153,7 +158,7 @@ class ExportCheck {
     name: string | undefined,
     mesh: ObservedMesh,
     namespace: string | undefined,
-    place: Place,
+    place: ManifestPlace,
   ): Finding | undefined {
     const objects = this.among(this.objects, mesh, namespace).map((service) => service.name);
     // A Service that exists and cannot be exported is FED029; a rule for every name may be for later ones.
@@ -169,7 +174,7 @@ class ExportCheck {
     selector: KubernetesLabelSelector | undefined,
     mesh: ObservedMesh,
     namespace: string | undefined,
-    place: Place,
+    place: ManifestPlace,
   ): Finding | undefined {
     const has = (path: Path) => (object: ManifestObject) => matchesLabels(selector, labelsAt(object.value, path));
     // A Service that exists and cannot be exported is FED029.
@@ -192,7 +197,7 @@ class ExportCheck {
   }
 }
 
-function below({ object, path }: Place, field: string): Place {
+function below({ object, path }: ManifestPlace, field: string): ManifestPlace {
   return { object, path: [...path, field] };
 }
 

@@ -1,6 +1,6 @@
-import { group } from '../../observed/clusters';
 import { listAt, textAt } from '../../observed/fields';
 import type { ObservedCluster, ObservedImport, ObservedMesh } from '../../observed/model';
+import { groupBy } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { findingMaker } from '../findings';
@@ -8,8 +8,9 @@ import type { Rule } from '../rule';
 import { type FailoverPolicy, failoverPolicy, regionOf } from './support/failover';
 import { type LocalImport, localImports } from './support/import-hosts';
 import { loopsOf } from './support/loops';
-import { importRuleOf, type Place } from './support/places';
+import { importRuleOf, type ManifestPlace } from './support/places';
 import { type HostRule, trafficOf } from './support/traffic';
+import { alternatives } from './support/words';
 
 /** A host that is imported as local from peers whose regions are known. */
 interface FailoverHost {
@@ -128,7 +129,7 @@ function checkCluster(cluster: ObservedCluster, looping: ReadonlySet<string>): r
 
 function failoverHosts(mesh: ObservedMesh, looping: ReadonlySet<string>): readonly FailoverHost[] {
   const located = localImports(mesh).filter((one) => regionOf(one.peer) !== undefined && !looping.has(keyOf(one)));
-  return [...group(located, ({ host }) => host)].map(([host, imports]) => ({
+  return [...groupBy(located, ({ host }) => host)].map(([host, imports]) => ({
     host,
     imports,
     regions: [...new Set(imports.flatMap(({ peer }) => regionOf(peer) ?? []))],
@@ -152,11 +153,7 @@ function withoutRule({ host, imports, regions }: FailoverHost): readonly Finding
   );
 }
 
-function alternatives(regions: readonly string[]): string {
-  return regions.map((region) => `"${region}"`).join(' or ');
-}
-
-function localities({ imports }: FailoverHost): readonly Place[] {
+function localities({ imports }: FailoverHost): readonly ManifestPlace[] {
   return imports.map((one) => ({ object: importRuleOf(one).object, path: ['spec', 'locality'] }));
 }
 
@@ -197,7 +194,7 @@ function checkSetting(wanted: FailoverHost, { rule, setting }: FailoverPolicy): 
 }
 
 /** Entries whose regions are the same. */
-function checkEntries(host: string, entries: readonly unknown[], { object, path }: Place): readonly Finding[] {
+function checkEntries(host: string, entries: readonly unknown[], { object, path }: ManifestPlace): readonly Finding[] {
   return entries.flatMap((entry, i) => {
     const region = textAt(entry, ['from']);
     if (region === undefined || region !== textAt(entry, ['to'])) return [];
@@ -206,7 +203,11 @@ function checkEntries(host: string, entries: readonly unknown[], { object, path 
 }
 
 /** Whether an entry goes to a region of the imports. */
-function checkTargets(wanted: FailoverHost, entries: readonly unknown[], { object, path }: Place): readonly Finding[] {
+function checkTargets(
+  wanted: FailoverHost,
+  entries: readonly unknown[],
+  { object, path }: ManifestPlace,
+): readonly Finding[] {
   const targets = entries.map((entry) => textAt(entry, ['to']) ?? '');
   if (wanted.regions.some((region) => targets.includes(region))) return [];
   const place = { object, path: [...path, 'failover', 0, 'to'], related: localities(wanted) };

@@ -1,12 +1,11 @@
-import { textAt } from '../../observed/fields';
+import { labelsAt, textAt } from '../../observed/fields';
 import type { ObservedCluster, ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add } from '../examples/edit';
 import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { type ImportHost, importHosts } from './support/import-hosts';
-import type { Place } from './support/places';
-import { labelsAt } from './support/texts';
+import type { ManifestPlace } from './support/places';
 import { type HostRule, type HostUse, type Traffic, trafficOf } from './support/traffic';
 
 /** The largest number of related places in a finding. */
@@ -89,7 +88,7 @@ function checkRule(rule: HostRule, host: ImportHost | undefined, uses: readonly 
   });
 }
 
-function usesOf(host: string, subset: string, uses: readonly HostUse[]): readonly Place[] {
+function usesOf(host: string, subset: string, uses: readonly HostUse[]): readonly ManifestPlace[] {
   const own = uses.filter((use) => use.fullHost === host && use.destination?.subset === subset);
   return own
     .slice(0, MAX_RELATED)

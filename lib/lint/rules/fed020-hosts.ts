@@ -1,16 +1,16 @@
 import { listNames } from '../../issues/suggest';
 import type { ManifestObject } from '../../manifests/object';
 import { exportSuffix } from '../../matching/export';
-import { group } from '../../observed/clusters';
 import { listAt, numberAt, textAt } from '../../observed/fields';
 import type { ObservedCluster, ObservedMesh, ObservedPeer } from '../../observed/model';
+import { groupBy } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { type ImportHost, importHosts } from './support/import-hosts';
 import { NearestNames } from './support/nearest-name';
-import type { Place } from './support/places';
+import type { ManifestPlace } from './support/places';
 import { type HostRule, type HostUse, routesOf, type Traffic, trafficOf } from './support/traffic';
 
 /** The end of the hosts that a mesh exports to its peers. */
@@ -168,7 +168,7 @@ function knownHosts(host: string, known: readonly string[], names: NearestNames)
 }
 
 function notImported(
-  place: Place,
+  place: ManifestPlace,
   slots: { readonly host: string; readonly known: string },
   peers: readonly ObservedPeer[],
 ): Finding {
@@ -181,7 +181,7 @@ function notImported(
 
 /** Istio completes names without a dot, as Services of the same namespace, and no others. */
 function checkShortNames(mesh: ObservedMesh, uses: readonly HostUse[]): readonly Finding[] {
-  const imports = group(
+  const imports = groupBy(
     mesh.imports.filter(({ isLocal }) => !isLocal),
     ({ name, namespace }) => `${name}.${namespace}`,
   );
@@ -209,7 +209,7 @@ function checkSubsets(
   const uses = traffic.uses.filter(
     ({ destination, fullHost }) => destination?.subset !== undefined && judge(fullHost) === undefined,
   );
-  const bySubset = group(uses, ({ fullHost, destination }) => `${destination?.subset} ${fullHost}`);
+  const bySubset = groupBy(uses, ({ fullHost, destination }) => `${destination?.subset} ${fullHost}`);
   return [...bySubset.values()].flatMap((same) => checkSubset(same, traffic, names) ?? []);
 }
 
@@ -232,7 +232,7 @@ function checkSubset([use, ...others]: readonly HostUse[], traffic: Traffic, nam
     : finding('misspelledSubset', { ...subsetPlace(use), related }, { host, subset, near });
 }
 
-function subsetPlace({ object, destination }: HostUse): Place {
+function subsetPlace({ object, destination }: HostUse): ManifestPlace {
   return { object, path: [...(destination?.path ?? []), 'subset'] };
 }
 

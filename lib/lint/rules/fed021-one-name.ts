@@ -2,9 +2,9 @@ import { exportShadowedBy, exportSkipReason } from '../../matching/export';
 import { importShadowedBy, importSkipReason } from '../../matching/import';
 import { NAME_SELECTOR, type NameSelector } from '../../matching/rules';
 import { isAny } from '../../matching/service-name';
-import { group } from '../../observed/clusters';
 import { importScopeOf } from '../../observed/exchange';
 import type { ObservedExport, ObservedImport, ObservedMesh, ObservedPeer, ServiceSet } from '../../observed/model';
+import { groupBy } from '../../values';
 import type { Finding, Subject } from '../diagnostic';
 import { add, set } from '../examples/edit';
 import { findingMaker } from '../findings';
@@ -106,7 +106,7 @@ spec: { selector: { app: ${name} }, ports: [{ name: http, port: 9080 }] }`,
 
 function checkExportedNames({ exports, offers }: ObservedPeer): readonly Finding[] {
   if (exports === undefined) return [];
-  return [...group(offers, ({ offered }) => `${offered.name}.${offered.namespace}`)].flatMap(([name, all]) => {
+  return [...groupBy(offers, ({ offered }) => `${offered.name}.${offered.namespace}`)].flatMap(([name, all]) => {
     const distinct = distinctBy(all, originalName);
     const [, second] = distinct;
     if (second === undefined) return [];
@@ -138,7 +138,7 @@ function exportPlaces(
 }
 
 function distinctBy<T>(values: readonly T[], keyOf: (value: T) => string): readonly T[] {
-  return [...group(values, keyOf).values()].flatMap(([first]) => first ?? []);
+  return [...groupBy(values, keyOf).values()].flatMap(([first]) => first ?? []);
 }
 
 function listed(texts: readonly string[]): string {
@@ -149,7 +149,7 @@ function listed(texts: readonly string[]): string {
 /** Export rules that never apply, and those with one alias for all that they match. */
 function checkExportRules({ exports, offers }: ObservedPeer): readonly Finding[] {
   if (exports === undefined) return [];
-  const byRule = group(offers, ({ rule }) => String(rule));
+  const byRule = groupBy(offers, ({ rule }) => String(rule));
   return exports.rules.flatMap((rule, i) => {
     const isUsed = rule.type === NAME_SELECTOR && exportSkipReason(rule) === undefined;
     // Two services or more that get one name are a certain conflict.
@@ -167,7 +167,7 @@ function checkImportRules(peer: ObservedPeer): readonly Finding[] {
   if (imports === undefined) return [];
   const scope = importScopeOf(peer);
   return imports.rules.flatMap((rule, i) => {
-    // What a known mesh exports tells whether there is a conflict.
+    // The exports of a known mesh decide whether names conflict.
     const isOpen = counterpart === undefined && importSkipReason(rule, scope) === undefined;
     return [
       ...shadowed(imports, i, importShadowedBy(imports.rules, i, scope)),

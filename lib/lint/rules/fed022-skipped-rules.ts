@@ -4,13 +4,15 @@ import { type ImportSkipReason, importSkipReason } from '../../matching/import';
 import { labelSelectorProblem } from '../../matching/label-selector';
 import { type ExportRule, type ImportRule, LABEL_SELECTOR, NAME_SELECTOR } from '../../matching/rules';
 import { importScopeOf } from '../../observed/exchange';
-import { textAt, valueAt } from '../../observed/fields';
+import { textAt } from '../../observed/fields';
 import type { ObservedPeer, ServiceSet } from '../../observed/model';
+import { valueAt } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
-import { type Place, ruleOf } from './support/places';
+import { type ManifestPlace, ruleOf } from './support/places';
+import { alternatives } from './support/words';
 
 const SET_SUFFIX = ['spec', 'domainSuffix'];
 const EXPORT_TYPES = [NAME_SELECTOR, LABEL_SELECTOR];
@@ -166,11 +168,7 @@ function unknownType(type: string, known: readonly string[], set: ServiceSet<unk
     : finding('misspelledType', place, { type, types, near });
 }
 
-function alternatives(names: readonly string[]): string {
-  return names.map((one) => `"${one}"`).join(' or ');
-}
-
-function labelFinding(rule: ExportRule, place: Place): Finding {
+function labelFinding(rule: ExportRule, place: ManifestPlace): Finding {
   switch (labelSelectorProblem(rule.labelSelector?.selector)) {
     case 'unknown-operator':
       return unknownOperator(rule, place);
@@ -185,7 +183,7 @@ function labelFinding(rule: ExportRule, place: Place): Finding {
   }
 }
 
-function unknownOperator({ labelSelector }: ExportRule, { object, path }: Place): Finding {
+function unknownOperator({ labelSelector }: ExportRule, { object, path }: ManifestPlace): Finding {
   const found = (labelSelector?.selector?.matchExpressions ?? []).map(({ operator = '' }) => operator);
   const index = found.findIndex((operator) => !OPERATORS.includes(operator));
   const operator = found[index] ?? '';
@@ -246,7 +244,7 @@ function checkSetSuffix(peer: ObservedPeer, { object, rules }: ServiceSet<Import
   return skips ? [finding('clusterSuffixOfSet', place, { suffix })] : checkSuffix(place, suffix);
 }
 
-function checkSuffix(place: Place, suffix: string | undefined): readonly Finding[] {
+function checkSuffix(place: ManifestPlace, suffix: string | undefined): readonly Finding[] {
   if (!suffix || suffix.startsWith('svc.')) return [];
   return [finding(suffix === 'cluster.local' ? 'clusterDomain' : 'suffixWithoutSvc', place, { suffix })];
 }

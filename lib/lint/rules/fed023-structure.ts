@@ -1,10 +1,11 @@
 import { type Path, printPath } from '../../issues/issue';
 import { listNames, nearest } from '../../issues/suggest';
-import type { Fields, ManifestObject } from '../../manifests/object';
-import { listAt, plainText, textAt, valueAt } from '../../observed/fields';
+import type { ManifestObject } from '../../manifests/object';
+import { listAt, textAt } from '../../observed/fields';
 import { checkStructure } from '../../structural/check-structure';
 import type { StructuralProblem } from '../../structural/problem';
 import type { SchemaFile } from '../../structural/schema';
+import { type Fields, plainText, valueAt } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { findingMaker } from '../findings';
@@ -27,7 +28,7 @@ const TYPES: { readonly [type: string]: string } = {
   string: 'a string',
 };
 
-/** The types whose values a message shows. */
+/** The types whose values a message prints. */
 const SHOWN_TYPES = ['boolean', 'integer', 'number', 'string'];
 
 const REJECTED = 'the API server rejects the object';

@@ -12,7 +12,7 @@ const SERVICE_NAME = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 /** The limit of the name of a Service and of the value of a label. */
 const MAX_CHARACTERS = 63;
 
-/** How much of a name a message shows. */
+/** How much of a name a message prints. */
 const MAX_SHOWN_CHARACTERS = 100;
 
 const RESERVED = ['istio-ingressgateway', 'istio-egressgateway'];

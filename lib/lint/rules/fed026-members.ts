@@ -1,9 +1,9 @@
 import type { Path } from '../../issues/issue';
 import { listNames } from '../../issues/suggest';
 import type { ManifestObject } from '../../manifests/object';
-import { group } from '../../observed/clusters';
 import { listAt, textAt } from '../../observed/fields';
 import type { ObservedCluster, ObservedMesh } from '../../observed/model';
+import { groupBy } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { findingMaker } from '../findings';
@@ -11,6 +11,7 @@ import type { Rule } from '../rule';
 import { namespaceOwners } from './support/namespaces';
 import { subscriptionsOf } from './support/subscriptions';
 import { isOfIstio } from './support/traffic';
+import { alternatives } from './support/words';
 
 const MEMBERS = ['spec', 'members'];
 
@@ -169,15 +170,8 @@ function checkPlace(roll: ManifestObject, { meshes, cluster }: Scope): readonly 
   if (meshes.size === 0 || meshes.has(namespace)) return [];
   const path = ['metadata', 'namespace'];
   const related = cluster.meshes.slice(0, MAX_RELATED).map(({ object }) => ({ object, path }));
-  const known = alternatives([...meshes.keys()]);
+  const known = alternatives([...meshes.keys()].slice(0, MAX_RELATED));
   return [finding('noControlPlane', { object: roll, path, related }, { namespace, known })];
-}
-
-function alternatives(names: readonly string[]): string {
-  return names
-    .slice(0, MAX_RELATED)
-    .map((name) => `"${name}"`)
-    .join(' or ');
 }
 
 function checkEntry(
@@ -218,7 +212,7 @@ function checkMember(member: ManifestObject, scope: Scope): readonly Finding[] {
   const mesh = scope.meshes.get(namespace);
   const isKnown = mesh !== undefined && (name ?? mesh.name) === mesh.name;
   if (scope.meshes.size === 0 || isKnown) return [...checkName(member), ...joins];
-  const known = alternatives(scope.cluster.meshes.map((one) => `${one.namespace}/${one.name}`));
+  const known = alternatives(scope.cluster.meshes.slice(0, MAX_RELATED).map((one) => `${one.namespace}/${one.name}`));
   const controlPlane = name === undefined ? namespace : `${namespace}/${name}`;
   const slots = { controlPlane, known };
   return [...checkName(member), finding('unknownControlPlane', { object: member, path: reference }, slots), ...joins];
@@ -231,7 +225,7 @@ function checkTraffic(cluster: ObservedCluster): readonly Finding[] {
   const outside = objects.filter((object) => isOfIstio(object) && isOutside(object.namespace));
   const rolls = cluster.meshes.flatMap(({ memberRolls }) => memberRolls).slice(0, MAX_RELATED);
   const related = rolls.map((object) => ({ object, path: MEMBERS }));
-  return [...group(outside, ({ namespace }) => namespace ?? '')].flatMap(([namespace, own]) => {
+  return [...groupBy(outside, ({ namespace }) => namespace ?? '')].flatMap(([namespace, own]) => {
     const [object] = own;
     if (object === undefined) return [];
     const names = listNames(own.map(({ kind, name }) => `${kind} ${name}`));

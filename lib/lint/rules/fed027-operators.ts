@@ -1,5 +1,5 @@
-import { group } from '../../observed/clusters';
 import type { ObservedCluster, ObservedMesh } from '../../observed/model';
+import { groupBy } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
@@ -15,7 +15,7 @@ import {
 } from './fed027/installation';
 import { checkPairs, checkVersion, checkVersionForm } from './fed027/versions';
 import { NearestNames } from './support/nearest-name';
-import { type OperatorSubscription, subscriptionsOf } from './support/subscriptions';
+import { type ObservedSubscription, subscriptionsOf } from './support/subscriptions';
 
 /** FED027: the operators that the manifests install support the meshes. */
 export const operators: Rule = {
@@ -56,10 +56,10 @@ function checkCluster(cluster: ObservedCluster, names: NearestNames): readonly F
 
 function operatorGroups(cluster: ObservedCluster): OperatorGroups {
   const objects = (cluster.byKind.get('OperatorGroup') ?? []).filter((one) => one.group === 'operators.coreos.com');
-  return group(objects, ({ namespace }) => namespace ?? '');
+  return groupBy(objects, ({ namespace }) => namespace ?? '');
 }
 
-function checkMesh(mesh: ObservedMesh, subscriptions: readonly OperatorSubscription[]): readonly Finding[] {
+function checkMesh(mesh: ObservedMesh, subscriptions: readonly ObservedSubscription[]): readonly Finding[] {
   const findings = [checkVersionForm(mesh), checkPrometheus(mesh)];
   const operator = subscriptions.find((one) => one.package === MESH_OPERATOR);
   findings.push(operator && checkVersion(mesh, operator));

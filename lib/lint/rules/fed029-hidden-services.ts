@@ -3,14 +3,13 @@ import type { ManifestObject } from '../../manifests/object';
 import { exportedName } from '../../matching/export';
 import { LABEL_SELECTOR } from '../../matching/rules';
 import { isAny } from '../../matching/service-name';
-import { group } from '../../observed/clusters';
-import { textAt } from '../../observed/fields';
+import { labelsAt, textAt } from '../../observed/fields';
 import type { ObservedCluster, ObservedMesh, ObservedPeer } from '../../observed/model';
+import { groupBy } from '../../values';
 import type { Finding } from '../diagnostic';
 import { add } from '../examples/edit';
 import { type FindingPlace, findingMaker } from '../findings';
 import type { Rule } from '../rule';
-import { labelsAt } from './support/texts';
 
 const EXPORT_TO = ['metadata', 'annotations', 'networking.istio.io/exportTo'];
 const TYPE = ['spec', 'type'];
@@ -83,7 +82,7 @@ spec: { selector: { app: prices }, ports: [{ name: http, port: 9080 }] }`,
 /** The Services that istiod does not export although they are in the namespaces of a mesh. */
 function checkCluster(cluster: ObservedCluster): readonly Finding[] {
   const services = (cluster.byKind.get('Service') ?? []).filter(canBeHidden);
-  const byNamespace = group(services, ({ namespace }) => namespace ?? '');
+  const byNamespace = groupBy(services, ({ namespace }) => namespace ?? '');
   return cluster.meshes.flatMap((mesh) => {
     const seen = new Set(mesh.services.map(({ object }) => object));
     const namespaces = mesh.members.has('*') ? [...byNamespace.keys()] : [mesh.namespace, ...mesh.members];

@@ -1,5 +1,6 @@
-import { textAt, valueAt } from '../../observed/fields';
+import { textAt } from '../../observed/fields';
 import type { ObservedPeer } from '../../observed/model';
+import { valueAt } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { findingMaker } from '../findings';
@@ -99,7 +100,7 @@ function checkClientID(peer: ObservedPeer): Finding | undefined {
   return expected !== undefined || hasForm(parts) ? undefined : finding('wrongForm', place, { clientID, identity });
 }
 
-/** Whether there is no client ID; FED023 reports values of other types. */
+/** Whether the client ID is missing; FED023 reports values of other types. */
 function isMissing({ object }: ObservedPeer): boolean {
   const value = valueAt(object.value, PATH);
   return value === undefined || value === null || value === '';

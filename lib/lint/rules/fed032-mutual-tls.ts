@@ -1,8 +1,9 @@
 import { listNames } from '../../issues/suggest';
 import type { ManifestObject } from '../../manifests/object';
 import type { Labels } from '../../matching/label-selector';
-import { textAt, valueAt } from '../../observed/fields';
+import { labelsAt, textAt } from '../../observed/fields';
 import type { ObservedGateway, ObservedMesh } from '../../observed/model';
+import { valueAt } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { findingMaker } from '../findings';
@@ -11,7 +12,6 @@ import { exportedServices } from './support/exported-services';
 import { ObjectsByNamespace } from './support/objects-by-namespace';
 import { gatewayOf } from './support/peer-gateways';
 import { SelectorIndex } from './support/selector-index';
-import { labelsAt } from './support/texts';
 import { podLabels, WorkloadsByNamespace } from './support/workloads';
 
 const MODE = ['spec', 'mtls', 'mode'];
@@ -147,7 +147,7 @@ function disabled(
   return finding(name, { object: policy, path: MODE }, { names: listNames([...names]) });
 }
 
-/** The labels that the operator gives the pods of a gateway; maistra/istio-operator resources/helm, gateways. */
+/** The labels that the operator sets on the pods of a gateway; maistra/istio-operator resources/helm, gateways. */
 function gatewayLabels({ mesh, name, kind, value }: ObservedGateway): Labels {
   return {
     app: name,

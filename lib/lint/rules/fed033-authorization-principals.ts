@@ -14,7 +14,7 @@ import { type ExportedService, exportedServices } from './support/exported-servi
 import { gatewayIdentity } from './support/identities';
 import { ObjectsByNamespace } from './support/objects-by-namespace';
 import { SelectorIndex } from './support/selector-index';
-import { podLabels, type Workload, WorkloadsByNamespace } from './support/workloads';
+import { type ObservedWorkload, podLabels, WorkloadsByNamespace } from './support/workloads';
 
 const BELONGS = 'the principal "{principal}" belongs to the peer "{peer}", whose calls arrive as {identity}';
 const DENIED = 'calls through the federation get 403 "RBAC: access denied" from the exported workload';
@@ -64,7 +64,7 @@ export const authorizationPrincipals: Rule = {
   sources: [
     'OpenShift Service Mesh 2 documentation, Connecting service meshes, Federation features and security',
     'Istio documentation, AuthorizationPolicy',
-    'maistra/istio pilot/pkg/security/trustdomain/bundle.go (aliases of the own trust domain)',
+    'maistra/istio pilot/pkg/security/trustdomain/bundle.go (aliases of the trust domain of the mesh)',
   ],
   findings: FINDINGS,
   example: {
@@ -159,7 +159,7 @@ function deniedCalls(
   mesh: ObservedMesh,
   services: readonly ExportedService[],
   policies: readonly AuthorizationPolicy[],
-  workloads: readonly Workload[],
+  workloads: readonly ObservedWorkload[],
 ): readonly Finding[] {
   const index = new SelectorIndex<AuthorizationPolicy>();
   for (const policy of policies) if (policy.action === 'ALLOW') index.add(policy.selector, policy);

@@ -92,26 +92,26 @@ function roots({ value }: ManifestObject, isWhole: boolean): readonly (readonly 
 }
 
 /** An object that is searched, and what was found in it. */
-interface Walk {
+interface PlaceholderSearch {
   readonly object: ManifestObject;
   readonly found: Finding[];
 }
 
-function visit(value: unknown, path: Path, walk: Walk): void {
-  if (path.length > MAX_DEPTH || OTHER_RULES.get(walk.object.kind) === path.join(' ')) return;
-  if (typeof value === 'string') note(value, path, false, walk);
-  else if (Array.isArray(value)) visitList(value, path, walk);
-  else visitMap(mapAt(value), path, walk);
+function visit(value: unknown, path: Path, search: PlaceholderSearch): void {
+  if (path.length > MAX_DEPTH || OTHER_RULES.get(search.object.kind) === path.join(' ')) return;
+  if (typeof value === 'string') note(value, path, false, search);
+  else if (Array.isArray(value)) visitList(value, path, search);
+  else visitMap(mapAt(value), path, search);
 }
 
-function visitList(list: readonly unknown[], path: Path, walk: Walk): void {
-  for (const [i, item] of list.entries()) if (!isClean(item)) visit(item, [...path, i], walk);
+function visitList(list: readonly unknown[], path: Path, search: PlaceholderSearch): void {
+  for (const [i, item] of list.entries()) if (!isClean(item)) visit(item, [...path, i], search);
 }
 
-function visitMap(map: object, path: Path, walk: Walk): void {
+function visitMap(map: object, path: Path, search: PlaceholderSearch): void {
   for (const [key, item] of Object.entries(map)) {
-    if (!isClean(key)) note(key, [...path, key], true, walk);
-    if (!isClean(item)) visit(item, [...path, key], walk);
+    if (!isClean(key)) note(key, [...path, key], true, search);
+    if (!isClean(item)) visit(item, [...path, key], search);
   }
 }
 
@@ -120,7 +120,7 @@ function isClean(value: unknown): boolean {
   return typeof value === 'string' ? leftoverIn(value) === undefined : typeof value !== 'object' || value === null;
 }
 
-function note(text: string, path: Path, atKey: boolean, { object, found }: Walk): void {
+function note(text: string, path: Path, atKey: boolean, { object, found }: PlaceholderSearch): void {
   const placeholder = leftoverIn(text);
   if (placeholder === undefined || found.length >= MAX_FINDINGS) return;
   const name = atKey ? (['placeholderKey', 'partOfKey'] as const) : (['placeholder', 'partOfValue'] as const);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ServiceName } from '../../matching/service-name';
+import type { NamespacedName } from '../../matching/service-name';
 import type { ObservedMesh, ObservedPeer, ServiceSet } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add, set } from '../examples/edit';
@@ -81,7 +81,7 @@ function exportRule(name: string, namespace: string) {
 
 /** A service for which istiod generates routes. */
 interface Routed {
-  readonly service: ServiceName;
+  readonly service: NamespacedName;
   readonly peer: ObservedPeer;
   readonly set: ServiceSet<unknown>;
   /** The index of the rule in the set. */

@@ -1,6 +1,6 @@
 import { listNames } from '../../issues/suggest';
-import { group } from '../../observed/clusters';
 import type { ObservedCluster, ObservedMesh } from '../../observed/model';
+import { groupBy } from '../../values';
 import type { Finding } from '../diagnostic';
 import { add, set } from '../examples/edit';
 import { findingMaker } from '../findings';
@@ -60,7 +60,7 @@ export const oneControlPlane: Rule = {
 };
 
 function sharedNamespaces({ meshes }: ObservedCluster): readonly Finding[] {
-  return [...group(meshes, ({ namespace }) => namespace).values()].flatMap(([first, ...others]) =>
+  return [...groupBy(meshes, ({ namespace }) => namespace).values()].flatMap(([first, ...others]) =>
     others.flatMap((mesh) => (first === undefined || first.name === mesh.name ? [] : [sharedNamespace(mesh, first)])),
   );
 }

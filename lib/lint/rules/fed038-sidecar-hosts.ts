@@ -1,8 +1,8 @@
 import type { Path } from '../../issues/issue';
 import type { ManifestObject } from '../../manifests/object';
-import { group } from '../../observed/clusters';
 import { listAt, mapAt } from '../../observed/fields';
 import type { ObservedCluster, ObservedImport, ObservedMesh } from '../../observed/model';
+import { groupBy } from '../../values';
 import type { Finding } from '../diagnostic';
 import { add } from '../examples/edit';
 import { findingMaker } from '../findings';
@@ -68,7 +68,7 @@ function sidecar(hosts: string): string {
 function checkCluster(cluster: ObservedCluster): readonly Finding[] {
   const sidecars = (cluster.byKind.get('Sidecar') ?? []).filter(isOfIstio).map(readSidecar);
   if (sidecars.length === 0) return [];
-  const byNamespace = group(sidecars, ({ object }) => object.namespace ?? '');
+  const byNamespace = groupBy(sidecars, ({ object }) => object.namespace ?? '');
   const found = new Map<string, Finding>();
   for (const use of [...importUses(cluster), ...namedUses(cluster, sidecars)]) {
     for (const one of sidecarsFor(use, byNamespace)) {

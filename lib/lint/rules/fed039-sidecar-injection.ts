@@ -1,12 +1,12 @@
-import { valueAt } from '../../observed/fields';
+import { labelsAt } from '../../observed/fields';
 import type { ObservedCluster } from '../../observed/model';
+import { valueAt } from '../../values';
 import type { Finding } from '../diagnostic';
 import { remove } from '../examples/edit';
 import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { type ImportUse, importUses } from './support/import-uses';
-import { labelsAt } from './support/texts';
-import { type Workload, WorkloadsByNamespace } from './support/workloads';
+import { type ObservedWorkload, WorkloadsByNamespace } from './support/workloads';
 
 const INJECT = 'sidecar.istio.io/inject';
 
@@ -65,12 +65,12 @@ function isInjected({ find }: ObservedCluster, { mesh, namespace }: ImportUse): 
   return mesh.isClusterWide && (labels['istio-injection'] === 'enabled' || labels['istio.io/rev'] !== undefined);
 }
 
-function lacksSidecar({ object, labels, annotations }: Workload): boolean {
+function lacksSidecar({ object, labels, annotations }: ObservedWorkload): boolean {
   const isOnHost = valueAt(object.value, ['spec', 'template', 'spec', 'hostNetwork']) === true;
   return !isOnHost && labels[INJECT] === undefined && annotations[INJECT] === undefined;
 }
 
-function toFinding({ object }: Workload, use: ImportUse): Finding {
+function toFinding({ object }: ObservedWorkload, use: ImportUse): Finding {
   const place = { object, path: ['spec', 'template', 'metadata'], related: [use] };
   return finding('missingInjection', place, { workload: object.name, host: use.import.host });
 }

@@ -1,6 +1,7 @@
 import { listNames } from '../../issues/suggest';
-import { textAt, valueAt } from '../../observed/fields';
+import { textAt } from '../../observed/fields';
 import type { ObservedGateway, ObservedMesh } from '../../observed/model';
+import { valueAt } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { findingMaker } from '../findings';

@@ -1,11 +1,10 @@
-import { listAt, textAt } from '../../observed/fields';
+import { labelsAt, listAt, textAt } from '../../observed/fields';
 import type { ObservedGateway, ObservedMesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { remove } from '../examples/edit';
 import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { gatewayOf } from './support/peer-gateways';
-import { labelsAt } from './support/texts';
 
 /** The annotation that makes a load balancer internal, by cloud; elsewhere load balancers are not public by default. */
 const INTERNAL: ReadonlyMap<string, string> = new Map([

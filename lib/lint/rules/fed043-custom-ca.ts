@@ -1,7 +1,8 @@
 import { listNames, suggestName } from '../../issues/suggest';
 import type { ManifestObject } from '../../manifests/object';
-import { mapAt, textAt, valueAt } from '../../observed/fields';
+import { mapAt, textAt } from '../../observed/fields';
 import type { ObservedMesh } from '../../observed/model';
+import { valueAt } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { findingMaker } from '../findings';

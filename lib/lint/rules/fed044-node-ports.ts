@@ -4,7 +4,7 @@ import type { Finding } from '../diagnostic';
 import { type Edit, remove, set } from '../examples/edit';
 import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
-import { serviceAddress } from './support/address';
+import { isByServiceName } from './support/address';
 import { gatewayOf } from './support/peer-gateways';
 import { meshLabel } from './support/words';
 
@@ -82,6 +82,7 @@ export const nodePorts: Rule = {
 
 function checkPeer(peer: ObservedPeer): readonly Finding[] {
   const gateway = peer.counterpart && gatewayOf(peer.counterpart, 'ingress');
+  // Within a cluster a gateway is reached by its Service, whatever node ports it has.
   if (gateway?.type !== 'NodePort' || isByServiceName(peer)) return [];
   return PORTS.flatMap(({ field, port, what }) => {
     const found = peer[field];
@@ -97,11 +98,6 @@ function checkPeer(peer: ObservedPeer): readonly Finding[] {
       other === undefined ? finding('wrongPort', place, slots) : finding('otherPort', place, { ...slots, other }),
     ];
   });
-}
-
-/** Within a cluster a gateway is reached by its Service, whatever node ports it has. */
-function isByServiceName({ addresses }: ObservedPeer): boolean {
-  return addresses.some((address) => typeof address === 'string' && serviceAddress(address) !== undefined);
 }
 
 /** The port of the gateway whose node port a number is, if it is that of another port. */

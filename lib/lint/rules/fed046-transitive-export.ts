@@ -45,7 +45,7 @@ export const transitiveExport: Rule = {
   cause: 'A mesh between two others was meant to export the services of one peer to the other.',
   fix: 'Make the mesh that has the service and the mesh that calls it peers of each other.',
   sources: [
-    'maistra/istio pkg/servicemesh/federation/server (exports are built from the Services of the own registry)',
+    'maistra/istio pkg/servicemesh/federation/server (exports are built from the Services of the registry of the mesh itself)',
     'docs/federation.md, Matching of exports and imports',
   ],
   findings: FINDINGS,

@@ -1,4 +1,4 @@
-// The programs of the end-to-end tests, where nobody can download them: etcd, kube-apiserver and kubectl, built from the
+// The programs of the end-to-end tests, where they cannot be downloaded: etcd, kube-apiserver and kubectl, built from the
 // Go modules that Kubernetes and etcd publish. There is no code here; "tool" below names the programs.
 //
 // k8s.io/kubernetes requires its own parts as v0.0.0 and replaces them by folders of its repository, which no module

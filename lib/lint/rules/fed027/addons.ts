@@ -1,7 +1,7 @@
-import { valueAt } from '../../../observed/fields';
 import type { ObservedMesh } from '../../../observed/model';
+import { valueAt } from '../../../values';
 import type { Finding } from '../../diagnostic';
-import type { OperatorSubscription } from '../support/subscriptions';
+import type { ObservedSubscription } from '../support/subscriptions';
 import { finding } from './findings';
 import { LAST_OPERATOR, minorOf } from './versions';
 
@@ -55,7 +55,7 @@ function jaegerState(mesh: ObservedMesh): AddonState {
 /** Reports an enabled addon whose operator no Subscription installs. */
 export function checkAddon(
   mesh: ObservedMesh,
-  subscriptions: readonly OperatorSubscription[],
+  subscriptions: readonly ObservedSubscription[],
   addon: Addon,
 ): Finding | undefined {
   const state = addon.stateIn(mesh);

@@ -3,7 +3,7 @@ import { listAt, mapAt, textAt } from '../../../observed/fields';
 import type { ObservedCluster, ObservedMesh } from '../../../observed/model';
 import type { Finding } from '../../diagnostic';
 import type { NearestNames } from '../support/nearest-name';
-import type { OperatorSubscription } from '../support/subscriptions';
+import type { ObservedSubscription } from '../support/subscriptions';
 import { ALSO, finding } from './findings';
 import { LAST_OPERATOR, minorOf, VERSION } from './versions';
 
@@ -49,7 +49,7 @@ export function checkGroups(namespace: string, all: readonly ManifestObject[]): 
 }
 
 /** Reports a misspelled package and a channel that a package does not have. */
-export function checkPackage(one: OperatorSubscription, names: NearestNames): readonly Finding[] {
+export function checkPackage(one: ObservedSubscription, names: NearestNames): readonly Finding[] {
   const { object, channel, source = 'redhat-operators' } = one;
   const channels = CHANNELS.get(one.package);
   if (channels === undefined) {
@@ -65,7 +65,7 @@ export function checkPackage(one: OperatorSubscription, names: NearestNames): re
 
 /** Reports a Subscription in a namespace in which OLM cannot install its operator. */
 export function checkNamespace(
-  one: OperatorSubscription,
+  one: ObservedSubscription,
   groups: OperatorGroups,
   cluster: ObservedCluster,
 ): readonly Finding[] {
@@ -86,7 +86,7 @@ export function checkNamespace(
 }
 
 /** Reports an Elasticsearch in which no Jaeger stores traces, and deprecated operators, once per Subscription. */
-export function checkTracing(one: OperatorSubscription, meshes: readonly ObservedMesh[]): readonly Finding[] {
+export function checkTracing(one: ObservedSubscription, meshes: readonly ObservedMesh[]): readonly Finding[] {
   if (meshes.length === 0 || (one.package !== ELASTICSEARCH && one.package !== JAEGER)) return [];
   const isDeprecated = meshes.every((mesh) => (minorOf(mesh) ?? LAST_OPERATOR) >= 5);
   const isUnused = one.package === ELASTICSEARCH && !meshes.some(storesTraces);

@@ -1,6 +1,6 @@
 import type { Fleet, ObservedMesh, ObservedPeer } from '../../../observed/model';
 import type { Finding } from '../../diagnostic';
-import type { OperatorSubscription } from '../support/subscriptions';
+import type { ObservedSubscription } from '../support/subscriptions';
 import { finding, OPERATOR } from './findings';
 
 /** The minor version of the last OSSM 2 operator, which a Subscription installs unless it is pinned. */
@@ -9,7 +9,7 @@ export const LAST_OPERATOR = 6;
 /** Where a control plane has its version. */
 export const VERSION = ['spec', 'version'];
 
-/** The minor version of a mesh; undefined where the operator chooses it or it is not one of OSSM 2. */
+/** The minor version of a mesh; undefined where the operator selects it or it is a version of another generation. */
 export function minorOf({ version }: ObservedMesh): number | undefined {
   const [, minor] = /^v2\.(\d)$/.exec(version ?? '') ?? [];
   return minor === undefined || Number(minor) > LAST_OPERATOR ? undefined : Number(minor);
@@ -24,7 +24,7 @@ export function checkVersionForm(mesh: ObservedMesh): Finding | undefined {
 }
 
 /** Reports a version that the subscribed operator does not support. */
-export function checkVersion(mesh: ObservedMesh, subscription: OperatorSubscription): Finding | undefined {
+export function checkVersion(mesh: ObservedMesh, subscription: ObservedSubscription): Finding | undefined {
   const minor = minorOf(mesh);
   const operator = subscription.pinnedMinor ?? LAST_OPERATOR;
   if (minor === undefined) return undefined;

@@ -1,10 +1,9 @@
 import type { Path } from '../../../issues/issue';
 import type { ManifestObject } from '../../../manifests/object';
 import type { Labels } from '../../../matching/label-selector';
-import { listAt, mapAt, textAt } from '../../../observed/fields';
+import { labelsAt, listAt, mapAt, textAt, textsAt } from '../../../observed/fields';
 import type { ObservedMesh } from '../../../observed/model';
 import { TextPatterns } from './identities';
-import { labelsAt, textsAt } from './texts';
 
 /** An AuthorizationPolicy as its mesh reads it. */
 export interface AuthorizationPolicy {
@@ -18,7 +17,7 @@ export interface AuthorizationPolicy {
   readonly sources: readonly Path[];
   /**
    * Whether a rule matches a caller. Other conditions of a rule, such as `to`, `when` or an address, are assumed to
-   * match, as manifests do not tell.
+   * match, as that is not known from manifests.
    */
   readonly matches: (principal: string, namespace: string) => boolean;
 }

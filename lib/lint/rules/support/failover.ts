@@ -1,7 +1,7 @@
 import type { Path } from '../../../issues/issue';
-import type { Fields } from '../../../manifests/object';
-import { listAt, mapAt, textAt, valueAt } from '../../../observed/fields';
+import { listAt, mapAt, textAt } from '../../../observed/fields';
 import type { ObservedPeer } from '../../../observed/model';
+import { type Fields, valueAt } from '../../../values';
 import type { HostRule } from './traffic';
 
 /** The locality settings of a DestinationRule, of its ports and of its subsets. */

@@ -2,10 +2,10 @@ import { exportSkipReason } from '../../../matching/export';
 import { type ImportScope, importSkipReason, importSuffix } from '../../../matching/import';
 import type { ImportRule } from '../../../matching/rules';
 import { LABEL_SELECTOR } from '../../../matching/rules';
-import { isAny } from '../../../matching/service-name';
-import { group } from '../../../observed/clusters';
+import { fixedPart, isAny } from '../../../matching/service-name';
 import { importScopeOf } from '../../../observed/exchange';
 import type { ObservedMesh, ObservedPeer } from '../../../observed/model';
+import { groupBy } from '../../../values';
 
 /** What a host under a suffix of imports is. */
 export type ImportHost =
@@ -38,11 +38,11 @@ interface UsedRule {
 
 /** Tells what the hosts of a mesh are that look like imports; undefined for hosts that do not. */
 export function importHosts(mesh: ObservedMesh): (host: string) => ImportHost | undefined {
-  const rules = group(
+  const rules = groupBy(
     mesh.peers.flatMap(usedRules).filter(({ rule }) => rule.importAsLocal !== true),
     ({ suffix }) => suffix,
   );
-  const peers = group(
+  const peers = groupBy(
     mesh.peers.flatMap((peer) => [...suffixesOf(peer)].map((suffix) => ({ peer, suffix }))),
     ({ suffix }) => suffix,
   );
@@ -72,7 +72,7 @@ export function localImports(mesh: ObservedMesh): readonly LocalImport[] {
     .filter((used) => used.rule.importAsLocal === true && isFixed(used))
     .map((used) => ({ peer: used.peer, rule: used.index, host: hostOf(used) }));
   const found = [...arrived.map(({ peer, rule, host }) => ({ peer, rule, host })), ...stated];
-  return [...group(found, ({ peer, host }) => `${peer.name} ${host}`).values()].flatMap(([first]) => first ?? []);
+  return [...groupBy(found, ({ peer, host }) => `${peer.name} ${host}`).values()].flatMap(([first]) => first ?? []);
 }
 
 function usedRules(peer: ObservedPeer): readonly UsedRule[] {
@@ -89,13 +89,9 @@ function usedRule(peer: ObservedPeer, index: number, rule: ImportRule, scope: Im
     index,
     rule,
     suffix: importSuffix(rule, scope),
-    name: fixed(alias?.name) ?? fixed(name),
-    namespace: fixed(alias?.namespace) ?? fixed(namespace),
+    name: fixedPart(alias?.name) ?? fixedPart(name),
+    namespace: fixedPart(alias?.namespace) ?? fixedPart(namespace),
   };
-}
-
-function fixed(part: string | undefined): string | undefined {
-  return isAny(part) ? undefined : part;
 }
 
 function isFixed({ name, namespace }: UsedRule): boolean {
@@ -112,7 +108,7 @@ function couldGive({ name, namespace, suffix }: UsedRule, host: string): boolean
   return isPair && (name ?? first) === first && (namespace ?? second) === second;
 }
 
-/** The suffixes of a peer's imports, also of those that no rule gives. */
+/** The suffixes of a peer's imports, also of those that no rule sets. */
 function suffixesOf(peer: ObservedPeer): ReadonlySet<string> {
   const used = usedRules(peer).filter(({ rule }) => rule.importAsLocal !== true);
   return new Set([importSuffix({}, { peerName: peer.name }), ...used.map(({ suffix }) => suffix)]);

@@ -3,7 +3,7 @@ import type { Subject } from '../../diagnostic';
 import { isKnownOutside } from './namespaces';
 import { trafficOf } from './traffic';
 
-/** A place that tells that the workloads of a namespace call an imported service. */
+/** A place from which follows that the workloads of a namespace call an imported service. */
 export interface ImportUse extends Subject {
   /** The importing mesh. */
   readonly mesh: ObservedMesh;
@@ -14,9 +14,9 @@ export interface ImportUse extends Subject {
 }
 
 /**
- * Where the manifests of a cluster show who calls imported services: VirtualServices that name one, in the namespace of
- * its callers, and rules that import one as a local service of a namespace. Who calls a host without any of these is
- * not known. Namespaces that are none of the mesh are left out.
+ * Where the callers of imported services follow from the manifests of a cluster: VirtualServices that name one, in the
+ * namespace of its callers, and rules that import one as a local service of a namespace. Who calls a host without any
+ * of these is not known. Namespaces outside the mesh are left out.
  */
 export function importUses(cluster: ObservedCluster): readonly ImportUse[] {
   return [...routedUses(cluster), ...cluster.meshes.flatMap(localUses)].filter(

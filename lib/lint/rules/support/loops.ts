@@ -1,4 +1,4 @@
-import type { ServiceName } from '../../../matching/service-name';
+import type { NamespacedName } from '../../../matching/service-name';
 import type { Fleet, ObservedImport, ObservedPeer } from '../../../observed/model';
 
 /** An import as local whose service the other mesh imports as local from this one. */
@@ -24,6 +24,6 @@ export function loopsOf({ meshes }: Fleet): readonly Loop[] {
   });
 }
 
-function keyOf({ name, namespace }: ServiceName): string {
+function keyOf({ name, namespace }: NamespacedName): string {
   return `${namespace}/${name}`;
 }

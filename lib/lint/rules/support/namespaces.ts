@@ -4,7 +4,7 @@ import type { ObservedCluster, ObservedMesh } from '../../../observed/model';
 export interface NamespaceOwners {
   /** The mesh of a namespace: by its members, or the only one that it can be; undefined where that is open. */
   readonly meshOf: (namespace: string | undefined) => ObservedMesh | undefined;
-  /** Whether the manifests tell that no mesh has the namespace. */
+  /** Whether it follows from the manifests that no mesh has the namespace. */
   readonly isOutside: (namespace: string | undefined) => boolean;
 }
 

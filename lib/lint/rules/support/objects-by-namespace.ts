@@ -1,6 +1,6 @@
 import type { ManifestObject } from '../../../manifests/object';
-import { group } from '../../../observed/clusters';
 import type { ObservedCluster } from '../../../observed/model';
+import { groupBy } from '../../../values';
 
 /** The objects of one kind by namespace; each cluster is indexed once, when it is first asked for. */
 export class ObjectsByNamespace {
@@ -24,7 +24,7 @@ export class ObjectsByNamespace {
     const known = this.clusters.get(cluster);
     if (known !== undefined) return known;
     const objects = (cluster.byKind.get(this.kind) ?? []).filter((object) => object.group === this.apiGroup);
-    const indexed = group(objects, ({ namespace }) => namespace ?? '');
+    const indexed = groupBy(objects, ({ namespace }) => namespace ?? '');
     this.clusters.set(cluster, indexed);
     return indexed;
   }

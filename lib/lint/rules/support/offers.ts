@@ -1,6 +1,6 @@
 import { exportSkipReason } from '../../../matching/export';
 import { type Alias, type ExportRule, LABEL_SELECTOR, type NameSelector } from '../../../matching/rules';
-import { isAny, type ServiceName } from '../../../matching/service-name';
+import { fixedPart, isAny, type NamespacedName } from '../../../matching/service-name';
 import type { ObservedExport, ObservedMesh, ObservedPeer } from '../../../observed/model';
 import { isKnownOutside } from './namespaces';
 import type { ObjectsByNamespace } from './objects-by-namespace';
@@ -56,7 +56,7 @@ export class Offers {
 
   /** Whether the manifests lack the Services of a namespace that a result may come from. */
   private isOpen({ from, namespace }: Result, selector: NameSelector): boolean {
-    const only = from ?? (namespace === undefined ? fixed(selector.namespace) : undefined);
+    const only = from ?? (namespace === undefined ? fixedPart(selector.namespace) : undefined);
     if (only === undefined && (this.mesh.membersUnknown || this.mesh.members.has('*'))) return true;
     const namespaces = only === undefined ? [...this.mesh.members] : isKnownOutside(this.mesh, only) ? [] : [only];
     return namespaces.some((one) => this.services.in(this.mesh.cluster, one).length === 0);
@@ -65,15 +65,15 @@ export class Offers {
 
 /** The parts of a name that a selector fixes, as `<namespace>/<name>`; a part that it leaves open is empty. */
 export function key({ name, namespace }: NameSelector): string {
-  return `${fixed(namespace) ?? ''}/${fixed(name) ?? ''}`;
+  return `${fixedPart(namespace) ?? ''}/${fixedPart(name) ?? ''}`;
 }
 
 /** The keys of all selectors that match a service. */
-function keys({ name, namespace }: ServiceName): readonly string[] {
+function keys({ name, namespace }: NamespacedName): readonly string[] {
   return [{}, { name }, { namespace }, { name, namespace }].map(key);
 }
 
-/** Names that an export rule may give. */
+/** Names under which an export rule may export services. */
 interface Result {
   /** The namespace of the Services; undefined where it may be any. */
   readonly from: string | undefined;
@@ -92,16 +92,16 @@ function resultsOf({ type, nameSelector = {}, labelSelector = {} }: ExportRule):
   const { namespace, aliases = [] } = labelSelector;
   return [
     result(namespace, undefined, undefined),
-    ...aliases.map((entry) => result(fixed(namespace) ?? entry.namespace, entry.name, entry.alias)),
+    ...aliases.map((entry) => result(fixedPart(namespace) ?? entry.namespace, entry.name, entry.alias)),
   ];
 }
 
 function result(namespace: string | undefined, name: string | undefined, alias: Alias | undefined): Result {
-  return { from: fixed(namespace), namespace: fixed(alias?.namespace), name: fixed(alias?.name) ?? fixed(name) };
-}
-
-function fixed(part: string | undefined): string | undefined {
-  return isAny(part) ? undefined : part;
+  return {
+    from: fixedPart(namespace),
+    namespace: fixedPart(alias?.namespace),
+    name: fixedPart(alias?.name) ?? fixedPart(name),
+  };
 }
 
 function isCompatible({ from, namespace, name }: Result, selector: NameSelector): boolean {

@@ -1,5 +1,5 @@
-import type { Fields } from '../../../manifests/object';
 import { textAt } from '../../../observed/fields';
+import type { Fields } from '../../../values';
 
 /** The protocols that istiod reads in the first part of a port's name; https is handled as TLS. */
 const PREFIXES = new Set(['grpc', 'http', 'http2', 'https', 'mongo', 'mysql', 'redis', 'tcp', 'tls', 'udp']);

@@ -3,7 +3,7 @@ import { textAt } from '../../../observed/fields';
 import type { ObservedCluster } from '../../../observed/model';
 
 /** A Subscription of the Operator Lifecycle Manager. */
-export interface OperatorSubscription {
+export interface ObservedSubscription {
   /** The Subscription. */
   readonly object: ManifestObject;
   /** The package that it installs. */
@@ -17,7 +17,7 @@ export interface OperatorSubscription {
 }
 
 /** The operators that the manifests of a cluster install; other groups have Subscriptions too. */
-export function subscriptionsOf(cluster: ObservedCluster): readonly OperatorSubscription[] {
+export function subscriptionsOf(cluster: ObservedCluster): readonly ObservedSubscription[] {
   return (cluster.byKind.get('Subscription') ?? [])
     .filter(({ group }) => group === 'operators.coreos.com')
     .flatMap((object) => {

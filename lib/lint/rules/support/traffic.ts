@@ -1,8 +1,8 @@
 import type { Path } from '../../../issues/issue';
 import type { ManifestObject } from '../../../manifests/object';
-import { group } from '../../../observed/clusters';
 import { listAt, mapAt, textAt } from '../../../observed/fields';
 import type { ObservedCluster, ObservedMesh } from '../../../observed/model';
+import { groupBy } from '../../../values';
 import { namespaceOwners } from './namespaces';
 
 /** A host that a VirtualService or a DestinationRule names. */
@@ -60,7 +60,7 @@ export function isOfIstio({ group: own }: ManifestObject): boolean {
 export function trafficOf(cluster: ObservedCluster): readonly Traffic[] {
   const { meshOf } = namespaceOwners(cluster);
   const own = (kind: string) =>
-    group(
+    groupBy(
       (cluster.byKind.get(kind) ?? []).filter(isOfIstio).flatMap((object) => {
         const mesh = meshOf(object.namespace);
         return mesh === undefined ? [] : [{ object, mesh }];
@@ -88,7 +88,7 @@ function meshTraffic(
   destinationRules: readonly ManifestObject[],
 ): Traffic {
   const rules = destinationRules.flatMap(toRule);
-  const byHost = group(rules, ({ host }) => host);
+  const byHost = groupBy(rules, ({ host }) => host);
   const rulesFor = (host: string) => [host, ...patternsFor(host)].flatMap((one) => byHost.get(one) ?? []);
   return { mesh, virtualServices, uses: virtualServices.flatMap(hostUses), rules, rulesFor };
 }

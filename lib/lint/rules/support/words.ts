@@ -1,4 +1,4 @@
-import type { ServiceName } from '../../../matching/service-name';
+import type { NamespacedName } from '../../../matching/service-name';
 import type { ObservedMesh } from '../../../observed/model';
 
 /** What a mesh is called in messages. */
@@ -7,11 +7,16 @@ export function meshLabel({ name, cluster }: ObservedMesh): string {
 }
 
 /** What a service is called in messages, as hosts begin. */
-export function serviceLabel({ name, namespace }: ServiceName): string {
+export function serviceLabel({ name, namespace }: NamespacedName): string {
   return `"${name}.${namespace}"`;
 }
 
 /** A value of any shape as it is quoted in messages. */
 export function quoted(value: unknown): string {
   return typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? 'nothing');
+}
+
+/** Names of which one is to be chosen. */
+export function alternatives(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(' or ');
 }

@@ -1,12 +1,12 @@
 import type { ManifestObject } from '../../../manifests/object';
 import type { Labels } from '../../../matching/label-selector';
+import { labelsAt } from '../../../observed/fields';
 import type { ObservedCluster, ObservedService } from '../../../observed/model';
 import { ObjectsByNamespace } from './objects-by-namespace';
 import { SelectorIndex } from './selector-index';
-import { labelsAt } from './texts';
 
 /** Something that keeps pods running. */
-export interface Workload {
+export interface ObservedWorkload {
   /** The object with the pod template. */
   readonly object: ManifestObject;
   /** The labels of its pods. */
@@ -25,12 +25,12 @@ export class WorkloadsByNamespace {
   ];
 
   /** The workloads in a namespace of a cluster. */
-  in(cluster: ObservedCluster, namespace: string): readonly Workload[] {
+  in(cluster: ObservedCluster, namespace: string): readonly ObservedWorkload[] {
     return this.kinds.flatMap((kind) => kind.in(cluster, namespace)).map(toWorkload);
   }
 }
 
-function toWorkload(object: ManifestObject): Workload {
+function toWorkload(object: ManifestObject): ObservedWorkload {
   const metadata = ['spec', 'template', 'metadata'];
   return {
     object,
@@ -45,7 +45,7 @@ function toWorkload(object: ManifestObject): Workload {
  */
 export function podLabels(
   services: readonly ObservedService[],
-  workloads: readonly Workload[],
+  workloads: readonly ObservedWorkload[],
 ): ReadonlyMap<ObservedService, readonly Labels[]> {
   const found = new Map<ObservedService, Labels[]>();
   const index = new SelectorIndex<ObservedService>();

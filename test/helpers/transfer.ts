@@ -1,7 +1,8 @@
-import { type ExportedName, exportedName } from './export';
-import { type ImportedService, type ImportScope, importedAs } from './import';
-import type { ExportRule, ImportRule } from './rules';
-import type { ServiceFacts } from './service';
+import { type ExportedName, exportedName, exportSuffix } from '../../lib/matching/export';
+import { type ImportedService, type ImportScope, importedAs } from '../../lib/matching/import';
+import type { ExportRule, ImportRule } from '../../lib/matching/rules';
+import type { ServiceFacts } from '../../lib/matching/service';
+import type { NamespacedName } from '../../lib/matching/service-name';
 
 /** The rules of exporter and importer for one direction, and the settings of the importer. */
 export interface TransferRules {
@@ -33,4 +34,9 @@ export function transferService(
   if (exported === undefined) return {};
   const imported = importedAs(importRules, exported, scope);
   return imported === undefined ? { exported } : { exported, imported };
+}
+
+/** Host of an exported service: `<name>.<namespace>.svc.<peer>-exports.local`. */
+export function exportHost({ name, namespace }: NamespacedName, peerName: string): string {
+  return `${name}.${namespace}.${exportSuffix(peerName)}`;
 }

@@ -27,7 +27,7 @@ const DEFAULT_TIMEOUT = 600_000;
 const MAX_TIMEOUT = 86_400_000;
 
 const HELP = `
-Reads values that only running clusters know, and writes them to the lock beside the topology, such as
+Reads values that only running clusters know, and writes them to the lock next to the topology, such as
 federation.lock.yaml: the root certificates of meshes and the addresses of their ingress gateways. Values that the
 topology states are not read. Each cluster is reached by its kubeconfig context; the current context is not used.
 Nothing is changed on any cluster: only ConfigMaps, Services and, for node ports, Nodes are read.

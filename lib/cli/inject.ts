@@ -14,7 +14,7 @@ interface InjectFlags {
 }
 
 const HELP = `
-Fills the files that "ossm-fed synth" wrote with the values of the lock beside the topology, such as
+Fills the files that "ossm-fed synth" wrote with the values of the lock next to the topology, such as
 federation.lock.yaml, which "ossm-fed fetch" writes. "ossm-fed synth" does the same with the files that it writes; use
 this command for a directory that must not be written again, and for a last check before it is applied.
 
@@ -33,7 +33,7 @@ Examples:
 export function addInject(program: Command, { io, done }: CommandContext): void {
   program
     .command('inject')
-    .description('fill root certificates and addresses from the lock into the files that synth wrote')
+    .description('replace tokens in the output with values from the lock')
     .option('-f, --file <file>', 'the topology file', 'federation.yaml')
     .option('-o, --output <directory>', 'the output directory', 'dist')
     .option('--cluster <name>', 'fill only the files of this cluster (repeatable)', collect)

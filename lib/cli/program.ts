@@ -28,7 +28,8 @@ export function run(args: readonly string[], io: Io = PROCESS_IO, script?: strin
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
     .showHelpAfterError('(run with --help to list options)')
-    .helpCommand(false);
+    .helpCommand(false)
+    .addHelpText('after', '\nRun "ossm-fed COMMAND --help" for the options of a command.');
   for (const add of [addSynth, addFetch, addInject, addLint, addExplain])
     add(program, { io, done, ...(script !== undefined && { script }) });
   try {

@@ -29,7 +29,7 @@ ${capitalized(severity)}. Source: ${sources.join('; ')}.
 
 **Cause.** ${cause}
 
-**Effect.** At run time, ${effect}.
+**Effect.** ${capitalized(effect)}.
 
 **Fix.** ${fix}
 
@@ -39,10 +39,12 @@ ${findingsText(findings)}
 ${exampleText(example.given ?? [], example.fault)}`;
 }
 
-/** A line for each finding: its name, its severity, and its message with slots in braces. */
+/** A line for each finding: its name, its severity, and its message with `<slots>`. */
 function findingsText(findings: FindingTemplates): string {
   return Object.entries(findings)
-    .map(([name, { severity, message }]) => `- \`${name}\` (${severity}): \`${message}\`\n`)
+    .map(
+      ([name, { severity, message }]) => `- \`${name}\` (${severity}): \`${message.replace(/\{(\w+)\}/g, '<$1>')}\`\n`,
+    )
     .join('');
 }
 

@@ -111,13 +111,13 @@ function toLoaded(
 function readFile(file: string): string | Issue {
   try {
     if (statSync(file).isFile()) return readFileSync(file, 'utf8');
-    return unreadable('not a regular file');
+    const isDirectory = statSync(file).isDirectory();
+    return unreadable(isDirectory ? 'is a directory' : 'not a regular file', 'pass a file with "-f"');
   } catch (error) {
-    return unreadable(reasonOf(error));
+    return unreadable(reasonOf(error), 'check the path after "-f", or create federation.yaml');
   }
 }
 
-function unreadable(reason: string): Issue {
-  const fix = 'pass the topology file with "-f", or create federation.yaml';
+function unreadable(reason: string, fix: string): Issue {
   return { code: 'TOP001', path: [], message: `cannot read the topology: ${reason}`, fix };
 }

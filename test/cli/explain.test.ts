@@ -37,12 +37,13 @@ Example:
   });
 
   test.each([
-    ['fed13', 'Unknown code fed13. Did you mean FED013?'],
-    ['FED099', 'Unknown code FED099. Did you mean FED009?'],
-    ['TOP13O', 'Unknown code TOP13O. Did you mean TOP130?'],
-    ['LCK', 'Unknown code LCK. Expected a code such as FED013 or TOP130.'],
-    ['whatever', 'Unknown code whatever. Expected a code such as FED013 or TOP130.'],
-    ['constructor', 'Unknown code constructor. Expected'],
+    ['fed13', 'error: unknown code "fed13"\n(Did you mean FED013?)\n'],
+    ['FED4', 'error: unknown code "FED4"\n(Did you mean FED004?)\n'],
+    ['FED099', 'error: unknown code "FED099"\n(docs/rules.md and docs/codes.md list all codes)\n'],
+    ['TOP13O', 'error: unknown code "TOP13O"\n(Did you mean TOP130?)\n'],
+    ['LCK', 'error: unknown code "LCK"\n(docs/rules.md and docs/codes.md list all codes)\n'],
+    ['whatever', 'error: unknown code "whatever"\n(docs/'],
+    ['constructor', 'error: unknown code "constructor"\n(docs/'],
   ])('rejects %s with the nearest code', (value, message) => {
     const { code, stdout, stderr } = runCommand(['explain', value]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -132,7 +132,7 @@ describe('a topology file', () => {
       code: 1,
       stdout: '',
       stderr: `/no/such/file.yaml: error TOP001: cannot read the topology: no such file or directory
-  fix: pass the topology file with "-f", or create federation.yaml
+  fix: check the path after "-f", or create federation.yaml
 1 problem; nothing was written
 `,
     });
@@ -149,8 +149,8 @@ describe('a topology file', () => {
           code: 'TOP001',
           severity: 'error',
           file: __dirname,
-          message: 'cannot read the topology: not a regular file',
-          fix: 'pass the topology file with "-f", or create federation.yaml',
+          message: 'cannot read the topology: is a directory',
+          fix: 'pass a file with "-f"',
           related: [],
         },
       ],

@@ -103,7 +103,7 @@ export const skippedRules: Rule = {
   generations: ['ossm2'],
   title: 'istiod can use every rule of an ExportedServiceSet and an ImportedServiceSet',
   cause:
-    'The API server accepts any text as the type of a rule, any selector beside it and any domain suffix; only istiod checks them.',
+    'The API server accepts any text as the type of a rule, any selector next to it and any domain suffix; only istiod checks them.',
   fix: 'Write type NameSelector with nameSelector, or in exports type LabelSelector with labelSelector, and a domain suffix that begins with "svc.".',
   sources: [
     'OpenShift Service Mesh 2 documentation, Exporting a service from a federated mesh; Importing a service into a federated mesh',

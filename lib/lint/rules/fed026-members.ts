@@ -45,7 +45,7 @@ const FINDINGS = {
   },
   wildcardBesideMembers: {
     severity: 'error',
-    message: 'the member "*" is listed beside other members',
+    message: 'the member "*" is listed together with other members',
     effect: REJECTED,
     fix: 'keep only "*", or list the namespaces',
   },

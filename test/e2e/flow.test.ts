@@ -53,7 +53,7 @@ describe('three clouds come to trust each other', () => {
     const lenient = await place.ossmFed('inject');
     expect([lenient.code, lenient.stderr]).toEqual([0, '']);
     for (const token of TOKENS) expect(lenient.stdout).toContain(`  ${token} in `);
-    expect(lenient.stdout).toMatch(/\nthere is no federation\.lock\.yaml; "ossm-fed fetch" makes it\n$/);
+    expect(lenient.stdout).toMatch(/\nfederation\.lock\.yaml does not exist; run "ossm-fed fetch" to create it\n$/);
     const strict = await place.ossmFed('inject --require-complete');
     expect([strict.code, strict.stdout]).toEqual([1, lenient.stdout]);
     expect(strict.stderr.match(/error LCK045/g)).toHaveLength(TOKENS.length);

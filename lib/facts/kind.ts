@@ -38,7 +38,7 @@ export interface FactKind<R = unknown, V = unknown> {
   read(reader: ClusterReader, fact: Fact): Promise<FactAnswer<R>>;
   /** The permissions that reading needs. */
   permissions(fact: Fact): readonly Permission[];
-  /** What to do where the object lacks the value as yet, or is another one than the topology says. */
+  /** What to do if the object does not have the value yet, or differs from the topology. */
   fix(failure: 'pending' | 'mismatch', fact: Fact, object: FailedObject): string;
   /** Checks a value that was read. An issue without a value keeps what the lock has. */
   check(value: R, context: CheckContext): CheckedValue<V>;

@@ -14,7 +14,7 @@ export interface Fact extends TokenSubject {
   readonly context: string;
   /** The object whose part is the value. */
   readonly source: FactSource;
-  /** The stage whose manifests make the source object, such as `20-mesh`; users are told to apply it. */
+  /** The stage whose manifests make the source object, such as `20-mesh`; messages name it as the one to apply. */
   readonly stage: string;
   /** The text that stands for the value in manifests. */
   readonly token: string;
@@ -25,7 +25,7 @@ export type FactSource = ConfigMapSource | ServiceSource | ObjectSource;
 
 /** A key of a ConfigMap. */
 export interface ConfigMapSource {
-  /** Tells the kinds of source apart. */
+  /** The discriminator of the sources. */
   readonly type: 'ConfigMap';
   /** The namespace of the ConfigMap. */
   readonly namespace: string;
@@ -37,7 +37,7 @@ export interface ConfigMapSource {
 
 /** The addresses and ports at which a Service is reached from outside its cluster. */
 export interface ServiceSource {
-  /** Tells the kinds of source apart. */
+  /** The discriminator of the sources. */
   readonly type: 'Service';
   /** The namespace of the Service. */
   readonly namespace: string;
@@ -61,7 +61,7 @@ export interface SourcePort {
 
 /** A part of any object. */
 export interface ObjectSource {
-  /** Tells the kinds of source apart. */
+  /** The discriminator of the sources. */
   readonly type: 'object';
   /** The object. */
   readonly object: ApiObject;

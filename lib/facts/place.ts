@@ -5,7 +5,7 @@ export type FactPlace = BlockPlace | ListPlace | ScalarPlace;
 
 /** A block of text, such as certificates in a ConfigMap. */
 export interface BlockPlace {
-  /** Tells the forms apart. */
+  /** The discriminator of the forms. */
   readonly form: 'block';
   /** The kind of the object. */
   readonly objectKind: string;
@@ -15,7 +15,7 @@ export interface BlockPlace {
 
 /** A list of texts, each an item, with ports beside the list. */
 export interface ListPlace {
-  /** Tells the forms apart. */
+  /** The discriminator of the forms. */
   readonly form: 'list';
   /** The kind of the object. */
   readonly objectKind: string;
@@ -35,7 +35,7 @@ export interface PortField {
 
 /** A text of one line, wherever a token is the value of a key or an item of a list. */
 export interface ScalarPlace {
-  /** Tells the forms apart. */
+  /** The discriminator of the forms. */
   readonly form: 'scalar';
   /**
    * The kind of the object.

@@ -94,7 +94,7 @@ function checkSays({ props, path, issues }: Statement): void {
   }
 }
 
-/** The names of subsets become parts of names, and their labels are looked for on pods. */
+/** The names of subsets become parts of names, and their labels select pods. */
 function checkSubsetForms({ props, path, issues }: Statement): void {
   for (const [name, labels] of Object.entries(props.subsets ?? {})) {
     const where: Path = [...path, 'subsets', name];

@@ -29,8 +29,8 @@ export function findSites(topology: Topology, files: TopologyFiles, issues: Issu
   }
   const meshes = new Map<string, Mesh>();
   for (const [name, props] of expand('meshes', topology.meshes, issues)) {
-    const mesh = toMesh(name, mergeDeep(topology.defaults?.meshes, props) as MeshProps, clusters, files, issues);
-    if (mesh !== undefined) meshes.set(name, mesh);
+    const merged = mergeDeep(topology.defaults?.meshes, props) as MeshProps;
+    if (isMeshName(name, issues)) meshes.set(name, toMesh(name, merged, clusters, files, issues));
   }
   return { clusters, meshes };
 }
@@ -50,23 +50,23 @@ function toCluster(name: string, props: ClusterProps): Cluster {
   return { name, path: ['clusters', name], context, domain, props };
 }
 
+/** Whether a mesh can have a name; reported if not. */
+function isMeshName(name: string, issues: IssueList): boolean {
+  if (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= 63) return true;
+  const message = `invalid mesh name "${name}", must be a DNS label`;
+  const fix = 'use lowercase letters, digits and "-", at most 63 characters';
+  issues.addAtKey('TOP101', ['meshes', name], message, fix);
+  return false;
+}
+
 function toMesh(
   name: string,
   props: MeshProps,
   clusters: ReadonlyMap<string, Cluster>,
   files: TopologyFiles,
   issues: IssueList,
-): Mesh | undefined {
+): Mesh {
   const path: Path = ['meshes', name];
-  if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name) || name.length > 63) {
-    issues.addAtKey(
-      'TOP101',
-      path,
-      `invalid mesh name "${name}", must be a DNS label`,
-      'use lowercase letters, digits and "-", at most 63 characters',
-    );
-    return undefined;
-  }
   const cluster = clusters.get(props.cluster ?? name) ?? unknownCluster(name, props, clusters, issues);
   const namespace = props.namespace ?? name;
   const members = membersOf(props);

@@ -13,7 +13,7 @@ import { type Slot, TokenValues } from './token-values';
 
 /** A token that cannot be filled at its place, or a text that cannot be read. */
 export interface FillProblem extends Position {
-  /** Tells the two apart; of a text that cannot be read, nothing is filled. */
+  /** Which of the two it is; nothing is filled in a text that cannot be read. */
   readonly kind: 'unreadable' | 'misplaced';
   /** What is wrong, without a full stop. */
   readonly message: string;

@@ -6,7 +6,7 @@ import { groupBy, valueAt } from '../values';
 import { type DocumentFill, type FillableDocument, type LineEdit, NO_FILL, scalarText } from './document-fill';
 import { type ListLines, listFinder, type TokenItem } from './list-lines';
 import { portFiller } from './list-ports';
-import { makeSlot, type TokenValues } from './token-values';
+import { makeSlot, type Slot, type TokenValues } from './token-values';
 
 /** The items of one token, with its value; the list is undefined where the lock has none. */
 interface ItemGroup {
@@ -33,13 +33,7 @@ export function listFiller(kind: FactKind, { objectKind, path, ports: fields }: 
     // A second list of this form is a part of some text, and which of the two is meant is unknown.
     if (list === undefined || lists.length > 1) return NO_FILL;
     const groups = groupsOf(list, values);
-    const slots = groups.map(({ token, items, value }) =>
-      makeSlot(
-        token,
-        items.some(({ isToken }) => isToken),
-        value?.list !== undefined,
-      ),
-    );
+    const slots = groups.map(slotOf);
     const known = groups.filter(({ value }) => value?.list !== undefined);
     const places = groups.flatMap(({ items }) => items.map(({ position }): Path => [...path, position]));
     if (known.length === 0) return { ...NO_FILL, slots, places };
@@ -61,6 +55,11 @@ function groupsOf({ items }: ListLines, values: TokenValues): readonly ItemGroup
     if (subject === undefined || first === undefined) return [];
     return [{ token, items: [first, ...others], value: values.of(subject) }];
   });
+}
+
+function slotOf({ token, items, value }: ItemGroup): Slot {
+  const isToken = items.some((item) => item.isToken);
+  return makeSlot(token, isToken, value?.list !== undefined);
 }
 
 /** The edits of items: the first one of each group becomes all its values, and the others are removed. */

@@ -22,9 +22,9 @@ export type FailureKind =
   | 'unavailable'
   /** The response was not sent by a Kubernetes API. */
   | 'answer'
-  /** The object exists, but lacks the value as yet. */
+  /** The object exists, but does not have the value yet. */
   | 'pending'
-  /** The object differs from what the topology says. */
+  /** The object differs from the topology. */
   | 'mismatch';
 
 /** Why an object could not be read. */

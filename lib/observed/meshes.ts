@@ -11,35 +11,35 @@ export type MeshDraft = { -readonly [K in keyof ObservedMesh]: ObservedMesh[K] }
 /** The meshes of a cluster: one per ServiceMeshControlPlane, sorted by namespace and name. */
 export function findMeshes(cluster: ObservedCluster): readonly MeshDraft[] {
   const planes = cluster.byKind.get('ServiceMeshControlPlane') ?? [];
-  const rolls = byNamespace(cluster.byKind.get('ServiceMeshMemberRoll') ?? []);
-  const members = cluster.byKind.get('ServiceMeshMember') ?? [];
-  const services = byNamespace(cluster.byKind.get('Service') ?? []);
+  const related: RelatedObjects = {
+    rolls: byNamespace(cluster.byKind.get('ServiceMeshMemberRoll') ?? []),
+    members: cluster.byKind.get('ServiceMeshMember') ?? [],
+    services: byNamespace(cluster.byKind.get('Service') ?? []),
+  };
   return [...planes]
     .sort((a, b) => (`${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1))
-    .map((object) => meshOf(cluster, object, rolls.get(object.namespace ?? '') ?? [], members, services));
+    .map((object) => meshOf(cluster, object, related));
 }
 
 function byNamespace(objects: readonly ManifestObject[]): ReadonlyMap<string, readonly ManifestObject[]> {
   return groupBy(objects, ({ namespace }) => namespace ?? '');
 }
 
-function meshOf(
-  cluster: ObservedCluster,
-  object: ManifestObject,
-  memberRolls: readonly ManifestObject[],
-  serviceMeshMembers: readonly ManifestObject[],
-  services: ReadonlyMap<string, readonly ManifestObject[]>,
-): MeshDraft {
+/** The objects of a cluster that belong to its meshes. */
+interface RelatedObjects {
+  /** The ServiceMeshMemberRolls by namespace. */
+  readonly rolls: ReadonlyMap<string, readonly ManifestObject[]>;
+  /** The ServiceMeshMembers. */
+  readonly members: readonly ManifestObject[];
+  /** The Services by namespace. */
+  readonly services: ReadonlyMap<string, readonly ManifestObject[]>;
+}
+
+function meshOf(cluster: ObservedCluster, object: ManifestObject, related: RelatedObjects): MeshDraft {
   const namespace = object.namespace ?? '';
   const spec = mapAt(object.value, ['spec']);
   const version = textAt(spec, ['version']);
-  const joined = serviceMeshMembers.filter(
-    ({ value }) => textAt(value, ['spec', 'controlPlaneRef', 'namespace']) === namespace,
-  );
-  const listed = memberRolls.flatMap(({ value }) =>
-    listAt(value, ['spec', 'members']).flatMap((name) => plainText(name) ?? []),
-  );
-  const members = new Set([...listed, ...joined.flatMap((member) => member.namespace ?? [])]);
+  const membership = membershipOf(namespace, related);
   const isClusterWide =
     textAt(spec, ['mode']) === 'ClusterWide' || textAt(spec, ['techPreview', 'controlPlaneMode']) === 'ClusterScoped';
   const draft: MeshDraft = {
@@ -52,19 +52,34 @@ function meshOf(
     trustDomain: textAt(spec, ['security', 'trust', 'domain']) ?? 'cluster.local',
     clusterName: textAt(spec, ['cluster', 'name']) ?? 'Kubernetes',
     isClusterWide,
-    memberRolls,
-    members,
-    membersUnknown: (memberRolls.length === 0 && joined.length === 0) || memberRolls.some(selectsMembers),
+    ...membership,
     ingress: new Map(),
     egress: new Map(),
     peers: [],
-    services: servicesOf(namespace, members, services),
+    services: servicesOf(namespace, membership.members, related.services),
     imports: [],
     importsByHost: new Map(),
   };
   draft.ingress = gatewaysOf(draft, 'ingress', 'additionalIngress');
   draft.egress = gatewaysOf(draft, 'egress', 'additionalEgress');
   return draft;
+}
+
+/** The members of the mesh with a control plane namespace. */
+function membershipOf(
+  namespace: string,
+  { rolls, members }: RelatedObjects,
+): Pick<ObservedMesh, 'memberRolls' | 'members' | 'membersUnknown'> {
+  const memberRolls = rolls.get(namespace) ?? [];
+  const joined = members.filter(({ value }) => textAt(value, ['spec', 'controlPlaneRef', 'namespace']) === namespace);
+  const listed = memberRolls.flatMap(({ value }) =>
+    listAt(value, ['spec', 'members']).flatMap((name) => plainText(name) ?? []),
+  );
+  return {
+    memberRolls,
+    members: new Set([...listed, ...joined.flatMap((member) => member.namespace ?? [])]),
+    membersUnknown: (memberRolls.length === 0 && joined.length === 0) || memberRolls.some(selectsMembers),
+  };
 }
 
 function selectsMembers({ value }: ManifestObject): boolean {

@@ -6,6 +6,7 @@ import { serviceHost } from '../federation/names';
 import { shareCluster } from '../federation/sites';
 import type { IssueList, Path } from '../issues/issue';
 import type { EgressProps, GatewayRuntimeProps, IngressProps, Platform } from '../topology/model';
+import { ownEntry } from '../values';
 import type { Egress, Gateway, GatewayPort, Ingress, Remote } from './model';
 import { egressLabels, egressName, ingressLabels, ingressName, networkName } from './names';
 
@@ -42,7 +43,7 @@ interface Level {
 export function resolveSide({ meshes, props: peering, path }: Peering, index: 0 | 1, issues: IssueList): Side {
   const mesh = meshes[index];
   const peer = meshes[index === 0 ? 1 : 0];
-  const side = peering.sides?.[mesh.name];
+  const side = ownEntry(peering.sides, mesh.name);
   const sidePath = side === undefined ? path : [...path, 'sides', mesh.name];
   const peerName = side?.peerName ?? peer.name;
   const levels: readonly Level[] = [
@@ -54,15 +55,15 @@ export function resolveSide({ meshes, props: peering, path }: Peering, index: 0 
   const egressProps = mergeDeep({}, mesh.props.egress, peering.egress, side?.egress) as EgressProps;
   const ingress = resolveIngress(mesh, peer, peerName, props);
   checkIngress(levels, ingress, issues);
-  const internalPath = levels.findLast((level) => level.props?.internal !== undefined)?.path ?? [];
-  checkInternal(mesh, ingress, props, [...internalPath, 'internal'], issues);
+  checkInternal(mesh, ingress, levels, issues);
   const egress = resolveEgress(peer, peerName, egressProps);
   // The addresses of a mesh are for other clusters; a mesh of the same cluster calls the Service by default.
   const neighbour = ingress.type === 'ClusterIP' && shareCluster(mesh, peer);
   const dialed = neighbour ? (mergeDeep({}, peering.ingress, side?.ingress) as IngressProps) : props;
-  const reach = reachOf(mesh, peer, ingress, dialed, sidePath, issues);
+  const own = { mesh, peer, peerName, ingress, egress, path: sidePath };
+  const reach = reachOf(own, dialed, issues);
   if (neighbour && dialed.addresses === undefined) checkServicePorts(levels.slice(1), issues);
-  return { mesh, peer, peerName, ingress, egress, reach, path: sidePath };
+  return { ...own, reach };
 }
 
 function resolveIngress(mesh: Mesh, peer: Mesh, peerName: string, props: IngressProps): Ingress {
@@ -128,7 +129,8 @@ function platformAnnotations(platform: Platform, internal: boolean): { readonly 
 }
 
 /** How a peer reaches an ingress: by addresses of the topology, by the name of the Service, or by a token for fetch. */
-function reachOf(mesh: Mesh, peer: Mesh, ingress: Ingress, props: IngressProps, path: Path, issues: IssueList): Remote {
+function reachOf(side: Omit<Side, 'reach'>, props: IngressProps, issues: IssueList): Remote {
+  const { mesh, peer, ingress, path } = side;
   const { type, name } = ingress;
   const ports = dialedPorts(type, props);
   const known = props.addresses ?? (ingress.loadBalancerIP === undefined ? undefined : [ingress.loadBalancerIP]);
@@ -192,13 +194,16 @@ function checkIngress(levels: readonly Level[], ingress: Ingress, issues: IssueL
   }
 }
 
-/** A private load balancer is asked for by an annotation that differs by platform. */
-function checkInternal(mesh: Mesh, { type }: Ingress, props: IngressProps, path: Path, issues: IssueList): void {
+/** A load balancer is made private by an annotation that differs by platform. */
+function checkInternal(mesh: Mesh, { type }: Ingress, levels: readonly Level[], issues: IssueList): void {
   const platform = mesh.cluster.props.platform ?? 'other';
-  if (!props.internal || type !== 'LoadBalancer' || props.annotations !== undefined) return;
+  const stated = levels.findLast(({ props }) => props?.internal !== undefined);
+  if (!stated?.props?.internal || type !== 'LoadBalancer') return;
+  if (levels.some(({ props }) => props?.annotations !== undefined)) return;
   if (platform !== 'other' && platform !== 'baremetal') return;
   const message = `"internal" is not supported on the platform "${platform}"`;
-  issues.add('TOP125', path, message, 'add the "annotations" that make the load balancer internal');
+  const fix = 'add the "annotations" that make the load balancer internal';
+  issues.add('TOP125', [...stated.path, 'internal'], message, fix);
 }
 
 function checkFit(props: IngressProps, path: Path, type: Ingress['type'], issues: IssueList): void {

@@ -129,6 +129,14 @@ peerings: [{ between: [constructor, b], sides: { b: { peerName: other } } }]
     ]);
   });
 
+  test('are no sides of a peering that does not state them', () => {
+    const text = `clusters: { constructor: { platform: baremetal }, b: {} }
+meshes: { constructor: { ingress: { addresses: [192.0.2.1] } }, b: {} }
+peerings: [{ between: [constructor, b], sides: { b: { peerName: other } } }]
+`;
+    expect(problemsOf(text)).toEqual(['3:12 TOP125 peerings[0].ingress']);
+  });
+
   test('change nothing about objects when faults below them are put aside', () => {
     expect(problemsOf('clusters: {}\nmeshes: { __proto__: { toString: 1 }, constructor: { keys: 1 } }\n')).toEqual([
       '2:24 TOP003 meshes.__proto__.toString',

@@ -44,7 +44,7 @@ export function sortRoots(roots: readonly LockedRoot[]): readonly LockedRoot[] {
   );
 }
 
-/** The length of the part of a fingerprint by which readers tell certificates apart: eight pairs. */
+/** The length of the part of a fingerprint that distinguishes certificates in messages: eight pairs. */
 const SHORT_LENGTH = 23;
 
 /** The beginning of a fingerprint, for messages. */

@@ -86,7 +86,7 @@ export const TOPOLOGY_CODES = {
   TOP112: {
     title: 'unusable trust domain',
     meaning:
-      'Two meshes have the same trust domain, or a mesh uses "cluster.local", which means "the local mesh" in every mesh. Peers are told apart by their trust domains.',
+      'Two meshes have the same trust domain, or a mesh uses "cluster.local", which means "the local mesh" in every mesh. Peers are identified by their trust domains.',
     fix: 'Set a unique "trustDomain", or omit it to use "<mesh>.local".',
   },
   TOP113: {

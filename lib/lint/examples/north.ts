@@ -118,7 +118,7 @@ spec:
             - { name: tls, port: 15443 }
             - { name: http-discovery, port: 8188 }`,
   ),
-  // A member roll would have the kind and the name of that of the other mesh, which edits cannot tell apart.
+  // A member roll would have the kind and the name of that of the other mesh, which edits cannot distinguish.
   add(
     'east',
     `apiVersion: maistra.io/v1

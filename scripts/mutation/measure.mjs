@@ -32,6 +32,7 @@ const WANTED = 80;
  */
 async function measure(folder, share) {
   process.env.MUTATION_SHARE = share;
+  process.env.OWN_RULE_ONLY = '1';
   const { tests, files } = FOLDERS[folder];
   const report = join('build', 'mutation', `${folder.replace('/', '-')}.json`);
   const results = await new Stryker({

@@ -1,11 +1,9 @@
 import { join } from 'node:path';
 import type { Fact } from '../../lib/facts/model';
 import { factsOf, OSSM2_FACT_KINDS } from '../../lib/ossm2/facts';
-import { lockScopeOf } from '../../lib/workflows/facts';
 import { loadFile } from '../../lib/workflows/load';
 import { addressFact, rootFact } from '../helpers/facts';
-import { makeCertificate } from '../helpers/make-certificate';
-import { loadText, plansOf, plansOfLoaded } from '../helpers/topology-text';
+import { plansOf, plansOfLoaded } from '../helpers/topology-text';
 
 /** Facts as text: cluster, context, mesh, namespace, and the gateway with its type. */
 function printed(facts: readonly Fact[]): readonly string[] {
@@ -59,36 +57,6 @@ test('of a hub each gateway is read once, and its root once', () => {
   const counts = clusters.map((name) => facts.filter(({ cluster }) => cluster === name).length);
   expect([...counts].sort((a, b) => b - a).slice(0, 2)).toEqual([21, 2]);
   expect(clusters).toHaveLength(21);
-});
-
-test('of each mesh the topology says whose certificates it has', () => {
-  const text = `clusters: { a: {}, b: {}, c: {} }
-meshes:
-  c: {}
-  a: { rootCertificate: { file: a.pem } }
-  b: { customCA: true, commonRoot: corp, ingress: { addresses: [b.example.org] } }
-  b2: { cluster: b, clusterName: second, trustDomain: second.example }
-peerings:
-  - between: [a, b]
-  - between: [a, c]
-  - between: [b, b2]
-`;
-  const loaded = loadText(text, { 'a.pem': makeCertificate() });
-  const { facts, meshes } = lockScopeOf(loaded);
-  expect(Object.entries(meshes)).toEqual([
-    ['a', { trustDomain: 'a.local', customCA: false }],
-    ['b', { trustDomain: 'b.local', customCA: true, commonRoot: 'corp' }],
-    ['b2', { trustDomain: 'second.example', customCA: false }],
-    ['c', { trustDomain: 'c.local', customCA: false }],
-  ]);
-  expect(facts.map(({ token }) => token)).toEqual([
-    '<ossm-fed:address:a:b-ingress>',
-    '<ossm-fed:address:a:c-ingress>',
-    '<ossm-fed:root:b>',
-    '<ossm-fed:root:b2>',
-    '<ossm-fed:root:c>',
-    '<ossm-fed:address:c:a-ingress>',
-  ]);
 });
 
 test('the kinds are root and address, with their places in manifests', () => {

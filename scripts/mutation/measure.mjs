@@ -33,7 +33,7 @@ const WANTED = 80;
 async function measure(folder, share) {
   process.env.MUTATION_SHARE = share;
   process.env.OWN_RULE_ONLY = '1';
-  const { tests, files } = FOLDERS[folder];
+  const { tests, files, ignoreStatic = false } = FOLDERS[folder];
   const report = join('build', 'mutation', `${folder.replace('/', '-')}.json`);
   const results = await new Stryker({
     mutate: files,
@@ -41,6 +41,7 @@ async function measure(folder, share) {
     plugins: ['@stryker-mutator/jest-runner', join(import.meta.dirname, 'sample-checker.mjs')],
     checkers: ['sample'],
     coverageAnalysis: 'perTest',
+    ignoreStatic,
     concurrency: 2,
     timeoutMS: 20_000,
     reporters: ['clear-text', 'json'],

@@ -1,6 +1,4 @@
 import type { FactChange } from '../facts/kind';
-import { chooseClusters } from '../federation/choose';
-import { factsByCluster } from '../fetch/cluster-facts';
 import { unreadIssues } from '../fetch/problems';
 import { SILENT } from '../fetch/progress';
 import { fetchFacts } from '../fetch/read-facts';
@@ -9,7 +7,7 @@ import type { Connect } from '../kube/reader';
 import { mergeReadings } from '../lock/merge';
 import { EMPTY_LOCK, type Lock } from '../lock/model';
 import { clusterAccess, SYSTEM_CLOCK } from '../workflows/cluster-access';
-import { factKindsOf, lockScopeOf } from '../workflows/facts';
+import { planFetchOf } from '../workflows/fetch';
 import type { Loaded } from '../workflows/load';
 
 /** What to read from running clusters. */
@@ -65,14 +63,15 @@ export interface MemoryFetchResult {
 /** Reads root certificates and addresses from running clusters, and merges them into a lock. No file is written. */
 export async function fetch(loaded: Loaded, options: MemoryFetchOptions = {}): Promise<MemoryFetchResult> {
   const { lock = EMPTY_LOCK, clusters: names, wait = 0, dropOld = false, now = new Date() } = options;
-  const { federation, generations, issues } = loaded;
-  if (federation === undefined) return { lock, changes: [], issues };
-  const { issues: unknown } = chooseClusters(federation, names);
-  if (unknown.length > 0) return { lock, changes: [], issues: unknown };
-  const [kinds, scope] = [factKindsOf(generations), lockScopeOf(loaded)];
-  const facts = factsByCluster(scope.facts).filter(({ cluster }) => names?.includes(cluster) ?? true);
+  const { kinds, scope, clusters, issues } = planFetchOf(loaded, names);
+  if (issues.length > 0) return { lock, changes: [], issues };
   const connect = options.connect ?? (await clusterAccess()).connectByKubeconfig();
-  const { readings, unread } = await fetchFacts(facts, kinds, { connect, progress: SILENT, clock: SYSTEM_CLOCK, wait });
+  const { readings, unread } = await fetchFacts(clusters, kinds, {
+    connect,
+    progress: SILENT,
+    clock: SYSTEM_CLOCK,
+    wait,
+  });
   const merged = mergeReadings(lock, readings, { kinds, scope, now, dropOld, whole: names === undefined });
   return {
     lock: merged.lock,

@@ -80,17 +80,22 @@ export interface FetchPlan {
 /** Loads a topology and finds what is read from which cluster; no request is sent. */
 export function planFetch({
   file,
-  clusters: names,
+  clusters,
   generations,
 }: Pick<FetchRequest, 'file' | 'clusters' | 'generations'>): FetchPlan {
-  const loaded = loadFile(file, generations && { generations });
-  const kinds = factKindsOf(loaded.generations);
-  const { federation } = loaded;
-  if (federation === undefined) {
-    return { loaded, kinds, clusters: [], scope: { facts: [], meshes: {} }, issues: loaded.issues };
-  }
+  return planFetchOf(loadFile(file, generations && { generations }), clusters);
+}
+
+/**
+ * Finds what is read from which cluster for a loaded topology; no request is sent.
+ *
+ * @param names the names of the clusters to read; all where undefined
+ */
+export function planFetchOf(loaded: Loaded, names: readonly string[] | undefined): FetchPlan {
+  const { federation, generations } = loaded;
+  const [kinds, scope] = [factKindsOf(generations), lockScopeOf(loaded)];
+  if (federation === undefined) return { loaded, kinds, clusters: [], scope, issues: loaded.issues };
   const { issues } = chooseClusters(federation, names);
-  const scope = lockScopeOf(loaded);
   const clusters = factsByCluster(scope.facts).filter(({ cluster }) => names?.includes(cluster) ?? true);
   return { loaded, kinds, clusters, scope, issues };
 }

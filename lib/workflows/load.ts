@@ -110,9 +110,9 @@ function toLoaded(
 /** The text of a topology file, or why it cannot be read. */
 function readFile(file: string): string | Issue {
   try {
-    if (statSync(file).isFile()) return readFileSync(file, 'utf8');
-    const isDirectory = statSync(file).isDirectory();
-    return unreadable(isDirectory ? 'is a directory' : 'not a regular file', 'pass a file with "-f"');
+    const stats = statSync(file);
+    if (stats.isFile()) return readFileSync(file, 'utf8');
+    return unreadable(stats.isDirectory() ? 'is a directory' : 'not a regular file', 'pass a file with "-f"');
   } catch (error) {
     return unreadable(reasonOf(error), 'check the path after "-f", or create federation.yaml');
   }

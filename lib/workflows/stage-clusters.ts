@@ -37,15 +37,14 @@ function renderAll(
   return { files: renderings.flatMap(({ files }) => files), issues: renderings.flatMap(({ issues }) => issues) };
 }
 
-/** Replaces tokens by the values of a lock, if there is one. */
-function fillAll(
-  files: readonly OutputFile[],
+/** Replaces tokens by the values of a lock, if there is one; made once for all files, as it compiles patterns. */
+function fileFiller(
   generations: readonly Generation[],
   lock: Lock | undefined,
-): readonly OutputFile[] {
-  if (lock === undefined) return files;
+): (files: readonly OutputFile[]) => readonly OutputFile[] {
+  if (lock === undefined) return (files) => files;
   const fill = textFiller(lock, factKindsOf(generations));
-  return files.map((file) => ({ ...file, text: fill(file.text).text }));
+  return (files) => files.map((file) => ({ ...file, text: fill(file.text).text }));
 }
 
 /**
@@ -54,12 +53,15 @@ function fillAll(
  */
 export class ClusterStager {
   private readonly common = new Map<string, Rendering>();
+  private readonly fill: ReturnType<typeof fileFiller>;
 
   constructor(
     private readonly staging: Staging,
     private readonly generations: readonly Generation[],
-    private readonly lock?: Lock,
-  ) {}
+    lock?: Lock,
+  ) {
+    this.fill = fileFiller(generations, lock);
+  }
 
   stage(planned: PlannedCluster): Staged {
     const { cluster } = planned;
@@ -69,7 +71,7 @@ export class ClusterStager {
     ];
     const issues = [...common.issues, ...own.issues];
     if (issues.length > 0) return { files: [], issues };
-    const files = [...common.files, ...fillAll(own.files, this.generations, this.lock)];
+    const files = [...common.files, ...this.fill(own.files)];
     return { files: stageFiles(this.staging, cluster.name, files), issues };
   }
 
@@ -120,7 +122,7 @@ export function renderChecked(
   const faults = issues.length > 0 ? issues : outputIssues(files, federation);
   if (faults.length > 0) return { files: [], issues: faults };
   const wanted = files.filter(({ cluster }) => isWanted(cluster));
-  return { files: fillAll(wanted, generations, lock), issues: [] };
+  return { files: fileFiller(generations, lock)(wanted), issues: [] };
 }
 
 /** Stages the files of {@link renderChecked}. */

@@ -1,9 +1,9 @@
 import { add, type Edit, remove, set } from '../../../lib/lint/examples/edit';
 import { NORTH } from '../../../lib/lint/examples/north';
 import type { RuleCases } from './case';
+import { WITHOUT_EAST } from './two-meshes';
 
 const WEST_PEER = 'ServiceMeshPeer east-mesh';
-const EAST_PEER = 'ServiceMeshPeer west-mesh';
 const NORTH_PEER = 'ServiceMeshPeer west';
 
 const domain = (cluster: 'west' | 'east', peer: string, value: unknown) =>
@@ -26,21 +26,6 @@ const twin = (name: string, trustDomain: string, namespace = 'east-mesh'): Edit 
       },
     }),
   );
-
-/** Everything of east, so that the manifests are those of one cluster. */
-const WITHOUT_EAST: readonly Edit[] = [
-  'Subscription servicemeshoperator',
-  'Namespace east-mesh',
-  'Namespace stock',
-  'ServiceMeshControlPlane east-mesh',
-  'ServiceMeshMemberRoll default',
-  'ConfigMap west-mesh-ca-root-cert',
-  EAST_PEER,
-  'ExportedServiceSet west-mesh',
-  'Service ratings',
-  'Service prices',
-  'AuthorizationPolicy ratings',
-].map((object) => remove('east', object));
 
 /** FED001: pairs of peers. */
 export const cases: RuleCases = {

@@ -1,29 +1,14 @@
 import { add, type Edit, remove, set } from '../../../lib/lint/examples/edit';
 import { NORTH } from '../../../lib/lint/examples/north';
 import type { RuleCases } from './case';
+import { WITHOUT_EAST } from './two-meshes';
 
 const DOMAIN = 'spec.security.trust.domain';
 const WEST_PEER = 'ServiceMeshPeer east-mesh';
-const EAST_PEER = 'ServiceMeshPeer west-mesh';
 
 const mesh = (cluster: 'west' | 'east', name: string, value: unknown) =>
   set(cluster, `ServiceMeshControlPlane ${name}`, DOMAIN, value);
 const peer = (value: unknown) => set('west', WEST_PEER, 'spec.security.trustDomain', value);
-
-/** Every object of a cluster of the base federation, so that only the other cluster is linted. */
-const WITHOUT_EAST: readonly Edit[] = [
-  'Subscription servicemeshoperator',
-  'Namespace east-mesh',
-  'Namespace stock',
-  'ServiceMeshControlPlane east-mesh',
-  'ServiceMeshMemberRoll default',
-  'ConfigMap west-mesh-ca-root-cert',
-  EAST_PEER,
-  'ExportedServiceSet west-mesh',
-  'Service ratings',
-  'Service prices',
-  'AuthorizationPolicy ratings',
-].map((object) => remove('east', object));
 
 /** A mesh without peers beside west-mesh. */
 function beside(domain: string): Edit {

@@ -1,4 +1,4 @@
-import { type Edit, set } from '../../../lib/lint/examples/edit';
+import { type Edit, remove, set } from '../../../lib/lint/examples/edit';
 import { NORTH } from '../../../lib/lint/examples/north';
 
 /** The gateway of `east-mesh` for `north-mesh`, and the other way round: the paths in their control planes. */
@@ -15,3 +15,18 @@ export const TWO_MESHES: readonly Edit[] = [
   set('east', 'ServiceMeshControlPlane east-mesh', `${EAST_INGRESS}.service.type`, 'ClusterIP'),
   set('east', 'ServiceMeshControlPlane north-mesh', `${NORTH_INGRESS}.service.type`, 'ClusterIP'),
 ];
+
+/** Every object of east removed, so that the manifests are those of one cluster. */
+export const WITHOUT_EAST: readonly Edit[] = [
+  'Subscription servicemeshoperator',
+  'Namespace east-mesh',
+  'Namespace stock',
+  'ServiceMeshControlPlane east-mesh',
+  'ServiceMeshMemberRoll default',
+  'ConfigMap west-mesh-ca-root-cert',
+  'ServiceMeshPeer west-mesh',
+  'ExportedServiceSet west-mesh',
+  'Service ratings',
+  'Service prices',
+  'AuthorizationPolicy ratings',
+].map((object) => remove('east', object));

@@ -7,7 +7,8 @@ import { parseDuration } from '../kube/duration';
 import { clusterAccess, SYSTEM_CLOCK } from '../workflows/cluster-access';
 import { nothingRead, planFetch, runFetch } from '../workflows/fetch';
 import { EXIT, type Output, type ReportFormat, report } from '../workflows/report';
-import { type CommandContext, collect } from './io';
+import { exitCodesText, helpText } from './help';
+import { type CommandContext, collect, formatOption, quietOption } from './io';
 
 interface FetchFlags {
   readonly file: string;
@@ -19,7 +20,9 @@ interface FetchFlags {
   readonly dropOld?: boolean;
   readonly printRbac?: boolean;
   readonly subject?: RbacSubject;
+  readonly kubeconfig?: string;
   readonly format: ReportFormat;
+  readonly quiet?: boolean;
 }
 
 const DEFAULT_TIMEOUT = 600_000;
@@ -35,7 +38,7 @@ Nothing is changed on any cluster: only ConfigMaps, Services and, for node ports
 A root certificate that its mesh no longer publishes stays in the lock, so that peers trust the old and the new one,
 until --drop-old. Values that cannot be read stay in the lock as they were.
 
-Exit codes: 0 everything was read (with --check: no differences), 1 problems or differences, 2 invalid usage.
+${exitCodesText('everything was read, and with --check nothing differs', 'values are missing or invalid, or differ with --check')}
 
 Examples:
   $ ossm-fed fetch
@@ -50,12 +53,14 @@ export function addFetch(program: Command, { io, done }: CommandContext): void {
     .description('read root certificates and addresses from clusters, and write them to the lock')
     .option('-f, --file <file>', 'the topology file', 'federation.yaml')
     .option('--cluster <name>', 'read only this cluster (repeatable)', collect)
+    .option('--kubeconfig <file>', 'the kubeconfig file (default: the files of KUBECONFIG, or ~/.kube/config)')
     .option('--wait', 'retry until missing values can be read')
     .option('--timeout <duration>', 'how long to retry, such as 90s, 10m or 1h (default: 10m)', toDuration)
     .option('--check', 'compare the clusters with the lock without writing it')
     .option('--drop-old', 'drop root certificates from the lock that their mesh no longer publishes')
     .addOption(
       new Option('--print-rbac', 'print the RBAC permissions that fetch needs, without reading any cluster').conflicts([
+        'kubeconfig',
         'wait',
         'timeout',
         'check',
@@ -67,8 +72,9 @@ export function addFetch(program: Command, { io, done }: CommandContext): void {
       `who gets the permissions of --print-rbac: Group:NAME, User:NAME or ServiceAccount:NAMESPACE/NAME (default: Group:${DEFAULT_SUBJECT.name})`,
       toSubject,
     )
-    .addOption(new Option('--format <format>', 'the format of the report').choices(['text', 'json']).default('text'))
-    .addHelpText('after', HELP)
+    .addOption(formatOption())
+    .addOption(quietOption())
+    .addHelpText('after', () => helpText(HELP))
     .allowExcessArguments(false)
     .action((flags: FetchFlags, command: Command) => {
       if (flags.timeout !== undefined && !flags.wait) command.error('error: "--timeout" requires "--wait"');
@@ -79,35 +85,32 @@ export function addFetch(program: Command, { io, done }: CommandContext): void {
     });
 }
 
-async function fetchFacts(
-  { file, cluster, wait, timeout, check, dropOld, format }: FetchFlags,
-  io: Output,
-): Promise<number> {
+async function fetchFacts(flags: FetchFlags, io: Output): Promise<number> {
+  const { file, cluster, check, dropOld, format } = flags;
   const request = {
     file,
     check: check ?? false,
     dropOld: dropOld ?? false,
     ...(cluster !== undefined && { clusters: cluster }),
   };
-  const prepare = (kinds: readonly FactKind[]) =>
-    prepareFetch(kinds, wait ? (timeout ?? DEFAULT_TIMEOUT) : 0, format, io);
-  return report(await runFetch(request, prepare, new Date()), format, io);
+  const prepare = (kinds: readonly FactKind[]) => prepareFetch(kinds, flags, io);
+  return report(await runFetch(request, prepare, new Date()), format, io, flags);
 }
 
 /** Clusters, terminal and clock. The code that connects to clusters is large, so only this command loads it. */
 async function prepareFetch(
   kinds: readonly FactKind[],
-  wait: number,
-  format: ReportFormat,
+  { kubeconfig, wait, timeout = DEFAULT_TIMEOUT, format, quiet }: FetchFlags,
   { stderr }: Output,
 ): Promise<FetchOptions> {
   const { connectByKubeconfig, terminalBlock } = await clusterAccess();
   const plain = format === 'json' ? SILENT : plainProgress(kinds, (line) => stderr.write(line));
+  const live = isTerminal(stderr) ? liveProgress(kinds, terminalBlock(stderr)) : plain;
   return {
-    connect: connectByKubeconfig(),
-    progress: isTerminal(stderr) ? liveProgress(kinds, terminalBlock(stderr)) : plain,
+    connect: connectByKubeconfig(kubeconfig),
+    progress: quiet ? SILENT : live,
     clock: SYSTEM_CLOCK,
-    wait,
+    wait: wait ? timeout : 0,
   };
 }
 

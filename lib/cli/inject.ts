@@ -1,9 +1,10 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { lockFileOf } from '../io/lock-file';
 import { fillOutput } from '../workflows/inject';
 import { loadFile } from '../workflows/load';
 import { type ReportFormat, report } from '../workflows/report';
-import { type CommandContext, collect } from './io';
+import { exitCodesText, helpText } from './help';
+import { type CommandContext, collect, formatOption, quietOption } from './io';
 
 interface InjectFlags {
   readonly file: string;
@@ -11,6 +12,7 @@ interface InjectFlags {
   readonly cluster?: readonly string[];
   readonly requireComplete?: boolean;
   readonly format: ReportFormat;
+  readonly quiet?: boolean;
 }
 
 const HELP = `
@@ -23,7 +25,7 @@ The token of a value stays after it as a comment, so that a later run finds the 
     -----BEGIN CERTIFICATE-----
 A value without such a comment is not changed, nor is anything else in a file.
 
-Exit codes: 0 values of the lock were filled in, 1 problems (with --require-complete also missing values), 2 invalid usage.
+${exitCodesText('the values of the lock were filled in', 'problems, or with --require-complete also missing values')}
 
 Examples:
   $ ossm-fed inject
@@ -38,16 +40,17 @@ export function addInject(program: Command, { io, done }: CommandContext): void 
     .option('-o, --output <directory>', 'the output directory', 'dist')
     .option('--cluster <name>', 'fill only the files of this cluster (repeatable)', collect)
     .option('--require-complete', 'fail if a value is missing')
-    .addOption(new Option('--format <format>', 'the format of the report').choices(['text', 'json']).default('text'))
-    .addHelpText('after', HELP)
+    .addOption(formatOption())
+    .addOption(quietOption())
+    .addHelpText('after', () => helpText(HELP))
     .allowExcessArguments(false)
-    .action(({ file, output, cluster, requireComplete, format }: InjectFlags) => {
+    .action(({ file, output, cluster, requireComplete, format, ...shown }: InjectFlags) => {
       const result = fillOutput(loadFile(file), {
         lockFile: lockFileOf(file),
         outdir: output,
         requireComplete: requireComplete ?? false,
         ...(cluster !== undefined && { clusters: cluster }),
       });
-      done(report(result, format, io));
+      done(report(result, format, io, shown));
     });
 }

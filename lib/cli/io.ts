@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { Option } from 'commander';
 import type { Output } from '../workflows/report';
+import { EXIT } from '../workflows/report';
 
 /** The standard streams of a command. */
 export interface Io extends Output {
@@ -14,6 +16,20 @@ export const PROCESS_IO: Io = {
   stdin: () => readFileSync(0, 'utf8'),
 };
 
+/**
+ * Lets this process go on when a reader closes its pipe, as `head` does: the rest of the output has no reader, but files
+ * are still written. Output that cannot be written for another reason, such as a full disk, ends the process.
+ */
+export function handleOutputErrors(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code === 'EPIPE') return;
+      if (stream === process.stdout) process.stderr.write(`error: cannot write to standard output (${code})\n`);
+      process.exit(EXIT.problems);
+    });
+  }
+}
+
 /** The context of a command. */
 export interface CommandContext {
   /** The standard streams. */
@@ -27,4 +43,14 @@ export interface CommandContext {
 /** Collects the values of a repeatable option. */
 export function collect(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value];
+}
+
+/** The option `--format` of a command. */
+export function formatOption(choices: readonly string[] = ['text', 'json']): Option {
+  return new Option('--format <format>', 'the format of the report').choices(choices).default('text');
+}
+
+/** The option `--quiet` of a command. */
+export function quietOption(): Option {
+  return new Option('-q, --quiet', 'print problems only, and no text on success');
 }

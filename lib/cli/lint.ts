@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { type ManifestSource, sourcesOf } from '../io/manifest-sources';
 import { nearest, suggestName } from '../issues/suggest';
 import { headlineOf } from '../lint/rule';
@@ -8,11 +8,13 @@ import { INPUT_RULE } from '../lint/suppress';
 import type { Platform } from '../topology/model';
 import { type LintRequest, runLint } from '../workflows/lint';
 import { type LintFormat, reportLint } from '../workflows/report';
-import type { CommandContext } from './io';
+import { exitCodesText, helpText } from './help';
+import { type CommandContext, formatOption, quietOption } from './io';
 
 interface LintFlags {
   readonly file?: string;
   readonly format: LintFormat;
+  readonly quiet?: boolean;
   readonly strict?: boolean;
   readonly ignore?: readonly string[];
   readonly platform?: ReadonlyMap<string, Platform>;
@@ -35,7 +37,7 @@ The platform of a cluster comes from --platform, from the topology, or is guesse
 An annotation on an object ignores rules for that object, with the reason:
   metadata: { annotations: { ossm-fed.dev/ignore: "FED042: restricted by a firewall" } }
 
-Exit codes: 0 no errors, 1 errors (with --strict also warnings), 2 invalid usage, 3 unreadable input.
+${exitCodesText('no errors', 'errors, or with --strict also warnings')}
 
 Examples:
   $ ossm-fed lint
@@ -50,11 +52,8 @@ export function addLint(program: Command, { io, done }: CommandContext): void {
     .description('find mistakes in manifests, within and across clusters')
     .argument('[sources...]', 'directories, NAME=PATH, or "-"')
     .option('-f, --file <file>', `the topology with platforms and ignored rules (default: ${TOPOLOGY} with dist/)`)
-    .addOption(
-      new Option('--format <format>', 'the format of the report')
-        .choices(['text', 'json', 'sarif', 'github'])
-        .default('text'),
-    )
+    .addOption(formatOption(['text', 'json', 'sarif', 'github']))
+    .addOption(quietOption())
     .option('--strict', 'exit with 1 on warnings too')
     .option('--ignore <rule>', 'ignore this rule (repeatable, or separated by commas)', collectRules)
     .option(
@@ -63,7 +62,7 @@ export function addLint(program: Command, { io, done }: CommandContext): void {
       collectPlatform,
     )
     .option('--list-rules', 'list all rules and exit')
-    .addHelpText('after', HELP)
+    .addHelpText('after', () => helpText(HELP))
     .action((named: readonly string[], flags: LintFlags, command: Command) => {
       if (flags.listRules) {
         io.stdout.write(ruleList());
@@ -72,7 +71,7 @@ export function addLint(program: Command, { io, done }: CommandContext): void {
       const sources = (named.length > 0 ? named : ['dist']).flatMap(sourcesOf);
       checkPlatforms(flags.platform ?? new Map(), sources, command);
       const request = { sources, ...requestOf(flags, named.length === 0) };
-      done(reportLint(runLint(request, io.stdin), flags.format, io));
+      done(reportLint(runLint(request, io.stdin), flags.format, io, flags));
     });
 }
 

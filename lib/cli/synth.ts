@@ -1,15 +1,17 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { loadFile } from '../workflows/load';
 import { type ReportFormat, report } from '../workflows/report';
 import { synth } from '../workflows/synth';
 import { synthInThreads } from '../workflows/synth-threads';
-import { type CommandContext, collect } from './io';
+import { exitCodesText, helpText } from './help';
+import { type CommandContext, collect, formatOption, quietOption } from './io';
 
 interface SynthFlags {
   readonly file: string;
   readonly output: string;
   readonly cluster?: readonly string[];
   readonly format: ReportFormat;
+  readonly quiet?: boolean;
 }
 
 const HELP = `
@@ -24,7 +26,7 @@ Values that only a running cluster knows come from the lock next to the topology
 not in the lock is written as a token, such as <ossm-fed:root:MESH>.
 Files of an earlier run that are no longer part of the output are removed; no other file is changed.
 
-Exit codes: 0 success, 1 problems in the topology (nothing was written), 2 invalid usage.
+${exitCodesText('success', 'problems in the topology; nothing was written')}
 
 Examples:
   $ ossm-fed synth
@@ -39,13 +41,14 @@ export function addSynth(program: Command, { io, done, script }: CommandContext)
     .option('-f, --file <file>', 'the topology file', 'federation.yaml')
     .option('-o, --output <directory>', 'the output directory', 'dist')
     .option('--cluster <name>', 'write only this cluster (repeatable)', collect)
-    .addOption(new Option('--format <format>', 'the format of the report').choices(['text', 'json']).default('text'))
-    .addHelpText('after', HELP)
+    .addOption(formatOption())
+    .addOption(quietOption())
+    .addHelpText('after', () => helpText(HELP))
     .allowExcessArguments(false)
-    .action(({ file, output, cluster, format }: SynthFlags) => {
+    .action(({ file, output, cluster, format, ...shown }: SynthFlags) => {
       const loaded = loadFile(file);
       const options = { outdir: output, ...(cluster !== undefined && { clusters: cluster }) };
-      if (script === undefined) done(report(synth(loaded, options), format, io));
-      else done(synthInThreads(loaded, options, script).then((result) => report(result, format, io)));
+      if (script === undefined) done(report(synth(loaded, options), format, io, shown));
+      else done(synthInThreads(loaded, options, script).then((result) => report(result, format, io, shown)));
     });
 }

@@ -1,12 +1,14 @@
 import type { FetchResult } from './fetch';
 import type { FillResult } from './inject';
 import type { LintRun } from './lint';
+import { EXIT } from './reports/exit';
 import { fetchReport, writeFetch } from './reports/fetch';
 import { injectReport, writeInject } from './reports/inject';
 import { type LintText, lintReport, writeLint } from './reports/lint';
 import type { Output } from './reports/output';
 import type { Report } from './reports/shape';
 import { synthReport, writeSynth } from './reports/synth';
+import { wrapOutput } from './reports/wrap';
 import type { SynthResult } from './synth';
 
 export { EXIT } from './reports/exit';
@@ -21,15 +23,32 @@ export type LintFormat = ReportFormat | LintText;
 /** What a command did. */
 export type CommandResult = SynthResult | FetchResult | FillResult | LintRun;
 
+/** How a report is written. */
+export interface ReportOptions {
+  /**
+   * Whether a text report without problems is left out.
+   *
+   * @default false
+   */
+  readonly quiet?: boolean;
+}
+
 /**
- * Reports what a command did: problems in full, and a summary of what was done.
+ * Reports what a command did: problems in full, and a summary of what was done. Text wraps at the width of a terminal.
  *
  * @returns the exit code
  */
-export function report(result: CommandResult, format: ReportFormat = 'text', output: Output = process): number {
+export function report(
+  result: CommandResult,
+  format: ReportFormat = 'text',
+  output: Output = process,
+  { quiet = false }: ReportOptions = {},
+): number {
   const content = reportOf(result);
   if (format === 'json') output.stdout.write(`${JSON.stringify(content, null, 2)}\n`);
-  else writeText(result, output);
+  else if (!quiet || content.exitCode !== EXIT.ok || content.problems.length > 0) {
+    writeText(result, wrapOutput(output));
+  }
   return content.exitCode;
 }
 
@@ -38,8 +57,8 @@ export function report(result: CommandResult, format: ReportFormat = 'text', out
  *
  * @returns the exit code
  */
-export function reportLint(run: LintRun, format: LintFormat, output: Output): number {
-  if (format === 'text' || format === 'json') return report(run, format, output);
+export function reportLint(run: LintRun, format: LintFormat, output: Output, options: ReportOptions = {}): number {
+  if (format === 'text' || format === 'json') return report(run, format, output, options);
   writeLint(run, format, output);
   return lintReport(run).exitCode;
 }

@@ -127,9 +127,9 @@ DIR/federation.yaml:2:29: error TOP007: invalid value "Shop", must match ^(\\*|[
 });
 
 describe('a topology file', () => {
-  test('that is not there is TOP001, with the exit code 1', () => {
+  test('that is not there is TOP001, with the exit code 3', () => {
     expect(runCommand(['synth', '-f', '/no/such/file.yaml'])).toEqual({
-      code: 1,
+      code: 3,
       stdout: '',
       stderr: `/no/such/file.yaml: error TOP001: cannot read the topology: no such file or directory
   fix: check the path after "-f", or create federation.yaml
@@ -140,10 +140,10 @@ describe('a topology file', () => {
 
   test('that is a directory is TOP001 as JSON, without a line', () => {
     const { code, stdout } = runCommand(['synth', '-f', __dirname, '--format', 'json']);
-    expect(code).toBe(1);
+    expect(code).toBe(3);
     expect(JSON.parse(stdout)).toEqual({
       command: 'synth',
-      exitCode: 1,
+      exitCode: 3,
       problems: [
         {
           code: 'TOP001',

@@ -134,7 +134,7 @@ describe('meshes on node ports', () => {
     expect(removed).toMatchObject({ code: 0, stderr: '' });
     await fetcher.until('aro', '/api/v1/nodes', 403);
     const { code, stderr } = await place.run(line, fetcher.kubeconfig);
-    expect([code, stderr.match(/error GET\d+/g)]).toEqual([1, ['error GET008']]);
+    expect([code, stderr.match(/error GET\d+/g)]).toEqual([3, ['error GET008']]);
     expect(stderr).toContain('aro/Node: error GET008: cannot read the list of Nodes (mesh "office-mesh"): forbidden');
   });
 });

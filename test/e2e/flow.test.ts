@@ -82,6 +82,7 @@ describe('three clouds come to trust each other', () => {
         `rosa-prod-mesh: address of gateway aro-stg-ingress is balancer-1.${balancer}`,
         `rosa-prod-mesh: address of gateway gcp-dev-ingress is balancer-2.${balancer}`,
         'federation.lock.yaml: 7 facts read from 3 clusters, 7 changes written',
+        'run "ossm-fed synth" or "ossm-fed inject" to fill them in',
         '',
       ].join('\n'),
     );

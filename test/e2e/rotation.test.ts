@@ -13,6 +13,7 @@ const place = new FlowPlace(fleet, command);
 /** The mesh whose root changes, on rosa, and its peers, which trust it. */
 const HUB = 'rosa-prod-mesh';
 const PEERS = SIDES.filter(({ peer }) => peer === HUB);
+const NEXT = 'run "ossm-fed synth" or "ossm-fed inject" to fill them in\n';
 const NO_DIFFERENCE = 'federation.lock.yaml: 7 facts read from 3 clusters, no difference\n';
 
 beforeAll(async () => {
@@ -105,7 +106,7 @@ describe('a mesh changes its root', () => {
       stdout: `${dropped} difference; nothing was written\n`,
     });
     const fetched = await place.ossmFed('fetch --drop-old');
-    expect(fetched).toMatchObject({ code: 0, stdout: `${dropped} change written\n` });
+    expect(fetched).toMatchObject({ code: 0, stdout: `${dropped} change written\n${NEXT}` });
     await takeOver();
     expect(await trusted()).toEqual([[now], [now]]);
     expect(await check(' --drop-old')).toEqual({ code: 0, stdout: NO_DIFFERENCE });
@@ -158,7 +159,7 @@ describe('a load balancer changes its address', () => {
     const summary = 'federation.lock.yaml: 7 facts read from 3 clusters, 1';
     expect(await check()).toEqual({ code: 1, stdout: `${change}${summary} difference; nothing was written\n` });
     const fetched = await place.ossmFed('fetch');
-    expect(fetched).toMatchObject({ code: 0, stdout: `${change}${summary} change written\n` });
+    expect(fetched).toMatchObject({ code: 0, stdout: `${change}${summary} change written\n${NEXT}` });
     await takeOver();
     expect(await toldOf(fleet, SIDE)).toMatchObject({ addresses, servicePort: 15443, discoveryPort: 8188 });
     expect(await check()).toEqual({ code: 0, stdout: NO_DIFFERENCE });

@@ -134,7 +134,7 @@ const CASES: readonly Case[] = [
   ['synth', (file) => synth(loadFile(file), { outdir: outdirOf(file) }), 0, []],
   ['synth with a bad topology', (file) => synth(loadFile(file)), 1, BAD_LINES, BAD],
   ['synth of an unknown cluster', (file) => synth(loadFile(file), { clusters: ['x'] }), 2, ['CLI001 error path']],
-  ['synth without a topology', (file) => synth(loadFile(`${file}.yaml`)), 1, ['TOP001 error file']],
+  ['synth without a topology', (file) => synth(loadFile(`${file}.yaml`)), 3, ['TOP001 error file']],
   ['inject', (file) => inject(file, (text) => text), 0, []],
   [
     'inject with warnings',

@@ -25,9 +25,11 @@ interface Connection {
 /**
  * Reads from clusters by their kubeconfig contexts. The kubeconfig is read once and never written; each reader gets new
  * credentials, because those of cloud providers expire within minutes.
+ *
+ * @param file the kubeconfig file. Default: the files of KUBECONFIG, or `.kube/config` in the home directory
  */
-export function connectByKubeconfig(): Connect {
-  const kubeconfig = readKubeconfig();
+export function connectByKubeconfig(file?: string): Connect {
+  const kubeconfig = readKubeconfig(process.env, file);
   return (context) => readerOf(() => open(accessOf(kubeconfig, context)));
 }
 

@@ -28,13 +28,15 @@ export interface Kubeconfig {
 }
 
 /**
- * Reads the kubeconfig: the files of KUBECONFIG, or `.kube/config` in the home directory. As kubectl does, and client-node
- * does not, it skips files that do not exist, and of several entries with one name it uses the first: installers call the
- * user of every cluster `admin`. Paths are relative to the file that contains them. Nothing is ever written.
+ * Reads the kubeconfig: one file, or the files of KUBECONFIG, or `.kube/config` in the home directory. As kubectl does, and
+ * client-node does not, it skips files of KUBECONFIG that do not exist, and of several entries with one name it uses the
+ * first: installers call the user of every cluster `admin`. Paths are relative to the file that contains them. Nothing is
+ * ever written.
+ *
+ * @param only the file to read instead of those of KUBECONFIG; it must exist
  */
-export function readKubeconfig(env: NodeJS.ProcessEnv = process.env): Kubeconfig {
-  const named = (env.KUBECONFIG ?? '').split(delimiter).filter((file) => file !== '');
-  const files = named.length > 0 ? named : [join(env.HOME ?? homedir(), '.kube', 'config')];
+export function readKubeconfig(env: NodeJS.ProcessEnv = process.env, only?: string): Kubeconfig {
+  const files = only === undefined ? defaultFiles(env) : [only];
   const merged = {
     contexts: new Map<string, Fields>(),
     clusters: new Map<string, Fields>(),
@@ -45,8 +47,15 @@ export function readKubeconfig(env: NodeJS.ProcessEnv = process.env): Kubeconfig
     const content = readFile(file);
     if (typeof content === 'string') problems.push(content);
     else if (content !== undefined) addFile(content, dirname(file), merged);
+    else if (only !== undefined) problems.push(`cannot read ${file} (ENOENT)`);
   }
   return { ...merged, problems };
+}
+
+/** The files that kubectl reads. */
+function defaultFiles(env: NodeJS.ProcessEnv): readonly string[] {
+  const named = (env.KUBECONFIG ?? '').split(delimiter).filter((file) => file !== '');
+  return named.length > 0 ? named : [join(env.HOME ?? homedir(), '.kube', 'config')];
 }
 
 /** The cluster and the user of a context, or why they are unknown. */

@@ -27,7 +27,7 @@ export function writeFetch({ issues, changes, summary }: FetchResult, { stdout, 
   }
   stdout.write(changes.map(({ text }) => `${text}\n`).join(''));
   stderr.write(issuesText(issues));
-  stdout.write(`${summaryText(summary, changes.length)}\n`);
+  stdout.write(`${summaryText(summary, changes.length)}\n${nextStep(summary, changes.length)}`);
 }
 
 function summaryText(summary: FetchSummary, changes: number): string {
@@ -37,10 +37,16 @@ function summaryText(summary: FetchSummary, changes: number): string {
   return `${lock}: ${facts} read from ${count(clusters, 'cluster')}${outcome(summary, changes)}`;
 }
 
+/** What to do with changes in the lock. */
+function nextStep({ check }: FetchSummary, changes: number): string {
+  return check || changes === 0 ? '' : 'run "ossm-fed synth" or "ossm-fed inject" to fill them in\n';
+}
+
 function outcome({ check, written, read, unread }: FetchSummary, changes: number): string {
   if (!check && written && changes === 0) return ', rewritten without changes';
-  if (!check) return written ? `, ${count(changes, 'change')} written` : ', unchanged';
-  if (read === 0 && unread > 0) return ', nothing compared';
+  if (!check && written) return `, ${count(changes, 'change')} written`;
+  if (read === 0 && unread > 0) return check ? ', nothing compared' : ', nothing written';
+  if (!check) return ', unchanged';
   const rest = unread > 0 ? ' among these' : '';
   return changes === 0 ? `, no difference${rest}` : `, ${count(changes, 'difference')}${rest}; nothing was written`;
 }

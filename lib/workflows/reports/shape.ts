@@ -13,7 +13,7 @@ import type { SynthSummary } from '../synth';
 export interface ReportBase {
   /** The command that was run. */
   readonly command: string;
-  /** Its exit code: 0 success, 1 problems, 2 invalid usage, 3 unreadable input. */
+  /** Its exit code: 0 success, 1 problems or differences, 2 invalid usage, 3 a file or a cluster that cannot be read. */
   readonly exitCode: number;
   /** All errors, warnings and infos, in the order in which the text report prints them. */
   readonly problems: readonly Problem[];

@@ -1,0 +1,29 @@
+import { wrapText } from '../workflows/reports/wrap';
+
+/** The width of help that does not go to a terminal, as commander has it. */
+const PLAIN_WIDTH = 80;
+
+/** A help text with its paragraphs wrapped at the width of the terminal. Indented lines stay lines of their own. */
+export function helpText(text: string): string {
+  const width = process.stdout.isTTY ? process.stdout.columns : PLAIN_WIDTH;
+  return wrapText(joinParagraphs(text), width, '');
+}
+
+/**
+ * The exit codes in the help of a command; 2 and 3 mean the same for all commands.
+ *
+ * @param ok what 0 means
+ * @param problems what 1 means
+ */
+export function exitCodesText(ok: string, problems: string): string {
+  return `Exit codes:
+  0  ${ok}
+  1  ${problems}
+  2  invalid usage
+  3  a file or a cluster cannot be read`;
+}
+
+/** Joins the lines of each paragraph: those without an indent that follow each other. */
+function joinParagraphs(text: string): string {
+  return text.replace(/^\S.*(\n\S.*)+/gm, (paragraph) => paragraph.replaceAll('\n', ' '));
+}

@@ -18,9 +18,19 @@ export class BuiltCommand {
     execFileSync(process.execPath, build, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
   }
 
+  /** The file that Node.js runs. */
+  get file(): string {
+    return join(this.directory, 'bin', 'ossm-fed.js');
+  }
+
+  /** The directory of all files that are built. */
+  get build(): string {
+    return join(this.directory, 'build');
+  }
+
   /** Starts it; it sees no variables but those that are given, and PATH. */
   start(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Started {
-    const argv = [join(this.directory, 'bin', 'ossm-fed.js'), ...args];
+    const argv = [this.file, ...args];
     const child = spawn(process.execPath, argv, {
       cwd,
       env: { PATH: process.env.PATH, HOME: cwd, ...env },

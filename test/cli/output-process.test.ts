@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BuiltCommand } from '../helpers/built-command';
+import { inDirectory, inDirectoryFor } from '../helpers/temporary';
+
+jest.setTimeout(60_000);
+
+let command: BuiltCommand;
+beforeAll(() => {
+  command = new BuiltCommand();
+});
+afterAll(() => command.remove());
+
+const FILES = { 'federation.yaml': 'clusters: { a: {} }\nmeshes: { a: {} }\n', 'bad.yaml': 'clusters: 1\n' };
+
+describe('a reader that closes the pipe, such as head', () => {
+  test.each([
+    ['results', 'stdout', ['lint', '--list-rules'], 0],
+    ['a report', 'stdout', ['synth'], 0],
+    ['problems', 'stderr', ['synth', '-f', 'bad.yaml'], 1],
+    ['help', 'stdout', ['--help'], 0],
+    ['wrong usage', 'stderr', ['snyth'], 2],
+  ] as const)('of %s changes neither the exit code nor the other stream', async (_, stream, args, expected) => {
+    await inDirectoryFor(FILES, async (directory) => {
+      const { child, ended } = command.start(args, directory);
+      child[stream]?.destroy();
+      const { code, stdout, stderr } = await ended;
+      expect([code, stdout, stderr]).toEqual([expected, '', '']);
+      expect(existsSync(join(directory, 'dist/a'))).toBe(args[0] === 'synth' && expected === 0);
+    });
+  });
+});
+
+// Writing to this device fails as on a full disk.
+(existsSync('/dev/full') ? test : test.skip)(
+  'a full disk is an error without a stack trace (skipped without /dev/full)',
+  () => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = inDirectory(FILES, (cwd) =>
+      spawnSync(process.execPath, [command.file, 'lint', '--list-rules'], {
+        cwd,
+        encoding: 'utf8',
+        stdio: ['ignore', full, 'pipe'],
+      }),
+    );
+    closeSync(full);
+    expect([status, stderr]).toEqual([1, 'error: cannot write to standard output (ENOSPC)\n']);
+  },
+);
+
+test('what is shipped has no path of the machine that built it', () => {
+  const root = join(__dirname, '..', '..');
+  for (const file of [
+    'program.js',
+    'program.cache',
+    'clusters.js',
+    'index.js',
+    'index.mjs',
+    'third-party-licenses.txt',
+  ]) {
+    const text = readFileSync(join(command.build, file), 'latin1');
+    expect(text).not.toContain(root);
+    expect(text).not.toMatch(/sourceMappingURL|file:\/\/\/[a-z]/);
+  }
+});

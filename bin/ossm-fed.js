@@ -22,6 +22,16 @@ function tryRead(name) {
   }
 }
 
+// A reader may close the pipe, as `head` does: the rest of the output is dropped, and files are still written. Output that
+// cannot be written for another reason, such as a full disk, is an error.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', ({ code }) => {
+    if (code === 'EPIPE') return;
+    if (stream === process.stdout) process.stderr.write(`error: cannot write to standard output (${code})\n`);
+    process.exit(1);
+  });
+}
+
 const source = tryRead('program.js');
 if (source === undefined) {
   process.stderr.write('ossm-fed is not built: run "npm run build" in its directory\n');

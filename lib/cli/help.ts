@@ -1,7 +1,28 @@
+import type { Command } from 'commander';
+import { nearest } from '../issues/suggest';
 import { wrapText } from '../workflows/reports/wrap';
 
 /** The width of help that does not go to a terminal, as commander has it. */
 const PLAIN_WIDTH = 80;
+
+/** Adds the command `help`. That of commander ignores the name of an unknown command. */
+export function addHelp(program: Command): void {
+  program
+    .helpCommand(false)
+    .command('help')
+    .description('display help for a command')
+    .argument('[command]', 'the command')
+    .allowExcessArguments(false)
+    .action((name?: string) => {
+      if (name === undefined) program.help();
+      const names = program.commands.map((command) => command.name());
+      const near = nearest(name, names);
+      const hint = near === undefined ? '' : `\n(Did you mean ${near}?)`;
+      const command = program.commands.find((each) => each.name() === name);
+      if (command === undefined) program.error(`error: unknown command '${name}'${hint}`);
+      command.help();
+    });
+}
 
 /** A help text with its paragraphs wrapped at the width of the terminal. Indented lines stay lines of their own. */
 export function helpText(text: string): string {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Option } from 'commander';
 import type { Output } from '../workflows/report';
-import { EXIT } from '../workflows/report';
 
 /** The standard streams of a command. */
 export interface Io extends Output {
@@ -15,20 +14,6 @@ export const PROCESS_IO: Io = {
   stderr: process.stderr,
   stdin: () => readFileSync(0, 'utf8'),
 };
-
-/**
- * Lets this process go on when a reader closes its pipe, as `head` does: the rest of the output has no reader, but files
- * are still written. Output that cannot be written for another reason, such as a full disk, ends the process.
- */
-export function handleOutputErrors(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', ({ code }: NodeJS.ErrnoException) => {
-      if (code === 'EPIPE') return;
-      if (stream === process.stdout) process.stderr.write(`error: cannot write to standard output (${code})\n`);
-      process.exit(EXIT.problems);
-    });
-  }
-}
 
 /** The context of a command. */
 export interface CommandContext {

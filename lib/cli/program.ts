@@ -4,8 +4,9 @@ import { EXIT } from '../workflows/report';
 import { addCompletion } from './completion';
 import { addExplain } from './explain';
 import { addFetch } from './fetch';
+import { addHelp } from './help';
 import { addInject } from './inject';
-import { handleOutputErrors, type Io, PROCESS_IO } from './io';
+import { type Io, PROCESS_IO } from './io';
 import { addLint } from './lint';
 import { addSynth } from './synth';
 
@@ -19,7 +20,6 @@ export { joinSynth } from '../workflows/synth-threads';
  * @returns the exit code; a promise of it if the command waits for clusters or threads
  */
 export function run(args: readonly string[], io: Io = PROCESS_IO, script?: string): number | Promise<number> {
-  if (io === PROCESS_IO) handleOutputErrors();
   let code: number | Promise<number> = EXIT.ok;
   const done = (result: number | Promise<number>) => {
     code = result;
@@ -30,9 +30,8 @@ export function run(args: readonly string[], io: Io = PROCESS_IO, script?: strin
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
     .showHelpAfterError('(run with --help to list options)')
-    .helpCommand('help [command]', 'display help for a command')
     .addHelpText('after', '\nRun "ossm-fed COMMAND --help" for the options of a command.');
-  for (const add of [addSynth, addFetch, addInject, addLint, addExplain, addCompletion])
+  for (const add of [addSynth, addFetch, addInject, addLint, addExplain, addCompletion, addHelp])
     add(program, { io, done, ...(script !== undefined && { script }) });
   try {
     program.parse(args, { from: 'user' });

@@ -37,7 +37,7 @@ describe('bash completes', () => {
   test('commands', () => {
     expect([...offered('')].sort()).toEqual(['--help', '--version', ...COMMANDS]);
     expect(offered('li')).toEqual(['lint']);
-    expect([...offered('help', '')].sort()).toEqual(COMMANDS.toSorted());
+    expect(offered('help', 'l')).toEqual(['lint']);
   });
 
   test('every option of a command', () => {

@@ -347,6 +347,18 @@ describe('clusters that fail', () => {
   });
 });
 
+test('--kubeconfig names another file than KUBECONFIG, and --quiet keeps silent about success', async () => {
+  const api = await serve(healthy('a'));
+  const other = { other: kubeconfig({ a: { server: api.url } }) };
+  const contexts = { a: { server: 'https://127.0.0.1:1' } };
+  const run = await fetch(contexts, ['--kubeconfig', 'other', '--quiet'], { files: other });
+  expect([run.code, run.stdout, run.stderr]).toEqual([0, '', '']);
+  expect(run.lock).toContain('a.example.org');
+  const failed = await fetch(contexts, ['--kubeconfig', 'none', '--quiet']);
+  expect([failed.code, failed.stdout]).toEqual([3, expect.stringContaining('0 of 2 facts read')]);
+  expect(failed.stderr).toMatch(/^a\/a: error GET002: .*cannot read \S+\/none \(ENOENT\)\n {2}fix: .*\n$/);
+});
+
 describe('waiting', () => {
   test('ends as soon as what was missing is there', async () => {
     let asked = 0;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { version } from '../../package.json';
 import { runCommand } from '../helpers/command';
 import { inDirectory } from '../helpers/temporary';
@@ -55,6 +56,57 @@ describe('the help', () => {
 
 test('the version is that of the package', () => {
   expect(runCommand(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+describe('the command help', () => {
+  test('prints the help of the program, and that of a command', () => {
+    expect(runCommand(['help'])).toEqual(runCommand(['--help']));
+    expect(runCommand(['help', 'lint'])).toEqual(runCommand(['lint', '--help']));
+    expect(runCommand(['help', 'lint']).stdout).toMatch(/^Usage: ossm-fed lint /);
+  });
+
+  test('of an unknown command is invalid usage', () => {
+    const { code, stdout, stderr } = runCommand(['help', 'lnt']);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain("error: unknown command 'lnt'\n(Did you mean lint?)\n");
+  });
+});
+
+describe('--quiet', () => {
+  const FILES = {
+    'federation.yaml': 'clusters: { a: {} }\nmeshes: { a: {} }\n',
+    'bad.yaml': 'clusters: 1\n',
+    'found/a.yaml': 'apiVersion: v1\nkind: ConfigMap\n',
+  };
+
+  test('prints nothing on success', () => {
+    inDirectory(FILES, (directory) => {
+      const [file, output] = [join(directory, 'federation.yaml'), join(directory, 'dist')];
+      const silent = { code: 0, stdout: '', stderr: '' };
+      expect(runCommand(['synth', '-q', '-f', file, '-o', output])).toEqual(silent);
+      expect(runCommand(['inject', '-q', '-f', file, '-o', output])).toEqual(silent);
+      expect(runCommand(['lint', '-q', '-f', file, output])).toEqual(silent);
+    });
+  });
+
+  test('prints problems, and reports for programs', () => {
+    inDirectory(FILES, (directory) => {
+      const args = ['synth', '-f', join(directory, 'bad.yaml')];
+      expect(runCommand([...args, '--quiet'])).toEqual(runCommand(args));
+      const found = ['lint', join(directory, 'found')];
+      expect(runCommand([...found, '--quiet'])).toEqual(runCommand(found));
+      const json = [
+        'synth',
+        '-f',
+        join(directory, 'federation.yaml'),
+        '-o',
+        join(directory, 'dist'),
+        '--format',
+        'json',
+      ];
+      expect(JSON.parse(runCommand([...json, '--quiet']).stdout)).toMatchObject({ command: 'synth', exitCode: 0 });
+    });
+  });
 });
 
 describe('wrong usage', () => {

@@ -52,6 +52,20 @@ test('without KUBECONFIG the file at home is read', () => {
   });
 });
 
+describe('a file that is named', () => {
+  test('is read instead of those of KUBECONFIG', () => {
+    inDirectory({ a: config('a', 'a'), b: config('b', 'b') }, (directory) => {
+      const env = { KUBECONFIG: join(directory, 'a'), HOME: directory };
+      expect([...readKubeconfig(env, join(directory, 'b')).contexts.keys()]).toEqual(['b']);
+    });
+  });
+
+  test('must exist', () => {
+    const { problems } = readKubeconfig({ HOME: '/nowhere' }, '/nowhere/config');
+    expect(problems).toEqual(['cannot read /nowhere/config (ENOENT)']);
+  });
+});
+
 test('paths are relative to the file in which they stand, commands too but for bare names', () => {
   const user = '{ client-certificate: c.pem, client-key: /k.pem, tokenFile: t, exec: { command: ./bin/login } }';
   const files = { 'one/a': config('a', 'a', '{ server: "https://x", certificate-authority: ../ca.pem }', user) };

@@ -393,14 +393,23 @@ describe('inject with files that are not as synth wrote them', () => {
     expect(result).toEqual({ place: expect.stringMatching(message), codes: [3, 3], changed: false });
   });
 
-  // The superuser may write anywhere.
-  (process.getuid?.() === 0 ? test.skip : test)('one cannot be replaced (skipped for the superuser)', () => {
-    const result = edited((path) => chmodSync(join(path, '..'), 0o555));
-    expect(result).toEqual({
-      place: `${at}: error LCK046: cannot write the file: permission denied`,
-      codes: [1, 1],
-      changed: false,
+  test('one cannot be replaced', () => {
+    const program = new Program(
+      "import { run } from './lib/cli/program'; Promise.resolve(run(process.argv.slice(2))).then((code) => { process.exitCode = code; });",
+    );
+    place(LOCK, ({ directory }) => {
+      const stage = join(directory, 'dist', TO_EAST, '..');
+      chmodSync(stage, 0o555);
+      const before = readFiles(join(directory, 'dist')).get(TO_EAST);
+      const { code, stderr } = program.runUnprivileged(['inject'], directory);
+      expect([code, stderr.split('\n')[0]]).toEqual([
+        1,
+        `${at}: error LCK046: cannot write the file: permission denied`,
+      ]);
+      expect(readFiles(join(directory, 'dist')).get(TO_EAST)).toBe(before);
+      chmodSync(stage, 0o755);
     });
+    program.remove();
   });
 });
 

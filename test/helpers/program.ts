@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
 const ROOT = join(__dirname, '..', '..');
+
+/** A user without any rights; Linux and macOS have none with this number. */
+const UNPRIVILEGED = 54_321;
 
 /**
  * A program that is required before another one, which it kills before the nth change that it makes to the file system,
@@ -68,6 +71,22 @@ export class Program {
   run(args: readonly string[], cwd: string, killAt?: number): Ended {
     const { argv, env } = this.command(args, killAt);
     const { status, stdout, stderr } = spawnSync(process.execPath, argv, { cwd, env, encoding: 'utf8' });
+    return { code: status, stdout, stderr };
+  }
+
+  /**
+   * Runs it to its end as a user whom file modes bind. The superuser, whom they do not bind, gives the current directory
+   * to another user for that.
+   */
+  runUnprivileged(args: readonly string[], cwd: string): Ended {
+    const { argv, env } = this.command(args);
+    const user = process.getuid?.() === 0 ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : {};
+    if (user.uid !== undefined) {
+      chmodSync(this.directory, 0o755);
+      const paths = readdirSync(cwd, { recursive: true, encoding: 'utf8' });
+      for (const path of ['.', ...paths]) chownSync(join(cwd, path), UNPRIVILEGED, UNPRIVILEGED);
+    }
+    const { status, stdout, stderr } = spawnSync(process.execPath, argv, { cwd, env, encoding: 'utf8', ...user });
     return { code: status, stdout, stderr };
   }
 

@@ -16,7 +16,7 @@ const CRDS = join(ROOT, '..', 'shared', 'crds');
 const OR_SKIP = '--or-skip';
 
 async function main(args: readonly string[]): Promise<number> {
-  if (!existsSync(CRDS)) return skip(`the CRDs that API servers need are absent: ${relative(ROOT, CRDS)}`);
+  if (!existsSync(CRDS)) return skip(missingCrds());
   const provided = await provideAssets(process.env, (line) => console.log(`envtest: ${line}`));
   if (provided.kind === 'impossible' && args.includes(OR_SKIP)) return skip(provided.message);
   if (provided.kind !== 'found') {
@@ -30,6 +30,16 @@ async function main(args: readonly string[]): Promise<number> {
     env: { ...process.env, KUBEBUILDER_ASSETS: provided.directory },
   });
   return status ?? 1;
+}
+
+/** Where the CRDs belong, and who has them. */
+function missingCrds(): string {
+  return `the CRDs of the API servers are missing: ${relative(ROOT, CRDS)}
+  Service Mesh: copy them from a cluster that has its operator, into ossm2/:
+    oc get crd -o name | grep -E 'maistra.io|istio.io' | xargs oc get -o yaml > ossm2/servicemesh.yaml
+  or from deploy/src/crd of https://github.com/maistra/istio-operator
+  OLM and OpenShift: into olm/ and openshift/, from any OpenShift cluster in the same way, or from
+    https://github.com/operator-framework/api (crds/) and https://github.com/openshift/api (route/v1)`;
 }
 
 function skip(why: string): number {

@@ -75,8 +75,10 @@ function place<T>(lock: Lock | string | undefined, use: (place: Place) => T, oth
   });
 }
 
-const rootIn = (text: string) =>
-  parseObjects(text).map((object) => (object.data as { [key: string]: string } | undefined)?.['root-cert.pem'])[0];
+const dataIn = (text: string) => parseObjects(text).map(({ data }) => data as { [key: string]: string } | undefined)[0];
+const rootIn = (text: string) => dataIn(text)?.['root-cert.pem'];
+/** The root certificates of a peer that istiod does not accept yet. */
+const incompleteRootIn = (text: string) => dataIn(text)?.['root-cert.pem.incomplete'];
 const remoteIn = (text: string) =>
   parseObjects(text).flatMap(({ spec }) => (spec as { remote?: unknown } | undefined)?.remote ?? [])[0];
 
@@ -161,7 +163,7 @@ describe('inject', () => {
   test('fills the chosen clusters alone', () => {
     place(LOCK, ({ run, read }) => {
       expect(run('inject', '--cluster', 'west').stdout).toBe('dist: 1 file filled, 0 unchanged\n');
-      expect(rootIn(read(TO_WEST))).toBe('<ossm-fed:root:west>');
+      expect(incompleteRootIn(read(TO_WEST))).toBe('<ossm-fed:root:west>');
       expect(run('inject', '--cluster', 'wset')).toMatchObject({
         code: 2,
         stderr: expect.stringContaining('--cluster: error CLI001: unknown cluster "wset"'),

@@ -9,6 +9,7 @@ interface SynthFlags {
   readonly file: string;
   readonly output: string;
   readonly cluster?: readonly string[];
+  readonly requireComplete?: boolean;
   readonly format: ReportFormat;
 }
 
@@ -21,10 +22,12 @@ Writes one directory of plain YAML per cluster, in stages:
   50-traffic     VirtualServices and DestinationRules for imported services
 
 Values that only a running cluster knows come from the lock next to the topology (federation.lock.yaml). A value that is
-not in the lock is written as a token, such as <ossm-fed:root:MESH>.
+not in the lock is written as a token, such as <ossm-fed:root:MESH>, and listed. A peer with a token can be applied: it has
+its root certificates under the key root-cert.pem.incomplete, which istiod does not read. Run "ossm-fed fetch", then
+"ossm-fed synth" again.
 Files of an earlier run that are no longer part of the output are removed; no other file is changed.
 
-Exit codes: 0 success, 1 problems in the topology (nothing was written), 2 invalid usage.
+Exit codes: 0 success, 1 problems (nothing was written; with --require-complete also missing values), 2 invalid usage.
 
 Examples:
   $ ossm-fed synth
@@ -39,12 +42,13 @@ export function addSynth(program: Command, { io, done, script }: CommandContext)
     .option('-f, --file <file>', 'the topology file', 'federation.yaml')
     .option('-o, --output <directory>', 'the output directory', 'dist')
     .option('--cluster <name>', 'write only this cluster (repeatable)', collect)
+    .option('--require-complete', 'write nothing and fail if a value is missing')
     .addOption(new Option('--format <format>', 'the format of the report').choices(['text', 'json']).default('text'))
     .addHelpText('after', HELP)
     .allowExcessArguments(false)
-    .action(({ file, output, cluster, format }: SynthFlags) => {
+    .action(({ file, output, cluster, requireComplete = false, format }: SynthFlags) => {
       const loaded = loadFile(file);
-      const options = { outdir: output, ...(cluster !== undefined && { clusters: cluster }) };
+      const options = { outdir: output, requireComplete, ...(cluster !== undefined && { clusters: cluster }) };
       if (script === undefined) done(report(synth(loaded, options), format, io));
       else done(synthInThreads(loaded, options, script).then((result) => report(result, format, io)));
     });

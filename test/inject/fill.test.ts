@@ -497,7 +497,8 @@ describe('any text with tokens', () => {
       fc.property(someText, someLock, (text, lock) => {
         const before = objects(text);
         const after = objects(fill(text, lock));
-        const rootOf = ({ data = {} }: { data?: { [key: string]: string } }) => data['root-cert.pem'] ?? data['root-cert.pem.incomplete'] ?? '';
+        const rootOf = ({ data = {} }: { data?: { [key: string]: string } }) =>
+          data['root-cert.pem'] ?? data['root-cert.pem.incomplete'] ?? '';
         const isIncomplete = after.some(
           ({ spec }) => spec?.security && JSON.stringify(spec.remote.addresses).includes('<ossm-fed'),
         );

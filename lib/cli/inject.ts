@@ -23,7 +23,9 @@ this command for a directory that must not be written again, and for a last chec
 The token of a value stays after it as a comment, so that a later run finds the place again:
   root-cert.pem: | # <ossm-fed:root:MESH>
     -----BEGIN CERTIFICATE-----
-A value without such a comment is not changed, nor is anything else in a file.
+Root certificates are under the key root-cert.pem.incomplete, which istiod does not read, until they and the addresses of the
+peer are known. A token that an earlier version wrote as root-cert.pem gets that key.
+A value without such a comment is not changed, nor is anything else in a file. With --require-complete, known values are filled in all the same.
 
 ${exitCodesText('the values of the lock were filled in', 'problems, or with --require-complete also missing values')}
 

@@ -10,6 +10,7 @@ interface SynthFlags {
   readonly file: string;
   readonly output: string;
   readonly cluster?: readonly string[];
+  readonly requireComplete?: boolean;
   readonly format: ReportFormat;
   readonly quiet?: boolean;
 }
@@ -23,10 +24,12 @@ Writes one directory of plain YAML per cluster, in stages:
   50-traffic     VirtualServices and DestinationRules for imported services
 
 Values that only a running cluster knows come from the lock next to the topology (federation.lock.yaml). A value that is
-not in the lock is written as a token, such as <ossm-fed:root:MESH>.
+not in the lock is written as a token, such as <ossm-fed:root:MESH>, and listed. A peer with a token can be applied: it has
+its root certificates under the key root-cert.pem.incomplete, which istiod does not read. Run "ossm-fed fetch", then
+"ossm-fed synth" again.
 Files of an earlier run that are no longer part of the output are removed; no other file is changed.
 
-${exitCodesText('success', 'problems in the topology; nothing was written')}
+${exitCodesText('success', 'problems, or with --require-complete also missing values; nothing was written')}
 
 Examples:
   $ ossm-fed synth
@@ -41,13 +44,14 @@ export function addSynth(program: Command, { io, done, script }: CommandContext)
     .option('-f, --file <file>', 'the topology file', 'federation.yaml')
     .option('-o, --output <directory>', 'the output directory', 'dist')
     .option('--cluster <name>', 'write only this cluster (repeatable)', collect)
+    .option('--require-complete', 'write nothing and fail if a value is missing')
     .addOption(formatOption())
     .addOption(quietOption())
     .addHelpText('after', () => helpText(HELP))
     .allowExcessArguments(false)
-    .action(({ file, output, cluster, format, ...shown }: SynthFlags) => {
+    .action(({ file, output, cluster, requireComplete = false, format, ...shown }: SynthFlags) => {
       const loaded = loadFile(file);
-      const options = { outdir: output, ...(cluster !== undefined && { clusters: cluster }) };
+      const options = { outdir: output, requireComplete, ...(cluster !== undefined && { clusters: cluster }) };
       if (script === undefined) done(report(synth(loaded, options), format, io, shown));
       else done(synthInThreads(loaded, options, script).then((result) => report(result, format, io, shown)));
     });

@@ -11,6 +11,22 @@ export interface BlockPlace {
   readonly objectKind: string;
   /** The way to the text, which ends in a key. */
   readonly path: readonly string[];
+  /**
+   * The other key that the text has until everything is known that its readers need.
+   *
+   * @default none: the text is always under its own key, whatever it is
+   */
+  readonly incomplete?: IncompleteBlock;
+}
+
+/** How a block of text is kept from its readers while the text or one of the readers still has a token. */
+export interface IncompleteBlock {
+  /** The key that the text has until then, beside the one that readers read. */
+  readonly key: string;
+  /** The kind of the objects that read the text. */
+  readonly readerKind: string;
+  /** The way to the name in a reader that refers to the object with the text, in the same namespace. */
+  readonly namePath: readonly string[];
 }
 
 /** A list of texts, each an item, with ports beside the list. */

@@ -31,6 +31,12 @@ export function parseToken(text: string): TokenSubject | undefined {
   return { kind, mesh, ...(name !== undefined && { name }) };
 }
 
+/** The tokens in a text, in their order, each once. */
+export function tokensIn(text: string): readonly string[] {
+  if (!text.includes(TOKEN_START)) return [];
+  return [...new Set(text.match(/<ossm-fed:[^<>]*>/g))].filter((token) => parseToken(token) !== undefined);
+}
+
 /** The pattern, as source of a regular expression without groups, of the tokens of one kind of fact. */
 export function tokenPattern(kind: string, isNamed: boolean): string {
   return `${TOKEN_START}${kind}:[^:<>]+${isNamed ? ':[^:<>]+' : ''}>`;

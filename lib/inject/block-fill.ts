@@ -28,10 +28,23 @@ interface BlockPatterns {
 export type BlockFiller = (document: FillableDocument, values: TokenValues) => DocumentFill;
 
 /**
- * Fills a block of text, such as root certificates in a ConfigMap. The token stays behind its `|`, so that a later run
- * finds the place again.
+ * Fills a block of text, such as root certificates in a ConfigMap, under either of its keys. The token stays behind its
+ * `|`, so that a later run finds the place again.
  */
-export function blockFiller({ name, isNamed }: FactKind, { objectKind, path }: BlockPlace): BlockFiller {
+export function blockFiller(kind: FactKind, place: BlockPlace): BlockFiller {
+  const fillers = pathsOf(place).map((path) => fillerAt(kind, place.objectKind, path));
+  return (document, values) => {
+    const fills = fillers.map((fill) => fill(document, values));
+    return fills.find(({ slots }) => slots.length > 0) ?? NO_FILL;
+  };
+}
+
+/** The ways to a block: with the key that its readers read, then with the key of an incomplete one. */
+export function pathsOf({ path, incomplete }: BlockPlace): readonly (readonly string[])[] {
+  return incomplete === undefined ? [path] : [path, [...path.slice(0, -1), incomplete.key]];
+}
+
+function fillerAt({ name, isNamed }: FactKind, objectKind: string, path: readonly string[]): BlockFiller {
   const patterns = patternsOf(path.at(-1) ?? '', tokenPattern(name, isNamed));
   return ({ lines, value: document }, values) => {
     if (valueAt(document, ['kind']) !== objectKind || typeof valueAt(document, path) !== 'string') return NO_FILL;

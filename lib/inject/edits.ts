@@ -22,14 +22,17 @@ export function applyEdits(lines: readonly string[], edits: readonly LineEdit[])
   return isOpen && text.endsWith(end) ? text.slice(0, -end.length) : text;
 }
 
-/** Whether a text has the values that it had, but for the expected ones. */
-export function hasValues(text: string, document: unknown, expected: readonly FilledValue[]): boolean {
+/** The values that a text has, if they are those that it had but for the expected ones; otherwise undefined. */
+export function valuesAfter(text: string, document: unknown, expected: readonly FilledValue[]): unknown {
+  const found = readValue(text);
+  const isExpected = [expected, open(expected)].some((values) => isDeepStrictEqual(found, filled(document, values)));
+  return isExpected ? found : undefined;
+}
+
+/** The value of a text with one document; undefined for any other text. */
+export function readValue(text: string): unknown {
   const parsed = parseText(text);
-  if ('problem' in parsed || parsed.values.length !== 1) return false;
-  const [found] = parsed.values;
-  return (
-    isDeepStrictEqual(found, filled(document, expected)) || isDeepStrictEqual(found, filled(document, open(expected)))
-  );
+  return 'problem' in parsed || parsed.values.length !== 1 ? undefined : parsed.values[0];
 }
 
 function filled(document: unknown, expected: readonly FilledValue[]): unknown {

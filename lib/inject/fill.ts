@@ -4,8 +4,9 @@ import type { Position } from '../issues/place';
 import type { Lock } from '../lock/model';
 import { MAX_CHARACTERS, parseText } from '../manifests/parse';
 import { blockFiller } from './block-fill';
+import { type BlockKeys, blockKeys } from './block-keys';
 import type { DocumentFill, FillableDocument } from './document-fill';
-import { applyEdits, hasValues } from './edits';
+import { applyEdits, valuesAfter } from './edits';
 import { listFiller } from './list-fill';
 import { misplacedTokens } from './misplaced';
 import { scalarFiller } from './scalar-fill';
@@ -42,6 +43,7 @@ export type FillText = (text: string) => FilledText;
 export function textFiller(lock: Lock, kinds: readonly FactKind[]): FillText {
   const values = new TokenValues(lock, kinds);
   const fillers = documentFillers(kinds);
+  const keys = blockKeys(kinds);
   return (text) => {
     if (!text.includes(TOKEN_START)) return unchanged(text);
     if (text.length > MAX_CHARACTERS) {
@@ -50,7 +52,7 @@ export function textFiller(lock: Lock, kinds: readonly FactKind[]): FillText {
         column: 1,
       });
     }
-    return fillDocuments(text, values, fillers);
+    return fillDocuments(text, values, fillers, keys);
   };
 }
 
@@ -77,16 +79,28 @@ function documentFillers(kinds: readonly FactKind[]): readonly DocumentFiller[] 
   );
 }
 
-function fillDocuments(text: string, values: TokenValues, fillers: readonly DocumentFiller[]): FilledText {
+function fillDocuments(
+  text: string,
+  values: TokenValues,
+  fillers: readonly DocumentFiller[],
+  keys: BlockKeys,
+): FilledText {
   let line = 0;
-  const parts = documentsOf(text).map((part) => {
-    const filled = part.includes(TOKEN_START) ? fillDocument(part, values, fillers, line) : unchanged(part);
+  const parts = documentsOf(text).map((part): FilledDocument => {
+    const isRead = part.includes(TOKEN_START) || keys.mayHave(part);
+    const filled = isRead ? fillDocument(part, values, fillers, line) : unchanged(part);
     line += part.split('\n').length - 1;
     return filled;
   });
   const problems = parts.flatMap((part) => part.problems);
   if (problems.some(({ kind }) => kind === 'unreadable')) return { text, slots: [], problems };
-  return { text: parts.map((part) => part.text).join(''), slots: parts.flatMap(({ slots }) => slots), problems };
+  return { text: keys.settle(parts).join(''), slots: parts.flatMap(({ slots }) => slots), problems };
+}
+
+/** A document after filling. */
+interface FilledDocument extends FilledText {
+  /** Its value; undefined if it was not read. */
+  readonly value?: unknown;
 }
 
 function unchanged(text: string): FilledText {
@@ -102,7 +116,12 @@ function documentsOf(text: string): readonly string[] {
   return text.split(/(?<=^|\n)(?=---(?:\s|$))/);
 }
 
-function fillDocument(text: string, values: TokenValues, fillers: readonly DocumentFiller[], line: number): FilledText {
+function fillDocument(
+  text: string,
+  values: TokenValues,
+  fillers: readonly DocumentFiller[],
+  line: number,
+): FilledDocument {
   const parsed = parseText(text);
   if ('problem' in parsed) {
     const { message, position } = parsed.problem;
@@ -119,11 +138,13 @@ function fillDocument(text: string, values: TokenValues, fillers: readonly Docum
   const expected = fills.flatMap((fill) => fill.values);
   const edits = fills.flatMap((fill) => fill.edits);
   const filled = applyEdits(lines, edits);
-  const isRight = expected.length === 0 || hasValues(filled, value, expected);
+  const after = expected.length === 0 ? value : valuesAfter(filled, value, expected);
+  const isRight = after !== undefined;
   const places = isRight ? fills.flatMap((fill) => fill.places) : [];
   const misplaced = misplacedTokens(text, value, places, line, values.kinds);
   return {
     text: isRight ? filled : text,
+    value: isRight ? after : value,
     slots: isRight ? fills.flatMap(({ slots }) => slots) : [],
     problems: misplaced.map((problem) => ({ kind: 'misplaced', ...problem })),
   };

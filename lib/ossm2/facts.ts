@@ -11,6 +11,7 @@ import { rootKind } from '../facts/root/kind';
 import { makeToken, parseToken, type TokenSubject } from '../facts/token';
 import { DISCOVERY_PORT, SERVICE_PORT } from './gateways';
 import type { Ingress, MeshPlan, Ossm2Plan } from './model';
+import { INCOMPLETE_ROOT_KEY, ROOT_KEY } from './names';
 
 /** The ConfigMap that istiod writes to its namespace (Istio, `namespacecontroller.go`), and its key. */
 const PUBLISHED_ROOT = { name: 'istio-ca-root-cert', key: 'root-cert.pem' } as const;
@@ -26,10 +27,23 @@ const PORTS = [
 
 /**
  * The kinds of facts, with their places: the ConfigMap that `spec.security.certificateChain` of a ServiceMeshPeer names
- * (maistra/api, `federation/v1/servicemeshpeer_types.go`), and `spec.remote` of that peer.
+ * (maistra/api, `federation/v1/servicemeshpeer_types.go`), and `spec.remote` of that peer. istiod accepts a peer as soon as
+ * that ConfigMap has its key, whatever the text and the addresses are (maistra/istio,
+ * `pkg/servicemesh/federation/discovery/controller.go`), so the key is another one until everything is known.
  */
 export const OSSM2_FACT_KINDS: readonly FactKind[] = joinKinds([
-  rootKind([{ form: 'block', objectKind: 'ConfigMap', path: ['data', 'root-cert.pem'] }]),
+  rootKind([
+    {
+      form: 'block',
+      objectKind: 'ConfigMap',
+      path: ['data', ROOT_KEY],
+      incomplete: {
+        key: INCOMPLETE_ROOT_KEY,
+        readerKind: 'ServiceMeshPeer',
+        namePath: ['spec', 'security', 'certificateChain', 'name'],
+      },
+    },
+  ]),
   addressKind({
     usualPorts: { discovery: DISCOVERY_PORT, service: SERVICE_PORT },
     places: [

@@ -133,6 +133,8 @@ export interface ImportRuleSpec {
 export interface RootCertificate {
   /** The ConfigMap. */
   readonly configMap: string;
+  /** The key in it, which istiod does not read while anything about the peer is a token. */
+  readonly key: string;
   /** PEM text, or a token if it is not known yet. */
   readonly pem: string;
 }

@@ -42,6 +42,12 @@ export function rootConfigMap(peer: string): string {
   return `${peer}-ca-root-cert`;
 }
 
+/** The key of that ConfigMap that istiod reads. Source: docs/federation.md, Root certificates. */
+export const ROOT_KEY = 'root-cert.pem';
+
+/** The key that the root certificates have while they or the addresses of the peer are not known; istiod reads no such key. */
+export const INCOMPLETE_ROOT_KEY = `${ROOT_KEY}.incomplete`;
+
 /** The AuthorizationPolicy for the pods behind shared services. */
 export function accessPolicyName(service: string | undefined): string {
   return service === undefined ? 'federation' : `federation-${service}`;

@@ -1,4 +1,4 @@
-import { makeToken } from '../facts/token';
+import { makeToken, parseToken } from '../facts/token';
 import type { Cluster, Federation, Mesh } from '../federation/model';
 import type { Planned, RoutePlan } from '../generation';
 import { IssueList } from '../issues/issue';
@@ -8,8 +8,8 @@ import type { Side } from './gateways';
 import { type Links, resolveLinks } from './links';
 import { checkLoops } from './loops';
 import { checkMeshes } from './meshes';
-import type { ControlPlane, MeshPlan, Ossm2Plan, Peer } from './model';
-import { clientID, rootConfigMap } from './names';
+import type { ControlPlane, MeshPlan, Ossm2Plan, Peer, Remote, RootCertificate } from './model';
+import { clientID, INCOMPLETE_ROOT_KEY, ROOT_KEY, rootConfigMap } from './names';
 import { operatorNamespaces, planOperators } from './operators';
 import { planRoutes } from './routes';
 import { type Exchange, resolveRules } from './rules';
@@ -107,12 +107,16 @@ function planPeer(side: Side, { links, exchange }: PlanContext): Peer {
     remote: opposite.reach,
     trustDomain: peer.trustDomain,
     clientID: clientID(peer, opposite.egress.name),
-    rootCertificate: {
-      configMap: rootConfigMap(peerName),
-      pem: peer.rootCertificate ?? makeToken({ kind: 'root', mesh: peer.name }),
-    },
+    rootCertificate: planRoot(side, opposite.reach),
     ...(locality !== undefined && { locality }),
     exports: exchange.exports(mesh.name, peer.name),
     imports: exchange.imports(mesh.name, peer.name),
   };
+}
+
+/** The root certificates of a peer; istiod would accept a peer that has them although its addresses are tokens. */
+function planRoot({ peer, peerName }: Side, { addresses }: Remote): RootCertificate {
+  const pem = peer.rootCertificate ?? makeToken({ kind: 'root', mesh: peer.name });
+  const isComplete = [pem, ...addresses].every((text) => parseToken(text) === undefined);
+  return { configMap: rootConfigMap(peerName), key: isComplete ? ROOT_KEY : INCOMPLETE_ROOT_KEY, pem };
 }

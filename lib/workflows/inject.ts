@@ -9,9 +9,9 @@ import { type PlacedIssue, placeIssues } from '../issues/place';
 import { EMPTY_LOCK, type Lock } from '../lock/model';
 import { type OutputFile, renderApp } from '../output/render';
 import type { PlannedCluster } from '../planning';
-import { count } from '../values';
 import { factKindsOf } from './facts';
 import type { Loaded } from './load';
+import { type MissingValue, type MissingValues, missingByToken, missingIssues } from './missing';
 
 /** What to fill, and from which lock. */
 export interface FillOptions {
@@ -60,7 +60,7 @@ export interface FillSummary {
   /** The files that have the values of the lock already. */
   readonly unchanged: readonly string[];
   /** The tokens that the lock has no value for, each with its files. */
-  readonly missing: { readonly [token: string]: readonly string[] };
+  readonly missing: MissingValues;
 }
 
 /**
@@ -78,9 +78,9 @@ export function fillOutput(loaded: Loaded, options: FillOptions): FillResult {
   const filler = new OutputFiller(outdir, lock ?? EMPTY_LOCK, generations, requireComplete);
   for (const one of planned) if (chosen.includes(one.cluster)) filler.cluster(one);
   const { filled, unchanged } = filler;
-  const missing = Object.fromEntries([...filler.missing].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const missing = missingByToken(filler.missing);
   const summary = { outdir, lockFile, hasLock: lock !== undefined, filled, unchanged, missing };
-  const all = [...filler.issues, ...(requireComplete ? missingIssues(summary) : [])];
+  const all = [...filler.issues, ...(requireComplete ? missingIssues(summary, outdir) : [])];
   return { command: 'inject', issues: all, summary };
 }
 
@@ -92,7 +92,7 @@ function nothingFilled(issues: readonly PlacedIssue[]): FillResult {
 class OutputFiller {
   readonly filled: string[] = [];
   readonly unchanged: string[] = [];
-  readonly missing = new Map<string, string[]>();
+  readonly missing: MissingValue[] = [];
   readonly issues: PlacedIssue[] = [];
 
   /** Fills a text from the lock. */
@@ -135,7 +135,7 @@ class OutputFiller {
     }
     const result = this.fill(output.text);
     this.note(path, this.problemsOf(result, tokens));
-    for (const { token } of result.slots.filter(({ state }) => state === 'missing')) this.addMissing(token, path);
+    for (const { token, state } of result.slots) if (state === 'missing') this.missing.push({ token, path });
     if (result.text === output.text) {
       this.unchanged.push(path);
       return;
@@ -170,12 +170,6 @@ class OutputFiller {
     return this.isStrict ? {} : { level: 'warning' };
   }
 
-  private addMissing(token: string, path: string): void {
-    const paths = this.missing.get(token) ?? [];
-    if (!paths.includes(path)) paths.push(path);
-    this.missing.set(token, paths);
-  }
-
   private note(path: string, issues: readonly FileIssue[]): void {
     for (const { line, column, ...issue } of issues) {
       const [placed] = placeIssues([{ path: [], ...issue }], `${this.outdir}/${path}`);
@@ -208,14 +202,4 @@ function unusable(output: Exclude<ReturnType<typeof readOutput>, { readonly kind
   }
   const message = 'the file was not written by ossm-fed to this path, so it was not changed';
   return { code: 'LCK041', message, fix: 'move it away, then run "ossm-fed synth"' };
-}
-
-/** An error for each token without a value. */
-function missingIssues({ missing, lockFile, hasLock, outdir }: FillSummary): readonly PlacedIssue[] {
-  return Object.entries(missing).flatMap(([token, [first = '', ...others]]) => {
-    const where = others.length === 0 ? '' : ` and ${count(others.length, 'other file')}`;
-    const lock = hasLock ? `${lockFile} has no value` : `${lockFile} does not exist, so there is no value`;
-    const message = `${lock} for "${token}" in this file${where}`;
-    return placeIssues([{ code: 'LCK045', path: [], message, fix: 'run "ossm-fed fetch"' }], `${outdir}/${first}`);
-  });
 }

@@ -1,5 +1,7 @@
 import type { App } from 'cdk8s';
 import { ClusterApp } from '../charts/cluster-app';
+import { kindOf } from '../facts/kind';
+import { parseToken, tokensIn } from '../facts/token';
 import type { Cluster, Federation, Mesh } from '../federation/model';
 import type { Generation } from '../generation';
 import { textFiller } from '../inject/fill';
@@ -10,6 +12,7 @@ import { type OutputFile, type Rendering, relocate, renderApp } from '../output/
 import type { PlannedCluster, PlanPart } from '../planning';
 import { outputIssues } from './check-output';
 import { factKindsOf } from './facts';
+import type { MissingValue } from './missing';
 
 /** Adds charts to the App of a cluster; the id of a chart becomes its directory, such as `60-monitoring`. */
 export type AddCharts = (app: App, cluster: Cluster, meshes: readonly Mesh[]) => void;
@@ -20,6 +23,8 @@ export interface Staged {
   readonly files: readonly StagedFile[];
   /** The issues that prevent writing. */
   readonly issues: readonly Issue[];
+  /** The tokens in the files that have no value. */
+  readonly missing: readonly MissingValue[];
 }
 
 /** Renders clusters one after the other, so that each App can be garbage-collected before the next one is created. */
@@ -37,14 +42,38 @@ function renderAll(
   return { files: renderings.flatMap(({ files }) => files), issues: renderings.flatMap(({ issues }) => issues) };
 }
 
+/** Files whose tokens were replaced, as far as their values are known. */
+interface FilledFiles {
+  readonly files: readonly OutputFile[];
+  /** The tokens that are left. */
+  readonly missing: readonly MissingValue[];
+}
+
 /** Replaces tokens by the values of a lock, if there is one; made once for all files, as it compiles patterns. */
 function fileFiller(
   generations: readonly Generation[],
   lock: Lock | undefined,
-): (files: readonly OutputFile[]) => readonly OutputFile[] {
-  if (lock === undefined) return (files) => files;
-  const fill = textFiller(lock, factKindsOf(generations));
-  return (files) => files.map((file) => ({ ...file, text: fill(file.text).text }));
+): (files: readonly OutputFile[]) => FilledFiles {
+  const kinds = factKindsOf(generations);
+  if (lock === undefined) {
+    // Without values, parsing each file would take most of the time.
+    const isKnown = (token: string) => kindOf(parseToken(token) ?? { kind: '', mesh: '' }, kinds) !== undefined;
+    const missing = ({ text, path }: OutputFile) =>
+      tokensIn(text)
+        .filter(isKnown)
+        .map((token) => ({ token, path }));
+    return (files) => ({ files, missing: files.flatMap(missing) });
+  }
+  const fill = textFiller(lock, kinds);
+  return (files) => {
+    const filled = files.map((file) => ({ file, ...fill(file.text) }));
+    return {
+      files: filled.map(({ file, text }) => ({ ...file, text })),
+      missing: filled.flatMap(({ file: { path }, slots }) =>
+        slots.flatMap(({ token, state }) => (state === 'missing' ? [{ token, path }] : [])),
+      ),
+    };
+  };
 }
 
 /**
@@ -70,9 +99,9 @@ export class ClusterStager {
       renderApp(new ClusterApp(planned, this.generations, 'own'), cluster.name),
     ];
     const issues = [...common.issues, ...own.issues];
-    if (issues.length > 0) return { files: [], issues };
-    const files = [...common.files, ...this.fill(own.files)];
-    return { files: stageFiles(this.staging, cluster.name, files), issues };
+    if (issues.length > 0) return { files: [], issues, missing: [] };
+    const { files, missing } = this.fill(own.files);
+    return { files: stageFiles(this.staging, cluster.name, [...common.files, ...files]), issues, missing };
   }
 
   private commonOf(planned: PlannedCluster): Rendering {
@@ -96,7 +125,11 @@ function commonPartOf({ generation, plan: { operators, operatorNamespaces, workl
 
 /** Joins what was staged in parts. */
 export function joinStaged(parts: readonly Staged[]): Staged {
-  return { files: parts.flatMap(({ files }) => files), issues: parts.flatMap(({ issues }) => issues) };
+  return {
+    files: parts.flatMap(({ files }) => files),
+    issues: parts.flatMap(({ issues }) => issues),
+    missing: parts.flatMap(({ missing }) => missing),
+  };
 }
 
 /** Options of {@link renderChecked}. */
@@ -117,16 +150,16 @@ export interface CheckedInput {
 export function renderChecked(
   { federation, clusters, generations, charts, lock }: CheckedInput,
   isWanted: (cluster: string) => boolean,
-): Rendering {
+): Rendering & Pick<Staged, 'missing'> {
   const { files, issues } = renderAll(clusters, generations, charts);
   const faults = issues.length > 0 ? issues : outputIssues(files, federation);
-  if (faults.length > 0) return { files: [], issues: faults };
+  if (faults.length > 0) return { files: [], issues: faults, missing: [] };
   const wanted = files.filter(({ cluster }) => isWanted(cluster));
-  return { files: fileFiller(generations, lock)(wanted), issues: [] };
+  return { ...fileFiller(generations, lock)(wanted), issues: [] };
 }
 
 /** Stages the files of {@link renderChecked}. */
 export function stageChecked(input: CheckedInput, isWanted: (cluster: string) => boolean, staging: Staging): Staged {
-  const { files, issues } = renderChecked(input, isWanted);
-  return { files: stageFiles(staging, 'all', files), issues };
+  const { files, ...rest } = renderChecked(input, isWanted);
+  return { files: stageFiles(staging, 'all', files), ...rest };
 }

@@ -1,16 +1,26 @@
 import { chooseClusters } from '../federation/choose';
 import type { Federation } from '../federation/model';
 import type { Generation } from '../generation';
+import { readOutput } from '../io/filled-files';
 import { lockFileOf, readLockFile } from '../io/lock-file';
-import { discardStaging, newStaging, placeFiles, type Staging, type WriteSummary } from '../io/output-directory';
+import {
+  discardStaging,
+  newStaging,
+  placeFiles,
+  type StagedFile,
+  type Staging,
+  type WriteSummary,
+} from '../io/output-directory';
 import { reasonOf } from '../io/topology-files';
 import type { Issue } from '../issues/issue';
 import type { PlacedIssue } from '../issues/place';
 import type { Lock } from '../lock/model';
 import type { PlannedCluster } from '../planning';
+import { groupBy } from '../values';
 import { mayBreakRules } from './check-output';
 import { factKindsOf } from './facts';
 import type { Loaded } from './load';
+import { lostIssues, type MissingSummary, type MissingValue, missingByToken, missingIssues } from './missing';
 import { type AddCharts, ClusterStager, joinStaged, renderChecked, type Staged, stageChecked } from './stage-clusters';
 
 /** Options of synthesis. */
@@ -33,6 +43,12 @@ export interface SynthOptions {
    * @default next to the topology file, such as `federation.lock.yaml`; none for a topology in code
    */
   readonly lockFile?: string;
+  /**
+   * Whether a missing value is an error, so that nothing is written.
+   *
+   * @default false
+   */
+  readonly requireComplete?: boolean;
   /** Adds charts to the App of a cluster; the id of a chart becomes its directory, such as `60-monitoring`. */
   readonly charts?: AddCharts;
 }
@@ -41,14 +57,14 @@ export interface SynthOptions {
 export interface SynthResult {
   /** The command that has this result. */
   readonly command: 'synth';
-  /** What is wrong; nothing was written where there is anything. */
+  /** What is wrong; nothing was written where there is an error. */
   readonly issues: readonly PlacedIssue[];
   /** What was written; undefined where nothing was. */
   readonly summary?: SynthSummary;
 }
 
 /** What was written, as paths below the output directory. */
-export interface SynthSummary extends WriteSummary {
+export interface SynthSummary extends WriteSummary, MissingSummary {
   /** The output directory. */
   readonly outdir: string;
   /** The number of clusters. */
@@ -71,6 +87,8 @@ export interface SynthRun {
   readonly isChecked: boolean;
   /** The lock with the values of tokens; undefined without a lock file. */
   readonly lock?: Lock;
+  /** The lock file; undefined where there is none by default, and none was named. */
+  readonly lockFile?: string;
   /** The loaded topology. */
   readonly loaded: Loaded;
   /** The options of the run. */
@@ -144,6 +162,7 @@ export function planSynth(loaded: Loaded, options: SynthOptions): SynthRun | Syn
     staging: newStaging(outdir),
     isChecked: charts !== undefined || mayBreakRules(federation),
     ...(lock !== undefined && { lock }),
+    ...(lockFile !== undefined && { lockFile }),
     loaded,
     options,
   };
@@ -161,13 +180,40 @@ function stageHere(run: SynthRun): Staged {
 }
 
 /** Moves staged files to their paths. */
-export function finishSynth({ clusters, staging, loaded, options }: SynthRun, { files, issues }: Staged): SynthResult {
+export function finishSynth(run: SynthRun, { files, issues, missing: values }: Staged): SynthResult {
+  const { clusters, staging, loaded, lock, lockFile, options } = run;
   const { place } = loaded;
   if (issues.length > 0) return nothingWritten(place(issues));
+  const missing: MissingSummary = {
+    ...(lockFile !== undefined && { lockFile }),
+    hasLock: lock !== undefined,
+    missing: missingByToken(values),
+  };
+  const outdir = staging.directory;
+  const absent = options.requireComplete ? missingIssues(missing, outdir) : [];
+  if (absent.length > 0) return nothingWritten(absent);
+  const lost = lostIssues(lostValues(outdir, files, values), missing, outdir);
   const result = placeFiles(staging, files, options.clusters);
   if ('problems' in result) return nothingWritten(place(result.problems.map(unwritable)));
-  const summary = { outdir: staging.directory, clusters: clusters.length, ...result.summary };
-  return { command: 'synth', issues: [], summary };
+  const summary = { outdir, clusters: clusters.length, ...result.summary, ...missing };
+  return { command: 'synth', issues: lost, summary };
+}
+
+/** The missing values that the files on disk still have, with the token as a comment. */
+function lostValues(
+  outdir: string,
+  files: readonly StagedFile[],
+  missing: readonly MissingValue[],
+): readonly MissingValue[] {
+  const changed = new Set(files.flatMap(({ path, from }) => (from === undefined ? [] : [path])));
+  const byPath = groupBy(
+    missing.filter(({ path }) => changed.has(path)),
+    ({ path }) => path,
+  );
+  return [...byPath].flatMap(([path, values]) => {
+    const output = readOutput(outdir, path);
+    return output.kind === 'text' ? values.filter(({ token }) => output.text.includes(` # ${token}`)) : [];
+  });
 }
 
 /** Turns an error of the file system into an issue; throws any other error. */

@@ -75,8 +75,10 @@ function place<T>(lock: Lock | string | undefined, use: (place: Place) => T, oth
   });
 }
 
-const rootIn = (text: string) =>
-  parseObjects(text).map((object) => (object.data as { [key: string]: string } | undefined)?.['root-cert.pem'])[0];
+const dataIn = (text: string) => parseObjects(text).map(({ data }) => data as { [key: string]: string } | undefined)[0];
+const rootIn = (text: string) => dataIn(text)?.['root-cert.pem'];
+/** The root certificates of a peer that istiod does not accept yet. */
+const incompleteRootIn = (text: string) => dataIn(text)?.['root-cert.pem.incomplete'];
 const remoteIn = (text: string) =>
   parseObjects(text).flatMap(({ spec }) => (spec as { remote?: unknown } | undefined)?.remote ?? [])[0];
 
@@ -161,7 +163,7 @@ describe('inject', () => {
   test('fills the chosen clusters alone', () => {
     place(LOCK, ({ run, read }) => {
       expect(run('inject', '--cluster', 'west').stdout).toBe('dist: 1 file filled, 0 unchanged\n');
-      expect(rootIn(read(TO_WEST))).toBe('<ossm-fed:root:west>');
+      expect(incompleteRootIn(read(TO_WEST))).toBe('<ossm-fed:root:west>');
       expect(run('inject', '--cluster', 'wset')).toMatchObject({
         code: 2,
         stderr: expect.stringContaining('--cluster: error CLI001: unknown cluster "wset"'),
@@ -195,18 +197,18 @@ describe('inject', () => {
 });
 
 describe('inject without values', () => {
-  const LISTED = `  <ossm-fed:address:east:west-ingress> in ${TO_EAST}
-  <ossm-fed:address:west:east-ingress> in ${TO_WEST}
+  const LISTED = `  <ossm-fed:address:west:east-ingress> in ${TO_WEST}
+  <ossm-fed:address:east:west-ingress> in ${TO_EAST}
 `;
 
   test('lists those that the lock does not have', () => {
     place(lockOf(roots), ({ run, read }) => {
       expect(run('inject')).toEqual({
         code: 0,
-        stdout: `dist: 2 files filled, 0 unchanged; 2 values missing from federation.lock.yaml\n${LISTED}run "ossm-fed fetch" to read missing values\n`,
+        stdout: `dist: 2 files filled, 0 unchanged; 2 values missing from federation.lock.yaml\n${LISTED}run "ossm-fed fetch", then "ossm-fed inject" to fill in missing values\n`,
         stderr: '',
       });
-      expect(rootIn(read(TO_EAST))).toBe(EAST);
+      expect(dataIn(read(TO_EAST))).toEqual({ 'root-cert.pem.incomplete': EAST });
       expect(remoteIn(read(TO_EAST))).toEqual({ addresses: ['<ossm-fed:address:east:west-ingress>'] });
     });
   });
@@ -216,13 +218,13 @@ describe('inject without values', () => {
       const { code, stderr } = run('inject', '--require-complete');
       expect(code).toBe(1);
       expect(stderr).toBe(
-        `dist/${TO_EAST}: error LCK045: federation.lock.yaml has no value for "<ossm-fed:address:east:west-ingress>" in this file
+        `federation.lock.yaml: error LCK045: missing value of "<ossm-fed:address:east:west-ingress>", required by ${TO_EAST}
   fix: run "ossm-fed fetch"
-dist/${TO_WEST}: error LCK045: federation.lock.yaml has no value for "<ossm-fed:address:west:east-ingress>" in this file
+federation.lock.yaml: error LCK045: missing value of "<ossm-fed:address:west:east-ingress>", required by ${TO_WEST}
   fix: run "ossm-fed fetch"
 `,
       );
-      expect(rootIn(read(TO_EAST))).toBe(EAST);
+      expect(incompleteRootIn(read(TO_EAST))).toBe(EAST);
     });
   });
 
@@ -231,8 +233,14 @@ dist/${TO_WEST}: error LCK045: federation.lock.yaml has no value for "<ossm-fed:
       const { code, stdout } = run('inject');
       expect(code).toBe(0);
       expect(stdout).toContain('dist: 0 files filled, 2 unchanged; 4 values missing from federation.lock.yaml\n');
-      expect(stdout).toMatch(/federation.lock.yaml does not exist; run "ossm-fed fetch" to create it\n$/);
-      expect(run('inject', '--require-complete').code).toBe(1);
+      expect(stdout).toMatch(
+        /federation.lock.yaml does not exist; run "ossm-fed fetch", then "ossm-fed inject" to fill/,
+      );
+      expect(run('inject', '--require-complete')).toMatchObject({
+        code: 1,
+        stderr:
+          'federation.lock.yaml: error LCK045: the lock does not exist: 4 values missing\n  fix: run "ossm-fed fetch"\n',
+      });
     });
   });
 
@@ -367,7 +375,7 @@ describe('inject with files that are not as synth wrote them', () => {
   });
 
   test('one has a token where none is filled in', () => {
-    expect(edited((path, text) => writeFileSync(path, text.replace('root-cert.pem', 'ca.crt')))).toEqual({
+    expect(edited((path, text) => writeFileSync(path, text.replace('root-cert.pem.incomplete', 'ca.crt')))).toEqual({
       place: expect.stringMatching(
         /^dist.*:8:11: warning LCK043: the token "<ossm-fed:root:east>" is not filled in here/,
       ),
@@ -458,8 +466,116 @@ describe('synth with a lock', () => {
   test('writes tokens where the lock has no value', () => {
     place(lockOf(roots), ({ run, read }) => {
       expect(run('synth').code).toBe(0);
-      expect(rootIn(read(TO_EAST))).toBe(EAST);
+      expect(dataIn(read(TO_EAST))).toEqual({ 'root-cert.pem.incomplete': EAST });
       expect(remoteIn(read(TO_EAST))).toEqual({ addresses: ['<ossm-fed:address:east:west-ingress>'] });
+    });
+  });
+});
+
+describe('files of earlier versions, with tokens as root-cert.pem', () => {
+  const earlier = Object.fromEntries(
+    Object.entries(SYNTHESIZED).map(([path, text]) => [`dist/${path}`, text.replace('.pem.incomplete:', '.pem:')]),
+  );
+
+  test('are filled as before, or get the key that istiod does not read', () => {
+    place(
+      LOCK,
+      ({ run, read }) => {
+        expect(run('inject').stdout).toBe('dist: 2 files filled, 0 unchanged\n');
+        expect([dataIn(read(TO_EAST)), dataIn(read(TO_WEST))]).toEqual([
+          { 'root-cert.pem': EAST },
+          { 'root-cert.pem': WEST },
+        ]);
+      },
+      earlier,
+    );
+    place(
+      undefined,
+      ({ directory, run }) => {
+        expect(run('inject').stdout).toMatch(/^dist: 2 files filled, 0 unchanged; 4 values missing/);
+        expect(Object.fromEntries(readFiles(join(directory, 'dist')))).toEqual(SYNTHESIZED);
+      },
+      earlier,
+    );
+  });
+
+  test('are errors for the linter, and those of today are warnings', () => {
+    const lint = (files: FileTexts) =>
+      place(
+        undefined,
+        ({ directory }) => {
+          const args = ['lint', join(directory, 'dist'), '-f', join(directory, 'federation.yaml'), '--format', 'json'];
+          const { stdout } = runCommand(args);
+          const found: { code: string; severity: string }[] = JSON.parse(stdout).problems;
+          const ofTokens = found.filter(({ code }) => ['FED010', 'FED011'].includes(code));
+          return [...new Set(ofTokens.map(({ code, severity }) => `${severity} ${code}`))].sort();
+        },
+        files,
+      );
+    expect(lint(earlier)).toEqual(['error FED010', 'error FED011']);
+    expect(lint({})).toEqual(['warning FED010', 'warning FED011']);
+  });
+});
+
+describe('synth without values', () => {
+  const FILES = Object.keys(SYNTHESIZED).length;
+
+  test('lists them by cluster, with the commands that fill them in', () => {
+    place(undefined, ({ run }) => {
+      expect(run('synth')).toEqual({
+        code: 0,
+        stdout: `dist: 2 clusters, ${FILES} files (0 written, ${FILES} unchanged, 0 removed); 4 values missing from federation.lock.yaml
+  <ossm-fed:address:west:east-ingress> in ${TO_WEST}
+  <ossm-fed:root:west> in ${TO_WEST}
+  <ossm-fed:address:east:west-ingress> in ${TO_EAST}
+  <ossm-fed:root:east> in ${TO_EAST}
+federation.lock.yaml does not exist; run "ossm-fed fetch", then "ossm-fed synth" to fill in missing values
+`,
+        stderr: '',
+      });
+    });
+    place(lockOf(roots), ({ run }) => {
+      const { summary } = JSON.parse(run('synth', '--format', 'json').stdout);
+      expect(summary).toMatchObject({ hasLock: true, lockFile: 'federation.lock.yaml' });
+      expect(summary.missing).toEqual({
+        '<ossm-fed:address:east:west-ingress>': [TO_EAST],
+        '<ossm-fed:address:west:east-ingress>': [TO_WEST],
+      });
+    });
+  });
+
+  test('fails for them where all have to be there, and writes nothing', () => {
+    place(LOCK, ({ directory, run }) => {
+      expect(run('synth', '--require-complete')).toMatchObject({ code: 0, stderr: '' });
+      const before = readFiles(join(directory, 'dist'));
+      writeFileSync(join(directory, 'federation.lock.yaml'), lockText(lockOf(roots)));
+      const { code, stdout, stderr } = run('synth', '--require-complete');
+      expect([code, stdout]).toEqual([1, '']);
+      expect(stderr).toContain(
+        'error LCK045: missing value of "<ossm-fed:address:east:west-ingress>", required by west/',
+      );
+      expect(stderr).toMatch(/2 problems; nothing was written\n$/);
+      expect(readFiles(join(directory, 'dist'))).toEqual(before);
+    });
+    place(undefined, ({ run }) => {
+      expect(run('synth', '--require-complete').stderr).toBe(
+        'federation.lock.yaml: error LCK045: the lock does not exist: 4 values missing\n  fix: run "ossm-fed fetch"\n1 problem; nothing was written\n',
+      );
+    });
+  });
+
+  test('warns of values that become tokens again', () => {
+    place(LOCK, ({ directory, run, read }) => {
+      run('synth');
+      writeFileSync(join(directory, 'federation.lock.yaml'), lockText(lockOf(addresses)));
+      expect(run('synth')).toMatchObject({
+        code: 0,
+        stderr: `federation.lock.yaml: warning LCK047: 2 values of the earlier output replaced by tokens, because the lock has no value: <ossm-fed:root:east>, <ossm-fed:root:west>
+  fix: restore the lock, or run "ossm-fed fetch"; then run "ossm-fed synth"
+`,
+      });
+      expect(dataIn(read(TO_EAST))).toEqual({ 'root-cert.pem.incomplete': '<ossm-fed:root:east>' });
+      expect(run('synth').stderr).toBe('');
     });
   });
 });

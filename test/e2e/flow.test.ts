@@ -43,7 +43,10 @@ describe('three clouds come to trust each other', () => {
   test('synth writes all files, with tokens for what clusters will show', async () => {
     const { code, stdout, stderr } = await place.ossmFed('synth');
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/^dist: 3 clusters, (\d+) files \(\1 written, 0 unchanged, 0 removed\)\n$/);
+    expect(stdout).toMatch(
+      /^dist: 3 clusters, (\d+) files \(\1 written, 0 unchanged, 0 removed\); 7 values missing from federation\.lock\.yaml\n/,
+    );
+    for (const token of TOKENS) expect(stdout).toContain(`  ${token} in `);
     const found = [...place.output().values()].flatMap((text) => text.match(/<ossm-fed:[^>]+>/g) ?? []);
     expect([...new Set(found)].sort()).toEqual(TOKENS);
   });
@@ -53,10 +56,12 @@ describe('three clouds come to trust each other', () => {
     const lenient = await place.ossmFed('inject');
     expect([lenient.code, lenient.stderr]).toEqual([0, '']);
     for (const token of TOKENS) expect(lenient.stdout).toContain(`  ${token} in `);
-    expect(lenient.stdout).toMatch(/\nfederation\.lock\.yaml does not exist; run "ossm-fed fetch" to create it\n$/);
+    expect(lenient.stdout).toMatch(
+      /\nfederation\.lock\.yaml does not exist; run "ossm-fed fetch", then "ossm-fed inject" to fill/,
+    );
     const strict = await place.ossmFed('inject --require-complete');
     expect([strict.code, strict.stdout]).toEqual([1, lenient.stdout]);
-    expect(strict.stderr.match(/error LCK045/g)).toHaveLength(TOKENS.length);
+    expect(strict.stderr.match(/error LCK045/g)).toHaveLength(1);
     expect(place.output()).toEqual(before);
   });
 

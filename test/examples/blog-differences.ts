@@ -130,9 +130,16 @@ export const BLOG_DIFFERENCES: readonly IntendedDifference[] = [
   {
     object: 'rog: ConfigMap/gcp-dev-mesh/rosa-prod-mesh-ca-root-cert',
     field: 'data.root-cert.pem',
-    side: 'both',
-    values: ['{{ROSA_PROD_MESH_CERT}}', '<ossm-fed:root:rosa-prod-mesh>'],
-    reason: 'D4: what is not known yet is a token that the fetch step finds',
+    side: 'reference',
+    values: ['{{ROSA_PROD_MESH_CERT}}'],
+    reason: 'D4: a placeholder under this key breaks the mesh until it is filled in',
+  },
+  {
+    object: 'rog: ConfigMap/gcp-dev-mesh/rosa-prod-mesh-ca-root-cert',
+    field: 'data.root-cert.pem.incomplete',
+    side: 'ours',
+    values: ['<ossm-fed:root:rosa-prod-mesh>'],
+    reason: 'D4: what is not known yet is a token that the fetch step finds, under a key that istiod does not read',
   },
   {
     object: '*: ServiceMeshPeer/*',

@@ -1,5 +1,5 @@
 import { isAddress } from '../../lib/facts/address/dialable';
-import { makeToken, parseToken, type TokenSubject, tokenPattern } from '../../lib/facts/token';
+import { makeToken, parseToken, type TokenSubject, tokenPattern, tokensIn } from '../../lib/facts/token';
 
 const SUBJECTS: readonly (readonly [string, TokenSubject])[] = [
   ['<ossm-fed:root:rosa-prod-mesh>', { kind: 'root', mesh: 'rosa-prod-mesh' }],
@@ -41,4 +41,11 @@ test('the pattern of a kind matches its tokens and no others', () => {
     texts.filter((text) => new RegExp(`^${tokenPattern('root', isNamed)}$`).test(text));
   expect(matching(false)).toEqual(['<ossm-fed:root:a>']);
   expect(matching(true)).toEqual(['<ossm-fed:root:a:b>']);
+});
+
+test('the tokens of a text are found in their order, each once', () => {
+  expect(
+    tokensIn('a: <ossm-fed:root:b> # <ossm-fed:root:a>\n- "<ossm-fed:root:b>"\n<ossm-fed:root> <ossm-fed:x'),
+  ).toEqual(['<ossm-fed:root:b>', '<ossm-fed:root:a>']);
+  expect(tokensIn('none')).toEqual([]);
 });

@@ -35,8 +35,10 @@ metadata:
   name: east-ca-root-cert
   namespace: west
 data:
-  root-cert.pem: <ossm-fed:root:east>
+  root-cert.pem.incomplete: <ossm-fed:root:east>
 `;
+/** As it was written before incomplete root certificates had a key of their own. */
+const OLD_CONFIG_MAP = CONFIG_MAP.replace('.incomplete', '');
 const PEER = `apiVersion: federation.maistra.io/v1
 kind: ServiceMeshPeer
 metadata:
@@ -52,6 +54,9 @@ spec:
     discoveryPort: 8188
     servicePort: 15443
   security:
+    certificateChain:
+      kind: ConfigMap
+      name: east-ca-root-cert
     trustDomain: east.local
 `;
 const IN_FULL = `${CONFIG_MAP}---\n${PEER}`;
@@ -82,7 +87,7 @@ describe('filling what synth writes', () => {
   test('gives each token its value and keeps it as a comment', () => {
     expect(fill(IN_FULL, LOCK)).toBe(
       IN_FULL.replace(
-        'root-cert.pem: <ossm-fed:root:east>\n',
+        'root-cert.pem.incomplete: <ossm-fed:root:east>\n',
         'root-cert.pem: | # <ossm-fed:root:east>\n    -----BEGIN CERTIFICATE-----\n    MIIB/east+1==\n    -----END CERTIFICATE-----\n',
       ).replace('- <ossm-fed:address:east:in>', '- 203.0.113.7 # <ossm-fed:address:east:in>'),
     );
@@ -156,7 +161,9 @@ describe('filling what people have edited', () => {
   test.each([
     ['double quotes', CONFIG_MAP.replace('<ossm-fed:root:east>', '"<ossm-fed:root:east>"')],
     ['single quotes', CONFIG_MAP.replace('<ossm-fed:root:east>', "'<ossm-fed:root:east>'")],
-    ['a quoted key', CONFIG_MAP.replace('root-cert.pem:', '"root-cert.pem" :')],
+    ['a quoted key', CONFIG_MAP.replace('root-cert.pem.incomplete:', '"root-cert.pem.incomplete" :')],
+    ['the key of a complete one', OLD_CONFIG_MAP],
+    ['the key of a complete one in quotes', OLD_CONFIG_MAP.replace('root-cert.pem:', "'root-cert.pem' :")],
     ['a comment', CONFIG_MAP.replace(/east>$/m, 'east>  # of the cluster in the east')],
     ['other keys', CONFIG_MAP.replace('data:', 'data:\n  a: "1"').concat('  z: |\n    root\n')],
     ['no line end', CONFIG_MAP.trimEnd()],
@@ -235,34 +242,34 @@ describe('a token where none belongs', () => {
   test.each([
     [
       'in another key',
-      CONFIG_MAP.replace('root-cert.pem', 'ca.crt'),
+      OLD_CONFIG_MAP.replace('root-cert.pem', 'ca.crt'),
       /^8:11 misplaced the token "<ossm-fed:root:east>" is not filled in here, only as the value of "data.root-cert.pem" of a ConfigMap, on the line of its key$/,
     ],
-    ['in another kind', CONFIG_MAP.replace('ConfigMap', 'Secret'), /^8:18 misplaced the token/],
+    ['in another kind', CONFIG_MAP.replace('ConfigMap', 'Secret'), /^8:29 misplaced the token/],
     [
       'as a key',
-      CONFIG_MAP.replace('root-cert.pem: <ossm-fed:root:east>', '<ossm-fed:root:east>: x'),
+      OLD_CONFIG_MAP.replace('root-cert.pem: <ossm-fed:root:east>', '<ossm-fed:root:east>: x'),
       /^8:3 misplaced/,
     ],
-    ['within a text', CONFIG_MAP.replace('<ossm-fed', 'of <ossm-fed'), /^8:18 misplaced/],
+    ['within a text', CONFIG_MAP.replace('<ossm-fed', 'of <ossm-fed'), /^8:29 misplaced/],
     [
       'in braces',
-      CONFIG_MAP.replace(
+      OLD_CONFIG_MAP.replace(
         'data:\n  root-cert.pem: <ossm-fed:root:east>',
         'data: { root-cert.pem: <ossm-fed:root:east> }',
       ),
       /^7:24 misplaced/,
     ],
-    ['on a line below its key', CONFIG_MAP.replace('pem: <', 'pem:\n    <'), /^9:5 misplaced/],
-    ['behind a tag', CONFIG_MAP.replace('pem: <', 'pem: !!str <'), /^8:/],
-    ['in a block of text', CONFIG_MAP.replace('pem: <', 'pem: |\n    <'), /^8:18 misplaced/],
+    ['on a line below its key', CONFIG_MAP.replace('incomplete: <', 'incomplete:\n    <'), /^9:5 misplaced/],
+    ['behind a tag', CONFIG_MAP.replace('incomplete: <', 'incomplete: !!str <'), /^8:/],
+    ['in a block of text', CONFIG_MAP.replace('incomplete: <', 'incomplete: |\n    <'), /^8:29 misplaced/],
     [
       'in a block of text that looks like the key',
-      CONFIG_MAP.replace('\ndata:', '\ndata:\n  note: |\n    root-cert.pem: <ossm-fed:root:east>'),
+      CONFIG_MAP.replace('\ndata:', '\ndata:\n  note: |\n    root-cert.pem.incomplete: <ossm-fed:root:east>'),
       /^8:9 misplaced/,
     ],
     ['as an address of a root', PEER.replace('address:east:in', 'root:east'), /^12:9 misplaced/],
-    ['as a root of an address', CONFIG_MAP.replace('root:east', 'address:east:in'), /^8:18 misplaced/],
+    ['as a root of an address', CONFIG_MAP.replace('root:east', 'address:east:in'), /^8:29 misplaced/],
     [
       'as a name',
       PEER.replace('name: east-egress', 'name: <ossm-fed:address:east:in>'),
@@ -271,15 +278,15 @@ describe('a token where none belongs', () => {
     [
       'with too many parts',
       CONFIG_MAP.replace('root:east', 'root:east:west'),
-      /^8:18 misplaced invalid token "<ossm-fed:root:east:west>"$/,
+      /^8:29 misplaced invalid token "<ossm-fed:root:east:west>"$/,
     ],
-    ['without its end', CONFIG_MAP.replace('east>', 'east'), /^8:18 misplaced invalid token "<ossm-fed:root:east"$/],
+    ['without its end', CONFIG_MAP.replace('east>', 'east'), /^8:29 misplaced invalid token "<ossm-fed:root:east"$/],
     [
       'in an item of a List',
       `kind: List\napiVersion: v1\nitems:\n- ${CONFIG_MAP.replace(/^#.*\n/, '')
         .replaceAll('\n', '\n  ')
         .trimEnd()}\n`,
-      /^10:20 misplaced/,
+      /^10:31 misplaced/,
     ],
     ['beside addresses that are no list', PEER.replace('addresses:\n      - ', 'addresses: '), /^11:16 misplaced/],
     ['as a part of an item', PEER.replace('- <', '- host: <'), /^12:15 misplaced/],
@@ -291,7 +298,7 @@ describe('a token where none belongs', () => {
   });
 
   test('is told with the line in the whole file, and the others are filled', () => {
-    const filled = fillText(`${CONFIG_MAP}---\n${CONFIG_MAP.replace('root-cert.pem', 'ca.crt')}`, LOCK);
+    const filled = fillText(`${CONFIG_MAP}---\n${OLD_CONFIG_MAP.replace('root-cert.pem', 'ca.crt')}`, LOCK);
     expect(problems(filled)).toEqual([expect.stringMatching(/^17:11 misplaced/)]);
     expect(states(filled)).toEqual(['filled <ossm-fed:root:east>']);
   });
@@ -302,12 +309,73 @@ describe('a token where none belongs', () => {
   });
 });
 
+describe('the key of root certificates', () => {
+  const PEM_ONLY = lockOf(['A'], []);
+  const keysOf = (text: string): readonly string[] => Object.keys(objects(text)[0].data);
+  const STATED = CONFIG_MAP.replace('incomplete: <ossm-fed:root:east>', 'incomplete: |\n    PEM');
+
+  test('is the one that istiod reads only if the addresses of the peer are known too', () => {
+    const partly = fill(IN_FULL, PEM_ONLY);
+    expect(objects(partly)[0].data).toEqual({ 'root-cert.pem.incomplete': pem('A') });
+    expect(partly).toContain('  root-cert.pem.incomplete: | # <ossm-fed:root:east>\n');
+    expect(keysOf(fill(IN_FULL, lockOf([], ['203.0.113.7'])))).toEqual(['root-cert.pem.incomplete']);
+    expect(fill(partly, LOCK)).toBe(fill(IN_FULL, LOCK));
+    expect(keysOf(fill(IN_FULL, LOCK))).toEqual(['root-cert.pem']);
+  });
+
+  test.each([
+    ['a token', OLD_CONFIG_MAP, CONFIG_MAP],
+    ['a token in quotes', OLD_CONFIG_MAP.replace(/<.*>/, '"$&"'), CONFIG_MAP.replace(/<.*>/, '"$&"')],
+    [
+      'a token in another line',
+      OLD_CONFIG_MAP.replace('pem: <', 'pem:\n    <'),
+      CONFIG_MAP.replace('te: <', 'te:\n    <'),
+    ],
+    ['certificates of the topology', STATED.replace('.incomplete', ''), STATED],
+    [
+      'a value of an earlier lock',
+      fill(OLD_CONFIG_MAP, LOCK),
+      fill(OLD_CONFIG_MAP, LOCK).replace('.pem:', '.pem.incomplete:'),
+    ],
+  ])('is changed in files of earlier versions, which have it too early: %s', (_, before, after) => {
+    const { text } = fillText(`${before}---\n${PEER}`, EMPTY);
+    expect(text).toBe(`${after}---\n${PEER}`);
+    expect(fillText(text, EMPTY).text).toBe(text);
+  });
+
+  test('is that of certificates of the topology too, once the addresses are known', () => {
+    const text = `${STATED}---\n${PEER}`;
+    expect(fill(text, PEM_ONLY)).toBe(text);
+    expect(keysOf(fill(text, LOCK))).toEqual(['root-cert.pem']);
+  });
+
+  test('depends on the peers that read the ConfigMap, and on no others', () => {
+    const [filled = ''] = fill(IN_FULL, LOCK).split('---\napiVersion: federation');
+    const others = [
+      PEER.replace('east-ca-root-cert', 'north-ca-root-cert'),
+      PEER.replace('namespace: west', 'namespace: other'),
+      PEER.replace('ServiceMeshPeer', 'Other'),
+    ];
+    for (const other of others) expect(fillText(`${filled}---\n${other}`, EMPTY).text).toBe(`${filled}---\n${other}`);
+    expect(keysOf(fill(`${filled}---\n${PEER}`, EMPTY))).toEqual(['root-cert.pem.incomplete']);
+  });
+
+  test('is not changed where both are there, or where the line of the key is not certain', () => {
+    const both = `${CONFIG_MAP}  root-cert.pem: x\n`;
+    expect(fill(both, EMPTY)).toBe(both);
+    const twice = OLD_CONFIG_MAP.replace('\ndata:', '\ndata:\n  note: |\n    root-cert.pem: x');
+    expect(fill(twice, EMPTY)).toBe(twice);
+  });
+});
+
 /** What documents say, without what is filled in. */
 function withoutValues(text: string): unknown {
   return objects(text).map((document) => {
     if (Array.isArray(document) || typeof document !== 'object' || document === null) return document;
     return JSON.parse(JSON.stringify(document), (key, value) =>
-      ['root-cert.pem', 'addresses', 'servicePort', 'discoveryPort'].includes(key) ? undefined : value,
+      ['root-cert.pem', 'root-cert.pem.incomplete', 'addresses', 'servicePort', 'discoveryPort'].includes(key)
+        ? undefined
+        : value,
     );
   });
 }
@@ -340,14 +408,21 @@ describe('any text with tokens', () => {
     fc.tuple(name, fc.constantFrom('in', 'other')).map(([mesh, own]) => `<ossm-fed:address:${mesh}:${own}>`),
   );
   const configMap = fc
-    .tuple(rootToken, comment, fc.constantFrom('  ', '    '), fc.boolean(), fc.boolean())
-    .map(([token, note, indent, before, after]) => [
+    .tuple(
+      rootToken,
+      comment,
+      fc.constantFrom('  ', '    '),
+      fc.boolean(),
+      fc.boolean(),
+      fc.constantFrom('', '.incomplete'),
+    )
+    .map(([token, note, indent, before, after, suffix]) => [
       'apiVersion: v1',
       'kind: ConfigMap',
       'metadata: { name: x }',
       'data:',
       ...(before ? [`${indent}a: |`, `${indent}  text`] : []),
-      `${indent}root-cert.pem: ${token}${note}`,
+      `${indent}root-cert.pem${suffix}: ${token}${note}`,
       ...(after ? ['', `${indent}z: "1"`] : []),
     ]);
   const item = fc.oneof(
@@ -355,8 +430,11 @@ describe('any text with tokens', () => {
     address.map((own) => JSON.stringify(own)),
   );
   const peer = fc
-    .tuple(fc.array(fc.tuple(item, comment), { minLength: 1, maxLength: 3 }), fc.boolean(), fc.boolean(), fc.boolean())
-    .map(([items, isDeep, service, discovery]) => [
+    .tuple(
+      fc.array(fc.tuple(item, comment), { minLength: 1, maxLength: 3 }),
+      ...([fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean()] as const),
+    )
+    .map(([items, isDeep, service, discovery, isReader]) => [
       'kind: ServiceMeshPeer',
       'apiVersion: federation.maistra.io/v1',
       'spec:',
@@ -365,6 +443,7 @@ describe('any text with tokens', () => {
       '    addresses:',
       ...items.map(([own, note]) => `${isDeep ? '      ' : '    '}- ${own}${note}`),
       ...(service ? ['    servicePort: 15443'] : []),
+      ...(isReader ? ['  security: { certificateChain: { name: x } }'] : []),
     ]);
   const someText = fc
     .tuple(
@@ -417,11 +496,18 @@ describe('any text with tokens', () => {
     fc.assert(
       fc.property(someText, someLock, (text, lock) => {
         const before = objects(text);
-        for (const [i, document] of objects(fill(text, lock)).entries()) {
-          const [, mesh = ''] = /^<ossm-fed:root:(.*)>$/.exec(before[i].data?.['root-cert.pem'] ?? '') ?? [];
+        const after = objects(fill(text, lock));
+        const rootOf = ({ data = {} }: { data?: { [key: string]: string } }) =>
+          data['root-cert.pem'] ?? data['root-cert.pem.incomplete'] ?? '';
+        const isIncomplete = after.some(
+          ({ spec }) => spec?.security && JSON.stringify(spec.remote.addresses).includes('<ossm-fed'),
+        );
+        for (const [i, document] of after.entries()) {
+          const [, mesh = ''] = /^<ossm-fed:root:(.*)>$/.exec(rootOf(before[i])) ?? [];
           const roots = rootsOf(lock, mesh);
-          if (roots.length > 0)
-            expect(`${document.data['root-cert.pem'].trimEnd()}\n`).toBe(roots.map((one) => one.pem).join(''));
+          if (roots.length > 0) expect(`${rootOf(document).trimEnd()}\n`).toBe(roots.map((one) => one.pem).join(''));
+          const isRead = roots.length > 0 && !isIncomplete;
+          if (document.data !== undefined) expect('root-cert.pem' in document.data).toBe(isRead);
           const tokens: readonly string[] = before[i].spec?.remote.addresses ?? [];
           const expected = new Set(
             tokens.flatMap((token) => {

@@ -65,7 +65,18 @@ test('the kinds are root and address, with their places in manifests', () => {
       name: 'root',
       lockKey: 'roots',
       isNamed: false,
-      places: [{ form: 'block', objectKind: 'ConfigMap', path: ['data', 'root-cert.pem'] }],
+      places: [
+        {
+          form: 'block',
+          objectKind: 'ConfigMap',
+          path: ['data', 'root-cert.pem'],
+          incomplete: {
+            key: 'root-cert.pem.incomplete',
+            readerKind: 'ServiceMeshPeer',
+            namePath: ['spec', 'security', 'certificateChain', 'name'],
+          },
+        },
+      ],
     },
     {
       name: 'address',

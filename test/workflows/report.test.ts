@@ -142,7 +142,7 @@ const CASES: readonly Case[] = [
     0,
     ['LCK042 warning file'],
   ],
-  ['inject that is incomplete', (file) => inject(file, (text) => text, true), 1, Array(4).fill('LCK045 error file')],
+  ['inject that is incomplete', (file) => inject(file, (text) => text, true), 1, ['LCK045 error file']],
   ['inject with a bad topology', (file) => fillOutput(loadFile(file), { lockFile: '' }), 1, BAD_LINES, BAD],
   ['fetch', (file) => fetch(file), 0, []],
   ['fetch that finds differences', (file) => fetch(file, { check: true }), 1, []],
@@ -217,7 +217,7 @@ describe('the report for programs', () => {
 });
 
 describe('the schema', () => {
-  const summary = { outdir: 'dist', clusters: 1, written: [], unchanged: [], removed: [] };
+  const summary = { outdir: 'dist', clusters: 1, written: [], unchanged: [], removed: [], hasLock: false, missing: {} };
   const problem = { code: 'TOP001', severity: 'error', message: 'm', fix: 'f', related: [] };
   const synthesis = { command: 'synth', exitCode: 1, problems: [problem], summary };
 

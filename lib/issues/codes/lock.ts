@@ -172,4 +172,10 @@ export const LOCK_CODES = {
     meaning: 'A filled file cannot be written.',
     fix: 'Fix the permissions of its directory, or free space on its disk.',
   },
+  LCK047: {
+    title: 'value replaced by a token',
+    meaning:
+      'The output had a value that the lock no longer has, so "ossm-fed synth" wrote the token again. The peers of these tokens are incomplete.',
+    fix: 'Restore the lock, or run "ossm-fed fetch". Then run "ossm-fed synth".',
+  },
 } as const satisfies CodeEntries;

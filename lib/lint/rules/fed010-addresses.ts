@@ -1,12 +1,15 @@
 import type { ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
+import type { FindingPlace } from '../findings';
 import type { Rule } from '../rule';
 import { ADDRESS_FINDINGS, addressFinding } from './support/address-findings';
 import { addressProblem } from './support/address-problem';
+import { ROOT_KEY } from './support/certificates';
 import { checkNodePorts } from './support/gateway-node-ports';
 import { ADDRESSES, checkReach } from './support/gateway-reach';
-import { readToken, TokenPlaces, type UnfilledToken } from './support/tokens';
+import { isAccepted } from './support/root-config-maps';
+import { readToken, TokenPlaces } from './support/tokens';
 import { quoted } from './support/words';
 
 /** FED010: peers have the addresses and ports of the other mesh's ingress gateway. */
@@ -27,22 +30,29 @@ export const addresses: Rule = {
     fault: [set('west', 'ServiceMeshPeer east-mesh', 'spec.remote.addresses', ['east-mesh-ingress-url'])],
   },
   check: (fleet, report) => {
-    const tokens = new TokenPlaces();
+    const tokens = { ofAccepted: new TokenPlaces(), ofOthers: new TokenPlaces() };
     for (const peer of fleet.peers) {
       const findings = [...checkAddresses(peer, tokens), ...checkReach(peer), ...checkNodePorts(peer)];
       for (const finding of findings) report(finding);
     }
-    for (const token of tokens.all()) report(unfilled(token));
+    for (const finding of tokenFindings(tokens)) report(finding);
   },
 };
 
-function checkAddresses({ object, addresses: found }: ObservedPeer, tokens: TokenPlaces): readonly Finding[] {
+/** The tokens among the addresses of peers that istiod accepts, and of other peers. */
+interface AddressTokens {
+  readonly ofAccepted: TokenPlaces;
+  readonly ofOthers: TokenPlaces;
+}
+
+function checkAddresses(peer: ObservedPeer, tokens: AddressTokens): readonly Finding[] {
+  const { object, addresses: found } = peer;
   if (found.length === 0) return [addressFinding('noAddress', { object, path: ADDRESSES }, {})];
   return found.flatMap((address, i) => {
     const place = { object, path: [...ADDRESSES, i] };
     const token = readToken(address);
     if (token !== undefined) {
-      tokens.add(token.token, place);
+      noteToken(token.token, place, peer, tokens);
       return [];
     }
     if (address === '') return [addressFinding('emptyAddress', place, {})];
@@ -51,7 +61,22 @@ function checkAddresses({ object, addresses: found }: ObservedPeer, tokens: Toke
   });
 }
 
-function unfilled({ token, place, others }: UnfilledToken): Finding {
-  if (others === 0) return addressFinding('unfilledToken', place, { token });
-  return addressFinding('unfilledTokenInSeveralPlaces', place, { token, others });
+function noteToken(token: string, place: FindingPlace, peer: ObservedPeer, tokens: AddressTokens): void {
+  const { rootConfigMap } = peer;
+  if (rootConfigMap === undefined || !isAccepted(peer)) tokens.ofOthers.add(token, place);
+  else tokens.ofAccepted.add(token, { ...place, related: [{ object: rootConfigMap, path: ['data', ROOT_KEY] }] });
+}
+
+function tokenFindings({ ofAccepted, ofOthers }: AddressTokens): readonly Finding[] {
+  const names = [
+    [ofAccepted, 'tokenOfAcceptedPeer', 'tokenOfAcceptedPeers'],
+    [ofOthers, 'unfilledToken', 'unfilledTokenInSeveralPlaces'],
+  ] as const;
+  return names.flatMap(([places, one, several]) =>
+    places
+      .all()
+      .map(({ token, place, others }) =>
+        others === 0 ? addressFinding(one, place, { token }) : addressFinding(several, place, { token, others }),
+      ),
+  );
 }

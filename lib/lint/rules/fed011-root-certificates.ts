@@ -6,15 +6,16 @@ import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { FindingPlace } from '../findings';
 import type { Rule } from '../rule';
-import { ROOT_KEY, RootTexts } from './support/certificates';
+import { INCOMPLETE_KEY, ROOT_KEY, RootTexts } from './support/certificates';
 import { strayRoots } from './support/root-config-maps';
 import { OWN_ROOT, ROOT_FINDINGS, rootFinding } from './support/root-findings';
 import { expiries, textProblem, valueProblem } from './support/root-text';
-import { readToken, TokenPlaces, type UnfilledToken } from './support/tokens';
+import { hasAddressToken, readToken, TokenPlaces } from './support/tokens';
 import { meshLabel, quoted } from './support/words';
 
 const CHAIN = ['spec', 'security', 'certificateChain'];
 const TEXT_PATH = ['data', ROOT_KEY];
+const INCOMPLETE_PATH = ['data', INCOMPLETE_KEY];
 
 /** FED011: each mesh has the root certificates of its peers. */
 export const rootCertificates: Rule = {
@@ -42,7 +43,7 @@ export const rootCertificates: Rule = {
     for (const peer of fleet.peers) {
       if (isRead(peer)) for (const finding of check.peer(peer)) report(finding);
     }
-    for (const token of check.tokens.all()) report(unfilled(token));
+    for (const finding of check.tokenFindings()) report(finding);
   },
 };
 
@@ -54,7 +55,8 @@ function isRead({ mesh, cluster, trustDomain }: ObservedPeer): boolean {
 }
 
 class RootCheck {
-  readonly tokens = new TokenPlaces();
+  private readonly dangerous = new TokenPlaces();
+  private readonly harmless = new TokenPlaces();
   private readonly texts = new RootTexts();
   private readonly strays: ReadonlyMap<ObservedPeer, unknown>;
 
@@ -69,11 +71,36 @@ class RootCheck {
     // Certificates in a namespace that istiod does not watch are FED003.
     if (rootConfigMap === undefined) return this.strays.has(peer) ? [] : [missing(peer)];
     const text = textAt(rootConfigMap.value, TEXT_PATH);
-    if (text === undefined) return [withoutText(rootConfigMap, peer)];
+    if (text === undefined) return this.incomplete(rootConfigMap, peer);
     const place = { object: rootConfigMap, path: TEXT_PATH };
     const token = readToken(text);
     if (token === undefined) return this.text(text, peer, place);
-    this.tokens.add(token.token, place);
+    this.dangerous.add(token.token, place);
+    return [];
+  }
+
+  /** Each token once, under the key that istiod reads and under the one that it does not. */
+  tokenFindings(): readonly Finding[] {
+    const names = [
+      [this.dangerous, 'tokenAsRoot', 'tokenAsRootInSeveralPlaces'],
+      [this.harmless, 'unfilledToken', 'unfilledTokenInSeveralPlaces'],
+    ] as const;
+    return names.flatMap(([places, one, several]) =>
+      places
+        .all()
+        .map(({ token, place, others }) =>
+          others === 0 ? rootFinding(one, place, { token }) : rootFinding(several, place, { token, others }),
+        ),
+    );
+  }
+
+  /** A ConfigMap without the key that istiod reads; `synth` writes another one while anything about the peer is a token. */
+  private incomplete(object: ManifestObject, peer: ObservedPeer): readonly Finding[] {
+    const text = textAt(object.value, INCOMPLETE_PATH);
+    const token = readToken(text);
+    if (token !== undefined) this.harmless.add(token.token, { object, path: INCOMPLETE_PATH });
+    // A token among the addresses is FED010.
+    else if (text === undefined || !hasAddressToken(peer)) return [withoutText(object, peer)];
     return [];
   }
 
@@ -144,9 +171,4 @@ function withoutText(object: ManifestObject, peer: ObservedPeer): Finding {
     return rootFinding('missingKey', { object, path: ['data'], related }, {});
   }
   return rootFinding('wrongKey', { object, path: ['data', key], atKey: true, related }, { key });
-}
-
-function unfilled({ token, place, others }: UnfilledToken): Finding {
-  if (others === 0) return rootFinding('unfilledToken', place, { token });
-  return rootFinding('unfilledTokenInSeveralPlaces', place, { token, others });
 }

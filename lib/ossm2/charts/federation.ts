@@ -42,7 +42,7 @@ function addServiceSets(scope: Construct, props: FederationPeerProps): void {
 function addRootCertificate(scope: Construct, { namespace, rootCertificate }: FederationPeerProps): void {
   new k8s.KubeConfigMap(scope, 'root-certificate', {
     metadata: { name: rootCertificate.configMap, namespace },
-    data: { 'root-cert.pem': rootCertificate.pem },
+    data: { [rootCertificate.key]: rootCertificate.pem },
   });
 }
 

@@ -2,6 +2,7 @@ import { issueProblem } from '../../issues/problem';
 import { count } from '../../values';
 import type { FillResult, FillSummary } from '../inject';
 import { exitCodeOf } from './exit';
+import { missingText } from './missing';
 import type { Output } from './output';
 import { issuesText, problemsText } from './problems';
 import type { InjectReport } from './shape';
@@ -22,18 +23,11 @@ export function writeInject({ issues, summary }: FillResult, { stdout, stderr }:
   stdout.write(summaryText(summary));
 }
 
-/** The numbers on one line, then each token that is left. */
-function summaryText({ outdir, lockFile, hasLock, filled, unchanged, missing }: FillSummary): string {
-  const tokens = Object.entries(missing);
-  const left = tokens.length === 0 ? '' : `; ${count(tokens.length, 'value')} missing from ${lockFile}`;
-  const lines = tokens.map(([token, files]) => `  ${token} in ${files[0]}${others(files.length - 1)}\n`);
-  const hint = hasLock
-    ? 'run "ossm-fed fetch" to read missing values'
-    : `${lockFile} does not exist; run "ossm-fed fetch" to create it`;
-  const end = tokens.length === 0 ? '' : `${lines.join('')}${hint}\n`;
-  return `${outdir}: ${count(filled.length, 'file')} filled, ${unchanged.length} unchanged${left}\n${end}`;
-}
-
-function others(number: number): string {
-  return number === 0 ? '' : ` and ${count(number, 'other file')}`;
+/** The numbers on one line, then what is missing. */
+function summaryText(summary: FillSummary): string {
+  const { outdir, lockFile, filled, unchanged, missing } = summary;
+  const { length } = Object.keys(missing);
+  const left = length === 0 ? '' : `; ${count(length, 'value')} missing from ${lockFile}`;
+  const numbers = `${outdir}: ${count(filled.length, 'file')} filled, ${unchanged.length} unchanged${left}`;
+  return `${numbers}\n${missingText(summary, 'inject')}`;
 }

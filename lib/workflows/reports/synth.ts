@@ -2,8 +2,9 @@ import { issueProblem } from '../../issues/problem';
 import { count } from '../../values';
 import type { SynthResult, SynthSummary } from '../synth';
 import { exitCodeOf } from './exit';
+import { missingText } from './missing';
 import type { Output } from './output';
-import { problemsText } from './problems';
+import { issuesText, problemsText } from './problems';
 import type { SynthReport } from './shape';
 
 /** The report of synthesis for programs. */
@@ -12,14 +13,20 @@ export function synthReport({ command, issues, summary }: SynthResult): SynthRep
   return { command, exitCode: exitCodeOf(issues), problems, ...(summary !== undefined && { summary }) };
 }
 
-/** Writes the report of synthesis for people: problems in full, or a summary of what was written. */
+/** Writes the report of synthesis for people: problems in full, or a summary of what was written and what is missing. */
 export function writeSynth({ issues, summary }: SynthResult, { stdout, stderr }: Output): void {
-  if (summary === undefined) stderr.write(problemsText(issues));
-  else stdout.write(`${summaryText(summary)}\n`);
+  if (summary === undefined) {
+    stderr.write(problemsText(issues));
+    return;
+  }
+  stderr.write(issuesText(issues));
+  stdout.write(`${summaryText(summary)}\n${missingText(summary, 'synth')}`);
 }
 
-function summaryText({ outdir, clusters, written, unchanged, removed }: SynthSummary): string {
+function summaryText({ outdir, clusters, written, unchanged, removed, missing, lockFile }: SynthSummary): string {
   const files = written.length + unchanged.length;
   const changes = `${written.length} written, ${unchanged.length} unchanged, ${removed.length} removed`;
-  return `${outdir}: ${count(clusters, 'cluster')}, ${count(files, 'file')} (${changes})`;
+  const { length } = Object.keys(missing);
+  const left = length === 0 ? '' : `; ${count(length, 'value')} missing${lockFile ? ` from ${lockFile}` : ''}`;
+  return `${outdir}: ${count(clusters, 'cluster')}, ${count(files, 'file')} (${changes})${left}`;
 }

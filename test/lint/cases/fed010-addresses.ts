@@ -37,6 +37,11 @@ const NAME = `${LABEL}.${LABEL}.${LABEL}.${'a'.repeat(61)}`;
 
 const wrong = (...values: readonly string[]) => values.map((value) => ({ what: value, edits: [address(value)] }));
 
+/** The root certificates of the peer of west, under a key that istiod does not read. */
+const INCOMPLETE = [
+  set('west', 'ConfigMap east-mesh-ca-root-cert', 'data', { 'root-cert.pem.incomplete': '<ossm-fed:root:east>' }),
+];
+
 /** FED010: addresses and ports of peers. */
 export const cases: RuleCases = {
   rule: 'FED010',
@@ -227,7 +232,7 @@ export const cases: RuleCases = {
         edits: [own('type', 'NodePort'), own('ports', ports({ nodePort: 29999 }, { nodePort: 32768 }))],
       },
     ],
-    unfilledToken: [
+    tokenOfAcceptedPeer: [
       { what: 'a token', edits: [address('<ossm-fed:address:east:west-mesh-ingress>')] },
       { what: 'a token in blanks', edits: [address(' <ossm-fed:address:east:west-mesh-ingress>\n')] },
       {
@@ -240,7 +245,7 @@ export const cases: RuleCases = {
       },
       { what: 'another token', edits: [address('<ossm-fed:root:east>')] },
     ],
-    unfilledTokenInSeveralPlaces: [
+    tokenOfAcceptedPeers: [
       {
         what: 'one token in two places',
         edits: [address('<ossm-fed:address:a>'), known('addresses', ['<ossm-fed:address:a>'])],
@@ -248,6 +253,22 @@ export const cases: RuleCases = {
       {
         what: 'one token in three places',
         edits: [address('<ossm-fed:address:a>', '<ossm-fed:address:a>'), known('addresses', ['<ossm-fed:address:a>'])],
+      },
+    ],
+    unfilledToken: [
+      {
+        what: 'a token of a peer whose root certificates are under another key',
+        edits: [...INCOMPLETE, address('<ossm-fed:address:east:west-mesh-ingress>')],
+      },
+      {
+        what: 'a token of a peer whose ConfigMap is not among the manifests',
+        edits: [remove('west', 'ConfigMap east-mesh-ca-root-cert'), address('<ossm-fed:address:a>')],
+      },
+    ],
+    unfilledTokenInSeveralPlaces: [
+      {
+        what: 'one token twice',
+        edits: [...INCOMPLETE, address('<ossm-fed:address:a>', '<ossm-fed:address:a>')],
       },
     ],
   },

@@ -13,6 +13,8 @@ const TOKEN = '<ossm-fed:root:east-mesh>';
 const BROKEN = '-----BEGIN CERTIFICATE-----\nTUlJQg==\n-----END CERTIFICATE-----\n';
 
 const text = (value: unknown) => set('west', CONFIG_MAP, 'data', { 'root-cert.pem': value });
+const incomplete = (cluster: 'west' | 'east', object: string, value: unknown) =>
+  set(cluster, object, 'data', { 'root-cert.pem.incomplete': value });
 const kind = (value: unknown) => set('west', PEER, `${CHAIN}.kind`, value);
 const at = (date: string) => new Date(date);
 
@@ -44,6 +46,10 @@ export const cases: RuleCases = {
   rule: 'FED011',
   findings: {
     wrongKey: [
+      {
+        what: 'certificates under the key of an incomplete peer, whose addresses are known',
+        edits: [incomplete('west', CONFIG_MAP, EAST_ROOT)],
+      },
       { what: 'a key in other letters', edits: [set('west', CONFIG_MAP, 'data', { 'Root-Cert.pem': EAST_ROOT })] },
     ],
     missingKey: [
@@ -169,7 +175,7 @@ export const cases: RuleCases = {
         ],
       },
     ],
-    unfilledToken: [
+    tokenAsRoot: [
       { what: 'a token', edits: [text(TOKEN)] },
       {
         what: 'the tokens of two meshes',
@@ -179,7 +185,7 @@ export const cases: RuleCases = {
         ],
       },
     ],
-    unfilledTokenInSeveralPlaces: [
+    tokenAsRootInSeveralPlaces: [
       {
         what: 'one token in three places',
         edits: [
@@ -190,8 +196,22 @@ export const cases: RuleCases = {
         ],
       },
     ],
+    unfilledToken: [{ what: 'a token under another key', edits: [incomplete('west', CONFIG_MAP, TOKEN)] }],
+    unfilledTokenInSeveralPlaces: [
+      {
+        what: 'one token in two places',
+        edits: [incomplete('west', CONFIG_MAP, TOKEN), incomplete('east', 'ConfigMap west-mesh-ca-root-cert', TOKEN)],
+      },
+    ],
   },
   nearMisses: [
+    {
+      what: 'certificates under the key of an incomplete peer, whose address is a token: FED010',
+      edits: [
+        incomplete('west', CONFIG_MAP, EAST_ROOT),
+        set('west', PEER, 'spec.remote.addresses', ['<ossm-fed:address:east:west-mesh-ingress>']),
+      ],
+    },
     { what: '30 days before the end', edits: [text(SHORT_ROOT)] },
     {
       what: 'two root certificates, one of them published',

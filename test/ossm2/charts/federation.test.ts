@@ -55,10 +55,21 @@ describe('a peer', () => {
   test('is trusted by the root certificates that the topology has, else by a token', () => {
     const file = join(__dirname, '../../charts/fixtures', 'root.pem');
     const pem = readFileSync(file, 'utf8');
-    const topology = twoMeshes({ east: { rootCertificate: { pem: `\n${pem}\n` } } });
+    const ingress = { addresses: ['192.0.2.1'] };
+    const topology = twoMeshes({ east: { ingress, rootCertificate: { pem: `\n${pem}\n` } } });
     const dataOf = (object: string) => objectOf(topology, object).data;
     expect(dataOf('west: ConfigMap/west/east-ca-root-cert')).toEqual({ 'root-cert.pem': pem });
-    expect(dataOf('east: ConfigMap/east/west-ca-root-cert')).toEqual({ 'root-cert.pem': '<ossm-fed:root:west>' });
+    expect(dataOf('east: ConfigMap/east/west-ca-root-cert')).toEqual({
+      'root-cert.pem.incomplete': '<ossm-fed:root:west>',
+    });
+  });
+
+  test('is not accepted by istiod while its address is not known, even if its root certificates are', () => {
+    const pem = readFileSync(join(__dirname, '../../charts/fixtures', 'root.pem'), 'utf8');
+    const topology = twoMeshes({ east: { rootCertificate: { pem } } });
+    expect(objectOf(topology, 'west: ConfigMap/west/east-ca-root-cert').data).toEqual({
+      'root-cert.pem.incomplete': pem,
+    });
   });
 
   test('is where its cluster is, as far as that is known', () => {

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { type Doc, dig, fields, list, type Mesh, type Pair, pairsOf, text, type World } from './world';
 
 const ADDRESS_TOKEN = /^<ossm-fed:address:([^:<>]+):([^:<>]+)>$/;
+const INCOMPLETE_KEY = 'root-cert.pem.incomplete';
 const ROOT_TOKEN = /^<ossm-fed:root:([^:<>]+)>$/;
 const HOST = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/i;
 
@@ -52,9 +53,15 @@ function checkCertificates({ mesh, peer, other }: Pair): boolean {
   const chain = dig(peer.spec, 'security', 'certificateChain');
   const name = dig(chain, 'name');
   const map = mesh.docs.find((doc) => isConfigMap(doc, mesh, name));
-  const pem = dig(map?.body, 'data', 'root-cert.pem');
+  const [[key, pem] = [], ...others] = Object.entries(dig(map?.body, 'data') ?? {});
+  const isKnown = others.length === 0 && key === (isIncomplete(pem, peer) ? INCOMPLETE_KEY : 'root-cert.pem');
   const named = name === `${peer.name}-ca-root-cert` && name !== 'istio-ca-root-cert';
-  return named && dig(chain, 'kind') === 'ConfigMap' && typeof pem === 'string' && isRootOf(pem, other);
+  return isKnown && named && dig(chain, 'kind') === 'ConfigMap' && typeof pem === 'string' && isRootOf(pem, other);
+}
+
+/** Whether a peer must not be accepted by istiod yet. */
+function isIncomplete(pem: unknown, { spec }: Pair['peer']): boolean {
+  return JSON.stringify([pem, dig(spec, 'remote', 'addresses')]).includes('"<ossm-fed:');
 }
 
 function isConfigMap({ kind, name, namespace }: Doc, mesh: Mesh, wanted: unknown): boolean {

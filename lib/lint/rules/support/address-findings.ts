@@ -1,4 +1,5 @@
 import { findingMaker } from '../../findings';
+import { INCOMPLETE_KEY } from './certificates';
 
 /** The lowest node port of a cluster that does not configure other ones. */
 export const MIN_NODE_PORT = 30_000;
@@ -25,6 +26,13 @@ const PICKED = 'the cluster picks a random node port, which is not known to the 
 
 const RANGE = `${MIN_NODE_PORT} to ${MAX_NODE_PORT}`;
 const WRITE_NODE_PORT = `write "nodePort:" with a free port of ${RANGE}, and the same port in the other mesh's peer`;
+
+const TOKEN = 'the token "{token}" is not filled in';
+const NOT_YET = 'the mesh does not reach the other mesh until the token is filled in';
+const BLOCKED =
+  'istiod accepts the peer and cannot reach it: the control plane of the whole mesh blocks while istiod polls the peer';
+const FILL = 'run "ossm-fed fetch" and "ossm-fed inject"';
+const FILL_OR_MOVE = `${FILL}, which moves the root certificates to the key "${INCOMPLETE_KEY}" until the token has a value`;
 
 const GATEWAY = ['the ingress gateway of the other mesh'];
 const GATEWAY_PORT = ['the port of the gateway'];
@@ -163,15 +171,29 @@ export const ADDRESS_FINDINGS = {
   },
   unfilledToken: {
     severity: 'warning',
-    message: 'the token "{token}" is not filled in',
-    effect: 'the token does not resolve, so the mesh never reaches the other mesh',
-    fix: 'run "ossm-fed fetch" and "ossm-fed inject"',
+    message: TOKEN,
+    effect: NOT_YET,
+    fix: FILL,
   },
   unfilledTokenInSeveralPlaces: {
     severity: 'warning',
-    message: 'the token "{token}" is not filled in (other places: {others})',
-    effect: 'the token does not resolve, so the mesh never reaches the other mesh',
-    fix: 'run "ossm-fed fetch" and "ossm-fed inject"',
+    message: `${TOKEN} (other places: {others})`,
+    effect: NOT_YET,
+    fix: FILL,
+  },
+  tokenOfAcceptedPeer: {
+    severity: 'error',
+    message: TOKEN,
+    effect: BLOCKED,
+    fix: FILL_OR_MOVE,
+    related: ['istiod accepts the peer because of this key'],
+  },
+  tokenOfAcceptedPeers: {
+    severity: 'error',
+    message: `${TOKEN} (other places: {others})`,
+    effect: BLOCKED,
+    fix: FILL_OR_MOVE,
+    related: ['istiod accepts the peer because of this key'],
   },
 } as const;
 

@@ -3,6 +3,9 @@ import { X509Certificate } from 'node:crypto';
 /** The key of a ConfigMap from which istiod reads root certificates. */
 export const ROOT_KEY = 'root-cert.pem';
 
+/** The key under which `synth` writes root certificates while anything about the peer is a token; istiod does not read it. */
+export const INCOMPLETE_KEY = 'root-cert.pem.incomplete';
+
 const BLOCK = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]*-----END CERTIFICATE-----/g;
 
 /** What a text that should consist of root certificates contains. */

@@ -4,7 +4,7 @@ import { isByServiceName } from './address';
 import { addressFinding, MAX_NODE_PORT, MIN_NODE_PORT } from './address-findings';
 import { INGRESS_PORTS, portOf } from './gateway-reach';
 import { gatewayOf } from './peer-gateways';
-import { readToken } from './tokens';
+import { hasAddressToken } from './tokens';
 
 /** Checks the node ports of a peer's own ingress gateway, which the other mesh has to know. */
 export function checkNodePorts(peer: ObservedPeer): readonly Finding[] {
@@ -12,15 +12,11 @@ export function checkNodePorts(peer: ObservedPeer): readonly Finding[] {
   const { counterpart } = peer;
   if (gateway?.type !== 'NodePort') return [];
   // Ports that are not fixed are fetched together with the address, which is a token until then.
-  if (counterpart !== undefined && (isByServiceName(counterpart) || hasToken(counterpart))) return [];
+  if (counterpart !== undefined && (isByServiceName(counterpart) || hasAddressToken(counterpart))) return [];
   return INGRESS_PORTS.flatMap(({ number, use, field }) => {
     const port = portOf(gateway, number);
     return (port && checkNodePort(gateway, port, use, knownPort(counterpart?.[field], number))) ?? [];
   });
-}
-
-function hasToken({ addresses }: ObservedPeer): boolean {
-  return addresses.some((address) => readToken(address) !== undefined);
 }
 
 /** The port that a peer states, if it is not the one that it has by default. */

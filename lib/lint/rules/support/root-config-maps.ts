@@ -1,5 +1,7 @@
 import type { ManifestObject } from '../../../manifests/object';
+import { textAt } from '../../../observed/fields';
 import type { Fleet, ObservedCluster, ObservedPeer } from '../../../observed/model';
+import { ROOT_KEY } from './certificates';
 
 /** A ConfigMap with the name of a peer's root certificates, in a namespace without a control plane. */
 export interface StrayRoot {
@@ -9,6 +11,14 @@ export interface StrayRoot {
   readonly expected: string;
   /** The ConfigMap. */
   readonly configMap: ManifestObject;
+}
+
+/**
+ * Whether istiod accepts a peer, as far as the manifests say: its ConfigMap has the key, whatever the text is. Source:
+ * maistra/istio `pkg/servicemesh/federation/discovery/controller.go`.
+ */
+export function isAccepted({ rootConfigMap }: ObservedPeer): boolean {
+  return textAt(rootConfigMap?.value, ['data', ROOT_KEY]) !== undefined;
 }
 
 /** The stray root certificates of peers that have none in their own namespace, by peer. */

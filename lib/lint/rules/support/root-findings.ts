@@ -1,5 +1,5 @@
 import { findingMaker } from '../../findings';
-import { ROOT_KEY } from './certificates';
+import { INCOMPLETE_KEY, ROOT_KEY } from './certificates';
 
 /** The ConfigMap in which istiod publishes the root certificates of its own mesh. */
 export const OWN_ROOT = 'istio-ca-root-cert';
@@ -14,6 +14,11 @@ const COPY = `copy data["${ROOT_KEY}"] of the ConfigMap "${OWN_ROOT}"`;
 const CREATE = `create it with data["${ROOT_KEY}"] of the ConfigMap "${OWN_ROOT}"`;
 const MISSING = `missing {configMap} with the other mesh's root certificates`;
 const WRITE_ONLY = "write the PEM text of the other mesh's root certificates, and nothing else";
+
+const TOKEN = 'the token "{token}" is not filled in';
+const INCOMPLETE = 'istiod does not accept the peer until the token is filled in; the rest of the mesh is not affected';
+const FILL = 'run "ossm-fed fetch" and "ossm-fed inject"';
+const FILL_OR_MOVE = `${FILL}, which moves a token without a value to the key "${INCOMPLETE_KEY}"`;
 
 /** Everything that FED011 reports. */
 export const ROOT_FINDINGS = {
@@ -153,15 +158,27 @@ export const ROOT_FINDINGS = {
   },
   unfilledToken: {
     severity: 'warning',
-    message: 'the token "{token}" is not filled in',
-    effect: REJECTED,
-    fix: 'run "ossm-fed fetch" and "ossm-fed inject"',
+    message: TOKEN,
+    effect: INCOMPLETE,
+    fix: FILL,
   },
   unfilledTokenInSeveralPlaces: {
     severity: 'warning',
-    message: 'the token "{token}" is not filled in (other places: {others})',
+    message: `${TOKEN} (other places: {others})`,
+    effect: INCOMPLETE,
+    fix: FILL,
+  },
+  tokenAsRoot: {
+    severity: 'error',
+    message: `data["${ROOT_KEY}"] is the token "{token}"`,
     effect: REJECTED,
-    fix: 'run "ossm-fed fetch" and "ossm-fed inject"',
+    fix: FILL_OR_MOVE,
+  },
+  tokenAsRootInSeveralPlaces: {
+    severity: 'error',
+    message: `data["${ROOT_KEY}"] is the token "{token}" (other places: {others})`,
+    effect: REJECTED,
+    fix: FILL_OR_MOVE,
   },
 } as const;
 

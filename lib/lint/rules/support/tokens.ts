@@ -1,4 +1,5 @@
-import type { Subject } from '../../diagnostic';
+import type { ObservedPeer } from '../../../observed/model';
+import type { FindingPlace } from '../../findings';
 
 /** What `synth` writes for the address of an ingress gateway, and for the root certificates of a mesh. */
 export type TokenKind = 'address' | 'root';
@@ -16,7 +17,7 @@ export interface UnfilledToken {
   /** The token, such as `<ossm-fed:root:east>`. */
   readonly token: string;
   /** The first place that has it. */
-  readonly place: Subject;
+  readonly place: FindingPlace;
   /** How many other places have it. */
   readonly others: number;
 }
@@ -26,7 +27,7 @@ export class TokenPlaces {
   private readonly tokens = new Map<string, UnfilledToken>();
 
   /** Adds a place of a token. */
-  add(token: string, place: Subject): void {
+  add(token: string, place: FindingPlace): void {
     const known = this.tokens.get(token);
     this.tokens.set(token, known === undefined ? { token, place, others: 0 } : { ...known, others: known.others + 1 });
   }
@@ -35,4 +36,9 @@ export class TokenPlaces {
   all(): readonly UnfilledToken[] {
     return [...this.tokens.values()];
   }
+}
+
+/** Whether any address of a peer is a token. */
+export function hasAddressToken({ addresses }: ObservedPeer): boolean {
+  return addresses.some((address) => readToken(address) !== undefined);
 }

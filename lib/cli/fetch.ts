@@ -7,7 +7,7 @@ import { parseDuration } from '../kube/duration';
 import { clusterAccess, SYSTEM_CLOCK } from '../workflows/cluster-access';
 import { nothingRead, planFetch, runFetch } from '../workflows/fetch';
 import { EXIT, type Output, type ReportFormat, report } from '../workflows/report';
-import { type CommandContext, collect } from './io';
+import { type CommandContext, collect, type Io } from './io';
 
 interface FetchFlags {
   readonly file: string;
@@ -48,7 +48,7 @@ export function addFetch(program: Command, { io, done }: CommandContext): void {
   program
     .command('fetch')
     .description('read root certificates and addresses from clusters, and write them to the lock')
-    .option('-f, --file <file>', 'the topology file', 'federation.yaml')
+    .option('-f, --file <file>', 'the topology file, "-" for standard input', 'federation.yaml')
     .option('--cluster <name>', 'read only this cluster (repeatable)', collect)
     .option('--wait', 'retry until missing values can be read')
     .option('--timeout <duration>', 'how long to retry, such as 90s, 10m or 1h (default: 10m)', toDuration)
@@ -81,10 +81,11 @@ export function addFetch(program: Command, { io, done }: CommandContext): void {
 
 async function fetchFacts(
   { file, cluster, wait, timeout, check, dropOld, format }: FetchFlags,
-  io: Output,
+  io: Io,
 ): Promise<number> {
   const request = {
     file,
+    stdin: io.stdin,
     check: check ?? false,
     dropOld: dropOld ?? false,
     ...(cluster !== undefined && { clusters: cluster }),
@@ -115,8 +116,12 @@ function isTerminal(stream: Output['stderr']): stream is NodeJS.WriteStream {
   return 'isTTY' in stream && stream.isTTY === true && process.env.TERM !== 'dumb';
 }
 
-function printRbac({ file, cluster, subject = DEFAULT_SUBJECT, format }: FetchFlags, io: Output): number {
-  const { clusters, kinds, issues } = planFetch({ file, ...(cluster !== undefined && { clusters: cluster }) });
+function printRbac({ file, cluster, subject = DEFAULT_SUBJECT, format }: FetchFlags, io: Io): number {
+  const { clusters, kinds, issues } = planFetch({
+    file,
+    stdin: io.stdin,
+    ...(cluster !== undefined && { clusters: cluster }),
+  });
   if (issues.length > 0) return report(nothingRead(issues), format, io);
   io.stdout.write(rbacText(clusters, kinds, subject));
   return EXIT.ok;

@@ -8,7 +8,7 @@ import { clusterAccess, SYSTEM_CLOCK } from '../workflows/cluster-access';
 import { nothingRead, planFetch, runFetch } from '../workflows/fetch';
 import { EXIT, type Output, type ReportFormat, report } from '../workflows/report';
 import { exitCodesText, helpText } from './help';
-import { type CommandContext, collect, formatOption, quietOption } from './io';
+import { type CommandContext, collect, formatOption, type Io, quietOption } from './io';
 
 interface FetchFlags {
   readonly file: string;
@@ -51,7 +51,7 @@ export function addFetch(program: Command, { io, done }: CommandContext): void {
   program
     .command('fetch')
     .description('read root certificates and addresses from clusters, and write them to the lock')
-    .option('-f, --file <file>', 'the topology file', 'federation.yaml')
+    .option('-f, --file <file>', 'the topology file, "-" for standard input', 'federation.yaml')
     .option('--cluster <name>', 'read only this cluster (repeatable)', collect)
     .option('--kubeconfig <file>', 'the kubeconfig file (default: the files of KUBECONFIG, or ~/.kube/config)')
     .option('--wait', 'retry until missing values can be read')
@@ -85,10 +85,11 @@ export function addFetch(program: Command, { io, done }: CommandContext): void {
     });
 }
 
-async function fetchFacts(flags: FetchFlags, io: Output): Promise<number> {
+async function fetchFacts(flags: FetchFlags, io: Io): Promise<number> {
   const { file, cluster, check, dropOld, format } = flags;
   const request = {
     file,
+    stdin: io.stdin,
     check: check ?? false,
     dropOld: dropOld ?? false,
     ...(cluster !== undefined && { clusters: cluster }),
@@ -118,8 +119,12 @@ function isTerminal(stream: Output['stderr']): stream is NodeJS.WriteStream {
   return 'isTTY' in stream && stream.isTTY === true && process.env.TERM !== 'dumb';
 }
 
-function printRbac({ file, cluster, subject = DEFAULT_SUBJECT, format }: FetchFlags, io: Output): number {
-  const { clusters, kinds, issues } = planFetch({ file, ...(cluster !== undefined && { clusters: cluster }) });
+function printRbac({ file, cluster, subject = DEFAULT_SUBJECT, format }: FetchFlags, io: Io): number {
+  const { clusters, kinds, issues } = planFetch({
+    file,
+    stdin: io.stdin,
+    ...(cluster !== undefined && { clusters: cluster }),
+  });
   if (issues.length > 0) return report(nothingRead(issues), format, io);
   io.stdout.write(rbacText(clusters, kinds, subject));
   return EXIT.ok;

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { lockFileOf } from '../io/lock-file';
 import { fillOutput } from '../workflows/inject';
-import { loadFile } from '../workflows/load';
+import { loadNamed } from '../workflows/load';
 import { type ReportFormat, report } from '../workflows/report';
 import { exitCodesText, helpText } from './help';
 import { type CommandContext, collect, formatOption, quietOption } from './io';
+import { toOutput } from './output-option';
 
 interface InjectFlags {
   readonly file: string;
@@ -38,8 +39,8 @@ export function addInject(program: Command, { io, done }: CommandContext): void 
   program
     .command('inject')
     .description('replace tokens in the output with values from the lock')
-    .option('-f, --file <file>', 'the topology file', 'federation.yaml')
-    .option('-o, --output <directory>', 'the output directory', 'dist')
+    .option('-f, --file <file>', 'the topology file, "-" for standard input', 'federation.yaml')
+    .option('-o, --output <directory>', 'the output directory', toOutput, 'dist')
     .option('--cluster <name>', 'fill only the files of this cluster (repeatable)', collect)
     .option('--require-complete', 'fail if a value is missing')
     .addOption(formatOption())
@@ -47,7 +48,7 @@ export function addInject(program: Command, { io, done }: CommandContext): void 
     .addHelpText('after', () => helpText(HELP))
     .allowExcessArguments(false)
     .action(({ file, output, cluster, requireComplete, format, ...shown }: InjectFlags) => {
-      const result = fillOutput(loadFile(file), {
+      const result = fillOutput(loadNamed(file, io.stdin), {
         lockFile: lockFileOf(file),
         outdir: output,
         requireComplete: requireComplete ?? false,

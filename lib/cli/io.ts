@@ -1,18 +1,21 @@
-import { readFileSync } from 'node:fs';
 import { Option } from 'commander';
+import { readBounded } from '../io/stdin';
 import type { Output } from '../workflows/report';
 
 /** The standard streams of a command. */
 export interface Io extends Output {
-  /** Reads all of standard input. */
+  /** Reads standard input: all of it, or more than a command accepts. */
   readonly stdin: () => string;
 }
+
+/** The maximum of standard input in bytes, of which a command accepts fewer characters in any encoding. */
+const MAX_STDIN = 40_000_000;
 
 /** The streams of this process. */
 export const PROCESS_IO: Io = {
   stdout: process.stdout,
   stderr: process.stderr,
-  stdin: () => readFileSync(0, 'utf8'),
+  stdin: () => readBounded(MAX_STDIN),
 };
 
 /** The context of a command. */

@@ -1,16 +1,20 @@
-import type { Command } from 'commander';
-import { loadFile } from '../workflows/load';
+import { type Command, Option } from 'commander';
+import { lockFileOf } from '../io/lock-file';
+import { loadNamed } from '../workflows/load';
 import { type ReportFormat, report } from '../workflows/report';
 import { synth } from '../workflows/synth';
 import { synthInThreads } from '../workflows/synth-threads';
 import { exitCodesText, helpText } from './help';
 import { type CommandContext, collect, formatOption, quietOption } from './io';
+import { toOutput } from './output-option';
 
 interface SynthFlags {
   readonly file: string;
   readonly output: string;
   readonly cluster?: readonly string[];
   readonly requireComplete?: boolean;
+  readonly check?: boolean;
+  readonly takeOwnership?: boolean;
   readonly format: ReportFormat;
   readonly quiet?: boolean;
 }
@@ -27,32 +31,50 @@ Values that only a running cluster knows come from the lock next to the topology
 not in the lock is written as a token, such as <ossm-fed:root:MESH>, and listed. A peer with a token can be applied: it has
 its root certificates under the key root-cert.pem.incomplete, which istiod does not read. Run "ossm-fed fetch", then
 "ossm-fed synth" again.
-Files of an earlier run that are no longer part of the output are removed; no other file is changed.
 
-${exitCodesText('success', 'problems, or with --require-complete also missing values; nothing was written')}
+Files of an earlier run that are no longer part of the output are removed; no other file is changed. The output directory
+remembers its topology, in the file .ossm-fed; with another topology, or if the directory has files that ossm-fed did not
+write, nothing is written without --take-ownership.
+
+${exitCodesText('success', 'problems, differences with --check, missing values with --require-complete; nothing was written')}
 
 Examples:
   $ ossm-fed synth
   $ ossm-fed synth -f examples/failover/federation.yaml -o /tmp/failover
-  $ ossm-fed synth --cluster rosa --cluster aro`;
+  $ ossm-fed synth --cluster rosa --cluster aro
+  $ ossm-fed synth --check
+  $ envsubst < federation.yaml | ossm-fed synth -f -`;
 
 /** Adds the command `synth`. */
 export function addSynth(program: Command, { io, done, script }: CommandContext): void {
   program
     .command('synth')
     .description('write the manifests of all clusters')
-    .option('-f, --file <file>', 'the topology file', 'federation.yaml')
-    .option('-o, --output <directory>', 'the output directory', 'dist')
+    .option('-f, --file <file>', 'the topology file, "-" for standard input', 'federation.yaml')
+    .option('-o, --output <directory>', 'the output directory', toOutput, 'dist')
     .option('--cluster <name>', 'write only this cluster (repeatable)', collect)
     .option('--require-complete', 'write nothing and fail if a value is missing')
+    .option('--check', 'compare the output directory with the output without writing it')
+    .addOption(
+      new Option('--take-ownership', 'replace the output of another topology, or write beside other files').conflicts(
+        'check',
+      ),
+    )
     .addOption(formatOption())
     .addOption(quietOption())
     .addHelpText('after', () => helpText(HELP))
     .allowExcessArguments(false)
-    .action(({ file, output, cluster, requireComplete = false, format, ...shown }: SynthFlags) => {
-      const loaded = loadFile(file);
-      const options = { outdir: output, requireComplete, ...(cluster !== undefined && { clusters: cluster }) };
-      if (script === undefined) done(report(synth(loaded, options), format, io, shown));
-      else done(synthInThreads(loaded, options, script).then((result) => report(result, format, io, shown)));
+    .action(({ file, output, cluster, format, ...flags }: SynthFlags) => {
+      const loaded = loadNamed(file, io.stdin);
+      const options = {
+        outdir: output,
+        lockFile: lockFileOf(file),
+        requireComplete: flags.requireComplete ?? false,
+        check: flags.check ?? false,
+        takeOwnership: flags.takeOwnership ?? false,
+        ...(cluster !== undefined && { clusters: cluster }),
+      };
+      if (script === undefined) done(report(synth(loaded, options), format, io, flags));
+      else done(synthInThreads(loaded, options, script).then((result) => report(result, format, io, flags)));
     });
 }

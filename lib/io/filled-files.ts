@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { MAX_CHARACTERS } from '../manifests/parse';
 import { markerOf } from '../output/render';
-import { statsOf } from './output-directory';
 import { removeAbandoned, replaceFile } from './replace-file';
+import { statsOf } from './stats';
 import { reasonOf } from './topology-files';
 
 /** A file of the output directory, or why it is not read. */

@@ -30,8 +30,15 @@ export interface LockUpdate<T> {
   readonly written: boolean;
 }
 
-/** The lock file of a topology file, beside it: `federation.lock.yaml` for `federation.yaml`. */
+/** The name of standard input in place of a file. */
+export const STDIN = '-';
+
+/**
+ * The lock file of a topology file, beside it: `federation.lock.yaml` for `federation.yaml`, and in the current directory
+ * for a topology from standard input.
+ */
 export function lockFileOf(topologyFile: string): string {
+  if (topologyFile === STDIN) return 'federation.lock.yaml';
   const extension = extname(topologyFile);
   const isYaml = extension === '.yaml' || extension === '.yml';
   const name = isYaml ? basename(topologyFile, extension) : basename(topologyFile);

@@ -1,25 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import {
   accessSync,
-  closeSync,
   constants,
   existsSync,
-  lstatSync,
   mkdirSync,
-  openSync,
   readdirSync,
   readFileSync,
-  readSync,
   renameSync,
   rmdirSync,
   rmSync,
-  type Stats,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { markerOf, type OutputFile } from '../output/render';
+import type { OutputFile } from '../output/render';
+import {
+  type ComparedFile,
+  type OtherOutput,
+  type OutputTarget,
+  otherOutput,
+  staleFiles,
+  unchangedOf,
+} from './output-changes';
+import { isOurs, OWNER_FILE, ownerId, ownerText, readOwner } from './output-owner';
+import { replaceFile } from './replace-file';
+import { statsOf } from './stats';
 
-/** The result of writing, as paths below the output directory. */
+/** The result of writing, as paths of manifests below the output directory. */
 export interface WriteSummary {
   /** Files that were created or replaced. */
   readonly written: readonly string[];
@@ -30,14 +36,13 @@ export interface WriteSummary {
 }
 
 /** The result of writing, or why nothing was written. */
-export type WriteResult = { readonly summary: WriteSummary } | { readonly problems: readonly string[] };
+export type WriteResult =
+  | { readonly summary: WriteSummary }
+  | { readonly problems: readonly string[] }
+  | { readonly other: OtherOutput };
 
 /** An output file that has not been moved to its path yet. */
-export interface StagedFile {
-  /** The path below the output directory. */
-  readonly path: string;
-  /** The staged file, below the output directory; undefined if the existing file has the same content. */
-  readonly from?: string;
+export interface StagedFile extends ComparedFile {
   /** Whether a file exists at its path that was not written by an earlier run. */
   readonly isForeign: boolean;
 }
@@ -51,6 +56,8 @@ export interface Staging {
   readonly directory: string;
   /** The name of the staging directory in it; the directory is created when it is needed. */
   readonly name: string;
+  /** Whether files are only compared, so that nothing is staged. */
+  readonly comparesOnly: boolean;
 }
 
 const STAGING_NAME = /^\.ossm-fed-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -61,8 +68,8 @@ const STAGING_NAME = /^\.ossm-fed-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const ABANDONED = 600_000;
 
 /** A staging directory with a unique name. */
-export function newStaging(directory: string): Staging {
-  return { directory, name: `.ossm-fed-${randomUUID()}` };
+export function newStaging(directory: string, comparesOnly = false): Staging {
+  return { directory, name: `.ossm-fed-${randomUUID()}`, comparesOnly };
 }
 
 /**
@@ -80,7 +87,7 @@ export function stageFiles(staging: Staging, group: string, files: readonly Outp
     const stats = isNew ? undefined : statsOf(join(directory, path));
     if (stats?.isFile() && readFileSync(join(directory, path), 'utf8') === text) return { path, isForeign: false };
     const from = join(name, `${group}-${i}`);
-    writeStaged(staging, join(directory, from), text);
+    if (!staging.comparesOnly) writeStaged(staging, join(directory, from), text);
     return { path, from, isForeign: stats !== undefined && !(stats.isFile() && isOurs(directory, path)) };
   });
 }
@@ -88,28 +95,32 @@ export function stageFiles(staging: Staging, group: string, files: readonly Outp
 /**
  * Moves staged files to their paths, and removes files of an earlier run that are no longer part of the output. A file
  * belongs to an earlier run if its first line is the marker with the file's own path. Any other file is never changed;
- * if it blocks a path, that is a problem.
- *
- * @param clusters the clusters whose directories are searched for old files; all if undefined
+ * if it blocks a path, that is a problem. The output of another topology is not changed either. Throws the errors of
+ * the file system.
  */
-export function placeFiles(
-  { directory }: Staging,
-  files: readonly StagedFile[],
-  clusters: readonly string[] | undefined,
-): WriteResult {
+export function placeFiles({ directory }: Staging, files: readonly StagedFile[], target: OutputTarget): WriteResult {
+  const changed = files.flatMap(({ path, from }) => (from === undefined ? [] : [{ path, from }]));
+  const paths = changed.map(({ path }) => path);
+  const removed = staleFiles(directory, files, target.clusters);
+  const other = target.takeOwnership ? undefined : otherOutput(directory, target, { files, paths, removed });
+  if (other !== undefined) return { other };
   const problems = obstacles(directory, files);
   if (problems.length > 0) return { problems };
-  const changed = files.flatMap(({ path, from }) => (from === undefined ? [] : [{ path, from }]));
-  const removed = staleFiles(directory, files, clusters);
-  const locked = lockedFolders(directory, [...changed.map(({ path }) => path), ...removed]);
+  const locked = lockedFolders(directory, [...paths, ...removed]);
   if (locked.length > 0) return { problems: locked.map((folder) => `cannot write to ${folder}`) };
-  for (const folder of new Set(changed.map(({ path }) => dirname(path)))) {
+  // First, so that an interrupted run does not leave files of an unknown topology.
+  if (files.length > 0) writeOwner(directory, target.topology);
+  for (const folder of new Set(paths.map((path) => dirname(path)))) {
     mkdirSync(join(directory, folder), { recursive: true });
   }
   for (const { path, from } of changed) renameSync(join(directory, from), join(directory, path));
   removeFiles(directory, removed);
-  const unchanged = files.filter(({ from }) => from === undefined).map(({ path }) => path);
-  return { summary: { written: changed.map(({ path }) => path), unchanged, removed } };
+  return { summary: { written: paths, unchanged: unchangedOf(files), removed } };
+}
+
+function writeOwner(directory: string, topology: string | undefined): void {
+  const id = ownerId(directory, topology);
+  if (readOwner(directory) !== id) replaceFile(join(directory, OWNER_FILE), ownerText(id));
 }
 
 /** Removes a staging directory with its content, and the output directory if it is empty then. */
@@ -156,29 +167,6 @@ function obstacles(directory: string, files: readonly StagedFile[]): readonly st
   ].sort();
 }
 
-/** The stats of a path, without following a symbolic link; undefined if nothing exists there. */
-export function statsOf(path: string): Stats | undefined {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOTDIR') throw error;
-    return undefined;
-  }
-}
-
-/** Whether the first line of a file is the marker with its path. */
-function isOurs(directory: string, path: string): boolean {
-  const marker = Buffer.from(`${markerOf(path)}\n`);
-  const start = Buffer.alloc(marker.length);
-  const file = openSync(join(directory, path), 'r');
-  try {
-    readSync(file, start, 0, start.length, 0);
-  } finally {
-    closeSync(file);
-  }
-  return start.equals(marker);
-}
-
 /** The existing directories of files that are not writable. */
 function lockedFolders(directory: string, paths: readonly string[]): readonly string[] {
   const folders = [...new Set(paths.map((path) => join(directory, dirname(path))))].filter((folder) =>
@@ -196,17 +184,6 @@ function isWritable(folder: string): boolean {
   }
 }
 
-/** The files of earlier runs that are no longer part of the output, sorted. */
-function staleFiles(
-  directory: string,
-  files: readonly StagedFile[],
-  clusters: readonly string[] | undefined,
-): readonly string[] {
-  const current = new Set(files.map(({ path }) => path));
-  const looked = clusters ?? foldersOf(directory);
-  return looked.flatMap((cluster) => oldFiles(directory, cluster, current)).sort();
-}
-
 /** Removes files, and the directories that become empty. */
 function removeFiles(directory: string, paths: readonly string[]): void {
   for (const path of paths) rmSync(join(directory, path));
@@ -214,25 +191,6 @@ function removeFiles(directory: string, paths: readonly string[]): void {
     removeIfEmpty(join(directory, folder));
     removeIfEmpty(join(directory, dirname(folder)));
   }
-}
-
-/** The files of a cluster that an earlier run wrote, without the current ones. */
-function oldFiles(directory: string, cluster: string, current: ReadonlySet<string>): readonly string[] {
-  return foldersOf(join(directory, cluster)).flatMap((stage) =>
-    readdirSync(join(directory, cluster, stage), { withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
-      .map(({ name }) => `${cluster}/${stage}/${name}`)
-      .filter((path) => !current.has(path) && isOurs(directory, path)),
-  );
-}
-
-/** The directories directly below a directory, without symbolic links. */
-function foldersOf(directory: string): readonly string[] {
-  const stats = lstatSync(directory, { throwIfNoEntry: false });
-  if (stats === undefined || !(stats.isDirectory() || stats.isSymbolicLink())) return [];
-  return readdirSync(directory, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-    .map(({ name }) => name);
 }
 
 function removeIfEmpty(directory: string): void {

@@ -11,12 +11,18 @@ import type { PlacedIssue } from '../issues/place';
 import { type MergedLock, mergeReadings } from '../lock/merge';
 import type { Lock } from '../lock/model';
 import { type FederationScope, factKindsOf, lockScopeOf } from './facts';
-import { type Loaded, loadFile } from './load';
+import { type Loaded, loadNamed } from './load';
 
 /** What to fetch, and what to do with it. */
 export interface FetchRequest {
-  /** The topology file; the lock is beside it. */
+  /** The topology file, `-` for standard input; the lock is beside it, or in the current directory. */
   readonly file: string;
+  /**
+   * Reads all of standard input.
+   *
+   * @default standard input is empty
+   */
+  readonly stdin?: () => string;
   /**
    * The names of the clusters to read.
    *
@@ -80,10 +86,11 @@ export interface FetchPlan {
 /** Loads a topology and finds what is read from which cluster; no request is sent. */
 export function planFetch({
   file,
+  stdin = () => '',
   clusters,
   generations,
-}: Pick<FetchRequest, 'file' | 'clusters' | 'generations'>): FetchPlan {
-  return planFetchOf(loadFile(file, generations && { generations }), clusters);
+}: Pick<FetchRequest, 'file' | 'stdin' | 'clusters' | 'generations'>): FetchPlan {
+  return planFetchOf(loadNamed(file, stdin, generations && { generations }), clusters);
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Federation } from '../federation/model';
 import { resolveFederation } from '../federation/resolve';
 import type { Generation } from '../generation';
 import { GENERATIONS } from '../generations';
+import { STDIN } from '../io/lock-file';
 import { filesBelow, reasonOf } from '../io/topology-files';
 import type { Issue } from '../issues/issue';
 import { type Locate, type PlacedIssue, placeIssues } from '../issues/place';
@@ -16,7 +17,7 @@ import { readTopology } from '../topology/read';
 
 /** A topology after loading. */
 export interface Loaded {
-  /** The path of its file; undefined for a topology in code. */
+  /** The path of its file; undefined for a topology in code or from standard input. */
   readonly file?: string;
   /** The federation; undefined if there are issues. */
   readonly federation?: Federation;
@@ -53,11 +54,32 @@ interface Resolved {
  * @param file the path of the topology file; paths in it are relative to its directory
  */
 export function loadFile(file: string, { generations = GENERATIONS }: LoadOptions = {}): Loaded {
-  const text = readFile(file);
-  if (typeof text !== 'string') return toLoaded({ issues: [text] }, generations, file);
+  const loaded = loadText(file, () => readFile(file), dirname(file), generations);
+  return { ...loaded, file };
+}
+
+/**
+ * Loads the topology that a command names.
+ *
+ * @param file the path of the topology file; `-` for standard input, where paths are relative to the current directory
+ * @param stdin reads all of standard input
+ */
+export function loadNamed(file: string, stdin: () => string, { generations = GENERATIONS }: LoadOptions = {}): Loaded {
+  if (file !== STDIN) return loadFile(file, { generations });
+  return loadText('<stdin>', () => readStdin(stdin), '.', generations);
+}
+
+/** Loads a text; places of issues have its name. */
+function loadText(
+  name: string,
+  read: () => string | Issue,
+  directory: string,
+  generations: readonly Generation[],
+): Loaded {
+  const text = read();
+  if (typeof text !== 'string') return toLoaded({ issues: [text] }, generations, name);
   const { value, issues, locate } = readTopology(text);
-  const resolved = resolveValue(value, issues, filesBelow(dirname(file)), generations);
-  return toLoaded(resolved, generations, file, locate);
+  return toLoaded(resolveValue(value, issues, filesBelow(directory), generations), generations, name, locate);
 }
 
 /**
@@ -93,13 +115,12 @@ function resolveValue(
 function toLoaded(
   { federation, clusters, issues }: Resolved,
   generations: readonly Generation[],
-  file?: string,
+  name?: string,
   locate?: Locate,
 ): Loaded {
-  const place = (found: readonly Issue[]) => placeIssues(found, file, locate);
+  const place = (found: readonly Issue[]) => placeIssues(found, name, locate);
   const isComplete = issues.length === 0 && federation !== undefined && clusters !== undefined;
   return {
-    ...(file !== undefined && { file }),
     issues: place(issues),
     place,
     generations,
@@ -115,6 +136,14 @@ function readFile(file: string): string | Issue {
     return unreadable(stats.isDirectory() ? 'is a directory' : 'not a regular file', 'pass a file with "-f"');
   } catch (error) {
     return unreadable(reasonOf(error), 'check the path after "-f", or create federation.yaml');
+  }
+}
+
+function readStdin(stdin: () => string): string | Issue {
+  try {
+    return stdin();
+  } catch (error) {
+    return unreadable(reasonOf(error), 'write a topology to standard input, or pass a file with "-f"');
   }
 }
 

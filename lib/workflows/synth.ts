@@ -3,6 +3,7 @@ import type { Federation } from '../federation/model';
 import type { Generation } from '../generation';
 import { readOutput } from '../io/filled-files';
 import { lockFileOf, readLockFile } from '../io/lock-file';
+import { compareOutput, type OutputDifferences } from '../io/output-changes';
 import {
   discardStaging,
   newStaging,
@@ -11,8 +12,8 @@ import {
   type Staging,
   type WriteSummary,
 } from '../io/output-directory';
+import { foreignFiles, readOwner } from '../io/output-owner';
 import { reasonOf } from '../io/topology-files';
-import type { Issue } from '../issues/issue';
 import type { PlacedIssue } from '../issues/place';
 import type { Lock } from '../lock/model';
 import type { PlannedCluster } from '../planning';
@@ -21,6 +22,7 @@ import { mayBreakRules } from './check-output';
 import { factKindsOf } from './facts';
 import type { Loaded } from './load';
 import { lostIssues, type MissingSummary, type MissingValue, missingByToken, missingIssues } from './missing';
+import { differenceIssues, FOREIGN_LIMIT, foreignOutput, otherTopology, unwritable } from './output-problems';
 import { type AddCharts, ClusterStager, joinStaged, renderChecked, type Staged, stageChecked } from './stage-clusters';
 
 /** Options of synthesis. */
@@ -51,6 +53,19 @@ export interface SynthOptions {
   readonly requireComplete?: boolean;
   /** Adds charts to the App of a cluster; the id of a chart becomes its directory, such as `60-monitoring`. */
   readonly charts?: AddCharts;
+  /**
+   * Whether the output directory is only compared with the output, and nothing is written.
+   *
+   * @default false
+   */
+  readonly check?: boolean;
+  /**
+   * Whether to write to a directory that has the output of another topology, which is replaced, or files that ossm-fed
+   * did not write, which stay as they are.
+   *
+   * @default false
+   */
+  readonly takeOwnership?: boolean;
 }
 
 /** The result of synthesis. */
@@ -61,9 +76,27 @@ export interface SynthResult {
   readonly issues: readonly PlacedIssue[];
   /** What was written; undefined where nothing was. */
   readonly summary?: SynthSummary;
+  /** How the output directory differs from the output; undefined if it was not compared. */
+  readonly check?: SynthCheck;
 }
 
-/** What was written, as paths below the output directory. */
+/** How the output directory differs from the output, in numbers of files. */
+export interface SynthCheck {
+  /** The output directory. */
+  readonly outdir: string;
+  /** The number of clusters. */
+  readonly clusters: number;
+  /** Manifests with the same content. */
+  readonly unchanged: number;
+  /** Files with other content, and the file `.ossm-fed` if it states another topology. */
+  readonly different: number;
+  /** Files that do not exist, also `.ossm-fed`. */
+  readonly missing: number;
+  /** Files of an earlier run that are no longer part of the output. */
+  readonly extra: number;
+}
+
+/** What was written, as paths of manifests below the output directory. */
 export interface SynthSummary extends WriteSummary, MissingSummary {
   /** The output directory. */
   readonly outdir: string;
@@ -148,18 +181,20 @@ export function runSynth(plan: SynthRun): SynthResult {
 export function planSynth(loaded: Loaded, options: SynthOptions): SynthRun | SynthResult {
   const { federation, clusters: all, generations, issues, file } = loaded;
   if (federation === undefined || all === undefined) return nothingWritten(issues);
-  const { outdir = 'dist', clusters: names, charts, lockFile = file && lockFileOf(file) } = options;
+  const { outdir = 'dist', clusters: names, charts, check, lockFile = file && lockFileOf(file) } = options;
   const { chosen, issues: unknown } = chooseClusters(federation, names);
   if (unknown.length > 0) return nothingWritten(unknown);
   const { lock, issues: faults } =
     lockFile === undefined ? { issues: [] } : readLockFile(lockFile, factKindsOf(generations));
   if (faults.length > 0) return nothingWritten(faults);
+  const foreign = foreignIn(outdir, options);
+  if (foreign.length > 0) return nothingWritten([foreignOutput(outdir, foreign)]);
   return {
     federation,
     all,
     clusters: all.filter(({ cluster }) => chosen.includes(cluster)),
     generations,
-    staging: newStaging(outdir),
+    staging: newStaging(outdir, check),
     isChecked: charts !== undefined || mayBreakRules(federation),
     ...(lock !== undefined && { lock }),
     ...(lockFile !== undefined && { lockFile }),
@@ -179,24 +214,37 @@ function stageHere(run: SynthRun): Staged {
   return stageChecked(input, (name) => names.has(name), staging);
 }
 
-/** Moves staged files to their paths. */
+/** Files of a directory that is not an output directory; empty if the run may write to it. */
+function foreignIn(outdir: string, { check, takeOwnership }: SynthOptions): readonly string[] {
+  if (check || takeOwnership || readOwner(outdir) !== undefined) return [];
+  return foreignFiles(outdir, FOREIGN_LIMIT);
+}
+
+/** Moves staged files to their paths, or compares them. */
 export function finishSynth(run: SynthRun, { files, issues, missing: values }: Staged): SynthResult {
-  const { clusters, staging, loaded, lock, lockFile, options } = run;
-  const { place } = loaded;
-  if (issues.length > 0) return nothingWritten(place(issues));
-  const missing: MissingSummary = {
+  const { clusters, staging, loaded, options } = run;
+  if (issues.length > 0) return nothingWritten(loaded.place(issues));
+  const missing = missingOf(run, values);
+  const outdir = staging.directory;
+  const absent = options.requireComplete ? missingIssues(missing, outdir) : [];
+  if (absent.length > 0) return nothingWritten(absent);
+  const { clusters: chosen, takeOwnership } = options;
+  const target = { clusters: chosen, topology: loaded.file, takeOwnership };
+  const done = { outdir, clusters: clusters.length };
+  if (staging.comparesOnly) return comparison(done, compareOutput(outdir, files, target));
+  const lost = lostIssues(lostValues(outdir, files, values), missing, outdir);
+  const result = placeFiles(staging, files, target);
+  if ('other' in result) return nothingWritten([otherTopology(outdir, result.other)]);
+  if ('problems' in result) return nothingWritten(result.problems.map(unwritable));
+  return { command: 'synth', issues: lost, summary: { ...done, ...result.summary, ...missing } };
+}
+
+function missingOf({ lock, lockFile }: SynthRun, values: readonly MissingValue[]): MissingSummary {
+  return {
     ...(lockFile !== undefined && { lockFile }),
     hasLock: lock !== undefined,
     missing: missingByToken(values),
   };
-  const outdir = staging.directory;
-  const absent = options.requireComplete ? missingIssues(missing, outdir) : [];
-  if (absent.length > 0) return nothingWritten(absent);
-  const lost = lostIssues(lostValues(outdir, files, values), missing, outdir);
-  const result = placeFiles(staging, files, options.clusters);
-  if ('problems' in result) return nothingWritten(place(result.problems.map(unwritable)));
-  const summary = { outdir, clusters: clusters.length, ...result.summary, ...missing };
-  return { command: 'synth', issues: lost, summary };
 }
 
 /** The missing values that the files on disk still have, with the token as a comment. */
@@ -216,17 +264,24 @@ function lostValues(
   });
 }
 
+function comparison(run: Pick<SynthCheck, 'outdir' | 'clusters'>, differences: OutputDifferences): SynthResult {
+  const { unchanged, different, missing, extra } = differences;
+  const check = {
+    ...run,
+    unchanged: unchanged.length,
+    different: different.length,
+    missing: missing.length,
+    extra: extra.length,
+  };
+  return { command: 'synth', issues: differenceIssues(run.outdir, differences), check };
+}
+
 /** Turns an error of the file system into an issue; throws any other error. */
-export function failedSynth({ staging, loaded }: SynthRun, error: unknown): SynthResult {
+export function failedSynth({ staging }: SynthRun, error: unknown): SynthResult {
   if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error;
-  return nothingWritten(loaded.place([unwritable(`${staging.directory}: ${reasonOf(error)}`)]));
+  return nothingWritten([unwritable(`${staging.directory}: ${reasonOf(error)}`)]);
 }
 
 function nothingWritten(issues: readonly PlacedIssue[]): SynthResult {
   return { command: 'synth', issues };
-}
-
-function unwritable(problem: string): Issue {
-  const fix = 'move it away, fix its permissions, or use another directory with "-o"';
-  return { code: 'TOP170', path: [], message: problem, fix };
 }

@@ -34,7 +34,7 @@ describe('a good topology', () => {
 
   test('is written to the output directory, a directory per cluster', () => {
     synth(GOOD, [], (directory) => {
-      expect(readdirSync(join(directory, 'dist'))).toEqual(['east', 'west']);
+      expect(readdirSync(join(directory, 'dist'))).toEqual(['.ossm-fed', 'east', 'west']);
       const stages = ['10-operators', '20-mesh', '40-federation'];
       expect(readdirSync(join(directory, 'dist', 'west'))).toEqual(stages);
     });
@@ -162,7 +162,7 @@ describe('some clusters', () => {
   test('are written alone, by a flag that may be repeated', () => {
     const text = 'clusters: { a: {}, b: {}, c: {} }\nmeshes: { a: {}, b: {}, c: {} }\n';
     const result = synth(text, ['--cluster', 'a', '--cluster', 'c'], (directory) => {
-      expect(readdirSync(join(directory, 'dist'))).toEqual(['a', 'c']);
+      expect(readdirSync(join(directory, 'dist'))).toEqual(['.ossm-fed', 'a', 'c']);
     });
     expect(result.stdout).toBe('DIR/dist: 2 clusters, 4 files (4 written, 0 unchanged, 0 removed)\n');
   });

@@ -27,11 +27,15 @@ describe('the help', () => {
       '-f, --file <file>',
       '-o, --output <directory>',
       '--cluster <name>',
+      '--check',
+      '--take-ownership',
       '--format <format>',
       '-q, --quiet',
       '-h, --help',
     ]);
-    expect(stdout).toContain('the topology file (default: "federation.yaml")');
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      'the topology file, "-" for standard input (default: "federation.yaml")',
+    );
     expect(stdout).toContain('the output directory (default: "dist")');
     expect(stdout).toContain('(repeatable)');
     expect(stdout.replace(/\s+/g, ' ')).toContain('(choices: "text", "json", default: "text")');

@@ -13,6 +13,9 @@ const ELSEWHERE: Readonly<Partial<Record<IssueCode, string>>> = {
   TOP161: 'io/written-by-charts.test.ts',
   // The output directory decides, not the topology.
   TOP170: 'io/output-problems.test.ts',
+  TOP171: 'cli/synth-output.test.ts',
+  TOP172: 'cli/synth-output.test.ts',
+  TOP173: 'cli/synth-check.test.ts',
   // The linter decides, and its rules have tests of their own.
   TOP180: 'io/written-by-charts.test.ts',
 };

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { ClusterApp } from '../../lib/charts/cluster-app';
+import { OWNER_FILE } from '../../lib/io/output-owner';
 import { renderApp } from '../../lib/output/render';
 import type { Topology } from '../../lib/topology/model';
 import { type Loaded, loadTopology } from '../../lib/workflows/load';
@@ -37,10 +38,10 @@ export function render({ clusters = [], generations, issues }: Loaded): Files {
   return new Map(renderings.flatMap(({ files }) => files).map(({ path, text }) => [path, text]));
 }
 
-/** All files below a directory, sorted by path. */
+/** All files below a directory, sorted by path, without the one that states the owner of an output directory. */
 export function readFiles(directory: string): Files {
   const paths = readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && entry.name !== OWNER_FILE)
     .map((entry) => relative(directory, join(entry.parentPath, entry.name)).split(sep).join('/'));
   return new Map(paths.sort().map((path) => [path, readFileSync(join(directory, path), 'utf8')]));
 }

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { discardStaging, newStaging, placeFiles, stageFiles, type WriteResult } from '../../lib/io/output-directory';
+import { OWNER_FILE } from '../../lib/io/output-owner';
 import { reasonOf } from '../../lib/io/topology-files';
 import { markerOf, type OutputFile } from '../../lib/output/render';
 import { inDirectory, writeFiles } from '../helpers/temporary';
@@ -32,7 +33,8 @@ function writeOutput(
 ): WriteResult {
   const staging = newStaging(directory);
   try {
-    return placeFiles(staging, stageFiles(staging, 'all', files), clusters);
+    const staged = stageFiles(staging, 'all', files);
+    return placeFiles(staging, staged, { clusters, topology: join(directory, '../federation.yaml') });
   } catch (error) {
     return { problems: [`${directory}: ${reasonOf(error)}`] };
   } finally {
@@ -43,7 +45,7 @@ function writeOutput(
 /** All files below a directory, sorted. */
 function list(directory: string): readonly string[] {
   const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => !entry.isDirectory());
+  const files = entries.filter((entry) => !entry.isDirectory() && entry.name !== OWNER_FILE);
   return files.map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1)).sort();
 }
 
@@ -54,7 +56,7 @@ function write(directory: string, paths: readonly string[], clusters?: readonly 
     paths.map((path) => ours(path)),
     clusters,
   );
-  if ('problems' in result) throw new Error(result.problems.join('\n'));
+  if (!('summary' in result)) throw new Error(JSON.stringify(result));
   return result.summary;
 }
 
@@ -78,7 +80,7 @@ test('what a killed run left is removed after a while, and what a present run st
     for (const name of [old, young, `${other}-mine`]) mkdirSync(join(directory, name ?? ''), { recursive: true });
     for (const name of [old, `${other}-mine`]) utimesSync(join(directory, name ?? ''), 0, 0);
     write(directory, [MESH]);
-    expect(readdirSync(directory).filter((name) => name.startsWith('.'))).toEqual([young, `${other}-mine`]);
+    expect(readdirSync(directory).filter((name) => name.startsWith('.ossm-fed-'))).toEqual([young, `${other}-mine`]);
   });
 });
 
@@ -123,7 +125,7 @@ describe('a second run', () => {
     afterRun([MESH, PEER, OTHER], (directory) => {
       expect(write(directory, [MESH])).toEqual({ written: [], unchanged: [MESH], removed: [OTHER, PEER] });
       expect(list(directory)).toEqual([MESH]);
-      expect(readdirSync(directory)).toEqual(['rosa']);
+      expect(readdirSync(directory)).toEqual([OWNER_FILE, 'rosa']);
       expect(readdirSync(join(directory, 'rosa'))).toEqual(['20-mesh']);
     });
   });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadFile } from '../../lib/workflows/load';
 import { synth } from '../../lib/workflows/synth';
@@ -19,15 +19,16 @@ function run(directory: string, clusters?: readonly string[]) {
 }
 
 test('a file in the way is TOP170, and nothing is written', () => {
-  inDirectory({ 'federation.yaml': TEXT, [MESH]: 'mine\n' }, (directory) => {
+  inDirectory({ 'federation.yaml': TEXT }, (directory) => {
+    run(directory);
+    rmSync(join(directory, 'dist/east'), { recursive: true });
+    writeFiles(directory, { [MESH]: 'mine\n' });
     const { issues, summary } = run(directory);
     expect(summary).toBeUndefined();
     expect(issues).toEqual([
       {
         code: 'TOP170',
-        line: 1,
-        column: 1,
-        path: '',
+        path: '--output',
         message: `${join(directory, MESH)} was not written by ossm-fed and would be overwritten`,
         fix: 'move it away, fix its permissions, or use another directory with "-o"',
       },

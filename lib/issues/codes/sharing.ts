@@ -206,6 +206,25 @@ export const SHARING_CODES = {
     meaning: 'A file of the output cannot be written, or a file that was not written by ossm-fed is at its path.',
     fix: 'Move the file away, fix the permissions, or use another directory with "-o".',
   },
+  TOP171: {
+    title: 'output of another topology',
+    meaning:
+      'The output directory has the output of another topology, which this run would replace or remove. The file ".ossm-fed" in it names its topology, relative to the directory.',
+    fix: 'Use another directory with "-o". If the topology was moved or renamed, or replaces the other one, add "--take-ownership".',
+    example: 'ossm-fed synth -f new/federation.yaml -o dist --take-ownership',
+  },
+  TOP172: {
+    title: 'not an output directory',
+    meaning:
+      'The output directory has files that ossm-fed did not write, such as a source directory, and no file ".ossm-fed".',
+    fix: 'Use an empty or new directory with "-o". With "--take-ownership" the output is written beside the other files, which stay as they are.',
+  },
+  TOP173: {
+    title: 'output differs',
+    meaning:
+      'With "--check": a file of the output directory is not as synth would write it, is missing, or is not part of the output.',
+    fix: 'Run "ossm-fed synth" with the same options, without "--check".',
+  },
   TOP180: {
     title: 'lint error in the output',
     meaning:

@@ -7,7 +7,7 @@ import type { Problem } from '../../issues/problem';
 import type { LintSummary } from '../../lint/lint';
 import type { FetchSummary } from '../fetch';
 import type { FillSummary } from '../inject';
-import type { SynthSummary } from '../synth';
+import type { SynthCheck, SynthSummary } from '../synth';
 
 /** The members of all reports. */
 export interface ReportBase {
@@ -25,6 +25,8 @@ export interface SynthReport extends ReportBase {
   readonly command: 'synth';
   /** What was written; left out if nothing was. */
   readonly summary?: SynthSummary;
+  /** How the output directory differs from the output; left out without `--check`. */
+  readonly check?: SynthCheck;
 }
 
 /** The report of `ossm-fed fetch --format json`. */

@@ -1,6 +1,6 @@
 import { issueProblem } from '../../issues/problem';
 import { count } from '../../values';
-import type { SynthResult, SynthSummary } from '../synth';
+import type { SynthCheck, SynthResult, SynthSummary } from '../synth';
 import { exitCodeOf } from './exit';
 import { missingText } from './missing';
 import type { Output } from './output';
@@ -8,19 +8,26 @@ import { issuesText, problemsText } from './problems';
 import type { SynthReport } from './shape';
 
 /** The report of synthesis for programs. */
-export function synthReport({ command, issues, summary }: SynthResult): SynthReport {
+export function synthReport({ command, issues, summary, check }: SynthResult): SynthReport {
   const problems = issues.map(issueProblem);
-  return { command, exitCode: exitCodeOf(issues), problems, ...(summary !== undefined && { summary }) };
+  return {
+    command,
+    exitCode: exitCodeOf(issues),
+    problems,
+    ...(summary !== undefined && { summary }),
+    ...(check !== undefined && { check }),
+  };
 }
 
-/** Writes the report of synthesis for people: problems in full, or a summary of what was written and what is missing. */
-export function writeSynth({ issues, summary }: SynthResult, { stdout, stderr }: Output): void {
-  if (summary === undefined) {
+/** Writes the report of synthesis for people: problems in full, or a summary of what was written or compared. */
+export function writeSynth({ issues, summary, check }: SynthResult, { stdout, stderr }: Output): void {
+  if (summary === undefined && check === undefined) {
     stderr.write(problemsText(issues));
     return;
   }
   stderr.write(issuesText(issues));
-  stdout.write(`${summaryText(summary)}\n${missingText(summary, 'synth')}`);
+  if (check !== undefined) stdout.write(`${checkText(check)}\n`);
+  if (summary !== undefined) stdout.write(`${summaryText(summary)}\n${missingText(summary, 'synth')}`);
 }
 
 function summaryText({ outdir, clusters, written, unchanged, removed, missing, lockFile }: SynthSummary): string {
@@ -29,4 +36,10 @@ function summaryText({ outdir, clusters, written, unchanged, removed, missing, l
   const { length } = Object.keys(missing);
   const left = length === 0 ? '' : `; ${count(length, 'value')} missing${lockFile ? ` from ${lockFile}` : ''}`;
   return `${outdir}: ${count(clusters, 'cluster')}, ${count(files, 'file')} (${changes})${left}`;
+}
+
+function checkText({ outdir, clusters, unchanged, different, missing, extra }: SynthCheck): string {
+  const files = `${outdir}: ${count(clusters, 'cluster')}, ${count(unchanged, 'file')} unchanged`;
+  if (different + missing + extra === 0) return `${files}, no differences`;
+  return `${files}, ${different} different, ${missing} missing, ${extra} extra; nothing was written`;
 }

@@ -36,7 +36,7 @@ Files of an earlier run that are no longer part of the output are removed; no ot
 remembers its topology, in the file .ossm-fed; with another topology, or if the directory has files that ossm-fed did not
 write, nothing is written without --take-ownership.
 
-${exitCodesText('success', 'problems, differences with --check, missing values with --require-complete; nothing was written')}
+${exitCodesText('success', 'problems, or differences with --check; nothing was written')}
 
 Examples:
   $ ossm-fed synth

@@ -24,10 +24,16 @@ function synth(
 }
 
 describe('a good topology', () => {
-  test('gives the exit code 0 and one line on standard output', () => {
+  test('gives the exit code 0, and lists missing values on standard output', () => {
     expect(synth(GOOD)).toEqual({
       code: 0,
-      stdout: 'DIR/dist: 2 clusters, 6 files (6 written, 0 unchanged, 0 removed)\n',
+      stdout: `DIR/dist: 2 clusters, 6 files (6 written, 0 unchanged, 0 removed); 4 values missing from DIR/federation.lock.yaml
+  <ossm-fed:address:west:east-ingress> in east/40-federation/east.west.yaml
+  <ossm-fed:root:west> in east/40-federation/east.west.yaml
+  <ossm-fed:address:east:west-ingress> in west/40-federation/west.east.yaml
+  <ossm-fed:root:east> in west/40-federation/west.east.yaml
+DIR/federation.lock.yaml does not exist; run "ossm-fed fetch", then "ossm-fed synth" to fill in missing values
+`,
       stderr: '',
     });
   });
@@ -67,6 +73,14 @@ describe('a good topology', () => {
         ],
         unchanged: [],
         removed: [],
+        lockFile: 'DIR/federation.lock.yaml',
+        hasLock: false,
+        missing: {
+          '<ossm-fed:address:east:west-ingress>': ['west/40-federation/west.east.yaml'],
+          '<ossm-fed:address:west:east-ingress>': ['east/40-federation/east.west.yaml'],
+          '<ossm-fed:root:east>': ['west/40-federation/west.east.yaml'],
+          '<ossm-fed:root:west>': ['east/40-federation/east.west.yaml'],
+        },
       },
     });
   });

@@ -27,6 +27,7 @@ describe('the help', () => {
       '-f, --file <file>',
       '-o, --output <directory>',
       '--cluster <name>',
+      '--require-complete',
       '--check',
       '--take-ownership',
       '--format <format>',

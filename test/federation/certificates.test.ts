@@ -10,6 +10,7 @@ test('a root certificate that is not known is a token of its mesh', () => {
   const federation = plansOf('clusters: { a: {}, b: {} }\nmeshes: { a: {}, b: {} }\npeerings: [{ between: [a, b] }]\n');
   expect(peerOf(federation, 'b', 'a').rootCertificate).toEqual({
     configMap: 'a-ca-root-cert',
+    key: 'root-cert.pem.incomplete',
     pem: '<ossm-fed:root:a>',
   });
 });
@@ -30,7 +31,12 @@ test('a root certificate that is not known is a token of its mesh', () => {
     };
 
     test('is written into the ConfigMap of the peer, by the name that the peer has there', () => {
-      expect(kept(`{ pem: ${JSON.stringify(root)} }`)).toEqual({ configMap: 'partner-ca-root-cert', pem: root });
+      expect(kept(`{ pem: ${JSON.stringify(root)} }`)).toEqual({
+        configMap: 'partner-ca-root-cert',
+        // The address of the peer is not known.
+        key: 'root-cert.pem.incomplete',
+        pem: root,
+      });
     });
 
     test('may lie in a file, with blanks around it', () => {

@@ -64,7 +64,11 @@ describe('the three clouds of the blog', () => {
       name: 'aro-stg-mesh',
       mesh: 'aro-stg-mesh',
       trustDomain: 'aro-stg-mesh.local',
-      rootCertificate: { configMap: 'aro-stg-mesh-ca-root-cert', pem: '<ossm-fed:root:aro-stg-mesh>' },
+      rootCertificate: {
+        configMap: 'aro-stg-mesh-ca-root-cert',
+        key: 'root-cert.pem.incomplete',
+        pem: '<ossm-fed:root:aro-stg-mesh>',
+      },
     });
     expect([ingress.name, ingress.labels]).toEqual([
       'aro-stg-ingress',

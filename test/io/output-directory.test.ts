@@ -10,11 +10,11 @@ import {
   utimesSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { discardStaging, newStaging, placeFiles, stageFiles, type WriteResult } from '../../lib/io/output-directory';
 import { OWNER_FILE } from '../../lib/io/output-owner';
-import { reasonOf } from '../../lib/io/topology-files';
 import { markerOf, type OutputFile } from '../../lib/output/render';
+import { Program } from '../helpers/program';
 import { inDirectory, writeFiles } from '../helpers/temporary';
+import { writeOutput } from '../helpers/write-output';
 
 /** A file as a synth writes it. */
 function ours(path: string, text = 'kind: Namespace\n'): OutputFile {
@@ -24,23 +24,6 @@ function ours(path: string, text = 'kind: Namespace\n'): OutputFile {
 const MESH = 'rosa/20-mesh/rosa.yaml';
 const PEER = 'rosa/40-federation/rosa.aro.yaml';
 const OTHER = 'aro/20-mesh/aro.yaml';
-
-/** Writes files as synthesis does. */
-function writeOutput(
-  directory: string,
-  files: readonly OutputFile[],
-  clusters: readonly string[] | undefined,
-): WriteResult {
-  const staging = newStaging(directory);
-  try {
-    const staged = stageFiles(staging, 'all', files);
-    return placeFiles(staging, staged, { clusters, topology: join(directory, '../federation.yaml') });
-  } catch (error) {
-    return { problems: [`${directory}: ${reasonOf(error)}`] };
-  } finally {
-    discardStaging(staging);
-  }
-}
 
 /** All files below a directory, sorted. */
 function list(directory: string): readonly string[] {
@@ -275,34 +258,34 @@ describe('symbolic links', () => {
   });
 });
 
-// The superuser writes wherever it wants, so there is nothing to see.
-(process.getuid?.() === 0 ? test.skip : test)(
-  'one directory that is read-only keeps all others as they were (skipped for the superuser)',
-  () => {
+describe('without permission', () => {
+  const program = new Program(`
+    import { writeOutput } from './test/helpers/write-output';
+    console.log(JSON.stringify(writeOutput(process.argv[2], JSON.parse(process.argv[3]), undefined)));
+  `);
+  afterAll(() => program.remove());
+
+  function problemsWithout(directory: string, ...files: readonly OutputFile[]): readonly string[] {
+    const { stdout } = program.runUnprivileged([directory, JSON.stringify(files)], directory);
+    const { problems } = JSON.parse(stdout) as { readonly problems: readonly string[] };
+    return problems.map((problem) => problem.replace(directory, 'DIR'));
+  }
+
+  test('to write one directory, all others stay as they were', () => {
     afterRun([MESH, PEER, OTHER], (directory) => {
       chmodSync(join(directory, 'rosa/40-federation'), 0o555);
-      try {
-        const files = [ours(OTHER, 'kind: New\n'), ours(MESH)];
-        expect(problemsOf(directory, ...files)).toEqual(['cannot write to DIR/rosa/40-federation']);
-        expect(readFileSync(join(directory, OTHER), 'utf8')).toBe(ours(OTHER).text);
-      } finally {
-        chmodSync(join(directory, 'rosa/40-federation'), 0o755);
-      }
+      const files = [ours(OTHER, 'kind: New\n'), ours(MESH)];
+      expect(problemsWithout(directory, ...files)).toEqual(['cannot write to DIR/rosa/40-federation']);
+      expect(readFileSync(join(directory, OTHER), 'utf8')).toBe(ours(OTHER).text);
+      chmodSync(join(directory, 'rosa/40-federation'), 0o755);
     });
-  },
-);
+  });
 
-// The superuser writes wherever it wants, so there is nothing to see.
-(process.getuid?.() === 0 ? test.skip : test)(
-  'a directory that is read-only is a problem (skipped for the superuser)',
-  () => {
+  test('to write the output directory, that is the problem', () => {
     inDirectory({ 'rosa/README': '' }, (directory) => {
       chmodSync(directory, 0o555);
-      try {
-        expect(problemsOf(directory, ours(MESH))).toEqual(['DIR: permission denied']);
-      } finally {
-        chmodSync(directory, 0o755);
-      }
+      expect(problemsWithout(directory, ours(MESH))).toEqual(['DIR: permission denied']);
+      chmodSync(directory, 0o755);
     });
-  },
-);
+  });
+});

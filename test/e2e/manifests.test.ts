@@ -23,6 +23,7 @@ function writtenBelow(directory: string, files: Files): readonly Manifests[] {
 
 function manifestsIn(directory: string): readonly Manifests[] {
   return readdirSync(directory)
+    .filter((name) => !name.startsWith('.')) // The file of the output directory itself.
     .sort()
     .map((name) => ({ name, directory: join(directory, name) }));
 }

@@ -1,27 +1,27 @@
-import type { ImportedRef, Route } from '../federation/model';
+import type { ImportedRef, MergedImports, Route } from '../federation/model';
+import { serviceAccountIdentity } from '../federation/names';
 import type { RoutePlan } from '../generation';
 import type { IssueList } from '../issues/issue';
 import { exportedName } from '../matching/export';
 import { type ImportedService, importedAs } from '../matching/import';
+import type { Links } from './links';
+import { clientID } from './names';
 import { arrival, type Exchange, importScope, type RuledShare } from './rules';
 
-/** The rules of both sides, for routes. */
-interface RouteContext {
+/** The rules and gateways of both sides, for routes. */
+export interface RouteContext {
   readonly exchange: Exchange;
+  readonly links: Links;
   readonly issues: IssueList;
 }
 
 /** Resolves the hosts of routes. Reports imports that a route cannot distinguish from the local service. */
-export function planRoutes(
-  routes: readonly Route[],
-  exchange: Exchange,
-  issues: IssueList,
-): ReadonlyMap<Route, RoutePlan> {
-  return new Map(routes.map((route) => [route, planRoute(route, { exchange, issues })]));
+export function planRoutes(routes: readonly Route[], context: RouteContext): ReadonlyMap<Route, RoutePlan> {
+  return new Map(routes.map((route) => [route, planRoute(route, context)]));
 }
 
 function planRoute(route: Route, context: RouteContext): RoutePlan {
-  const { name, namespace, host, protocol, destinations, mirror, subsets, failover } = route;
+  const { name, namespace, host, protocol, destinations, mirror, subsets, failover, merged } = route;
   const copy = mirror && hostOf(mirror.imported, 'mirror', route, context);
   return {
     name,
@@ -38,7 +38,20 @@ function planRoute(route: Route, context: RouteContext): RoutePlan {
     }),
     subsets,
     ...(failover !== undefined && { failover }),
+    ...(merged !== undefined && { subjectAltNames: identitiesOf(route, merged, context) }),
   };
+}
+
+/**
+ * The identities of a service that imports are merged with: istiod knows only those of the local pods, and the import is
+ * reached through the egress gateway for its peer. Source: docs/federation.md, Localities and failover.
+ */
+function identitiesOf({ mesh, namespace }: Route, merged: MergedImports, { links }: RouteContext): readonly string[] {
+  const { serviceAccounts, exporters } = merged;
+  const local = serviceAccounts.map((account) => serviceAccountIdentity(mesh.trustDomain, namespace, account));
+  const gateways = exporters.flatMap(({ name }) => links.find(mesh.name, name)?.egress.name ?? []);
+  const remote = gateways.map((gateway) => clientID(mesh, gateway));
+  return [...new Set([...local, ...remote])].sort().map((identity) => `spiffe://${identity}`);
 }
 
 /** The host of an import; reported and undefined if it is that of the local service. */

@@ -41,7 +41,7 @@ export interface SynthOptions {
 export interface SynthResult {
   /** The command that has this result. */
   readonly command: 'synth';
-  /** What is wrong; nothing was written where there is anything. */
+  /** What is wrong; nothing was written where there is an error. */
   readonly issues: readonly PlacedIssue[];
   /** What was written; undefined where nothing was. */
   readonly summary?: SynthSummary;
@@ -95,7 +95,7 @@ export interface MemorySynthOptions extends Pick<SynthOptions, 'clusters' | 'cha
 
 /** The files that synthesis would write. */
 export interface MemorySynthResult {
-  /** All issues; there are no files if there are any. */
+  /** All issues; there are no files if there is an error. */
   readonly issues: readonly PlacedIssue[];
   /** The text of files by their paths below an output directory, such as `rosa/20-mesh/rosa-prod-mesh.yaml`, sorted. */
   readonly files: ReadonlyMap<string, string>;
@@ -112,7 +112,7 @@ export function synthToMemory(loaded: Loaded, options: MemorySynthOptions = {}):
   const { charts, lock } = options;
   const rendering = renderChecked({ federation, clusters, generations, charts, lock }, (name) => names.has(name));
   const files = rendering.files.map(({ path, text }) => [path, text] as const).sort(([a], [b]) => (a < b ? -1 : 1));
-  return { issues: loaded.place(rendering.issues), files: new Map(files) };
+  return { issues: [...loaded.warnings, ...loaded.place(rendering.issues)], files: new Map(files) };
 }
 
 /** Runs a plan in this thread. */
@@ -167,7 +167,7 @@ export function finishSynth({ clusters, staging, loaded, options }: SynthRun, { 
   const result = placeFiles(staging, files, options.clusters);
   if ('problems' in result) return nothingWritten(place(result.problems.map(unwritable)));
   const summary = { outdir: staging.directory, clusters: clusters.length, ...result.summary };
-  return { command: 'synth', issues: [], summary };
+  return { command: 'synth', issues: loaded.warnings, summary };
 }
 
 /** Turns an error of the file system into an issue; throws any other error. */

@@ -3,7 +3,7 @@ import { count } from '../../values';
 import type { SynthResult, SynthSummary } from '../synth';
 import { exitCodeOf } from './exit';
 import type { Output } from './output';
-import { problemsText } from './problems';
+import { issuesText, problemsText } from './problems';
 import type { SynthReport } from './shape';
 
 /** The report of synthesis for programs. */
@@ -12,10 +12,10 @@ export function synthReport({ command, issues, summary }: SynthResult): SynthRep
   return { command, exitCode: exitCodeOf(issues), problems, ...(summary !== undefined && { summary }) };
 }
 
-/** Writes the report of synthesis for people: problems in full, or a summary of what was written. */
+/** Writes the report of synthesis for people: problems in full, and a summary of what was written. */
 export function writeSynth({ issues, summary }: SynthResult, { stdout, stderr }: Output): void {
-  if (summary === undefined) stderr.write(problemsText(issues));
-  else stdout.write(`${summaryText(summary)}\n`);
+  stderr.write(summary === undefined ? problemsText(issues) : issuesText(issues));
+  if (summary !== undefined) stdout.write(`${summaryText(summary)}\n`);
 }
 
 function summaryText({ outdir, clusters, written, unchanged, removed }: SynthSummary): string {

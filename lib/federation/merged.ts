@@ -8,7 +8,7 @@ import type { Federation, MergedImports, Mesh, Route, Share, Workload } from './
 import { serviceHost } from './names';
 
 /** A service of a mesh that the import of a share is merged with. */
-interface Merge {
+interface ServiceMerge {
   readonly share: Share;
   readonly mesh: Mesh;
   readonly service: NamedService;
@@ -70,7 +70,7 @@ function writesRule({ subsets, failover }: Route): boolean {
   return subsets.length > 0 || failover !== undefined;
 }
 
-function mergedBy(merges: readonly Merge[]): MergedImports {
+function mergedBy(merges: readonly ServiceMerge[]): MergedImports {
   const exporters = new Set(merges.map(({ share }) => share.exporter));
   return {
     serviceAccounts: [...new Set(merges.flatMap(({ serviceAccounts }) => serviceAccounts))].sort(),
@@ -79,7 +79,7 @@ function mergedBy(merges: readonly Merge[]): MergedImports {
 }
 
 /** A route that only defines the DestinationRule of a service. */
-function routeFor({ share, mesh, service, host }: Merge, merges: readonly Merge[]): Route {
+function routeFor({ share, mesh, service, host }: ServiceMerge, merges: readonly ServiceMerge[]): Route {
   return {
     path: share.path,
     mesh,
@@ -105,12 +105,12 @@ class MergeFinder {
   ) {}
 
   /** The merges of a share; reported if its local service, or the ServiceAccounts of that one, are unknown. */
-  mergesOf(share: Share): readonly Merge[] {
+  mergesOf(share: Share): readonly ServiceMerge[] {
     const { importer: mesh, localServiceAccounts: stated } = share;
     if (stated?.length === 0) return [];
     const names = this.namesOf(share);
     if (names === undefined) return this.unknown(share, 'the local Services', 'share each service by its name');
-    return names.flatMap((service): readonly Merge[] => {
+    return names.flatMap((service): readonly ServiceMerge[] => {
       const serviceAccounts = stated ?? this.accountsOf(mesh, service);
       const host = serviceHost(service.name, service.namespace, mesh.cluster.domain);
       if (serviceAccounts.length > 0) return [{ share, mesh, service, host, serviceAccounts }];
@@ -167,7 +167,7 @@ class MergeFinder {
     return ownEntry(this.workloads, name) ?? [];
   }
 
-  private unknown({ path, importer }: Share, what: string, fix: string): readonly Merge[] {
+  private unknown({ path, importer }: Share, what: string, fix: string): readonly ServiceMerge[] {
     const message = `${what} of the mesh "${importer.name}" are unknown: no DestinationRule has the identities of both sides, so calls to the peer fail`;
     this.issues.warn('TOP158', [...path, 'importAsLocal'], message, fix);
     return [];

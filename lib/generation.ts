@@ -106,8 +106,15 @@ export interface RoutePlan {
   readonly destinations: readonly { readonly host: string; readonly subset?: string; readonly weight: number }[];
   /** Where a copy of the calls goes; the percentage is of all calls, and undefined copies all. */
   readonly mirror?: { readonly host: string; readonly percentage?: number };
-  /** The subsets of the local service; a DestinationRule is written where there are any or a failover. */
+  /** The subsets of the local service; a DestinationRule is written where there are any, a failover or identities. */
   readonly subsets: readonly Subset[];
+  /**
+   * The identities of all endpoints of the service, such as `spiffe://west.local/ns/shop/sa/ratings`, sorted. Calls
+   * require one of them.
+   *
+   * @default Istio's automatic mutual TLS checks the identities
+   */
+  readonly subjectAltNames?: readonly string[];
   /** When and where calls move away from failed local endpoints. */
   readonly failover?: Failover;
 }

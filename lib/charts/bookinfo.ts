@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { DestinationRule, Gateway, VirtualService } from '../../imports/networking.istio.io';
+import { accountOf } from '../federation/bookinfo';
 import type { BookinfoComponent, BookinfoComponentName, BookinfoParts } from '../federation/model';
 
 /** The port on which every component of bookinfo listens. */
@@ -49,10 +50,6 @@ function addComponent(scope: Construct, bookinfo: BookinfoParts, component: Book
   });
   for (const version of versions) addDeployment(scope, bookinfo, name, version);
   if (!hasRoute) addDestinationRule(scope, namespace, component);
-}
-
-function accountOf(component: string): string {
-  return `bookinfo-${component}`;
 }
 
 function addDeployment(

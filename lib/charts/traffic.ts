@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import {
   DestinationRule,
   type DestinationRuleSpecTrafficPolicy,
+  DestinationRuleSpecTrafficPolicyTlsMode,
   VirtualService,
   type VirtualServiceSpec,
   type VirtualServiceSpecHttpRoute,
@@ -19,7 +20,8 @@ export class MeshRoute extends Construct {
   /** @param route the hosts that calls go to, the subsets of the service, and its failover */
   constructor(scope: Construct, id: string, route: RoutePlan) {
     super(scope, id);
-    if (route.subsets.length > 0 || route.failover !== undefined) addDestinationRule(this, route);
+    const policy = trafficPolicyOf(route);
+    if (route.subsets.length > 0 || policy !== undefined) addDestinationRule(this, route, policy);
     if (route.destinations.length > 0) addVirtualService(this, route);
   }
 }
@@ -43,19 +45,36 @@ function destinationOf({ host, subset, weight }: RoutePlan['destinations'][numbe
   return { destination: { host, ...(subset !== undefined && { subset }) }, weight };
 }
 
-function addDestinationRule(scope: Construct, { name, namespace, host, subsets, failover }: RoutePlan): void {
+function addDestinationRule(
+  scope: Construct,
+  { name, namespace, host, subsets }: RoutePlan,
+  trafficPolicy: DestinationRuleSpecTrafficPolicy | undefined,
+): void {
   new DestinationRule(scope, 'rule', {
     metadata: { name, namespace },
     spec: {
       host,
-      ...(failover !== undefined && { trafficPolicy: trafficPolicyOf(failover) }),
+      ...(trafficPolicy !== undefined && { trafficPolicy }),
       ...(subsets.length > 0 && { subsets: subsets.map((subset) => ({ ...subset })) }),
     },
   });
 }
 
+function trafficPolicyOf({ failover, subjectAltNames }: RoutePlan): DestinationRuleSpecTrafficPolicy | undefined {
+  if (failover === undefined && subjectAltNames === undefined) return undefined;
+  return {
+    ...(failover !== undefined && localityPolicyOf(failover)),
+    ...(subjectAltNames !== undefined && {
+      tls: {
+        mode: DestinationRuleSpecTrafficPolicyTlsMode.ISTIO_UNDERSCORE_MUTUAL,
+        subjectAltNames: [...subjectAltNames],
+      },
+    }),
+  };
+}
+
 /** Locality load balancing requires outlier detection. Source: docs/federation.md, Localities and failover. */
-function trafficPolicyOf({ regions, ...outlierDetection }: Failover): DestinationRuleSpecTrafficPolicy {
+function localityPolicyOf({ regions, ...outlierDetection }: Failover): DestinationRuleSpecTrafficPolicy {
   const { consecutive5xxErrors, interval, baseEjectionTime } = outlierDetection;
   return {
     loadBalancer: {

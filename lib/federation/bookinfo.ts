@@ -17,14 +17,17 @@ function versionsOf({ components = BOOKINFO }: BookinfoProps, component: Bookinf
   return [...new Set(components[component] ?? [])].sort();
 }
 
-/** Applies the defaults of bookinfo. `hasRoute` returns whether a route defines the DestinationRule of a Service. */
-export function resolveBookinfo(props: BookinfoProps, hasRoute: (service: NamedService) => boolean): BookinfoParts {
+/** The ServiceAccount of a component. */
+export function accountOf(component: BookinfoComponentName): string {
+  return `bookinfo-${component}`;
+}
+
+/** Applies the defaults of bookinfo, as if there were no routes. */
+export function resolveBookinfo(props: BookinfoProps): BookinfoParts {
   const { namespace, registry = 'maistra' } = props;
-  const components = COMPONENTS.map((name) => ({
-    name,
-    versions: versionsOf(props, name),
-    hasRoute: hasRoute({ name, namespace }),
-  })).filter(({ versions }) => versions.length > 0);
+  const components = COMPONENTS.map((name) => ({ name, versions: versionsOf(props, name), hasRoute: false })).filter(
+    ({ versions }) => versions.length > 0,
+  );
   const gateway = props.gateway ?? components.some(({ name }) => name === 'productpage');
   return { namespace, registry, components, gateway };
 }

@@ -105,6 +105,8 @@ export interface Share {
   readonly importAs?: ServiceRef;
   /** Whether the importer merges them with its own Services of the same name. */
   readonly importAsLocal: boolean;
+  /** The ServiceAccounts of the pods of these Services, where the topology states them; empty: there are none. */
+  readonly localServiceAccounts?: readonly string[];
   /** The suffix of the imported hosts. Default: that of the generation. */
   readonly domainSuffix?: string;
   /** Who may call the services, where a policy is to restrict that. */
@@ -137,6 +139,16 @@ export interface Route {
   readonly subsets: readonly Subset[];
   /** When and where calls move away from failed local endpoints. */
   readonly failover?: Failover;
+  /** What is merged with the local service, where the identities of its pods are known. */
+  readonly merged?: MergedImports;
+}
+
+/** The imports that are merged with a local service, and who serves it. */
+export interface MergedImports {
+  /** The names of the ServiceAccounts of the local pods, sorted; at least one. */
+  readonly serviceAccounts: readonly string[];
+  /** The meshes that the imports come from, sorted by name. */
+  readonly exporters: readonly Mesh[];
 }
 
 /** Where a part of the calls goes: to the local service, or to an import. */

@@ -7,7 +7,7 @@ import { PeerPairs, resolvePeerings } from './peerings';
 import { resolveRoutes } from './routes';
 import { resolveShares } from './shares';
 import { findSites } from './sites';
-import { resolveWorkloads } from './workloads';
+import { resolveWorkloads, withRoutes } from './workloads';
 
 /** A federation and what is wrong with the topology that it comes from. */
 export interface Resolution {
@@ -25,14 +25,15 @@ export function resolveFederation(topology: Topology, files: TopologyFiles): Res
   checkMeshes(sites, issues);
   const peerings = resolvePeerings(topology.peerings ?? [], meshes, issues);
   const shares = resolveShares(topology.shares ?? [], meshes, new PeerPairs(peerings), issues);
-  const routes = resolveRoutes(topology.traffic ?? [], meshes, shares, issues);
+  const workloads = resolveWorkloads([...meshes.values()], files, issues);
+  const routes = resolveRoutes(topology.traffic ?? [], { meshes, shares, workloads }, issues);
   const federation = {
     clusters: [...sites.clusters.values()],
     meshes: [...meshes.values()],
     peerings,
     shares,
     routes,
-    workloads: resolveWorkloads([...meshes.values()], routes, files, issues),
+    workloads: withRoutes(workloads, routes),
     ignoredRules: Object.keys(topology.lint?.ignore ?? {}).sort(),
   };
   return { federation, issues: issues.all() };

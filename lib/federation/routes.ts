@@ -5,7 +5,18 @@ import { matchesName } from '../matching/service-name';
 import type { ImportRef, NamedService, SplitProps, TrafficProps } from '../topology/model';
 import { groupBy } from '../values';
 import { subsetsOfBookinfo } from './bookinfo';
-import type { Failover, ImportedRef, Mesh, Route, RouteDestination, RouteMirror, Share, Subset } from './model';
+import { joins, withMergedImports } from './merged';
+import type {
+  Failover,
+  Federation,
+  ImportedRef,
+  Mesh,
+  Route,
+  RouteDestination,
+  RouteMirror,
+  Share,
+  Subset,
+} from './model';
 import { serviceHost } from './names';
 import { findMesh } from './peerings';
 import { checkMember } from './shares';
@@ -21,15 +32,27 @@ interface Statement {
   readonly issues: IssueList;
 }
 
-/** Resolves the traffic statements into routes, with the shares that they refer to. */
+/** What routes refer to. */
+export interface RouteContext {
+  /** The meshes by name. */
+  readonly meshes: ReadonlyMap<string, Mesh>;
+  /** The shares of all meshes. */
+  readonly shares: readonly Share[];
+  /** The applications of all meshes. */
+  readonly workloads: Federation['workloads'];
+}
+
+/**
+ * Resolves the traffic statements into routes, with the shares that they refer to, and adds routes for services that
+ * only imports are merged with.
+ */
 export function resolveRoutes(
   traffic: readonly TrafficProps[],
-  meshes: ReadonlyMap<string, Mesh>,
-  shares: readonly Share[],
+  { meshes, shares, workloads }: RouteContext,
   issues: IssueList,
 ): readonly Route[] {
   const imports = groupBy(shares, ({ importer }) => importer.name);
-  const routes = traffic.flatMap((props, i) => {
+  const stated = traffic.flatMap((props, i) => {
     const path: Path = ['traffic', i];
     const mesh = findMesh(props.mesh, [...path, 'mesh'], meshes, issues);
     if (mesh === undefined) return [];
@@ -37,6 +60,7 @@ export function resolveRoutes(
     const host = serviceHost(name, namespace, mesh.cluster.domain);
     return [routeOf({ props, path, mesh, host, imports: imports.get(mesh.name) ?? [], issues })];
   });
+  const routes = withMergedImports(stated, shares, workloads, issues);
   checkOnePerService(
     routes.filter(({ isActive }) => isActive),
     issues,
@@ -45,8 +69,8 @@ export function resolveRoutes(
 }
 
 /** Whether a route defines a DestinationRule for its service. */
-export function hasDestinationRule({ subsets, failover }: Pick<Route, 'subsets' | 'failover'>): boolean {
-  return subsets.length > 0 || failover !== undefined;
+export function hasDestinationRule({ subsets, failover, merged }: Route): boolean {
+  return subsets.length > 0 || failover !== undefined || merged !== undefined;
 }
 
 function routeOf(statement: Statement): Route {
@@ -225,7 +249,7 @@ function isOneService(share: Share, service: NamedService | undefined, path: Pat
  * Failover to the imports that are merged with the local service. Source: docs/federation.md, Localities and failover.
  */
 function failoverOf({ props, path, mesh, host, imports, issues }: Statement): Failover {
-  const joined = imports.filter((share) => share.importAsLocal && joins(share, host));
+  const joined = imports.filter((share) => joins(share, props.service));
   if (joined.length === 0) {
     const message = `no import of the mesh "${mesh.name}" is merged with ${host}`;
     issues.add('TOP146', [...path, 'failover'], message, 'add "importAsLocal: true" to the share of the service');
@@ -253,13 +277,6 @@ function failoverOf({ props, path, mesh, host, imports, issues }: Statement): Fa
   };
 }
 
-/** Whether an import as local is merged with a local host, or can be if the share matches any name. */
-function joins({ offered, importAs }: Share, host: string): boolean {
-  const [name, namespace] = host.split('.', 2);
-  const [as, at] = [importAs?.name ?? offered.name, importAs?.namespace ?? offered.namespace];
-  return (as ?? name) === name && (at ?? namespace) === namespace;
-}
-
 /** Istio applies only one VirtualService and one DestinationRule per host and namespace. */
 function checkOnePerService(routes: readonly Route[], issues: IssueList): void {
   for (const [, [first, ...others]] of groupBy(routes, ({ mesh, host }) => `${mesh.name} ${host}`)) {
@@ -273,7 +290,10 @@ function checkOnePerService(routes: readonly Route[], issues: IssueList): void {
     for (const { path, host, name, namespace } of others) {
       if (host === first?.host) continue;
       const message = `duplicate name "${name}" in the namespace "${namespace}", already used by traffic[${first?.path[1]}]`;
-      issues.add('TOP103', [...path, 'name'], message, 'set another "name"');
+      // The route of a share is named after its service.
+      const isStated = path[0] === 'traffic';
+      const fix = isStated ? 'set another "name"' : `set another "name" in traffic[${first?.path[1]}]`;
+      issues.add('TOP103', isStated ? [...path, 'name'] : path, message, fix);
     }
   }
 }

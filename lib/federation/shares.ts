@@ -28,6 +28,7 @@ export function resolveShares(
 function toShare(props: ShareProps, path: Path, { exporter, importer }: Direction, issues: IssueList): Share {
   checkNamespaces(props, path, exporter, importer, issues);
   const { service, selector, exportAs, importAs, importAsLocal = false, domainSuffix, authorize } = props;
+  const { localServiceAccounts } = props;
   const name = props.name ?? service?.name;
   return {
     path,
@@ -39,6 +40,7 @@ function toShare(props: ShareProps, path: Path, { exporter, importer }: Directio
     ...(exportAs !== undefined && { exportAs }),
     ...(importAs !== undefined && { importAs }),
     importAsLocal,
+    ...(localServiceAccounts !== undefined && { localServiceAccounts }),
     ...(domainSuffix !== undefined && { domainSuffix }),
     ...(authorize !== undefined && authorize !== false && { authorize: authorize === true ? {} : authorize }),
     offered: applyRef(exportAs, service),
@@ -123,6 +125,10 @@ function checkShare(share: ShareProps, path: Path, issues: IssueList): void {
   checkRename('exportAs', service ?? {}, share.exportAs, path, issues);
   const offered = applyRef(share.exportAs, service);
   checkRename('importAs', offered, importAs, path, issues);
+  if (!importAsLocal && share.localServiceAccounts !== undefined) {
+    const message = '"localServiceAccounts" requires "importAsLocal: true"';
+    issues.add('TOP157', [...path, 'localServiceAccounts'], message, 'remove it, or add "importAsLocal: true"');
+  }
   if (importAsLocal && offered.namespace === undefined && importAs?.namespace === undefined) {
     const message = '"importAsLocal" requires a fixed namespace';
     issues.add('TOP133', [...path, 'importAsLocal'], message, 'add "importAs: { namespace: ... }"');

@@ -8,25 +8,32 @@ import { hasDestinationRule } from './routes';
 /** The applications of all meshes. Reports files that cannot be read, and components that are there twice. */
 export function resolveWorkloads(
   meshes: readonly Mesh[],
-  routes: readonly Route[],
   files: TopologyFiles,
   issues: IssueList,
 ): Federation['workloads'] {
-  const ruled = routes.filter((route) => route.isActive && hasDestinationRule(route));
-  const byMesh = groupBy(ruled, ({ mesh }) => mesh.name);
-  const found = meshes.map(
-    (mesh) => [mesh.name, workloadsOf(mesh, byMesh.get(mesh.name) ?? [], files, issues)] as const,
-  );
+  const found = meshes.map((mesh) => [mesh.name, workloadsOf(mesh, files, issues)] as const);
   return Object.fromEntries(found.filter(([, workloads]) => workloads.length > 0));
 }
 
+/** The applications after routes: a component whose DestinationRule a route defines has none of its own. */
+export function withRoutes(workloads: Federation['workloads'], routes: readonly Route[]): Federation['workloads'] {
+  const ruled = routes.filter((route) => route.isActive && hasDestinationRule(route));
+  const byMesh = groupBy(ruled, ({ mesh }) => mesh.name);
+  return Object.fromEntries(
+    Object.entries(workloads).map(([mesh, own]) => [mesh, own.map((one) => withRules(one, byMesh.get(mesh) ?? []))]),
+  );
+}
+
 /** @param ruled the routes of the mesh that define a DestinationRule */
-function workloadsOf(
-  mesh: Mesh,
-  ruled: readonly Route[],
-  files: TopologyFiles,
-  issues: IssueList,
-): readonly Workload[] {
+function withRules(workload: Workload, ruled: readonly Route[]): Workload {
+  if (workload.kind !== 'bookinfo') return workload;
+  const { namespace, components } = workload.bookinfo;
+  const hasRoute = (name: string) => ruled.some(({ host }) => host.startsWith(`${name}.${namespace}.`));
+  const marked = components.map((component) => ({ ...component, hasRoute: hasRoute(component.name) }));
+  return { ...workload, bookinfo: { ...workload.bookinfo, components: marked } };
+}
+
+function workloadsOf(mesh: Mesh, files: TopologyFiles, issues: IssueList): readonly Workload[] {
   checkBookinfos(mesh, issues);
   return (mesh.props.workloads ?? []).flatMap(({ bookinfo, manifests }, i): readonly Workload[] => {
     const path: Path = [...mesh.path, 'workloads', i];
@@ -35,11 +42,7 @@ function workloadsOf(
       issues.add('TOP150', path, message, 'write exactly one of them');
       return [];
     }
-    if (bookinfo !== undefined) {
-      const hasRoute = (service: { name: string; namespace: string }) =>
-        ruled.some(({ host }) => host.startsWith(`${service.name}.${service.namespace}.`));
-      return [{ kind: 'bookinfo', bookinfo: resolveBookinfo(bookinfo, hasRoute) }];
-    }
+    if (bookinfo !== undefined) return [{ kind: 'bookinfo', bookinfo: resolveBookinfo(bookinfo) }];
     const directory = manifests ?? '';
     const objects = contentOf(files.manifests(directory), 'TOP151', [...path, 'manifests'], issues);
     const name = directory.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'manifests';

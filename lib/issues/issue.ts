@@ -38,6 +38,11 @@ export class IssueList {
     this.issues.set(JSON.stringify([code, path, message]), { code, path, message, fix, atKey: true });
   }
 
+  /** Adds an issue that does not prevent the work. */
+  warn(code: IssueCode, path: Path, message: string, fix: string): void {
+    this.issues.set(JSON.stringify([code, path, message]), { code, path, message, fix, level: 'warning' });
+  }
+
   /** The number of issues. */
   get size(): number {
     return this.issues.size;

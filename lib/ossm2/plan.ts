@@ -31,7 +31,7 @@ export function planOssm2(federation: Federation): Planned<Ossm2Plan> {
   checkMeshes(meshes, ignoredRules, issues);
   const links = resolveLinks(peerings, issues);
   const exchange = resolveRules(shares, links, issues);
-  const planned = planRoutes(routes, exchange, issues);
+  const planned = planRoutes(routes, { exchange, links, issues });
   const active = routes.filter(({ isActive }) => isActive);
   checkLoops(shares, active, issues);
   const byMesh = groupBy(active, ({ mesh }) => mesh.name);

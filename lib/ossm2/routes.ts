@@ -1,27 +1,30 @@
-import type { ImportedRef, Route } from '../federation/model';
+import type { ImportedRef, MergedImports, Route } from '../federation/model';
+import { serviceAccountIdentity } from '../federation/names';
 import type { RoutePlan } from '../generation';
 import type { IssueList } from '../issues/issue';
 import { exportedName } from '../matching/export';
 import { type ImportedService, importedAs } from '../matching/import';
+import type { Links } from './links';
+import { clientID } from './names';
 import { arrival, type Exchange, importScope, type RuledShare } from './rules';
 
-/** The rules of both sides, for routes. */
-interface RouteContext {
+/** The rules and gateways of both sides, for routes. */
+export interface RoutePlanning {
+  /** The rules of both sides. */
   readonly exchange: Exchange;
+  /** The gateways of both sides. */
+  readonly links: Links;
+  /** Receives what routes cannot express. */
   readonly issues: IssueList;
 }
 
 /** Resolves the hosts of routes. Reports imports that a route cannot distinguish from the local service. */
-export function planRoutes(
-  routes: readonly Route[],
-  exchange: Exchange,
-  issues: IssueList,
-): ReadonlyMap<Route, RoutePlan> {
-  return new Map(routes.map((route) => [route, planRoute(route, { exchange, issues })]));
+export function planRoutes(routes: readonly Route[], context: RoutePlanning): ReadonlyMap<Route, RoutePlan> {
+  return new Map(routes.map((route) => [route, planRoute(route, context)]));
 }
 
-function planRoute(route: Route, context: RouteContext): RoutePlan {
-  const { name, namespace, host, protocol, destinations, mirror, subsets, failover } = route;
+function planRoute(route: Route, context: RoutePlanning): RoutePlan {
+  const { name, namespace, host, protocol, destinations, mirror, subsets, failover, merged } = route;
   const copy = mirror && hostOf(mirror.imported, 'mirror', route, context);
   return {
     name,
@@ -38,11 +41,24 @@ function planRoute(route: Route, context: RouteContext): RoutePlan {
     }),
     subsets,
     ...(failover !== undefined && { failover }),
+    ...(merged !== undefined && { subjectAltNames: identitiesOf(route, merged, context) }),
   };
 }
 
+/**
+ * The identities of a service that imports are merged with: istiod knows only those of the local pods, and the import is
+ * reached through the egress gateway for its peer. Source: docs/federation.md, Localities and failover.
+ */
+function identitiesOf({ mesh, namespace }: Route, merged: MergedImports, { links }: RoutePlanning): readonly string[] {
+  const { serviceAccounts, exporters } = merged;
+  const local = serviceAccounts.map((account) => serviceAccountIdentity(mesh.trustDomain, namespace, account));
+  const gateways = exporters.flatMap(({ name }) => links.find(mesh.name, name)?.egress.name ?? []);
+  const remote = gateways.map((gateway) => clientID(mesh, gateway));
+  return [...new Set([...local, ...remote])].sort().map((identity) => `spiffe://${identity}`);
+}
+
 /** The host of an import; reported and undefined if it is that of the local service. */
-function hostOf(ref: ImportedRef, what: string, route: Route, context: RouteContext): string | undefined {
+function hostOf(ref: ImportedRef, what: string, route: Route, context: RoutePlanning): string | undefined {
   const imported = arrivalOf(ref, context);
   if (imported === undefined || imported.host !== route.host) return imported?.host;
   const message = `the import of "${ref.share.name}" is merged with the local service, so a ${what} cannot select it`;
@@ -54,7 +70,7 @@ function hostOf(ref: ImportedRef, what: string, route: Route, context: RouteCont
 /** The import of a reference. */
 function arrivalOf(
   { share, service, path }: ImportedRef,
-  { exchange, issues }: RouteContext,
+  { exchange, issues }: RoutePlanning,
 ): ImportedService | undefined {
   const ruled = exchange.of(share);
   if (ruled === undefined) return undefined;

@@ -614,6 +614,13 @@ export interface ShareProps {
    */
   readonly importAsLocal?: boolean;
   /**
+   * The ServiceAccounts of the importer's own pods behind the Service that the import is merged with; `[]` if the importer
+   * has no such Service. Calls are checked against them and the egress gateway.
+   *
+   * @default those of the workloads of the importer, if the topology has the Service and its pods
+   */
+  readonly localServiceAccounts?: readonly DnsName[];
+  /**
    * The suffix of the imported host, after name and namespace.
    *
    * @default svc.<peer>-imports.local

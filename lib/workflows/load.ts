@@ -7,7 +7,7 @@ import type { Generation } from '../generation';
 import { GENERATIONS } from '../generations';
 import { STDIN } from '../io/lock-file';
 import { filesBelow, reasonOf } from '../io/topology-files';
-import type { Issue } from '../issues/issue';
+import { type Issue, isError } from '../issues/issue';
 import { type Locate, type PlacedIssue, placeIssues } from '../issues/place';
 import { type PlannedCluster, planFederation } from '../planning';
 import { checkShape, isTopology, withoutFaults } from '../topology/check';
@@ -19,14 +19,16 @@ import { readTopology } from '../topology/read';
 export interface Loaded {
   /** The path of its file; undefined for a topology in code or from standard input. */
   readonly file?: string;
-  /** The federation; undefined if there are issues. */
+  /** The federation; undefined if there are errors. */
   readonly federation?: Federation;
-  /** The plans of all clusters; undefined if there are issues. */
+  /** The plans of all clusters; undefined if there are errors. */
   readonly clusters?: readonly PlannedCluster[];
   /** The generations that planned the clusters. */
   readonly generations: readonly Generation[];
-  /** The issues of the topology, with places in its file. */
+  /** The issues of a topology with errors, with places in its file; empty if there are only warnings. */
   readonly issues: readonly PlacedIssue[];
+  /** The warnings of a topology without errors, with places in its file. */
+  readonly warnings: readonly PlacedIssue[];
   /** Adds places to issues that are found later. */
   readonly place: (issues: readonly Issue[]) => readonly PlacedIssue[];
 }
@@ -119,9 +121,11 @@ function toLoaded(
   locate?: Locate,
 ): Loaded {
   const place = (found: readonly Issue[]) => placeIssues(found, name, locate);
-  const isComplete = issues.length === 0 && federation !== undefined && clusters !== undefined;
+  const isComplete = !issues.some(isError) && federation !== undefined && clusters !== undefined;
   return {
-    issues: place(issues),
+    issues: place(issues.filter(isError)),
+    // A warning can be a consequence of an error.
+    warnings: isComplete ? place(issues) : [],
     place,
     generations,
     ...(isComplete && { federation, clusters }),

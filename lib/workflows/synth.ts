@@ -146,7 +146,7 @@ export interface MemorySynthOptions extends Pick<SynthOptions, 'clusters' | 'cha
 
 /** The files that synthesis would write. */
 export interface MemorySynthResult {
-  /** All issues; there are no files if there are any. */
+  /** All issues; there are no files if there is an error. */
   readonly issues: readonly PlacedIssue[];
   /** The text of files by their paths below an output directory, such as `rosa/20-mesh/rosa-prod-mesh.yaml`, sorted. */
   readonly files: ReadonlyMap<string, string>;
@@ -163,7 +163,7 @@ export function synthToMemory(loaded: Loaded, options: MemorySynthOptions = {}):
   const { charts, lock } = options;
   const rendering = renderChecked({ federation, clusters, generations, charts, lock }, (name) => names.has(name));
   const files = rendering.files.map(({ path, text }) => [path, text] as const).sort(([a], [b]) => (a < b ? -1 : 1));
-  return { issues: loaded.place(rendering.issues), files: new Map(files) };
+  return { issues: [...loaded.warnings, ...loaded.place(rendering.issues)], files: new Map(files) };
 }
 
 /** Runs a plan in this thread. */
@@ -236,7 +236,11 @@ export function finishSynth(run: SynthRun, { files, issues, missing: values }: S
   const result = placeFiles(staging, files, target);
   if ('other' in result) return nothingWritten([otherTopology(outdir, result.other)]);
   if ('problems' in result) return nothingWritten(result.problems.map(unwritable));
-  return { command: 'synth', issues: lost, summary: { ...done, ...result.summary, ...missing } };
+  return {
+    command: 'synth',
+    issues: [...loaded.warnings, ...lost],
+    summary: { ...done, ...result.summary, ...missing },
+  };
 }
 
 function missingOf({ lock, lockFile }: SynthRun, values: readonly MissingValue[]): MissingSummary {

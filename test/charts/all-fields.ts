@@ -208,9 +208,10 @@ const localShare: Required<Omit<ShareProps, 'domainSuffix'>> = {
   exportAs: { namespace: 'offered', name: 'depot' },
   importAs: { namespace: 'wares', name: 'store' },
   importAsLocal: true,
+  localServiceAccounts: ['keeper'],
   authorize,
 };
-const namedShare: Required<Omit<ShareProps, 'importAsLocal' | 'selector'>> = {
+const namedShare: Required<Omit<ShareProps, 'importAsLocal' | 'localServiceAccounts' | 'selector'>> = {
   name: 'tools-of-second',
   from: ['second'],
   to: 'full',

@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ISSUE_CODES } from '../../lib/issues/catalogue';
 import { codeExplanation } from '../../lib/issues/explain';
+import { SYMPTOMS, symptomExplanation } from '../../lib/issues/symptoms';
+import { explain } from '../../lib/library/explain';
 import { runCommand } from '../helpers/command';
 
 describe('explain', () => {
@@ -39,9 +43,15 @@ Example:
   test.each([
     ['fed13', 'error: unknown code "fed13"\n(Did you mean FED013?)\n'],
     ['FED4', 'error: unknown code "FED4"\n(Did you mean FED004?)\n'],
-    ['FED099', 'error: unknown code "FED099"\n(docs/rules.md and docs/codes.md list all codes)\n'],
+    [
+      'FED099',
+      'error: unknown code "FED099"\n(docs/rules.md and docs/codes.md list all codes, "ossm-fed explain" lists symptoms)\n',
+    ],
     ['TOP13O', 'error: unknown code "TOP13O"\n(Did you mean TOP130?)\n'],
-    ['LCK', 'error: unknown code "LCK"\n(docs/rules.md and docs/codes.md list all codes)\n'],
+    [
+      'LCK',
+      'error: unknown code "LCK"\n(docs/rules.md and docs/codes.md list all codes, "ossm-fed explain" lists symptoms)\n',
+    ],
     ['whatever', 'error: unknown code "whatever"\n(docs/'],
     ['constructor', 'error: unknown code "constructor"\n(docs/'],
   ])('rejects %s with the nearest code', (value, message) => {
@@ -50,8 +60,40 @@ Example:
     expect(stderr).toContain(message);
   });
 
-  test('requires exactly one code', () => {
-    expect(runCommand(['explain']).code).toBe(2);
-    expect(runCommand(['explain', 'FED001', 'FED002']).code).toBe(2);
+  test('lists the symptoms without an argument', () => {
+    const { code, stdout } = runCommand(['explain']);
+    expect(code).toBe(0);
+    for (const { name } of SYMPTOMS) expect(stdout).toContain(`\n${name} `);
+  });
+
+  test.each([
+    ['503', '503', 'FED060'],
+    ['rbac: ACCESS denied', '403', 'FED033'],
+    ['Status-Empty', 'status-empty', 'FED011'],
+    ['upstream says: no healthy upstream', '503', 'FED008'],
+    ['CERTIFICATE_VERIFY_FAILED', 'certificate-verify-failed', 'FED060'],
+  ])('leads from "%s" to causes and rules', (words, name, rule) => {
+    const { code, stdout } = runCommand(['explain', ...words.split(' ')]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`## ${name}\n`);
+    expect(stdout).toContain(rule);
+  });
+
+  test('suggests the nearest symptom', () => {
+    expect(runCommand(['explain', 'status-emty']).stderr).toContain('(Did you mean status-empty?)');
+  });
+});
+
+describe('each symptom', () => {
+  test('has causes, and rules that exist', () => {
+    const causes = SYMPTOMS.map((symptom) => symptom.causes);
+    expect(causes.filter(({ length }) => length === 0)).toEqual([]);
+    const rules = causes.flat().flatMap((one) => one.rules);
+    expect(rules.filter((rule) => explain(rule) === undefined)).toEqual([]);
+  });
+
+  test('is in docs/troubleshooting.md', () => {
+    const text = readFileSync(join(__dirname, '..', '..', 'docs', 'troubleshooting.md'), 'utf8');
+    expect(SYMPTOMS.filter((symptom) => !text.includes(symptomExplanation(symptom)))).toEqual([]);
   });
 });

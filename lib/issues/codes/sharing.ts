@@ -190,6 +190,19 @@ export const SHARING_CODES = {
     meaning: 'A mesh on ROSA requires the identity type ThirdParty; with Kubernetes its proxies get no certificates.',
     fix: 'Write "identity: ThirdParty". If the cluster on AWS is not ROSA, ignore FED028 under "lint".',
   },
+  TOP157: {
+    title: 'localServiceAccounts without importAsLocal',
+    meaning: 'A share states the ServiceAccounts of local pods, but its import is not merged with a local Service.',
+    fix: 'Remove "localServiceAccounts", or add "importAsLocal: true".',
+    example: 'importAsLocal: true\nlocalServiceAccounts: [ratings]',
+  },
+  TOP158: {
+    title: 'unknown ServiceAccounts of local pods',
+    meaning:
+      'A share is imported as local, and the workloads of the importer do not have the pods of the local Service. Calls to a merged service are checked against the identities of the local pods alone, so calls to the peer fail with 503, also on failover. A DestinationRule with the identities of both sides prevents that; it is left out where those of the local pods are unknown. It turns automatic mutual TLS off for the host, so each local pod must have a sidecar.',
+    fix: 'Add "localServiceAccounts" to the share, with the ServiceAccounts of the local pods, or with [] if the importer has no such Service.',
+    example: 'importAsLocal: true\nlocalServiceAccounts: [ratings]',
+  },
   TOP160: {
     title: 'invalid construct',
     meaning:

@@ -151,6 +151,11 @@ spec:
     loadBalancer:
       localityLbSetting: { enabled: true, failover: [{ from: eu-west-1, to: westeurope }] }
     outlierDetection: { consecutive5xxErrors: 3, interval: 10s, baseEjectionTime: 1m }
+    tls:
+      mode: ISTIO_MUTUAL
+      subjectAltNames:
+        - spiffe://west-mesh.local/ns/shop/sa/prices
+        - spiffe://west-mesh.local/ns/west-mesh/sa/east-mesh-egress-service-account
 `,
   east: `apiVersion: operators.coreos.com/v1alpha1
 kind: Subscription

@@ -59,7 +59,7 @@ export const trustDomain: Rule = {
   generations: ['ossm2'],
   title: "each federated mesh has its own trust domain, and each peer has the other mesh's",
   cause:
-    'The control plane does not set a trust domain and has the default one, or the setting was copied from another mesh.',
+    'The control plane does not set a trust domain and has the default one, or the setting was copied from another mesh. An accepted peer that does not answer also freezes its mesh: istiod holds a lock while it polls the peer, and other changes wait. Deleting the peer and restarting istiod is sure.',
   fix: "Write a trust domain that no other mesh has in each ServiceMeshControlPlane, such as the mesh's name followed by .local, and the same one in the peers for it.",
   sources: [
     'OpenShift Service Mesh 2 documentation, Connecting service meshes, ServiceMeshPeer spec.security.trustDomain',

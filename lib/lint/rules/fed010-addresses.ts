@@ -18,7 +18,7 @@ export const addresses: Rule = {
   generations: ['ossm2'],
   title: "each peer has addresses and ports that lead to the other mesh's ingress gateway",
   cause:
-    'The address exists only after the load balancer is created, so a placeholder is written first; or it was copied as a URL, or with ports that the gateway does not have.',
+    'The address exists only after the load balancer is created, so a placeholder is written first; or it was copied as a URL, or with ports that the gateway does not have. An accepted peer that does not answer also freezes its mesh: istiod holds a lock while it polls the peer, and other changes wait. Deleting the peer and restarting istiod is sure.',
   fix: 'Write only IP addresses or DNS names as addresses, and in servicePort and discoveryPort the ports that lead to the ports 15443 and 8188 of the gateway. For a gateway of type NodePort, write the node ports in the ServiceMeshControlPlane too.',
   sources: [
     'OpenShift Service Mesh 2 documentation, Connecting service meshes, ServiceMeshPeer spec.remote',

@@ -65,7 +65,7 @@ export const oneName: Rule = {
   generations: ['ossm2'],
   title: 'no two services have the same exported name or imported host, and every rule can apply',
   cause:
-    'The first rule that matches a service applies. Aliases can set one name for several services, even a single alias of a rule that matches them all.',
+    'The first rule that matches a service applies. Aliases can set one name for several services, even a single alias of a rule that matches them all. The API rejects the whole status of a set with two equal exported names, so it keeps an old list.',
   fix: 'Set a different alias for each service, and put rules for single services before rules for many.',
   sources: [
     'OpenShift Service Mesh 2 documentation, Exporting a service from a federated mesh; Importing a service into a federated mesh',

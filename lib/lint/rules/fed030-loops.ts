@@ -65,10 +65,15 @@ spec:
   trafficPolicy:
     loadBalancer:
       localityLbSetting: { enabled: true, failover: [{ from: westeurope, to: eu-west-1 }] }
-    outlierDetection: { consecutive5xxErrors: 3, interval: 10s, baseEjectionTime: 1m }`,
+    outlierDetection: { consecutive5xxErrors: 3, interval: 10s, baseEjectionTime: 1m }
+    tls:
+      mode: ISTIO_MUTUAL
+      subjectAltNames:
+        - spiffe://east-mesh.local/ns/stock/sa/prices
+        - spiffe://east-mesh.local/ns/east-mesh/sa/west-mesh-egress-service-account`,
       ),
     ],
-    fault: [remove('east', 'DestinationRule prices')],
+    fault: [remove('east', 'DestinationRule prices', 'spec.trafficPolicy.outlierDetection')],
   },
   check: (fleet, report) => {
     const loops = loopsOf(fleet);

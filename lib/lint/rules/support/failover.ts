@@ -14,14 +14,18 @@ export interface FailoverPolicy {
   readonly setting?: { readonly value: Fields; readonly path: Path };
 }
 
+/** The paths of the traffic policies of a DestinationRule, of its subsets, and of the ports of both. */
+export function policyPaths({ object, subsets }: HostRule): readonly Path[] {
+  const own = ['spec', 'trafficPolicy'];
+  return [own, ...subsets.map(({ path }) => [...path, 'trafficPolicy'])].flatMap((path) => [
+    path,
+    ...listAt(object.value, [...path, 'portLevelSettings']).map((_, i) => [...path, 'portLevelSettings', i]),
+  ]);
+}
+
 /** Reads the traffic policies of a DestinationRule. */
 export function failoverPolicy(rule: HostRule): FailoverPolicy {
-  const own = ['spec', 'trafficPolicy'];
-  const ofSubsets = rule.subsets.map(({ path }) => [...path, 'trafficPolicy']);
-  const policies: readonly Path[] = [own, ...ofSubsets].flatMap((path) => [
-    path,
-    ...listAt(rule.object.value, [...path, 'portLevelSettings']).map((_, i) => [...path, 'portLevelSettings', i]),
-  ]);
+  const policies = policyPaths(rule);
   const has = (path: Path) => valueAt(rule.object.value, path) != null;
   const hasOutlierDetection = policies.some((path) => has([...path, 'outlierDetection']));
   const path = policies.map((one) => [...one, 'loadBalancer', 'localityLbSetting']).find(has);

@@ -1,6 +1,6 @@
 import type { ManifestObject } from '../../../manifests/object';
 import type { Labels } from '../../../matching/label-selector';
-import { labelsAt } from '../../../observed/fields';
+import { labelsAt, textAt } from '../../../observed/fields';
 import type { ObservedCluster, ObservedService } from '../../../observed/model';
 import { ObjectsByNamespace } from './objects-by-namespace';
 import { SelectorIndex } from './selector-index';
@@ -37,6 +37,26 @@ function toWorkload(object: ManifestObject): ObservedWorkload {
     labels: labelsAt(object.value, [...metadata, 'labels']),
     annotations: labelsAt(object.value, [...metadata, 'annotations']),
   };
+}
+
+/** The names of the ServiceAccounts of the pods that a Service selects, sorted; empty where no workload has its labels. */
+export function serviceAccountsBehind(
+  { object: { value } }: ObservedService,
+  workloads: readonly ObservedWorkload[],
+): readonly string[] {
+  const selector = labelsAt(value, ['spec', 'selector']);
+  if (Object.keys(selector).length === 0) return [];
+  const index = new SelectorIndex<true>();
+  index.add(selector, true);
+  const selected = workloads.filter(({ labels }) => index.selecting(labels).length > 0);
+  const pod = ['spec', 'template', 'spec'];
+  const accounts = selected.map(
+    ({ object }) =>
+      textAt(object.value, [...pod, 'serviceAccountName']) ??
+      textAt(object.value, [...pod, 'serviceAccount']) ??
+      'default',
+  );
+  return [...new Set(accounts)].sort();
 }
 
 /**

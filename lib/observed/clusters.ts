@@ -28,18 +28,28 @@ function cluster(
   meshesOf: (cluster: ObservedCluster) => readonly ObservedMesh[],
 ): ObservedCluster {
   const byKind = groupBy(objects, ({ kind }) => kind);
-  const byName = new Map(objects.map((object) => [key(object.kind, object.namespace, object.name), object]));
+  const byName = new Map(
+    objects.filter(isKnown).map((object) => [key(object.kind, object.namespace, object.name), object]),
+  );
   const platform = platformOf(name, platforms);
   const draft = {
     name,
     objects,
     byKind,
-    find: (kind: string, namespace: string | undefined, of: string) => byName.get(key(kind, namespace, of)),
+    find: (kind: string, namespace: string | undefined, of: string) =>
+      byName.get(key(kind, namespace, of)) ?? byName.get(key(kind, undefined, of)),
     ...(platform !== undefined && { platform }),
     meshes: [] as readonly ObservedMesh[],
   };
   draft.meshes = meshesOf(draft);
   return draft;
+}
+
+/** Kinds of the core group whose names other API groups use as well, such as the Service of Knative. */
+const CORE_KINDS = new Set(['ConfigMap', 'Namespace', 'Secret', 'Service']);
+
+function isKnown({ kind, group }: ManifestObject): boolean {
+  return group === '' || !CORE_KINDS.has(kind);
 }
 
 function key(kind: string, namespace: string | undefined, name: string): string {

@@ -59,6 +59,7 @@ function checkNear(
   i: number,
 ): Finding | undefined {
   const { namespace } = gateway.mesh;
+  if (namespace === '') return undefined;
   const place = { object, path: [...ADDRESSES, i], related: [placeOf(gateway)] };
   const slots = { address, gateway: gateway.name, namespace };
   const service = serviceAddress(address);

@@ -5,7 +5,7 @@ import type { Rule } from '../rule';
 import { ADDRESS_FINDINGS, addressFinding } from './support/address-findings';
 import { addressProblem } from './support/address-problem';
 import { checkNodePorts } from './support/gateway-node-ports';
-import { ADDRESSES, checkReach } from './support/gateway-reach';
+import { ADDRESSES, checkReach, checkRouteHosts } from './support/gateway-reach';
 import { readToken, TokenPlaces, type UnfilledToken } from './support/tokens';
 import { quoted } from './support/words';
 
@@ -29,7 +29,12 @@ export const addresses: Rule = {
   check: (fleet, report) => {
     const tokens = new TokenPlaces();
     for (const peer of fleet.peers) {
-      const findings = [...checkAddresses(peer, tokens), ...checkReach(peer), ...checkNodePorts(peer)];
+      const findings = [
+        ...checkAddresses(peer, tokens),
+        ...checkReach(peer),
+        ...checkRouteHosts(peer),
+        ...checkNodePorts(peer),
+      ];
       for (const finding of findings) report(finding);
     }
     for (const token of tokens.all()) report(unfilled(token));

@@ -43,10 +43,10 @@ FED027 warning lab-osd common/operators.yaml:19 spec.name
 FED027 warning lab-osd lab/10-mesh.yaml:19 spec.version
 FED035 warning depot-azure depot/mesh.yaml:13 spec.version
 FED035 warning lab-osd lab/10-mesh.yaml:13
-FED041 info depot-azure depot/mesh.yaml:26 spec.gateways.additionalIngress.from-harbor.routeConfig.enabled
-FED041 info harbor-aws harbor/control-plane.yaml:25 spec.gateways.additionalIngress.from-depot.routeConfig.enabled
+FED041 info depot-azure depot/mesh.yaml:25 spec.gateways.additionalIngress.from-harbor
+FED041 info harbor-aws harbor/control-plane.yaml:24 spec.gateways.additionalIngress.from-depot
 FED041 info harbor-aws harbor/control-plane.yaml:26 spec.gateways.additionalIngress.from-depot.routerMode
-FED041 info lab-osd lab/10-mesh.yaml:39 spec.gateways.additionalIngress.from-harbor.routeConfig.enabled
+FED041 info lab-osd lab/10-mesh.yaml:38 spec.gateways.additionalIngress.from-harbor
 FED041 info lab-osd lab/10-mesh.yaml:40 spec.gateways.additionalIngress.from-harbor.routerMode
 `;
 

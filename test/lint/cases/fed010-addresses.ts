@@ -51,6 +51,7 @@ export const cases: RuleCases = {
       'my-address',
       'example.com',
       'east.EXAMPLE.com.',
+      'ingress-red-mesh.green-mesh-system.apps.domain.com',
       'todo',
       'a.xxx.b',
       'xxxx',

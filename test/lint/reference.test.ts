@@ -35,9 +35,9 @@ D30 FED012 warning rosa rosa-prod/smcp.yaml:86 spec.gateways.additionalIngress.g
 D33 FED041 info    aro  aro-stg/smcp.yaml:55 spec.gateways.additionalIngress.rosa-prod-ingress.routerMode
 D33 FED041 info    rog  gcp-dev/smcp.yaml:55 spec.gateways.additionalIngress.rosa-prod-ingress.routerMode
 D33 FED041 info    rosa rosa-prod/smcp.yaml:69 spec.gateways.additionalIngress.aro-stg-ingress.routerMode
-D34 FED041 info    aro  aro-stg/smcp.yaml:54 spec.gateways.additionalIngress.rosa-prod-ingress.routeConfig.enabled
-D34 FED041 info    rog  gcp-dev/smcp.yaml:54 spec.gateways.additionalIngress.rosa-prod-ingress.routeConfig.enabled
-D34 FED041 info    rosa rosa-prod/smcp.yaml:68 spec.gateways.additionalIngress.aro-stg-ingress.routeConfig.enabled
+D34 FED041 info    aro  aro-stg/smcp.yaml:53 spec.gateways.additionalIngress.rosa-prod-ingress
+D34 FED041 info    rog  gcp-dev/smcp.yaml:53 spec.gateways.additionalIngress.rosa-prod-ingress
+D34 FED041 info    rosa rosa-prod/smcp.yaml:67 spec.gateways.additionalIngress.aro-stg-ingress
 D43 FED020 warning rosa rosa-prod/vs-mirror-details.yaml:15 spec.http[0].route[0].destination.subset
 `;
 

@@ -60,7 +60,12 @@ test('no message has an empty name', () => {
 });
 
 describe('members that the manifests do not list', () => {
-  const exportAll: Change = (text) => text.replace('name: ratings\n', "name: '*'\n");
+  const exportAll = documents(['ExportedServiceSet'], (text) =>
+    text.replace(
+      /exportRules:.*/s,
+      "exportRules: [{ type: NameSelector, nameSelector: { namespace: stock, name: '*' } }]\n",
+    ),
+  );
   const clusterWide: Change = (text) => text.replace('  version: v2.6', '  version: v2.6\n  mode: ClusterWide');
   const withoutRoll = documents(['ServiceMeshMemberRoll'], (text) => text.replace('ServiceMeshMemberRoll', 'Other'));
   const bySelector: Change = (text) =>

@@ -45,6 +45,7 @@ import { customCA } from './fed043-custom-ca';
 import { nodePorts } from './fed044-node-ports';
 import { oneSided } from './fed045-one-sided';
 import { transitiveExport } from './fed046-transitive-export';
+import { duplicateObjects } from './fed050-duplicate-objects';
 
 /** Every rule, in the order of their numbers. */
 export const RULES: readonly Rule[] = [
@@ -94,4 +95,5 @@ export const RULES: readonly Rule[] = [
   nodePorts,
   oneSided,
   transitiveExport,
+  duplicateObjects,
 ];

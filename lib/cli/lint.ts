@@ -21,6 +21,9 @@ interface LintFlags {
 
 const PLATFORMS: readonly Platform[] = ['aws', 'azure', 'gcp', 'baremetal', 'other'];
 
+/** The directory that is linted without sources. */
+const OUTPUT = 'dist';
+
 /** The topology that is read when its output directory is linted. */
 const TOPOLOGY = 'federation.yaml';
 
@@ -35,7 +38,9 @@ The platform of a cluster comes from --platform, from the topology, or is guesse
 An annotation on an object ignores rules for that object, with the reason:
   metadata: { annotations: { ossm-fed.dev/ignore: "FED042: restricted by a firewall" } }
 
-Exit codes: 0 no errors, 1 errors (with --strict also warnings), 2 invalid usage, 3 unreadable input.
+A source without one Kubernetes object cannot be read.
+
+Exit codes: 0 no errors, 1 errors (with --strict also warnings), 2 invalid usage, 3 a source that cannot be read.
 
 Examples:
   $ ossm-fed lint
@@ -69,11 +74,16 @@ export function addLint(program: Command, { io, done }: CommandContext): void {
         io.stdout.write(ruleList());
         return;
       }
-      const sources = (named.length > 0 ? named : ['dist']).flatMap(sourcesOf);
+      const sources = named.length > 0 ? named.flatMap(sourcesOf) : outputSources();
       checkPlatforms(flags.platform ?? new Map(), sources, command);
       const request = { sources, ...requestOf(flags, named.length === 0) };
       done(reportLint(runLint(request, io.stdin), flags.format, io));
     });
+}
+
+/** The clusters of the output directory. */
+function outputSources(): readonly ManifestSource[] {
+  return sourcesOf(OUTPUT).map((source) => ({ ...source, isDefault: true }));
 }
 
 /** The flags as a request. */

@@ -1,5 +1,6 @@
 import type { ManifestObject } from '../manifests/object';
 import { groupBy } from '../values';
+import { distinctObjects } from './duplicates';
 import type { KnownPlatform, ObservedCluster, ObservedMesh } from './model';
 
 /** The configured platforms by the name of the cluster. */
@@ -23,10 +24,11 @@ export function indexClusters(
 
 function cluster(
   name: string,
-  objects: readonly ManifestObject[],
+  all: readonly ManifestObject[],
   platforms: PlatformsByCluster,
   meshesOf: (cluster: ObservedCluster) => readonly ObservedMesh[],
 ): ObservedCluster {
+  const { objects, duplicates } = distinctObjects(all);
   const byKind = groupBy(objects, ({ kind }) => kind);
   const byName = new Map(
     objects.filter(isKnown).map((object) => [key(object.kind, object.namespace, object.name), object]),
@@ -35,6 +37,7 @@ function cluster(
   const draft = {
     name,
     objects,
+    duplicates,
     byKind,
     find: (kind: string, namespace: string | undefined, of: string) =>
       byName.get(key(kind, namespace, of)) ?? byName.get(key(kind, undefined, of)),

@@ -9,6 +9,7 @@ import type { ExportRule, ImportRule } from '../matching/rules';
 import type { NamespacedName } from '../matching/service-name';
 import type { Platform } from '../topology/model';
 import type { Fields } from '../values';
+import type { DuplicateObject } from './duplicates';
 
 /** All clusters whose manifests are read. */
 export interface Fleet {
@@ -34,8 +35,10 @@ export interface ObservedCluster {
   readonly meshes: readonly ObservedMesh[];
   /** All objects by kind; kinds of the same name in two API groups share a key. */
   readonly byKind: ReadonlyMap<string, readonly ManifestObject[]>;
-  /** All objects of the cluster, in the order of the input. */
+  /** All objects of the cluster, in the order of the input; the last one of duplicates. */
   readonly objects: readonly ManifestObject[];
+  /** The objects that the manifests have more than once. */
+  readonly duplicates: readonly DuplicateObject[];
   /** Finds an object by kind, namespace and name; the last one where there are several. */
   readonly find: (kind: string, namespace: string | undefined, name: string) => ManifestObject | undefined;
 }

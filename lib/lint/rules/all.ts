@@ -45,7 +45,8 @@ import { customCA } from './fed043-custom-ca';
 import { nodePorts } from './fed044-node-ports';
 import { oneSided } from './fed045-one-sided';
 import { transitiveExport } from './fed046-transitive-export';
-import { sharedEndpoints } from './fed050-shared-endpoints';
+import { duplicateObjects } from './fed050-duplicate-objects';
+import { sharedEndpoints } from './fed051-shared-endpoints';
 
 /** Every rule, in the order of their numbers. */
 export const RULES: readonly Rule[] = [
@@ -95,5 +96,6 @@ export const RULES: readonly Rule[] = [
   nodePorts,
   oneSided,
   transitiveExport,
+  duplicateObjects,
   sharedEndpoints,
 ];

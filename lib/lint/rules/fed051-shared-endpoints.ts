@@ -39,9 +39,9 @@ const FINDINGS = {
 
 const finding = findingMaker(FINDINGS);
 
-/** FED050: an address and a port lead to one ingress gateway. */
+/** FED051: an address and a port lead to one ingress gateway. */
 export const sharedEndpoints: Rule = {
-  id: 'FED050',
+  id: 'FED051',
   generations: ['ossm2'],
   title: 'each address and port leads to one ingress gateway, and no peer has those of its own mesh',
   cause: 'The address was copied from another peer, or from the manifests of the other mesh.',

@@ -1,13 +1,13 @@
 import { set } from '../../../lib/lint/examples/edit';
 import { NORTH } from '../../../lib/lint/examples/north';
-import { sharedEndpoints } from '../../../lib/lint/rules/fed050-shared-endpoints';
+import { sharedEndpoints } from '../../../lib/lint/rules/fed051-shared-endpoints';
 import type { RuleCases } from './case';
 
 const PEER = 'ServiceMeshPeer east-mesh';
 
-/** FED050: addresses of two gateways. */
+/** FED051: addresses of two gateways. */
 export const cases: RuleCases = {
-  rule: 'FED050',
+  rule: 'FED051',
   findings: {
     ownMesh: [
       {

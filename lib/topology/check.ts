@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import type { Issue, Path } from '../issues/issue';
 import { listNames, suggestName } from '../issues/suggest';
+import { platformFix } from '../platforms';
 import validate from './generated/validate';
 import type { Topology } from './model';
 
@@ -141,7 +142,8 @@ function missingKey(error: ErrorObject, path: Path): Issue {
 function notAllowed(error: ErrorObject, path: Path): Issue {
   const allowed: unknown[] = error.params.allowedValues ?? [error.params.allowedValue];
   const message = `unsupported value ${quote(error.data)}, expected one of ${listNames(allowed.map(String))}`;
-  return { code: 'TOP006', path, message, fix: suggestName(String(error.data), allowed.map(String)) };
+  const platform = path.at(-1) === 'platform' ? platformFix(String(error.data)) : undefined;
+  return { code: 'TOP006', path, message, fix: platform ?? suggestName(String(error.data), allowed.map(String)) };
 }
 
 function wrongType(error: ErrorObject, path: Path): Issue {

@@ -75,8 +75,20 @@ export const SHAPE: readonly BadInput[] = [
     what: 'an unknown platform',
     code: 'TOP006',
     text: change(['platform: azure', 'platform: »azur']),
-    message: 'unsupported value "azur", expected one of "aws", "azure", "gcp", "baremetal", "other"',
+    message: 'unsupported value "azur", expected one of "rosa", "aws", "aro", "azure", "gcp", "baremetal", "other"',
     fix: 'write "azure"',
+  },
+  ...['osd', 'OpenShift', 'OCP'].map((product) => ({
+    what: `the product ${product} as a platform`,
+    code: 'TOP006' as const,
+    text: change(['platform: azure', `platform: »${product}`]),
+    fix: 'write the cloud that it runs on: "aws", "azure" or "gcp", or else "baremetal" or "other"',
+  })),
+  {
+    what: 'the company of a cloud as a platform',
+    code: 'TOP006',
+    text: change(['platform: azure', 'platform: »Google']),
+    fix: 'write "gcp"',
   },
   {
     what: 'a version as a number',

@@ -1,9 +1,10 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, extname, join, relative, sep } from 'node:path';
 import type { InputProblem, ManifestInput } from '../manifests/input';
 import type { ManifestObject } from '../manifests/object';
 import { MAX_CHARACTERS } from '../manifests/parse';
 import { readManifests } from '../manifests/read';
+import { readUtf8, Unreadable } from './decode';
 import { reasonOf } from './topology-files';
 
 /** A source of manifests of one cluster. */
@@ -101,7 +102,8 @@ class Reader implements ManifestInput {
     try {
       read();
     } catch (error) {
-      this.note(cluster, file, reasonOf(error));
+      const { line, column } = (error instanceof Unreadable ? error.position : undefined) ?? {};
+      this.note(cluster, file, reasonOf(error), line, column);
     }
   }
 
@@ -141,7 +143,7 @@ class Reader implements ManifestInput {
     if (isOther || this.seen.has(id)) this.skipped += 1;
     else if (stats.isCharacterDevice()) this.note(cluster, path, 'the file is a device');
     else if (size > MAX_CHARACTERS) this.note(cluster, path, `too large: ${size} bytes, maximum ${MAX_CHARACTERS}`);
-    else this.parse(cluster, path, readFileSync(path, 'utf8'));
+    else this.parse(cluster, path, readUtf8(path));
     this.seen.add(id);
   }
 

@@ -4,6 +4,7 @@ import { listNames, suggestName } from '../issues/suggest';
 import { platformFix } from '../platforms';
 import validate from './generated/validate';
 import type { Topology } from './model';
+import { valueFix } from './value-fix';
 
 /** An Ajv error and the path of the value that it is about. */
 interface SchemaViolation {
@@ -147,9 +148,18 @@ function notAllowed(error: ErrorObject, path: Path): Issue {
 }
 
 function wrongType(error: ErrorObject, path: Path): Issue {
-  const expected = typeNames(error).map(article).join(' or ');
+  const types = typeNames(error);
+  const expected = types.map(article).join(' or ');
+  if (error.data === null && path.length === 0) {
+    return { code: 'TOP004', path, message: 'the topology is empty', fix: 'write the keys "clusters:" and "meshes:"' };
+  }
   const message = `invalid type: expected ${expected}, found ${describe(error.data)}`;
-  return { code: 'TOP004', path, message, fix: `write ${expected.replace('a boolean', 'true or false')}` };
+  return {
+    code: 'TOP004',
+    path,
+    message,
+    fix: valueFix(error, types) ?? `write ${expected.replace('a boolean', 'true or false')}`,
+  };
 }
 
 function wrongForm(error: ErrorObject, path: Path): Issue {

@@ -88,7 +88,7 @@ export const MESHES: readonly BadInput[] = [
     code: 'TOP113',
     text: WITH('version: »v2.7'),
     message: 'unsupported version "v2.7" of the mesh "west"',
-    fix: 'write one of "v2.3", "v2.4", "v2.5", "v2.6"',
+    fix: 'write "v2.6", the newest version',
   },
   {
     what: 'a version that an older operator does not know',

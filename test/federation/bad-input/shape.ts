@@ -38,7 +38,7 @@ export const SHAPE: readonly BadInput[] = [
     code: 'TOP004',
     text: change(['from: east', 'from: »5']),
     message: 'invalid type: expected a string or a list, found the number 5',
-    fix: 'write a string or a list',
+    fix: 'write "5", with quotes',
   },
   {
     what: 'a word for all meshes that is not one',
@@ -52,14 +52,14 @@ export const SHAPE: readonly BadInput[] = [
     code: 'TOP004',
     text: change(['to: west', 'to: west\n    importAsLocal: »yes']),
     message: 'invalid type: expected a boolean, found the string "yes"',
-    fix: 'write true or false',
+    fix: 'write true, without quotes',
   },
   {
     what: 'a mesh without a value',
     code: 'TOP004',
     text: change(['  east:\n    members: [store]', '  east: »']),
     message: 'invalid type: expected a map, found null',
-    fix: 'write a map',
+    fix: 'write a value, or remove the key',
   },
   { what: 'a fraction for a count', code: 'TOP004', text: change(['weight: 90', 'weight: »90.5']) },
   {
@@ -95,7 +95,7 @@ export const SHAPE: readonly BadInput[] = [
     code: 'TOP004',
     text: WITH_MEMBERS('version: »2.6'),
     message: 'invalid type: expected a string, found the number 2.6',
-    fix: 'write a string',
+    fix: 'write "2.6", with quotes',
   },
   {
     what: 'a namespace in capital letters',

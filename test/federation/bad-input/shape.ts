@@ -31,7 +31,7 @@ export const SHAPE: readonly BadInput[] = [
     code: 'TOP004',
     text: change(['[shop]', '»shop']),
     message: 'invalid type: expected a list, found the string "shop"',
-    fix: 'write a list',
+    fix: 'write [shop]',
   },
   {
     what: 'a number for a text',

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readUtf8 } from '../io/decode';
 import type { Output } from '../workflows/report';
 
 /** The standard streams of a command. */
@@ -11,7 +11,7 @@ export interface Io extends Output {
 export const PROCESS_IO: Io = {
   stdout: process.stdout,
   stderr: process.stderr,
-  stdin: () => readFileSync(0, 'utf8'),
+  stdin: () => readUtf8(0),
 };
 
 /** The context of a command. */

@@ -5,7 +5,7 @@ import { nearest, suggestName } from '../issues/suggest';
 import { headlineOf } from '../lint/rule';
 import { RULES } from '../lint/rules/all';
 import { INPUT_RULE } from '../lint/suppress';
-import type { Platform } from '../topology/model';
+import { PLATFORMS, type Platform, platformFix } from '../platforms';
 import { type LintRequest, runLint } from '../workflows/lint';
 import { type LintFormat, reportLint } from '../workflows/report';
 import type { CommandContext } from './io';
@@ -18,8 +18,6 @@ interface LintFlags {
   readonly platform?: ReadonlyMap<string, Platform>;
   readonly listRules?: boolean;
 }
-
-const PLATFORMS: readonly Platform[] = ['aws', 'azure', 'gcp', 'baremetal', 'other'];
 
 /** The directory that is linted without sources. */
 const OUTPUT = 'dist';
@@ -44,7 +42,7 @@ Exit codes: 0 no errors, 1 errors (with --strict also warnings), 2 invalid usage
 
 Examples:
   $ ossm-fed lint
-  $ ossm-fed lint rosa=./rosa-prod aro=./aro-stg --platform rosa=aws
+  $ ossm-fed lint rosa=./rosa-prod aro=./aro-stg --platform rosa=rosa
   $ kubectl kustomize overlays/rosa | ossm-fed lint rosa=- aro=./aro-stg --format github
   $ ossm-fed explain FED013`;
 
@@ -123,7 +121,9 @@ function collectPlatform(
   const [, cluster, named] = /^([^=]+)=(.+)$/.exec(value) ?? [];
   const platform = PLATFORMS.find((known) => known === named);
   if (cluster === undefined || platform === undefined) {
-    throw new InvalidArgumentError(`Expected CLUSTER=PLATFORM, with one of ${PLATFORMS.join(', ')}.`);
+    const fix = platformFix(named ?? '');
+    const hint = fix === undefined ? '' : ` For "${named}", ${fix}.`;
+    throw new InvalidArgumentError(`Expected CLUSTER=PLATFORM, with one of ${PLATFORMS.join(', ')}.${hint}`);
   }
   return new Map([...earlier, [cluster, platform]]);
 }

@@ -1,9 +1,11 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, extname, join, relative, sep } from 'node:path';
+import type { Position } from '../issues/place';
 import { ManifestCollector, type SourceFiles } from '../manifests/collect';
 import { type InputProblem, type ManifestInput, unreadable } from '../manifests/input';
 import { MAX_CHARACTERS } from '../manifests/parse';
 import { groupBy } from '../values';
+import { readUtf8, Unreadable } from './decode';
 import { reasonOf } from './topology-files';
 
 /** A source of manifests of one cluster. */
@@ -153,12 +155,12 @@ class SourceReader {
     try {
       read();
     } catch (error) {
-      this.note(file, reasonOf(error));
+      this.note(file, reasonOf(error), error instanceof Unreadable ? error.position : undefined);
     }
   }
 
-  private note(file: string, reason: string): void {
-    this.input.note(unreadable({ cluster: this.cluster, file }, reason));
+  private note(file: string, reason: string, position?: Position): void {
+    this.input.note(unreadable({ cluster: this.cluster, file, ...position }, reason));
   }
 
   private readEntry(path: string, root: string, depth: number): void {
@@ -195,7 +197,7 @@ class SourceReader {
     if (isOther || isRepeat) this.input.skipped += 1;
     else if (stats.isCharacterDevice()) this.note(path, 'the file is a device');
     else if (size > MAX_CHARACTERS) this.note(path, `too large: ${size} bytes, maximum ${MAX_CHARACTERS}`);
-    else this.source.add(path, readFileSync(path, 'utf8'));
+    else this.source.add(path, readUtf8(path));
     this.seen.add(id);
   }
 }

@@ -1,10 +1,11 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { type DocumentOptions, type ParseOptions, parseAllDocuments, type SchemaOptions } from 'yaml';
 import type { FileResult, TopologyFiles } from '../federation/files';
 import type { Manifest } from '../federation/model';
 import { isFields } from '../values';
 import { PLAIN_TAGS, plainValue } from '../yaml/plain';
+import { readUtf8, Unreadable } from './decode';
 
 /** The maximum size of a file in bytes. */
 const MAX_BYTES = 10_000_000;
@@ -21,9 +22,6 @@ export function filesBelow(directory: string): TopologyFiles {
     manifests: (name) => attempt(name, () => readManifests(directory, name)),
   };
 }
-
-/** Why a file cannot be read; the message is for the user. */
-class Unreadable extends Error {}
 
 function attempt<T>(name: string, read: () => T): FileResult<T> {
   try {
@@ -55,7 +53,16 @@ function readText(directory: string, name: string): string {
   const path = pathBelow(directory, name);
   const { size } = statSync(path);
   if (size > MAX_BYTES) throw new Unreadable(`too large: ${size} bytes, maximum ${MAX_BYTES}`);
-  return readFileSync(path, 'utf8');
+  return readUtf8(path);
+}
+
+/** Adds the file to the reason why it cannot be read. */
+function namingFile(file: string, read: () => string): string {
+  try {
+    return read();
+  } catch (error) {
+    throw new Unreadable(`${file}: ${reasonOf(error)}`);
+  }
 }
 
 /** The real path of a name, which must be below the directory. */
@@ -76,7 +83,13 @@ function readManifests(directory: string, name: string): readonly Manifest[] {
     .filter((file) => !lstatSync(join(folder, file)).isDirectory())
     .sort();
   if (files.length === 0) throw new Unreadable('no .yaml, .yml or .json file found');
-  return files.flatMap((file) => parseManifests(join(name, file), readText(directory, join(name, file))));
+  return files.flatMap((file) => {
+    const path = join(name, file);
+    return parseManifests(
+      path,
+      namingFile(path, () => readText(directory, path)),
+    );
+  });
 }
 
 const MANIFEST_OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {

@@ -7,7 +7,7 @@ import type { Path } from '../issues/issue';
 import type { ManifestObject } from '../manifests/object';
 import type { ExportRule, ImportRule } from '../matching/rules';
 import type { NamespacedName } from '../matching/service-name';
-import type { Platform } from '../topology/model';
+import type { Cloud, Platform } from '../platforms';
 import type { Fields } from '../values';
 import type { DuplicateObject } from './duplicates';
 
@@ -47,6 +47,8 @@ export interface ObservedCluster {
 export interface KnownPlatform {
   /** The platform; `osd` is OpenShift Dedicated on any cloud. */
   readonly platform: Platform | 'osd';
+  /** The public cloud of the platform; undefined outside of public clouds and where it is unknown. */
+  readonly cloud?: Cloud;
   /** Whether the platform is guessed from the name of the cluster, not configured. */
   readonly guessed: boolean;
 }

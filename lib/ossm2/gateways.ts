@@ -5,7 +5,8 @@ import type { Mesh, Peering } from '../federation/model';
 import { serviceHost } from '../federation/names';
 import { shareCluster } from '../federation/sites';
 import type { IssueList, Path } from '../issues/issue';
-import type { EgressProps, GatewayRuntimeProps, IngressProps, Platform } from '../topology/model';
+import { type Cloud, cloudOf } from '../platforms';
+import type { EgressProps, GatewayRuntimeProps, IngressProps } from '../topology/model';
 import { ownEntry } from '../values';
 import type { Egress, Gateway, GatewayPort, Ingress, Remote } from './model';
 import { egressLabels, egressName, ingressLabels, ingressName, networkName } from './names';
@@ -69,7 +70,7 @@ export function resolveSide({ meshes, props: peering, path }: Peering, index: 0 
 function resolveIngress(mesh: Mesh, peer: Mesh, peerName: string, props: IngressProps): Ingress {
   const type = props.type ?? defaultType(mesh, peer);
   const loadBalancer = type === 'LoadBalancer';
-  const platform = mesh.cluster.props.platform ?? 'other';
+  const cloud = cloudOf(mesh.cluster.props.platform ?? 'other');
   return {
     name: props.name ?? ingressName(peer.peerPrefix),
     type,
@@ -78,7 +79,7 @@ function resolveIngress(mesh: Mesh, peer: Mesh, peerName: string, props: Ingress
       port('https-discovery', DISCOVERY_PORT, type === 'ClusterIP' ? undefined : props.nodePorts?.discovery),
     ],
     labels: ingressLabels(peerName),
-    annotations: { ...(loadBalancer && platformAnnotations(platform, props.internal ?? false)), ...props.annotations },
+    annotations: { ...(loadBalancer && cloudAnnotations(cloud, props.internal ?? false)), ...props.annotations },
     sourceRanges: loadBalancer ? (props.sourceRanges ?? []) : [],
     ...(loadBalancer && props.loadBalancerIP !== undefined && { loadBalancerIP: props.loadBalancerIP }),
     ...pods(props.runtime),
@@ -112,8 +113,8 @@ function defaultType(mesh: Mesh, peer: Mesh): Ingress['type'] {
 /**
  * Annotations for a layer 4 load balancer, with a private address if `internal`. Source: docs/federation.md, Addresses.
  */
-function platformAnnotations(platform: Platform, internal: boolean): { readonly [key: string]: string } {
-  switch (platform) {
+function cloudAnnotations(cloud: Cloud | undefined, internal: boolean): { readonly [key: string]: string } {
+  switch (cloud) {
     case 'aws':
       return {
         'service.beta.kubernetes.io/aws-load-balancer-type': 'nlb',
@@ -200,7 +201,7 @@ function checkInternal(mesh: Mesh, { type }: Ingress, levels: readonly Level[], 
   const stated = levels.findLast(({ props }) => props?.internal !== undefined);
   if (!stated?.props?.internal || type !== 'LoadBalancer') return;
   if (levels.some(({ props }) => props?.annotations !== undefined)) return;
-  if (platform !== 'other' && platform !== 'baremetal') return;
+  if (cloudOf(platform) !== undefined) return;
   const message = `"internal" is not supported on the platform "${platform}"`;
   const fix = 'add the "annotations" that make the load balancer internal';
   issues.add('TOP125', [...stated.path, 'internal'], message, fix);

@@ -27,8 +27,8 @@ interface PlanContext {
 /** Derives every name and value that OpenShift Service Mesh 2 needs, and reports all that it cannot express. */
 export function planOssm2(federation: Federation): Planned<Ossm2Plan> {
   const issues = new IssueList();
-  const { clusters, meshes, peerings, shares, routes, ignoredRules } = federation;
-  checkMeshes(meshes, ignoredRules, issues);
+  const { clusters, meshes, peerings, shares, routes } = federation;
+  checkMeshes(meshes, issues);
   const links = resolveLinks(peerings, issues);
   const exchange = resolveRules(shares, links, issues);
   const planned = planRoutes(routes, exchange, issues);
@@ -80,7 +80,7 @@ function planMesh(mesh: Mesh, context: PlanContext): MeshPlan {
 
 function controlPlaneOf({ name, version, props, cluster, clusterName }: Mesh): ControlPlane {
   const { tracing, addons, override } = props;
-  const identityType = props.identity ?? (cluster.props.platform === 'aws' ? 'ThirdParty' : undefined);
+  const identityType = props.identity ?? (cluster.props.platform === 'rosa' ? 'ThirdParty' : undefined);
   return {
     name: props.controlPlane ?? name,
     version,

@@ -1,10 +1,11 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { TopologyFiles } from '../federation/files';
 import type { Federation } from '../federation/model';
 import { resolveFederation } from '../federation/resolve';
 import type { Generation } from '../generation';
 import { GENERATIONS } from '../generations';
+import { readUtf8, Unreadable } from '../io/decode';
 import { filesBelow, reasonOf } from '../io/topology-files';
 import type { Issue } from '../issues/issue';
 import { type Locate, type PlacedIssue, placeIssues } from '../issues/place';
@@ -54,7 +55,7 @@ interface Resolved {
  */
 export function loadFile(file: string, { generations = GENERATIONS }: LoadOptions = {}): Loaded {
   const text = readFile(file);
-  if (typeof text !== 'string') return toLoaded({ issues: [text] }, generations, file);
+  if (typeof text !== 'string') return toLoaded({ issues: [text.issue] }, generations, file, text.locate);
   const { value, issues, locate } = readTopology(text);
   const resolved = resolveValue(value, issues, filesBelow(dirname(file)), generations);
   return toLoaded(resolved, generations, file, locate);
@@ -107,14 +108,25 @@ function toLoaded(
   };
 }
 
+/** Why a topology file cannot be read. */
+interface UnreadableFile {
+  readonly issue: Issue;
+  /** Finds the place in the file; undefined if the reason is about the whole file. */
+  readonly locate?: Locate;
+}
+
 /** The text of a topology file, or why it cannot be read. */
-function readFile(file: string): string | Issue {
+function readFile(file: string): string | UnreadableFile {
   try {
     const stats = statSync(file);
-    if (stats.isFile()) return readFileSync(file, 'utf8');
-    return unreadable(stats.isDirectory() ? 'is a directory' : 'not a regular file', 'pass a file with "-f"');
+    if (stats.isFile()) return readUtf8(file);
+    const reason = stats.isDirectory() ? 'is a directory' : 'not a regular file';
+    return { issue: unreadable(reason, 'pass a file with "-f"') };
   } catch (error) {
-    return unreadable(reasonOf(error), 'check the path after "-f", or create federation.yaml');
+    const position = error instanceof Unreadable ? error.position : undefined;
+    if (position === undefined)
+      return { issue: unreadable(reasonOf(error), 'check the path after "-f", or create federation.yaml') };
+    return { issue: unreadable(reasonOf(error), 'save the file as UTF-8'), locate: () => position };
   }
 }
 

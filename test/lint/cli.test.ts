@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { edited, set } from '../../lib/lint/examples/edit';
+import { edited, remove, set } from '../../lib/lint/examples/edit';
 import { headlineOf } from '../../lib/lint/rule';
 import { RULES } from '../../lib/lint/rules/all';
 import type { LintReport } from '../../lib/workflows/reports/shape';
@@ -217,7 +217,23 @@ describe('flags', () => {
   });
 
   test('--platform tells the platforms', () => {
-    expect(runCli(['lint', '--platform', 'west=amazon']).err).toContain('aws, azure, gcp, baremetal, other');
+    expect(runCli(['lint', '--platform', 'west=amazon']).err).toContain('rosa, aws, aro, azure, gcp, baremetal, other');
+  });
+
+  test('--platform says what to write instead of a product that runs on several clouds', () => {
+    expect(runCli(['lint', '--platform', 'west=osd']).err).toContain(
+      'For "osd", write the cloud that it runs on: "aws", "azure" or "gcp", or else "baremetal" or "other".',
+    );
+  });
+
+  test('--platform tells ROSA from other OpenShift on AWS', () => {
+    const without = edited([remove('west', 'ServiceMeshControlPlane west-mesh', 'spec.security.identity')]);
+    within({ 'west.yaml': without.west, 'east.yaml': without.east }, () => {
+      const codes = (platform: string) =>
+        lintReport(['west.yaml', 'east.yaml', '--platform', `west=${platform}`]).problems.map(({ code }) => code);
+      expect(codes('rosa')).toEqual(['FED028']);
+      expect(codes('aws')).toEqual([]);
+    });
   });
 
   test('--platform makes certain what a name only lets guess', () => {

@@ -82,8 +82,8 @@ function mutate(mutations: readonly { place: (typeof PLACES)[number]; value: unk
 
 function lintObjects(objects: readonly ManifestObject[]): LintResult {
   const platforms = new Map([
-    ['west', 'aws'],
-    ['east', 'azure'],
+    ['west', 'rosa'],
+    ['east', 'aro'],
   ] as const);
   return lint({ objects, problems: [], skipped: 0, files: objects.length }, { platforms });
 }

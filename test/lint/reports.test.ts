@@ -48,8 +48,8 @@ function resultOf(edits: readonly Edit[]): LintResult {
     { objects, problems: [problem], skipped: 1, files: 3 },
     {
       platforms: new Map([
-        ['west', 'aws'],
-        ['east', 'azure'],
+        ['west', 'rosa'],
+        ['east', 'aro'],
       ] as const),
     },
   );

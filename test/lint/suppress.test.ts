@@ -15,8 +15,8 @@ function lintWith(edits: readonly Edit[], ignores: readonly Ignore[] = []): Lint
   const files = Object.entries(edited(edits)).map(([cluster, text]) => readManifests(cluster, `${cluster}.yaml`, text));
   const objects = files.flatMap(({ manifests }) => manifests);
   const platforms = new Map([
-    ['west', 'aws'],
-    ['east', 'azure'],
+    ['west', 'rosa'],
+    ['east', 'aro'],
   ] as const);
   return lint({ objects, problems: [], skipped: 0, files: 2 }, { platforms, ignores });
 }

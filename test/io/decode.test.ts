@@ -79,12 +79,17 @@ describe('a file that is not UTF-8', () => {
 
   test('is a problem of the input of lint, which reads the others', () => {
     const { objects, problems } = within((path) => readSources([{ cluster: 'a', path }], () => ''));
-    expect([objects.length, problems]).toMatchObject([1, [{ ...POSITION, message: `not UTF-8: ${AT}` }]]);
+    expect([objects.length, problems]).toMatchObject([
+      1,
+      [{ ...POSITION, message: `the file cannot be read: not UTF-8: ${AT}` }],
+    ]);
   });
 
   test('is a problem of standard input', () => {
     const { problems } = readSources([{ cluster: 'a', path: '-' }], () => decodeUtf8(LATIN));
-    expect(problems).toMatchObject([{ file: '<stdin>', ...POSITION, message: `not UTF-8: ${AT}` }]);
+    expect(problems).toMatchObject([
+      { file: '<stdin>', ...POSITION, message: `the file cannot be read: not UTF-8: ${AT}` },
+    ]);
   });
 
   test('is a problem where the topology refers to it, such as a certificate or a workload', () => {

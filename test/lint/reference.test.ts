@@ -42,7 +42,8 @@ D34 FED041 info    rosa rosa-prod/smcp.yaml:67 spec.gateways.additionalIngress.a
 -   FED042 info    rog  gcp-dev/smcp.yaml:57 spec.gateways.additionalIngress.rosa-prod-ingress.service
 -   FED042 info    rosa rosa-prod/smcp.yaml:71 spec.gateways.additionalIngress.aro-stg-ingress.service
 -   FED042 info    rosa rosa-prod/smcp.yaml:84 spec.gateways.additionalIngress.gcp-dev-ingress.service
-D43 FED020 warning rosa rosa-prod/vs-mirror-details.yaml:15 spec.http[0].route[0].destination.subset
+D43 FED020 warning rosa rosa-prod/vs-split-details.yaml:13 spec.http[0].route[0].destination.subset
+-   FED050 error   rosa rosa-prod/vs-split-details.yaml:4 metadata.name
 `;
 
 /** Findings in one form, without the defect's number. */

@@ -23,7 +23,7 @@ export interface Federation {
   readonly meshes: readonly Mesh[];
   /** Each pair of peers once, in the order of the topology. */
   readonly peerings: readonly Peering[];
-  /** What each exporter shares with each importer, in the order of the topology. */
+  /** What each exporter shares with each importer, in the order of the topology; one for each import of a share. */
   readonly shares: readonly Share[];
   /** The routes of all meshes, in the order of the topology. */
   readonly routes: readonly Route[];
@@ -85,10 +85,12 @@ export interface Peering {
   readonly path: Path;
 }
 
-/** What one mesh exports to another one, which imports it. */
+/** What one mesh exports to another one, which imports all or a part of it. */
 export interface Share {
   /** Its place in the topology; the shares of one statement with several meshes have the same place. */
   readonly path: Path;
+  /** The place of its import: an entry of `imports`, or the share itself. */
+  readonly importPath: Path;
   /** What routes call the share; undefined where neither the share nor its service has a name. */
   readonly name?: string;
   /** The mesh that has the services. */
@@ -109,7 +111,9 @@ export interface Share {
   readonly domainSuffix?: string;
   /** Who may call the services, where a policy is to restrict that. */
   readonly authorize?: AuthorizeProps;
-  /** The exported names, after `exportAs`; a missing part is unknown. */
+  /** Whether the importer imports anything of it. */
+  readonly isImported: boolean;
+  /** The exported names to import, after `exportAs`; a missing part matches anything. */
   readonly offered: ServiceRef;
 }
 

@@ -1,7 +1,7 @@
 import type { IssueList, Path } from '../issues/issue';
 import { suggestName } from '../issues/suggest';
 import { labelSelectorProblem } from '../matching/label-selector';
-import { matchesName } from '../matching/service-name';
+import { applyAlias, matchesName } from '../matching/service-name';
 import type { ImportRef, NamedService, SplitProps, TrafficProps } from '../topology/model';
 import { groupBy } from '../values';
 import { subsetsOfBookinfo } from './bookinfo';
@@ -28,7 +28,8 @@ export function resolveRoutes(
   shares: readonly Share[],
   issues: IssueList,
 ): readonly Route[] {
-  const imports = groupBy(shares, ({ importer }) => importer.name);
+  const imported = shares.filter(({ isImported }) => isImported);
+  const imports = groupBy(imported, ({ importer }) => importer.name);
   const routes = traffic.flatMap((props, i) => {
     const path: Path = ['traffic', i];
     const mesh = findMesh(props.mesh, [...path, 'mesh'], meshes, issues);
@@ -185,13 +186,15 @@ function findShare(ref: ImportRef, path: Path, { mesh, imports: own, issues }: S
   }
   const from = named.filter(({ exporter }) => ref.mesh === undefined || exporter.name === ref.mesh);
   if (from.length === 1) return from[0];
-  const exporters = named.map(({ exporter }) => exporter.name);
+  const exporters = [...new Set(named.map(({ exporter }) => exporter.name))];
   if (from.length === 0) {
     const message = `the share "${ref.share}" is not exported by the mesh "${ref.mesh}"`;
     issues.add('TOP141', [...path, 'mesh'], message, suggestName(ref.mesh ?? '', exporters));
-  } else if (new Set(exporters).size > 1 && ref.mesh === undefined) {
+  } else if (exporters.length > 1 && ref.mesh === undefined) {
     const message = `ambiguous share "${ref.share}", exported by several meshes`;
     issues.add('TOP141', path, message, `add "mesh:" with one of ${exporters.join(', ')}`);
+  } else if (from.every((share) => share.path === from[0]?.path)) {
+    return findImport(from, ref, path, issues);
   } else {
     issues.add(
       'TOP141',
@@ -203,16 +206,37 @@ function findShare(ref: ImportRef, path: Path, { mesh, imports: own, issues }: S
   return undefined;
 }
 
+/** The one of the imports of a share that has the service of a reference. */
+function findImport(
+  imports: readonly Share[],
+  { share, service }: ImportRef,
+  path: Path,
+  issues: IssueList,
+): Share | undefined {
+  if (service !== undefined) return imports.find((one) => exportsAs(one, service)) ?? imports[0];
+  reportSeveral(share, path, issues);
+  return undefined;
+}
+
+function reportSeveral(share: string | undefined, path: Path, issues: IssueList): void {
+  const message = `ambiguous share "${share}", can match several services`;
+  issues.add('TOP141', path, message, 'add "service: { namespace: ..., name: ... }" of the exporter');
+}
+
+/** Whether a share exports a service and imports it. */
+function exportsAs({ service, exportAs, offered }: Share, wanted: NamedService): boolean {
+  return matchesName(service ?? {}, wanted) && matchesName(offered, applyAlias(exportAs ?? {}, wanted));
+}
+
 /** Whether a share, with the service of a reference to it, is about one service. */
 function isOneService(share: Share, service: NamedService | undefined, path: Path, { issues }: Statement): boolean {
   if (service === undefined) {
     const { name, namespace } = share.offered;
     if (name !== undefined && namespace !== undefined) return true;
-    const message = `ambiguous share "${share.name}", can match several services`;
-    issues.add('TOP141', path, message, 'add "service: { namespace: ..., name: ... }" of the exporter');
+    reportSeveral(share.name, path, issues);
     return false;
   }
-  if (!matchesName(share.service ?? {}, service)) {
+  if (!exportsAs(share, service)) {
     const message = `the share "${share.name}" does not match the service "${service.namespace}/${service.name}"`;
     issues.add('TOP141', [...path, 'service'], message, 'write a service that the share matches');
     return false;

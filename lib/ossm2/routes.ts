@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ImportedRef, Route } from '../federation/model';
 import type { RoutePlan } from '../generation';
 import type { IssueList } from '../issues/issue';
@@ -75,6 +76,7 @@ function isOfferedBefore(
   exchange: Exchange,
 ): boolean {
   const rules = exchange.exports(exporter.name, importer.name);
-  const earlier = rules.slice(0, rules.indexOf(exportRule)).filter(({ type }) => type === 'NameSelector');
+  const own = rules.findIndex((rule) => isDeepStrictEqual(rule, exportRule));
+  const earlier = rules.slice(0, own).filter(({ type }) => type === 'NameSelector');
   return exportedName(earlier, { ...service, labels: {} }) !== undefined;
 }

@@ -581,7 +581,26 @@ export interface LabelExpression {
 }
 
 /**
- * Services that one mesh exports and another imports. One share creates both the export rule and the import rule, so
+ * Services to import, out of those that a share exports. A missing part of the name means any, so `{}` imports all of
+ * them.
+ */
+export interface ImportProps {
+  /** The exported namespace, after `exportAs`. */
+  readonly namespace?: DnsLabel;
+  /** The exported name, after `exportAs`. */
+  readonly name?: DnsLabel;
+  /** The imported name and namespace, instead of the exported ones. */
+  readonly importAs?: ServiceRef;
+  /**
+   * Whether the import is merged with the importer's own Service of the same name.
+   *
+   * @default false
+   */
+  readonly importAsLocal?: boolean;
+}
+
+/**
+ * Services that one mesh exports and another imports. One share creates both the export rule and the import rules, so
  * that they always agree. It selects the services that match both `service` and `selector`; at least one of them is
  * required.
  */
@@ -605,6 +624,13 @@ export interface ShareProps {
   readonly selector?: SelectorProps;
   /** The exported name and namespace, instead of those of the Service. */
   readonly exportAs?: ServiceRef;
+  /**
+   * What is imported of the exported services, each entry with its own `importAs` and `importAsLocal`. The first entry
+   * that matches a service wins. `[]` exports without an import.
+   *
+   * @default all exported services
+   */
+  readonly imports?: readonly ImportProps[];
   /** The imported name and namespace, instead of the exported ones. */
   readonly importAs?: ServiceRef;
   /**

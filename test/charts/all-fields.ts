@@ -9,6 +9,7 @@ import type {
   EgressProps,
   FailoverProps,
   GatewayRuntimeProps,
+  ImportProps,
   IngressProps,
   LabelExpression,
   LintProps,
@@ -199,7 +200,7 @@ const expression: Required<LabelExpression> = { key: 'stage', operator: 'In', va
 const selector: Required<SelectorProps> = { matchLabels: { tier: 'gold' }, matchExpressions: [expression] };
 const authorize: Required<AuthorizeProps> = { workload: { part: 'vault' }, callers: ['front-office'] };
 
-const localShare: Required<Omit<ShareProps, 'domainSuffix'>> = {
+const localShare: Required<Omit<ShareProps, 'domainSuffix' | 'imports'>> = {
   name: 'stock-of-second',
   from: 'second',
   to: ['full'],
@@ -210,7 +211,7 @@ const localShare: Required<Omit<ShareProps, 'domainSuffix'>> = {
   importAsLocal: true,
   authorize,
 };
-const namedShare: Required<Omit<ShareProps, 'importAsLocal' | 'selector'>> = {
+const namedShare: Required<Omit<ShareProps, 'importAsLocal' | 'imports' | 'selector'>> = {
   name: 'tools-of-second',
   from: ['second'],
   to: 'full',
@@ -219,6 +220,18 @@ const namedShare: Required<Omit<ShareProps, 'importAsLocal' | 'selector'>> = {
   importAs: { namespace: 'wares', name: 'shed' },
   domainSuffix: 'svc.far.example',
   authorize: true,
+};
+const part: Required<ImportProps> = {
+  namespace: 'pantry',
+  name: 'bread',
+  importAs: { namespace: 'wares', name: 'loaf' },
+  importAsLocal: true,
+};
+const partialShare: Required<Pick<ShareProps, 'from' | 'to' | 'selector' | 'imports'>> = {
+  from: 'second',
+  to: 'full',
+  selector: { matchLabels: { shelf: 'upper' } },
+  imports: [part],
 };
 /** The way back; by it `second` tells where `full` is. */
 const returnShare: ShareProps = { from: 'full', to: 'second', service: { namespace: 'wares', name: 'tickets' } };
@@ -277,7 +290,7 @@ const spareRoute: Required<Pick<TrafficProps, 'mesh' | 'service' | 'active' | 'm
 
 const lint: Required<LintProps> = { ignore: { FED042: 'a firewall stands in front' } };
 
-const goods: MeshProps = { members: ['front-office', 'goods'] };
+const goods: MeshProps = { members: ['front-office', 'goods', 'pantry'] };
 
 /** A topology with every field; the files that it names are in `fixtures`. */
 export const ALL_FIELDS: Required<Topology> = {
@@ -295,7 +308,7 @@ export const ALL_FIELDS: Required<Topology> = {
     fourth: { cluster: 'delta', members: ['empty'] },
   },
   peerings: [pair, hub, each],
-  shares: [localShare, namedShare, wideShare, returnShare],
+  shares: [localShare, namedShare, partialShare, wideShare, returnShare],
   traffic: [tcpRoute, mirrorRoute, failoverRoute, spareRoute],
   lint,
 };

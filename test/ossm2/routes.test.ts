@@ -40,6 +40,24 @@ describe('a split', () => {
     expect(route?.destinations[1]).toEqual({ host: 'prices.store.svc.mesh.example', weight: 1 });
   });
 
+  test('goes to one of the imports of a share', () => {
+    const federation = (ref: string) =>
+      plansOf(`clusters: { west: {}, east: {} }
+meshes: { west: { members: [shop] }, east: { members: [store] } }
+peerings: [{ between: [west, east] }]
+shares:
+  - { name: other, from: east, to: west, service: { namespace: store, name: other } }
+  - { name: all, from: east, to: west, service: { namespace: store }, imports: [{ name: stock, importAs: { name: goods } }, { name: prices }] }
+traffic: [{ mesh: west, service: { namespace: shop, name: stock }, split: [{ share: all, ${ref}, weight: 100 }] }]
+`);
+    const hostOf = (name: string) =>
+      meshOf(federation(`service: { namespace: store, name: ${name} }`), 'west').routes[0]?.destinations[0]?.host;
+    expect([hostOf('stock'), hostOf('prices')]).toEqual([
+      'goods.store.svc.east-imports.local',
+      'prices.store.svc.east-imports.local',
+    ]);
+  });
+
   test('between subsets of its own brings their definition along', () => {
     const [route] = routes([
       'subsets: { new: { version: v2 }, old: { version: v1 } }, split: [{ subset: old, weight: 60 }, { subset: new, weight: 40 }]',

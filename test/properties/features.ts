@@ -16,6 +16,8 @@ const FEATURES: { readonly [feature: string]: (manifests: string, topology: Topo
   'label shares': (manifests) => manifests.includes('labelSelector:\n'),
   'wildcard shares': (manifests) => manifests.includes('namespace: "*"'),
   aliases: (manifests) => manifests.includes('alias:\n'),
+  'imports of a part': (_, { shares }) => shares?.some(({ imports = [] }) => imports.some(({ name }) => name)) ?? false,
+  'exports without an import': (_, { shares }) => shares?.some(({ imports }) => imports?.length === 0) ?? false,
   domainSuffix: (manifests) => manifests.includes('domainSuffix: '),
   authorize: (manifests) => manifests.includes('kind: AuthorizationPolicy'),
   'cluster-wide': (manifests) => /mode: ClusterWide|controlPlaneMode: ClusterScoped/.test(manifests),

@@ -55,6 +55,13 @@ export const SHARING_CODES = {
     fix: 'Write an address with a prefix length.',
     example: 'sourceRanges: [192.0.2.0/24]',
   },
+  TOP129: {
+    title: 'invalid imports of a share',
+    meaning:
+      'An entry of "imports" names a service that the share does not export under this name, or the share has both "imports" and "importAs" or "importAsLocal".',
+    fix: 'Write a name that the share exports, after "exportAs", and "importAs" and "importAsLocal" in the entry.',
+    example: 'service: { namespace: stock }\nimports:\n  - { name: inventory, importAs: { namespace: shop } }',
+  },
   TOP130: {
     title: 'share without a peering',
     meaning: 'A share exports services from a mesh to another one that is not its peer, so nothing can be transferred.',
@@ -89,8 +96,8 @@ export const SHARING_CODES = {
   TOP135: {
     title: 'unreachable share',
     meaning:
-      'An earlier share of the same exporter and importer matches everything that this share matches, and the first match wins.',
-    fix: 'Move the more specific share to the front, or remove one of the two.',
+      'An earlier share, or an earlier entry of "imports", of the same exporter and importer matches everything that this one matches, and the first match wins.',
+    fix: 'Move the more specific one to the front, or remove one of the two.',
   },
   TOP136: {
     title: 'several services with one exported name',

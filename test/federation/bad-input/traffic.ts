@@ -51,6 +51,32 @@ export const TRAFFIC_CASES: readonly BadInput[] = [
     fix: 'write "b"',
   },
   {
+    what: 'a share with several imports',
+    code: 'TOP141',
+    text: WHOLE('»{ share: all, weight: 10 }').replace(
+      '{ namespace: store }',
+      '{ namespace: store }\n    imports: [{ name: stock }, { name: prices }]',
+    ),
+    message: 'ambiguous share "all", can match several services',
+  },
+  {
+    what: 'a service of a share that is not imported',
+    code: 'TOP141',
+    text: WHOLE('{ share: all, service: »{ namespace: store, name: other }, weight: 10 }').replace(
+      '{ namespace: store }',
+      '{ namespace: store }\n    imports: [{ name: stock }, { name: prices }]',
+    ),
+    message: 'the share "all" does not match the service "store/other"',
+  },
+  {
+    what: 'a share that is exported and not imported',
+    code: 'TOP140',
+    text: change(
+      ['name: stock }\ntraffic', 'name: stock }\n    imports: []\ntraffic'],
+      ['share: stock', 'share: »stock'],
+    ),
+  },
+  {
     what: 'a share that may hold several services',
     code: 'TOP141',
     text: WHOLE('»{ share: all, weight: 10 }'),

@@ -116,11 +116,12 @@ function refTo(delivery: Delivery, { deliveries }: Draft, local: NamedService | 
   const target = arrivalOf(delivery);
   if (of.length > 1 || (share.importAsLocal && target.name === local?.name)) return undefined;
   const open = share.service?.name === undefined || share.service.namespace === undefined;
+  const [part = {}] = share.imports ?? [];
   return defined<ImportRef>({
     share: name,
     mesh: namesakes.length > 1 ? exporter.name : undefined,
     service: open
-      ? { namespace: exporter.members[0] ?? exporter.namespace, name: at(SERVICES, 1), ...share.service }
+      ? { namespace: exporter.members[0] ?? exporter.namespace, name: part.name ?? at(SERVICES, 1), ...share.service }
       : undefined,
   });
 }

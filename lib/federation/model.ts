@@ -9,8 +9,11 @@ import type { Path } from '../issues/issue';
 import type {
   AuthorizeProps,
   ClusterProps,
+  MatchProps,
   MeshProps,
   PeeringProps,
+  RetriesProps,
+  RouteOverride,
   SelectorProps,
   ServiceRef,
 } from '../topology/model';
@@ -117,8 +120,26 @@ export interface Share {
   readonly offered: ServiceRef;
 }
 
+/** Where requests go, and for how long. */
+export interface RouteAction {
+  /** Where calls go; empty where no route is written. Weights add up to 100. */
+  readonly destinations: readonly RouteDestination[];
+  /** Where a copy of the calls goes. */
+  readonly mirror?: RouteMirror;
+  /** The timeout of requests, such as `10s`. */
+  readonly timeout?: string;
+  /** Retries of failed requests. */
+  readonly retries?: RetriesProps;
+}
+
+/** A route for the HTTP requests that meet one of several matches. */
+export interface MatchedRoute extends RouteAction {
+  /** The matches, of which one is enough. */
+  readonly match: readonly MatchProps[];
+}
+
 /** Traffic rules of a mesh for calls to one of its services. */
-export interface Route {
+export interface Route extends RouteAction {
   /** Its place in the topology. */
   readonly path: Path;
   /** The mesh whose callers it applies to. */
@@ -133,10 +154,16 @@ export interface Route {
   readonly protocol: 'http' | 'tcp';
   /** Whether it is in force; one that is not is checked all the same. */
   readonly isActive: boolean;
-  /** Where calls go; empty where only failover is set. Weights add up to 100. */
-  readonly destinations: readonly RouteDestination[];
-  /** Where a copy of the calls goes. */
-  readonly mirror?: RouteMirror;
+  /** The routes for requests that match, in their order; what the route itself has is for all others. */
+  readonly matched: readonly MatchedRoute[];
+  /** The hosts of requests: names and imports. Default: that of the local service. */
+  readonly hosts?: readonly (string | ImportedRef)[];
+  /** The gateways whose requests are routed; `mesh` is the workloads. Default: the workloads. */
+  readonly gateways?: readonly string[];
+  /** Fields of the VirtualService's `spec`. */
+  readonly override?: RouteOverride;
+  /** The imports whose hosts the override refers to, by their paths in it; undefined for an unknown import. */
+  readonly overrideHosts: readonly { readonly at: Path; readonly imported?: ImportedRef }[];
   /** The subsets of the local service that the route defines. */
   readonly subsets: readonly Subset[];
   /** When and where calls move away from failed local endpoints. */

@@ -1,9 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ImportedRef, Route } from '../federation/model';
-import type { RoutePlan } from '../generation';
-import type { IssueList } from '../issues/issue';
+import type { ImportedRef, Route, RouteAction } from '../federation/model';
+import type { RouteActionPlan, RoutePlan } from '../generation';
+import type { IssueList, Path } from '../issues/issue';
 import { exportedName } from '../matching/export';
 import { type ImportedService, importedAs } from '../matching/import';
+import type { RouteOverride } from '../topology/model';
+import type { Fields } from '../values';
+import { checkFields } from './override';
 import { arrival, type Exchange, importScope, type RuledShare } from './rules';
 
 /** The rules of both sides, for routes. */
@@ -22,13 +25,49 @@ export function planRoutes(
 }
 
 function planRoute(route: Route, context: RouteContext): RoutePlan {
-  const { name, namespace, host, protocol, destinations, mirror, subsets, failover } = route;
-  const copy = mirror && hostOf(mirror.imported, 'mirror', route, context);
+  const { name, namespace, host, protocol, matched, gateways, subsets, failover } = route;
+  const hosts = route.hosts?.map((one) => (typeof one === 'string' ? one : (arrivalOf(one, context)?.host ?? '')));
+  const override = overrideOf(route, context);
   return {
     name,
     namespace,
     host,
     protocol,
+    ...planAction(route, route, context),
+    ...(matched.length > 0 && {
+      matched: matched.map((one) => ({ match: one.match, ...planAction(one, route, context) })),
+    }),
+    ...(hosts !== undefined && { hosts }),
+    ...(gateways !== undefined && { gateways }),
+    ...(override !== undefined && { override }),
+    subsets,
+    ...(failover !== undefined && { failover }),
+  };
+}
+
+/** The override of a route with the hosts of imports. Reports what does not fit the schema of a VirtualService. */
+function overrideOf({ override, overrideHosts, path }: Route, context: RouteContext): RouteOverride | undefined {
+  if (override === undefined) return undefined;
+  const filled = overrideHosts.reduce<unknown>(
+    (value, { at, imported }) => setAt(value, at, (imported && arrivalOf(imported, context)?.host) ?? ''),
+    override,
+  ) as RouteOverride;
+  checkFields(filled, 'VirtualService', [...path, 'override'], context.issues);
+  return filled;
+}
+
+/** A copy of a value with another part at a path. */
+function setAt(value: unknown, [first, ...rest]: Path, part: unknown): unknown {
+  if (first === undefined) return part;
+  if (Array.isArray(value)) return value.map((item, i) => (i === first ? setAt(item, rest, part) : item));
+  return { ...(value as Fields), [first]: setAt((value as Fields)[first], rest, part) };
+}
+
+function planAction(action: RouteAction, route: Route, context: RouteContext): RouteActionPlan {
+  const { destinations, mirror, timeout, retries } = action;
+  const { host } = route;
+  const copy = mirror && hostOf(mirror.imported, 'mirror', route, context);
+  return {
     destinations: destinations.map(({ imported, subset, weight }) => ({
       host: (imported === undefined ? host : hostOf(imported, 'split', route, context)) ?? '',
       ...(subset !== undefined && { subset }),
@@ -37,8 +76,8 @@ function planRoute(route: Route, context: RouteContext): RoutePlan {
     ...(copy !== undefined && {
       mirror: { host: copy, ...(mirror?.percentage !== undefined && { percentage: mirror.percentage }) },
     }),
-    subsets,
-    ...(failover !== undefined && { failover }),
+    ...(timeout !== undefined && { timeout }),
+    ...(retries !== undefined && { retries }),
   };
 }
 

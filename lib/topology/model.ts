@@ -735,8 +735,105 @@ export interface FailoverProps {
   readonly baseEjectionTime?: Duration;
 }
 
+/** One condition on a text: exactly one of the three. */
+export interface TextMatch {
+  /** The whole text. */
+  readonly exact?: string;
+  /** The start of the text. */
+  readonly prefix?: string;
+  /** A regular expression (RE2) that matches the whole text. */
+  readonly regex?: string;
+}
+
+/** Conditions on an HTTP request, all of which must be true; at least one. */
+export interface MatchProps {
+  /** The path of the request, such as `/reviews/1`. */
+  readonly uri?: TextMatch;
+  /** Headers by name in lowercase. */
+  readonly headers?: { readonly [name: string]: TextMatch };
+  /** The method of the request. */
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS' | 'CONNECT' | 'TRACE';
+}
+
+/** Retries of failed requests. */
+export interface RetriesProps {
+  /**
+   * The number of retries of a request; 0 for none.
+   *
+   * @asType integer
+   * @minimum 0
+   */
+  readonly attempts: number;
+  /**
+   * The timeout of each attempt.
+   *
+   * @default the timeout of the route
+   */
+  readonly perTryTimeout?: Duration;
+  /**
+   * The failures to retry, as in Envoy's `x-envoy-retry-on`, such as `[gateway-error, connect-failure]`.
+   *
+   * @default Istio's default
+   */
+  readonly retryOn?: readonly string[];
+}
+
+/** Where requests go, and for how long. */
+export interface RouteActionProps {
+  /**
+   * The destinations of calls; the weights must add up to 100.
+   *
+   * @default the local service
+   */
+  readonly split?: readonly SplitProps[];
+  /** The destination for copies of calls. */
+  readonly mirror?: MirrorProps;
+  /**
+   * The timeout of requests, retries included.
+   *
+   * @default none
+   */
+  readonly timeout?: Duration;
+  /** Retries of failed requests; Istio's default if missing. */
+  readonly retries?: RetriesProps;
+}
+
+/** A route for the HTTP requests that meet one of several matches. */
+export interface MatchedRouteProps extends RouteActionProps {
+  /**
+   * The matches, of which one is enough.
+   *
+   * @minItems 1
+   */
+  readonly match: readonly MatchProps[];
+}
+
+/**
+ * The host of requests: a DNS name, one with `*` as its first part, or `*` for all hosts of a gateway.
+ *
+ * @pattern ^(\*|(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)$
+ * @maxLength 253
+ */
+export type RequestHost = string;
+
+/**
+ * A Gateway by name or by `namespace/name`, or `mesh` for the calls of workloads.
+ *
+ * @pattern ^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(/[a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$
+ */
+export type GatewayRef = string;
+
+/**
+ * Fields of the `spec` of the VirtualService as in the manifest, validated against its schema. Where the manifest has a
+ * host, `{ share: ... }` with `mesh` and `service` as in a split is the host of an import.
+ */
+export interface RouteOverride {
+  /** The value of a field. */
+  readonly [field: string]: unknown;
+}
+
 /** Traffic rules of a mesh for calls to one of its services. */
-export interface TrafficProps {
+export interface TrafficProps extends RouteActionProps {
   /** The mesh of the callers. */
   readonly mesh: string;
   /** The local service that is called. */
@@ -764,10 +861,28 @@ export interface TrafficProps {
    * automatically.
    */
   readonly subsets?: { readonly [subset: string]: { readonly [label: string]: string } };
-  /** The destinations of calls; the weights must add up to 100. */
-  readonly split?: readonly SplitProps[];
-  /** The destination for copies of calls. */
-  readonly mirror?: MirrorProps;
+  /**
+   * Routes for HTTP requests that match, in their order. `split`, `mirror`, `timeout` and `retries` of the entry are for
+   * all other requests.
+   */
+  readonly routes?: readonly MatchedRouteProps[];
+  /**
+   * The hosts of requests; `{ share: ... }` is the host of an import. With other hosts than the default, `service` is
+   * only the destination of what has no `split`, and its namespace that of the VirtualService.
+   *
+   * @default the full host name of the service
+   * @minItems 1
+   */
+  readonly hosts?: readonly (RequestHost | ImportRef)[];
+  /**
+   * The Gateways whose requests are routed.
+   *
+   * @default mesh: the calls of workloads
+   * @minItems 1
+   */
+  readonly gateways?: readonly GatewayRef[];
+  /** Any fields of the `spec` of the VirtualService; merged last, lists are replaced. */
+  readonly override?: RouteOverride;
   /**
    * Failover by locality to imports that are merged with the local service (`importAsLocal`). `{}` uses the defaults.
    */

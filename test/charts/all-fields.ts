@@ -14,6 +14,8 @@ import type {
   LabelExpression,
   LintProps,
   LocalityProps,
+  MatchedRouteProps,
+  MatchProps,
   MeshProps,
   MirrorProps,
   NamedService,
@@ -261,7 +263,22 @@ const failover: Required<FailoverProps> = {
   baseEjectionTime: '43m',
 };
 
-const tcpRoute: Required<Omit<TrafficProps, 'active' | 'mirror' | 'failover'>> = {
+const match: Required<MatchProps> = {
+  uri: { prefix: '/bargains' },
+  headers: { 'x-tier': { exact: 'bronze' }, 'x-age': { regex: '[0-9]+' } },
+  method: 'PATCH',
+};
+const matchedRoute: Required<MatchedRouteProps> = {
+  match: [match],
+  split: [{ weight: 33 }, { share: 'tools-of-second', weight: 67 }],
+  mirror: { share: 'tools-of-second', percentage: 8.25 },
+  timeout: '53s',
+  retries: { attempts: 5, perTryTimeout: '13s', retryOn: ['5xx'] },
+};
+
+/** What only HTTP routes have. */
+type HttpKey = 'routes' | 'timeout' | 'retries' | 'override';
+const tcpRoute: Required<Omit<TrafficProps, 'active' | 'mirror' | 'failover' | HttpKey | 'hosts' | 'gateways'>> = {
   mesh: 'full',
   service: { namespace: 'wares', name: 'prices' },
   name: 'price-route',
@@ -269,17 +286,27 @@ const tcpRoute: Required<Omit<TrafficProps, 'active' | 'mirror' | 'failover'>> =
   subsets: { steady: { build: 'lts' } },
   split: [ofSubset, ofShare],
 };
-const mirrorRoute: Required<Omit<TrafficProps, 'active' | 'protocol' | 'failover' | 'split' | 'subsets'>> = {
-  mesh: 'full',
-  service: { namespace: 'wares', name: 'offers' },
-  name: 'offer-route',
-  mirror,
-};
-const failoverRoute: Required<Omit<TrafficProps, 'active' | 'protocol' | 'mirror' | 'split' | 'name'>> = {
+const mirrorRoute: Required<Omit<TrafficProps, 'active' | 'protocol' | 'failover' | 'split' | 'subsets' | 'override'>> =
+  {
+    mesh: 'full',
+    service: { namespace: 'wares', name: 'offers' },
+    name: 'offer-route',
+    mirror,
+    routes: [matchedRoute],
+    hosts: [
+      'offers.example.org',
+      { share: 'all-goods', mesh: 'second', service: { namespace: 'goods', name: 'extras' } },
+    ],
+    gateways: ['wares/front-gate', 'mesh'],
+    timeout: '47s',
+    retries: { attempts: 4, perTryTimeout: '11s', retryOn: ['reset', 'refused-stream'] },
+  };
+const failoverRoute: Required<Pick<TrafficProps, 'mesh' | 'service' | 'subsets' | 'failover' | 'override'>> = {
   mesh: 'full',
   service: { namespace: 'wares', name: 'store' },
   subsets: { calm: { build: 'stable' } },
   failover,
+  override: { exportTo: ['somewhere'] },
 };
 const spareRoute: Required<Pick<TrafficProps, 'mesh' | 'service' | 'active' | 'mirror'>> = {
   mesh: 'full',

@@ -7,6 +7,7 @@ const FEATURES: { readonly [feature: string]: (manifests: string, topology: Topo
   failover: (manifests) => manifests.includes('localityLbSetting:'),
   mirror: (manifests) => manifests.includes('mirror:\n'),
   split: (manifests) => /weight: [1-9]\d?\n/.test(manifests),
+  matches: (manifests) => manifests.includes('match:\n'),
   tcp: (manifests) => manifests.includes(' tcp:\n'),
   subset: (manifests) => manifests.includes('subset: '),
   NodePort: (manifests) => manifests.includes('type: NodePort'),

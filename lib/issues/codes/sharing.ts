@@ -154,9 +154,10 @@ export const SHARING_CODES = {
     fix: 'Write "active: false" in one of the two, or merge them.',
   },
   TOP145: {
-    title: 'mirroring requires HTTP',
-    meaning: '"mirror" is combined with "protocol: tcp". Istio mirrors only HTTP.',
-    fix: 'Remove "mirror", or write "protocol: http".',
+    title: 'setting requires HTTP',
+    meaning:
+      '"mirror", "routes", "timeout" or "retries" is combined with "protocol: tcp". Istio applies them only to HTTP.',
+    fix: 'Remove the setting, or write "protocol: http".',
   },
   TOP146: {
     title: 'failover without a target',
@@ -167,8 +168,16 @@ export const SHARING_CODES = {
   },
   TOP147: {
     title: 'empty traffic entry',
-    meaning: 'A traffic entry has none of "split", "mirror", "failover" and "subsets".',
+    meaning: 'A traffic entry has neither a setting of its route, such as "split", nor "failover" or "subsets".',
     fix: 'Add one of them, or remove the entry.',
+  },
+  TOP149: {
+    title: 'invalid match or host of a route',
+    meaning:
+      'A match has no condition, a condition on a text does not have exactly one of "exact", "prefix" and "regex", the name of a header is not in lowercase, or the host "*" is used for calls of workloads, for which Istio rejects it.',
+    fix: 'Write each condition in one form, and the hosts by name.',
+    example:
+      'routes:\n  - match: [{ uri: { prefix: /v2 }, method: GET }]\n    split: [{ share: inventory, weight: 100 }]',
   },
   TOP150: {
     title: 'invalid workload',

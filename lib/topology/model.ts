@@ -889,11 +889,14 @@ export interface TrafficProps extends RouteActionProps {
   readonly failover?: FailoverProps;
 }
 
-/** An application: bookinfo, or a directory of manifests; exactly one of the two. */
+/** An application: bookinfo, or manifests; exactly one of the two. */
 export interface WorkloadProps {
   /** The bookinfo sample application. */
   readonly bookinfo?: BookinfoProps;
-  /** A directory of YAML manifests, relative to the directory of the topology file and below it. */
+  /**
+   * A file or a directory of YAML manifests, relative to the directory of the topology file and below it, or below a
+   * directory of `--allow-files`.
+   */
   readonly manifests?: string;
 }
 

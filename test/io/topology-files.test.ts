@@ -141,7 +141,7 @@ describe('what leads out of the directory of the topology', () => {
     );
   }
 
-  const OUTSIDE = 'outside the directory of the topology';
+  const OUTSIDE = 'outside the directory of the topology, and not below a directory of --allow-files';
 
   test.each(['../outside/secret.pem', 'app/../../outside/secret.pem', '..', 'app/../..'])('is refused: %s', (name) => {
     expect(problemOf(name)).toBe(UNREADABLE(OUTSIDE, name));

@@ -117,8 +117,11 @@ describe('what is no manifest', () => {
     expect(manifestsIn({ 'app/notes.txt': '' })).toBe(UNREADABLE('no .yaml, .yml or .json file found'));
   });
 
-  test('a file in place of a directory is refused', () => {
-    expect(manifestsIn({ app: OBJECT('a') })).toBe(UNREADABLE('a parent is not a directory'));
+  test('a file in place of a directory is read', () => {
+    expect(manifestsIn({ app: OBJECT('a') })).toEqual(['a']);
+    expect(manifestsIn({ app: OBJECT('a') }, 'app/deeper')).toBe(
+      UNREADABLE('a parent is not a directory', 'app/deeper'),
+    );
   });
 
   test('a directory that is not there is refused', () => {

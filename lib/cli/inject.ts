@@ -9,6 +9,7 @@ interface InjectFlags {
   readonly file: string;
   readonly output: string;
   readonly cluster?: readonly string[];
+  readonly allowFiles?: readonly string[];
   readonly requireComplete?: boolean;
   readonly format: ReportFormat;
 }
@@ -36,13 +37,18 @@ export function addInject(program: Command, { io, done }: CommandContext): void 
     .description('replace tokens in the output with values from the lock')
     .option('-f, --file <file>', 'the topology file', 'federation.yaml')
     .option('-o, --output <directory>', 'the output directory', 'dist')
+    .option(
+      '--allow-files <directory>',
+      'a directory outside of that of the topology whose files it may use (repeatable)',
+      collect,
+    )
     .option('--cluster <name>', 'fill only the files of this cluster (repeatable)', collect)
     .option('--require-complete', 'fail if a value is missing')
     .addOption(new Option('--format <format>', 'the format of the report').choices(['text', 'json']).default('text'))
     .addHelpText('after', HELP)
     .allowExcessArguments(false)
-    .action(({ file, output, cluster, requireComplete, format }: InjectFlags) => {
-      const result = fillOutput(loadFile(file), {
+    .action(({ file, output, cluster, allowFiles, requireComplete, format }: InjectFlags) => {
+      const result = fillOutput(loadFile(file, { allowFiles: allowFiles ?? [] }), {
         lockFile: lockFileOf(file),
         outdir: output,
         requireComplete: requireComplete ?? false,

@@ -9,6 +9,7 @@ interface SynthFlags {
   readonly file: string;
   readonly output: string;
   readonly cluster?: readonly string[];
+  readonly allowFiles?: readonly string[];
   readonly format: ReportFormat;
 }
 
@@ -38,12 +39,17 @@ export function addSynth(program: Command, { io, done, script }: CommandContext)
     .description('write the manifests of all clusters')
     .option('-f, --file <file>', 'the topology file', 'federation.yaml')
     .option('-o, --output <directory>', 'the output directory', 'dist')
+    .option(
+      '--allow-files <directory>',
+      'a directory outside of that of the topology whose files it may use (repeatable)',
+      collect,
+    )
     .option('--cluster <name>', 'write only this cluster (repeatable)', collect)
     .addOption(new Option('--format <format>', 'the format of the report').choices(['text', 'json']).default('text'))
     .addHelpText('after', HELP)
     .allowExcessArguments(false)
-    .action(({ file, output, cluster, format }: SynthFlags) => {
-      const loaded = loadFile(file);
+    .action(({ file, output, cluster, allowFiles, format }: SynthFlags) => {
+      const loaded = loadFile(file, { allowFiles: allowFiles ?? [] });
       const options = { outdir: output, ...(cluster !== undefined && { clusters: cluster }) };
       if (script === undefined) done(report(synth(loaded, options), format, io));
       else done(synthInThreads(loaded, options, script).then((result) => report(result, format, io)));

@@ -581,7 +581,33 @@ export interface LabelExpression {
 }
 
 /**
- * Services that one mesh exports and another imports. One share creates both the export rule and the import rule, so
+ * Services to import, out of those that a share exports. A missing part of the name means any, so `{}` imports all of
+ * them.
+ */
+export interface ImportProps {
+  /** The exported namespace, after `exportAs`. */
+  readonly namespace?: DnsLabel;
+  /** The exported name, after `exportAs`. */
+  readonly name?: DnsLabel;
+  /** The imported name and namespace, instead of the exported ones. */
+  readonly importAs?: ServiceRef;
+  /**
+   * Whether the import is merged with the importer's own Service of the same name.
+   *
+   * @default false
+   */
+  readonly importAsLocal?: boolean;
+  /**
+   * The ServiceAccounts of the importer's own pods behind the Service that the import is merged with; `[]` if the importer
+   * has no such Service. Calls are checked against them and the egress gateway.
+   *
+   * @default those of the workloads of the importer, if the topology has the Service and its pods
+   */
+  readonly localServiceAccounts?: readonly DnsName[];
+}
+
+/**
+ * Services that one mesh exports and another imports. One share creates both the export rule and the import rules, so
  * that they always agree. It selects the services that match both `service` and `selector`; at least one of them is
  * required.
  */
@@ -605,6 +631,13 @@ export interface ShareProps {
   readonly selector?: SelectorProps;
   /** The exported name and namespace, instead of those of the Service. */
   readonly exportAs?: ServiceRef;
+  /**
+   * What is imported of the exported services, each entry with its own `importAs` and `importAsLocal`. The first entry
+   * that matches a service wins. `[]` exports without an import.
+   *
+   * @default all exported services
+   */
+  readonly imports?: readonly ImportProps[];
   /** The imported name and namespace, instead of the exported ones. */
   readonly importAs?: ServiceRef;
   /**
@@ -716,8 +749,105 @@ export interface FailoverProps {
   readonly baseEjectionTime?: Duration;
 }
 
+/** One condition on a text: exactly one of the three. */
+export interface TextMatch {
+  /** The whole text. */
+  readonly exact?: string;
+  /** The start of the text. */
+  readonly prefix?: string;
+  /** A regular expression (RE2) that matches the whole text. */
+  readonly regex?: string;
+}
+
+/** Conditions on an HTTP request, all of which must be true; at least one. */
+export interface MatchProps {
+  /** The path of the request, such as `/reviews/1`. */
+  readonly uri?: TextMatch;
+  /** Headers by name in lowercase. */
+  readonly headers?: { readonly [name: string]: TextMatch };
+  /** The method of the request. */
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS' | 'CONNECT' | 'TRACE';
+}
+
+/** Retries of failed requests. */
+export interface RetriesProps {
+  /**
+   * The number of retries of a request; 0 for none.
+   *
+   * @asType integer
+   * @minimum 0
+   */
+  readonly attempts: number;
+  /**
+   * The timeout of each attempt.
+   *
+   * @default the timeout of the route
+   */
+  readonly perTryTimeout?: Duration;
+  /**
+   * The failures to retry, as in Envoy's `x-envoy-retry-on`, such as `[gateway-error, connect-failure]`.
+   *
+   * @default Istio's default
+   */
+  readonly retryOn?: readonly string[];
+}
+
+/** Where requests go, and for how long. */
+export interface RouteActionProps {
+  /**
+   * The destinations of calls; the weights must add up to 100.
+   *
+   * @default the local service
+   */
+  readonly split?: readonly SplitProps[];
+  /** The destination for copies of calls. */
+  readonly mirror?: MirrorProps;
+  /**
+   * The timeout of requests, retries included.
+   *
+   * @default none
+   */
+  readonly timeout?: Duration;
+  /** Retries of failed requests; Istio's default if missing. */
+  readonly retries?: RetriesProps;
+}
+
+/** A route for the HTTP requests that meet one of several matches. */
+export interface MatchedRouteProps extends RouteActionProps {
+  /**
+   * The matches, of which one is enough.
+   *
+   * @minItems 1
+   */
+  readonly match: readonly MatchProps[];
+}
+
+/**
+ * The host of requests: a DNS name, one with `*` as its first part, or `*` for all hosts of a gateway.
+ *
+ * @pattern ^(\*|(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)$
+ * @maxLength 253
+ */
+export type RequestHost = string;
+
+/**
+ * A Gateway by name or by `namespace/name`, or `mesh` for the calls of workloads.
+ *
+ * @pattern ^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(/[a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$
+ */
+export type GatewayRef = string;
+
+/**
+ * Fields of the `spec` of the VirtualService as in the manifest, validated against its schema. Where the manifest has a
+ * host, `{ share: ... }` with `mesh` and `service` as in a split is the host of an import.
+ */
+export interface RouteOverride {
+  /** The value of a field. */
+  readonly [field: string]: unknown;
+}
+
 /** Traffic rules of a mesh for calls to one of its services. */
-export interface TrafficProps {
+export interface TrafficProps extends RouteActionProps {
   /** The mesh of the callers. */
   readonly mesh: string;
   /** The local service that is called. */
@@ -745,21 +875,42 @@ export interface TrafficProps {
    * automatically.
    */
   readonly subsets?: { readonly [subset: string]: { readonly [label: string]: string } };
-  /** The destinations of calls; the weights must add up to 100. */
-  readonly split?: readonly SplitProps[];
-  /** The destination for copies of calls. */
-  readonly mirror?: MirrorProps;
+  /**
+   * Routes for HTTP requests that match, in their order. `split`, `mirror`, `timeout` and `retries` of the entry are for
+   * all other requests.
+   */
+  readonly routes?: readonly MatchedRouteProps[];
+  /**
+   * The hosts of requests; `{ share: ... }` is the host of an import. With other hosts than the default, `service` is
+   * only the destination of what has no `split`, and its namespace that of the VirtualService.
+   *
+   * @default the full host name of the service
+   * @minItems 1
+   */
+  readonly hosts?: readonly (RequestHost | ImportRef)[];
+  /**
+   * The Gateways whose requests are routed.
+   *
+   * @default mesh: the calls of workloads
+   * @minItems 1
+   */
+  readonly gateways?: readonly GatewayRef[];
+  /** Any fields of the `spec` of the VirtualService; merged last, lists are replaced. */
+  readonly override?: RouteOverride;
   /**
    * Failover by locality to imports that are merged with the local service (`importAsLocal`). `{}` uses the defaults.
    */
   readonly failover?: FailoverProps;
 }
 
-/** An application: bookinfo, or a directory of manifests; exactly one of the two. */
+/** An application: bookinfo, or manifests; exactly one of the two. */
 export interface WorkloadProps {
   /** The bookinfo sample application. */
   readonly bookinfo?: BookinfoProps;
-  /** A directory of YAML manifests, relative to the directory of the topology file and below it. */
+  /**
+   * A file or a directory of YAML manifests, relative to the directory of the topology file and below it, or below a
+   * directory of `--allow-files`.
+   */
   readonly manifests?: string;
 }
 

@@ -40,6 +40,13 @@ export interface LoadOptions {
    * @default all supported generations
    */
   readonly generations?: readonly Generation[];
+  /**
+   * Directories outside of that of the topology whose files it may refer to. The topology itself cannot allow any, so
+   * that one of a pull request reads no other files.
+   *
+   * @default none
+   */
+  readonly allowFiles?: readonly string[];
 }
 
 /** A topology as far as it can be resolved and planned, with its issues. */
@@ -54,11 +61,11 @@ interface Resolved {
  *
  * @param file the path of the topology file; paths in it are relative to its directory
  */
-export function loadFile(file: string, { generations = GENERATIONS }: LoadOptions = {}): Loaded {
+export function loadFile(file: string, { generations = GENERATIONS, allowFiles }: LoadOptions = {}): Loaded {
   const text = readFile(file);
   if (typeof text !== 'string') return toLoaded({ issues: [text] }, generations, file);
   const { value, issues, locate } = readTopology(text);
-  const resolved = resolveValue(value, issues, filesBelow(dirname(file)), generations);
+  const resolved = resolveValue(value, issues, filesBelow(dirname(file), allowFiles), generations);
   return toLoaded(resolved, generations, file, locate);
 }
 
@@ -70,9 +77,9 @@ export function loadFile(file: string, { generations = GENERATIONS }: LoadOption
 export function loadTopology(
   topology: Topology,
   directory = '.',
-  { generations = GENERATIONS }: LoadOptions = {},
+  { generations = GENERATIONS, allowFiles }: LoadOptions = {},
 ): Loaded {
-  const resolved = resolveValue(topology, checkShape(topology), filesBelow(directory), generations);
+  const resolved = resolveValue(topology, checkShape(topology), filesBelow(directory, allowFiles), generations);
   return toLoaded(resolved, generations);
 }
 

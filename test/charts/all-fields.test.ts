@@ -20,7 +20,10 @@ const SEEN_OTHERWISE: readonly (readonly [RegExp, string])[] = [
   [/^meshes\.full\.(rootCertificate\.file|workloads\[1\]\.manifests)$/, 'names what is read'],
   [/^peerings\[\d\]\.(between|hub|spokes|fullMesh)/, 'decides which peers there are'],
   [/^shares\[\d\]\.(name|from|to)/, 'is for the topology itself'],
-  [/^traffic\[\d\]\.(protocol|mesh|((mirror|split\[\d\])\.(share|mesh)))$/, 'is for the topology itself'],
+  [
+    /^traffic\[\d\]\.(protocol|mesh|((routes\[\d\]\.)?(mirror|split\[\d\]|hosts\[\d\])\.(share|mesh)))$/,
+    'is for the topology itself',
+  ],
   [/^traffic\[3\]/, 'is not in force'],
   [/^lint\./, 'is for the linter'],
 ];

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ShareProps, Topology } from '../../lib/topology/model';
+import type { ImportProps, ShareProps, Topology } from '../../lib/topology/model';
 import { exported, imported } from './oracle/simulate';
 import { dig, docsOf, type File, fields, list, type Mesh, pairsOf, text, type World, worldOf } from './oracle/world';
 
@@ -86,10 +86,18 @@ function isAmong({ name }: Mesh, meshes: string | readonly string[]): boolean {
 
 type Rules = Parameters<typeof exported>[0];
 
-/** Whether a service that a share names in full lands where the share says. */
+/** Whether the services that a share and its imports name in full land where the share says. */
 function arrives(share: ShareProps, exportRules: Rules, importRules: Rules): boolean {
-  const { service, selector, exportAs, importAs, importAsLocal = false, domainSuffix } = share;
-  if (service?.name === undefined || service.namespace === undefined || selector !== undefined) return true;
+  const { importAs, importAsLocal = false } = share;
+  const { imports = [{ ...(importAs && { importAs }), importAsLocal }] } = share;
+  return imports.every((part) => partArrives(share, part, exportRules, importRules));
+}
+
+function partArrives(share: ShareProps, part: ImportProps, exportRules: Rules, importRules: Rules): boolean {
+  const { selector, exportAs, domainSuffix } = share;
+  const { importAs, importAsLocal = false, ...names } = part;
+  const service = { ...names, ...share.service };
+  if (service.name === undefined || service.namespace === undefined || selector !== undefined) return true;
   const { name, namespace } = service;
   const byName = exportRules.filter(({ type }) => type === 'NameSelector');
   const offer = exported(byName, { name, namespace, labels: {} });

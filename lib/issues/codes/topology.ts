@@ -112,7 +112,7 @@ export const TOPOLOGY_CODES = {
   TOP116: {
     title: 'invalid override',
     meaning:
-      'A field under "override" is unknown, or its value does not match the schema of the ServiceMeshControlPlane.',
+      'A field under "override" is unknown, or its value does not match the schema of the object: the ServiceMeshControlPlane for a mesh, the VirtualService for a traffic entry.',
     fix: 'Write the suggested field or a valid value. "override" starts below "spec".',
     example: 'override:\n  proxy: { accessLogging: { file: { name: /dev/stdout } } }',
   },

@@ -23,6 +23,16 @@ export type DnsLabel = string;
 export type ServiceName = string;
 
 /**
+ * The name of a gateway, or a pattern for the names of several gateways: `{peer}` is replaced by the name of the peer
+ * in this mesh, and `{prefix}` by the `peerPrefix` of the peer. The result must be a DNS label that starts with a
+ * letter.
+ *
+ * @pattern ^([-a-z0-9]|\{(peer|prefix)\})+$
+ * @maxLength 63
+ */
+export type GatewayName = string;
+
+/**
  * A DNS name of one or more labels.
  *
  * @pattern ^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$
@@ -375,6 +385,12 @@ export interface CertificateProps {
 /** Settings of all ingress gateways of a mesh or of a peering. */
 export interface SharedIngressProps {
   /**
+   * The name of each gateway, such as `ingress-{peer}`.
+   *
+   * @default {prefix}-ingress
+   */
+  readonly name?: GatewayName;
+  /**
    * The type of the gateway's Service.
    *
    * @default ClusterIP if both meshes share a cluster, NodePort on baremetal, LoadBalancer elsewhere
@@ -408,12 +424,6 @@ export interface SharedIngressProps {
 
 /** The ingress gateway of a mesh for one peer. */
 export interface IngressProps extends SharedIngressProps {
-  /**
-   * The name of the gateway.
-   *
-   * @default <the peer's prefix>-ingress
-   */
-  readonly name?: ServiceName;
   /** Fixed node ports of a NodePort Service. Default: read by `ossm-fed fetch`. */
   readonly nodePorts?: NodePortsProps;
   /** A static IP address of the load balancer, which peers use as its address. */
@@ -458,18 +468,14 @@ export interface NodePortsProps {
 
 /** Settings of all egress gateways of a mesh or of a peering. */
 export interface SharedEgressProps {
+  /**
+   * The name of each gateway, such as `egress-{peer}`.
+   *
+   * @default {prefix}-egress
+   */
+  readonly name?: GatewayName;
   /** Replicas and resources of the pods. */
   readonly runtime?: GatewayRuntimeProps;
-}
-
-/** The egress gateway of a mesh for one peer. */
-export interface EgressProps extends SharedEgressProps {
-  /**
-   * The name of the gateway.
-   *
-   * @default <the peer's prefix>-egress
-   */
-  readonly name?: ServiceName;
 }
 
 /** The pods of a gateway. */
@@ -543,7 +549,7 @@ export interface PeeringSideProps {
   /** The ingress gateway of this mesh for the peer. */
   readonly ingress?: IngressProps;
   /** The egress gateway of this mesh for the peer. */
-  readonly egress?: EgressProps;
+  readonly egress?: SharedEgressProps;
 }
 
 /** A namespace and a name. A missing part means "any" in a match and "unchanged" in an alias. */

@@ -19,6 +19,7 @@ const SEEN_OTHERWISE: readonly (readonly [RegExp, string])[] = [
   [/^meshes\.full\.commonRoot$/, 'is for the step that fetches'],
   [/^meshes\.full\.(rootCertificate\.file|workloads\[1\]\.manifests)$/, 'names what is read'],
   [/^peerings\[\d\]\.(between|hub|spokes|fullMesh)/, 'decides which peers there are'],
+  [/^(meshes\.full|peerings\[0\])\.(in|e)gress\.name$/, 'is a pattern for names'],
   [/^shares\[\d\]\.(name|from|to)/, 'is for the topology itself'],
   [/^traffic\[\d\]\.(protocol|mesh|((mirror|split\[\d\])\.(share|mesh)))$/, 'is for the topology itself'],
   [/^traffic\[3\]/, 'is not in force'],

@@ -6,7 +6,6 @@ import type {
   CertificateProps,
   ClusterProps,
   DefaultsProps,
-  EgressProps,
   FailoverProps,
   GatewayRuntimeProps,
   IngressProps,
@@ -98,6 +97,7 @@ function runtime(n: number): Required<GatewayRuntimeProps> {
 
 /** What the ingress gateways of the mesh `full` have, save where a peering says otherwise. */
 const meshIngress: Required<SharedIngressProps> = {
+  name: 'of-mesh-{peer}-in',
   type: 'LoadBalancer',
   internal: true,
   sourceRanges: ['192.0.2.0/28'],
@@ -108,6 +108,7 @@ const meshIngress: Required<SharedIngressProps> = {
 };
 
 const peeringIngress: Required<SharedIngressProps> = {
+  name: 'of-pair-{prefix}-in',
   type: 'LoadBalancer',
   internal: true,
   sourceRanges: ['198.51.100.0/28'],
@@ -130,9 +131,9 @@ const sideIngress: Required<IngressProps> = {
   runtime: runtime(13),
 };
 
-const meshEgress: Required<SharedEgressProps> = { runtime: runtime(14) };
-const peeringEgress: Required<SharedEgressProps> = { runtime: runtime(15) };
-const sideEgress: Required<EgressProps> = { name: 'way-to-second', runtime: runtime(16) };
+const meshEgress: Required<SharedEgressProps> = { name: 'of-mesh-{peer}-out', runtime: runtime(14) };
+const peeringEgress: Required<SharedEgressProps> = { name: 'of-pair-{prefix}-out', runtime: runtime(15) };
+const sideEgress: Required<SharedEgressProps> = { name: 'way-to-second', runtime: runtime(16) };
 const side: Required<PeeringSideProps> = { peerName: 'partner', ingress: sideIngress, egress: sideEgress };
 
 const components: Required<BookinfoComponents> = {

@@ -123,7 +123,7 @@ peerings:
     code: 'TOP103',
     text: SIDES('{ west: { ingress: { name: gate }, egress: { name: »gate } } }'),
     message: 'duplicate gateway "gate" in the mesh "west", already used for the peer "east"',
-    fix: 'set "name" of one of the two, or another "peerPrefix" of one of the peers',
+    fix: 'set "name" of one of the two, a pattern with "{peer}" for the names of all, or another "peerPrefix" of one of the peers',
   },
   {
     what: 'two policies of one name for different pods',

@@ -66,6 +66,8 @@ export interface ControlPlane {
   readonly identity?: 'Kubernetes' | 'ThirdParty';
   /** Whether the mesh signs with the key in the Secret `cacerts`. */
   readonly customCA: boolean;
+  /** Whether workloads reject calls without TLS; undefined uses the default of the operator. */
+  readonly mtls?: boolean;
   /** Fields of the `spec` that are merged last. */
   readonly override?: ControlPlaneOverride;
 }

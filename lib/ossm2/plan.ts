@@ -80,6 +80,8 @@ function planMesh(mesh: Mesh, context: PlanContext): MeshPlan {
 
 function controlPlaneOf({ name, version, props, cluster, clusterName }: Mesh): ControlPlane {
   const { tracing, addons, override } = props;
+  // The documented procedure for a custom CA has it; the CA works without.
+  const mtls = props.mtls ?? (props.customCA === true ? true : undefined);
   const identityType = props.identity ?? (cluster.props.platform === 'aws' ? 'ThirdParty' : undefined);
   return {
     name: props.controlPlane ?? name,
@@ -90,6 +92,7 @@ function controlPlaneOf({ name, version, props, cluster, clusterName }: Mesh): C
     addons: { kiali: false, grafana: false, prometheus: true, ...addons },
     ...(identityType !== undefined && { identity: identityType }),
     customCA: props.customCA ?? false,
+    ...(mtls !== undefined && { mtls }),
     ...(override !== undefined && { override }),
   };
 }

@@ -290,11 +290,18 @@ export interface MeshProps {
   readonly identity?: 'Kubernetes' | 'ThirdParty';
   /**
    * Whether the mesh signs with the key in the existing Secret `cacerts` of its namespace, instead of a self-signed
-   * root certificate.
+   * root certificate. It also turns strict mutual TLS on, as the product documentation does; `mtls: false` keeps it off.
    *
    * @default false
    */
   readonly customCA?: boolean;
+  /**
+   * Strict mutual TLS, `security.dataPlane.mtls` of the control plane: with `true`, the workloads of the mesh reject
+   * calls without TLS, such as those of pods without a sidecar; with `false`, they accept both.
+   *
+   * @default true with customCA, otherwise the operator's default
+   */
+  readonly mtls?: boolean;
   /**
    * The root certificates of the mesh, if they are known in advance.
    *

@@ -165,6 +165,7 @@ const mesh: Required<MeshProps> = {
   addons,
   identity: 'ThirdParty',
   customCA: true,
+  mtls: false,
   rootCertificate: rootInFile,
   commonRoot: 'full-root',
   peerPrefix: 'to-full',

@@ -1,4 +1,7 @@
+import { lint } from '../../../lib/library/lint';
 import type { ClusterProps, MeshProps } from '../../../lib/topology/model';
+import { loadTopology } from '../../../lib/workflows/load';
+import { synthToMemory } from '../../../lib/workflows/synth';
 import { objectsOf } from '../../helpers/synthesize';
 import { controlPlaneOf, objectOf, partOf } from '../../helpers/two-meshes';
 
@@ -111,6 +114,29 @@ describe('security', () => {
         istiod: { type: 'PrivateKey', privateKey: { rootCADir: '/etc/cacerts' } },
       },
     });
+  });
+});
+
+describe('strict mutual TLS', () => {
+  const dataPlane = (mesh: MeshProps) => partOf(lone(mesh), 'security', 'dataPlane');
+
+  test('is on with a custom CA, and otherwise left to the operator', () => {
+    expect([dataPlane({ customCA: true }), dataPlane({})]).toEqual([{ mtls: true }, undefined]);
+  });
+
+  test('can be kept off with a custom CA, whose other settings stay, and the linter accepts it', () => {
+    const mesh = { customCA: true, mtls: false, members: ['shop'] };
+    expect(partOf(lone(mesh), 'security')).toMatchObject({
+      dataPlane: { mtls: false },
+      certificateAuthority: { istiod: { type: 'PrivateKey' } },
+    });
+    const { files } = synthToMemory(loadTopology({ clusters: { a: {} }, meshes: { a: mesh } }));
+    const texts = Object.fromEntries([...files].map(([path, text]) => [path, text]));
+    expect(lint({ a: texts }).diagnostics).toEqual([]);
+  });
+
+  test('can be turned on without a custom CA', () => {
+    expect(dataPlane({ mtls: true })).toEqual({ mtls: true });
   });
 });
 

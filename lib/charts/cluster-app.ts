@@ -43,7 +43,7 @@ export function addClusterCharts(
 function addCommon(scope: Construct, cluster: PlannedCluster, generations: readonly Generation[]): void {
   for (const { generation, plan } of partsOf(cluster, generations)) {
     const stageOf = stagesOf(scope, generation);
-    if (plan.operators.length > 0) addOperators(stageOf('operators'), plan);
+    if (plan.operators.length > 0) addOperators(stageOf, plan);
     for (const own of plan.workloads) {
       if (own.workloads.length > 0) addWorkloads(stageOf('workloads'), own);
     }

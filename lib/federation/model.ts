@@ -67,8 +67,10 @@ export interface Mesh {
   readonly peerPrefix: string;
   /** The member namespaces, sorted; or just `*`. */
   readonly members: readonly string[];
-  /** The Namespaces to create. */
-  readonly namespaces: readonly string[];
+  /** Whether the Namespace of the control plane is created. */
+  readonly createsNamespace: boolean;
+  /** The Namespaces of members to create. */
+  readonly memberNamespaces: readonly string[];
   /** The root certificates as PEM text, where the topology states them. */
   readonly rootCertificate?: string;
   /** Everything that the topology states of it, defaults included. */

@@ -59,7 +59,7 @@ function planCluster(cluster: Cluster, meshes: readonly Mesh[], context: PlanCon
 }
 
 function planMesh(mesh: Mesh, context: PlanContext): MeshPlan {
-  const { name, cluster, namespace, trustDomain, members, namespaces, props } = mesh;
+  const { name, cluster, namespace, trustDomain, members, createsNamespace, memberNamespaces, props } = mesh;
   const { federation, links, routes, issues } = context;
   return {
     name,
@@ -69,7 +69,8 @@ function planMesh(mesh: Mesh, context: PlanContext): MeshPlan {
     trustDomain,
     ...(props.commonRoot !== undefined && { commonRoot: props.commonRoot }),
     members,
-    namespaces,
+    createsNamespace,
+    memberNamespaces,
     peers: links.of(name).map((side) => planPeer(side, context)),
     accessPolicies: planAccess(mesh, federation.shares, links, issues),
     routes: [...(routes.get(name) ?? [])].sort((a, b) =>

@@ -272,12 +272,11 @@ export interface MeshProps {
   /** The member namespaces. Those of the mesh's bookinfo workloads are added automatically. */
   readonly members?: readonly MemberName[];
   /**
-   * Whether the Namespaces of the control plane and of the members are written. Use `false` if they are managed
-   * elsewhere.
+   * Which Namespaces are written: `true` for those of the control plane and of all listed members, `false` for none.
    *
-   * @default true
+   * @default those of the control plane and of the mesh's bookinfo workloads
    */
-  readonly createNamespaces?: boolean;
+  readonly createNamespaces?: boolean | CreateNamespacesProps;
   /** Tracing, off by default. */
   readonly tracing?: TracingProps;
   /** Kiali, Grafana and Prometheus. */
@@ -330,6 +329,23 @@ export interface MeshProps {
   readonly override?: ControlPlaneOverride;
   /** The applications to write with the mesh; none if they are deployed elsewhere. */
   readonly workloads?: readonly WorkloadProps[];
+}
+
+/** Which Namespaces of a mesh are written. */
+export interface CreateNamespacesProps {
+  /**
+   * Whether the Namespace of the control plane is written.
+   *
+   * @default true
+   */
+  readonly controlPlane?: boolean;
+  /**
+   * Whether the Namespaces of the members are written, in the stage `00-namespaces`. They belong to applications, so
+   * Argo CD neither prunes nor deletes them.
+   *
+   * @default only those of the mesh's bookinfo workloads
+   */
+  readonly members?: boolean;
 }
 
 /**

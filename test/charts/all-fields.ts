@@ -160,7 +160,7 @@ const mesh: Required<MeshProps> = {
   clusterName: 'alpha-cluster',
   trustDomain: 'full.example',
   members: ['wares'],
-  createNamespaces: false,
+  createNamespaces: { controlPlane: false, members: false },
   tracing,
   addons,
   identity: 'ThirdParty',

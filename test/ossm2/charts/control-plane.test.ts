@@ -164,11 +164,30 @@ describe('namespaces', () => {
     );
 
   test('are those of the control plane and of the members', () => {
-    expect(namespacesWith({ members: ['shop'], workloads: [{ bookinfo: { namespace: 'books' } }] })).toEqual([
-      'a: Namespace/a',
+    const workloads = [{ bookinfo: { namespace: 'books' } }];
+    expect(namespacesWith({ members: ['shop'], workloads, createNamespaces: true })).toEqual([
       'a: Namespace/books',
       'a: Namespace/shop',
+      'a: Namespace/a',
     ]);
+  });
+
+  test('of applications that the topology does not deploy are left alone by default', () => {
+    expect(namespacesWith({ members: ['shop'] })).toEqual(['a: Namespace/a']);
+  });
+
+  test('with contents of others are in a stage of their own, where Argo CD never deletes them', () => {
+    const mesh: MeshProps = { members: ['shop'], createNamespaces: true, version: 'v2.5', tracing: { type: 'Jaeger' } };
+    const { files } = synthToMemory(loadTopology({ clusters: { a: {} }, meshes: { a: mesh } }));
+    const kept = 'argocd.argoproj.io/sync-options: Prune=false,Delete=false';
+    const withNamespaces = [...files].filter(([, text]) => text.includes('kind: Namespace'));
+    expect(withNamespaces.map(([path, text]) => [path, text.includes(kept)])).toEqual([
+      ['a/00-namespaces/a.members.yaml', true],
+      ['a/00-namespaces/openshift-distributed-tracing.yaml', true],
+      ['a/20-mesh/a.yaml', false],
+    ]);
+    const others = [...files].filter(([path]) => !path.includes('/00-namespaces/')).map(([, text]) => text);
+    expect(others.join('')).not.toMatch(/kind: Namespace\nmetadata:\n {2}name: (?!a$)/m);
   });
 
   test('are left to others where the mesh says so', () => {

@@ -43,6 +43,10 @@ export interface Cluster {
   readonly context: string;
   /** The DNS domain of Services, such as `cluster.local`. */
   readonly domain: string;
+  /** The owner's labels for all objects. */
+  readonly labels: { readonly [key: string]: string };
+  /** The owner's annotations for all objects. */
+  readonly annotations: { readonly [key: string]: string };
   /** Everything that the topology states of it, defaults included. */
   readonly props: ClusterProps;
 }

@@ -5,6 +5,7 @@ import { expandRange, MAX_NAMES_IN_RANGE } from '../topology/ranges';
 import { statedRoot } from './certificates';
 import type { TopologyFiles } from './files';
 import { mergeDeep } from './merge';
+import { checkMetadata } from './metadata';
 import type { Cluster, Mesh } from './model';
 import { trustDomain } from './names';
 
@@ -21,6 +22,8 @@ export interface Sites {
 
 /** Expands ranges and defaults. Reports invalid names, and meshes on unknown clusters. */
 export function findSites(topology: Topology, files: TopologyFiles, issues: IssueList): Sites {
+  checkMetadata(['defaults', 'clusters'], topology.defaults?.clusters ?? {}, issues);
+  for (const [name, props] of Object.entries(topology.clusters)) checkMetadata(['clusters', name], props, issues);
   const clusters = new Map<string, Cluster>();
   for (const [name, props] of expand('clusters', topology.clusters, issues)) {
     const merged = mergeDeep(topology.defaults?.clusters, props) as ClusterProps;
@@ -46,8 +49,8 @@ export function shareCluster(a: Mesh, b: Mesh): boolean {
 }
 
 function toCluster(name: string, props: ClusterProps): Cluster {
-  const { context = name, domain = 'cluster.local' } = props;
-  return { name, path: ['clusters', name], context, domain, props };
+  const { context = name, domain = 'cluster.local', labels = {}, annotations = {} } = props;
+  return { name, path: ['clusters', name], context, domain, labels, annotations, props };
 }
 
 /** Whether a mesh can have a name; reported if not. */

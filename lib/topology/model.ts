@@ -130,6 +130,14 @@ export interface ClusterProps {
   /** The location of the nodes; required for locality failover. */
   readonly locality?: LocalityProps;
   /**
+   * Labels of all objects that are written for the cluster, your own manifests included; not of pods. A label that an
+   * object already has is kept. Generated objects, except for Services, also have `app.kubernetes.io/managed-by:
+   * ossm-fed` and `app.kubernetes.io/part-of: service-mesh-federation`, unless these keys are set here.
+   */
+  readonly labels?: { readonly [key: string]: string };
+  /** Annotations of all objects that are written for the cluster. An annotation that an object already has is kept. */
+  readonly annotations?: { readonly [key: string]: string };
+  /**
    * The operators by OLM package: `true` or settings to subscribe, `false` for no Subscription.
    *
    * @default those that the versions and addons of the meshes require

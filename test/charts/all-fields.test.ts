@@ -63,7 +63,8 @@ const texts = new Map<string, string>();
 
 /** The text of all files of a cluster; the many that a change leaves as they are are rendered once. */
 function textOf(planned: PlannedCluster): string {
-  const key = JSON.stringify(planned.parts);
+  const { labels, annotations } = planned.cluster;
+  const key = JSON.stringify([labels, annotations, planned.parts]);
   const text =
     texts.get(key) ??
     renderApp(new ClusterApp(planned, GENERATIONS), planned.cluster.name).files.map(toText).join('\n');

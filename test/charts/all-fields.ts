@@ -78,6 +78,8 @@ const cluster: Required<ClusterProps> = {
   platform: 'azure',
   context: 'admin@alpha',
   domain: 'alpha.example',
+  labels: { 'example.org/owner': 'team-alpha' },
+  annotations: { 'example.org/contact': 'Team Alpha, phone 12' },
   locality,
   operators,
 };

@@ -112,7 +112,7 @@ data:
     };
     expect(check()).toEqual([]);
     writeFileSync(filled, readFileSync(filled, 'utf8').replace(/host: .*/, 'host: ""'));
-    expect(check()).toEqual(['FED901:8']);
+    expect(check()).toEqual(['FED901:11']);
   }));
 
 test('what a generation cannot express is a problem at the share that asks for it', () => {

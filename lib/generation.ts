@@ -20,8 +20,8 @@ export interface Generation<Plan extends ClusterPlan = ClusterPlan> {
   /** The versions of a mesh that belong to it, the oldest first, such as `v2.6`. */
   readonly versions: readonly string[];
   /**
-   * The stages in which its objects are applied, in order. Operators are added to the stage `operators`, and
-   * applications to `workloads`, where a plan has any.
+   * The stages in which its objects are applied, in order. Where a plan has any, operators are added to the stage
+   * `operators`, their namespaces to `namespaces`, and applications to `workloads`.
    */
   readonly stages: readonly Stage[];
   /** The kinds of facts that its objects may have tokens for, with the places of the tokens. */

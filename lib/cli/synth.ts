@@ -15,8 +15,9 @@ interface SynthFlags {
 
 const HELP = `
 Writes one directory of plain YAML per cluster, in stages:
-  10-operators   Subscriptions and their namespaces
-  20-mesh        namespaces, control planes with their gateways, member rolls
+  00-namespaces  namespaces of applications and operators, never deleted by Argo CD
+  10-operators   Subscriptions
+  20-mesh        control planes with their namespaces and gateways, member rolls
   30-workloads   applications
   40-federation  root certificates, peers, exports, imports and authorization policies
   50-traffic     VirtualServices and DestinationRules for imported services

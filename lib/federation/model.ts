@@ -46,6 +46,10 @@ export interface Cluster {
   readonly context: string;
   /** The DNS domain of Services, such as `cluster.local`. */
   readonly domain: string;
+  /** The owner's labels for all objects. */
+  readonly labels: { readonly [key: string]: string };
+  /** The owner's annotations for all objects. */
+  readonly annotations: { readonly [key: string]: string };
   /** Everything that the topology states of it, defaults included. */
   readonly props: ClusterProps;
 }
@@ -70,8 +74,10 @@ export interface Mesh {
   readonly peerPrefix: string;
   /** The member namespaces, sorted; or just `*`. */
   readonly members: readonly string[];
-  /** The Namespaces to create. */
-  readonly namespaces: readonly string[];
+  /** Whether the Namespace of the control plane is created. */
+  readonly createsNamespace: boolean;
+  /** The Namespaces of members to create. */
+  readonly memberNamespaces: readonly string[];
   /** The root certificates as PEM text, where the topology states them. */
   readonly rootCertificate?: string;
   /** Everything that the topology states of it, defaults included. */

@@ -259,6 +259,11 @@ function checkOnePerService(routes: readonly Route[], issues: IssueList): void {
       issues.add('TOP144', path, message, 'write "active: false" in one of the two');
     }
   }
+  checkNames(routes, issues);
+}
+
+/** The objects of two routes cannot have one name. */
+function checkNames(routes: readonly Route[], issues: IssueList): void {
   const byName = groupBy(routes, ({ mesh, namespace, name }) => `${mesh.name} ${namespace} ${name}`);
   for (const [first, ...others] of byName.values()) {
     for (const { path, host, name, namespace, hosts, gateways } of others) {

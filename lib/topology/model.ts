@@ -23,6 +23,16 @@ export type DnsLabel = string;
 export type ServiceName = string;
 
 /**
+ * The name of a gateway, or a pattern for the names of several gateways: `{peer}` is replaced by the name of the peer
+ * in this mesh, and `{prefix}` by the `peerPrefix` of the peer. The result must be a DNS label that starts with a
+ * letter.
+ *
+ * @pattern ^([-a-z0-9]|\{(peer|prefix)\})+$
+ * @maxLength 63
+ */
+export type GatewayName = string;
+
+/**
  * A DNS name of one or more labels.
  *
  * @pattern ^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$
@@ -119,6 +129,14 @@ export interface ClusterProps {
   readonly domain?: DnsName;
   /** The location of the nodes; required for locality failover. */
   readonly locality?: LocalityProps;
+  /**
+   * Labels of all objects that are written for the cluster, your own manifests included; not of pods. A label that an
+   * object already has is kept. Generated objects, except for Services, also have `app.kubernetes.io/managed-by:
+   * ossm-fed` and `app.kubernetes.io/part-of: service-mesh-federation`, unless these keys are set here.
+   */
+  readonly labels?: { readonly [key: string]: string };
+  /** Annotations of all objects that are written for the cluster. An annotation that an object already has is kept. */
+  readonly annotations?: { readonly [key: string]: string };
   /**
    * The operators by OLM package: `true` or settings to subscribe, `false` for no Subscription.
    *
@@ -262,12 +280,11 @@ export interface MeshProps {
   /** The member namespaces. Those of the mesh's bookinfo workloads are added automatically. */
   readonly members?: readonly MemberName[];
   /**
-   * Whether the Namespaces of the control plane and of the members are written. Use `false` if they are managed
-   * elsewhere.
+   * Which Namespaces are written: `true` for those of the control plane and of all listed members, `false` for none.
    *
-   * @default true
+   * @default those of the control plane and of the mesh's bookinfo workloads
    */
-  readonly createNamespaces?: boolean;
+  readonly createNamespaces?: boolean | CreateNamespacesProps;
   /** Tracing, off by default. */
   readonly tracing?: TracingProps;
   /** Kiali, Grafana and Prometheus. */
@@ -280,11 +297,18 @@ export interface MeshProps {
   readonly identity?: 'Kubernetes' | 'ThirdParty';
   /**
    * Whether the mesh signs with the key in the existing Secret `cacerts` of its namespace, instead of a self-signed
-   * root certificate.
+   * root certificate. It also turns strict mutual TLS on, as the product documentation does; `mtls: false` keeps it off.
    *
    * @default false
    */
   readonly customCA?: boolean;
+  /**
+   * Strict mutual TLS, `security.dataPlane.mtls` of the control plane: with `true`, the workloads of the mesh reject
+   * calls without TLS, such as those of pods without a sidecar; with `false`, they accept both.
+   *
+   * @default true with customCA, otherwise the operator's default
+   */
+  readonly mtls?: boolean;
   /**
    * The root certificates of the mesh, if they are known in advance.
    *
@@ -313,6 +337,23 @@ export interface MeshProps {
   readonly override?: ControlPlaneOverride;
   /** The applications to write with the mesh; none if they are deployed elsewhere. */
   readonly workloads?: readonly WorkloadProps[];
+}
+
+/** Which Namespaces of a mesh are written. */
+export interface CreateNamespacesProps {
+  /**
+   * Whether the Namespace of the control plane is written.
+   *
+   * @default true
+   */
+  readonly controlPlane?: boolean;
+  /**
+   * Whether the Namespaces of the members are written, in the stage `00-namespaces`. They belong to applications, so
+   * Argo CD neither prunes nor deletes them.
+   *
+   * @default only those of the mesh's bookinfo workloads
+   */
+  readonly members?: boolean;
 }
 
 /**
@@ -375,6 +416,12 @@ export interface CertificateProps {
 /** Settings of all ingress gateways of a mesh or of a peering. */
 export interface SharedIngressProps {
   /**
+   * The name of each gateway, such as `ingress-{peer}`.
+   *
+   * @default {prefix}-ingress
+   */
+  readonly name?: GatewayName;
+  /**
    * The type of the gateway's Service.
    *
    * @default ClusterIP if both meshes share a cluster, NodePort on baremetal, LoadBalancer elsewhere
@@ -408,12 +455,6 @@ export interface SharedIngressProps {
 
 /** The ingress gateway of a mesh for one peer. */
 export interface IngressProps extends SharedIngressProps {
-  /**
-   * The name of the gateway.
-   *
-   * @default <the peer's prefix>-ingress
-   */
-  readonly name?: ServiceName;
   /** Fixed node ports of a NodePort Service. Default: read by `ossm-fed fetch`. */
   readonly nodePorts?: NodePortsProps;
   /** A static IP address of the load balancer, which peers use as its address. */
@@ -458,18 +499,14 @@ export interface NodePortsProps {
 
 /** Settings of all egress gateways of a mesh or of a peering. */
 export interface SharedEgressProps {
+  /**
+   * The name of each gateway, such as `egress-{peer}`.
+   *
+   * @default {prefix}-egress
+   */
+  readonly name?: GatewayName;
   /** Replicas and resources of the pods. */
   readonly runtime?: GatewayRuntimeProps;
-}
-
-/** The egress gateway of a mesh for one peer. */
-export interface EgressProps extends SharedEgressProps {
-  /**
-   * The name of the gateway.
-   *
-   * @default <the peer's prefix>-egress
-   */
-  readonly name?: ServiceName;
 }
 
 /** The pods of a gateway. */
@@ -543,7 +580,7 @@ export interface PeeringSideProps {
   /** The ingress gateway of this mesh for the peer. */
   readonly ingress?: IngressProps;
   /** The egress gateway of this mesh for the peer. */
-  readonly egress?: EgressProps;
+  readonly egress?: SharedEgressProps;
 }
 
 /** A namespace and a name. A missing part means "any" in a match and "unchanged" in an alias. */

@@ -6,7 +6,6 @@ import type {
   CertificateProps,
   ClusterProps,
   DefaultsProps,
-  EgressProps,
   FailoverProps,
   GatewayRuntimeProps,
   ImportProps,
@@ -82,6 +81,8 @@ const cluster: Required<ClusterProps> = {
   platform: 'azure',
   context: 'admin@alpha',
   domain: 'alpha.example',
+  labels: { 'example.org/owner': 'team-alpha' },
+  annotations: { 'example.org/contact': 'Team Alpha, phone 12' },
   locality,
   operators,
 };
@@ -101,6 +102,7 @@ function runtime(n: number): Required<GatewayRuntimeProps> {
 
 /** What the ingress gateways of the mesh `full` have, save where a peering says otherwise. */
 const meshIngress: Required<SharedIngressProps> = {
+  name: 'of-mesh-{peer}-in',
   type: 'LoadBalancer',
   internal: true,
   sourceRanges: ['192.0.2.0/28'],
@@ -111,6 +113,7 @@ const meshIngress: Required<SharedIngressProps> = {
 };
 
 const peeringIngress: Required<SharedIngressProps> = {
+  name: 'of-pair-{prefix}-in',
   type: 'LoadBalancer',
   internal: true,
   sourceRanges: ['198.51.100.0/28'],
@@ -133,9 +136,9 @@ const sideIngress: Required<IngressProps> = {
   runtime: runtime(13),
 };
 
-const meshEgress: Required<SharedEgressProps> = { runtime: runtime(14) };
-const peeringEgress: Required<SharedEgressProps> = { runtime: runtime(15) };
-const sideEgress: Required<EgressProps> = { name: 'way-to-second', runtime: runtime(16) };
+const meshEgress: Required<SharedEgressProps> = { name: 'of-mesh-{peer}-out', runtime: runtime(14) };
+const peeringEgress: Required<SharedEgressProps> = { name: 'of-pair-{prefix}-out', runtime: runtime(15) };
+const sideEgress: Required<SharedEgressProps> = { name: 'way-to-second', runtime: runtime(16) };
 const side: Required<PeeringSideProps> = { peerName: 'partner', ingress: sideIngress, egress: sideEgress };
 
 const components: Required<BookinfoComponents> = {
@@ -162,11 +165,12 @@ const mesh: Required<MeshProps> = {
   clusterName: 'alpha-cluster',
   trustDomain: 'full.example',
   members: ['wares'],
-  createNamespaces: false,
+  createNamespaces: { controlPlane: false, members: false },
   tracing,
   addons,
   identity: 'ThirdParty',
   customCA: true,
+  mtls: false,
   rootCertificate: rootInFile,
   commonRoot: 'full-root',
   peerPrefix: 'to-full',

@@ -38,7 +38,7 @@ describe('the help', () => {
   test('of synth tells the stages, the exit codes, and examples', () => {
     const { stdout } = runCommand(['synth', '--help']);
     const stages = [...stdout.matchAll(/^ {2}(\d\d-\w+) /gm)].map(([, stage]) => stage);
-    expect(stages).toEqual(['10-operators', '20-mesh', '30-workloads', '40-federation', '50-traffic']);
+    expect(stages).toEqual(['00-namespaces', '10-operators', '20-mesh', '30-workloads', '40-federation', '50-traffic']);
     expect(stdout).toMatch(/^Exit codes: 0 success, 1 .+, 2 invalid usage\.$/m);
     expect(stdout).toMatch(/^ {2}\$ ossm-fed synth/m);
   });

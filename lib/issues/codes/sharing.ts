@@ -228,7 +228,7 @@ export const SHARING_CODES = {
   TOP161: {
     title: 'duplicate object',
     meaning: 'Two manifests or charts write the same object to one cluster.',
-    fix: 'Remove one of the two. For a Namespace, "createNamespaces: false" removes that of the mesh.',
+    fix: 'Remove one of the two. "createNamespaces" of a mesh decides which Namespaces are written for it.',
   },
   TOP170: {
     title: 'output cannot be written',

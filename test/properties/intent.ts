@@ -123,14 +123,15 @@ function isGuarded(share: ShareProps, mesh: Mesh, ingress: string): boolean {
 
 /** Every statement that is in force has its route, its rule, or both. */
 function missingRoutes({ traffic = [] }: Topology, { meshes }: World): readonly string[] {
-  return traffic.flatMap(({ mesh: name, service, active, split, mirror, subsets, failover }, i) => {
+  return traffic.flatMap((entry, i) => {
+    const { mesh: name, service, active, split, mirror, routes, override, subsets, failover } = entry;
     if (active === false) return [];
     const docs = meshes.find((mesh) => mesh.name === name)?.docs ?? [];
     const own = docs.filter(({ stage, namespace }) => stage === '50-traffic' && namespace === service.namespace);
     const host = `${service.name}.${service.namespace}.svc.`;
     const hasRoute = own.some(({ body }) => list(dig(body, 'spec', 'hosts')).some((one) => text(one).startsWith(host)));
     const hasRule = own.some(({ body }) => text(dig(body, 'spec', 'host')).startsWith(host));
-    const wantsRoute = split !== undefined || mirror !== undefined;
+    const wantsRoute = [split, mirror, routes, override].some((part) => part !== undefined);
     const wantsRule = failover !== undefined || Object.keys(subsets ?? {}).length > 0;
     return [
       ...(wantsRoute === hasRoute ? [] : [`traffic[${i}] has ${hasRoute ? 'a' : 'no'} VirtualService`]),

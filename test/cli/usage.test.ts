@@ -25,6 +25,7 @@ describe('the help', () => {
     expect(optionsIn(stdout)).toEqual([
       '-f, --file <file>',
       '-o, --output <directory>',
+      '--allow-files <directory>',
       '--cluster <name>',
       '--format <format>',
       '-h, --help',

@@ -178,7 +178,7 @@ export const SYMPTOMS: readonly Symptom[] = [
     name: 'pods-not-ready',
     title: 'new pods of the mesh do not become ready',
     words: ['not ready', 'readiness probe'],
-    causes: [cause('a text that is no certificate is under root-cert.pem', 'FED011', 'FED034')],
+    causes: [cause('a text that is not a certificate is under root-cert.pem', 'FED011', 'FED034')],
   },
 ];
 

@@ -3,6 +3,7 @@ import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
+import { FREEZES_MESH } from './support/frozen-mesh';
 
 /** What precedes each part of a client ID in a message; "ns" and "sa" explain themselves. */
 const PARTS = ['the trust domain ', '', 'the namespace ', '', 'the service account '];
@@ -28,8 +29,7 @@ export const clientID: Rule = {
   id: 'FED004',
   generations: ['ossm2'],
   title: "a peer's client ID is the identity of the other mesh's egress gateway for this mesh",
-  cause:
-    'The client ID consists of a trust domain, a namespace and a service account of the other mesh, and is copied by hand. An accepted peer that does not answer also freezes its mesh: istiod holds a lock while it polls the peer, and other changes wait. Deleting the peer and restarting istiod is sure.',
+  cause: `The client ID consists of a trust domain, a namespace and a service account of the other mesh, and is copied by hand. ${FREEZES_MESH}`,
   fix: 'Write <trust domain>/ns/<control plane namespace>/sa/<egress gateway>-service-account of the other mesh, with the egress gateway that it uses for this mesh. Do not recreate the peer at once: wait until its deletion is done, or restart istiod. Wait 60 s after an edit before you judge it.',
   sources: [
     'OpenShift Service Mesh 2 documentation, Connecting service meshes, ServiceMeshPeer spec.security.clientID',

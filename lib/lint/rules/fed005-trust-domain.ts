@@ -3,6 +3,7 @@ import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
+import { FREEZES_MESH } from './support/frozen-mesh';
 import { meshLabel } from './support/words';
 
 /** The trust domain of a mesh that does not set one; in policies it means the mesh itself. */
@@ -58,8 +59,7 @@ export const trustDomain: Rule = {
   id: 'FED005',
   generations: ['ossm2'],
   title: "each federated mesh has its own trust domain, and each peer has the other mesh's",
-  cause:
-    'The control plane does not set a trust domain and has the default one, or the setting was copied from another mesh. An accepted peer that does not answer also freezes its mesh: istiod holds a lock while it polls the peer, and other changes wait. Deleting the peer and restarting istiod is sure.',
+  cause: `The control plane does not set a trust domain and has the default one, or the setting was copied from another mesh. ${FREEZES_MESH}`,
   fix: "Write a trust domain that no other mesh has in each ServiceMeshControlPlane, such as the mesh's name followed by .local, and the same one in the peers for it.",
   sources: [
     'OpenShift Service Mesh 2 documentation, Connecting service meshes, ServiceMeshPeer spec.security.trustDomain',

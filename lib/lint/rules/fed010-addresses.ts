@@ -6,6 +6,7 @@ import type { Rule } from '../rule';
 import { ADDRESS_FINDINGS, addressFinding } from './support/address-findings';
 import { addressProblem } from './support/address-problem';
 import { ROOT_KEY } from './support/certificates';
+import { FREEZES_MESH } from './support/frozen-mesh';
 import { checkNodePorts } from './support/gateway-node-ports';
 import { ADDRESSES, checkReach } from './support/gateway-reach';
 import { isAccepted } from './support/root-config-maps';
@@ -17,8 +18,7 @@ export const addresses: Rule = {
   id: 'FED010',
   generations: ['ossm2'],
   title: "each peer has addresses and ports that lead to the other mesh's ingress gateway",
-  cause:
-    'The address exists only after the load balancer is created, so a placeholder is written first; or it was copied as a URL, or with ports that the gateway does not have. An accepted peer that does not answer also freezes its mesh: istiod holds a lock while it polls the peer, and other changes wait. Deleting the peer and restarting istiod is sure.',
+  cause: `The address exists only after the load balancer is created, so a placeholder is written first; or it was copied as a URL, or with ports that the gateway does not have. ${FREEZES_MESH}`,
   fix: 'Write only IP addresses or DNS names as addresses, and in servicePort and discoveryPort the ports that lead to the ports 15443 and 8188 of the gateway. For a gateway of type NodePort, write the node ports in the ServiceMeshControlPlane too.',
   sources: [
     'OpenShift Service Mesh 2 documentation, Connecting service meshes, ServiceMeshPeer spec.remote',

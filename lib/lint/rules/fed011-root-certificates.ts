@@ -7,6 +7,7 @@ import { set } from '../examples/edit';
 import type { FindingPlace } from '../findings';
 import type { Rule } from '../rule';
 import { INCOMPLETE_KEY, ROOT_KEY, RootTexts } from './support/certificates';
+import { FREEZES_MESH } from './support/frozen-mesh';
 import { strayRoots } from './support/root-config-maps';
 import { OWN_ROOT, ROOT_FINDINGS, rootFinding } from './support/root-findings';
 import { expiries, textProblem, valueProblem } from './support/root-text';
@@ -22,8 +23,7 @@ export const rootCertificates: Rule = {
   id: 'FED011',
   generations: ['ossm2'],
   title: "each peer has a ConfigMap with the other mesh's root certificates in PEM format",
-  cause:
-    'The root certificates exist only after the other mesh is installed, and are copied by hand: under another key, with other text around them, or from the wrong mesh. An accepted peer that does not answer also freezes its mesh: istiod holds a lock while it polls the peer, and other changes wait. Deleting the peer and restarting istiod is sure.',
+  cause: `The root certificates exist only after the other mesh is installed, and are copied by hand: under another key, with other text around them, or from the wrong mesh. ${FREEZES_MESH}`,
   fix: `Copy data["${ROOT_KEY}"] of the ConfigMap "${OWN_ROOT}" in the other mesh's namespace to the ConfigMap that the peer names, under the same key.`,
   sources: [
     'OpenShift Service Mesh 2 documentation, Connecting service meshes, ServiceMeshPeer spec.security.certificateChain',

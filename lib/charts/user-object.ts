@@ -18,6 +18,11 @@ export class UserObject extends ApiObject {
     this.manifest = manifest;
   }
 
+  /** Whether an object is one of the user's own; `instanceof` of cdk8s is true for any ApiObject. */
+  static isUserObject(object: ApiObject): object is UserObject {
+    return Object.prototype.isPrototypeOf.call(UserObject.prototype, object);
+  }
+
   override addJsonPatch(...operations: JsonPatch[]): void {
     this.operations.push(...operations);
   }

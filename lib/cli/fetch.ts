@@ -9,9 +9,9 @@ import { nothingRead, planFetch, runFetch } from '../workflows/fetch';
 import { EXIT, type Output, type ReportFormat, report } from '../workflows/report';
 import { exitCodesText, helpText } from './help';
 import { type CommandContext, collect, formatOption, type Io, quietOption } from './io';
+import { allowFilesOption, fileOption, loadOptionsOf, type TopologyFlags } from './topology-options';
 
-interface FetchFlags {
-  readonly file: string;
+interface FetchFlags extends TopologyFlags {
   readonly cluster?: readonly string[];
   readonly wait?: boolean;
   /** In milliseconds. */
@@ -51,7 +51,8 @@ export function addFetch(program: Command, { io, done }: CommandContext): void {
   program
     .command('fetch')
     .description('read root certificates and addresses from clusters, and write them to the lock')
-    .option('-f, --file <file>', 'the topology file, "-" for standard input', 'federation.yaml')
+    .addOption(fileOption())
+    .addOption(allowFilesOption())
     .option('--cluster <name>', 'read only this cluster (repeatable)', collect)
     .option('--kubeconfig <file>', 'the kubeconfig file (default: the files of KUBECONFIG, or ~/.kube/config)')
     .option('--wait', 'retry until missing values can be read')
@@ -90,6 +91,7 @@ async function fetchFacts(flags: FetchFlags, io: Io): Promise<number> {
   const request = {
     file,
     stdin: io.stdin,
+    ...loadOptionsOf(flags),
     check: check ?? false,
     dropOld: dropOld ?? false,
     ...(cluster !== undefined && { clusters: cluster }),
@@ -119,10 +121,11 @@ function isTerminal(stream: Output['stderr']): stream is NodeJS.WriteStream {
   return 'isTTY' in stream && stream.isTTY === true && process.env.TERM !== 'dumb';
 }
 
-function printRbac({ file, cluster, subject = DEFAULT_SUBJECT, format }: FetchFlags, io: Io): number {
+function printRbac({ file, cluster, subject = DEFAULT_SUBJECT, format, ...flags }: FetchFlags, io: Io): number {
   const { clusters, kinds, issues } = planFetch({
     file,
     stdin: io.stdin,
+    ...loadOptionsOf(flags),
     ...(cluster !== undefined && { clusters: cluster }),
   });
   if (issues.length > 0) return report(nothingRead(issues), format, io);

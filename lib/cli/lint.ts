@@ -10,9 +10,11 @@ import { type LintRequest, runLint } from '../workflows/lint';
 import { type LintFormat, reportLint } from '../workflows/report';
 import { exitCodesText, helpText } from './help';
 import { type CommandContext, formatOption, quietOption } from './io';
+import { allowFilesOption, loadOptionsOf } from './topology-options';
 
 interface LintFlags {
   readonly file?: string;
+  readonly allowFiles?: readonly string[];
   readonly format: LintFormat;
   readonly quiet?: boolean;
   readonly strict?: boolean;
@@ -52,6 +54,7 @@ export function addLint(program: Command, { io, done }: CommandContext): void {
     .description('find mistakes in manifests, within and across clusters')
     .argument('[sources...]', 'directories, NAME=PATH, or "-"')
     .option('-f, --file <file>', `the topology with platforms and ignored rules (default: ${TOPOLOGY} with dist/)`)
+    .addOption(allowFilesOption())
     .addOption(formatOption(['text', 'json', 'sarif', 'github']))
     .addOption(quietOption())
     .option('--strict', 'exit with 1 on warnings too')
@@ -77,13 +80,13 @@ export function addLint(program: Command, { io, done }: CommandContext): void {
 
 /** The flags as a request. */
 function requestOf(
-  { file, ignore = [], platform, strict }: LintFlags,
+  { file, allowFiles, ignore = [], platform, strict }: LintFlags,
   lintsOutput: boolean,
 ): Omit<LintRequest, 'sources'> {
   const topology = file ?? (lintsOutput && existsSync(TOPOLOGY) ? TOPOLOGY : undefined);
   return {
     ignores: ignore.map((rule) => ({ rule, origin: '--ignore' })),
-    ...(topology !== undefined && { topology }),
+    ...(topology !== undefined && { topology, ...loadOptionsOf({ allowFiles }) }),
     ...(platform !== undefined && { platforms: platform }),
     ...(strict !== undefined && { strict }),
   };

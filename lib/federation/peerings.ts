@@ -162,16 +162,21 @@ function checkManySided(
 ): void {
   const single: readonly (readonly [Path, unknown])[] = [
     [['peerName'], peerName],
-    [['ingress', 'name'], ingress?.name],
+    [['ingress', 'name'], nameOfOne(ingress?.name)],
     [['ingress', 'nodePorts'], ingress?.nodePorts],
     [['ingress', 'loadBalancerIP'], ingress?.loadBalancerIP],
-    [['egress', 'name'], egress?.name],
+    [['egress', 'name'], nameOfOne(egress?.name)],
   ];
   for (const [field, value] of single) {
     if (value === undefined) continue;
     const message = `"${field.join('.')}" applies to a single gateway, but the mesh "${mesh}" has several peers in this peering`;
     issues.add('TOP124', [...path, ...field], message, 'move the pair to its own peering with "between"');
   }
+}
+
+/** A name of a single gateway; undefined for a pattern, which names several. */
+function nameOfOne(name: string | undefined): string | undefined {
+  return name?.includes('{') ? undefined : name;
 }
 
 /** The mesh with a name; notes a name that no mesh has. */

@@ -1,6 +1,7 @@
 import type { IssueList, Path } from '../issues/issue';
 import { type LabelSelectorProblem, labelSelectorProblem } from '../matching/label-selector';
 import type { ServiceRef, ShareProps } from '../topology/model';
+import { checkImports, type Import, importsOf } from './imports';
 import type { Mesh, Share } from './model';
 import { findMeshes, type PeerPairs } from './peerings';
 import { isMember } from './sites';
@@ -11,7 +12,7 @@ interface Direction {
   readonly importer: Mesh;
 }
 
-/** Resolves the shares into one for each exporter and each importer. Reports shares that cannot work. */
+/** Resolves the shares into one for each exporter, each importer and each of its imports. Reports shares that cannot work. */
 export function resolveShares(
   shares: readonly ShareProps[],
   meshes: ReadonlyMap<string, Mesh>,
@@ -21,29 +22,28 @@ export function resolveShares(
   return shares.flatMap((share, i) => {
     const path: Path = ['shares', i];
     checkShare(share, path, issues);
-    return directionsOf(share, path, meshes, pairs, issues).map((direction) => toShare(share, path, direction, issues));
+    const imports = importsOf(share, path);
+    return directionsOf(share, path, meshes, pairs, issues).flatMap((direction) => {
+      checkNamespaces(share, path, direction, issues);
+      return imports.map((part) => toShare(share, path, part, direction, issues));
+    });
   });
 }
 
-function toShare(props: ShareProps, path: Path, { exporter, importer }: Direction, issues: IssueList): Share {
-  checkNamespaces(props, path, exporter, importer, issues);
-  const { service, selector, exportAs, importAs, importAsLocal = false, domainSuffix, authorize } = props;
-  const { localServiceAccounts } = props;
+function toShare(props: ShareProps, path: Path, part: Import, direction: Direction, issues: IssueList): Share {
+  checkImportNamespaces(props, part, direction, issues);
+  const { service, selector, exportAs, domainSuffix, authorize } = props;
   const name = props.name ?? service?.name;
   return {
     path,
     ...(name !== undefined && { name }),
-    exporter,
-    importer,
+    ...direction,
+    ...part,
     ...(service !== undefined && { service }),
     ...(selector !== undefined && { selector }),
     ...(exportAs !== undefined && { exportAs }),
-    ...(importAs !== undefined && { importAs }),
-    importAsLocal,
-    ...(localServiceAccounts !== undefined && { localServiceAccounts }),
     ...(domainSuffix !== undefined && { domainSuffix }),
     ...(authorize !== undefined && authorize !== false && { authorize: authorize === true ? {} : authorize }),
-    offered: applyRef(exportAs, service),
   };
 }
 
@@ -96,11 +96,6 @@ function reportNoPeer(exporter: Mesh, importer: Mesh, path: Path, issues: IssueL
   issues.add('TOP130', [...path, 'to'], message, fix);
 }
 
-/** A reference with the parts of another one instead of its own. */
-function applyRef(change: ServiceRef | undefined, ref: ServiceRef | undefined): ServiceRef {
-  return { ...ref, ...change };
-}
-
 /** The fixes for label selectors that Kubernetes rejects. */
 const SELECTOR_FIXES: Readonly<Record<LabelSelectorProblem, string>> = {
   'unknown-operator': 'write one of "In", "NotIn", "Exists", "DoesNotExist"',
@@ -112,7 +107,7 @@ const SELECTOR_FIXES: Readonly<Record<LabelSelectorProblem, string>> = {
 
 /** Validates a share independently of its meshes. */
 function checkShare(share: ShareProps, path: Path, issues: IssueList): void {
-  const { service, selector, importAs, importAsLocal } = share;
+  const { service, selector, exportAs } = share;
   if (service === undefined && selector === undefined) {
     issues.add('TOP131', path, 'the share has neither "service" nor "selector"', 'add "service:" or "selector:"');
     return;
@@ -122,16 +117,18 @@ function checkShare(share: ShareProps, path: Path, issues: IssueList): void {
     const message = 'invalid label selector';
     issues.add('TOP131', [...path, 'selector'], message, SELECTOR_FIXES[problem]);
   }
-  checkRename('exportAs', service ?? {}, share.exportAs, path, issues);
-  const offered = applyRef(share.exportAs, service);
-  checkRename('importAs', offered, importAs, path, issues);
-  if (!importAsLocal && share.localServiceAccounts !== undefined) {
-    const message = '"localServiceAccounts" requires "importAsLocal: true"';
-    issues.add('TOP157', [...path, 'localServiceAccounts'], message, 'remove it, or add "importAsLocal: true"');
-  }
-  if (importAsLocal && offered.namespace === undefined && importAs?.namespace === undefined) {
-    const message = '"importAsLocal" requires a fixed namespace';
-    issues.add('TOP133', [...path, 'importAsLocal'], message, 'add "importAs: { namespace: ... }"');
+  checkRename('exportAs', service ?? {}, exportAs, path, issues);
+  checkImports(share, path, issues);
+  for (const { importPath, offered, importAs, importAsLocal, localServiceAccounts } of importsOf(share, path)) {
+    checkRename('importAs', offered, importAs, importPath, issues);
+    if (!importAsLocal && localServiceAccounts !== undefined) {
+      const message = '"localServiceAccounts" requires "importAsLocal: true"';
+      issues.add('TOP157', [...importPath, 'localServiceAccounts'], message, 'remove it, or add "importAsLocal: true"');
+    }
+    if (importAsLocal && offered.namespace === undefined && importAs?.namespace === undefined) {
+      const message = '"importAsLocal" requires a fixed namespace';
+      issues.add('TOP133', [...importPath, 'importAsLocal'], message, 'add "importAs: { namespace: ... }"');
+    }
   }
 }
 
@@ -150,25 +147,34 @@ function checkRename(
   }
 }
 
-/** Checks the namespaces and the suffix of a share against the two meshes that it is between. */
-function checkNamespaces(share: ShareProps, path: Path, exporter: Mesh, importer: Mesh, issues: IssueList): void {
-  const { service, importAs, importAsLocal, domainSuffix } = share;
-  const checks: readonly (readonly [Mesh, string | undefined, Path])[] = [
-    [exporter, service?.namespace, [...path, 'service', 'namespace']],
-    [importer, importAs?.namespace, [...path, 'importAs', 'namespace']],
-    [
-      importer,
-      importAsLocal && !importAs?.namespace ? applyRef(share.exportAs, service).namespace : undefined,
-      [...path, 'importAsLocal'],
-    ],
-  ];
-  for (const [mesh, namespace, where] of checks) {
-    if (namespace !== undefined) checkMember(mesh, namespace, where, issues);
+/** Checks the exported namespace and the suffix of a share against the two meshes that it is between. */
+function checkNamespaces(share: ShareProps, path: Path, { exporter, importer }: Direction, issues: IssueList): void {
+  const { service, domainSuffix } = share;
+  if (service?.namespace !== undefined) {
+    checkMember(exporter, service.namespace, [...path, 'service', 'namespace'], issues);
   }
   const { domain } = importer.cluster;
   if (domainSuffix === `svc.${domain}` || domainSuffix === domain) {
     const message = `reserved suffix "${domainSuffix}" of the Services of the importing cluster`;
     issues.add('TOP134', [...path, 'domainSuffix'], message, 'write "importAsLocal: true" instead, or another suffix');
+  }
+}
+
+/** Checks the namespaces of an import against the two meshes that it is between. */
+function checkImportNamespaces(
+  { service, exportAs, imports }: ShareProps,
+  { importPath, importAs, importAsLocal, offered }: Import,
+  { exporter, importer }: Direction,
+  issues: IssueList,
+): void {
+  const isExportersOwn = imports !== undefined && !service?.namespace && !exportAs?.namespace;
+  const checks: readonly (readonly [Mesh, string | undefined, string[]])[] = [
+    [exporter, isExportersOwn ? offered.namespace : undefined, ['namespace']],
+    [importer, importAs?.namespace, ['importAs', 'namespace']],
+    [importer, importAsLocal && !importAs?.namespace ? offered.namespace : undefined, ['importAsLocal']],
+  ];
+  for (const [mesh, namespace, where] of checks) {
+    if (namespace !== undefined) checkMember(mesh, namespace, [...importPath, ...where], issues);
   }
 }
 

@@ -1,10 +1,11 @@
 import type { IssueList, Path } from '../issues/issue';
 import { suggestName } from '../issues/suggest';
-import type { ClusterProps, MeshProps, Topology } from '../topology/model';
+import type { ClusterProps, CreateNamespacesProps, MeshProps, Topology } from '../topology/model';
 import { expandRange, MAX_NAMES_IN_RANGE } from '../topology/ranges';
 import { statedRoot } from './certificates';
 import type { TopologyFiles } from './files';
 import { mergeDeep } from './merge';
+import { checkMetadata } from './metadata';
 import type { Cluster, Mesh } from './model';
 import { trustDomain } from './names';
 
@@ -21,6 +22,8 @@ export interface Sites {
 
 /** Expands ranges and defaults. Reports invalid names, and meshes on unknown clusters. */
 export function findSites(topology: Topology, files: TopologyFiles, issues: IssueList): Sites {
+  checkMetadata(['defaults', 'clusters'], topology.defaults?.clusters ?? {}, issues);
+  for (const [name, props] of Object.entries(topology.clusters)) checkMetadata(['clusters', name], props, issues);
   const clusters = new Map<string, Cluster>();
   for (const [name, props] of expand('clusters', topology.clusters, issues)) {
     const merged = mergeDeep(topology.defaults?.clusters, props) as ClusterProps;
@@ -46,8 +49,8 @@ export function shareCluster(a: Mesh, b: Mesh): boolean {
 }
 
 function toCluster(name: string, props: ClusterProps): Cluster {
-  const { context = name, domain = 'cluster.local' } = props;
-  return { name, path: ['clusters', name], context, domain, props };
+  const { context = name, domain = 'cluster.local', labels = {}, annotations = {} } = props;
+  return { name, path: ['clusters', name], context, domain, labels, annotations, props };
 }
 
 /** Whether a mesh can have a name; reported if not. */
@@ -81,7 +84,8 @@ function toMesh(
     clusterName: props.clusterName ?? cluster.name,
     peerPrefix: props.peerPrefix ?? name,
     members,
-    namespaces: namespacesOf(props, namespace, members),
+    createsNamespace: createNamespacesOf(props).controlPlane ?? true,
+    memberNamespaces: memberNamespacesOf(props, members),
     ...(rootCertificate !== undefined && { rootCertificate }),
     props,
   };
@@ -107,10 +111,21 @@ function bookinfoNamespaces({ workloads = [] }: MeshProps): readonly string[] {
   return workloads.flatMap((workload) => workload.bookinfo?.namespace ?? []);
 }
 
-/** The Namespaces to write for a mesh; none if they are managed elsewhere. */
-function namespacesOf(props: MeshProps, namespace: string, members: readonly string[]): readonly string[] {
-  if (props.createNamespaces === false) return [];
-  return [...new Set([namespace, ...(members.includes('*') ? bookinfoNamespaces(props) : members)])];
+/** Which Namespaces of a mesh are created, as far as it is stated. */
+function createNamespacesOf({ createNamespaces = {} }: MeshProps): CreateNamespacesProps {
+  if (typeof createNamespaces === 'object') return createNamespaces;
+  return { controlPlane: createNamespaces, members: createNamespaces };
+}
+
+/**
+ * The Namespaces of members to create, sorted. Those of applications that the topology does not deploy exist already,
+ * so they are created only on demand.
+ */
+function memberNamespacesOf(props: MeshProps, members: readonly string[]): readonly string[] {
+  const { members: isCreated } = createNamespacesOf(props);
+  if (isCreated === false) return [];
+  if (isCreated === true && !members.includes('*')) return members;
+  return [...new Set(bookinfoNamespaces(props))].sort();
 }
 
 /** The listed members and the namespaces of bookinfo, each once. */

@@ -11,14 +11,16 @@ const MAX_BYTES = 10_000_000;
 
 /**
  * The files below the directory of a topology. Paths that lead out of that directory, by `..` or by a symbolic link,
- * are rejected.
+ * are rejected, except into allowed directories.
  *
  * @param directory the directory of the topology file
+ * @param allowed other directories with files that the topology may refer to; never taken from the topology itself
  */
-export function filesBelow(directory: string): TopologyFiles {
+export function filesBelow(directory: string, allowed: readonly string[] = []): TopologyFiles {
+  const roots = [directory, ...allowed];
   return {
-    text: (file) => attempt(file, () => readText(directory, file)),
-    manifests: (name) => attempt(name, () => readManifests(directory, name)),
+    text: (file) => attempt(file, () => readText(roots, file)),
+    manifests: (name) => attempt(name, () => readManifests(roots, name)),
   };
 }
 
@@ -51,32 +53,45 @@ export function reasonOf(error: unknown): string {
   return reasons[code] ?? code;
 }
 
-function readText(directory: string, name: string): string {
-  const path = pathBelow(directory, name);
+function readText(roots: Roots, name: string): string {
+  const path = pathBelow(roots, name);
   const { size } = statSync(path);
   if (size > MAX_BYTES) throw new Unreadable(`too large: ${size} bytes, maximum ${MAX_BYTES}`);
   return readFileSync(path, 'utf8');
 }
 
-/** The real path of a name, which must be below the directory. */
-function pathBelow(directory: string, name: string): string {
-  const base = realpathSync(directory);
+/** The directory of the topology, and those that are allowed besides. */
+type Roots = readonly string[];
+
+/** The real path of a name, which must be below one of the directories. */
+function pathBelow(roots: Roots, name: string): string {
+  const [base = '', ...allowed] = roots.map((root) => realpathSync(root));
   const path = realpathSync(resolve(base, name));
-  const way = relative(base, path);
-  if (isAbsolute(name) || way === '..' || way.startsWith(`..${sep}`)) {
-    throw new Unreadable('outside the directory of the topology');
+  if (isAbsolute(name) || ![base, ...allowed].some((root) => isBelow(root, path))) {
+    throw new Unreadable('outside the directory of the topology, and not below a directory of --allow-files');
   }
   return path;
 }
 
-function readManifests(directory: string, name: string): readonly Manifest[] {
-  const folder = pathBelow(directory, name);
+function isBelow(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`);
+}
+
+/** The objects of a file, or of all files of a directory. */
+function readManifests(roots: Roots, name: string): readonly Manifest[] {
+  const folder = pathBelow(roots, name);
+  if (!statSync(folder).isDirectory()) return parseManifests(name, readText(roots, name));
+  const kustomization = readdirSync(folder).find((file) => /^kustomization\.ya?ml$/i.test(file));
+  if (kustomization !== undefined) {
+    throw new Unreadable(`it has a ${kustomization}: render it with "kubectl kustomize" to a file, and name that file`);
+  }
   const files = readdirSync(folder)
     .filter((file) => ['.yaml', '.yml', '.json'].includes(extname(file)))
     .filter((file) => !lstatSync(join(folder, file)).isDirectory())
     .sort();
   if (files.length === 0) throw new Unreadable('no .yaml, .yml or .json file found');
-  return files.flatMap((file) => parseManifests(join(name, file), readText(directory, join(name, file))));
+  return files.flatMap((file) => parseManifests(join(name, file), readText(roots, join(name, file))));
 }
 
 const MANIFEST_OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {

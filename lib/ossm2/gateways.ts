@@ -5,10 +5,16 @@ import type { Mesh, Peering } from '../federation/model';
 import { serviceHost } from '../federation/names';
 import { shareCluster } from '../federation/sites';
 import type { IssueList, Path } from '../issues/issue';
-import type { EgressProps, GatewayRuntimeProps, IngressProps, Platform } from '../topology/model';
+import type {
+  GatewayRuntimeProps,
+  IngressProps,
+  PeeringSideProps,
+  Platform,
+  SharedEgressProps,
+} from '../topology/model';
 import { ownEntry } from '../values';
 import type { Egress, Gateway, GatewayPort, Ingress, Remote } from './model';
-import { egressLabels, egressName, ingressLabels, ingressName, networkName } from './names';
+import { egressLabels, GATEWAY_NAMES, gatewayName, ingressLabels, networkName } from './names';
 
 /** The fixed port of a gateway for service traffic. Source: docs/federation.md, Ports. */
 export const SERVICE_PORT = 15443;
@@ -31,11 +37,13 @@ export interface Side {
   readonly reach: Remote;
   /** Where in the topology the side is set up. */
   readonly path: Path;
+  /** Where the names of the gateways are stated; `path` for default names. */
+  readonly namePaths: { readonly ingress: Path; readonly egress: Path };
 }
 
-/** A level of ingress settings, from the mesh down to the side of one pair. */
-interface Level {
-  readonly props: IngressProps | undefined;
+/** A level of settings of a gateway, from the mesh down to the side of one pair. */
+interface Level<Props = IngressProps> {
+  readonly props: Props | undefined;
   readonly path: Path;
 }
 
@@ -46,13 +54,17 @@ export function resolveSide({ meshes, props: peering, path }: Peering, index: 0 
   const side = ownEntry(peering.sides, mesh.name);
   const sidePath = side === undefined ? path : [...path, 'sides', mesh.name];
   const peerName = side?.peerName ?? peer.name;
-  const levels: readonly Level[] = [
-    { props: mesh.props.ingress, path: [...mesh.path, 'ingress'] },
-    { props: peering.ingress, path: [...path, 'ingress'] },
-    { props: side?.ingress, path: [...sidePath, 'ingress'] },
+  const levelsOf = <Kind extends 'ingress' | 'egress'>(
+    kind: Kind,
+  ): readonly Level<NonNullable<PeeringSideProps[Kind]>>[] => [
+    { props: mesh.props[kind], path: [...mesh.path, kind] },
+    { props: peering[kind], path: [...path, kind] },
+    { props: side?.[kind], path: [...sidePath, kind] },
   ];
+  const levels: readonly Level[] = levelsOf('ingress');
+  const egressLevels = levelsOf('egress');
   const props = mergeDeep({}, ...levels.map((level) => level.props)) as IngressProps;
-  const egressProps = mergeDeep({}, mesh.props.egress, peering.egress, side?.egress) as EgressProps;
+  const egressProps = mergeDeep({}, ...egressLevels.map((level) => level.props)) as SharedEgressProps;
   const ingress = resolveIngress(mesh, peer, peerName, props);
   checkIngress(levels, ingress, issues);
   checkInternal(mesh, ingress, levels, issues);
@@ -60,10 +72,17 @@ export function resolveSide({ meshes, props: peering, path }: Peering, index: 0 
   // The addresses of a mesh are for other clusters; a mesh of the same cluster calls the Service by default.
   const neighbour = ingress.type === 'ClusterIP' && shareCluster(mesh, peer);
   const dialed = neighbour ? (mergeDeep({}, peering.ingress, side?.ingress) as IngressProps) : props;
-  const own = { mesh, peer, peerName, ingress, egress, path: sidePath };
+  const namePaths = { ingress: namePath(levels, sidePath), egress: namePath(egressLevels, sidePath) };
+  const own = { mesh, peer, peerName, ingress, egress, path: sidePath, namePaths };
   const reach = reachOf(own, dialed, issues);
   if (neighbour && dialed.addresses === undefined) checkServicePorts(levels.slice(1), issues);
   return { ...own, reach };
+}
+
+/** Where the name of a gateway is stated, on the level that counts. */
+function namePath(levels: readonly Level<SharedEgressProps>[], otherwise: Path): Path {
+  const stated = levels.findLast(({ props }) => props?.name !== undefined);
+  return stated === undefined ? otherwise : [...stated.path, 'name'];
 }
 
 function resolveIngress(mesh: Mesh, peer: Mesh, peerName: string, props: IngressProps): Ingress {
@@ -71,7 +90,7 @@ function resolveIngress(mesh: Mesh, peer: Mesh, peerName: string, props: Ingress
   const loadBalancer = type === 'LoadBalancer';
   const platform = mesh.cluster.props.platform ?? 'other';
   return {
-    name: props.name ?? ingressName(peer.peerPrefix),
+    name: gatewayName(props.name ?? GATEWAY_NAMES.ingress, peerName, peer.peerPrefix),
     type,
     ports: [
       port('tls', SERVICE_PORT, type === 'ClusterIP' ? undefined : props.nodePorts?.service),
@@ -85,9 +104,9 @@ function resolveIngress(mesh: Mesh, peer: Mesh, peerName: string, props: Ingress
   };
 }
 
-function resolveEgress(peer: Mesh, peerName: string, props: EgressProps): Egress {
+function resolveEgress(peer: Mesh, peerName: string, props: SharedEgressProps): Egress {
   return {
-    name: props.name ?? egressName(peer.peerPrefix),
+    name: gatewayName(props.name ?? GATEWAY_NAMES.egress, peerName, peer.peerPrefix),
     ports: [port('tls', SERVICE_PORT), port('http-discovery', DISCOVERY_PORT)],
     labels: egressLabels(peerName),
     network: networkName(peerName),

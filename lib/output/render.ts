@@ -129,7 +129,7 @@ function noteDuplicate(identity: string, cluster: string, issues: IssueList): vo
     'TOP161',
     [],
     message,
-    'remove one of the two; for a Namespace, "createNamespaces: false" removes that of the mesh',
+    'remove one of the two; "createNamespaces" of a mesh decides which Namespaces are written for it',
   );
 }
 

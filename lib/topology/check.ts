@@ -160,6 +160,8 @@ function formHint(pattern: string): string {
   if (pattern.includes('(ms|s|m|h)')) return 'write a number with its unit, such as 10s or 1m';
   if (pattern.includes('[EPTGMk]')) return 'write a memory quantity, such as 256Mi';
   if (pattern.includes('m?$')) return 'write a CPU quantity, such as 500m or 2';
+  if (pattern.includes('{(peer|prefix)'))
+    return 'use lowercase letters, digits, "-", and the placeholders {peer} and {prefix}';
   if (pattern.startsWith('^v')) return 'write "v" and a number, such as v2';
   if (pattern.startsWith('^[a-z]('))
     return 'use lowercase letters, digits and "-", starting with a letter and not ending with "-"';

@@ -15,7 +15,8 @@ import { type Fields, ownEntry } from '../values';
  * bookinfo does not have. All other errors are rejected in the topology, as a property test with random topologies
  * verifies. Linting every output would take as long as writing it, and more memory.
  */
-export function mayBreakRules({ meshes, shares, workloads }: Federation): boolean {
+export function mayBreakRules({ meshes, shares, routes, workloads }: Federation): boolean {
+  if (routes.some(({ override }) => override !== undefined)) return true;
   if (meshes.some(({ props }) => props.override !== undefined)) return true;
   if (Object.values(workloads).some((own) => own.some(({ kind }) => kind === 'manifests'))) return true;
   return shares.some(({ selector }) => selector !== undefined) || mayExportImports({ shares, workloads });

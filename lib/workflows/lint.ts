@@ -5,10 +5,10 @@ import type { LineOf } from '../lint/report/text';
 import type { Ignore } from '../lint/suppress';
 import type { ManifestInput } from '../manifests/input';
 import type { PlatformsByCluster } from '../observed/clusters';
-import { loadFile } from './load';
+import { type LoadOptions, loadFile } from './load';
 
 /** What to lint, and how. */
-export interface LintRequest {
+export interface LintRequest extends LoadOptions {
   /** The files and directories to read, each with its cluster. */
   readonly sources: readonly ManifestSource[];
   /**
@@ -68,12 +68,12 @@ export function runLint(request: LintRequest, stdin: () => string): LintRun {
 }
 
 /** The options of a request and its topology; undefined if the topology has problems. */
-function optionsOf({ topology, ignores = [], platforms = new Map() }: LintRequest): {
+function optionsOf({ topology, ignores = [], platforms = new Map(), ...loading }: LintRequest): {
   readonly issues: readonly PlacedIssue[];
   readonly options?: LintOptions;
 } {
   if (topology === undefined) return { issues: [], options: { ignores, platforms } };
-  const { federation, issues } = loadFile(topology);
+  const { federation, issues } = loadFile(topology, loading);
   if (federation === undefined) return { issues };
   const known = federation.clusters.map(({ name, props }) => [name, props.platform ?? 'other'] as const);
   const stated = federation.ignoredRules.map((rule) => ({ rule, origin: topology }));

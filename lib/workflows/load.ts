@@ -41,6 +41,13 @@ export interface LoadOptions {
    * @default all supported generations
    */
   readonly generations?: readonly Generation[];
+  /**
+   * Directories outside of that of the topology whose files it may refer to. The topology itself cannot allow any, so
+   * that one of a pull request reads no other files.
+   *
+   * @default none
+   */
+  readonly allowFiles?: readonly string[];
 }
 
 /** A topology as far as it can be resolved and planned, with its issues. */
@@ -55,9 +62,8 @@ interface Resolved {
  *
  * @param file the path of the topology file; paths in it are relative to its directory
  */
-export function loadFile(file: string, { generations = GENERATIONS }: LoadOptions = {}): Loaded {
-  const loaded = loadText(file, () => readFile(file), dirname(file), generations);
-  return { ...loaded, file };
+export function loadFile(file: string, options: LoadOptions = {}): Loaded {
+  return { ...loadText(file, () => readFile(file), dirname(file), options), file };
 }
 
 /**
@@ -66,9 +72,9 @@ export function loadFile(file: string, { generations = GENERATIONS }: LoadOption
  * @param file the path of the topology file; `-` for standard input, where paths are relative to the current directory
  * @param stdin reads all of standard input
  */
-export function loadNamed(file: string, stdin: () => string, { generations = GENERATIONS }: LoadOptions = {}): Loaded {
-  if (file !== STDIN) return loadFile(file, { generations });
-  return loadText('<stdin>', () => readStdin(stdin), '.', generations);
+export function loadNamed(file: string, stdin: () => string, options: LoadOptions = {}): Loaded {
+  if (file !== STDIN) return loadFile(file, options);
+  return loadText('<stdin>', () => readStdin(stdin), '.', options);
 }
 
 /** Loads a text; places of issues have its name. */
@@ -76,12 +82,13 @@ function loadText(
   name: string,
   read: () => string | Issue,
   directory: string,
-  generations: readonly Generation[],
+  { generations = GENERATIONS, allowFiles }: LoadOptions,
 ): Loaded {
   const text = read();
   if (typeof text !== 'string') return toLoaded({ issues: [text] }, generations, name);
   const { value, issues, locate } = readTopology(text);
-  return toLoaded(resolveValue(value, issues, filesBelow(directory), generations), generations, name, locate);
+  const resolved = resolveValue(value, issues, filesBelow(directory, allowFiles), generations);
+  return toLoaded(resolved, generations, name, locate);
 }
 
 /**
@@ -92,9 +99,9 @@ function loadText(
 export function loadTopology(
   topology: Topology,
   directory = '.',
-  { generations = GENERATIONS }: LoadOptions = {},
+  { generations = GENERATIONS, allowFiles }: LoadOptions = {},
 ): Loaded {
-  const resolved = resolveValue(topology, checkShape(topology), filesBelow(directory), generations);
+  const resolved = resolveValue(topology, checkShape(topology), filesBelow(directory, allowFiles), generations);
   return toLoaded(resolved, generations);
 }
 

@@ -1,5 +1,6 @@
 import type { App } from 'cdk8s';
 import { ClusterApp } from '../charts/cluster-app';
+import { addOwnerMetadata } from '../charts/metadata';
 import { kindOf } from '../facts/kind';
 import { parseToken, tokensIn } from '../facts/token';
 import type { Cluster, Federation, Mesh } from '../federation/model';
@@ -37,6 +38,7 @@ function renderAll(
     const { cluster, meshes } = planned;
     const app = new ClusterApp(planned, generations);
     charts?.(app, cluster, meshes);
+    if (charts !== undefined) addOwnerMetadata(app, cluster);
     return renderApp(app, cluster.name);
   });
   return { files: renderings.flatMap(({ files }) => files), issues: renderings.flatMap(({ issues }) => issues) };
@@ -105,8 +107,8 @@ export class ClusterStager {
   }
 
   private commonOf(planned: PlannedCluster): Rendering {
-    const { name } = planned.cluster;
-    const key = JSON.stringify(planned.parts.map(commonPartOf));
+    const { name, labels, annotations } = planned.cluster;
+    const key = JSON.stringify([labels, annotations, planned.parts.map(commonPartOf)]);
     const known = this.common.get(key);
     if (known !== undefined) return { ...known, files: known.files.map((file) => relocate(file, name)) };
     const rendering = renderApp(new ClusterApp(planned, this.generations, 'common'), name);

@@ -88,6 +88,7 @@ const WORDS: { readonly [definition: string]: string } = {
   DnsLabel: 'DNS label',
   DnsName: 'DNS name',
   Duration: 'duration such as `10s`',
+  GatewayName: 'Service name, with `{peer}` and `{prefix}`',
   MemberName: 'namespace or `*`',
   MeshList: '`all` or list of meshes',
   MeshVersion: '`v2.3` to `v2.6`',

@@ -377,7 +377,7 @@ describe('inject with files that are not as synth wrote them', () => {
   test('one has a token where none is filled in', () => {
     expect(edited((path, text) => writeFileSync(path, text.replace('root-cert.pem.incomplete', 'ca.crt')))).toEqual({
       place: expect.stringMatching(
-        /^dist.*:8:11: warning LCK043: the token "<ossm-fed:root:east>" is not filled in here/,
+        /^dist.*:11:11: warning LCK043: the token "<ossm-fed:root:east>" is not filled in here/,
       ),
       codes: [0, 1],
       changed: true,

@@ -62,6 +62,31 @@ describe('the manifests of a directory', () => {
   });
 });
 
+describe('files outside of the directory of the topology', () => {
+  const names = (allowed: readonly string[], name: string, files: FileTexts = {}) =>
+    inDirectory({ 'apps/a.yaml': OBJECT('a'), 'top/x.yaml': OBJECT('x'), ...files }, (base) => {
+      const result = filesBelow(
+        join(base, 'top'),
+        allowed.map((one) => join(base, one)),
+      ).manifests(name);
+      if ('problem' in result) return result.problem;
+      return result.content.map(({ metadata }) => (metadata as { name: unknown }).name);
+    });
+
+  test('are read from an allowed directory only, as a directory or as one file', () => {
+    expect(names(['apps'], '../apps')).toEqual(['a']);
+    expect(names(['apps'], '../apps/a.yaml')).toEqual(['a']);
+    expect(names([], '../apps')).toContain('outside the directory of the topology');
+    expect(names(['other'], '../apps', { 'other/x.yaml': '' })).toContain('--allow-files');
+  });
+
+  test('are not read as they are where Kustomize renders them', () => {
+    expect(names(['apps'], '../apps', { 'apps/kustomization.yaml': 'resources: [a.yaml]' })).toContain(
+      'render it with "kubectl kustomize"',
+    );
+  });
+});
+
 describe('what is no manifest', () => {
   test.each([
     ['a text', 'hello'],
@@ -92,8 +117,11 @@ describe('what is no manifest', () => {
     expect(manifestsIn({ 'app/notes.txt': '' })).toBe(UNREADABLE('no .yaml, .yml or .json file found'));
   });
 
-  test('a file in place of a directory is refused', () => {
-    expect(manifestsIn({ app: OBJECT('a') })).toBe(UNREADABLE('a parent is not a directory'));
+  test('a file in place of a directory is read', () => {
+    expect(manifestsIn({ app: OBJECT('a') })).toEqual(['a']);
+    expect(manifestsIn({ app: OBJECT('a') }, 'app/deeper')).toBe(
+      UNREADABLE('a parent is not a directory', 'app/deeper'),
+    );
   });
 
   test('a directory that is not there is refused', () => {
@@ -116,7 +144,7 @@ describe('what leads out of the directory of the topology', () => {
     );
   }
 
-  const OUTSIDE = 'outside the directory of the topology';
+  const OUTSIDE = 'outside the directory of the topology, and not below a directory of --allow-files';
 
   test.each(['../outside/secret.pem', 'app/../../outside/secret.pem', '..', 'app/../..'])('is refused: %s', (name) => {
     expect(problemOf(name)).toBe(UNREADABLE(OUTSIDE, name));

@@ -44,7 +44,7 @@ describe('charts of a user', () => {
   });
 
   test('that repeat an object are TOP161', () => {
-    const problems = problemsOf(TEXT(), (app, { name }) => {
+    const problems = problemsOf(TEXT(', createNamespaces: true'), (app, { name }) => {
       if (name === 'west')
         new ApiObject(new Chart(app, '60-own'), 'x', { ...OBJECT, kind: 'Namespace', metadata: { name: 'shop' } });
     });
@@ -64,8 +64,8 @@ describe("a user's own manifests", () => {
 
   test('that repeat a Namespace of the mesh are none where the mesh does not make it', () => {
     const files = { 'app/a.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n' };
-    expect(problemsOf(TEXT(workloads), undefined, files)).toHaveLength(1);
-    expect(problemsOf(TEXT(`${workloads}, createNamespaces: false`), undefined, files)).toEqual([]);
+    expect(problemsOf(TEXT(`${workloads}, createNamespaces: true`), undefined, files)).toHaveLength(1);
+    expect(problemsOf(TEXT(workloads), undefined, files)).toEqual([]);
   });
 });
 

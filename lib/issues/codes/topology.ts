@@ -70,6 +70,13 @@ export const TOPOLOGY_CODES = {
     fix: 'Write a range with the smaller number first.',
     example: 'clusters:\n  spoke-{01..20}: { platform: aws }',
   },
+  TOP105: {
+    title: 'invalid label or annotation',
+    meaning:
+      'A label or an annotation of a cluster would be rejected by the Kubernetes API. A key is a name of at most 63 characters, optionally after a DNS name and "/"; the value of a label has at most 63 characters; all annotations together have at most 256 KiB.',
+    fix: 'Use letters, digits, "-", "_" and ".", starting and ending with a letter or digit; write any other text in an annotation.',
+    example: 'clusters:\n  rosa:\n    labels: { example.org/team: payments }',
+  },
   TOP110: {
     title: 'unknown cluster',
     meaning:
@@ -112,7 +119,7 @@ export const TOPOLOGY_CODES = {
   TOP116: {
     title: 'invalid override',
     meaning:
-      'A field under "override" is unknown, or its value does not match the schema of the ServiceMeshControlPlane.',
+      'A field under "override" is unknown, or its value does not match the schema of the object: the ServiceMeshControlPlane for a mesh, the VirtualService for a traffic entry.',
     fix: 'Write the suggested field or a valid value. "override" starts below "spec".',
     example: 'override:\n  proxy: { accessLogging: { file: { name: /dev/stdout } } }',
   },

@@ -46,6 +46,37 @@ peerings:
     fix: 'use lowercase letters, digits and "-", starting and ending with a letter or digit',
   },
   {
+    what: 'labels and annotations whose keys the API server would reject',
+    code: 'TOP105',
+    text: change(
+      [
+        'west: { platform: aws }',
+        `west: { platform: aws, labels: { »"my team": a, »a/b/c: a, »Example.org/team: a, »-x: a } }`,
+      ],
+      [
+        'east: { platform: azure }',
+        `east: { platform: azure, annotations: { »"": a, »${'k'.repeat(64)}: a, ok.org/a_B.c: any text } }`,
+      ],
+    ),
+    message: 'invalid key "my team" of a label',
+    fix: 'write at most 63 letters, digits, "-", "_" and ".", optionally after a DNS name and "/", such as example.org/team',
+  },
+  {
+    what: 'a label whose value the API server would reject, by default for all clusters',
+    code: 'TOP105',
+    text: change([
+      'traffic:',
+      'defaults: { clusters: { labels: { team: »The Payments Team, empty: "", good: v1.2_x } } }\ntraffic:',
+    ]),
+    message: 'invalid value "The Payments Team" of the label "team"',
+    fix: 'write at most 63 letters, digits, "-", "_" and ".", starting and ending with a letter or digit, or use an annotation',
+  },
+  {
+    what: 'annotations that are larger than the API server accepts',
+    code: 'TOP105',
+    text: change(['west: { platform: aws }', `west: { platform: aws, annotations: »{ a: ${'x'.repeat(262_144)} } }`]),
+  },
+  {
     what: 'a gateway and its namespace of more than 63 characters together',
     code: 'TOP102',
     text: change(
@@ -123,7 +154,7 @@ peerings:
     code: 'TOP103',
     text: SIDES('{ west: { ingress: { name: gate }, egress: { name: »gate } } }'),
     message: 'duplicate gateway "gate" in the mesh "west", already used for the peer "east"',
-    fix: 'set "name" of one of the two, or another "peerPrefix" of one of the peers',
+    fix: 'set "name" of one of the two, a pattern with "{peer}" for the names of all, or another "peerPrefix" of one of the peers',
   },
   {
     what: 'two policies of one name for different pods',

@@ -17,7 +17,7 @@ export const SHAPE: readonly BadInput[] = [
     code: 'TOP003',
     text: change(['platform: aws', 'platform: aws, »kubeconfig: ~/.kube/config']),
     message: 'unknown key "kubeconfig"',
-    fix: 'write one of "context", "domain", "locality", "operators", "platform"',
+    fix: 'write one of "annotations", "context", "domain", "labels", "locality", "operators", "platform"',
   },
   {
     what: 'a key in capital letters',

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { EgressProps, IngressProps, PeeringSideProps } from '../../../lib/topology/model';
+import type { IngressProps, PeeringSideProps, SharedEgressProps } from '../../../lib/topology/model';
 import { chance, maybe, pick, plan } from './arbitraries';
 import type { MeshDraft } from './draft';
 import { ADDRESSES, at, defined, long } from './pools';
@@ -87,9 +87,13 @@ function nodePorts({ cluster }: MeshDraft): NonNullable<IngressProps['nodePorts'
   return { service: cluster.nextNodePort - 2, discovery: cluster.nextNodePort - 1 };
 }
 
-function egressOf({ names, runtime }: SidePlan, { namespace }: MeshDraft, peer: MeshDraft): EgressProps | undefined {
+function egressOf(
+  { names, runtime }: SidePlan,
+  { namespace }: MeshDraft,
+  peer: MeshDraft,
+): SharedEgressProps | undefined {
   const room = Math.max(1, 62 - namespace.length);
   const fitting = `${peer.name.replace(/^[0-9]/, 'x')}-out-${long('e', 60)}`.slice(0, room);
   if (names % 5 === 4) return { name: fitting };
-  return names % 6 === 1 ? defined<EgressProps>({ runtime: runtime && runtimeOf(runtime) }) : undefined;
+  return names % 6 === 1 ? defined<SharedEgressProps>({ runtime: runtime && runtimeOf(runtime) }) : undefined;
 }

@@ -26,6 +26,7 @@ const ROOT = join(__dirname, '..');
  */
 const LAYERS: { readonly [part: string]: readonly string[] } = {
   'values.ts': [],
+  'platforms.ts': [],
   issues: [],
   matching: [],
   structural: ['issues'],
@@ -33,7 +34,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
   certificates: [],
   kube: ['issues'],
   facts: ['issues', 'certificates', 'kube'],
-  topology: ['issues', 'yaml'],
+  topology: ['issues', 'yaml', 'platforms.ts'],
   federation: ['issues', 'matching', 'certificates', 'facts', 'topology'],
   'generation.ts': ['types:issues', 'types:facts', 'types:federation'],
   'planning.ts': ['issues', 'types:federation', 'types:generation.ts'],
@@ -43,6 +44,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'matching',
     'structural',
     'facts',
+    'platforms.ts',
     'topology',
     'federation',
     'types:generation.ts',
@@ -57,8 +59,17 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
   lock: ['issues', 'certificates', 'facts', 'output', 'manifests'],
   inject: ['issues', 'yaml', 'facts', 'manifests', 'lock'],
   fetch: ['issues', 'kube', 'facts', 'output'],
-  observed: ['issues', 'manifests', 'matching', 'types:topology'],
-  lint: ['issues', 'manifests', 'matching', 'structural', 'output', 'observed', 'types:topology', 'imports/schemas'],
+  observed: ['issues', 'manifests', 'matching', 'platforms.ts'],
+  lint: [
+    'issues',
+    'manifests',
+    'matching',
+    'structural',
+    'output',
+    'observed',
+    'types:platforms.ts',
+    'imports/schemas',
+  ],
   io: ['issues', 'yaml', 'types:facts', 'types:federation', 'manifests', 'output', 'lock'],
   workflows: [
     'issues',
@@ -97,7 +108,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
   cli: [
     'issues',
     'types:facts',
-    'types:topology',
+    'platforms.ts',
     'kube',
     'fetch',
     'manifests',

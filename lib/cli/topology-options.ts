@@ -24,6 +24,10 @@ export function allowFilesOption(): Option {
 }
 
 /** How the topology of these options is loaded. */
-export function loadOptionsOf({ allowFiles = [] }: { readonly allowFiles?: readonly string[] | undefined }): LoadOptions {
+export function loadOptionsOf({
+  allowFiles = [],
+}: {
+  readonly allowFiles?: readonly string[] | undefined;
+}): LoadOptions {
   return { allowFiles };
 }

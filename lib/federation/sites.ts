@@ -102,8 +102,15 @@ function unknownCluster(
     cluster === undefined
       ? `the mesh "${name}" has no "cluster", and no cluster has its name`
       : `unknown cluster "${cluster}" of the mesh "${name}"`;
-  issues.add('TOP110', ['meshes', name, 'cluster'], message, suggestName(cluster ?? name, clusters.keys()));
+  issues.add('TOP110', ['meshes', name, 'cluster'], message, clusterFix(name, cluster, clusters));
   return toCluster(cluster ?? name, {});
+}
+
+/** What to write for a mesh whose cluster does not exist. */
+function clusterFix(mesh: string, cluster: string | undefined, clusters: ReadonlyMap<string, unknown>): string {
+  const fix = suggestName(cluster ?? mesh, clusters.keys());
+  const near = /^write "([^"]+)"$/.exec(fix)?.[1] ?? (clusters.size === 1 ? [...clusters.keys()][0] : undefined);
+  return cluster === undefined && near !== undefined ? `add "cluster: ${near}"` : fix;
 }
 
 /** The namespaces of the mesh's bookinfo applications. */

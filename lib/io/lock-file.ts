@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { FactKind } from '../facts/kind';
 import type { Issue } from '../issues/issue';
@@ -6,6 +6,7 @@ import { type PlacedIssue, placeIssues } from '../issues/place';
 import type { Lock } from '../lock/model';
 import { MAX_LOCK_CHARACTERS, readLock } from '../lock/read';
 import { lockText } from '../lock/text';
+import { readUtf8, Unreadable } from './decode';
 import { acquireFileLock, type FileLock, type LockTimeouts } from './file-lock';
 import { removeAbandoned, replaceFile } from './replace-file';
 import { reasonOf } from './topology-files';
@@ -49,21 +50,22 @@ export function lockFileOf(topologyFile: string): string {
 export function readLockFile(path: string, kinds: readonly FactKind[]): LockFileContent {
   const content = readText(path);
   if (content === undefined) return { issues: [] };
-  if (typeof content !== 'string') return { issues: placeIssues([content], path) };
+  if (typeof content !== 'string') return { issues: content };
   const { lock, issues, locate } = readLock(content, kinds);
   return { text: content, issues: placeIssues(issues, path, locate), ...(lock !== undefined && { lock }) };
 }
 
-function readText(path: string): string | Issue | undefined {
+function readText(path: string): string | readonly PlacedIssue[] | undefined {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) return undefined;
-    if (!stats.isFile()) return unreadable('it is not a file');
+    if (!stats.isFile()) return placeIssues([unreadable('it is not a file')], path);
     if (stats.size > 4 * MAX_LOCK_CHARACTERS)
-      return unreadable(`too large: ${stats.size} bytes, maximum ${4 * MAX_LOCK_CHARACTERS}`);
-    return readFileSync(path, 'utf8');
+      return placeIssues([unreadable(`too large: ${stats.size} bytes, maximum ${4 * MAX_LOCK_CHARACTERS}`)], path);
+    return readUtf8(path);
   } catch (error) {
-    return unreadable(reasonOf(error));
+    const position = error instanceof Unreadable ? error.position : undefined;
+    return placeIssues([unreadable(reasonOf(error))], path, position && (() => position));
   }
 }
 

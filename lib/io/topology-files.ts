@@ -1,10 +1,11 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { type DocumentOptions, type ParseOptions, parseAllDocuments, type SchemaOptions } from 'yaml';
 import type { FileResult, TopologyFiles } from '../federation/files';
 import type { Manifest } from '../federation/model';
 import { isFields } from '../values';
 import { PLAIN_TAGS, plainValue } from '../yaml/plain';
+import { readUtf8, Unreadable } from './decode';
 
 /** The maximum size of a file in bytes. */
 const MAX_BYTES = 10_000_000;
@@ -23,9 +24,6 @@ export function filesBelow(directory: string, allowed: readonly string[] = []): 
     manifests: (name) => attempt(name, () => readManifests(roots, name)),
   };
 }
-
-/** Why a file cannot be read; the message is for the user. */
-class Unreadable extends Error {}
 
 function attempt<T>(name: string, read: () => T): FileResult<T> {
   try {
@@ -57,7 +55,16 @@ function readText(roots: Roots, name: string): string {
   const path = pathBelow(roots, name);
   const { size } = statSync(path);
   if (size > MAX_BYTES) throw new Unreadable(`too large: ${size} bytes, maximum ${MAX_BYTES}`);
-  return readFileSync(path, 'utf8');
+  return readUtf8(path);
+}
+
+/** Adds the file to the reason why it cannot be read. */
+function namingFile(file: string, read: () => string): string {
+  try {
+    return read();
+  } catch (error) {
+    throw new Unreadable(`${file}: ${reasonOf(error)}`);
+  }
 }
 
 /** The directory of the topology, and those that are allowed besides. */
@@ -91,7 +98,13 @@ function readManifests(roots: Roots, name: string): readonly Manifest[] {
     .filter((file) => !lstatSync(join(folder, file)).isDirectory())
     .sort();
   if (files.length === 0) throw new Unreadable('no .yaml, .yml or .json file found');
-  return files.flatMap((file) => parseManifests(join(name, file), readText(roots, join(name, file))));
+  return files.flatMap((file) => {
+    const path = join(name, file);
+    return parseManifests(
+      path,
+      namingFile(path, () => readText(roots, path)),
+    );
+  });
 }
 
 const MANIFEST_OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {

@@ -53,7 +53,7 @@ export interface LintSummary {
   readonly objects: number;
   /** Files that are not manifests, and documents that are not Kubernetes objects. */
   readonly skipped: number;
-  /** Diagnostics of severity `error`, also of files that cannot be read. */
+  /** Diagnostics of severity `error`, also of files and sources that cannot be read. */
   readonly errors: number;
   /** Diagnostics of severity `warning`. */
   readonly warnings: number;
@@ -61,7 +61,7 @@ export interface LintSummary {
   readonly infos: number;
   /** Diagnostics that annotations, flags or the topology file suppressed. */
   readonly suppressed: number;
-  /** Files that cannot be read. */
+  /** Files that cannot be read, and sources without a Kubernetes object. */
   readonly unreadable: number;
 }
 
@@ -85,24 +85,11 @@ export function lint(input: ManifestInput, options: LintOptions = {}): LintResul
       warnings: count('warning'),
       infos: count('info'),
       suppressed,
-      unreadable: problems.length,
+      unreadable: problems.filter(({ severity }) => severity === 'error').length,
     },
   };
 }
 
-function toDiagnostic({ cluster, file, line, column, message }: InputProblem): Diagnostic {
-  return {
-    rule: INPUT_RULE,
-    severity: 'error',
-    cluster,
-    file,
-    line,
-    column,
-    object: '',
-    path: '',
-    message: `the file cannot be read: ${message}`,
-    effect: 'its content is not checked, and other findings may be wrong without it',
-    fix: 'fix the file, or exclude it',
-    related: [],
-  };
+function toDiagnostic(problem: InputProblem): Diagnostic {
+  return { rule: INPUT_RULE, object: '', path: '', related: [], ...problem };
 }

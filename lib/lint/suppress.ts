@@ -51,7 +51,8 @@ export function suppress(
 }
 
 function byRule({ rule, origin }: Ignore): Suppression {
-  const place = { cluster: '', file: origin, line: 1, column: 1, object: '', path: '' };
+  const isFlag = origin.startsWith('-');
+  const place = { cluster: '', file: isFlag ? '' : origin, object: '', path: isFlag ? origin : `lint.ignore.${rule}` };
   return { matches: (diagnostic) => diagnostic.rule === rule, unused: unusedSuppression(rule, place) };
 }
 

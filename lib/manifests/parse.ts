@@ -9,6 +9,12 @@ export interface TextProblem {
   readonly message: string;
   /** Where it is wrong; the start of the text if the problem is not at one place. */
   readonly position: Position;
+  /**
+   * What to do, in the imperative, without a period at the end.
+   *
+   * @default fix the text
+   */
+  readonly fix?: string;
 }
 
 /** The values of all documents of a text, null for an empty document; or why the text cannot be parsed. */
@@ -49,10 +55,14 @@ function controlCharacter(text: string): TextProblem | undefined {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: this finds them
   const found = /[\0-\x08\x0B\x0C\x0E-\x1F]/.exec(text);
   if (found === null) return undefined;
-  const before = text.slice(0, found.index).split('\n');
-  const position = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
   const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-  return { message: `invalid control character U+${code}`, position };
+  return { message: `invalid control character U+${code}`, position: positionAt(text, found.index) };
+}
+
+/** The position of an offset in a text. */
+export function positionAt(text: string, offset: number): Position {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 /** The values of all documents; undefined if the other parser is needed. */

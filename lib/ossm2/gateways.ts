@@ -5,13 +5,8 @@ import type { Mesh, Peering } from '../federation/model';
 import { serviceHost } from '../federation/names';
 import { shareCluster } from '../federation/sites';
 import type { IssueList, Path } from '../issues/issue';
-import type {
-  GatewayRuntimeProps,
-  IngressProps,
-  PeeringSideProps,
-  Platform,
-  SharedEgressProps,
-} from '../topology/model';
+import { type Cloud, cloudOf } from '../platforms';
+import type { GatewayRuntimeProps, IngressProps, PeeringSideProps, SharedEgressProps } from '../topology/model';
 import { ownEntry } from '../values';
 import type { Egress, Gateway, GatewayPort, Ingress, Remote } from './model';
 import { egressLabels, GATEWAY_NAMES, gatewayName, ingressLabels, networkName } from './names';
@@ -88,7 +83,7 @@ function namePath(levels: readonly Level<SharedEgressProps>[], otherwise: Path):
 function resolveIngress(mesh: Mesh, peer: Mesh, peerName: string, props: IngressProps): Ingress {
   const type = props.type ?? defaultType(mesh, peer);
   const loadBalancer = type === 'LoadBalancer';
-  const platform = mesh.cluster.props.platform ?? 'other';
+  const cloud = cloudOf(mesh.cluster.props.platform ?? 'other');
   return {
     name: gatewayName(props.name ?? GATEWAY_NAMES.ingress, peerName, peer.peerPrefix),
     type,
@@ -97,7 +92,7 @@ function resolveIngress(mesh: Mesh, peer: Mesh, peerName: string, props: Ingress
       port('https-discovery', DISCOVERY_PORT, type === 'ClusterIP' ? undefined : props.nodePorts?.discovery),
     ],
     labels: ingressLabels(peerName),
-    annotations: { ...(loadBalancer && platformAnnotations(platform, props.internal ?? false)), ...props.annotations },
+    annotations: { ...(loadBalancer && cloudAnnotations(cloud, props.internal ?? false)), ...props.annotations },
     sourceRanges: loadBalancer ? (props.sourceRanges ?? []) : [],
     ...(loadBalancer && props.loadBalancerIP !== undefined && { loadBalancerIP: props.loadBalancerIP }),
     ...pods(props.runtime),
@@ -131,8 +126,8 @@ function defaultType(mesh: Mesh, peer: Mesh): Ingress['type'] {
 /**
  * Annotations for a layer 4 load balancer, with a private address if `internal`. Source: docs/federation.md, Addresses.
  */
-function platformAnnotations(platform: Platform, internal: boolean): { readonly [key: string]: string } {
-  switch (platform) {
+function cloudAnnotations(cloud: Cloud | undefined, internal: boolean): { readonly [key: string]: string } {
+  switch (cloud) {
     case 'aws':
       return {
         'service.beta.kubernetes.io/aws-load-balancer-type': 'nlb',
@@ -219,7 +214,7 @@ function checkInternal(mesh: Mesh, { type }: Ingress, levels: readonly Level[], 
   const stated = levels.findLast(({ props }) => props?.internal !== undefined);
   if (!stated?.props?.internal || type !== 'LoadBalancer') return;
   if (levels.some(({ props }) => props?.annotations !== undefined)) return;
-  if (platform !== 'other' && platform !== 'baremetal') return;
+  if (cloudOf(platform) !== undefined) return;
   const message = `"internal" is not supported on the platform "${platform}"`;
   const fix = 'add the "annotations" that make the load balancer internal';
   issues.add('TOP125', [...stated.path, 'internal'], message, fix);

@@ -27,8 +27,8 @@ interface PlanContext {
 /** Derives every name and value that OpenShift Service Mesh 2 needs, and reports all that it cannot express. */
 export function planOssm2(federation: Federation): Planned<Ossm2Plan> {
   const issues = new IssueList();
-  const { clusters, meshes, peerings, shares, routes, ignoredRules } = federation;
-  checkMeshes(meshes, ignoredRules, issues);
+  const { clusters, meshes, peerings, shares, routes } = federation;
+  checkMeshes(meshes, issues);
   const links = resolveLinks(peerings, issues);
   const exchange = resolveRules(shares, links, issues);
   const planned = planRoutes(routes, { exchange, links, issues });
@@ -83,7 +83,7 @@ function controlPlaneOf({ name, version, props, cluster, clusterName }: Mesh): C
   const { tracing, addons, override } = props;
   // The documented procedure for a custom CA has it; the CA works without.
   const mtls = props.mtls ?? (props.customCA === true ? true : undefined);
-  const identityType = props.identity ?? (cluster.props.platform === 'aws' ? 'ThirdParty' : undefined);
+  const identityType = props.identity ?? (cluster.props.platform === 'rosa' ? 'ThirdParty' : undefined);
   return {
     name: props.controlPlane ?? name,
     version,

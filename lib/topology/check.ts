@@ -1,8 +1,10 @@
 import type { ErrorObject } from 'ajv';
 import type { Issue, Path } from '../issues/issue';
 import { listNames, suggestName } from '../issues/suggest';
+import { platformFix } from '../platforms';
 import validate from './generated/validate';
 import type { Topology } from './model';
+import { valueFix } from './value-fix';
 
 /** An Ajv error and the path of the value that it is about. */
 interface SchemaViolation {
@@ -141,13 +143,23 @@ function missingKey(error: ErrorObject, path: Path): Issue {
 function notAllowed(error: ErrorObject, path: Path): Issue {
   const allowed: unknown[] = error.params.allowedValues ?? [error.params.allowedValue];
   const message = `unsupported value ${quote(error.data)}, expected one of ${listNames(allowed.map(String))}`;
-  return { code: 'TOP006', path, message, fix: suggestName(String(error.data), allowed.map(String)) };
+  const platform = path.at(-1) === 'platform' ? platformFix(String(error.data)) : undefined;
+  return { code: 'TOP006', path, message, fix: platform ?? suggestName(String(error.data), allowed.map(String)) };
 }
 
 function wrongType(error: ErrorObject, path: Path): Issue {
-  const expected = typeNames(error).map(article).join(' or ');
+  const types = typeNames(error);
+  const expected = types.map(article).join(' or ');
+  if (error.data === null && path.length === 0) {
+    return { code: 'TOP004', path, message: 'the topology is empty', fix: 'write the keys "clusters:" and "meshes:"' };
+  }
   const message = `invalid type: expected ${expected}, found ${describe(error.data)}`;
-  return { code: 'TOP004', path, message, fix: `write ${expected.replace('a boolean', 'true or false')}` };
+  return {
+    code: 'TOP004',
+    path,
+    message,
+    fix: valueFix(error, types) ?? `write ${expected.replace('a boolean', 'true or false')}`,
+  };
 }
 
 function wrongForm(error: ErrorObject, path: Path): Issue {

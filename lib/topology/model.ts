@@ -6,6 +6,10 @@
  * keywords. A value that can be derived is optional, and its default says how it is derived.
  */
 
+import type { Platform } from '../platforms';
+
+export type { Platform };
+
 /**
  * A DNS label (RFC 1123), as Kubernetes requires it for namespaces and most names.
  *
@@ -104,13 +108,11 @@ export interface DefaultsProps {
   readonly meshes?: MeshProps;
 }
 
-/** The platform of a cluster, which determines load-balancer annotations and the identity type. */
-export type Platform = 'aws' | 'azure' | 'gcp' | 'baremetal' | 'other';
-
 /** A cluster. */
 export interface ClusterProps {
   /**
-   * The platform that the cluster runs on. ROSA is `aws`, ARO is `azure`.
+   * The platform that the cluster runs on: `rosa` and `aro` are the managed OpenShift of AWS and Azure, `aws`, `azure`
+   * and `gcp` any other OpenShift there.
    *
    * @default other
    */
@@ -292,7 +294,7 @@ export interface MeshProps {
   /**
    * The type of the service-account tokens that identify workloads. ROSA requires `ThirdParty`.
    *
-   * @default ThirdParty on aws, the operator's default elsewhere
+   * @default ThirdParty on rosa, the operator's default elsewhere
    */
   readonly identity?: 'Kubernetes' | 'ThirdParty';
   /**

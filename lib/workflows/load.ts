@@ -1,10 +1,11 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { TopologyFiles } from '../federation/files';
 import type { Federation } from '../federation/model';
 import { resolveFederation } from '../federation/resolve';
 import type { Generation } from '../generation';
 import { GENERATIONS } from '../generations';
+import { readUtf8, Unreadable } from '../io/decode';
 import { STDIN } from '../io/lock-file';
 import { filesBelow, reasonOf } from '../io/topology-files';
 import { type Issue, isError } from '../issues/issue';
@@ -80,12 +81,12 @@ export function loadNamed(file: string, stdin: () => string, options: LoadOption
 /** Loads a text; places of issues have its name. */
 function loadText(
   name: string,
-  read: () => string | Issue,
+  read: () => string | UnreadableText,
   directory: string,
   { generations = GENERATIONS, allowFiles }: LoadOptions,
 ): Loaded {
   const text = read();
-  if (typeof text !== 'string') return toLoaded({ issues: [text] }, generations, name);
+  if (typeof text !== 'string') return toLoaded({ issues: [text.issue] }, generations, name, text.locate);
   const { value, issues, locate } = readTopology(text);
   const resolved = resolveValue(value, issues, filesBelow(directory, allowFiles), generations);
   return toLoaded(resolved, generations, name, locate);
@@ -139,23 +140,38 @@ function toLoaded(
   };
 }
 
+/** Why the text of a topology cannot be read. */
+interface UnreadableText {
+  readonly issue: Issue;
+  /** Finds the place in the text; undefined if the reason is about all of it. */
+  readonly locate?: Locate;
+}
+
 /** The text of a topology file, or why it cannot be read. */
-function readFile(file: string): string | Issue {
+function readFile(file: string): string | UnreadableText {
   try {
     const stats = statSync(file);
-    if (stats.isFile()) return readFileSync(file, 'utf8');
-    return unreadable(stats.isDirectory() ? 'is a directory' : 'not a regular file', 'pass a file with "-f"');
+    if (stats.isFile()) return readUtf8(file);
+    const reason = stats.isDirectory() ? 'is a directory' : 'not a regular file';
+    return { issue: unreadable(reason, 'pass a file with "-f"') };
   } catch (error) {
-    return unreadable(reasonOf(error), 'check the path after "-f", or create federation.yaml');
+    return unreadableText(error, 'check the path after "-f", or create federation.yaml');
   }
 }
 
-function readStdin(stdin: () => string): string | Issue {
+function readStdin(stdin: () => string): string | UnreadableText {
   try {
     return stdin();
   } catch (error) {
-    return unreadable(reasonOf(error), 'write a topology to standard input, or pass a file with "-f"');
+    return unreadableText(error, 'write a topology to standard input, or pass a file with "-f"');
   }
+}
+
+/** Why reading failed; an invalid byte has its own place and fix. */
+function unreadableText(error: unknown, fix: string): UnreadableText {
+  const position = error instanceof Unreadable ? error.position : undefined;
+  if (position === undefined) return { issue: unreadable(reasonOf(error), fix) };
+  return { issue: unreadable(reasonOf(error), 'save the file as UTF-8'), locate: () => position };
 }
 
 function unreadable(reason: string, fix: string): Issue {

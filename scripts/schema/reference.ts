@@ -92,7 +92,7 @@ const WORDS: { readonly [definition: string]: string } = {
   MemberName: 'namespace or `*`',
   MeshList: '`all` or list of meshes',
   MeshVersion: '`v2.3` to `v2.6`',
-  Platform: '`aws`, `azure`, `gcp`, `baremetal` or `other`',
+  Platform: '`rosa`, `aws`, `aro`, `azure`, `gcp`, `baremetal` or `other`',
   Port: 'port',
   ServiceName: 'Service name',
 };

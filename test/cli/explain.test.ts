@@ -36,7 +36,7 @@ Example:
     const { code, stdout } = runCommand(['explain', 'FED000']);
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^## FED000\n\n\*\*All input is readable.+\*\*\n\nError .+\n\n\*\*Effect\.\*\* .+\n\n\*\*Fix\.\*\* /,
+      /^## FED000\n\n\*\*Each source is readable and has objects.+\*\*\n\nError [^*]+\n\n\*\*Effect\.\*\* .+\n\n\*\*Fix\.\*\* /,
     );
   });
 

@@ -87,8 +87,8 @@ DIR/federation.lock.yaml does not exist; run "ossm-fed fetch", then "ossm-fed sy
 });
 
 describe('a bad topology', () => {
-  const stderr = `DIR/federation.yaml:1:31: error TOP006: unsupported value "amazn", expected one of "aws", "azure", "gcp", "baremetal", "other"
-  fix: write one of "aws", "azure", "baremetal", "gcp", "other"
+  const stderr = `DIR/federation.yaml:1:31: error TOP006: unsupported value "amazn", expected one of "rosa", "aws", "aro", "azure", "gcp", "baremetal", "other"
+  fix: write one of "aro", "aws", "azure", "baremetal", "gcp", "other", "rosa"
 DIR/federation.yaml:2:29: error TOP007: invalid value "Shop", must match ^(\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$
   fix: use lowercase letters, digits and "-", starting and ending with a letter or digit
 2 problems; nothing was written
@@ -116,8 +116,9 @@ DIR/federation.yaml:2:29: error TOP007: invalid value "Shop", must match ^(\\*|[
           line: 1,
           column: 31,
           path: 'clusters.west.platform',
-          message: 'unsupported value "amazn", expected one of "aws", "azure", "gcp", "baremetal", "other"',
-          fix: 'write one of "aws", "azure", "baremetal", "gcp", "other"',
+          message:
+            'unsupported value "amazn", expected one of "rosa", "aws", "aro", "azure", "gcp", "baremetal", "other"',
+          fix: 'write one of "aro", "aws", "azure", "baremetal", "gcp", "other", "rosa"',
           related: [],
         },
         {

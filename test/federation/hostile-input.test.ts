@@ -68,7 +68,7 @@ describe('a file that is hardly one', () => {
     ['a list', '- clusters\n', ['1:1 TOP004']],
     ['a text', 'hello\n', ['1:1 TOP004']],
     ['a number', '42\n', ['1:1 TOP004']],
-    ['binary', '\u0000\u0001\u0002', ['1:1 TOP004']],
+    ['binary', '\u0000\u0001\u0002', ['1:1 TOP001']],
     ['an empty map', '{}\n', ['1:1 TOP005', '1:1 TOP005']],
     ['two documents', 'clusters: {}\nmeshes: {}\n---\na: 1\n', ['3:1 TOP002']],
   ])('that is %s has its problem at its first line or where it begins', (_, text, problems) => {

@@ -2,7 +2,7 @@ import { arrivalHosts, clientIDs } from '../helpers/federation-names';
 import { meshOf, peerOf, plansOf } from '../helpers/topology-text';
 
 /** The three clouds of the blog; fact sheet 9 tells the names that they must have. */
-const THREE_CLOUDS = `clusters: { rosa: { platform: aws }, aro: { platform: azure }, rog: { platform: gcp } }
+const THREE_CLOUDS = `clusters: { rosa: { platform: rosa }, aro: { platform: aro }, rog: { platform: gcp } }
 meshes:
   rosa-prod-mesh: { cluster: rosa, peerPrefix: rosa-prod, members: [prod-bookinfo] }
   aro-stg-mesh: { cluster: aro, peerPrefix: aro-stg, members: [stg-bookinfo] }

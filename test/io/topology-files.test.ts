@@ -172,7 +172,7 @@ describe('what leads out of the directory of the topology', () => {
 
   test('is refused as symbolic link among manifests', () => {
     const link = (base: string) => symlinkSync('../../outside/secret.pem', join(base, 'app', 'link.yaml'));
-    expect(problemOf('app', link)).toBe(UNREADABLE(OUTSIDE));
+    expect(problemOf('app', link)).toBe(UNREADABLE(`app/link.yaml: ${OUTSIDE}`));
   });
 
   test('is refused as link that goes round in circles', () => {

@@ -12,6 +12,7 @@ import { sarifReport } from '../../lib/lint/report/sarif';
 import { textReport } from '../../lib/lint/report/text';
 import { headlineOf } from '../../lib/lint/rule';
 import { RULES } from '../../lib/lint/rules/all';
+import { unreadable } from '../../lib/manifests/input';
 import { readManifests } from '../../lib/manifests/read';
 import { ROOT } from '../helpers/examples';
 import { compareGoldenText } from '../helpers/golden';
@@ -42,13 +43,13 @@ function report(files: { readonly [file: string]: string }, ...args: string[]): 
 function resultOf(edits: readonly Edit[]): LintResult {
   const files = Object.entries(edited(edits)).map(([cluster, text]) => readManifests(cluster, `${cluster}.yaml`, text));
   const objects = files.flatMap(({ manifests }) => manifests);
-  const problem = { cluster: 'west', file: 'bad.yaml', line: 3, column: 2, message: 'it is bad' };
+  const problem = unreadable({ cluster: 'west', file: 'bad.yaml', line: 3, column: 2 }, 'it is bad');
   return lint(
     { objects, problems: [problem], skipped: 1, files: 3 },
     {
       platforms: new Map([
-        ['west', 'aws'],
-        ['east', 'azure'],
+        ['west', 'rosa'],
+        ['east', 'aro'],
       ] as const),
     },
   );
@@ -257,7 +258,7 @@ describe('github', () => {
   });
 
   test('is empty where nothing is found', () => {
-    expect(report({ 'a.yaml': 'a: b' }, '--format', 'github')).toBe('');
+    expect(report({ 'a.yaml': '{apiVersion: v1, kind: A}' }, '--format', 'github')).toBe('');
   });
 });
 

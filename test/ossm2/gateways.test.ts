@@ -38,7 +38,9 @@ describe('the ports of the gateways', () => {
 
 describe('the Service of an ingress by default', () => {
   test.each([
+    ['rosa', 'LoadBalancer', NLB],
     ['aws', 'LoadBalancer', NLB],
+    ['aro', 'LoadBalancer', {}],
     ['azure', 'LoadBalancer', {}],
     ['gcp', 'LoadBalancer', {}],
     ['baremetal', 'NodePort', {}],
@@ -62,6 +64,8 @@ peerings: [{ between: [a, b] }]
 describe('a private load balancer', () => {
   test.each([
     ['aws', { ...NLB, 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' }],
+    ['rosa', { ...NLB, 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' }],
+    ['aro', { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true' }],
     ['azure', { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true' }],
     ['gcp', { 'networking.gke.io/load-balancer-type': 'Internal' }],
   ])('on %s is asked for by an annotation', (platform, annotations) => {

@@ -11,7 +11,7 @@ export const CLUSTER_CODES = {
     title: 'unknown kubeconfig context',
     meaning: 'The kubeconfig has no context with the name of the cluster, or with its "context" in the topology.',
     fix: 'Set "context" of the cluster in the topology, or rename the context with "kubectl config rename-context".',
-    example: 'clusters:\n  rosa: { platform: aws, context: admin@rosa }',
+    example: 'clusters:\n  rosa: { platform: rosa, context: admin@rosa }',
   },
   GET002: {
     title: 'invalid kubeconfig',

@@ -204,7 +204,7 @@ export const SHARING_CODES = {
   TOP154: {
     title: 'unsupported identity type',
     meaning: 'A mesh on ROSA requires the identity type ThirdParty; with Kubernetes its proxies get no certificates.',
-    fix: 'Write "identity: ThirdParty". If the cluster on AWS is not ROSA, ignore FED028 under "lint".',
+    fix: 'Write "identity: ThirdParty". If the cluster is OpenShift on AWS but not ROSA, set "platform: aws".',
   },
   TOP157: {
     title: 'localServiceAccounts without importAsLocal',

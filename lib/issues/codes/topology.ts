@@ -82,7 +82,7 @@ export const TOPOLOGY_CODES = {
     meaning:
       'A mesh refers to a cluster that is not listed under "clusters", or has no "cluster" and no cluster has its name.',
     fix: 'Set "cluster" of the mesh to a listed cluster, or add the cluster.',
-    example: 'clusters:\n  rosa: { platform: aws }\nmeshes:\n  rosa-prod-mesh: { cluster: rosa }',
+    example: 'clusters:\n  rosa: { platform: rosa }\nmeshes:\n  rosa-prod-mesh: { cluster: rosa }',
   },
   TOP111: {
     title: 'conflicting control planes',

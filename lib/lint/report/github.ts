@@ -7,8 +7,13 @@ const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 
 export function githubReport({ diagnostics }: LintResult): string {
   return diagnostics
     .map(({ rule, severity, file, line, column, object, message, effect, fix }) => {
-      const properties = `file=${property(file)},line=${line},col=${column},title=${property(`${rule} ${object}`.trim())}`;
-      return `::${COMMANDS[severity]} ${properties}::${data(`${message}\nEffect: ${effect}\nFix: ${fix}`)}\n`;
+      const properties = [
+        ...(file === '' ? [] : [`file=${property(file)}`]),
+        ...(line === undefined ? [] : [`line=${line},col=${column}`]),
+        `title=${property(`${rule} ${object}`.trim())}`,
+      ];
+      const lines = [message, ...(effect === '' ? [] : [`Effect: ${effect}`]), `Fix: ${fix}`];
+      return `::${COMMANDS[severity]} ${properties.join(',')}::${data(lines.join('\n'))}\n`;
     })
     .join('');
 }

@@ -19,25 +19,32 @@ const MAX_COLUMNS = 120;
 export function textReport({ diagnostics, summary }: LintResult, lineOf: LineOf): string {
   const blocks = diagnostics.map((diagnostic, i) => {
     const isNewFile = diagnostics[i - 1]?.file !== diagnostic.file;
-    return (isNewFile ? `${colors.underline(plain(diagnostic.file))}\n` : '') + block(diagnostic, lineOf);
+    return (isNewFile ? heading(diagnostic) : '') + block(diagnostic, lineOf);
   });
   return `${blocks.join('\n')}${blocks.length > 0 ? '\n' : ''}${summaryText(summary)}\n`;
 }
 
+function heading({ file }: Diagnostic): string {
+  return `${colors.underline(file === '' ? 'command line' : plain(file))}\n`;
+}
+
 function block(diagnostic: Diagnostic, lineOf: LineOf): string {
-  const { line, column, severity, rule, cluster, object, path, message, effect, fix, related } = diagnostic;
+  const { severity, rule, cluster, object, path, message, effect, fix, related } = diagnostic;
   const where = [cluster, object, path].filter(Boolean).join(', ');
   const lines = [
-    `  ${line}:${column} ${PAINT[severity](severity)} ${rule}: ${plain(message)}`,
+    `  ${positionText(diagnostic)}${PAINT[severity](severity)} ${rule}: ${plain(message)}`,
     ...(where === '' ? [] : [`      ${colors.dim(plain(where))}`]),
     ...excerpt(diagnostic, lineOf),
-    `      effect: ${plain(effect)}`,
+    ...(effect === '' ? [] : [`      effect: ${plain(effect)}`]),
     `      ${colors.green('fix:')} ${plain(fix)}`,
-    ...related.map(
-      ({ file, line: at, column: from, text }) => `      see ${plain(file)}:${at}:${from}: ${plain(text)}`,
-    ),
+    ...related.map((place) => `      see ${plain(place.file)}:${place.line}:${place.column}: ${plain(place.text)}`),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** The line and the column before a message; empty where there are none. */
+function positionText({ line, column }: Diagnostic): string {
+  return line === undefined ? '' : `${line}:${column} `;
 }
 
 /** A text without control characters: names in manifests could break lines, move the cursor or set colors. */
@@ -46,6 +53,7 @@ function plain(text: string): string {
 }
 
 function excerpt({ file, line, column }: Diagnostic, lineOf: LineOf): readonly string[] {
+  if (line === undefined || column === undefined) return [];
   const text = lineOf(file, line);
   if (text === undefined || column > MAX_COLUMNS) return [];
   const shown = plain(text.slice(0, MAX_COLUMNS));

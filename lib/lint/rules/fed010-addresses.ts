@@ -8,7 +8,7 @@ import { addressProblem } from './support/address-problem';
 import { ROOT_KEY } from './support/certificates';
 import { FREEZES_MESH } from './support/frozen-mesh';
 import { checkNodePorts } from './support/gateway-node-ports';
-import { ADDRESSES, checkReach } from './support/gateway-reach';
+import { ADDRESSES, checkReach, checkRouteHosts } from './support/gateway-reach';
 import { isAccepted } from './support/root-config-maps';
 import { readToken, TokenPlaces } from './support/tokens';
 import { quoted } from './support/words';
@@ -32,7 +32,12 @@ export const addresses: Rule = {
   check: (fleet, report) => {
     const tokens = { ofAccepted: new TokenPlaces(), ofOthers: new TokenPlaces() };
     for (const peer of fleet.peers) {
-      const findings = [...checkAddresses(peer, tokens), ...checkReach(peer), ...checkNodePorts(peer)];
+      const findings = [
+        ...checkAddresses(peer, tokens),
+        ...checkReach(peer),
+        ...checkRouteHosts(peer),
+        ...checkNodePorts(peer),
+      ];
       for (const finding of findings) report(finding);
     }
     for (const finding of tokenFindings(tokens)) report(finding);

@@ -12,7 +12,7 @@ import { strayRoots } from './support/root-config-maps';
 import { OWN_ROOT, ROOT_FINDINGS, rootFinding } from './support/root-findings';
 import { expiries, textProblem, valueProblem } from './support/root-text';
 import { hasAddressToken, readToken, TokenPlaces } from './support/tokens';
-import { meshLabel, quoted } from './support/words';
+import { meshLabel, namespaceLabel, quoted } from './support/words';
 
 const CHAIN = ['spec', 'security', 'certificateChain'];
 const TEXT_PATH = ['data', ROOT_KEY];
@@ -60,7 +60,15 @@ class RootCheck {
   private readonly texts = new RootTexts();
   private readonly strays: ReadonlyMap<ObservedPeer, unknown>;
 
+  /** Whether the manifests have root certificates at all; otherwise they are often created with a command. */
+  private readonly hasRoots: boolean;
+
   constructor(private readonly fleet: Fleet) {
+    this.hasRoots = fleet.clusters.some(({ byKind }) =>
+      (byKind.get('ConfigMap') ?? []).some(
+        ({ value, name }) => name !== OWN_ROOT && valueAt(value, TEXT_PATH) !== undefined,
+      ),
+    );
     this.strays = strayRoots(fleet);
   }
 
@@ -69,7 +77,7 @@ class RootCheck {
     if (reference !== undefined) return [reference];
     const { rootConfigMap } = peer;
     // Certificates in a namespace that istiod does not watch are FED003.
-    if (rootConfigMap === undefined) return this.strays.has(peer) ? [] : [missing(peer)];
+    if (rootConfigMap === undefined) return this.strays.has(peer) ? [] : [missing(peer, this.hasRoots)];
     const text = textAt(rootConfigMap.value, TEXT_PATH);
     if (text === undefined) return this.incomplete(rootConfigMap, peer);
     const place = { object: rootConfigMap, path: TEXT_PATH };
@@ -123,7 +131,7 @@ class RootCheck {
     const theirs = this.published(remote);
     if (remote !== undefined && theirs !== undefined) {
       if (theirs.roots.some((root) => found.has(root))) return undefined;
-      const slots = { mesh: meshLabel(remote), namespace: remote.namespace, cluster: remote.cluster.name };
+      const slots = { mesh: meshLabel(remote), namespace: namespaceLabel(remote), cluster: remote.cluster.name };
       return rootFinding('wrongMesh', { ...place, related: [{ object: theirs.object, path: TEXT_PATH }] }, slots);
     }
     const own = this.published(mesh);
@@ -133,7 +141,7 @@ class RootCheck {
 
   /** The root certificates that a mesh publishes, if they are among the manifests. */
   private published(mesh: ObservedMesh | undefined): { object: ManifestObject; roots: readonly string[] } | undefined {
-    const object = mesh?.cluster.find('ConfigMap', mesh.object.namespace, OWN_ROOT);
+    const object = mesh?.cluster.find('ConfigMap', mesh.namespace, OWN_ROOT);
     const { certificates } = this.texts.read(textAt(object?.value, TEXT_PATH) ?? '');
     const roots = certificates.flatMap((one) => one?.fingerprint ?? []);
     return object === undefined || roots.length === 0 ? undefined : { object, roots };
@@ -150,12 +158,15 @@ function checkReference({ object, rootConfigMapName }: ObservedPeer): Finding | 
   return rootFinding('ownConfigMap', { object, path: [...CHAIN, 'name'] }, {});
 }
 
-function missing({ object, rootConfigMapName, remote }: ObservedPeer): Finding {
+function missing({ object, rootConfigMapName, remote }: ObservedPeer, isCertain: boolean): Finding {
   const place = { object, path: [...CHAIN, 'name'] };
   const configMap = objectName({ ...object, kind: 'ConfigMap', name: rootConfigMapName });
-  if (remote === undefined) return rootFinding('missingConfigMapForUnknownMesh', place, { configMap });
-  const slots = { configMap, namespace: remote.namespace, cluster: remote.cluster.name };
-  return rootFinding('missingConfigMap', place, slots);
+  if (remote === undefined) {
+    const name = isCertain ? 'missingConfigMapForUnknownMesh' : 'perhapsMissingConfigMapForUnknownMesh';
+    return rootFinding(name, place, { configMap });
+  }
+  const slots = { configMap, namespace: namespaceLabel(remote), cluster: remote.cluster.name };
+  return rootFinding(isCertain ? 'missingConfigMap' : 'perhapsMissingConfigMap', place, slots);
 }
 
 /** A ConfigMap without a text under the key, by what it has instead. */

@@ -10,9 +10,24 @@ import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
-import { kindsOf, schemaOf } from './support/schemas';
+import { filesOf, kindsOf, schemaOf } from './support/schemas';
 
-const FEDERATION = 'federation.maistra.io';
+const MAISTRA = ['federation.maistra.io', 'maistra.io'];
+
+/** The API groups whose kinds are all known, each with those of which the project has no schema. */
+const OTHER_KINDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['federation.maistra.io', []],
+  ['maistra.io', ['ServiceMeshExtension']],
+  ['networking.istio.io', ['EnvoyFilter', 'ProxyConfig', 'WorkloadEntry', 'WorkloadGroup']],
+  ['security.istio.io', ['RequestAuthentication']],
+]);
+
+/** Kinds of federation by the names that they had before their first release. */
+const EARLIER_KINDS: ReadonlyMap<string, string> = new Map([
+  ['MeshFederation', 'ServiceMeshPeer'],
+  ['ServiceExports', 'ExportedServiceSet'],
+  ['ServiceImports', 'ImportedServiceSet'],
+]);
 
 /** API versions that clusters also support, though the project has no schema of them. */
 const OTHER_VERSIONS = new Set(['operators.coreos.com/v1alpha2']);
@@ -37,7 +52,7 @@ const DROPPED = 'kubectl and oc reject the object; clients that do not validate 
 const WRONG_TYPE = '{field} is {found} instead of {expected}';
 const UNSUPPORTED_VALUE = 'unsupported value "{found}" of {field}; supported values: {expected}';
 const WHOLE_NAMES = 'invalid name "{name}": selectors compare whole names, and only "*" by itself matches any name';
-const UNKNOWN_KIND = 'unknown kind "{kind}" of federation.maistra.io';
+const UNKNOWN_KIND = 'unknown kind "{kind}" of {group}';
 
 const FINDINGS = {
   misplacedField: { severity: 'error', message: UNKNOWN_FIELD, effect: DROPPED, fix: 'write {suggestion}' },
@@ -74,6 +89,12 @@ const FINDINGS = {
     fix: 'write {known}',
   },
   unknownKind: { severity: 'error', message: UNKNOWN_KIND, effect: REJECTED, fix: 'write one of {known}' },
+  kindOfOtherGroup: {
+    severity: 'error',
+    message: UNKNOWN_KIND,
+    effect: REJECTED,
+    fix: 'write kind "{near}" with apiVersion "{version}"',
+  },
   misspelledKind: { severity: 'error', message: UNKNOWN_KIND, effect: REJECTED, fix: 'write "{near}"' },
   patternInName: {
     severity: 'error',
@@ -151,15 +172,25 @@ function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(fields.map(([name, field]) => [name, withoutNulls(field)]));
 }
 
-/** The federation API has few kinds, and examples on the web have several wrong names for them. */
+/** A kind that its API group does not have; examples on the web have several wrong names for those of federation. */
 function checkKind(object: ManifestObject): readonly Finding[] {
   const { group, kind } = object;
-  if (group !== FEDERATION) return [];
-  const known = kindsOf(FEDERATION);
-  const near = nearest(kind, known);
+  const others = OTHER_KINDS.get(group);
+  if (others === undefined || others.includes(kind)) return [];
+  const known = [...kindsOf(group), ...others];
   const place = { object, path: ['kind'] };
-  if (near !== undefined) return [finding('misspelledKind', place, { kind, near })];
-  return [finding('unknownKind', place, { kind, known: listNames(known) })];
+  const exact = kindOfMaistra(EARLIER_KINDS.get(kind) ?? kind);
+  const near = exact === undefined ? nearest(kind, known) : undefined;
+  if (near !== undefined) return [finding('misspelledKind', place, { kind, group, near })];
+  const moved = exact ?? kindOfMaistra(nearest(kind, MAISTRA.flatMap(kindsOf)) ?? '');
+  if (moved !== undefined) {
+    return [finding('kindOfOtherGroup', place, { kind, group, near: moved.kind, version: moved.apiVersions.join() })];
+  }
+  return [finding('unknownKind', place, { kind, group, known: listNames(known) })];
+}
+
+function kindOfMaistra(kind: string): SchemaFile | undefined {
+  return MAISTRA.flatMap(filesOf).find((file) => file.kind === kind);
 }
 
 function toFinding(problem: StructuralProblem, object: ManifestObject): Finding | undefined {

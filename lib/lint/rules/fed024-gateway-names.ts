@@ -155,7 +155,7 @@ function checkDuplicate(gateway: ObservedGateway): Finding | undefined {
 function checkService(gateway: ObservedGateway): Finding | undefined {
   const { mesh, name } = gateway;
   const service = mesh.cluster.find('Service', mesh.namespace, name);
-  if (service?.group === '' && !isRendered(service)) {
+  if (service?.group === '' && service.namespace === mesh.namespace && !isRendered(service)) {
     return finding('nameOfOtherService', { ...placeOf(gateway), related: [{ object: service }] }, { name });
   }
   const isUsed = name === `istiod-${mesh.name}` || ADDON_SERVICES.has(name);

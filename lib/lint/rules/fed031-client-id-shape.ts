@@ -117,7 +117,7 @@ function hasForm([domain, ns, namespace, sa, account]: readonly string[]): boole
 
 /** The identity of the egress gateway of the other mesh, if the manifests include it. */
 function expectedIdentity({ remote, counterpart }: ObservedPeer): string | undefined {
-  if (remote === undefined || counterpart?.egressName === undefined) return undefined;
+  if (!remote?.namespace || counterpart?.egressName === undefined) return undefined;
   return gatewayIdentity(remote.trustDomain, remote.namespace, counterpart.egressName);
 }
 

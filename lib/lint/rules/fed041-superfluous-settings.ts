@@ -96,7 +96,10 @@ function perPlane(
   const [first] = gateways;
   if (first === undefined) return [];
   const names = `the gateway${gateways.length > 1 ? 's' : ''} ${listNames(gateways.map((one) => one.name))}`;
-  return [finding(name, { object: first.mesh.object, path: [...first.path, ...field] }, { gateways: names })];
+  // A setting that is missing is to be added to the gateway.
+  const isSet = valueAt(first.value, field) !== undefined;
+  const place = isSet ? { path: [...first.path, ...field] } : { path: first.path, atKey: true };
+  return [finding(name, { object: first.mesh.object, ...place }, { gateways: names })];
 }
 
 function labels({ peers }: ObservedMesh): readonly Finding[] {
@@ -117,7 +120,8 @@ function checkLabel(
   const place = ['service', 'metadata', 'labels', label];
   const found = textAt(value, place);
   const [expected = ''] = peers;
-  if (found === undefined || peers.has(found)) return [];
+  // The product documentation labels a gateway with its own name.
+  if (found === undefined || found === name || peers.has(found)) return [];
   const slots = { label, gateway: name, found, expected };
   return [finding('labelOfOtherPeer', { object: mesh.object, path: [...path, ...place] }, slots)];
 }

@@ -77,6 +77,26 @@ export const cases: RuleCases = {
       { what: 'a map', edits: [text({ pem: 'x' })] },
     ],
     missingConfigMap: [{ what: 'no ConfigMap', edits: [remove('west', CONFIG_MAP)] }],
+    perhapsMissingConfigMap: [
+      {
+        what: 'no root certificates in the manifests',
+        edits: [remove('west', CONFIG_MAP), remove('east', 'ConfigMap west-mesh-ca-root-cert')],
+      },
+    ],
+    perhapsMissingConfigMapForUnknownMesh: [
+      {
+        what: 'no root certificates in the manifests, and no mesh with the trust domain',
+        edits: [
+          remove('west', CONFIG_MAP),
+          remove('east', 'ConfigMap west-mesh-ca-root-cert'),
+          set('west', PEER, 'spec.security.trustDomain', 'far.local'),
+        ],
+      },
+    ],
+    lostLineBreaks: [
+      { what: 'spaces in place of line breaks', edits: [text(EAST_ROOT.replaceAll('\n', ' '))] },
+      { what: 'nothing in place of line breaks', edits: [text(EAST_ROOT.replaceAll('\n', ''))] },
+    ],
     missingConfigMapForUnknownMesh: [
       {
         what: 'no ConfigMap, and no mesh with the trust domain',

@@ -98,11 +98,22 @@ export const cases: RuleCases = {
       },
     ],
     unsupportedVersion: [
+      withKind('ServiceMeshMember', 'maistra.io/v2'),
       withKind('ServiceMeshPeer', 'federation.maistra.io/v2'),
       withKind('DestinationRule', 'networking.istio.io/v2'),
     ],
-    unknownKind: [withKind('Federation')],
-    misspelledKind: [withKind('ImportServiceSet')],
+    unknownKind: [withKind('Federation'), withKind('Federation', 'maistra.io/v1')],
+    kindOfOtherGroup: [
+      withKind('MeshFederation', 'maistra.io/v1'),
+      withKind('ImportServiceSet', 'maistra.io/v1'),
+      withKind('ServiceMeshPeer', 'maistra.io/v1'),
+      withKind('ServiceMeshControlPlane', 'federation.maistra.io/v1'),
+    ],
+    misspelledKind: [
+      withKind('ImportServiceSet'),
+      withKind('ServiceMeshMemberRolls', 'maistra.io/v1'),
+      withKind('VirtualServices', 'networking.istio.io/v1beta1'),
+    ],
     patternInName: [
       { what: 'a star behind a name', edits: [named({ namespace: 'stock', name: 'rat*' })] },
       { what: 'a question mark in a namespace', edits: [named({ namespace: 'stoc?', name: 'ratings' })] },
@@ -157,6 +168,8 @@ export const cases: RuleCases = {
       edits: [withKind('OperatorGroup', 'operators.coreos.com/v1alpha2').edits].flat(),
     },
     { what: 'both versions of a kind', edits: [withKind('AuthorizationPolicy', 'security.istio.io/v1').edits].flat() },
+    withKind('EnvoyFilter', 'networking.istio.io/v1alpha3'),
+    withKind('ServiceMeshExtension', 'maistra.io/v1'),
     { what: 'a kind of another API group', edits: [...withKind('Federation', 'example.org/v1').edits] },
     {
       what: 'a kind of another API group with the name of a known one',

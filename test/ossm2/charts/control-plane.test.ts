@@ -100,9 +100,9 @@ describe('the mode', () => {
 });
 
 describe('security', () => {
-  test('names the identity on aws, where the operator would take the wrong one', () => {
-    expect(partOf(lone({}, { platform: 'aws' }), 'security', 'identity')).toEqual({ type: 'ThirdParty' });
-    expect(partOf(lone({}, { platform: 'azure' }), 'security', 'identity')).toBeUndefined();
+  test('names the identity on ROSA, where the operator would take the wrong one', () => {
+    expect(partOf(lone({}, { platform: 'rosa' }), 'security', 'identity')).toEqual({ type: 'ThirdParty' });
+    expect(partOf(lone({}, { platform: 'aws' }), 'security', 'identity')).toBeUndefined();
   });
 
   test('takes the key of a custom CA from the Secret that the operator mounts', () => {

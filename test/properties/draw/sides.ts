@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { cloudOf } from '../../../lib/platforms';
 import type { IngressProps, PeeringSideProps, SharedEgressProps } from '../../../lib/topology/model';
 import { chance, maybe, pick, plan } from './arbitraries';
 import type { MeshDraft } from './draft';
@@ -78,7 +79,7 @@ function balancerOf({ extras }: SidePlan, mesh: MeshDraft): IngressProps {
 }
 
 function isCloud({ cluster }: MeshDraft): boolean {
-  return ['aws', 'azure', 'gcp'].includes(cluster.props.platform ?? 'other');
+  return cloudOf(cluster.props.platform ?? 'other') !== undefined;
 }
 
 /** Two node ports that nobody has on the cluster. */

@@ -5,6 +5,7 @@ import { INCOMPLETE_KEY, ROOT_KEY } from './certificates';
 export const OWN_ROOT = 'istio-ca-root-cert';
 
 const NOT_SET_UP = 'istiod does not set up the peer, and its status stays empty';
+const UNLESS = `unless the ConfigMap is created elsewhere, such as with "oc create configmap", ${NOT_SET_UP}`;
 const UNTRUSTED = "the mesh does not trust the other mesh's gateways, and connections fail in the TLS handshake";
 const REJECTED =
   'proxies reject the whole set of root certificates: new pods may never become ready, and new mTLS connections within the mesh may fail, not only those to the peer';
@@ -62,12 +63,25 @@ export const ROOT_FINDINGS = {
     severity: 'error',
     message: MISSING,
     effect: NOT_SET_UP,
-    fix: `${CREATE} in the namespace "{namespace}" of cluster "{cluster}"`,
+    fix: `${CREATE} in {namespace} of cluster "{cluster}"`,
   },
   missingConfigMapForUnknownMesh: {
     severity: 'error',
     message: MISSING,
     effect: NOT_SET_UP,
+    fix: `${CREATE} of the other mesh`,
+  },
+  // In manifests without any root certificates these are often created with a command, and not kept in a file.
+  perhapsMissingConfigMap: {
+    severity: 'warning',
+    message: MISSING,
+    effect: UNLESS,
+    fix: `${CREATE} in {namespace} of cluster "{cluster}"`,
+  },
+  perhapsMissingConfigMapForUnknownMesh: {
+    severity: 'warning',
+    message: MISSING,
+    effect: UNLESS,
     fix: `${CREATE} of the other mesh`,
   },
   unsupportedKind: {
@@ -87,6 +101,12 @@ export const ROOT_FINDINGS = {
     message: 'the text contains a private key, which must not leave its mesh',
     effect: 'everyone who can read the ConfigMap or the manifests can issue identities of the other mesh',
     fix: 'remove the private key, and replace it in the other mesh',
+  },
+  lostLineBreaks: {
+    severity: 'error',
+    message: 'the certificate is on one line: its line breaks were lost, often by "echo $CERT" without double quotes',
+    effect: REJECTED,
+    fix: 'write the PEM text as a block after "|", with the line breaks that the certificate has',
   },
   escapedLines: {
     severity: 'error',
@@ -146,7 +166,7 @@ export const ROOT_FINDINGS = {
     severity: 'error',
     message: 'none of the certificates is a root certificate published by {mesh}',
     effect: UNTRUSTED,
-    fix: `${COPY} in the namespace "{namespace}" of cluster "{cluster}"`,
+    fix: `${COPY} in {namespace} of cluster "{cluster}"`,
     related: ['the root certificates of the other mesh'],
   },
   ownRoot: {

@@ -11,6 +11,9 @@ const SOON = 30;
 /** How many characters of a text a message quotes. */
 const MAX_EXCERPT = 40;
 
+/** A certificate whose content begins on the line of its header. */
+const ONE_LINE = /-----BEGIN CERTIFICATE-----[ \t]*[A-Za-z0-9+/]/;
+
 /** Why a value under the key for root certificates is not a text that can be read. */
 export function valueProblem(value: unknown, place: FindingPlace): Finding {
   if (value === '' || value === null) return rootFinding('emptyText', place, {});
@@ -20,6 +23,7 @@ export function valueProblem(value: unknown, place: FindingPlace): Finding {
 /** Why a text cannot be used as root certificates at all; undefined where it can. */
 export function textProblem(text: string, { certificates }: RootText, place: FindingPlace): Finding | undefined {
   if (text.includes('PRIVATE KEY')) return rootFinding('privateKey', place, {});
+  if (ONE_LINE.test(text)) return rootFinding('lostLineBreaks', place, {});
   if (certificates.length === 0) return withoutCertificate(text, place);
   const invalid = certificates.indexOf(undefined);
   if (invalid >= 0) {

@@ -77,7 +77,11 @@ export function newStaging(directory: string, comparesOnly = false): Staging {
  *
  * @param group a name for these files that is unique in the staging directory
  */
-export function stageFiles(staging: Staging, group: string, files: readonly OutputFile[]): readonly StagedFile[] {
+export function stageFiles(
+  staging: Staging,
+  group: string,
+  files: readonly Pick<OutputFile, 'path' | 'text'>[],
+): readonly StagedFile[] {
   const { directory, name } = staging;
   const folders = new Map<string, boolean>();
   return files.map(({ path, text }, i) => {

@@ -56,6 +56,11 @@ function byRule({ rule, origin }: Ignore): Suppression {
   return { matches: (diagnostic) => diagnostic.rule === rule, unused: unusedSuppression(rule, place) };
 }
 
+/** Whether an object has an annotation that suppresses diagnostics. */
+export function hasSuppression({ value }: ManifestObject): boolean {
+  return textAt(value, ['metadata', 'annotations', IGNORE_ANNOTATION]) !== undefined;
+}
+
 function byAnnotation(object: ManifestObject): readonly Suppression[] {
   const text = textAt(object.value, ['metadata', 'annotations', IGNORE_ANNOTATION]);
   if (text === undefined) return [];

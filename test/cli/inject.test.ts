@@ -530,6 +530,7 @@ describe('synth without values', () => {
   <ossm-fed:address:east:west-ingress> in ${TO_EAST}
   <ossm-fed:root:east> in ${TO_EAST}
 federation.lock.yaml does not exist; run "ossm-fed fetch", then "ossm-fed synth" to fill in missing values
+lint: 7 warnings; run "ossm-fed lint -f federation.yaml dist" to list them
 `,
         stderr: '',
       });

@@ -160,7 +160,7 @@ describe('no output has a trace of the stack', () => {
     ['a good file', 'good.yaml', 0],
     ['a deep file', 'deep.yaml', 3],
     ['a file without end', 'cycle.yaml', 3],
-    ['a binary file', 'binary.yaml', 1],
+    ['a binary file', 'binary.yaml', 3],
     ['a template', 'template.yaml', 1],
     ['a List of nothing', 'manifests.yaml', 1],
     ['a directory', 'app', 3],

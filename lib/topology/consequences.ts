@@ -17,6 +17,7 @@ const CAUSES: { readonly [code in IssueCode]?: readonly string[] } = {
   TOP140: ['shares', 'peerings', 'whole meshes'],
   TOP141: ['shares', 'peerings', 'whole meshes'],
   TOP143: ['meshes'],
+  TOP155: ['meshes', 'peerings'],
   TOP146: ['clusters', 'shares', 'peerings'],
 };
 

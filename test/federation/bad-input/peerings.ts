@@ -227,6 +227,17 @@ peerings:
     text: SIDES('{ west: { ingress: { type: NodePort, nodePorts: »{ service: 30001, discovery: 30001 } } } }'),
   },
   {
+    what: 'an address of a mesh that has two gateways',
+    code: 'TOP155',
+    text: `clusters: { hub: {}, a: {}, b: {} }
+meshes: { hub: { ingress: { addresses: »[192.0.2.10] } }, a: {}, b: {} }
+peerings: [{ hub: hub }]
+`,
+    message:
+      'duplicate address "192.0.2.10" with port 15443 of the ingress gateways "a-ingress" of the mesh "hub", "b-ingress" of the mesh "hub"',
+    fix: 'state the "addresses" of each gateway, or other "ports" behind a proxy, under "sides" of its peering',
+  },
+  {
     what: 'a source range that is one address',
     code: 'TOP128',
     text: change(['[west, east]', '[west, east]\n    ingress: { sourceRanges: [192.0.2.0/24, »192.0.2.1] }']),

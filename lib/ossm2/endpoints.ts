@@ -1,3 +1,4 @@
+import { isAddress } from '../facts/address/dialable';
 import { type IssueList, type Path, printPath } from '../issues/issue';
 import { groupBy } from '../values';
 import { DISCOVERY_PORT, SERVICE_PORT, type Side } from './gateways';
@@ -34,7 +35,7 @@ function endpointsOf(side: Side): readonly Endpoint[] {
   if (addressPath === undefined) return [];
   return addresses.flatMap((address) => {
     const host = address.toLowerCase();
-    if (isServiceName(host)) return [];
+    if (!isAddress(host) || isServiceName(host)) return [];
     return [servicePort, discoveryPort].map((port) => ({ host, port, side, path: addressPath }));
   });
 }

@@ -34,7 +34,7 @@ export interface Side {
   readonly path: Path;
   /** Where the addresses of the ingress are stated; undefined if they are not. */
   readonly addressPath?: Path;
-  /** Where the names of the gateways are stated; `path` for default names. */
+  /** Where the names of the gateways are stated, or the prefix of default names; otherwise `path`. */
   readonly namePaths: { readonly ingress: Path; readonly egress: Path };
 }
 
@@ -70,12 +70,13 @@ export function resolveSide({ meshes, props: peering, path }: Peering, index: 0 
   const neighbour = ingress.type === 'ClusterIP' && shareCluster(mesh, peer);
   const dialedLevels = neighbour ? levels.slice(1) : levels;
   const dialed = mergeDeep({}, ...dialedLevels.map((level) => level.props)) as IngressProps;
+  const prefixPath = peer.props.peerPrefix === undefined ? sidePath : [...peer.path, 'peerPrefix'];
   const namePaths = {
-    ingress: statedAt(levels, 'name') ?? sidePath,
-    egress: statedAt(egressLevels, 'name') ?? sidePath,
+    ingress: statedAt(levels, 'name') ?? prefixPath,
+    egress: statedAt(egressLevels, 'name') ?? prefixPath,
   };
   const own = { mesh, peer, peerName, ingress, egress, path: sidePath, namePaths };
-  const reach = reachOf(own, dialed, issues);
+  const reach = reachOf(own, dialed, statedAt(levels, 'type'), issues);
   if (neighbour && dialed.addresses === undefined) checkServicePorts(dialedLevels, issues);
   const addressPath = statedAt(dialedLevels, 'addresses') ?? statedAt(dialedLevels, 'loadBalancerIP');
   return { ...own, reach, ...(addressPath !== undefined && { addressPath }) };
@@ -153,7 +154,12 @@ function cloudAnnotations(cloud: Cloud | undefined, internal: boolean): { readon
 }
 
 /** How a peer reaches an ingress: by addresses of the topology, by the name of the Service, or by a token for fetch. */
-function reachOf(side: Omit<Side, 'reach'>, props: IngressProps, issues: IssueList): Remote {
+function reachOf(
+  side: Omit<Side, 'reach'>,
+  props: IngressProps,
+  typePath: Path | undefined,
+  issues: IssueList,
+): Remote {
   const { mesh, peer, ingress, path } = side;
   const { type, name } = ingress;
   const ports = dialedPorts(type, props);
@@ -169,7 +175,7 @@ function reachOf(side: Omit<Side, 'reach'>, props: IngressProps, issues: IssueLi
     const message = `the ingress gateway "${name}" of type ClusterIP is not reachable for the peer "${peer.name}" in another cluster`;
     issues.add(
       'TOP125',
-      [...path, 'ingress'],
+      typePath ?? [...path, 'ingress'],
       message,
       'set another "type", or add the "addresses" of a proxy in front of it',
     );

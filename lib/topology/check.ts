@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import type { Issue, Path } from '../issues/issue';
-import { listNames, suggestName } from '../issues/suggest';
+import { listNames, nearest, suggestName } from '../issues/suggest';
 import { platformFix } from '../platforms';
 import validate from './generated/validate';
 import type { Topology } from './model';
@@ -21,7 +21,7 @@ interface SchemaViolation {
 export function checkShape(value: unknown): readonly Issue[] {
   if (validate(value)) return [];
   const violations = (validate.errors ?? []).map((error) => ({ error, path: toPath(value, error.instancePath) }));
-  return withoutOtherBranches(withoutBareTypes(violations)).map(toIssue);
+  return withoutMisspelled(withoutOtherBranches(withoutBareTypes(violations))).map(toIssue);
 }
 
 /** Whether a value has the shape of a topology. */
@@ -77,6 +77,22 @@ function withoutBareTypes(violations: readonly SchemaViolation[]): readonly Sche
     violations.filter(({ error }) => error.keyword === 'enum').map(({ error }) => error.instancePath),
   );
   return violations.filter(({ error }) => error.keyword !== 'type' || !listed.has(error.instancePath));
+}
+
+/** Drops errors of missing keys that the same map has in another spelling, which is an error of its own. */
+function withoutMisspelled(violations: readonly SchemaViolation[]): readonly SchemaViolation[] {
+  const unknown = violations.filter(({ error }) => error.keyword === 'additionalProperties');
+  return violations.filter(({ error: { keyword, instancePath, params } }) => {
+    if (keyword !== 'required') return true;
+    return !unknown.some(
+      ({ error }) => error.instancePath === instancePath && meantKey(error) === params.missingProperty,
+    );
+  });
+}
+
+/** The known key that is meant by an unknown one. */
+function meantKey({ params, parentSchema }: ErrorObject): string | undefined {
+  return nearest(String(params.additionalProperty), Object.keys(parentSchema?.properties ?? {}));
 }
 
 /**

@@ -1,10 +1,10 @@
-import { type Document, isMap, isScalar, LineCounter, parseDocument, type YAMLError } from 'yaml';
-import type { Issue, Path } from '../issues/issue';
+import { type Document, LineCounter, parseDocument, type YAMLError } from 'yaml';
+import type { Issue } from '../issues/issue';
 import type { Locate, Position } from '../issues/place';
-import { isWritten, offsetOf } from '../yaml/offset';
+import { offsetOf } from '../yaml/offset';
 import { PLAIN_TAGS, plainValue } from '../yaml/plain';
 import { checkShape } from './check';
-import { expandRange } from './ranges';
+import { sourcePaths } from './source-path';
 
 /** The maximum size of a topology file in characters; a thousand clusters need a tenth of it. */
 const MAX_CHARACTERS = 8_000_000;
@@ -33,11 +33,10 @@ export function readTopology(text: string): TopologySource {
   if (depthIssue !== undefined) return { value: undefined, issues: [depthIssue], locate: start };
   const lines = linesOf(text);
   const document = parseDocument(text, YAML_OPTIONS);
-  const locate = locator(document, lines);
   if (document.errors.length > 0) return syntaxErrors(document.errors, lines);
   const plain = plainValue(document);
-  if ('problem' in plain) return { value: undefined, issues: [badAlias(plain.problem)], locate };
-  return { value: plain.value, issues: checkShape(plain.value), locate };
+  if ('problem' in plain) return { value: undefined, issues: [badAlias(plain.problem)], locate: start };
+  return { value: plain.value, issues: checkShape(plain.value), locate: locator(document, plain.value, lines) };
 }
 
 const YAML_OPTIONS = { ...PLAIN_TAGS, merge: true, prettyErrors: false, logLevel: 'error' } as const;
@@ -103,36 +102,11 @@ function syntaxFix(code: string): string {
   return 'fix the YAML syntax here';
 }
 
-/** Finds the positions of issues in a document. */
-function locator(document: Document, lines: LineCounter): Locate {
-  let ranges: ReadonlyMap<string, RangesByName> | undefined;
+/** Finds the positions of issues in a document with a value. */
+function locator(document: Document, value: unknown, lines: LineCounter): Locate {
+  const sourceOf = sourcePaths(value);
   return ({ path, atKey }) => {
-    ranges ??= new Map(['clusters', 'meshes'].map((section) => [section, namesOfRanges(document, section)]));
-    const offset = offsetOf(document, sourcePath(document, path, ranges), atKey ?? false);
-    const { line, col } = lines.linePos(offset);
+    const { line, col } = lines.linePos(offsetOf(document, sourceOf(path), atKey ?? false));
     return { line, column: col };
   };
-}
-
-/** The range that each name of a section comes from. */
-type RangesByName = ReadonlyMap<string, string>;
-
-/**
- * The path in the file: a name from a range is found under the range, and a key that an entry lacks may be found under
- * `defaults`.
- */
-function sourcePath(document: Document, path: Path, ranges: ReadonlyMap<string, RangesByName>): Path {
-  const [section, name, ...rest] = path;
-  if ((section !== 'clusters' && section !== 'meshes') || name === undefined) return path;
-  const range = isWritten(document, [section, name]) ? undefined : ranges.get(section)?.get(String(name));
-  const written: Path = [section, range ?? name, ...rest];
-  const byDefault: Path = ['defaults', section, ...rest];
-  return !isWritten(document, written) && isWritten(document, byDefault) ? byDefault : written;
-}
-
-function namesOfRanges(document: Document, section: string): RangesByName {
-  const map = isMap(document.contents) ? document.get(section) : undefined;
-  const keys = isMap(map) ? map.items.map(({ key }) => (isScalar(key) ? String(key.value) : '')) : [];
-  const ranges = keys.filter((key) => key.includes('{'));
-  return new Map(ranges.flatMap((key) => (expandRange(key) ?? []).map((name) => [name, key] as const)));
 }

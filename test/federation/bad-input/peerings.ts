@@ -112,7 +112,7 @@ peerings:
   {
     what: 'a ClusterIP towards another cluster',
     code: 'TOP125',
-    text: SIDES('{ west: { ingress: »{ type: ClusterIP } } }'),
+    text: SIDES('{ west: { ingress: { type: »ClusterIP } } }'),
     message:
       'the ingress gateway "east-ingress" of type ClusterIP is not reachable for the peer "east" in another cluster',
     fix: 'set another "type", or add the "addresses" of a proxy in front of it',

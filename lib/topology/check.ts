@@ -3,6 +3,7 @@ import type { Issue, Path } from '../issues/issue';
 import { listNames, nearest, suggestName } from '../issues/suggest';
 import { platformFix } from '../platforms';
 import validate from './generated/validate';
+import { moveFix } from './key-places';
 import type { Topology } from './model';
 import { valueFix } from './value-fix';
 
@@ -21,7 +22,8 @@ interface SchemaViolation {
 export function checkShape(value: unknown): readonly Issue[] {
   if (validate(value)) return [];
   const violations = (validate.errors ?? []).map((error) => ({ error, path: toPath(value, error.instancePath) }));
-  return withoutMisspelled(withoutOtherBranches(withoutBareTypes(violations))).map(toIssue);
+  const numbers = violations.filter(({ error }) => !Number.isNaN(error.data) || error.keyword === 'type');
+  return withoutMisspelled(withoutOtherBranches(withoutBareTypes(numbers))).map(toIssue);
 }
 
 /** Whether a value has the shape of a topology. */
@@ -147,8 +149,14 @@ function toIssue({ error, path }: SchemaViolation): Issue {
 function unknownKey(error: ErrorObject, path: Path): Issue {
   const key = String(error.params.additionalProperty);
   const known = Object.keys(error.parentSchema?.properties ?? {});
-  const fix = suggestName(key, known);
+  const moved = nearest(key, known) === undefined ? moveFix([...path, key]) : undefined;
+  const fix = moved ?? sectionFix(path) ?? suggestName(key, known);
   return { code: 'TOP003', path: [...path, key], atKey: true, message: `unknown key ${quote(key)}`, fix };
+}
+
+/** The fix for a key that was written like the name of a cluster or mesh, one level too high or too low. */
+function sectionFix(path: Path): string | undefined {
+  return path.length === 2 && (path[0] === 'clusters' || path[0] === 'meshes') ? moveFix(path) : undefined;
 }
 
 function missingKey(error: ErrorObject, path: Path): Issue {
@@ -174,7 +182,7 @@ function wrongType(error: ErrorObject, path: Path): Issue {
     code: 'TOP004',
     path,
     message,
-    fix: valueFix(error, types) ?? `write ${expected.replace('a boolean', 'true or false')}`,
+    fix: sectionFix(path) ?? valueFix(error, types, path) ?? `write ${expected.replace('a boolean', 'true or false')}`,
   };
 }
 
@@ -201,7 +209,9 @@ function outOfRange(error: ErrorObject, path: Path): Issue {
   const { keyword, params } = error;
   const unit = keyword.endsWith('Length') ? ' characters' : keyword.endsWith('Items') ? ' items' : '';
   const bound = `at ${keyword.startsWith('min') ? 'least' : 'most'} ${params.limit}${unit}`;
-  const message = `value ${quote(error.data)} is out of range, expected ${bound}`;
+  // A number that JavaScript rounds is not what the user wrote.
+  const isRounded = typeof error.data === 'number' && Math.abs(error.data) > Number.MAX_SAFE_INTEGER;
+  const message = `value${isRounded ? '' : ` ${quote(error.data)}`} is out of range, expected ${bound}`;
   return { code: 'TOP008', path, message, fix: `write ${bound}` };
 }
 
@@ -215,6 +225,7 @@ function typeNames(error: ErrorObject): readonly string[] {
 /** A value with its type, such as `the string "shop"`. */
 function describe(value: unknown): string {
   if (value === null) return 'null';
+  if (typeof value === 'number' && !Number.isFinite(value)) return `the number ${value}`;
   if (typeof value === 'object') return article(Array.isArray(value) ? 'array' : 'object');
   return `the ${typeof value} ${quote(value)}`;
 }

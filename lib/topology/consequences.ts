@@ -8,18 +8,18 @@ import type { Issue } from '../issues/issue';
 const CAUSES: { readonly [code in IssueCode]?: readonly string[] } = {
   TOP103: ['meshes', 'peerings'],
   TOP110: ['whole clusters'],
-  TOP113: ['clusters'],
+  TOP113: ['clusters', 'whole clusters'],
   TOP120: ['whole meshes'],
   TOP121: ['whole meshes'],
   TOP123: ['peerings'],
   TOP124: ['peerings', 'whole meshes'],
-  TOP125: ['clusters', 'meshes', 'peerings'],
+  TOP125: ['clusters', 'whole clusters', 'meshes', 'peerings'],
   TOP130: ['peerings', 'whole meshes'],
   TOP132: ['meshes'],
   TOP140: ['shares', 'peerings', 'whole meshes'],
   TOP141: ['shares', 'peerings', 'whole meshes'],
   TOP143: ['meshes'],
-  TOP146: ['clusters', 'meshes', 'shares', 'peerings'],
+  TOP146: ['clusters', 'whole clusters', 'meshes', 'whole meshes', 'shares', 'peerings'],
   TOP155: ['meshes', 'peerings'],
 };
 
@@ -59,7 +59,7 @@ export function independentOf(faults: readonly Issue[], issues: readonly Issue[]
   const lostEntries = new Set(faults.filter(({ path }) => path.length <= 2).map(entryOf));
   const faultySections = new Set(faults.flatMap(sectionsOf));
   const reported = new Set(issues.map((issue) => `${issue.code} ${entryOf(issue)}`));
-  const leftOut = new Set(issues.filter(isLeftOut).flatMap(sectionsOf));
+  const leftOut = new Set(issues.flatMap((issue) => leftOutSection(issue) ?? []));
   return issues.filter((issue) => {
     const causes = CAUSES[issue.code] ?? [];
     if (causes.some((section) => faultySections.has(section))) return false;
@@ -73,8 +73,13 @@ function entryOf({ path }: Issue): string {
   return JSON.stringify(path.slice(0, 2));
 }
 
-function isLeftOut({ code, path }: Issue): boolean {
-  return LEFT_OUT[String(path[0])]?.includes(code) ?? false;
+/** The section in which an issue leaves out an entry or a part of it, `whole <section>` for a mesh or a cluster. */
+function leftOutSection({ code, path }: Issue): string | undefined {
+  const section = String(path[0]);
+  if (!LEFT_OUT[section]?.includes(code)) return undefined;
+  // A mesh on an unknown cluster lacks what the cluster has.
+  if (code === 'TOP110') return 'clusters';
+  return section === 'peerings' || section === 'shares' ? section : `whole ${section}`;
 }
 
 const SECTIONS = ['clusters', 'meshes', 'peerings', 'shares'] as const;
@@ -83,8 +88,7 @@ const SECTIONS = ['clusters', 'meshes', 'peerings', 'shares'] as const;
 function sectionsOf({ code, path }: Issue): readonly string[] {
   const section = String(path[0]);
   if (section === 'defaults') return ['clusters', 'meshes'];
-  // A key that is no section can be any of them; a mesh on an unknown cluster lacks what the cluster has.
+  // A key that is no section can be any of them.
   if (code === 'TOP003' && path.length === 1) return SECTIONS.flatMap((name) => [name, `whole ${name}`]);
-  if (code === 'TOP110') return ['clusters'];
   return path.length <= 2 ? [section, `whole ${section}`] : [section];
 }

@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseDocument, type YAMLError } from 'yaml';
+import { type Document, isScalar, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml';
 import type { Issue } from '../issues/issue';
 import type { Locate, Position } from '../issues/place';
 import { offsetOf } from '../yaml/offset';
@@ -35,7 +35,10 @@ export function readTopology(text: string): TopologySource {
   const document = parseDocument(text, YAML_OPTIONS);
   if (document.errors.length > 0) return syntaxErrors(document.errors, lines);
   const plain = plainValue(document);
-  if ('problem' in plain) return { value: undefined, issues: [badAlias(plain.problem)], locate: start };
+  if ('problem' in plain) {
+    const { issues, locate } = badReference(document, lines) ?? { issues: [badAlias(plain.problem)], locate: start };
+    return { value: undefined, issues, locate };
+  }
   return { value: plain.value, issues: checkShape(plain.value), locate: locator(document, plain.value, lines) };
 }
 
@@ -77,13 +80,43 @@ function badAlias(message: string): Issue {
   return { code: 'TOP002', path: [], message: `invalid YAML: ${message}`, fix: 'write the value instead of the alias' };
 }
 
+/** The first alias without an anchor before it, or the first merge key (`<<`) whose value is not a map. */
+function badReference(document: Document, lines: LineCounter): Omit<TopologySource, 'value'> | undefined {
+  const anchors = new Set<string>();
+  let found: { readonly node: Node; readonly message: string; readonly fix: string } | undefined;
+  visit(document, {
+    Value: (_, { anchor }) => {
+      if (anchor !== undefined) anchors.add(anchor);
+    },
+    Alias: (_, node) => {
+      if (anchors.has(node.source)) return undefined;
+      const message = `unknown alias "*${node.source}", no anchor "&${node.source}" before it`;
+      found = { node, message, fix: 'write a value, or add the anchor; quote a value that starts with "*"' };
+      return visit.BREAK;
+    },
+    Pair: (_, { key, value }) => {
+      if (!isScalar(key) || key.source !== '<<' || !isScalar(value)) return undefined;
+      const message = 'the value of the merge key "<<" is not a map';
+      found = { node: value, message, fix: 'write an alias of a map, such as "<<: *common"' };
+      return visit.BREAK;
+    },
+  });
+  if (found === undefined) return undefined;
+  const { line, col } = lines.linePos(found.node.range?.[0] ?? 0);
+  const issue: Issue = { code: 'TOP002', path: [], message: `invalid YAML: ${found.message}`, fix: found.fix };
+  return { issues: [issue], locate: () => ({ line, column: col }) };
+}
+
 /** One issue per YAML error. Errors have their own positions, so the path of each issue is its index. */
 function syntaxErrors(errors: readonly YAMLError[], lines: LineCounter): TopologySource {
-  const issues = errors.map((error, i): Issue => {
+  // After a tab the indentation of the following lines is unknown.
+  const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT');
+  const reported = tabs.length > 0 ? tabs : errors;
+  const issues = reported.map((error, i): Issue => {
     return { code: 'TOP002', path: [i], message: syntaxMessage(error), fix: syntaxFix(error.code) };
   });
   const locate: Locate = ({ path: [i] }) => {
-    const { line, col } = lines.linePos(errors[Number(i)]?.pos[0] ?? 0);
+    const { line, col } = lines.linePos(reported[Number(i)]?.pos[0] ?? 0);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
   return { value: undefined, issues, locate };
@@ -99,6 +132,7 @@ function syntaxFix(code: string): string {
   if (code === 'TAB_AS_INDENT') return 'indent with spaces';
   if (code === 'BAD_ALIAS') return 'quote values that start with "*" or "&"';
   if (code === 'MULTIPLE_DOCS') return 'keep one document in the file';
+  if (code === 'BAD_INDENT') return 'indent all keys of a map by the same number of spaces';
   return 'fix the YAML syntax here';
 }
 

@@ -32,7 +32,9 @@ export interface Side {
   readonly reach: Remote;
   /** Where in the topology the side is set up. */
   readonly path: Path;
-  /** Where the names of the gateways are stated; `path` for default names. */
+  /** Where the addresses of the ingress are stated; undefined if they are not. */
+  readonly addressPath?: Path;
+  /** Where the names of the gateways are stated, or the prefix of default names; otherwise `path`. */
   readonly namePaths: { readonly ingress: Path; readonly egress: Path };
 }
 
@@ -66,18 +68,27 @@ export function resolveSide({ meshes, props: peering, path }: Peering, index: 0 
   const egress = resolveEgress(peer, peerName, egressProps);
   // The addresses of a mesh are for other clusters; a mesh of the same cluster calls the Service by default.
   const neighbour = ingress.type === 'ClusterIP' && shareCluster(mesh, peer);
-  const dialed = neighbour ? (mergeDeep({}, peering.ingress, side?.ingress) as IngressProps) : props;
-  const namePaths = { ingress: namePath(levels, sidePath), egress: namePath(egressLevels, sidePath) };
+  const dialedLevels = neighbour ? levels.slice(1) : levels;
+  const dialed = mergeDeep({}, ...dialedLevels.map((level) => level.props)) as IngressProps;
+  const prefixPath = peer.props.peerPrefix === undefined ? sidePath : [...peer.path, 'peerPrefix'];
+  const namePaths = {
+    ingress: statedAt(levels, 'name') ?? prefixPath,
+    egress: statedAt(egressLevels, 'name') ?? prefixPath,
+  };
   const own = { mesh, peer, peerName, ingress, egress, path: sidePath, namePaths };
-  const reach = reachOf(own, dialed, issues);
-  if (neighbour && dialed.addresses === undefined) checkServicePorts(levels.slice(1), issues);
-  return { ...own, reach };
+  const reach = reachOf(own, dialed, statedAt(levels, 'type'), issues);
+  if (neighbour && dialed.addresses === undefined) checkServicePorts(dialedLevels, issues);
+  const addressPath = statedAt(dialedLevels, 'addresses') ?? statedAt(dialedLevels, 'loadBalancerIP');
+  return { ...own, reach, ...(addressPath !== undefined && { addressPath }) };
 }
 
-/** Where the name of a gateway is stated, on the level that counts. */
-function namePath(levels: readonly Level<SharedEgressProps>[], otherwise: Path): Path {
-  const stated = levels.findLast(({ props }) => props?.name !== undefined);
-  return stated === undefined ? otherwise : [...stated.path, 'name'];
+/** Where a setting of a gateway is stated, on the level that counts; undefined if it is not. */
+function statedAt<Props extends SharedEgressProps>(
+  levels: readonly Level<Props>[],
+  key: keyof Props & string,
+): Path | undefined {
+  const stated = levels.findLast(({ props }) => props?.[key] !== undefined);
+  return stated && [...stated.path, key];
 }
 
 function resolveIngress(mesh: Mesh, peer: Mesh, peerName: string, props: IngressProps): Ingress {
@@ -143,7 +154,12 @@ function cloudAnnotations(cloud: Cloud | undefined, internal: boolean): { readon
 }
 
 /** How a peer reaches an ingress: by addresses of the topology, by the name of the Service, or by a token for fetch. */
-function reachOf(side: Omit<Side, 'reach'>, props: IngressProps, issues: IssueList): Remote {
+function reachOf(
+  side: Omit<Side, 'reach'>,
+  props: IngressProps,
+  typePath: Path | undefined,
+  issues: IssueList,
+): Remote {
   const { mesh, peer, ingress, path } = side;
   const { type, name } = ingress;
   const ports = dialedPorts(type, props);
@@ -159,7 +175,7 @@ function reachOf(side: Omit<Side, 'reach'>, props: IngressProps, issues: IssueLi
     const message = `the ingress gateway "${name}" of type ClusterIP is not reachable for the peer "${peer.name}" in another cluster`;
     issues.add(
       'TOP125',
-      [...path, 'ingress'],
+      typePath ?? [...path, 'ingress'],
       message,
       'set another "type", or add the "addresses" of a proxy in front of it',
     );

@@ -1,6 +1,7 @@
 import type { Mesh, Peering } from '../federation/model';
 import type { IssueList } from '../issues/issue';
 import { groupBy } from '../values';
+import { checkEndpoints } from './endpoints';
 import { resolveSide, type Side } from './gateways';
 import type { Gateway } from './model';
 import { fitsGatewayLabel, rootConfigMap } from './names';
@@ -33,7 +34,7 @@ export class Links {
   }
 }
 
-/** Resolves both sides of every peering. Reports long, duplicate and reserved names, and duplicate node ports. */
+/** Resolves both sides of every peering. Reports long, duplicate and reserved names, and duplicate node ports and addresses. */
 export function resolveLinks(peerings: readonly Peering[], issues: IssueList): Links {
   const sides = peerings.flatMap((pair) => [resolveSide(pair, 0, issues), resolveSide(pair, 1, issues)]);
   for (const side of sides) checkPeerName(side, issues);
@@ -42,6 +43,7 @@ export function resolveLinks(peerings: readonly Peering[], issues: IssueList): L
     checkGatewayNames(own, issues);
   }
   for (const own of groupBy(sides, ({ mesh }) => mesh.cluster.name).values()) checkNodePorts(own, issues);
+  checkEndpoints(sides, issues);
   return new Links(sides);
 }
 

@@ -1,8 +1,9 @@
 import type { ErrorObject } from 'ajv';
 import type { Issue, Path } from '../issues/issue';
-import { listNames, suggestName } from '../issues/suggest';
+import { listNames, nearest, suggestName } from '../issues/suggest';
 import { platformFix } from '../platforms';
 import validate from './generated/validate';
+import { moveFix } from './key-places';
 import type { Topology } from './model';
 import { valueFix } from './value-fix';
 
@@ -21,7 +22,8 @@ interface SchemaViolation {
 export function checkShape(value: unknown): readonly Issue[] {
   if (validate(value)) return [];
   const violations = (validate.errors ?? []).map((error) => ({ error, path: toPath(value, error.instancePath) }));
-  return withoutOtherBranches(withoutBareTypes(violations)).map(toIssue);
+  const numbers = violations.filter(({ error }) => !Number.isNaN(error.data) || error.keyword === 'type');
+  return withoutMisspelled(withoutOtherBranches(withoutBareTypes(numbers))).map(toIssue);
 }
 
 /** Whether a value has the shape of a topology. */
@@ -79,6 +81,22 @@ function withoutBareTypes(violations: readonly SchemaViolation[]): readonly Sche
   return violations.filter(({ error }) => error.keyword !== 'type' || !listed.has(error.instancePath));
 }
 
+/** Drops errors of missing keys that the same map has in another spelling, which is an error of its own. */
+function withoutMisspelled(violations: readonly SchemaViolation[]): readonly SchemaViolation[] {
+  const unknown = violations.filter(({ error }) => error.keyword === 'additionalProperties');
+  return violations.filter(({ error: { keyword, instancePath, params } }) => {
+    if (keyword !== 'required') return true;
+    return !unknown.some(
+      ({ error }) => error.instancePath === instancePath && meantKey(error) === params.missingProperty,
+    );
+  });
+}
+
+/** The known key that is meant by an unknown one. */
+function meantKey({ params, parentSchema }: ErrorObject): string | undefined {
+  return nearest(String(params.additionalProperty), Object.keys(parentSchema?.properties ?? {}));
+}
+
 /**
  * For a union, Ajv reports the errors of each alternative. This keeps the errors of the alternative whose type the
  * value has, or one error that lists all types if it has none of them.
@@ -131,8 +149,14 @@ function toIssue({ error, path }: SchemaViolation): Issue {
 function unknownKey(error: ErrorObject, path: Path): Issue {
   const key = String(error.params.additionalProperty);
   const known = Object.keys(error.parentSchema?.properties ?? {});
-  const fix = suggestName(key, known);
+  const moved = nearest(key, known) === undefined ? moveFix([...path, key]) : undefined;
+  const fix = moved ?? sectionFix(path) ?? suggestName(key, known);
   return { code: 'TOP003', path: [...path, key], atKey: true, message: `unknown key ${quote(key)}`, fix };
+}
+
+/** The fix for a key that was written like the name of a cluster or mesh, one level too high or too low. */
+function sectionFix(path: Path): string | undefined {
+  return path.length === 2 && (path[0] === 'clusters' || path[0] === 'meshes') ? moveFix(path) : undefined;
 }
 
 function missingKey(error: ErrorObject, path: Path): Issue {
@@ -158,7 +182,7 @@ function wrongType(error: ErrorObject, path: Path): Issue {
     code: 'TOP004',
     path,
     message,
-    fix: valueFix(error, types) ?? `write ${expected.replace('a boolean', 'true or false')}`,
+    fix: sectionFix(path) ?? valueFix(error, types, path) ?? `write ${expected.replace('a boolean', 'true or false')}`,
   };
 }
 
@@ -185,7 +209,9 @@ function outOfRange(error: ErrorObject, path: Path): Issue {
   const { keyword, params } = error;
   const unit = keyword.endsWith('Length') ? ' characters' : keyword.endsWith('Items') ? ' items' : '';
   const bound = `at ${keyword.startsWith('min') ? 'least' : 'most'} ${params.limit}${unit}`;
-  const message = `value ${quote(error.data)} is out of range, expected ${bound}`;
+  // A number that JavaScript rounds is not what the user wrote.
+  const isRounded = typeof error.data === 'number' && Math.abs(error.data) > Number.MAX_SAFE_INTEGER;
+  const message = `value${isRounded ? '' : ` ${quote(error.data)}`} is out of range, expected ${bound}`;
   return { code: 'TOP008', path, message, fix: `write ${bound}` };
 }
 
@@ -199,6 +225,7 @@ function typeNames(error: ErrorObject): readonly string[] {
 /** A value with its type, such as `the string "shop"`. */
 function describe(value: unknown): string {
   if (value === null) return 'null';
+  if (typeof value === 'number' && !Number.isFinite(value)) return `the number ${value}`;
   if (typeof value === 'object') return article(Array.isArray(value) ? 'array' : 'object');
   return `the ${typeof value} ${quote(value)}`;
 }

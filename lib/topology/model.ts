@@ -519,6 +519,7 @@ export interface GatewayRuntimeProps {
    * @default set by the autoscaler, 1 to 5
    * @asType integer
    * @minimum 1
+   * @maximum 2147483647
    */
   readonly replicas?: number;
   /** Resource requests of each pod. */
@@ -772,6 +773,7 @@ export interface FailoverProps {
    * @default 3
    * @asType integer
    * @minimum 1
+   * @maximum 2147483647
    */
   readonly consecutive5xxErrors?: number;
   /**
@@ -815,6 +817,7 @@ export interface RetriesProps {
    *
    * @asType integer
    * @minimum 0
+   * @maximum 2147483647
    */
   readonly attempts: number;
   /**

@@ -1,10 +1,10 @@
-import { type Document, isMap, isScalar, LineCounter, parseDocument, type YAMLError } from 'yaml';
-import type { Issue, Path } from '../issues/issue';
+import { type Document, isScalar, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml';
+import type { Issue } from '../issues/issue';
 import type { Locate, Position } from '../issues/place';
-import { isWritten, offsetOf } from '../yaml/offset';
+import { offsetOf } from '../yaml/offset';
 import { PLAIN_TAGS, plainValue } from '../yaml/plain';
 import { checkShape } from './check';
-import { expandRange } from './ranges';
+import { sourcePaths } from './source-path';
 
 /** The maximum size of a topology file in characters; a thousand clusters need a tenth of it. */
 const MAX_CHARACTERS = 8_000_000;
@@ -33,11 +33,13 @@ export function readTopology(text: string): TopologySource {
   if (depthIssue !== undefined) return { value: undefined, issues: [depthIssue], locate: start };
   const lines = linesOf(text);
   const document = parseDocument(text, YAML_OPTIONS);
-  const locate = locator(document, lines);
   if (document.errors.length > 0) return syntaxErrors(document.errors, lines);
   const plain = plainValue(document);
-  if ('problem' in plain) return { value: undefined, issues: [badAlias(plain.problem)], locate };
-  return { value: plain.value, issues: checkShape(plain.value), locate };
+  if ('problem' in plain) {
+    const { issues, locate } = badReference(document, lines) ?? { issues: [badAlias(plain.problem)], locate: start };
+    return { value: undefined, issues, locate };
+  }
+  return { value: plain.value, issues: checkShape(plain.value), locate: locator(document, plain.value, lines) };
 }
 
 const YAML_OPTIONS = { ...PLAIN_TAGS, merge: true, prettyErrors: false, logLevel: 'error' } as const;
@@ -78,13 +80,43 @@ function badAlias(message: string): Issue {
   return { code: 'TOP002', path: [], message: `invalid YAML: ${message}`, fix: 'write the value instead of the alias' };
 }
 
+/** The first alias without an anchor before it, or the first merge key (`<<`) whose value is not a map. */
+function badReference(document: Document, lines: LineCounter): Omit<TopologySource, 'value'> | undefined {
+  const anchors = new Set<string>();
+  let found: { readonly node: Node; readonly message: string; readonly fix: string } | undefined;
+  visit(document, {
+    Value: (_, { anchor }) => {
+      if (anchor !== undefined) anchors.add(anchor);
+    },
+    Alias: (_, node) => {
+      if (anchors.has(node.source)) return undefined;
+      const message = `unknown alias "*${node.source}", no anchor "&${node.source}" before it`;
+      found = { node, message, fix: 'write a value, or add the anchor; quote a value that starts with "*"' };
+      return visit.BREAK;
+    },
+    Pair: (_, { key, value }) => {
+      if (!isScalar(key) || key.source !== '<<' || !isScalar(value)) return undefined;
+      const message = 'the value of the merge key "<<" is not a map';
+      found = { node: value, message, fix: 'write an alias of a map, such as "<<: *common"' };
+      return visit.BREAK;
+    },
+  });
+  if (found === undefined) return undefined;
+  const { line, col } = lines.linePos(found.node.range?.[0] ?? 0);
+  const issue: Issue = { code: 'TOP002', path: [], message: `invalid YAML: ${found.message}`, fix: found.fix };
+  return { issues: [issue], locate: () => ({ line, column: col }) };
+}
+
 /** One issue per YAML error. Errors have their own positions, so the path of each issue is its index. */
 function syntaxErrors(errors: readonly YAMLError[], lines: LineCounter): TopologySource {
-  const issues = errors.map((error, i): Issue => {
+  // After a tab the indentation of the following lines is unknown.
+  const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT');
+  const reported = tabs.length > 0 ? tabs : errors;
+  const issues = reported.map((error, i): Issue => {
     return { code: 'TOP002', path: [i], message: syntaxMessage(error), fix: syntaxFix(error.code) };
   });
   const locate: Locate = ({ path: [i] }) => {
-    const { line, col } = lines.linePos(errors[Number(i)]?.pos[0] ?? 0);
+    const { line, col } = lines.linePos(reported[Number(i)]?.pos[0] ?? 0);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
   return { value: undefined, issues, locate };
@@ -100,39 +132,15 @@ function syntaxFix(code: string): string {
   if (code === 'TAB_AS_INDENT') return 'indent with spaces';
   if (code === 'BAD_ALIAS') return 'quote values that start with "*" or "&"';
   if (code === 'MULTIPLE_DOCS') return 'keep one document in the file';
+  if (code === 'BAD_INDENT') return 'indent all keys of a map by the same number of spaces';
   return 'fix the YAML syntax here';
 }
 
-/** Finds the positions of issues in a document. */
-function locator(document: Document, lines: LineCounter): Locate {
-  let ranges: ReadonlyMap<string, RangesByName> | undefined;
+/** Finds the positions of issues in a document with a value. */
+function locator(document: Document, value: unknown, lines: LineCounter): Locate {
+  const sourceOf = sourcePaths(value);
   return ({ path, atKey }) => {
-    ranges ??= new Map(['clusters', 'meshes'].map((section) => [section, namesOfRanges(document, section)]));
-    const offset = offsetOf(document, sourcePath(document, path, ranges), atKey ?? false);
-    const { line, col } = lines.linePos(offset);
+    const { line, col } = lines.linePos(offsetOf(document, sourceOf(path), atKey ?? false));
     return { line, column: col };
   };
-}
-
-/** The range that each name of a section comes from. */
-type RangesByName = ReadonlyMap<string, string>;
-
-/**
- * The path in the file: a name from a range is found under the range, and a key that an entry lacks may be found under
- * `defaults`.
- */
-function sourcePath(document: Document, path: Path, ranges: ReadonlyMap<string, RangesByName>): Path {
-  const [section, name, ...rest] = path;
-  if ((section !== 'clusters' && section !== 'meshes') || name === undefined) return path;
-  const range = isWritten(document, [section, name]) ? undefined : ranges.get(section)?.get(String(name));
-  const written: Path = [section, range ?? name, ...rest];
-  const byDefault: Path = ['defaults', section, ...rest];
-  return !isWritten(document, written) && isWritten(document, byDefault) ? byDefault : written;
-}
-
-function namesOfRanges(document: Document, section: string): RangesByName {
-  const map = isMap(document.contents) ? document.get(section) : undefined;
-  const keys = isMap(map) ? map.items.map(({ key }) => (isScalar(key) ? String(key.value) : '')) : [];
-  const ranges = keys.filter((key) => key.includes('{'));
-  return new Map(ranges.flatMap((key) => (expandRange(key) ?? []).map((name) => [name, key] as const)));
 }

@@ -15,6 +15,7 @@ import { checkShape, isTopology, withoutFaults } from '../topology/check';
 import { independentOf } from '../topology/consequences';
 import type { Topology } from '../topology/model';
 import { readTopology } from '../topology/read';
+import { withoutRepetitions } from '../topology/repetitions';
 
 /** A topology after loading. */
 export interface Loaded {
@@ -117,9 +118,8 @@ function resolveValue(
   if (!isTopology(rest)) return { issues: faults };
   const { federation, issues: unresolved } = resolveFederation(rest, files);
   const { clusters, issues: unplanned } = planFederation(federation, generations);
-  const issues = [...unresolved, ...unplanned];
-  const all = faults.length === 0 ? issues : [...faults, ...independentOf(faults, issues)];
-  return { federation, clusters, issues: all };
+  const issues = [...faults, ...independentOf(faults, [...unresolved, ...unplanned])];
+  return { federation, clusters, issues: withoutRepetitions(issues, rest) };
 }
 
 function toLoaded(

@@ -16,17 +16,6 @@ export function offsetOf(document: Document, path: Path, atKey: boolean): number
   return offset;
 }
 
-/** Whether a document has a node at a path; aliases are resolved. */
-export function isWritten(document: Document, path: Path): boolean {
-  let node: unknown = document.contents;
-  for (const part of path) {
-    const [key, value] = entryOf(isAlias(node) ? node.resolve(document) : node, part);
-    if (key === undefined && value === undefined) return false;
-    node = value;
-  }
-  return true;
-}
-
 /** The key and the value of an entry of a map, or the value of an item of a list. */
 function entryOf(node: unknown, part: string | number): readonly [unknown, unknown] {
   if (isMap(node)) {

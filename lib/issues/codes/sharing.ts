@@ -206,6 +206,14 @@ export const SHARING_CODES = {
     meaning: 'A mesh on ROSA requires the identity type ThirdParty; with Kubernetes its proxies get no certificates.',
     fix: 'Write "identity: ThirdParty". If the cluster is OpenShift on AWS but not ROSA, set "platform: aws".',
   },
+  TOP155: {
+    title: 'duplicate address',
+    meaning:
+      'An address and port are stated for several ingress gateways, but lead to one of them. "addresses" of a mesh apply to its gateways for all peers, so they are for a mesh with a single peer, or for one whose peerings state different "ports". For gateways of two meshes that are not peers, whose networks may have the same private addresses, it is a warning.',
+    fix: 'State the addresses of each gateway under "sides" of its peering. Where a proxy is in front of several gateways, state different "ports".',
+    example:
+      'peerings:\n  - between: [west, east]\n    sides:\n      west: { ingress: { addresses: [192.0.2.10], ports: { service: 31443, discovery: 31188 } } }',
+  },
   TOP157: {
     title: 'localServiceAccounts without importAsLocal',
     meaning: 'A share states the ServiceAccounts of local pods, but its import is not merged with a local Service.',

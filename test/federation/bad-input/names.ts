@@ -30,9 +30,9 @@ export const NAMES: readonly BadInput[] = [
     text: `clusters: { west: {}, east: {} }
 meshes: { west: {}, 3rd: { cluster: east } }
 peerings:
-  - »»between: [west, 3rd]
+  - »between: [west, 3rd]
 `,
-    message: 'invalid gateway name "3rd-ingress", must start with a letter',
+    message: 'invalid gateway name "3rd-ingress", must start with a letter (1 more at this place)',
     fix: 'set "peerPrefix" of the mesh "3rd", or "name" of the gateway',
   },
   {
@@ -81,9 +81,9 @@ peerings:
     code: 'TOP102',
     text: change(
       ['    members: [shop]', `    members: [shop]\n    namespace: ${'n'.repeat(52)}`],
-      ['- between', '- »»between'],
+      ['- between', '- »between'],
     ),
-    message: `the label "east-ingress.${'n'.repeat(52)}" of gateway name and namespace has 65 characters, the maximum is 63`,
+    message: `the label "east-ingress.${'n'.repeat(52)}" of gateway name and namespace has 65 characters, the maximum is 63 (1 more at this place)`,
     fix: 'set "peerPrefix" of the mesh "east", or "name" of the gateway',
   },
   {

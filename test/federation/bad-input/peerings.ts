@@ -112,7 +112,7 @@ peerings:
   {
     what: 'a ClusterIP towards another cluster',
     code: 'TOP125',
-    text: SIDES('{ west: { ingress: »{ type: ClusterIP } } }'),
+    text: SIDES('{ west: { ingress: { type: »ClusterIP } } }'),
     message:
       'the ingress gateway "east-ingress" of type ClusterIP is not reachable for the peer "east" in another cluster',
     fix: 'set another "type", or add the "addresses" of a proxy in front of it',
@@ -225,6 +225,17 @@ peerings:
     what: 'one node port for both uses',
     code: 'TOP127',
     text: SIDES('{ west: { ingress: { type: NodePort, nodePorts: »{ service: 30001, discovery: 30001 } } } }'),
+  },
+  {
+    what: 'an address of a mesh that has two gateways',
+    code: 'TOP155',
+    text: `clusters: { hub: {}, a: {}, b: {} }
+meshes: { hub: { ingress: { addresses: »[192.0.2.10] } }, a: {}, b: {} }
+peerings: [{ hub: hub }]
+`,
+    message:
+      'duplicate address "192.0.2.10" with port 15443 of the ingress gateways "a-ingress" of the mesh "hub", "b-ingress" of the mesh "hub"',
+    fix: 'state the "addresses" of each gateway, or other "ports" behind a proxy, under "sides" of its peering',
   },
   {
     what: 'a source range that is one address',

@@ -118,9 +118,10 @@ shares:
     text: change([
       `  - from: east\n    to: west\n    ${SERVICE}`,
       `  - { name: all, from: east, to: west, service: { namespace: store } }
-  - »»{ from: east, to: west, ${SERVICE}, exportAs: { name: other } }`,
+  - »{ from: east, to: west, ${SERVICE}, exportAs: { name: other } }`,
     ]),
-    message: 'unreachable share: shares[0] exports all of its services, and the first match wins',
+    message:
+      'unreachable share: shares[0] exports all of its services, and the first match wins (1 more at this place)',
     fix: 'move this share before shares[0], or remove it',
   },
   {

@@ -134,7 +134,7 @@ function checkLength(gateway: ObservedGateway): Finding | undefined {
   const { length } = name;
   if (length > MAX_CHARACTERS) return finding('nameTooLong', placeOf(gateway), { name: shortened(name), length });
   const label = `${name}.${mesh.namespace}`;
-  if (label.length <= MAX_CHARACTERS) return undefined;
+  if (mesh.namespace === '' || label.length <= MAX_CHARACTERS) return undefined;
   const related = [{ object: mesh.object, path: ['metadata', 'namespace'] }];
   const free = Math.max(0, MAX_CHARACTERS - 1 - mesh.namespace.length);
   return finding('labelTooLong', { ...placeOf(gateway), related }, { label, length: label.length, free });

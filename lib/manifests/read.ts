@@ -1,6 +1,14 @@
 import type { Path } from '../issues/issue';
 import { type Fields, isFields } from '../values';
-import { type Format, formatOf, HELM_TEMPLATE, helmExpression, JOIN_OBJECTS } from './formats';
+import {
+  type Format,
+  formatOf,
+  HELM_TEMPLATE,
+  hasPatchDirective,
+  helmExpression,
+  JOIN_OBJECTS,
+  KUSTOMIZE_PATCH,
+} from './formats';
 import { ManifestFile, type ManifestObject } from './object';
 import { parseText, positionAt, type TextProblem } from './parse';
 
@@ -37,10 +45,13 @@ export function readManifests(cluster: string, path: string, text: string): Mani
   if ('problem' in parsed) return unread(severalObjects(text) ?? parsed.problem);
   const manifests: ManifestObject[] = [];
   const others: OtherDocument[] = [];
+  // Few texts have one, and looking through all values takes time.
+  const mayPatch = text.includes('$');
   for (const [document, content] of parsed.values.entries()) {
     if (content === null || content === undefined) continue;
     for (const { root, value } of itemsOf(content, [])) {
-      const format = formatOf(value, path);
+      const isPatch = mayPatch && hasPatchDirective(value);
+      const format = isPatch ? KUSTOMIZE_PATCH : formatOf(value, path);
       if (format !== undefined) others.push({ file, document, root, format, value });
       else manifests.push(manifestObject(cluster, file, document, root, value as Fields));
     }

@@ -62,7 +62,7 @@ export const KUSTOMIZE_PATCH: Format = {
 const DIRECTIVE = /^\$(patch$|retainKeys$|setElementOrder\/|deleteFromPrimitiveList\/)/;
 
 /** Whether a value has an instruction of a strategic merge patch, at any depth. */
-export function hasPatchDirective(value: unknown): boolean {
+function hasPatchDirective(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(([key, item]) => DIRECTIVE.test(key) || hasPatchDirective(item));
 }
@@ -71,8 +71,10 @@ export function hasPatchDirective(value: unknown): boolean {
  * The format of a document that is not a Kubernetes object to check; undefined for one that is.
  *
  * @param file the path of its file
+ * @param mayPatch whether the text of the file has a "$", as instructions of patches do
  */
-export function formatOf(value: unknown, file: string): Format | undefined {
+export function formatOf(value: unknown, file: string, mayPatch: boolean): Format | undefined {
+  if (mayPatch && hasPatchDirective(value)) return KUSTOMIZE_PATCH;
   if (Array.isArray(value)) return formatOfList(value);
   if (!isFields(value)) return { name: 'plain text', fix: EXCLUDE };
   if (typeof value.apiVersion === 'string' && typeof value.kind === 'string') return formatOfKind(value);

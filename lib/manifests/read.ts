@@ -1,14 +1,6 @@
 import type { Path } from '../issues/issue';
 import { type Fields, isFields } from '../values';
-import {
-  type Format,
-  formatOf,
-  HELM_TEMPLATE,
-  hasPatchDirective,
-  helmExpression,
-  JOIN_OBJECTS,
-  KUSTOMIZE_PATCH,
-} from './formats';
+import { type Format, formatOf, HELM_TEMPLATE, helmExpression, JOIN_OBJECTS } from './formats';
 import { ManifestFile, type ManifestObject } from './object';
 import { parseText, positionAt, type TextProblem } from './parse';
 
@@ -50,8 +42,7 @@ export function readManifests(cluster: string, path: string, text: string): Mani
   for (const [document, content] of parsed.values.entries()) {
     if (content === null || content === undefined) continue;
     for (const { root, value } of itemsOf(content, [])) {
-      const isPatch = mayPatch && hasPatchDirective(value);
-      const format = isPatch ? KUSTOMIZE_PATCH : formatOf(value, path);
+      const format = formatOf(value, path, mayPatch);
       if (format !== undefined) others.push({ file, document, root, format, value });
       else manifests.push(manifestObject(cluster, file, document, root, value as Fields));
     }

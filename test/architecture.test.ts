@@ -62,6 +62,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
   observed: ['issues', 'manifests', 'matching', 'platforms.ts'],
   lint: [
     'issues',
+    'certificates',
     'manifests',
     'matching',
     'structural',

@@ -106,9 +106,20 @@ function routeFor({ share, mesh, service, host }: ServiceMerge, merges: readonly
   };
 }
 
+/** The hosts of the DestinationRules among manifests, as they are written and in full. */
+function ruledHosts(workload: Workload, { cluster: { domain } }: Mesh): readonly string[] {
+  if (workload.kind !== 'manifests') return [];
+  const rules = workload.objects.filter(({ kind }) => kind === 'DestinationRule');
+  return rules.flatMap((rule) => {
+    const [host, namespace] = [valueAt(rule, ['spec', 'host']), valueAt(rule, ['metadata', 'namespace'])];
+    return [`${host}`, `${host}.${namespace}.svc.${domain}`];
+  });
+}
+
 /** Finds the local services that shares are merged with, and the ServiceAccounts of their pods. */
 class MergeFinder {
   private readonly known = new Map<Mesh, readonly KnownService[]>();
+  private readonly ruled = new Map<Mesh, ReadonlySet<string>>();
 
   constructor(
     private readonly shares: readonly Share[],
@@ -133,15 +144,9 @@ class MergeFinder {
 
   /** Whether the manifests of a mesh have a DestinationRule for a host. */
   hasOwnRule({ mesh, host }: Pick<Route, 'mesh' | 'host'>): boolean {
-    return this.workloadsOf(mesh).some(
-      (workload) =>
-        workload.kind === 'manifests' &&
-        workload.objects.some((object) => {
-          if (object.kind !== 'DestinationRule') return false;
-          const [name, namespace] = [valueAt(object, ['spec', 'host']), valueAt(object, ['metadata', 'namespace'])];
-          return name === host || `${name}.${namespace}.svc.${mesh.cluster.domain}` === host;
-        }),
-    );
+    const known = this.ruled.get(mesh) ?? new Set(this.workloadsOf(mesh).flatMap((one) => ruledHosts(one, mesh)));
+    this.ruled.set(mesh, known);
+    return known.has(host);
   }
 
   /** The services that a share may be merged with; undefined where they are unknown. */

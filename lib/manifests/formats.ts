@@ -58,12 +58,23 @@ export const KUSTOMIZE_PATCH: Format = {
   fix: 'lint the output of "kubectl kustomize" for the directory of its kustomization',
 };
 
+/** The start of the fields that only patches have, with instructions to those who apply them. */
+const DIRECTIVE = /^\$(patch$|retainKeys$|setElementOrder\/|deleteFromPrimitiveList\/)/;
+
+/** Whether a value has an instruction of a strategic merge patch, at any depth. */
+function hasPatchDirective(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([key, item]) => DIRECTIVE.test(key) || hasPatchDirective(item));
+}
+
 /**
  * The format of a document that is not a Kubernetes object to check; undefined for one that is.
  *
  * @param file the path of its file
+ * @param mayPatch whether the text of the file has a "$", as instructions of patches do
  */
-export function formatOf(value: unknown, file: string): Format | undefined {
+export function formatOf(value: unknown, file: string, mayPatch: boolean): Format | undefined {
+  if (mayPatch && hasPatchDirective(value)) return KUSTOMIZE_PATCH;
   if (Array.isArray(value)) return formatOfList(value);
   if (!isFields(value)) return { name: 'plain text', fix: EXCLUDE };
   if (typeof value.apiVersion === 'string' && typeof value.kind === 'string') return formatOfKind(value);
@@ -90,7 +101,6 @@ function formatOfKind(value: Fields): Format | undefined {
     return { name: 'an empty List', fix: EXCLUDE };
   const [group = '', version] = String(value.apiVersion).split('/');
   if (group === 'kustomize.config.k8s.io') return KUSTOMIZATION;
-  if ('$patch' in value) return KUSTOMIZE_PATCH;
   return REFERENCES.get(`${version === undefined ? '' : group}/${kind}`);
 }
 
@@ -108,6 +118,8 @@ function formatOfFile(value: Fields, basename: string, file: string): Format {
       severity: 'error',
     };
   }
+  if (isFields(value.spec))
+    return { ...KUSTOMIZE_PATCH, name: `a patch, or an object without ${missing.join(' and ')}` };
   if (basename === 'Chart.yaml') return { name: 'a Helm chart', fix: HELM_TEMPLATE.fix };
   if (/^values\b.*\.ya?ml$/.test(basename)) return { name: 'a file of Helm values', fix: HELM_TEMPLATE.fix };
   return { name: `a map without ${missing.join(' and ')}`, fix: EXCLUDE };

@@ -86,6 +86,8 @@ function parseWithPlaces(text: string): Parsed {
   const parsed = [...parseAllDocuments(text, { merge: true, lineCounter: lines, ...SPARING })] as readonly Document[];
   const values: unknown[] = [];
   for (const document of parsed) {
+    const star = unquotedStar(document, text);
+    if (star !== undefined) return { problem: { ...star, position: at(star.offset) } };
     const fault = document.errors[0] ?? repeatedKey(document);
     if (fault !== undefined) return problem(messageOf(fault.message), at(fault.pos[0]));
     const plain = plainValue(document);
@@ -93,6 +95,35 @@ function parseWithPlaces(text: string): Parsed {
     values.push(plain.value);
   }
   return { values };
+}
+
+/**
+ * The first value that begins with a star without quotes: YAML reads it as an alias, which has no name or one that no
+ * anchor has.
+ */
+function unquotedStar(document: Document, text: string) {
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const [offset] = error.pos;
+    const isStar = error.code === 'BAD_ALIAS' && text[offset] === '*';
+    return isStar
+      ? { offset, message: 'a "*" without quotes begins a YAML alias', fix: 'quote the star: "*"' }
+      : undefined;
+  }
+  const anchors = new Set<string>();
+  let found: { readonly offset: number; readonly message: string; readonly fix: string } | undefined;
+  visit(document, {
+    Node: (_, node) => {
+      if ('anchor' in node && node.anchor !== undefined) anchors.add(node.anchor);
+    },
+    Alias: (_, { source, range }) => {
+      if (anchors.has(source)) return undefined;
+      const message = `unknown YAML alias "*${source}"`;
+      found = { offset: range?.[0] ?? 0, message, fix: `quote the star: "*${source}"; or add the anchor &${source}` };
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 /** Without `uniqueKeys`, which compares all keys with each other: minutes for a map of a hundred thousand. */

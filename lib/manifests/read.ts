@@ -37,10 +37,12 @@ export function readManifests(cluster: string, path: string, text: string): Mani
   if ('problem' in parsed) return unread(severalObjects(text) ?? parsed.problem);
   const manifests: ManifestObject[] = [];
   const others: OtherDocument[] = [];
+  // Few texts have one, and looking through all values takes time.
+  const mayPatch = text.includes('$');
   for (const [document, content] of parsed.values.entries()) {
     if (content === null || content === undefined) continue;
     for (const { root, value } of itemsOf(content, [])) {
-      const format = formatOf(value, path);
+      const format = formatOf(value, path, mayPatch);
       if (format !== undefined) others.push({ file, document, root, format, value });
       else manifests.push(manifestObject(cluster, file, document, root, value as Fields));
     }

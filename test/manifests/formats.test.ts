@@ -21,6 +21,11 @@ describe('a document that is no object', () => {
     ['a kustomization', object('kustomize.config.k8s.io/v1alpha1', 'Component'), 'a.yaml'],
     ['a kustomization', 'resources: [a.yaml]\n', 'x/kustomization.yaml'],
     ['a Kustomize patch', JSON.stringify({ ...PEER, $patch: 'delete' }), 'a.yaml'],
+    ['a Kustomize patch', JSON.stringify({ ...PEER, spec: { gateways: { egress: { $patch: 'delete' } } } }), 'a.yaml'],
+    ['a Kustomize patch', JSON.stringify({ ...PEER, spec: { list: [{ $patch: 'replace' }] } }), 'a.yaml'],
+    ['a Kustomize patch', JSON.stringify({ ...PEER, spec: { '$setElementOrder/ports': [] } }), 'a.yaml'],
+    ['a Kustomize patch', 'spec: { addons: { $patch: delete } }\n', 'a.yaml'],
+    ['a patch, or an object without apiVersion and kind', 'spec: { version: v2.6 }\n', 'a.yaml'],
     ['a JSON patch', '- { op: replace, path: /spec/remote/addresses/0, value: a }\n', 'a.yaml'],
     ['a JSON patch', '[{"op": "remove", "path": "/spec"}]', 'a.json'],
     ['a topology of ossm-fed', 'clusters: { rosa: {} }\nmeshes: { rosa: {} }\n', 'federation.yaml'],
@@ -65,6 +70,11 @@ describe('a Helm template', () => {
       'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata:\n  a: |\n    {{ .Values.b }}\n  b: "{{ c }}"\n';
     expect(readManifests('west', 'a.yaml', text)).toMatchObject({ manifests: [{ name: 'a' }], others: [] });
   });
+});
+
+test('an object whose texts have the words of a patch is an object', () => {
+  const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { $patches: $patch }\n';
+  expect(readManifests('west', 'a.yaml', text)).toMatchObject({ manifests: [{ name: 'a' }], others: [] });
 });
 
 test('several JSON objects in one file are said to be so, at the second one', () => {

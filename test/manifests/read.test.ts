@@ -32,7 +32,12 @@ describe('a text without a sound document', () => {
     ['a tab as indentation', `${HEAD}data:\n\ta: b\n`, '5:1 Tabs are not allowed as indentation'],
     ['a NUL byte in a text', `${HEAD}data: {a: "b\0c"}\n`, '4:13 invalid control character U+0000'],
     ['NUL bytes alone', '\0\0\0', '1:1 invalid control character U+0000'],
-    ['an alias of nothing', `${HEAD}data: *a\n`, /^1:1 Unresolved alias/],
+    ['an alias of nothing', `${HEAD}data: *a\n`, '4:7 unknown YAML alias "*a"'],
+    ['an alias before its anchor', `${HEAD}data: { a: *a, b: &a b }\n`, '4:12 unknown YAML alias "*a"'],
+    ['a star without quotes', `${HEAD}data:\n  name: *\n`, '5:9 a "*" without quotes begins a YAML alias'],
+    ['a star without quotes in a map', `${HEAD}data: { name: * }\n`, '4:15 a "*" without quotes begins a YAML alias'],
+    ['a star without quotes in a list', `${HEAD}data:\n- *\n`, '5:3 a "*" without quotes begins a YAML alias'],
+    ['a pattern without quotes', `${HEAD}data: { host: *.example.org }\n`, '4:15 unknown YAML alias "*.example.org"'],
     ['an alias of what it stands in', `${HEAD}data: &a {b: *a}\n`, /an alias refers to a node that contains it$/],
     ['a merge of what is no map', `${HEAD}data: {<<: text}\n`, /Merge sources must be maps/],
     ['a list that does not end', `${HEAD}data: [a, b\n`, /^\d+:\d+ /],
@@ -40,6 +45,10 @@ describe('a text without a sound document', () => {
   ])('tells of %s with its place', (_, text, expected) => {
     expect(summary(text)).toMatch(expected);
     expect(read(text).manifests).toEqual([]);
+  });
+
+  test.each(['*', '*.example.org', '*-mesh'])('has the fix to quote the star of %s', (value) => {
+    expect(read(`${HEAD}data: { name: ${value} }\n`).problem?.fix).toMatch(/^quote the star/);
   });
 
   test.each([

@@ -10,7 +10,7 @@ import { FREEZES_MESH } from './support/frozen-mesh';
 import { checkNodePorts } from './support/gateway-node-ports';
 import { ADDRESSES, checkReach, checkRouteHosts } from './support/gateway-reach';
 import { isAccepted } from './support/root-config-maps';
-import { readToken, TokenPlaces } from './support/tokens';
+import { readToken, TokenPlaces, tokenFindings } from './support/tokens';
 import { quoted } from './support/words';
 
 /** FED010: peers have the addresses and ports of the other mesh's ingress gateway. */
@@ -40,7 +40,11 @@ export const addresses: Rule = {
       ];
       for (const finding of findings) report(finding);
     }
-    for (const finding of tokenFindings(tokens)) report(finding);
+    const found = tokenFindings(addressFinding, [
+      [tokens.ofAccepted, 'tokenOfAcceptedPeer', 'tokenOfAcceptedPeers'],
+      [tokens.ofOthers, 'unfilledToken', 'unfilledTokenInSeveralPlaces'],
+    ]);
+    for (const finding of found) report(finding);
   },
 };
 
@@ -70,18 +74,4 @@ function noteToken(token: string, place: FindingPlace, peer: ObservedPeer, token
   const { rootConfigMap } = peer;
   if (rootConfigMap === undefined || !isAccepted(peer)) tokens.ofOthers.add(token, place);
   else tokens.ofAccepted.add(token, { ...place, related: [{ object: rootConfigMap, path: ['data', ROOT_KEY] }] });
-}
-
-function tokenFindings({ ofAccepted, ofOthers }: AddressTokens): readonly Finding[] {
-  const names = [
-    [ofAccepted, 'tokenOfAcceptedPeer', 'tokenOfAcceptedPeers'],
-    [ofOthers, 'unfilledToken', 'unfilledTokenInSeveralPlaces'],
-  ] as const;
-  return names.flatMap(([places, one, several]) =>
-    places
-      .all()
-      .map(({ token, place, others }) =>
-        others === 0 ? addressFinding(one, place, { token }) : addressFinding(several, place, { token, others }),
-      ),
-  );
 }

@@ -1,7 +1,18 @@
 import { add, type Edit, remove, set } from '../../../lib/lint/examples/edit';
 import { NORTH } from '../../../lib/lint/examples/north';
 import type { RuleCases } from './case';
-import { EAST_ROOT, LEAF, LEAF_WITHOUT_SUBJECT, SHORT_ROOT, WEST_ROOT } from './certificates';
+import {
+  COMPANY_ROOT,
+  DAMAGED_ROOT,
+  EAST_ROOT,
+  LEAF,
+  LEAF_WITHOUT_SUBJECT,
+  MD5_ROOT,
+  SHA1_ROOT,
+  SHORT_KEY_ROOT,
+  SHORT_ROOT,
+  WEST_ROOT,
+} from './certificates';
 
 const CONFIG_MAP = 'ConfigMap east-mesh-ca-root-cert';
 const PEER = 'ServiceMeshPeer east-mesh';
@@ -13,6 +24,11 @@ const TOKEN = '<ossm-fed:root:east-mesh>';
 const BROKEN = '-----BEGIN CERTIFICATE-----\nTUlJQg==\n-----END CERTIFICATE-----\n';
 
 const text = (value: unknown) => set('west', CONFIG_MAP, 'data', { 'root-cert.pem': value });
+/** The root certificate that east has for west. */
+const ofEast = (value: unknown) => set('east', 'ConfigMap west-mesh-ca-root-cert', 'data', { 'root-cert.pem': value });
+/** A custom CA, whose root certificate several meshes can have. */
+const customCA = (mesh: 'west' | 'east', authority: unknown = { type: 'Istiod', istiod: { type: 'PrivateKey' } }) =>
+  set(mesh, `ServiceMeshControlPlane ${mesh}-mesh`, 'spec.security.certificateAuthority', authority);
 const incomplete = (cluster: 'west' | 'east', object: string, value: unknown) =>
   set(cluster, object, 'data', { 'root-cert.pem.incomplete': value });
 const kind = (value: unknown) => set('west', PEER, `${CHAIN}.kind`, value);
@@ -76,21 +92,11 @@ export const cases: RuleCases = {
       { what: 'a number', edits: [text(7)] },
       { what: 'a map', edits: [text({ pem: 'x' })] },
     ],
-    missingConfigMap: [{ what: 'no ConfigMap', edits: [remove('west', CONFIG_MAP)] }],
-    perhapsMissingConfigMap: [
+    missingConfigMap: [
+      { what: 'no ConfigMap', edits: [remove('west', CONFIG_MAP)] },
       {
         what: 'no root certificates in the manifests',
         edits: [remove('west', CONFIG_MAP), remove('east', 'ConfigMap west-mesh-ca-root-cert')],
-      },
-    ],
-    perhapsMissingConfigMapForUnknownMesh: [
-      {
-        what: 'no root certificates in the manifests, and no mesh with the trust domain',
-        edits: [
-          remove('west', CONFIG_MAP),
-          remove('east', 'ConfigMap west-mesh-ca-root-cert'),
-          set('west', PEER, 'spec.security.trustDomain', 'far.local'),
-        ],
       },
     ],
     lostLineBreaks: [
@@ -195,6 +201,22 @@ export const cases: RuleCases = {
         ],
       },
     ],
+    ownRootOfCustomCA: [
+      {
+        what: 'what a mesh with a custom CA publishes',
+        edits: [text(WEST_ROOT), published('west', WEST_ROOT), customCA('west')],
+      },
+    ],
+    sameRoot: [
+      { what: 'what the other mesh has for this one', edits: [text(WEST_ROOT)] },
+      { what: 'a root of an unknown owner on both sides', edits: [text(COMPANY_ROOT), ofEast(COMPANY_ROOT)] },
+    ],
+    shortKey: [{ what: 'an RSA key of 1,024 bits', edits: [text(SHORT_KEY_ROOT)] }],
+    weakDigest: [
+      { what: 'SHA-1', edits: [text(SHA1_ROOT)] },
+      { what: 'MD5, beside another certificate', edits: [text(EAST_ROOT + MD5_ROOT)] },
+    ],
+    invalidSelfSignature: [{ what: 'another last byte', edits: [text(DAMAGED_ROOT)] }],
     tokenAsRoot: [
       { what: 'a token', edits: [text(TOKEN)] },
       {
@@ -225,6 +247,15 @@ export const cases: RuleCases = {
     ],
   },
   nearMisses: [
+    {
+      what: 'a common root of two meshes with custom CAs',
+      edits: [text(COMPANY_ROOT), ofEast(COMPANY_ROOT), customCA('west'), customCA('east')],
+    },
+    {
+      what: 'a common root of two meshes with cert-manager',
+      edits: [text(COMPANY_ROOT), ofEast(COMPANY_ROOT), customCA('east', { type: 'cert-manager' })],
+    },
+    { what: 'the other mesh has the root of this one, beside its own', edits: [ofEast(WEST_ROOT + EAST_ROOT)] },
     {
       what: 'certificates under the key of an incomplete peer, whose address is a token: FED010',
       edits: [

@@ -53,3 +53,14 @@ export function expiries(certificates: readonly Certificate[], now: Date, place:
     return days < SOON ? rootFinding('expiresSoon', place, { ...slots, days }) : [];
   });
 }
+
+/** Certificates that can be parsed but are weak or damaged. */
+export function weaknesses(certificates: readonly Certificate[], place: FindingPlace): readonly Finding[] {
+  return certificates.flatMap(({ subject, weakness }) => {
+    if (weakness === undefined) return [];
+    if (weakness.kind === 'short-key') return [rootFinding('shortKey', place, { subject, bits: weakness.bits })];
+    if (weakness.kind === 'weak-digest')
+      return [rootFinding('weakDigest', place, { subject, digest: weakness.digest })];
+    return [rootFinding('invalidSelfSignature', place, { subject })];
+  });
+}

@@ -58,6 +58,11 @@ export function filesOf(group: string): readonly SchemaFile[] {
   return FILES.filter(({ apiVersions }) => groupOf(apiVersions[0] ?? '') === group);
 }
 
+/** The schemas of the kinds of a name, in any API group. */
+export function filesOfKind(kind: string): readonly SchemaFile[] {
+  return FILES.filter((file) => file.kind === kind);
+}
+
 /** The kinds of an API group that have a schema. */
 export function kindsOf(group: string): readonly string[] {
   return filesOf(group).map(({ kind }) => kind);

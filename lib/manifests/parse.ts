@@ -1,6 +1,7 @@
 import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import { type Document, isScalar, LineCounter, parseAllDocuments, type Scalar, visit } from 'yaml';
 import type { Position } from '../issues/place';
+import { faultText } from '../yaml/fault';
 import { plainValue } from '../yaml/plain';
 
 /** Why a text could not be parsed, and where. */
@@ -95,8 +96,11 @@ function parseWithPlaces(text: string): Parsed {
   return { values };
 }
 
-/** Without `uniqueKeys`, which compares all keys with each other: minutes for a map of a hundred thousand. */
-export const SPARING = { prettyErrors: false, uniqueKeys: false } as const;
+/**
+ * Without `uniqueKeys`, which compares all keys with each other: minutes for a map of a hundred thousand. And without
+ * warnings, which Node.js would print with the keys that they are about.
+ */
+export const SPARING = { prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;
 
 /** The first duplicate key of a map. */
 function repeatedKey(document: Document): { readonly message: string; readonly pos: readonly [number] } | undefined {
@@ -117,7 +121,7 @@ function repeatedKey(document: Document): { readonly message: string; readonly p
 }
 
 function messageOf(message: string): string {
-  return message.includes('call stack') ? TOO_DEEP : (message.split(' at line ')[0] ?? message);
+  return message.includes('call stack') ? TOO_DEEP : faultText(message);
 }
 
 /** Whether a value exceeds the maximum nesting. */

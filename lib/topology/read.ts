@@ -1,6 +1,7 @@
 import { type Document, isMap, isScalar, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import type { Issue, Path } from '../issues/issue';
 import type { Locate, Position } from '../issues/place';
+import { faultText } from '../yaml/fault';
 import { isWritten, offsetOf } from '../yaml/offset';
 import { PLAIN_TAGS, plainValue } from '../yaml/plain';
 import { checkShape } from './check';
@@ -92,7 +93,7 @@ function syntaxErrors(errors: readonly YAMLError[], lines: LineCounter): Topolog
 
 function syntaxMessage({ code, message }: YAMLError): string {
   if (code === 'MULTIPLE_DOCS') return 'invalid YAML: the file contains multiple documents';
-  return `invalid YAML: ${message.replace(/\s+/g, ' ').replace(/[.:]$/, '')}`;
+  return `invalid YAML: ${faultText(message).replace(/\s+/g, ' ').replace(/[.:]$/, '')}`;
 }
 
 function syntaxFix(code: string): string {

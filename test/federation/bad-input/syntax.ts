@@ -38,7 +38,7 @@ export const SYNTAX: readonly BadInput[] = [
     what: 'an alias without an anchor',
     code: 'TOP002',
     text: `»${change(['[shop]', '*members'])}`,
-    message: 'invalid YAML: Unresolved alias (the anchor must be set before the alias): members',
+    message: 'invalid YAML: Unresolved alias (the anchor must be set before the alias)',
     fix: 'write the value instead of the alias',
   },
   {

@@ -43,6 +43,18 @@ export function valueAt(value: unknown, path: readonly (string | number)[]): unk
   return part;
 }
 
+/** A copy of plain values with every string replaced, the keys of maps included; what is not plain stays as it is. */
+export function mapStrings<T>(value: T, replace: (text: string) => string): T {
+  return mapped(value, replace) as T;
+}
+
+function mapped(value: unknown, replace: (text: string) => string): unknown {
+  if (typeof value === 'string') return replace(value);
+  if (Array.isArray(value)) return value.map((item) => mapped(item, replace));
+  if (!isFields(value) || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [replace(key), mapped(part, replace)]));
+}
+
 /** Groups values by a key: the groups in the order of their first values, the values of each in their given order. */
 export function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();

@@ -47,7 +47,7 @@ Examples:
   $ ossm-fed fetch --print-rbac --cluster rosa | oc --context rosa apply -f -`;
 
 /** Adds the command `fetch`. */
-export function addFetch(program: Command, { io, done }: CommandContext): void {
+export function addFetch(program: Command, { io, done, terminal }: CommandContext): void {
   program
     .command('fetch')
     .description('read root certificates and addresses from clusters, and write them to the lock')
@@ -82,11 +82,11 @@ export function addFetch(program: Command, { io, done }: CommandContext): void {
       if (flags.subject !== undefined && !flags.printRbac) {
         command.error('error: "--subject" requires "--print-rbac"');
       }
-      done(flags.printRbac ? printRbac(flags, io) : fetchFacts(flags, io));
+      done(flags.printRbac ? printRbac(flags, io) : fetchFacts(flags, io, terminal));
     });
 }
 
-async function fetchFacts(flags: FetchFlags, io: Io): Promise<number> {
+async function fetchFacts(flags: FetchFlags, io: Io, terminal?: NodeJS.WriteStream): Promise<number> {
   const { file, cluster, check, dropOld, format } = flags;
   const request = {
     file,
@@ -96,7 +96,7 @@ async function fetchFacts(flags: FetchFlags, io: Io): Promise<number> {
     dropOld: dropOld ?? false,
     ...(cluster !== undefined && { clusters: cluster }),
   };
-  const prepare = (kinds: readonly FactKind[]) => prepareFetch(kinds, flags, io);
+  const prepare = (kinds: readonly FactKind[]) => prepareFetch(kinds, flags, io, terminal);
   return report(await runFetch(request, prepare, new Date()), format, io, flags);
 }
 
@@ -105,20 +105,17 @@ async function prepareFetch(
   kinds: readonly FactKind[],
   { kubeconfig, wait, timeout = DEFAULT_TIMEOUT, format, quiet }: FetchFlags,
   { stderr }: Output,
+  terminal?: NodeJS.WriteStream,
 ): Promise<FetchOptions> {
   const { connectByKubeconfig, terminalBlock } = await clusterAccess();
   const plain = format === 'json' ? SILENT : plainProgress(kinds, (line) => stderr.write(line));
-  const live = isTerminal(stderr) ? liveProgress(kinds, terminalBlock(stderr)) : plain;
+  const live = terminal === undefined ? plain : liveProgress(kinds, terminalBlock(terminal));
   return {
     connect: connectByKubeconfig(kubeconfig),
     progress: quiet ? SILENT : live,
     clock: SYSTEM_CLOCK,
     wait: wait ? timeout : 0,
   };
-}
-
-function isTerminal(stream: Output['stderr']): stream is NodeJS.WriteStream {
-  return 'isTTY' in stream && stream.isTTY === true && process.env.TERM !== 'dumb';
 }
 
 function printRbac({ file, cluster, subject = DEFAULT_SUBJECT, format, ...flags }: FetchFlags, io: Io): number {

@@ -20,8 +20,10 @@ export const PROCESS_IO: Io = {
 
 /** The context of a command. */
 export interface CommandContext {
-  /** The standard streams. */
+  /** The standard streams, whose texts are escaped when they are written. */
   readonly io: Io;
+  /** Standard error, if it is a terminal on which lines can be drawn again; what is drawn must be printable. */
+  readonly terminal?: NodeJS.WriteStream;
   /** Reports the exit code, or a promise of it. */
   readonly done: (code: number | Promise<number>) => void;
   /** The file to start as a thread; undefined if the command must not use threads. */

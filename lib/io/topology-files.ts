@@ -4,6 +4,7 @@ import { type DocumentOptions, type ParseOptions, parseAllDocuments, type Schema
 import type { FileResult, TopologyFiles } from '../federation/files';
 import type { Manifest } from '../federation/model';
 import { isFields } from '../values';
+import { faultText } from '../yaml/fault';
 import { PLAIN_TAGS, plainValue } from '../yaml/plain';
 import { readUtf8, Unreadable } from './decode';
 
@@ -124,9 +125,9 @@ function parseManifests(file: string, text: string): readonly Manifest[] {
   });
 }
 
-/** The first line of a message of the YAML parser, which is recursive. */
+/** A message of the YAML parser, which is recursive, without what it quotes. */
 function yamlReason(message: string): string {
-  return message.includes('call stack') ? 'values are nested too deeply' : (message.split('\n')[0] ?? message);
+  return message.includes('call stack') ? 'values are nested too deeply' : faultText(message);
 }
 
 /** The objects of one document; a List is replaced by its items. */

@@ -1,6 +1,8 @@
+import { redact } from '../issues/redact';
 import type { InputProblem, ManifestInput } from '../manifests/input';
 import { buildFleet } from '../observed/build';
 import type { PlatformsByCluster } from '../observed/clusters';
+import { mapStrings } from '../values';
 import type { Diagnostic } from './diagnostic';
 import type { Rule } from './rule';
 import { RULES } from './rules/all';
@@ -37,7 +39,7 @@ export interface LintOptions {
 
 /** The result of a run of the linter. */
 export interface LintResult {
-  /** What was found, sorted by cluster, file and position. */
+  /** What was found, sorted by cluster, file and position, without private keys and credentials. */
   readonly diagnostics: readonly Diagnostic[];
   /** Counts of the input and of what was found. */
   readonly summary: LintSummary;
@@ -72,7 +74,7 @@ export function lint(input: ManifestInput, options: LintOptions = {}): LintResul
   const fleet = buildFleet(objects, platforms, now && { now });
   const found = runRules(fleet, options.rules ?? RULES);
   const { diagnostics, suppressed } = suppress(found, objects, ignores);
-  const all = sortDiagnostics([...diagnostics, ...problems.map(toDiagnostic)]);
+  const all = mapStrings(sortDiagnostics([...diagnostics, ...problems.map(toDiagnostic)]), redact);
   const count = (severity: Diagnostic['severity']) => all.filter((one) => one.severity === severity).length;
   return {
     diagnostics: all,

@@ -21,11 +21,16 @@ export class ManifestFile {
 
   /** The position of a path in a document, or of its nearest ancestor that is in the document. */
   locate(document: number, path: Path, atKey: boolean): Position {
-    this.documents ??= this.parse();
-    const root = this.documents[document];
+    const root = this.parsed()[document];
     const offset = root === undefined ? 0 : offsetOf(root, path, atKey);
     const { line, col } = this.lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
+  }
+
+  /** The documents of the text with positions. */
+  parsed(): readonly Document[] {
+    this.documents ??= this.parse();
+    return this.documents;
   }
 
   private parse(): readonly Document[] {

@@ -1,6 +1,7 @@
 import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import { type Document, isScalar, LineCounter, parseAllDocuments, type Scalar, visit } from 'yaml';
 import type { Position } from '../issues/place';
+import { faultText } from '../yaml/fault';
 import { plainValue } from '../yaml/plain';
 
 /** Why a text could not be parsed, and where. */
@@ -126,8 +127,11 @@ function unquotedStar(document: Document, text: string) {
   return found;
 }
 
-/** Without `uniqueKeys`, which compares all keys with each other: minutes for a map of a hundred thousand. */
-export const SPARING = { prettyErrors: false, uniqueKeys: false } as const;
+/**
+ * Without `uniqueKeys`, which compares all keys with each other: minutes for a map of a hundred thousand. And without
+ * warnings, which Node.js would print with the keys that they are about.
+ */
+export const SPARING = { prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;
 
 /** The first duplicate key of a map. */
 function repeatedKey(document: Document): { readonly message: string; readonly pos: readonly [number] } | undefined {
@@ -148,7 +152,7 @@ function repeatedKey(document: Document): { readonly message: string; readonly p
 }
 
 function messageOf(message: string): string {
-  return message.includes('call stack') ? TOO_DEEP : (message.split(' at line ')[0] ?? message);
+  return message.includes('call stack') ? TOO_DEEP : faultText(message);
 }
 
 /** Whether a value exceeds the maximum nesting. */

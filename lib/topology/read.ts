@@ -1,6 +1,7 @@
 import { type Document, isScalar, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml';
 import type { Issue } from '../issues/issue';
 import type { Locate, Position } from '../issues/place';
+import { faultText } from '../yaml/fault';
 import { offsetOf } from '../yaml/offset';
 import { PLAIN_TAGS, plainValue } from '../yaml/plain';
 import { checkShape } from './check';
@@ -124,7 +125,7 @@ function syntaxErrors(errors: readonly YAMLError[], lines: LineCounter): Topolog
 
 function syntaxMessage({ code, message }: YAMLError): string {
   if (code === 'MULTIPLE_DOCS') return 'invalid YAML: the file contains multiple documents';
-  return `invalid YAML: ${message.replace(/\s+/g, ' ').replace(/[.:]$/, '')}`;
+  return `invalid YAML: ${faultText(message).replace(/\s+/g, ' ').replace(/[.:]$/, '')}`;
 }
 
 function syntaxFix(code: string): string {

@@ -1,4 +1,5 @@
 import type { Document, SchemaOptions } from 'yaml';
+import { faultText } from './fault';
 
 /** Tags whose values are not JSON. They are part of YAML 1.1, which a file can select. */
 const NON_JSON_TAGS = ['timestamp', 'binary', 'omap', 'pairs', 'set'].map((name) => `tag:yaml.org,2002:${name}`);
@@ -22,11 +23,11 @@ export function plainValue(
     JSON.stringify(value);
     return { value };
   } catch (error) {
-    if (error instanceof ReferenceError) return { problem: error.message };
+    if (error instanceof ReferenceError) return { problem: faultText(error.message) };
     if (error instanceof TypeError) return { problem: 'an alias refers to a node that contains it' };
     if (error instanceof RangeError) return { problem: 'values are nested too deeply' };
     // A "<<" whose value is not a map throws a plain Error.
-    if (error instanceof Error) return { problem: error.message };
+    if (error instanceof Error) return { problem: faultText(error.message) };
     throw error;
   }
 }

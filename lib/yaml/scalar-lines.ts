@@ -5,7 +5,13 @@ import { groupBy } from '../values';
 /** The ways to the values that begin on each line of a text with one document, by the index of the line; no keys. */
 export function scalarLines(text: string): ReadonlyMap<number, readonly Path[]> {
   const counter = new LineCounter();
-  const options = { prettyErrors: false, uniqueKeys: false, merge: true, lineCounter: counter } as const;
+  const options = {
+    prettyErrors: false,
+    uniqueKeys: false,
+    logLevel: 'error',
+    merge: true,
+    lineCounter: counter,
+  } as const;
   const [document] = [...parseAllDocuments(text, options)] as readonly Document[];
   const scalars = [...scalarsOf(document?.contents, [])];
   const groups = groupBy(scalars, ({ offset }) => String(counter.linePos(offset).line - 1));

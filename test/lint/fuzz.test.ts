@@ -114,7 +114,7 @@ test(
         expect(JSON.stringify(result.diagnostics.map(diagnosticProblem))).toBeDefined();
         expect(githubReport(result)).toBeDefined();
         expect(sarifReport(result, '1')).toBeDefined();
-        expect(textReport(result, () => 'x')).not.toContain('\u001B[31m');
+        expect(textReport(result, () => ['x', 'y'])).not.toContain('\u001B[31m');
       }),
       runs(80),
     );

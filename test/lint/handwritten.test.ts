@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { readSources } from '../../lib/io/manifest-sources';
 import { type LintOptions, type LintResult, lint } from '../../lib/lint/lint';
 import { textReport } from '../../lib/lint/report/text';
+import { ManifestFile } from '../../lib/manifests/object';
+import { ShownText } from '../../lib/manifests/shown-text';
 import { compareGoldenText } from '../helpers/golden';
 
 /**
@@ -88,7 +90,8 @@ test('a handwritten federation has every fault that was put into it, and nothing
 });
 
 test('its report is the expected text', () => {
-  const lineOf = (file: string, line: number) => readFileSync(file, 'utf8').split('\n')[line - 1];
+  const lineOf = (file: string, line: number, column: number) =>
+    new ShownText(new ManifestFile(file, readFileSync(file, 'utf8'))).line(line, column);
   const text = textReport(lintAll(), lineOf).replaceAll(`${FOLDER}/`, '');
   expect(compareGoldenText(join(__dirname, 'golden', 'handwritten.txt'), text)).toBe('');
 });

@@ -1,3 +1,4 @@
+import { printable } from '../../issues/printable';
 import type { Severity } from '../diagnostic';
 import type { LintResult } from '../lint';
 
@@ -13,13 +14,14 @@ export function githubReport({ diagnostics }: LintResult): string {
         `title=${property(`${rule} ${object}`.trim())}`,
       ];
       const lines = [message, ...(effect === '' ? [] : [`Effect: ${effect}`]), `Fix: ${fix}`];
-      return `::${COMMANDS[severity]} ${properties.join(',')}::${data(lines.join('\n'))}\n`;
+      return `::${COMMANDS[severity]} ${properties.join(',')}::${lines.map(data).join('%0A')}\n`;
     })
     .join('');
 }
 
+/** A line of a message; a line break in a text of the input is escaped, so that it does not begin another line. */
 function data(text: string): string {
-  return text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+  return printable(text).replace(/%/g, '%25');
 }
 
 function property(text: string): string {

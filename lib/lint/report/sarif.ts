@@ -70,7 +70,12 @@ function locationOf({ cluster, file, line, column, object, path }: DiagnosticPla
   };
 }
 
-/** A path as a relative reference, in which `#`, `?` and `:` are reserved. */
+/** A path as a relative reference, in which `#`, `?` and `:` are reserved; halves of surrogate pairs have no encoding. */
 function uriOf(file: string): string {
-  return file.replace(/\\/g, '/').split('/').map(encodeURIComponent).join('/');
+  return file
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .replace(/\\/g, '/')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/');
 }

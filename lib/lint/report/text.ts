@@ -1,10 +1,14 @@
 import { colors } from '../../issues/colors';
+import { printable } from '../../issues/printable';
 import { count } from '../../values';
 import type { Diagnostic, Severity } from '../diagnostic';
 import type { LintResult, LintSummary } from '../lint';
 
-/** The text of a line of a file, counted from 1; undefined where the file or the line is not available. */
-export type LineOf = (file: string, line: number) => string | undefined;
+/**
+ * The text of a line of a file without secrets: what is before a column, and the rest; undefined where the file or the line
+ * is not available. Line and column count from 1.
+ */
+export type LineOf = (file: string, line: number, column: number) => readonly [string, string] | undefined;
 
 const PAINT: Readonly<Record<Severity, (text: string) => string>> = {
   error: colors.red,
@@ -25,19 +29,21 @@ export function textReport({ diagnostics, summary }: LintResult, lineOf: LineOf)
 }
 
 function heading({ file }: Diagnostic): string {
-  return `${colors.underline(file === '' ? 'command line' : plain(file))}\n`;
+  return `${colors.underline(file === '' ? 'command line' : printable(file))}\n`;
 }
 
 function block(diagnostic: Diagnostic, lineOf: LineOf): string {
   const { severity, rule, cluster, object, path, message, effect, fix, related } = diagnostic;
   const where = [cluster, object, path].filter(Boolean).join(', ');
   const lines = [
-    `  ${positionText(diagnostic)}${PAINT[severity](severity)} ${rule}: ${plain(message)}`,
-    ...(where === '' ? [] : [`      ${colors.dim(plain(where))}`]),
+    `  ${positionText(diagnostic)}${PAINT[severity](severity)} ${rule}: ${printable(message)}`,
+    ...(where === '' ? [] : [`      ${colors.dim(printable(where))}`]),
     ...excerpt(diagnostic, lineOf),
-    ...(effect === '' ? [] : [`      effect: ${plain(effect)}`]),
-    `      ${colors.green('fix:')} ${plain(fix)}`,
-    ...related.map((place) => `      see ${plain(place.file)}:${place.line}:${place.column}: ${plain(place.text)}`),
+    ...(effect === '' ? [] : [`      effect: ${printable(effect)}`]),
+    `      ${colors.green('fix:')} ${printable(fix)}`,
+    ...related.map(
+      (place) => `      see ${printable(place.file)}:${place.line}:${place.column}: ${printable(place.text)}`,
+    ),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -47,18 +53,14 @@ function positionText({ line, column }: Diagnostic): string {
   return line === undefined ? '' : `${line}:${column} `;
 }
 
-/** A text without control characters: names in manifests could break lines, move the cursor or set colors. */
-function plain(text: string): string {
-  return text.replace(/\p{Cc}/gu, ' ');
-}
-
 function excerpt({ file, line, column }: Diagnostic, lineOf: LineOf): readonly string[] {
   if (line === undefined || column === undefined) return [];
-  const text = lineOf(file, line);
-  if (text === undefined || column > MAX_COLUMNS) return [];
-  const shown = plain(text.slice(0, MAX_COLUMNS));
+  const parts = column > MAX_COLUMNS ? undefined : lineOf(file, line, column);
+  if (parts === undefined) return [];
+  const [before, after] = parts.map((part) => printable(part.replaceAll('\t', ' '))) as [string, string];
   const gutter = `${line} | `;
-  return [`      ${gutter}${shown}`, `      ${' '.repeat(gutter.length + column - 1)}^`];
+  const shown = `${before}${after}`.slice(0, MAX_COLUMNS);
+  return [`      ${gutter}${shown}`, `      ${' '.repeat(gutter.length + before.length)}^`];
 }
 
 function summaryText(summary: LintSummary): string {

@@ -21,6 +21,7 @@ interface FetchFlags extends TopologyFlags {
   readonly printRbac?: boolean;
   readonly subject?: RbacSubject;
   readonly kubeconfig?: string;
+  readonly allowInsecure?: boolean;
   readonly format: ReportFormat;
   readonly quiet?: boolean;
 }
@@ -55,6 +56,7 @@ export function addFetch(program: Command, { io, done, terminal }: CommandContex
     .addOption(allowFilesOption())
     .option('--cluster <name>', 'read only this cluster (repeatable)', collect)
     .option('--kubeconfig <file>', 'the kubeconfig file (default: the files of KUBECONFIG, or ~/.kube/config)')
+    .option('--allow-insecure', 'read clusters whose kubeconfig has "insecure-skip-tls-verify: true"')
     .option('--wait', 'retry until missing values can be read')
     .option('--timeout <duration>', 'how long to retry, such as 90s, 10m or 1h (default: 10m)', toDuration)
     .option('--check', 'compare the clusters with the lock without writing it')
@@ -62,6 +64,7 @@ export function addFetch(program: Command, { io, done, terminal }: CommandContex
     .addOption(
       new Option('--print-rbac', 'print the RBAC permissions that fetch needs, without reading any cluster').conflicts([
         'kubeconfig',
+        'allowInsecure',
         'wait',
         'timeout',
         'check',
@@ -103,7 +106,7 @@ async function fetchFacts(flags: FetchFlags, io: Io, terminal?: NodeJS.WriteStre
 /** Clusters, terminal and clock. The code that connects to clusters is large, so only this command loads it. */
 async function prepareFetch(
   kinds: readonly FactKind[],
-  { kubeconfig, wait, timeout = DEFAULT_TIMEOUT, format, quiet }: FetchFlags,
+  { kubeconfig, allowInsecure = false, wait, timeout = DEFAULT_TIMEOUT, format, quiet }: FetchFlags,
   { stderr }: Output,
   terminal?: NodeJS.WriteStream,
 ): Promise<FetchOptions> {
@@ -111,7 +114,7 @@ async function prepareFetch(
   const plain = format === 'json' ? SILENT : plainProgress(kinds, (line) => stderr.write(line));
   const live = terminal === undefined ? plain : liveProgress(kinds, terminalBlock(terminal));
   return {
-    connect: connectByKubeconfig(kubeconfig),
+    connect: connectByKubeconfig(kubeconfig, { allowInsecure }),
     progress: quiet ? SILENT : live,
     clock: SYSTEM_CLOCK,
     wait: wait ? timeout : 0,

@@ -109,6 +109,7 @@ function waitingLine(missing: readonly UnreadFact[], left: number, kinds: readon
 const REASONS: { readonly [kind in Failure['kind']]: string } = {
   context: 'unknown context',
   kubeconfig: 'invalid kubeconfig',
+  insecure: 'insecure connection',
   plugin: 'credential plugin failed',
   unreachable: 'unreachable',
   timeout: 'timeout',
@@ -118,6 +119,7 @@ const REASONS: { readonly [kind in Failure['kind']]: string } = {
   missing: 'not found',
   unavailable: 'API unavailable',
   answer: 'not a Kubernetes API',
+  'other-object': 'another object',
   pending: 'not ready',
   mismatch: 'unexpected object',
 };

@@ -2,7 +2,7 @@ import type { FactChange, FactKind } from '../facts/kind';
 import type { Reading } from '../facts/model';
 import { chooseClusters } from '../federation/choose';
 import { type ClusterFacts, factsByCluster } from '../fetch/cluster-facts';
-import { unreadIssues } from '../fetch/problems';
+import { insecureIssues, unreadIssues } from '../fetch/problems';
 import { type FetchedFacts, type FetchOptions, fetchFacts } from '../fetch/read-facts';
 import { type LockUpdate, lockFileOf, readLockFile, updateLockFile } from '../io/lock-file';
 import { isError } from '../issues/issue';
@@ -123,6 +123,7 @@ export async function runFetch(
   const merge = mergerOf(request, plan, fetched.readings, now);
   const updated = request.check ? compare(lock, kinds, merge) : await updateLockFile(lock, merge, { kinds });
   const issues = [
+    ...insecureIssues(fetched.insecure),
     ...unreadIssues(fetched.unread, { kinds, waited: (options.wait ?? 0) > 0 }),
     ...plan.loaded.place(updated.result?.issues ?? []),
     ...updated.issues,

@@ -15,6 +15,16 @@ const CREDENTIALS = 30_000;
 /** The number of connections to one cluster. */
 const MAX_SOCKETS = 4;
 
+/** Options of {@link connectByKubeconfig}. */
+export interface ConnectOptions {
+  /**
+   * Whether to read clusters whose kubeconfig turns TLS verification off.
+   *
+   * @default false
+   */
+  readonly allowInsecure?: boolean;
+}
+
 /** Where an API is, and how requests to it are sent. */
 interface Connection {
   readonly server: string;
@@ -28,9 +38,23 @@ interface Connection {
  *
  * @param file the kubeconfig file. Default: the files of KUBECONFIG, or `.kube/config` in the home directory
  */
-export function connectByKubeconfig(file?: string): Connect {
+export function connectByKubeconfig(file?: string, { allowInsecure = false }: ConnectOptions = {}): Connect {
   const kubeconfig = readKubeconfig(process.env, file);
-  return (context) => readerOf(() => open(accessOf(kubeconfig, context)));
+  return (context) => {
+    const access = accessOf(kubeconfig, context);
+    const insecure = 'value' in access ? insecurityOf(access.value.cluster) : undefined;
+    if (insecure === undefined) return readerOf(() => open(access));
+    if (allowInsecure) return { ...readerOf(() => open(access)), insecure };
+    return readerOf(async () => failed('insecure', insecure));
+  };
+}
+
+/** Why others could read or forge what is sent to a cluster; undefined where its server is verified by TLS. */
+function insecurityOf(cluster: Fields): string | undefined {
+  if (cluster['insecure-skip-tls-verify'] !== true) return undefined;
+  return /^http:/i.test(String(cluster.server))
+    ? 'its server is http, which sends credentials as clear text'
+    : 'it has "insecure-skip-tls-verify: true", so its server is not verified';
 }
 
 function readerOf(connect: () => Promise<Answer<Connection>>): ClusterReader {

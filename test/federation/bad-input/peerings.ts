@@ -186,6 +186,27 @@ peerings:
     code: 'TOP126',
     text: SIDES('{ west: { ingress: { addresses: [»192.0.2.300] } } }'),
   },
+  {
+    what: 'a loopback address in IPv6 form',
+    code: 'TOP126',
+    text: SIDES('{ west: { ingress: { addresses: [192.0.2.1, »"::ffff:127.0.0.1"] } } }'),
+    message: 'invalid address "::ffff:127.0.0.1", it is a loopback address, which other clusters cannot reach',
+    fix: 'write an address that all peers of the mesh can reach',
+  },
+  {
+    what: 'the name of a Service as an address',
+    code: 'TOP126',
+    text: SIDES('{ west: { ingress: { addresses: [»gateway.mesh.svc.cluster.local] } } }'),
+    message:
+      'invalid address "gateway.mesh.svc.cluster.local", it is the name of a Service, which other clusters cannot reach',
+  },
+  {
+    what: 'the address of a metadata service as IP address of a load balancer',
+    code: 'TOP126',
+    text: SIDES('{ west: { ingress: { loadBalancerIP: »169.254.169.254 } } }'),
+    message:
+      'invalid address "169.254.169.254", it is the address of a metadata service, which other clusters cannot reach',
+  },
   { what: 'an empty address', code: 'TOP126', text: SIDES('{ west: { ingress: { addresses: [»""] } } }') },
   {
     what: 'a template in place of an address',

@@ -128,6 +128,7 @@ export const cases: RuleCases = {
       `${NAME}a`,
       '.',
     ),
+    localAddress: wrong('127.0.0.1', '::ffff:7f00:1', '169.254.169.254', 'localhost', 'localhost.localdomain.'),
     shortName: wrong('east', 'east.'),
     nameOfOtherCluster: wrong(
       'west-mesh-ingress.east-mesh.svc',

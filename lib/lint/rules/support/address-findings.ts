@@ -108,6 +108,12 @@ export const ADDRESS_FINDINGS = {
     effect: NEVER_REACHED,
     fix: WRITE_ADDRESS,
   },
+  localAddress: {
+    severity: 'error',
+    message: 'the address "{address}" is {local}, which leads to another place on every machine',
+    effect: NEVER_REACHED,
+    fix: WRITE_ADDRESS,
+  },
   shortName: {
     severity: 'warning',
     message: 'the address "{address}" is a DNS name without a dot',

@@ -44,8 +44,8 @@ export function exceptionFlaw(error: unknown): Flaw {
 }
 
 /** The flaw of a case that took too long. */
-export function slowFlaw(milliseconds: number): Flaw {
-  return { signature: 'slow', text: `${Math.round(milliseconds)} ms, maximum ${MAX_MILLISECONDS} ms` };
+export function slowFlaw(milliseconds: number, limit: number): Flaw {
+  return { signature: 'slow', text: `${Math.round(milliseconds)} ms, maximum ${limit} ms` };
 }
 
 function excerpt(text: string, index: number): string {

@@ -14,6 +14,12 @@ export interface RoundOptions {
    * @default all cases
    */
   readonly path?: string;
+  /**
+   * The time that a case may take, in milliseconds.
+   *
+   * @default 2000
+   */
+  readonly limit?: number;
   /** The signatures of flaws that were found before, which do not end the round. */
   readonly known: readonly string[];
 }
@@ -48,7 +54,7 @@ const MAX_SHRINKS = 200;
 /** Runs cases of a target until one has an unknown flaw. */
 export async function runRound(
   target: Target,
-  { seed, cases, path, known }: RoundOptions,
+  { seed, cases, path, known, limit = MAX_MILLISECONDS }: RoundOptions,
   { directory, onCase }: { readonly directory: string; readonly onCase: (index: number) => void },
 ): Promise<Round> {
   const repeats: { [signature: string]: number } = {};
@@ -59,7 +65,7 @@ export async function runRound(
     if (found === undefined) run += 1;
     else if (++shrinks > MAX_SHRINKS) return;
     onCase(run);
-    const { flaw, milliseconds } = await judged(target, input, directory);
+    const { flaw, milliseconds } = await judged(() => timed(target, input, directory), limit);
     if (found === undefined) slowest = Math.max(slowest, milliseconds);
     if (flaw === undefined) return;
     if (known.includes(flaw.signature)) {
@@ -82,17 +88,22 @@ export async function runRound(
   return { ...round, failure: { flaw: smallest, seed, path: result.counterexamplePath ?? '', input } };
 }
 
-/** Runs one case; one that was slow runs a second time, because the machine may have been busy. */
-async function judged(target: Target, input: unknown, directory: string) {
-  const first = await timed(target, input, directory);
-  if (first.milliseconds <= MAX_MILLISECONDS) return first;
-  const second = await timed(target, input, directory);
-  const milliseconds = Math.min(first.milliseconds, second.milliseconds);
-  const flaw = second.flaw ?? (milliseconds > MAX_MILLISECONDS ? slowFlaw(milliseconds) : undefined);
-  return { milliseconds, flaw };
+/** A case that ran. */
+interface Timed {
+  readonly flaw: Flaw | undefined;
+  readonly milliseconds: number;
 }
 
-async function timed(target: Target, input: unknown, directory: string) {
+/** Runs one case; one that was slow runs a second time, because the machine may have been busy. */
+async function judged(run: () => Promise<Timed>, limit: number): Promise<Timed> {
+  const first = await run();
+  if (first.milliseconds <= limit) return first;
+  const second = await run();
+  const milliseconds = Math.min(first.milliseconds, second.milliseconds);
+  return { milliseconds, flaw: second.flaw ?? (milliseconds > limit ? slowFlaw(milliseconds, limit) : undefined) };
+}
+
+async function timed(target: Target, input: unknown, directory: string): Promise<Timed> {
   const warnings: string[] = [];
   process.emitWarning = (warning: string | Error) => {
     warnings.push(String(warning));

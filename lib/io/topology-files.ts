@@ -1,12 +1,9 @@
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { type DocumentOptions, type ParseOptions, parseAllDocuments, type SchemaOptions } from 'yaml';
-import type { FileResult, TopologyFiles } from '../federation/files';
+import type { FileProblem, FileResult, TopologyFiles } from '../federation/files';
 import type { Manifest } from '../federation/model';
-import { isFields } from '../values';
-import { faultText } from '../yaml/fault';
-import { PLAIN_TAGS, plainValue } from '../yaml/plain';
 import { readUtf8, Unreadable } from './decode';
+import { duplicatesIn, type ParsedManifests, parseManifests } from './topology-manifests';
 
 /** The maximum size of a file in bytes. */
 const MAX_BYTES = 10_000_000;
@@ -21,16 +18,31 @@ const MAX_BYTES = 10_000_000;
 export function filesBelow(directory: string, allowed: readonly string[] = []): TopologyFiles {
   const roots = [directory, ...allowed];
   return {
-    text: (file) => attempt(file, () => readText(roots, file)),
-    manifests: (name) => attempt(name, () => readManifests(roots, name)),
+    text: (file) => attempt(roots, file, () => ({ content: readText(roots, file) })),
+    manifests: (name) => attempt(roots, name, () => readManifests(roots, name)),
   };
 }
 
-function attempt<T>(name: string, read: () => T): FileResult<T> {
+function attempt<T>(roots: Roots, name: string, read: () => FileResult<T>): FileResult<T> {
   try {
-    return { content: read() };
+    return read();
   } catch (error) {
-    return { problem: `cannot read "${name}": ${reasonOf(error)}` };
+    if (error instanceof Unreadable && error.position !== undefined)
+      return { problems: [problemIn(roots, name, error)] };
+    const fix = error instanceof Forbidden ? error.fix : undefined;
+    return { problems: [{ message: `cannot read "${name}": ${reasonOf(error)}`, ...(fix !== undefined && { fix }) }] };
+  }
+}
+
+/** A path that is neither below the directory of the topology nor allowed. */
+class Forbidden extends Unreadable {
+  readonly fix: string;
+
+  constructor(name: string) {
+    super('outside the directory of the topology, and not below a directory of --allow-files');
+    this.fix = isAbsolute(name)
+      ? 'write a path that is relative to the directory of the topology'
+      : 'move it below the directory of the topology, or add "--allow-files" with a directory that contains it ("allowFiles" in code)';
   }
 }
 
@@ -59,15 +71,6 @@ function readText(roots: Roots, name: string): string {
   return readUtf8(path);
 }
 
-/** Adds the file to the reason why it cannot be read. */
-function namingFile(file: string, read: () => string): string {
-  try {
-    return read();
-  } catch (error) {
-    throw new Unreadable(`${file}: ${reasonOf(error)}`);
-  }
-}
-
 /** The directory of the topology, and those that are allowed besides. */
 type Roots = readonly string[];
 
@@ -76,7 +79,7 @@ function pathBelow(roots: Roots, name: string): string {
   const [base = '', ...allowed] = roots.map((root) => realpathSync(root));
   const path = realpathSync(resolve(base, name));
   if (isAbsolute(name) || ![base, ...allowed].some((root) => isBelow(root, path))) {
-    throw new Unreadable('outside the directory of the topology, and not below a directory of --allow-files');
+    throw new Forbidden(name);
   }
   return path;
 }
@@ -87,54 +90,42 @@ function isBelow(root: string, path: string): boolean {
 }
 
 /** The objects of a file, or of all files of a directory. */
-function readManifests(roots: Roots, name: string): readonly Manifest[] {
+function readManifests(roots: Roots, name: string): FileResult<readonly Manifest[]> {
   const folder = pathBelow(roots, name);
-  if (!statSync(folder).isDirectory()) return parseManifests(name, readText(roots, name));
-  const kustomization = readdirSync(folder).find((file) => /^kustomization\.ya?ml$/i.test(file));
+  const files = statSync(folder).isDirectory() ? filesOf(folder).map((file) => join(name, file)) : [name];
+  const parsed = files.map((file) => parseFile(roots, file));
+  const problems = [...parsed.flatMap((one) => one.problems), ...duplicatesIn(parsed.flatMap((one) => one.found))];
+  if (problems.length > 0) return { problems };
+  return { content: parsed.flatMap(({ found }) => found.map(({ object }) => object)) };
+}
+
+/** The names of the manifests of a directory, sorted. */
+function filesOf(folder: string): readonly string[] {
+  const entries = readdirSync(folder);
+  const kustomization = entries.find((file) => /^kustomization\.ya?ml$/i.test(file));
   if (kustomization !== undefined) {
     throw new Unreadable(`it has a ${kustomization}: render it with "kubectl kustomize" to a file, and name that file`);
   }
-  const files = readdirSync(folder)
+  const files = entries
     .filter((file) => ['.yaml', '.yml', '.json'].includes(extname(file)))
     .filter((file) => !lstatSync(join(folder, file)).isDirectory())
     .sort();
   if (files.length === 0) throw new Unreadable('no .yaml, .yml or .json file found');
-  return files.flatMap((file) => {
-    const path = join(name, file);
-    return parseManifests(
-      path,
-      namingFile(path, () => readText(roots, path)),
-    );
-  });
+  return files;
 }
 
-const MANIFEST_OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
-  ...PLAIN_TAGS,
-  version: '1.1',
-  merge: true,
-  logLevel: 'error',
-};
-
-function parseManifests(file: string, text: string): readonly Manifest[] {
-  return parseAllDocuments(text, MANIFEST_OPTIONS).flatMap((document) => {
-    const [error] = 'errors' in document ? document.errors : [];
-    if (error !== undefined) throw new Unreadable(`${file}: ${yamlReason(error.message)}`);
-    const plain = 'toJS' in document ? plainValue(document) : { value: null };
-    if ('problem' in plain) throw new Unreadable(`${file}: ${plain.problem}`);
-    return plain.value === null ? [] : toManifests(file, plain.value);
-  });
+/** The objects of a file, and all problems of it with their places. */
+function parseFile(roots: Roots, name: string): ParsedManifests {
+  try {
+    return parseManifests(join(roots[0] ?? '', name), readText(roots, name));
+  } catch (error) {
+    return { found: [], problems: [problemIn(roots, name, error)] };
+  }
 }
 
-/** A message of the YAML parser, which is recursive, without what it quotes. */
-function yamlReason(message: string): string {
-  return message.includes('call stack') ? 'values are nested too deeply' : faultText(message);
-}
-
-/** The objects of one document; a List is replaced by its items. */
-function toManifests(file: string, value: unknown): readonly Manifest[] {
-  const { apiVersion, kind, metadata, items } = (value ?? {}) as { [field: string]: unknown };
-  if (kind === 'List' && Array.isArray(items)) return items.flatMap((item) => toManifests(file, item));
-  const isVersion = typeof apiVersion === 'string' && /^([^/]+\/)?[^/]+$/.test(apiVersion);
-  if (isVersion && typeof kind === 'string' && kind !== '' && isFields(metadata)) return [value as Manifest];
-  throw new Unreadable(`${file}: not a Kubernetes object`);
+/** Why a file that is there cannot be read, at its place in the file. */
+function problemIn(roots: Roots, name: string, error: unknown): FileProblem {
+  const position = error instanceof Unreadable ? error.position : undefined;
+  const fix = error instanceof Forbidden ? error.fix : `fix "${name}", or remove it`;
+  return { message: reasonOf(error), fix, place: { file: join(roots[0] ?? '', name), ...position } };
 }

@@ -14,8 +14,8 @@ const ABOUT_NAMES: ReadonlySet<IssueCode> = new Set(['TOP120', 'TOP130', 'TOP140
  */
 export function withoutRepetitions(issues: readonly Issue[], topology: unknown): readonly Issue[] {
   const sourceOf = sourcePaths(topology);
-  const groups = groupBy(issues, ({ code, path, message, fix, level }) =>
-    JSON.stringify([code, level, fix, ABOUT_NAMES.has(code) ? message : sourceOf(path)]),
+  const groups = groupBy(issues, ({ code, path, message, fix, level, place }) =>
+    JSON.stringify([code, level, fix, place, ABOUT_NAMES.has(code) ? message : sourceOf(path)]),
   );
   return [...groups.values()].flatMap(([first, ...others]) => {
     if (first === undefined || others.length === 0) return first ?? [];

@@ -93,13 +93,12 @@ describe('a file that is not UTF-8', () => {
   });
 
   test('is a problem where the topology refers to it, such as a certificate or a workload', () => {
-    const [text, manifests] = within((directory) => {
+    const results = within((directory) => {
       const files = filesBelow(directory);
       return [files.text('latin.yaml'), files.manifests('.')];
     });
-    expect([text, manifests]).toEqual([
-      { problem: `cannot read "latin.yaml": not UTF-8: ${AT}` },
-      { problem: `cannot read ".": latin.yaml: not UTF-8: ${AT}` },
-    ]);
+    const place = { file: expect.stringMatching(/latin\.yaml$/), ...POSITION };
+    const problem = { message: `not UTF-8: ${AT}`, fix: expect.stringMatching(/^fix "latin\.yaml"/), place };
+    expect(results).toEqual([{ problems: [problem] }, { problems: [problem] }]);
   });
 });

@@ -1,15 +1,25 @@
 import { mkdirSync, symlinkSync, truncateSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import type { FileProblem } from '../../lib/federation/files';
 import { filesBelow } from '../../lib/io/topology-files';
 import { type FileTexts, inDirectory, writeFiles } from '../helpers/temporary';
 
 const OBJECT = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\n`;
 
+/** Problems as lines, each with its place relative to a directory. */
+function textOf(problems: readonly FileProblem[], base: string): string {
+  const lines = problems.map(({ message, place: { file, line, column } = {} }) => {
+    const place = [file && relative(base, file), line, column].filter((part) => part !== undefined).join(':');
+    return `${place && `${place} `}${message}`;
+  });
+  return lines.join('\n');
+}
+
 /** The names of the objects of a directory, or what keeps it from being read. */
 function manifestsIn(files: FileTexts, directory = 'app'): readonly unknown[] | string {
   return inDirectory(files, (base) => {
     const result = filesBelow(base).manifests(directory);
-    if ('problem' in result) return result.problem;
+    if ('problems' in result) return textOf(result.problems, base);
     return result.content.map(({ metadata }) => (metadata as { name: unknown }).name);
   });
 }
@@ -69,7 +79,7 @@ describe('files outside of the directory of the topology', () => {
         join(base, 'top'),
         allowed.map((one) => join(base, one)),
       ).manifests(name);
-      if ('problem' in result) return result.problem;
+      if ('problems' in result) return textOf(result.problems, base);
       return result.content.map(({ metadata }) => (metadata as { name: unknown }).name);
     });
 
@@ -100,7 +110,7 @@ describe('what is no manifest', () => {
     ['a List with an empty item', 'apiVersion: v1\nkind: List\nitems: [null]'],
     ['a List with a text', 'apiVersion: v1\nkind: List\nitems: [text]'],
   ])('%s is refused with the name of its file', (_, text) => {
-    expect(manifestsIn({ 'app/x.yaml': text })).toBe(UNREADABLE(`app/x.yaml: ${NO_OBJECT}`));
+    expect(manifestsIn({ 'app/x.yaml': text })).toMatch(new RegExp(`^app/x.yaml:\\d:\\d+ ${NO_OBJECT}$`));
   });
 
   test.each([
@@ -110,7 +120,8 @@ describe('what is no manifest', () => {
     ['aliases without bound', laughs(), 'Excessive alias count indicates a resource exhaustion attack'],
     ['brackets without end', '['.repeat(5_000), 'values are nested too deeply'],
   ])('%s is refused with a reason', (_, text, reason) => {
-    expect(manifestsIn({ 'app/x.yaml': text })).toContain(UNREADABLE(`app/x.yaml: ${reason}`));
+    expect(manifestsIn({ 'app/x.yaml': text })).toMatch(/^app\/x.yaml:1:\d+ invalid YAML: /);
+    expect(manifestsIn({ 'app/x.yaml': text })).toContain(reason);
   });
 
   test('an empty directory is refused', () => {
@@ -139,7 +150,7 @@ describe('what leads out of the directory of the topology', () => {
         prepare(base);
         const files = filesBelow(base);
         const result = name.endsWith('.pem') ? files.text(name) : files.manifests(name);
-        return 'problem' in result ? result.problem.replaceAll(parent, 'PARENT') : undefined;
+        return 'problems' in result ? textOf(result.problems, base).replaceAll(parent, 'PARENT') : undefined;
       },
     );
   }
@@ -153,7 +164,8 @@ describe('what leads out of the directory of the topology', () => {
   test('is refused as absolute path, even one that leads inside', () => {
     inDirectory({ 'a.pem': '' }, (base) => {
       const path = join(base, 'a.pem');
-      expect(filesBelow(base).text(path)).toEqual({ problem: UNREADABLE(OUTSIDE, path) });
+      const fix = 'write a path that is relative to the directory of the topology';
+      expect(filesBelow(base).text(path)).toEqual({ problems: [{ message: UNREADABLE(OUTSIDE, path), fix }] });
     });
     expect(problemOf('/etc/ssl/no-such-file.pem')).toBe(
       UNREADABLE('no such file or directory', '/etc/ssl/no-such-file.pem'),
@@ -172,7 +184,7 @@ describe('what leads out of the directory of the topology', () => {
 
   test('is refused as symbolic link among manifests', () => {
     const link = (base: string) => symlinkSync('../../outside/secret.pem', join(base, 'app', 'link.yaml'));
-    expect(problemOf('app', link)).toBe(UNREADABLE(`app/link.yaml: ${OUTSIDE}`));
+    expect(problemOf('app', link)).toBe(`app/link.yaml ${OUTSIDE}`);
   });
 
   test('is refused as link that goes round in circles', () => {
@@ -201,7 +213,7 @@ describe('a file of text', () => {
 
   test('that is a directory is refused', () => {
     const result = inDirectory({ 'a/b.pem': '' }, (base) => filesBelow(base).text('a'));
-    expect(result).toEqual({ problem: UNREADABLE('is a directory', 'a') });
+    expect(result).toEqual({ problems: [{ message: UNREADABLE('is a directory', 'a') }] });
   });
 
   test('that is too large is refused before it is read', () => {
@@ -210,7 +222,7 @@ describe('a file of text', () => {
       return filesBelow(base).text('large.pem');
     });
     expect(problem).toEqual({
-      problem: UNREADABLE('too large: 10000001 bytes, maximum 10000000', 'large.pem'),
+      problems: [{ message: UNREADABLE('too large: 10000001 bytes, maximum 10000000', 'large.pem') }],
     });
   });
 
@@ -219,7 +231,7 @@ describe('a file of text', () => {
       mkdirSync(join(base, 'a'));
       return filesBelow(base).text('a\0b');
     });
-    expect('problem' in result && result.problem).toMatch(/^cannot read "a\0b": /);
+    expect('problems' in result && result.problems[0]?.message).toMatch(/^cannot read "a\0b": /);
   });
 });
 

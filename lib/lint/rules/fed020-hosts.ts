@@ -7,7 +7,7 @@ import { groupBy } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
-import { ClusterHosts } from './support/cluster-hosts';
+import { ClusterHosts, serviceEntryHosts } from './support/cluster-hosts';
 import { HOST_FINDINGS, hostFinding } from './support/host-findings';
 import { type ImportHost, importHosts, type LocalImport, localImportsByRemoteHost } from './support/import-hosts';
 import { NearestNames } from './support/nearest-name';
@@ -54,13 +54,14 @@ export const hosts: Rule = {
 };
 
 function checkCluster(cluster: ObservedCluster, names: NearestNames, services: ObjectsByNamespace): readonly Finding[] {
+  const entries = serviceEntryHosts(cluster);
   return trafficOf(cluster).flatMap((traffic) => {
     const judge = importHosts(traffic.mesh);
     const local = localImportsByRemoteHost(traffic.mesh);
     const uses = [...traffic.uses, ...traffic.rules.map(toUse)];
     const short = checkShortNames(traffic.mesh, uses);
     const reported = new Set(short.map(({ object }) => object));
-    const hosts = new ClusterHosts(traffic.mesh, services);
+    const hosts = new ClusterHosts(traffic.mesh, services, entries);
     return [
       ...uses.flatMap((use) => checkLocal(use, judge, local) ?? checkHost(use, judge(use.fullHost), names) ?? []),
       ...uses.filter(({ object }) => !reported.has(object)).flatMap((use) => checkService(use, hosts, names)),

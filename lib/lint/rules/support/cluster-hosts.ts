@@ -1,6 +1,6 @@
 import type { ManifestObject } from '../../../manifests/object';
 import { listAt, numberAt, textsAt } from '../../../observed/fields';
-import type { ObservedMesh } from '../../../observed/model';
+import type { ObservedCluster, ObservedMesh } from '../../../observed/model';
 import { mayImportAsLocal } from './import-hosts';
 import type { ObjectsByNamespace } from './objects-by-namespace';
 import { isOfIstio } from './traffic';
@@ -20,19 +20,18 @@ export interface UnknownService {
 
 /** What the manifests say about the hosts that the workloads of one mesh can call. */
 export class ClusterHosts {
-  private readonly entries: ReadonlySet<string>;
   private readonly mayImport: (host: string) => boolean;
 
   /**
    * @param mesh the mesh of the callers
    * @param services the Services of all clusters
+   * @param entries the hosts of the ServiceEntries of its cluster
    */
   constructor(
     private readonly mesh: ObservedMesh,
     private readonly services: ObjectsByNamespace,
+    private readonly entries: ReadonlySet<string>,
   ) {
-    const entries = (mesh.cluster.byKind.get('ServiceEntry') ?? []).filter(isOfIstio);
-    this.entries = new Set(entries.flatMap(({ value }) => textsAt(value, ['spec', 'hosts'])));
     this.mayImport = mayImportAsLocal(mesh);
   }
 
@@ -58,6 +57,12 @@ export class ClusterHosts {
     if (!objects.every((object) => object?.group === '')) return [];
     return [...new Set(objects.flatMap(portsOfService))].sort((a, b) => a - b);
   }
+}
+
+/** The hosts of the ServiceEntries of a cluster. */
+export function serviceEntryHosts({ byKind }: ObservedCluster): ReadonlySet<string> {
+  const entries = (byKind.get('ServiceEntry') ?? []).filter(isOfIstio);
+  return new Set(entries.flatMap(({ value }) => textsAt(value, ['spec', 'hosts'])));
 }
 
 function serviceOf(host: string): { readonly name: string; readonly namespace: string } | undefined {

@@ -277,7 +277,10 @@ export const cases: RuleCases = {
       what: 'the root certificate of the own mesh and another one',
       edits: [text(WEST_ROOT + EAST_ROOT), published('west', WEST_ROOT)],
     },
-    { what: 'the own mesh publishes nothing', edits: [text(WEST_ROOT), published('west', '')] },
+    {
+      what: 'the own mesh publishes nothing, and the other mesh has another root for it',
+      edits: [text(WEST_ROOT), published('west', ''), ofEast(COMPANY_ROOT)],
+    },
     { what: 'blank lines around the certificate', edits: [text(`\n${EAST_ROOT.replaceAll('\n', '\r\n')}\n \n`)] },
     {
       what: 'the key in data and in binaryData',

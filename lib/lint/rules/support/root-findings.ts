@@ -197,7 +197,7 @@ export const ROOT_FINDINGS = {
   invalidSelfSignature: {
     severity: 'warning',
     message: 'the signature of the certificate "{subject}" by its own key is invalid',
-    effect: `the certificate is not the one that was issued: it was changed or damaged, and ${UNTRUSTED}`,
+    effect: 'the certificate is not the one that was issued: it was changed or damaged, and its key may be another one',
     fix: `${COPY} of the other mesh again`,
   },
   unfilledToken: {

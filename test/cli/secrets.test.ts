@@ -226,6 +226,7 @@ describe('fetch repeats no secret of a kubeconfig', () => {
         const { stdout, stderr } = await command.start(args, directory).ended;
         expect(leaksIn(stdout + stderr)).toEqual([]);
         expect(readdirSync(directory).sort()).toEqual(['config', 't.yaml']);
+        expect(readFileSync(join(directory, 'config'), 'utf8')).toBe(text);
       }
     });
   });

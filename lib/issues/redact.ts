@@ -39,7 +39,7 @@ export function isCredentialName(name: string): boolean {
 
 const PATTERNS: readonly SecretPattern[] = [
   { pattern: PRIVATE_KEY, label: KEY },
-  { pattern: /(?<secret>[\w+/-]{40,})/dg, label: KEY, isSecret: isEncodedKey },
+  { pattern: /(?<secret>[\w+/-]{40,}={0,2})/dg, label: KEY, isSecret: isEncodedKey },
   // A password may have an "@" too, so the last one ends it.
   { pattern: /\b[a-z][a-z0-9+.-]{0,20}:\/\/(?<secret>[^\s/?#"']+)@/dgi, label: REDACTED },
   { pattern: /\bAuthorization["']?\s{0,9}[:=]\s{0,9}["']?(?<secret>(?:[a-z]+ +)?[^\s"',}]+)/dgi, label: REDACTED },

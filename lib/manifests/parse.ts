@@ -70,6 +70,8 @@ export function positionAt(text: string, offset: number): Position {
 function parseFast(text: string): Parsed | undefined {
   // Nested aliases can expand to more than any memory, and js-yaml does not limit them.
   if (/(^|[\s[{,])[*&][^\s*]/m.test(text) || text.includes('<<:')) return undefined;
+  // Of a list or a map as key js-yaml makes a text of its values, which a finding would repeat.
+  if (/(^|[\s[{,])\?(\s|$)|[\]}]\s*:/m.test(text)) return undefined;
   try {
     return { values: loadAll(text, undefined, { schema: CORE_SCHEMA }) };
   } catch (error) {
@@ -128,10 +130,10 @@ function unquotedStar(document: Document, text: string) {
 }
 
 /**
- * Without `uniqueKeys`, which compares all keys with each other: minutes for a map of a hundred thousand. And without
- * warnings, which Node.js would print with the keys that they are about.
+ * Without `uniqueKeys`, which compares all keys with each other: minutes for a map of a hundred thousand. Without
+ * warnings, which Node.js would print with the keys that they are about, and without keys that are lists or maps.
  */
-export const SPARING = { prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;
+export const SPARING = { prettyErrors: false, uniqueKeys: false, logLevel: 'error', stringKeys: true } as const;
 
 /** The first duplicate key of a map. */
 function repeatedKey(document: Document): { readonly message: string; readonly pos: readonly [number] } | undefined {

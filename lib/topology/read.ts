@@ -43,7 +43,7 @@ export function readTopology(text: string): TopologySource {
   return { value: plain.value, issues: checkShape(plain.value), locate: locator(document, plain.value, lines) };
 }
 
-const YAML_OPTIONS = { ...PLAIN_TAGS, merge: true, prettyErrors: false, logLevel: 'error' } as const;
+const YAML_OPTIONS = { ...PLAIN_TAGS, merge: true, prettyErrors: false, logLevel: 'error', stringKeys: true } as const;
 
 /** The lines of a text. The parser counts them too, but not in block scalars after an error. */
 function linesOf(text: string): LineCounter {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { liveProgress, plainProgress } from '../../lib/fetch/progress';
 import { rbacText } from '../../lib/fetch/rbac';
+import { BuiltCommand } from '../helpers/built-command';
 import { FakeApi, loadBalancer, rootConfigMap } from '../helpers/fake-api';
 import { HIDDEN_SAMPLES, hiddenCharacter, hiddenIn } from '../helpers/hidden-characters';
 import { kubeconfig } from '../helpers/kubeconfig';
@@ -12,6 +13,14 @@ import { inDirectoryFor } from '../helpers/temporary';
 import { PATIENCE, runs } from '../properties/runs';
 import { GOOD, type Scenario, scenarios } from './hostile-scenarios';
 
+jest.setTimeout(120_000);
+
+let command: BuiltCommand;
+beforeAll(() => {
+  command = new BuiltCommand();
+}, 120_000);
+afterAll(() => command.remove());
+
 /** What a scenario writes, the directory left out. */
 async function written({ args, files = {} }: Scenario): Promise<{ readonly stdout: string; readonly all: string }> {
   const found: { stdout: string; all: string }[] = [];
@@ -20,7 +29,10 @@ async function written({ args, files = {} }: Scenario): Promise<{ readonly stdou
       mkdirSync(dirname(join(directory, path)), { recursive: true });
       writeFileSync(join(directory, path), text);
     }
-    const { stdout, stderr } = await rawRun(args.map((arg) => arg.replace('DIR', directory)));
+    const words = args.map((arg) => arg.replace('DIR', directory));
+    const { stdout, stderr } = await (args.includes('--kubeconfig')
+      ? command.start(words, directory).ended
+      : rawRun(words));
     found.push({ stdout, all: `${stdout}\n${stderr}`.replaceAll(directory, 'DIR') });
   });
   return found[0] ?? { stdout: '', all: '' };

@@ -71,3 +71,11 @@ export function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): R
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
+
+/** Names of devices of Windows, also with an extension, which cannot be names of files (Microsoft, "Naming Files"). */
+const DEVICE_NAME = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+
+/** Whether a name is that of a device of Windows, which no file or directory can have there. */
+export function isDeviceName(name: string): boolean {
+  return DEVICE_NAME.test(name);
+}

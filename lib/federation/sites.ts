@@ -2,6 +2,7 @@ import type { IssueList, Path } from '../issues/issue';
 import { suggestName } from '../issues/suggest';
 import type { ClusterProps, CreateNamespacesProps, MeshProps, Topology } from '../topology/model';
 import { expandRange, MAX_NAMES_IN_RANGE } from '../topology/ranges';
+import { isDeviceName } from '../values';
 import { statedRoot } from './certificates';
 import type { TopologyFiles } from './files';
 import { mergeDeep } from './merge';
@@ -11,6 +12,9 @@ import { trustDomain } from './names';
 
 /** The default version of a mesh. */
 const DEFAULT_VERSION = 'v2.6';
+
+/** Why a name of a device is invalid. */
+const DEVICE = 'Windows reserves it for a device and has no file of that name';
 
 /** All clusters and meshes, sorted by name. Unknown clusters of meshes are not included. */
 export interface Sites {
@@ -25,9 +29,11 @@ export function findSites(topology: Topology, files: TopologyFiles, issues: Issu
   checkMetadata(['defaults', 'clusters'], topology.defaults?.clusters ?? {}, issues);
   for (const [name, props] of Object.entries(topology.clusters)) checkMetadata(['clusters', name], props, issues);
   const clusters = new Map<string, Cluster>();
+  const names = new Map<string, string>();
   for (const [name, props] of expand('clusters', topology.clusters, issues)) {
     const merged = mergeDeep(topology.defaults?.clusters, props) as ClusterProps;
     checkClusterName(name, issues);
+    checkCase(name, names, issues);
     clusters.set(name, toCluster(name, merged));
   }
   const meshes = new Map<string, Mesh>();
@@ -55,6 +61,10 @@ function toCluster(name: string, props: ClusterProps): Cluster {
 
 /** Whether a mesh can have a name; reported if not. */
 function isMeshName(name: string, issues: IssueList): boolean {
+  if (isDeviceName(name)) {
+    issues.addAtKey('TOP101', ['meshes', name], `invalid mesh name "${name}", ${DEVICE}`, 'rename the mesh');
+    return false;
+  }
   if (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= 63) return true;
   const message = `invalid mesh name "${name}", must be a DNS label`;
   const fix = 'use lowercase letters, digits and "-", at most 63 characters';
@@ -165,6 +175,11 @@ function expand<T>(
 
 /** A cluster's name becomes a directory, so it must be safe as one on every file system. */
 function checkClusterName(name: string, issues: IssueList): void {
+  if (isDeviceName(name)) {
+    const fix = 'rename the cluster, and set "context" to the kubeconfig context';
+    issues.addAtKey('TOP101', ['clusters', name], `invalid cluster name "${name}", ${DEVICE}`, fix);
+    return;
+  }
   if (/^[A-Za-z0-9]([-_.A-Za-z0-9]*[A-Za-z0-9])?$/.test(name) && name.length <= 63) return;
   const message = `invalid cluster name "${name}", must be usable as a directory name`;
   issues.addAtKey(
@@ -173,4 +188,20 @@ function checkClusterName(name: string, issues: IssueList): void {
     message,
     'use letters, digits, "-", "_" and ".", at most 63 characters, and set "context" to the kubeconfig context',
   );
+}
+
+/**
+ * Reports a name that differs from an earlier one only in case: on macOS and Windows both are the same directory.
+ *
+ * @param names the names so far, by what they are in lower case; the name is added
+ */
+function checkCase(name: string, names: Map<string, string>, issues: IssueList): void {
+  const key = name.toLowerCase();
+  const other = names.get(key);
+  if (other === undefined) {
+    names.set(key, name);
+    return;
+  }
+  const message = `the cluster names "${other}" and "${name}" differ only in case, and are one directory on macOS and Windows`;
+  issues.addAtKey('TOP103', ['clusters', name], message, 'rename one of the two');
 }

@@ -3,6 +3,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import type { FactKind } from '../facts/kind';
 import type { Issue } from '../issues/issue';
 import { type PlacedIssue, placeIssues } from '../issues/place';
+import { withComments } from '../lock/comments';
 import type { Lock } from '../lock/model';
 import { MAX_LOCK_CHARACTERS, readLock } from '../lock/read';
 import { lockText } from '../lock/text';
@@ -134,7 +135,8 @@ function updateHeld<T extends { readonly lock: Lock }>(
   const { lock, issues, text } = readLockFile(path, kinds);
   if (issues.length > 0) return { issues, written: false };
   const result = update(lock);
-  const written = lockText(result.lock, kinds);
+  const plain = lockText(result.lock, kinds);
+  const written = text === undefined ? plain : withComments(plain, text);
   const isNothing = text === undefined && Object.keys(result.lock.meshes).length === 0;
   if (isNothing || written === text) return { issues: [], result, written: false };
   if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) {

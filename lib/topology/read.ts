@@ -1,5 +1,5 @@
 import { type Document, isScalar, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml';
-import type { Issue } from '../issues/issue';
+import type { Issue, Path } from '../issues/issue';
 import type { Locate, Position } from '../issues/place';
 import { faultText } from '../yaml/fault';
 import { offsetOf } from '../yaml/offset';
@@ -40,7 +40,29 @@ export function readTopology(text: string): TopologySource {
     const { issues, locate } = badReference(document, lines) ?? { issues: [badAlias(plain.problem)], locate: start };
     return { value: undefined, issues, locate };
   }
-  return { value: plain.value, issues: checkShape(plain.value), locate: locator(document, plain.value, lines) };
+  const locate = locator(document, plain.value, lines);
+  // Such halves can only come from escapes, because the file is UTF-8.
+  const halves = /\\[uU]0*[dD][89a-fA-F]/.test(text) ? halfPairs(plain.value, []) : [];
+  if (halves.length > 0) return { value: undefined, issues: halves, locate };
+  return { value: plain.value, issues: checkShape(plain.value), locate };
+}
+
+/** The issues of texts with half of a surrogate pair, which no other program can read. */
+function halfPairs(value: unknown, path: Path): readonly Issue[] {
+  const isHalf = (text: unknown) => typeof text === 'string' && /\p{Cs}/u.test(text);
+  if (isHalf(value)) return [halfPair(path, false)];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) =>
+    isHalf(key)
+      ? [halfPair([...path, key], true)]
+      : halfPairs(item, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
+}
+
+function halfPair(path: Path, atKey: boolean): Issue {
+  const message = 'the text has half of a surrogate pair, which is not valid Unicode';
+  const fix = 'write the character itself, or both halves such as "\\ud83d\\ude00"';
+  return { code: 'TOP007', path, message, fix, ...(atKey && { atKey }) };
 }
 
 const YAML_OPTIONS = { ...PLAIN_TAGS, merge: true, prettyErrors: false, logLevel: 'error', stringKeys: true } as const;

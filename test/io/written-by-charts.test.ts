@@ -36,7 +36,7 @@ describe('charts of a user', () => {
     expect(problems).toEqual(['1:1 TOP160 invalid construct 60-own: the quota is missing']);
   });
 
-  test.each(['..', '.hidden', 'a b'])('that cannot name a directory are TOP160: %s', (id) => {
+  test.each(['..', '.hidden', 'a b', 'nul', 'COM1.x', 'a.'])('that cannot name a directory are TOP160: %s', (id) => {
     const problems = problemsOf(TEXT(), (app, { name }) => {
       if (name === 'west') new ApiObject(new Chart(app, id), 'x', OBJECT);
     });

@@ -19,6 +19,27 @@ export const NAMES: readonly BadInput[] = [
     message: 'invalid cluster name "../etc", must be usable as a directory name',
     fix: 'use letters, digits, "-", "_" and ".", at most 63 characters, and set "context" to the kubeconfig context',
   },
+  ...['con', 'NUL', 'aux.prod', 'com1', 'lpt9.eu'].map((name) => ({
+    what: `the cluster name ${name}, which Windows has for a device`,
+    code: 'TOP101' as const,
+    text: `clusters:\n  »${name}: {}\nmeshes: {}\n`,
+    message: `invalid cluster name "${name}", Windows reserves it for a device and has no file of that name`,
+    fix: 'rename the cluster, and set "context" to the kubeconfig context',
+  })),
+  {
+    what: 'a mesh name that Windows has for a device',
+    code: 'TOP101',
+    text: 'clusters:\n  c: {}\nmeshes:\n  »prn:\n    cluster: c\n',
+    message: 'invalid mesh name "prn", Windows reserves it for a device and has no file of that name',
+    fix: 'rename the mesh',
+  },
+  {
+    what: 'cluster names that differ only in case',
+    code: 'TOP103',
+    text: 'clusters:\n  West: {}\n  »west: {}\nmeshes: {}\n',
+    message: 'the cluster names "West" and "west" differ only in case, and are one directory on macOS and Windows',
+    fix: 'rename one of the two',
+  },
   {
     what: 'a cluster name from the API server, as kubeconfig has it',
     code: 'TOP101',

@@ -1,6 +1,7 @@
 import { type Document, isMap, isScalar, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import type { Issue, Path } from '../issues/issue';
 import type { Locate, Position } from '../issues/place';
+import { COMPLEX_KEY, complexKeyOf } from '../yaml/complex-keys';
 import { faultText } from '../yaml/fault';
 import { isWritten, offsetOf } from '../yaml/offset';
 import { PLAIN_TAGS, plainValue } from '../yaml/plain';
@@ -36,12 +37,14 @@ export function readTopology(text: string): TopologySource {
   const document = parseDocument(text, YAML_OPTIONS);
   const locate = locator(document, lines);
   if (document.errors.length > 0) return syntaxErrors(document.errors, lines);
+  const complex = complexKeyOf(document);
+  if (complex !== undefined) return complexKey(complex, lines);
   const plain = plainValue(document);
   if ('problem' in plain) return { value: undefined, issues: [badAlias(plain.problem)], locate };
   return { value: plain.value, issues: checkShape(plain.value), locate };
 }
 
-const YAML_OPTIONS = { ...PLAIN_TAGS, merge: true, prettyErrors: false, logLevel: 'error', stringKeys: true } as const;
+const YAML_OPTIONS = { ...PLAIN_TAGS, merge: true, prettyErrors: false, logLevel: 'error' } as const;
 
 /** The lines of a text. The parser counts them too, but not in block scalars after an error. */
 function linesOf(text: string): LineCounter {
@@ -77,6 +80,17 @@ function checkDepth(text: string): Issue | undefined {
 
 function badAlias(message: string): Issue {
   return { code: 'TOP002', path: [], message: `invalid YAML: ${message}`, fix: 'write the value instead of the alias' };
+}
+
+function complexKey(offset: number, lines: LineCounter): TopologySource {
+  const issue: Issue = {
+    code: 'TOP002',
+    path: [],
+    message: `invalid YAML: ${COMPLEX_KEY}`,
+    fix: 'write a name as key',
+  };
+  const { line, col } = lines.linePos(offset);
+  return { value: undefined, issues: [issue], locate: () => ({ line, column: col }) };
 }
 
 /** One issue per YAML error. Errors have their own positions, so the path of each issue is its index. */

@@ -1,6 +1,7 @@
 import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import { type Document, isScalar, LineCounter, parseAllDocuments, type Scalar, visit } from 'yaml';
 import type { Position } from '../issues/place';
+import { COMPLEX_KEY, complexKeyOf } from '../yaml/complex-keys';
 import { faultText } from '../yaml/fault';
 import { plainValue } from '../yaml/plain';
 
@@ -93,6 +94,8 @@ function parseWithPlaces(text: string): Parsed {
     if (star !== undefined) return { problem: { ...star, position: at(star.offset) } };
     const fault = document.errors[0] ?? repeatedKey(document);
     if (fault !== undefined) return problem(messageOf(fault.message), at(fault.pos[0]));
+    const complex = complexKeyOf(document);
+    if (complex !== undefined) return problem(COMPLEX_KEY, at(complex));
     const plain = plainValue(document);
     if ('problem' in plain) return problem(plain.problem, at(document.contents?.range?.[0] ?? 0));
     values.push(plain.value);
@@ -121,8 +124,9 @@ function unquotedStar(document: Document, text: string) {
     },
     Alias: (_, { source, range }) => {
       if (anchors.has(source)) return undefined;
-      const message = `unknown YAML alias "*${source}"`;
-      found = { offset: range?.[0] ?? 0, message, fix: `quote the star: "*${source}"; or add the anchor &${source}` };
+      // Without its name: a value such as a password can begin with a star.
+      const message = 'unknown YAML alias';
+      found = { offset: range?.[0] ?? 0, message, fix: 'quote the star, as in "*.example.com", or add the anchor' };
       return visit.BREAK;
     },
   });
@@ -131,9 +135,9 @@ function unquotedStar(document: Document, text: string) {
 
 /**
  * Without `uniqueKeys`, which compares all keys with each other: minutes for a map of a hundred thousand. Without
- * warnings, which Node.js would print with the keys that they are about, and without keys that are lists or maps.
+ * warnings, which Node.js would print with the keys that they are about.
  */
-export const SPARING = { prettyErrors: false, uniqueKeys: false, logLevel: 'error', stringKeys: true } as const;
+export const SPARING = { prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;
 
 /** The first duplicate key of a map. */
 function repeatedKey(document: Document): { readonly message: string; readonly pos: readonly [number] } | undefined {

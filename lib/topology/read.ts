@@ -1,6 +1,7 @@
 import { type Document, isScalar, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml';
 import type { Issue, Path } from '../issues/issue';
 import type { Locate, Position } from '../issues/place';
+import { COMPLEX_KEY, complexKeyOf } from '../yaml/complex-keys';
 import { faultText } from '../yaml/fault';
 import { offsetOf } from '../yaml/offset';
 import { PLAIN_TAGS, plainValue } from '../yaml/plain';
@@ -35,6 +36,8 @@ export function readTopology(text: string): TopologySource {
   const lines = linesOf(text);
   const document = parseDocument(text, YAML_OPTIONS);
   if (document.errors.length > 0) return syntaxErrors(document.errors, lines);
+  const complex = complexKeyOf(document);
+  if (complex !== undefined) return complexKey(complex, lines);
   const plain = plainValue(document);
   if ('problem' in plain) {
     const { issues, locate } = badReference(document, lines) ?? { issues: [badAlias(plain.problem)], locate: start };
@@ -65,7 +68,7 @@ function halfPair(path: Path, atKey: boolean): Issue {
   return { code: 'TOP007', path, message, fix, ...(atKey && { atKey }) };
 }
 
-const YAML_OPTIONS = { ...PLAIN_TAGS, merge: true, prettyErrors: false, logLevel: 'error', stringKeys: true } as const;
+const YAML_OPTIONS = { ...PLAIN_TAGS, merge: true, prettyErrors: false, logLevel: 'error' } as const;
 
 /** The lines of a text. The parser counts them too, but not in block scalars after an error. */
 function linesOf(text: string): LineCounter {
@@ -113,7 +116,8 @@ function badReference(document: Document, lines: LineCounter): Omit<TopologySour
     },
     Alias: (_, node) => {
       if (anchors.has(node.source)) return undefined;
-      const message = `unknown alias "*${node.source}", no anchor "&${node.source}" before it`;
+      // Without its name: a value such as a password can begin with a star.
+      const message = 'unknown alias, no anchor of this name before it';
       found = { node, message, fix: 'write a value, or add the anchor; quote a value that starts with "*"' };
       return visit.BREAK;
     },
@@ -128,6 +132,17 @@ function badReference(document: Document, lines: LineCounter): Omit<TopologySour
   const { line, col } = lines.linePos(found.node.range?.[0] ?? 0);
   const issue: Issue = { code: 'TOP002', path: [], message: `invalid YAML: ${found.message}`, fix: found.fix };
   return { issues: [issue], locate: () => ({ line, column: col }) };
+}
+
+function complexKey(offset: number, lines: LineCounter): TopologySource {
+  const issue: Issue = {
+    code: 'TOP002',
+    path: [],
+    message: `invalid YAML: ${COMPLEX_KEY}`,
+    fix: 'write a name as key',
+  };
+  const { line, col } = lines.linePos(offset);
+  return { value: undefined, issues: [issue], locate: () => ({ line, column: col }) };
 }
 
 /** One issue per YAML error. Errors have their own positions, so the path of each issue is its index. */

@@ -14,6 +14,5 @@ const QUOTING: readonly (readonly [RegExp, string])[] = [
   [/^Verbatim tags .*$/s, 'Invalid verbatim tag'],
   [/^The .* tag has no suffix$/s, 'The tag has no suffix'],
   [/^(Invalid escape sequence|Unknown directive|Unsupported YAML version) .*$/s, '$1'],
-  [/^With stringKeys, .*$/s, 'Keys of maps must be strings'],
   [/(?<=\S): .*$/s, ''],
 ];

@@ -32,12 +32,13 @@ describe('a text without a sound document', () => {
     ['a tab as indentation', `${HEAD}data:\n\ta: b\n`, '5:1 Tabs are not allowed as indentation'],
     ['a NUL byte in a text', `${HEAD}data: {a: "b\0c"}\n`, '4:13 invalid control character U+0000'],
     ['NUL bytes alone', '\0\0\0', '1:1 invalid control character U+0000'],
-    ['an alias of nothing', `${HEAD}data: *a\n`, '4:7 unknown YAML alias "*a"'],
-    ['an alias before its anchor', `${HEAD}data: { a: *a, b: &a b }\n`, '4:12 unknown YAML alias "*a"'],
+    ['an alias of nothing', `${HEAD}data: *a\n`, '4:7 unknown YAML alias'],
+    ['an alias before its anchor', `${HEAD}data: { a: *a, b: &a b }\n`, '4:12 unknown YAML alias'],
     ['a star without quotes', `${HEAD}data:\n  name: *\n`, '5:9 a "*" without quotes begins a YAML alias'],
     ['a star without quotes in a map', `${HEAD}data: { name: * }\n`, '4:15 a "*" without quotes begins a YAML alias'],
     ['a star without quotes in a list', `${HEAD}data:\n- *\n`, '5:3 a "*" without quotes begins a YAML alias'],
-    ['a pattern without quotes', `${HEAD}data: { host: *.example.org }\n`, '4:15 unknown YAML alias "*.example.org"'],
+    ['a pattern without quotes', `${HEAD}data: { host: *.example.org }\n`, '4:15 unknown YAML alias'],
+    ['a map as a key', `${HEAD}? {a: b}\n: c\n`, /^4:3 a key is a list or a map/],
     ['an alias of what it stands in', `${HEAD}data: &a {b: *a}\n`, /an alias refers to a node that contains it$/],
     ['a merge of what is no map', `${HEAD}data: {<<: text}\n`, /Merge sources must be maps/],
     ['a list that does not end', `${HEAD}data: [a, b\n`, /^\d+:\d+ /],
@@ -128,7 +129,6 @@ describe('an object', () => {
     ['a name that is a number', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: 7, namespace: [a]}\n', 'ConfigMap '],
     ['aliases', `${HEAD}data: &a {b: c}\nmore: *a\n`, 'ConfigMap settings'],
     ['a tag that nobody knows', `${HEAD}data: !foo bar\n`, 'ConfigMap settings'],
-    ['a map as a key', `${HEAD}? {a: b}\n: c\n`, 'ConfigMap settings'],
   ])('is read with %s', (_, text, expected) => {
     expect(summary(text)).toBe(expected);
   });

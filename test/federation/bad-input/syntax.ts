@@ -38,7 +38,7 @@ export const SYNTAX: readonly BadInput[] = [
     what: 'an alias without an anchor',
     code: 'TOP002',
     text: change(['[shop]', '»*members']),
-    message: 'invalid YAML: unknown alias "*members", no anchor "&members" before it',
+    message: 'invalid YAML: unknown alias, no anchor of this name before it',
     fix: 'write a value, or add the anchor; quote a value that starts with "*"',
   },
   {

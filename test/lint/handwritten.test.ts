@@ -26,10 +26,10 @@ FED010 error depot-aro depot/partner.yaml:9 spec.remote.addresses[0]
 FED010 error harbor-aws harbor/partner-depot.yaml:9 spec.remote.addresses[0]
 FED010 error harbor-aws harbor/partner-lab.yaml:10 spec.remote.addresses[0]
 FED010 error lab-osd lab/30-harbor.yaml:8 spec.remote.addresses[0]
-FED011 error depot-aro depot/partner.yaml:20 spec.security.certificateChain.name
-FED011 error harbor-aws harbor/partner-depot.yaml:22 spec.security.certificateChain.name
-FED011 error harbor-aws harbor/partner-lab.yaml:20 spec.security.certificateChain.name
 FED011 error lab-osd lab/20-harbor-root.yaml:7 data.root-cert.pem
+FED011 warning depot-aro depot/partner.yaml:20 spec.security.certificateChain.name
+FED011 warning harbor-aws harbor/partner-depot.yaml:22 spec.security.certificateChain.name
+FED011 warning harbor-aws harbor/partner-lab.yaml:20 spec.security.certificateChain.name
 FED012 warning harbor-aws harbor/control-plane.yaml:30 spec.gateways.additionalIngress.from-depot.service.metadata.annotations
 FED012 warning harbor-aws harbor/control-plane.yaml:43 spec.gateways.additionalIngress.from-lab.service.metadata.annotations
 FED019 error harbor-aws harbor/forecast-route.yml:17 spec.http[0].route[1].destination.subset
@@ -81,8 +81,8 @@ test('a handwritten federation has every fault that was put into it, and nothing
     files: 18,
     objects: 33,
     skipped: 1,
-    errors: 13,
-    warnings: 10,
+    errors: 10,
+    warnings: 13,
     infos: 9,
     suppressed: 0,
     unreadable: 0,

@@ -21,9 +21,9 @@ D4  FED010 error   rog  gcp-dev/smp.yaml:9 spec.remote.addresses[0]
 D4  FED010 error   rosa rosa-prod/smp-aro.yaml:9 spec.remote.addresses[0]
 D4  FED010 error   rosa rosa-prod/smp-gcp.yaml:12 spec.remote.addresses[0]
 D5  FED011 error   rog  gcp-dev/rosa-prod-mesh-ca-root-cert.yaml:7 data.root-cert.pem
-D8  FED011 error   aro  aro-stg/smp.yaml:22 spec.security.certificateChain.name
-D8  FED011 error   rosa rosa-prod/smp-aro.yaml:22 spec.security.certificateChain.name
-D8  FED011 error   rosa rosa-prod/smp-gcp.yaml:25 spec.security.certificateChain.name
+D8  FED011 warning aro  aro-stg/smp.yaml:22 spec.security.certificateChain.name
+D8  FED011 warning rosa rosa-prod/smp-aro.yaml:22 spec.security.certificateChain.name
+D8  FED011 warning rosa rosa-prod/smp-gcp.yaml:25 spec.security.certificateChain.name
 D20 FED027 warning aro  ossm-operator/ossm.yaml:11 spec.name
 D20 FED027 warning rog  ossm-operator/ossm.yaml:11 spec.name
 D20 FED027 warning rosa ossm-operator/ossm.yaml:11 spec.name

@@ -11,12 +11,24 @@ const lockOf = (address: string, ...meshes: readonly string[]) =>
 test('comments of people stay with their entries, and those of removed entries go', () => {
   const commented = (address: string, ...meshes: readonly string[]) =>
     lockOf(address, ...meshes)
-      .replace('  west:', '  # The hub.\n  west: # reviewed by ann')
+      .replace('  west:', '  # The hub.\n  west:')
+      .replace(address, `${address} # reviewed by ann`)
       .replace('    gateways:', '    # Ask the network team.\n    gateways:');
-  const before = commented('203.0.113.7', 'west').replace('meshes:', 'meshes: # all of them');
-  const expected = commented('203.0.113.8', 'west').replace('meshes:', 'meshes: # all of them');
+  const before = commented('203.0.113.7', 'west');
+  const expected = commented('203.0.113.8', 'west').replace(' # reviewed by ann', '');
   expect(withComments(lockOf('203.0.113.8', 'west'), before)).toBe(expected);
+  expect(withComments(lockOf('203.0.113.7', 'west'), before)).toBe(before);
   expect(withComments(lockOf('203.0.113.8', 'north'), before)).not.toMatch(/hub|ann/);
+});
+
+test('a comment after the key of a map goes below it, once', () => {
+  const [plain, before] = [
+    lockOf('203.0.113.7', 'west'),
+    lockOf('203.0.113.7', 'west').replace('west:', 'west: # ann'),
+  ];
+  const kept = withComments(plain, before);
+  expect(kept).toBe(plain.replace('west:', 'west:\n    # ann'));
+  expect(withComments(plain, kept)).toBe(kept);
 });
 
 test('without comments of people, the text stays as it is', () => {

@@ -85,11 +85,16 @@ export function stageFiles(staging: Staging, group: string, files: readonly Outp
     const isNew = folders.get(folder) ?? statsOf(join(directory, folder)) === undefined;
     folders.set(folder, isNew);
     const stats = isNew ? undefined : statsOf(join(directory, path));
-    if (stats?.isFile() && readFileSync(join(directory, path), 'utf8') === text) return { path, isForeign: false };
+    if (stats?.isFile() && hasText(join(directory, path), stats.size, text)) return { path, isForeign: false };
     const from = join(name, `${group}-${i}`);
     if (!staging.comparesOnly) writeStaged(staging, join(directory, from), text);
     return { path, from, isForeign: stats !== undefined && !(stats.isFile() && isOurs(directory, path)) };
   });
+}
+
+/** Whether a file has a text; one of another size is not read. */
+function hasText(path: string, size: number, text: string): boolean {
+  return size === Buffer.byteLength(text) && readFileSync(path, 'utf8') === text;
 }
 
 /**

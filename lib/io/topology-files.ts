@@ -1,27 +1,38 @@
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { type DocumentOptions, type ParseOptions, parseAllDocuments, type SchemaOptions } from 'yaml';
+import { MAX_FILE_CHARACTERS, MAX_REFERRED_BYTES } from '../bounds';
 import type { FileResult, TopologyFiles } from '../federation/files';
 import type { Manifest } from '../federation/model';
+import { Unreadable } from '../files/read';
 import { isFields } from '../values';
+import { parseDocuments, type YamlOptions } from '../yaml/documents';
+import { duplicateKeys } from '../yaml/duplicates';
 import { PLAIN_TAGS, plainValue } from '../yaml/plain';
-import { readUtf8, Unreadable } from './decode';
-
-/** The maximum size of a file in bytes. */
-const MAX_BYTES = 10_000_000;
+import { readUtf8 } from './decode';
 
 /**
  * The files below the directory of a topology. Paths that lead out of that directory, by `..` or by a symbolic link,
- * are rejected, except into allowed directories.
+ * are rejected, except into allowed directories. What is named several times is read once, because all meshes of a range
+ * name the same files.
  *
  * @param directory the directory of the topology file
  * @param allowed other directories with files that the topology may refer to; never taken from the topology itself
  */
 export function filesBelow(directory: string, allowed: readonly string[] = []): TopologyFiles {
-  const roots = [directory, ...allowed];
+  const reader = new ReferredFiles([directory, ...allowed]);
   return {
-    text: (file) => attempt(file, () => readText(roots, file)),
-    manifests: (name) => attempt(name, () => readManifests(roots, name)),
+    text: once((file) => attempt(file, () => reader.text(file))),
+    manifests: once((name) => attempt(name, () => reader.manifests(name))),
+  };
+}
+
+/** A function that remembers its results. */
+function once<T>(read: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    const result = known.has(name) ? (known.get(name) as T) : read(name);
+    known.set(name, result);
+    return result;
   };
 }
 
@@ -51,13 +62,6 @@ export function reasonOf(error: unknown): string {
   return reasons[code] ?? code;
 }
 
-function readText(roots: Roots, name: string): string {
-  const path = pathBelow(roots, name);
-  const { size } = statSync(path);
-  if (size > MAX_BYTES) throw new Unreadable(`too large: ${size} bytes, maximum ${MAX_BYTES}`);
-  return readUtf8(path);
-}
-
 /** Adds the file to the reason why it cannot be read. */
 function namingFile(file: string, read: () => string): string {
   try {
@@ -85,44 +89,65 @@ function isBelow(root: string, path: string): boolean {
   return !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`);
 }
 
-/** The objects of a file, or of all files of a directory. */
-function readManifests(roots: Roots, name: string): readonly Manifest[] {
-  const folder = pathBelow(roots, name);
-  if (!statSync(folder).isDirectory()) return parseManifests(name, readText(roots, name));
-  const kustomization = readdirSync(folder).find((file) => /^kustomization\.ya?ml$/i.test(file));
+/** Reads files below directories, up to a bound of all of them together. */
+class ReferredFiles {
+  private bytes = 0;
+
+  constructor(private readonly roots: Roots) {}
+
+  text(name: string): string {
+    const path = pathBelow(this.roots, name);
+    this.bytes += statSync(path).size;
+    if (this.bytes > MAX_REFERRED_BYTES)
+      throw new Unreadable(`the files that the topology refers to have more than ${MAX_REFERRED_BYTES} bytes together`);
+    return readUtf8(path, MAX_FILE_CHARACTERS);
+  }
+
+  /** The objects of a file, or of all files of a directory. */
+  manifests(name: string): readonly Manifest[] {
+    const folder = pathBelow(this.roots, name);
+    if (!statSync(folder).isDirectory()) return parseManifests(name, this.text(name));
+    return manifestFiles(folder).flatMap((file) => {
+      const path = join(name, file);
+      return parseManifests(
+        path,
+        namingFile(path, () => this.text(path)),
+      );
+    });
+  }
+}
+
+/** The names of the manifests in a directory, sorted. */
+function manifestFiles(folder: string): readonly string[] {
+  const names = readdirSync(folder);
+  const kustomization = names.find((file) => /^kustomization\.ya?ml$/i.test(file));
   if (kustomization !== undefined) {
     throw new Unreadable(`it has a ${kustomization}: render it with "kubectl kustomize" to a file, and name that file`);
   }
-  const files = readdirSync(folder)
+  const files = names
     .filter((file) => ['.yaml', '.yml', '.json'].includes(extname(file)))
     .filter((file) => !lstatSync(join(folder, file)).isDirectory())
     .sort();
   if (files.length === 0) throw new Unreadable('no .yaml, .yml or .json file found');
-  return files.flatMap((file) => {
-    const path = join(name, file);
-    return parseManifests(
-      path,
-      namingFile(path, () => readText(roots, path)),
-    );
-  });
+  return files;
 }
 
-const MANIFEST_OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
-  ...PLAIN_TAGS,
-  version: '1.1',
-  merge: true,
-  logLevel: 'error',
-};
+const MANIFEST_OPTIONS: YamlOptions = { ...PLAIN_TAGS, version: '1.1', merge: true };
 
 function parseManifests(file: string, text: string): readonly Manifest[] {
-  return parseAllDocuments(text, MANIFEST_OPTIONS).flatMap((document) => {
-    const [error] = 'errors' in document ? document.errors : [];
-    if (error !== undefined) throw new Unreadable(`${file}: ${yamlReason(error.message)}`);
-    const plain = 'toJS' in document ? plainValue(document) : { value: null };
+  const { documents, excess } = parseDocuments(text, MANIFEST_OPTIONS);
+  const manifests = documents.flatMap((document) => {
+    const reason = document.errors[0]?.message ?? (duplicateKeys(document).length > 0 ? DUPLICATE : undefined);
+    if (reason !== undefined) throw new Unreadable(`${file}: ${yamlReason(reason)}`);
+    const plain = plainValue(document);
     if ('problem' in plain) throw new Unreadable(`${file}: ${plain.problem}`);
     return plain.value === null ? [] : toManifests(file, plain.value);
   });
+  if (excess !== undefined) throw new Unreadable(`${file}: the file has ${excess}`);
+  return manifests;
 }
+
+const DUPLICATE = 'Map keys must be unique';
 
 /** The first line of a message of the YAML parser, which is recursive. */
 function yamlReason(message: string): string {

@@ -1,9 +1,9 @@
-import { type Document, LineCounter, parseAllDocuments } from 'yaml';
+import { type Document, LineCounter } from 'yaml';
 import type { Path } from '../issues/issue';
 import type { Position } from '../issues/place';
 import type { Fields } from '../values';
+import { parseDocuments } from '../yaml/documents';
 import { offsetOf } from '../yaml/offset';
-import { SPARING } from './parse';
 
 /** A file with manifests. Its text is parsed a second time, with positions, only when a position is needed. */
 export class ManifestFile {
@@ -21,16 +21,11 @@ export class ManifestFile {
 
   /** The position of a path in a document, or of its nearest ancestor that is in the document. */
   locate(document: number, path: Path, atKey: boolean): Position {
-    this.documents ??= this.parse();
+    this.documents ??= parseDocuments(this.text, { lines: this.lines, merge: true }).documents;
     const root = this.documents[document];
     const offset = root === undefined ? 0 : offsetOf(root, path, atKey);
     const { line, col } = this.lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
-  }
-
-  private parse(): readonly Document[] {
-    const options = { ...SPARING, lineCounter: this.lines, merge: true };
-    return [...parseAllDocuments(this.text, options)] as readonly Document[];
   }
 }
 

@@ -1,6 +1,9 @@
 import { CORE_SCHEMA, loadAll } from 'js-yaml';
-import { type Document, isScalar, LineCounter, parseAllDocuments, type Scalar, visit } from 'yaml';
+import { type Document, LineCounter } from 'yaml';
+import { MAX_FILE_CHARACTERS, MAX_MANIFEST_DEPTH } from '../bounds';
 import type { Position } from '../issues/place';
+import { parseDocuments } from '../yaml/documents';
+import { duplicateKeys } from '../yaml/duplicates';
 import { plainValue } from '../yaml/plain';
 
 /** Why a text could not be parsed, and where. */
@@ -20,12 +23,6 @@ export interface TextProblem {
 /** The values of all documents of a text, null for an empty document; or why the text cannot be parsed. */
 export type Parsed = { readonly values: readonly unknown[] } | { readonly problem: TextProblem };
 
-/** The maximum size of a text in characters: finding positions takes a second per million. */
-export const MAX_CHARACTERS = 10_000_000;
-
-/** The maximum nesting of values; Kubernetes objects stay far below it. */
-const MAX_DEPTH = 200;
-
 const TOO_DEEP = 'values are nested too deeply';
 
 /**
@@ -33,7 +30,8 @@ const TOO_DEEP = 'values are nested too deeply';
  * parses what js-yaml rejects, for a better message, and what has aliases, because it limits their expansion.
  */
 export function parseText(text: string): Parsed {
-  if (text.length > MAX_CHARACTERS) return problem(`too large: ${text.length} characters, maximum ${MAX_CHARACTERS}`);
+  if (text.length > MAX_FILE_CHARACTERS)
+    return problem(`too large: ${text.length} characters, maximum ${MAX_FILE_CHARACTERS}`);
   const control = controlCharacter(text);
   if (control !== undefined) return { problem: control };
   try {
@@ -83,37 +81,22 @@ function parseWithPlaces(text: string): Parsed {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const parsed = [...parseAllDocuments(text, { merge: true, lineCounter: lines, ...SPARING })] as readonly Document[];
+  const { documents, excess } = parseDocuments(text, { merge: true, lines });
   const values: unknown[] = [];
-  for (const document of parsed) {
+  for (const document of documents) {
     const fault = document.errors[0] ?? repeatedKey(document);
     if (fault !== undefined) return problem(messageOf(fault.message), at(fault.pos[0]));
     const plain = plainValue(document);
     if ('problem' in plain) return problem(plain.problem, at(document.contents?.range?.[0] ?? 0));
     values.push(plain.value);
   }
-  return { values };
+  return excess === undefined ? { values } : problem(`the file has ${excess}`);
 }
 
-/** Without `uniqueKeys`, which compares all keys with each other: minutes for a map of a hundred thousand. */
-export const SPARING = { prettyErrors: false, uniqueKeys: false } as const;
-
-/** The first duplicate key of a map. */
+/** The first duplicate key of a document. */
 function repeatedKey(document: Document): { readonly message: string; readonly pos: readonly [number] } | undefined {
-  const repeated: Scalar[] = [];
-  visit(document, {
-    Map: (_, { items }) => {
-      const keys = new Set<string>();
-      for (const { key } of items) {
-        if (!isScalar(key) || key.value === '<<') continue;
-        if (keys.has(String(key.value))) repeated.push(key);
-        keys.add(String(key.value));
-      }
-      return repeated.length > 0 ? visit.BREAK : undefined;
-    },
-  });
-  const [key] = repeated;
-  return key && { message: `duplicate key "${key.value}"`, pos: [key.range?.[0] ?? 0] };
+  const [key] = duplicateKeys(document);
+  return key && { message: `duplicate key "${String(key.value)}"`, pos: [key.range?.[0] ?? 0] };
 }
 
 function messageOf(message: string): string {
@@ -124,7 +107,7 @@ function messageOf(message: string): string {
 function isTooDeep(value: unknown): boolean {
   let level: readonly unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) return true;
+    if (depth > MAX_MANIFEST_DEPTH) return true;
     level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
   }
   return false;

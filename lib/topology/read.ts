@@ -1,16 +1,13 @@
-import { type Document, isMap, isScalar, LineCounter, parseDocument, type YAMLError } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, type YAMLError, YAMLParseError } from 'yaml';
+import { MAX_PROBLEMS, MAX_SITES, MAX_TOPOLOGY_CHARACTERS, MAX_TOPOLOGY_DEPTH } from '../bounds';
 import type { Issue, Path } from '../issues/issue';
 import type { Locate, Position } from '../issues/place';
+import { parseDocuments } from '../yaml/documents';
+import { duplicateKeys } from '../yaml/duplicates';
 import { isWritten, offsetOf } from '../yaml/offset';
 import { PLAIN_TAGS, plainValue } from '../yaml/plain';
 import { checkShape } from './check';
 import { expandRange } from './ranges';
-
-/** The maximum size of a topology file in characters; a thousand clusters need a tenth of it. */
-const MAX_CHARACTERS = 8_000_000;
-
-/** The maximum nesting of a topology file; the format needs less than half of it. */
-const MAX_DEPTH = 100;
 
 /** A topology file after reading. */
 export interface TopologySource {
@@ -28,19 +25,22 @@ export interface TopologySource {
  */
 export function readTopology(text: string): TopologySource {
   const start = (): Position => ({ line: 1, column: 1 });
-  if (text.length > MAX_CHARACTERS) return { value: undefined, issues: [tooLarge(text.length)], locate: start };
+  if (text.length > MAX_TOPOLOGY_CHARACTERS)
+    return { value: undefined, issues: [tooLarge(text.length)], locate: start };
   const depthIssue = checkDepth(text);
   if (depthIssue !== undefined) return { value: undefined, issues: [depthIssue], locate: start };
   const lines = linesOf(text);
-  const document = parseDocument(text, YAML_OPTIONS);
+  const { documents, excess } = parseDocuments(text, YAML_OPTIONS);
+  const [document, second] = documents;
+  const errors = [...(document?.errors ?? []), ...duplicates(document), ...secondDocument(second)];
+  if (document === undefined || excess !== undefined || errors.length > 0) return syntaxErrors(errors, lines, excess);
   const locate = locator(document, lines);
-  if (document.errors.length > 0) return syntaxErrors(document.errors, lines);
   const plain = plainValue(document);
   if ('problem' in plain) return { value: undefined, issues: [badAlias(plain.problem)], locate };
   return { value: plain.value, issues: checkShape(plain.value), locate };
 }
 
-const YAML_OPTIONS = { ...PLAIN_TAGS, merge: true, prettyErrors: false, logLevel: 'error' } as const;
+const YAML_OPTIONS = { ...PLAIN_TAGS, merge: true, atLeastOne: true } as const;
 
 /** The lines of a text. The parser counts them too, but not in block scalars after an error. */
 function linesOf(text: string): LineCounter {
@@ -51,8 +51,18 @@ function linesOf(text: string): LineCounter {
 }
 
 function tooLarge(length: number): Issue {
-  const message = `the file has ${length} characters, the maximum is ${MAX_CHARACTERS}`;
+  const message = `the file has ${length} characters, the maximum is ${MAX_TOPOLOGY_CHARACTERS}`;
   return { code: 'TOP001', path: [], message, fix: 'use name ranges, or split the federation' };
+}
+
+/** The issue of a file that exceeds a bound of the parser. */
+function tooMuch(excess = `more than ${MAX_PROBLEMS} syntax errors`): Issue {
+  return {
+    code: 'TOP009',
+    path: [],
+    message: `the file has ${excess}`,
+    fix: 'fix the syntax, or make the file smaller',
+  };
 }
 
 /** Rejects nesting that would overflow the parser's stack: counts brackets and indents without parsing. */
@@ -69,8 +79,8 @@ function checkDepth(text: string): Issue | undefined {
     }
     deepest = Math.max(deepest, (indent + nested) / 2);
   }
-  if (deepest <= MAX_DEPTH) return undefined;
-  const message = `the file is nested more than ${MAX_DEPTH} levels deep`;
+  if (deepest <= MAX_TOPOLOGY_DEPTH) return undefined;
+  const message = `the file is nested more than ${MAX_TOPOLOGY_DEPTH} levels deep`;
   return { code: 'TOP002', path: [], message, fix: 'indent by two spaces, and close all brackets' };
 }
 
@@ -78,11 +88,26 @@ function badAlias(message: string): Issue {
   return { code: 'TOP002', path: [], message: `invalid YAML: ${message}`, fix: 'write the value instead of the alias' };
 }
 
+/** Keys that the parser does not compare, as its errors for them. */
+function duplicates(document: Document | undefined): readonly YAMLError[] {
+  const keys = document === undefined ? [] : duplicateKeys(document);
+  return keys.map(({ range }) => error(range?.[0] ?? 0, 'DUPLICATE_KEY', 'Map keys must be unique'));
+}
+
+function secondDocument(document: Document | undefined): readonly YAMLError[] {
+  return document === undefined ? [] : [error(document.range?.[0] ?? 0, 'MULTIPLE_DOCS', '')];
+}
+
+function error(offset: number, code: YAMLError['code'], message: string): YAMLError {
+  return new YAMLParseError([offset, offset], code, message);
+}
+
 /** One issue per YAML error. Errors have their own positions, so the path of each issue is its index. */
-function syntaxErrors(errors: readonly YAMLError[], lines: LineCounter): TopologySource {
-  const issues = errors.map((error, i): Issue => {
-    return { code: 'TOP002', path: [i], message: syntaxMessage(error), fix: syntaxFix(error.code) };
+function syntaxErrors(errors: readonly YAMLError[], lines: LineCounter, excess?: string): TopologySource {
+  const issues = errors.slice(0, MAX_PROBLEMS).map((each, i): Issue => {
+    return { code: 'TOP002', path: [i], message: syntaxMessage(each), fix: syntaxFix(each.code) };
   });
+  if (excess !== undefined || errors.length > MAX_PROBLEMS) issues.push(tooMuch(excess));
   const locate: Locate = ({ path: [i] }) => {
     const { line, col } = lines.linePos(errors[Number(i)]?.pos[0] ?? 0);
     return { line: Math.max(1, line), column: Math.max(1, col) };
@@ -133,6 +158,10 @@ function sourcePath(document: Document, path: Path, ranges: ReadonlyMap<string, 
 function namesOfRanges(document: Document, section: string): RangesByName {
   const map = isMap(document.contents) ? document.get(section) : undefined;
   const keys = isMap(map) ? map.items.map(({ key }) => (isScalar(key) ? String(key.value) : '')) : [];
-  const ranges = keys.filter((key) => key.includes('{'));
-  return new Map(ranges.flatMap((key) => (expandRange(key) ?? []).map((name) => [name, key] as const)));
+  const ranges = new Map<string, string>();
+  for (const key of keys.filter((one) => one.includes('{'))) {
+    if (ranges.size > MAX_SITES) break;
+    for (const name of expandRange(key) ?? []) ranges.set(name, key);
+  }
+  return ranges;
 }

@@ -21,6 +21,9 @@ export const MAX_CLAIM_BYTES = 10_000;
 /** The bytes of a token file, a certificate or a key that a kubeconfig refers to. */
 export const MAX_CREDENTIAL_BYTES = 1_000_000;
 
+/** The values of the cluster or the user of a kubeconfig context, aliases expanded. */
+export const MAX_ACCESS_VALUES = 10_000;
+
 /** The YAML tokens of a file: names, values, indents and signs. The parser needs a microsecond and 300 bytes for each. */
 export const MAX_YAML_TOKENS = 3_000_000;
 

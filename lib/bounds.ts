@@ -60,6 +60,12 @@ export const MAX_LISTED_NAMES = 3_000_000;
 /** The shares of a topology, counted for each exporter, each importer and each of its imports. */
 export const MAX_SHARES = 300_000;
 
+/**
+ * The pairs of rules that are compared to find unreachable ones: 25,000,000 are 7,000 services that one mesh shares with
+ * another, more than an object of etcd can list.
+ */
+export const MAX_RULE_PAIRS = 25_000_000;
+
 /** The bytes of all manifests and certificates that a topology refers to; a file counts each time. */
 export const MAX_REFERRED_BYTES = 20_000_000;
 

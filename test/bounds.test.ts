@@ -83,12 +83,16 @@ describe('a topology beyond a bound ends with TOP009', () => {
   test('many aliases', () => {
     const text = `a: &a x\nb: [${'*a,'.repeat(30_000)}]\n`;
     expect(messagesOf(text)).toEqual([expect.stringMatching(/^TOP009 .* anchors and aliases among .* YAML tokens/)]);
-    expect(parseText(text)).toEqual({ problem: expect.objectContaining({ message: expect.stringContaining('aliases') }) });
+    expect(parseText(text)).toEqual({
+      problem: expect.objectContaining({ message: expect.stringContaining('aliases') }),
+    });
   });
 });
 
 test('a duplicate key of a topology is reported at the second one', () => {
-  expect(messagesOf('clusters: {}\nmeshes: {}\nclusters: {}\n')).toEqual(['TOP002 invalid YAML: Map keys must be unique']);
+  expect(messagesOf('clusters: {}\nmeshes: {}\nclusters: {}\n')).toEqual([
+    'TOP002 invalid YAML: Map keys must be unique',
+  ]);
 });
 
 test('the places of all keys of a map are found in one pass over it', () => {
@@ -139,8 +143,12 @@ test('files that a topology refers to are bounded together, and each is read onc
   const big = '#'.repeat(9_000_000);
   inDirectory({ 'a.pem': big, 'b.pem': big, 'c.pem': big }, (directory) => {
     const files = filesBelow(directory);
-    expect(['a.pem', 'a.pem', 'a.pem', 'b.pem'].map((name) => 'content' in files.text(name))).toEqual(Array(4).fill(true));
-    expect(files.text('c.pem')).toEqual({ problem: expect.stringContaining(`more than ${bounds.MAX_REFERRED_BYTES} bytes`) });
+    expect(['a.pem', 'a.pem', 'a.pem', 'b.pem'].map((name) => 'content' in files.text(name))).toEqual(
+      Array(4).fill(true),
+    );
+    expect(files.text('c.pem')).toEqual({
+      problem: expect.stringContaining(`more than ${bounds.MAX_REFERRED_BYTES} bytes`),
+    });
   });
 });
 

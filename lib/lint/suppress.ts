@@ -70,8 +70,7 @@ function byAnnotation(object: ManifestObject): readonly Suppression[] {
   const [, rules = '', reason = ''] = /^((?:FED\d{3}[\s,:]*)*)(.*)$/s.exec(text) ?? [];
   const ids = rules.match(/FED\d{3}/g) ?? [];
   // A reason lets readers decide later whether the suppression is still right.
-  if (ids.length === 0 || reason.trim() === '')
-    return [{ unused: invalidSuppression(text, place) }];
+  if (ids.length === 0 || reason.trim() === '') return [{ unused: invalidSuppression(text, place) }];
   const name = objectName(object);
   return ids.map((rule) => ({
     key: JSON.stringify([rule, name, object.cluster, object.file.path]),

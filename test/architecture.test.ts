@@ -22,10 +22,11 @@ const ROOT = join(__dirname, '..');
 
 /**
  * The parts of lib/, folders and single files, each with the parts that it may import. `types:` allows types alone.
- * A part that is not listed fails, so a new one finds its place here. `values.ts` may be imported everywhere.
+ * A part that is not listed fails, so a new one finds its place here. `values.ts` and `bounds.ts` may be imported everywhere.
  */
 const LAYERS: { readonly [part: string]: readonly string[] } = {
   'values.ts': [],
+  'bounds.ts': [],
   'platforms.ts': [],
   'local-address.ts': [],
   issues: [],
@@ -33,7 +34,8 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
   structural: ['issues'],
   yaml: ['issues'],
   certificates: [],
-  kube: ['issues'],
+  files: ['types:issues'],
+  kube: ['issues', 'files'],
   facts: ['issues', 'certificates', 'kube', 'local-address.ts'],
   topology: ['issues', 'yaml', 'platforms.ts'],
   federation: ['issues', 'matching', 'certificates', 'facts', 'topology', 'local-address.ts'],
@@ -73,9 +75,10 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'types:platforms.ts',
     'imports/schemas',
   ],
-  io: ['issues', 'yaml', 'types:facts', 'types:federation', 'manifests', 'output', 'lock'],
+  io: ['issues', 'yaml', 'files', 'types:facts', 'types:federation', 'manifests', 'output', 'lock'],
   workflows: [
     'issues',
+    'files',
     'facts',
     'topology',
     'federation',
@@ -125,7 +128,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
 
 /** The modules of Node.js that lib/ imports, each with the files that may. */
 const BUILTINS: { readonly [module: string]: RegExp } = {
-  'node:fs': /^lib\/(io\/|cli\/|kube\/node\/|workflows\/load\.ts$)/,
+  'node:fs': /^lib\/(files\/|io\/|cli\/|kube\/node\/|workflows\/load\.ts$)/,
   'node:path': /^lib\/(io\/|cli\/|kube\/node\/|workflows\/load\.ts$)/,
   'node:net': /^lib\/(federation\/|facts\/|lint\/|local-address\.ts$)/,
   'node:crypto': /^lib\/(certificates|lint|io)\//,
@@ -160,6 +163,7 @@ function isAllowed({ from, to, isType }: Import): boolean {
   return (
     part === target ||
     target === 'values.ts' ||
+    target === 'bounds.ts' ||
     allowed.includes(target) ||
     (isType && allowed.includes(`types:${target}`))
   );

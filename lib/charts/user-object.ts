@@ -29,7 +29,9 @@ export class UserObject extends ApiObject {
 
   override toJson(): unknown {
     const manifest = this.withMetadata();
-    return this.operations.length === 0 ? manifest : (JsonPatch.apply(manifest, ...this.operations) as unknown);
+    // A patch changes the value that it is applied to, and meshes share the manifests of a file.
+    if (this.operations.length === 0) return manifest;
+    return JsonPatch.apply(structuredClone(manifest), ...this.operations) as unknown;
   }
 
   /** The manifest with the metadata that was added, and without a name that it does not have. */

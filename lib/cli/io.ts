@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { MAX_STDIN_BYTES } from '../bounds';
 import { readBounded } from '../io/stdin';
 import type { Output } from '../workflows/report';
 
@@ -8,14 +9,11 @@ export interface Io extends Output {
   readonly stdin: () => string;
 }
 
-/** The maximum of standard input in bytes, of which a command accepts fewer characters in any encoding. */
-const MAX_STDIN = 40_000_000;
-
 /** The streams of this process. */
 export const PROCESS_IO: Io = {
   stdout: process.stdout,
   stderr: process.stderr,
-  stdin: () => readBounded(MAX_STDIN),
+  stdin: () => readBounded(MAX_STDIN_BYTES),
 };
 
 /** The context of a command. */

@@ -1,3 +1,4 @@
+import { MAX_LISTED_NAMES, MAX_SHARES } from '../bounds';
 import type { IssueList, Path } from '../issues/issue';
 import { type LabelSelectorProblem, labelSelectorProblem } from '../matching/label-selector';
 import type { ServiceRef, ShareProps } from '../topology/model';
@@ -19,15 +20,49 @@ export function resolveShares(
   pairs: PeerPairs,
   issues: IssueList,
 ): readonly Share[] {
-  return shares.flatMap((share, i) => {
+  const resolved: Share[] = [];
+  const ends = new ShareEnds(meshes, issues);
+  for (const [i, share] of shares.entries()) {
     const path: Path = ['shares', i];
     checkShare(share, path, issues);
     const imports = importsOf(share, path);
-    return directionsOf(share, path, meshes, pairs, issues).flatMap((direction) => {
+    const directions = directionsOf(share, path, ends, pairs, issues);
+    if (resolved.length + directions.length * imports.length > MAX_SHARES) {
+      const message = `more than ${MAX_SHARES} shares, counted for each exporter, importer and import`;
+      issues.exceed(path, message, 'share with fewer meshes, or split the federation');
+    }
+    if (issues.isExceeded) break;
+    for (const direction of directions) {
       checkNamespaces(share, path, direction, issues);
-      return imports.map((part) => toShare(share, path, part, direction, issues));
-    });
-  });
+      for (const part of imports) resolved.push(toShare(share, path, part, direction, issues));
+    }
+  }
+  return resolved;
+}
+
+/** The meshes at the ends of shares, up to a bound of the names that all shares list. */
+class ShareEnds {
+  private readonly all: readonly Mesh[];
+  private listed = 0;
+
+  constructor(
+    private readonly meshes: ReadonlyMap<string, Mesh>,
+    private readonly issues: IssueList,
+  ) {
+    this.all = [...meshes.values()];
+  }
+
+  /** The meshes of an end, each once; all meshes for `all`. */
+  find(end: ShareProps['from'], path: Path): readonly Mesh[] {
+    if (end === 'all') return this.all;
+    const found = findMeshes(typeof end === 'string' ? [end] : end, path, this.meshes, this.issues);
+    this.listed += found.length;
+    if (this.listed > MAX_LISTED_NAMES) {
+      const message = `more than ${MAX_LISTED_NAMES} meshes in the lists of all shares`;
+      this.issues.exceed(path, message, 'write "all", or split the federation');
+    }
+    return [...new Set(found)];
+  }
 }
 
 function toShare(props: ShareProps, path: Path, part: Import, direction: Direction, issues: IssueList): Share {
@@ -47,34 +82,47 @@ function toShare(props: ShareProps, path: Path, part: Import, direction: Directi
   };
 }
 
-function toList(meshes: string | readonly string[]): readonly string[] {
-  return typeof meshes === 'string' ? [meshes] : meshes;
-}
-
 /** The directions that a share goes in. */
 function directionsOf(
   { from, to }: ShareProps,
   path: Path,
-  meshes: ReadonlyMap<string, Mesh>,
+  ends: ShareEnds,
   pairs: PeerPairs,
   issues: IssueList,
 ): readonly Direction[] {
   const before = issues.size;
-  const all = [...meshes.values()];
-  const exporters = from === 'all' ? all : findMeshes(toList(from), [...path, 'from'], meshes, issues);
-  const importers = to === 'all' ? all : findMeshes(toList(to), [...path, 'to'], meshes, issues);
-  const explicit = from !== 'all' && to !== 'all';
-  const directions = [...new Set(exporters)].flatMap((exporter) =>
-    [...new Set(importers)].flatMap((importer) => {
-      if (pairs.has(importer, exporter)) return [{ exporter, importer }];
-      if (explicit && !isOwnEntry(exporter, importer, exporters, importers)) {
-        reportNoPeer(exporter, importer, path, issues);
-      }
-      return [];
-    }),
-  );
+  const exporters = ends.find(from, [...path, 'from']);
+  const importers = ends.find(to, [...path, 'to']);
+  if (from !== 'all' && to !== 'all') reportNoPeers(exporters, importers, path, pairs, issues);
+  const directions = peersAmong(exporters, importers, pairs);
   if (directions.length === 0 && issues.size === before) reportNowhere(path, issues);
   return directions;
+}
+
+/** The peers among exporters and importers, in their order; most pairs of a large federation are no peers. */
+function peersAmong(exporters: readonly Mesh[], importers: readonly Mesh[], pairs: PeerPairs): readonly Direction[] {
+  const ranks = new Map(importers.map((mesh, i) => [mesh, i]));
+  const rankOf = (mesh: Mesh) => ranks.get(mesh) ?? 0;
+  return exporters.flatMap((exporter) => {
+    const peers = [...pairs.of(exporter)].filter((mesh) => ranks.has(mesh));
+    return peers.sort((a, b) => rankOf(a) - rankOf(b)).map((importer) => ({ exporter, importer }));
+  });
+}
+
+function reportNoPeers(
+  exporters: readonly Mesh[],
+  importers: readonly Mesh[],
+  path: Path,
+  pairs: PeerPairs,
+  issues: IssueList,
+): void {
+  for (const exporter of exporters) {
+    for (const importer of importers) {
+      if (issues.isExceeded) return;
+      if (pairs.has(importer, exporter) || isOwnEntry(exporter, importer, exporters, importers)) continue;
+      reportNoPeer(exporter, importer, path, issues);
+    }
+  }
 }
 
 function reportNowhere(path: Path, issues: IssueList): void {

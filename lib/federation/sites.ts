@@ -1,7 +1,8 @@
+import { MAX_NAMES_IN_RANGE, MAX_SITES } from '../bounds';
 import type { IssueList, Path } from '../issues/issue';
 import { suggestName } from '../issues/suggest';
 import type { ClusterProps, CreateNamespacesProps, MeshProps, Topology } from '../topology/model';
-import { expandRange, MAX_NAMES_IN_RANGE } from '../topology/ranges';
+import { expandRange } from '../topology/ranges';
 import { isDeviceName } from '../values';
 import { statedRoot } from './certificates';
 import type { TopologyFiles } from './files';
@@ -163,6 +164,11 @@ function expand<T>(
     if (names === undefined) {
       const fix = `write a range such as "spoke-{01..20}", with at most ${MAX_NAMES_IN_RANGE} names`;
       issues.addAtKey('TOP104', [section, key], `invalid name range "${key}"`, fix);
+    }
+    if (found.size + (names?.length ?? 0) > MAX_SITES) {
+      const message = `more than ${MAX_SITES} ${section}`;
+      issues.exceed([section, key], message, 'write fewer or smaller ranges, or split the federation');
+      break;
     }
     for (const name of names ?? []) {
       if (found.has(name))

@@ -1,23 +1,14 @@
-import { readFileSync } from 'node:fs';
-import type { Position } from '../issues/place';
+import { MAX_FILE_BYTES } from '../bounds';
+import { readRegular, Unreadable } from '../files/read';
 
-/** Why a file cannot be read; the message is for the user. */
-export class Unreadable extends Error {
-  /**
-   * @param message the reason, without a period at the end
-   * @param position where in the file, if the reason is about a part of it
-   */
-  constructor(
-    message: string,
-    readonly position?: Position,
-  ) {
-    super(message);
-  }
-}
-
-/** Reads a file as UTF-8. Throws {@link Unreadable} for any other encoding, and errors of the file system. */
-export function readUtf8(file: string | number): string {
-  return decodeUtf8(readFileSync(file));
+/**
+ * Reads a regular file as UTF-8. Throws {@link Unreadable} for any other encoding, for a larger file and for a pipe, and
+ * errors of the file system.
+ *
+ * @param max the maximum of its size in bytes. Default: that of a file of manifests
+ */
+export function readUtf8(file: string, max = MAX_FILE_BYTES): string {
+  return decodeUtf8(readRegular(file, max));
 }
 
 /**

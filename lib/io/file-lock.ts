@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { MAX_CLAIM_BYTES } from '../bounds';
+import { readRegular, Unreadable } from '../files/read';
 import { besideName } from './replace-file';
 
 /** How long a process waits for a lock that another one holds, in milliseconds. */
@@ -81,10 +83,14 @@ function create(path: string, token: string): boolean {
   }
 }
 
-/** The token of the process that holds a lock; undefined where no process does. */
+/**
+ * The token of the process that holds a lock; undefined where no process does. Throws `Unreadable` for what no process
+ * made, such as a pipe or a symbolic link, which may have no end or no target.
+ */
 function read(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    if (!lstatSync(path).isFile()) throw new Unreadable(`${path} is not a regular file; remove it`);
+    return readRegular(path, MAX_CLAIM_BYTES).toString('utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

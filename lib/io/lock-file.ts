@@ -1,13 +1,14 @@
 import { lstatSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { FactKind } from '../facts/kind';
+import { Unreadable } from '../files/read';
 import type { Issue } from '../issues/issue';
 import { type PlacedIssue, placeIssues } from '../issues/place';
 import { withComments } from '../lock/comments';
 import type { Lock } from '../lock/model';
-import { MAX_LOCK_CHARACTERS, readLock } from '../lock/read';
+import { readLock } from '../lock/read';
 import { lockText } from '../lock/text';
-import { readUtf8, Unreadable } from './decode';
+import { readUtf8 } from './decode';
 import { acquireFileLock, type FileLock, type LockTimeouts } from './file-lock';
 import { removeAbandoned, replaceFile } from './replace-file';
 import { reasonOf } from './topology-files';
@@ -60,10 +61,7 @@ function readText(path: string): string | readonly PlacedIssue[] | undefined {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) return undefined;
-    if (!stats.isFile()) return placeIssues([unreadable('it is not a file')], path);
-    if (stats.size > 4 * MAX_LOCK_CHARACTERS)
-      return placeIssues([unreadable(`too large: ${stats.size} bytes, maximum ${4 * MAX_LOCK_CHARACTERS}`)], path);
-    return readUtf8(path);
+    return stats.isFile() ? readUtf8(path) : placeIssues([unreadable('it is not a file')], path);
   } catch (error) {
     const position = error instanceof Unreadable ? error.position : undefined;
     return placeIssues([unreadable(reasonOf(error))], path, position && (() => position));

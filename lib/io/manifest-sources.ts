@@ -1,11 +1,12 @@
 import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, extname, join, relative, sep } from 'node:path';
+import { MAX_DIRECTORY_DEPTH, MAX_FILE_CHARACTERS, MAX_LINT_BYTES, MAX_LINT_FILES } from '../bounds';
+import { readNamed, readRegular, Unreadable } from '../files/read';
 import type { Position } from '../issues/place';
 import { ManifestCollector, type SourceFiles } from '../manifests/collect';
 import { type InputProblem, type ManifestInput, unreadable } from '../manifests/input';
-import { MAX_CHARACTERS } from '../manifests/parse';
 import { groupBy } from '../values';
-import { readUtf8, Unreadable } from './decode';
+import { decodeUtf8 } from './decode';
 import { reasonOf } from './topology-files';
 
 /** A source of manifests of one cluster. */
@@ -33,9 +34,6 @@ export interface ManifestSource {
    */
   readonly isDefault?: boolean;
 }
-
-/** The maximum nesting of directories. */
-const MAX_DEPTH = 20;
 
 const MANIFEST_EXTENSIONS = ['.yaml', '.yml', '.json'];
 
@@ -109,10 +107,32 @@ function missingOutput(file: string): InputProblem {
   return { cluster: '', file, severity: 'error', message, effect: '', fix };
 }
 
+/** Counts what is read of all sources together. */
+class SourceBudget {
+  private files = 0;
+  private bytes = 0;
+  private isExceeded = false;
+
+  /**
+   * Counts a file, and returns whether it is read.
+   *
+   * @param note reports the bound; called for the first file that is not read
+   */
+  take(size: number, note: (reason: string) => void): boolean {
+    if (this.isExceeded) return false;
+    this.files += 1;
+    this.bytes += size;
+    this.isExceeded = this.files > MAX_LINT_FILES || this.bytes > MAX_LINT_BYTES;
+    if (this.isExceeded) note(`all sources have more than ${MAX_LINT_FILES} files or ${MAX_LINT_BYTES} bytes together`);
+    return !this.isExceeded;
+  }
+}
+
 class Reader {
   readonly input = new ManifestCollector();
   /** The files of each cluster that were read, so that none is read twice through a link. */
-  private readonly seen = new Set<string>();
+  readonly seen = new Set<string>();
+  readonly budget = new SourceBudget();
 
   constructor(private readonly stdin: () => string) {}
 
@@ -128,7 +148,7 @@ class Reader {
       return true;
     }
     return this.input.readSource({ cluster, file }, isRequired, (source) => {
-      const reading = new SourceReader(cluster, source, this.input, this.seen);
+      const reading = new SourceReader(cluster, source, this.input, this);
       if (path === '-') reading.guard(file, () => source.add(file, this.stdin()));
       else reading.guard(path, () => reading.readNamed(path));
     });
@@ -141,7 +161,7 @@ class SourceReader {
     private readonly cluster: string,
     private readonly source: SourceFiles,
     private readonly input: ManifestCollector,
-    private readonly seen: Set<string>,
+    private readonly shared: Pick<Reader, 'seen' | 'budget'>,
   ) {}
 
   /** Reads a path that the user named; it may be a pipe, which has no real path. */
@@ -175,8 +195,8 @@ class SourceReader {
   }
 
   private readFolder(folder: string, root: string, depth: number): void {
-    if (depth > MAX_DEPTH) {
-      this.note(folder, `directories are nested more than ${MAX_DEPTH} deep`);
+    if (depth > MAX_DIRECTORY_DEPTH) {
+      this.note(folder, `directories are nested more than ${MAX_DIRECTORY_DEPTH} deep`);
       return;
     }
     const names = readdirSync(folder).filter((name) => !name.startsWith('.'));
@@ -192,12 +212,16 @@ class SourceReader {
     const id = `${this.cluster} ${stats.dev} ${stats.ino}`;
     // A file that the user named is read regardless of its extension; a pipe in a directory may never end.
     const isOther = depth > 0 && !(stats.isFile() && MANIFEST_EXTENSIONS.includes(extname(path)));
-    const isRepeat = !isOther && this.seen.has(id);
+    const isRepeat = !isOther && this.shared.seen.has(id);
     if (isRepeat) this.source.hasRepeats = true;
     if (isOther || isRepeat) this.input.skipped += 1;
-    else if (stats.isCharacterDevice()) this.note(path, 'the file is a device');
-    else if (size > MAX_CHARACTERS) this.note(path, `too large: ${size} bytes, maximum ${MAX_CHARACTERS}`);
-    else this.source.add(path, readUtf8(path));
-    this.seen.add(id);
+    else this.addFile(path, size, depth);
+    this.shared.seen.add(id);
+  }
+
+  private addFile(path: string, size: number, depth: number): void {
+    if (!this.shared.budget.take(size, (reason) => this.note(path, reason))) return;
+    const read = depth === 0 ? readNamed : readRegular;
+    this.source.add(path, decodeUtf8(read(path, MAX_FILE_CHARACTERS)));
   }
 }

@@ -95,7 +95,7 @@ export function stageFiles(
     const isNew = folders.get(folder) ?? statsOf(join(directory, folder)) === undefined;
     folders.set(folder, isNew);
     const stats = isNew ? undefined : statsOf(join(directory, path));
-    if (stats?.isFile() && readFileSync(join(directory, path), 'utf8') === text) {
+    if (stats?.isFile() && hasText(join(directory, path), stats.size, text)) {
       return { path, isForeign: false, seen: stats.ctimeMs };
     }
     const from = join(name, `${group}-${i}`);
@@ -103,6 +103,11 @@ export function stageFiles(
     if (!staging.comparesOnly && stats?.isFile()) chmodSync(join(directory, from), stats.mode & 0o777);
     return { path, from, isForeign: stats !== undefined && !(stats.isFile() && isOurs(directory, path)) };
   });
+}
+
+/** Whether a file has a text; one of another size is not read. */
+function hasText(path: string, size: number, text: string): boolean {
+  return size === Buffer.byteLength(text) && readFileSync(path, 'utf8') === text;
 }
 
 /**

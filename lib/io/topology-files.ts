@@ -1,25 +1,36 @@
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { MAX_FILE_CHARACTERS, MAX_REFERRED_BYTES } from '../bounds';
 import type { FileProblem, FileResult, TopologyFiles } from '../federation/files';
 import type { Manifest } from '../federation/model';
-import { readUtf8, Unreadable } from './decode';
+import { Unreadable } from '../files/read';
+import { readUtf8 } from './decode';
 import { duplicatesIn, type ParsedManifests, parseManifests } from './topology-manifests';
-
-/** The maximum size of a file in bytes. */
-const MAX_BYTES = 10_000_000;
 
 /**
  * The files below the directory of a topology. Paths that lead out of that directory, by `..` or by a symbolic link,
- * are rejected, except into allowed directories.
+ * are rejected, except into allowed directories. What is named several times is read once, because all meshes of a range
+ * name the same files.
  *
  * @param directory the directory of the topology file
  * @param allowed other directories with files that the topology may refer to; never taken from the topology itself
  */
 export function filesBelow(directory: string, allowed: readonly string[] = []): TopologyFiles {
   const roots = [directory, ...allowed];
+  const reader = new ReferredFiles(roots);
   return {
-    text: (file) => attempt(roots, file, () => ({ content: readText(roots, file) })),
-    manifests: (name) => attempt(roots, name, () => readManifests(roots, name)),
+    text: once((file) => attempt(roots, file, () => ({ content: reader.text(file) }))),
+    manifests: once((name) => attempt(roots, name, () => reader.manifests(name))),
+  };
+}
+
+/** A function that remembers its results. */
+function once<T>(read: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    const result = known.has(name) ? (known.get(name) as T) : read(name);
+    known.set(name, result);
+    return result;
   };
 }
 
@@ -64,13 +75,6 @@ export function reasonOf(error: unknown): string {
   return reasons[code] ?? code;
 }
 
-function readText(roots: Roots, name: string): string {
-  const path = pathBelow(roots, name);
-  const { size } = statSync(path);
-  if (size > MAX_BYTES) throw new Unreadable(`too large: ${size} bytes, maximum ${MAX_BYTES}`);
-  return readUtf8(path);
-}
-
 /** The directory of the topology, and those that are allowed besides. */
 type Roots = readonly string[];
 
@@ -89,14 +93,38 @@ function isBelow(root: string, path: string): boolean {
   return !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`);
 }
 
-/** The objects of a file, or of all files of a directory. */
-function readManifests(roots: Roots, name: string): FileResult<readonly Manifest[]> {
-  const folder = pathBelow(roots, name);
-  const files = statSync(folder).isDirectory() ? filesOf(folder).map((file) => join(name, file)) : [name];
-  const parsed = files.map((file) => parseFile(roots, file));
-  const problems = [...parsed.flatMap((one) => one.problems), ...duplicatesIn(parsed.flatMap((one) => one.found))];
-  if (problems.length > 0) return { problems };
-  return { content: parsed.flatMap(({ found }) => found.map(({ object }) => object)) };
+/** Reads files below directories, up to a bound of all of them together. */
+class ReferredFiles {
+  private bytes = 0;
+
+  constructor(private readonly roots: Roots) {}
+
+  text(name: string): string {
+    const path = pathBelow(this.roots, name);
+    this.bytes += statSync(path).size;
+    if (this.bytes > MAX_REFERRED_BYTES)
+      throw new Unreadable(`the files that the topology refers to have more than ${MAX_REFERRED_BYTES} bytes together`);
+    return readUtf8(path, MAX_FILE_CHARACTERS);
+  }
+
+  /** The objects of a file, or of all files of a directory. */
+  manifests(name: string): FileResult<readonly Manifest[]> {
+    const folder = pathBelow(this.roots, name);
+    const files = statSync(folder).isDirectory() ? filesOf(folder).map((file) => join(name, file)) : [name];
+    const parsed = files.map((file) => this.parse(file));
+    const problems = [...parsed.flatMap((one) => one.problems), ...duplicatesIn(parsed.flatMap((one) => one.found))];
+    if (problems.length > 0) return { problems };
+    return { content: parsed.flatMap(({ found }) => found.map(({ object }) => object)) };
+  }
+
+  /** The objects of a file, and all problems of it with their places. */
+  private parse(name: string): ParsedManifests {
+    try {
+      return parseManifests(join(this.roots[0] ?? '', name), this.text(name));
+    } catch (error) {
+      return { found: [], problems: [problemIn(this.roots, name, error)] };
+    }
+  }
 }
 
 /** The names of the manifests of a directory, sorted. */
@@ -112,15 +140,6 @@ function filesOf(folder: string): readonly string[] {
     .sort();
   if (files.length === 0) throw new Unreadable('no .yaml, .yml or .json file found');
   return files;
-}
-
-/** The objects of a file, and all problems of it with their places. */
-function parseFile(roots: Roots, name: string): ParsedManifests {
-  try {
-    return parseManifests(join(roots[0] ?? '', name), readText(roots, name));
-  } catch (error) {
-    return { found: [], problems: [problemIn(roots, name, error)] };
-  }
 }
 
 /** Why a file that is there cannot be read, at its place in the file. */

@@ -1,15 +1,11 @@
-import {
-  type Document,
-  type DocumentOptions,
-  LineCounter,
-  type ParseOptions,
-  parseAllDocuments,
-  type SchemaOptions,
-} from 'yaml';
+import { type Document, LineCounter } from 'yaml';
 import type { FileProblem } from '../federation/files';
 import type { Manifest } from '../federation/model';
 import type { FilePlace, Path } from '../issues/issue';
 import { isFields, valueAt } from '../values';
+import { COMPLEX_KEY, complexKeyOf } from '../yaml/complex-keys';
+import { parseDocuments, type YamlOptions } from '../yaml/documents';
+import { duplicateKeys } from '../yaml/duplicates';
 import { faultText } from '../yaml/fault';
 import { offsetOf } from '../yaml/offset';
 import { PLAIN_TAGS, plainValue } from '../yaml/plain';
@@ -28,13 +24,7 @@ export interface ParsedManifests {
   readonly problems: readonly FileProblem[];
 }
 
-const MANIFEST_OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
-  ...PLAIN_TAGS,
-  version: '1.1',
-  merge: true,
-  logLevel: 'error',
-  prettyErrors: false,
-};
+const MANIFEST_OPTIONS: YamlOptions = { ...PLAIN_TAGS, version: '1.1', merge: true };
 
 /**
  * Parses the YAML of a workload.
@@ -42,12 +32,13 @@ const MANIFEST_OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
  * @param file the path of the file for places
  */
 export function parseManifests(file: string, text: string): ParsedManifests {
-  const lineCounter = new LineCounter();
+  const lines = new LineCounter();
   const placeAt = (offset: number): FilePlace => {
-    const { line, col } = lineCounter.linePos(offset);
+    const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const documents = [...parseAllDocuments(text, { ...MANIFEST_OPTIONS, lineCounter })] as readonly Document[];
+  const { documents, excess } = parseDocuments(text, { ...MANIFEST_OPTIONS, lines });
+  if (excess !== undefined) return invalid(`the file has ${excess}`, placeAt(0));
   const parsed = documents.map((document) => objectsOf(document, placeAt));
   return { found: parsed.flatMap(({ found }) => found), problems: parsed.flatMap(({ problems }) => problems) };
 }
@@ -77,6 +68,10 @@ function identityOf({ apiVersion, kind, metadata }: Manifest): string {
 function objectsOf(document: Document, placeAt: (offset: number) => FilePlace): ParsedManifests {
   const [error] = document.errors;
   if (error !== undefined) return invalid(yamlReason(error.message), placeAt(error.pos[0]));
+  const [duplicate] = duplicateKeys(document);
+  if (duplicate !== undefined) return invalid('Map keys must be unique', placeAt(duplicate.range?.[0] ?? 0));
+  const complex = complexKeyOf(document);
+  if (complex !== undefined) return invalid(COMPLEX_KEY, placeAt(complex));
   const plain = plainValue(document);
   if ('problem' in plain) return invalid(plain.problem, placeAt(offsetOf(document, [], false)));
   const values = plain.value === null ? [] : itemsOf(plain.value, []);

@@ -1,9 +1,9 @@
-import { type Document, LineCounter, parseAllDocuments } from 'yaml';
+import { type Document, LineCounter } from 'yaml';
 import type { Path } from '../issues/issue';
 import type { Position } from '../issues/place';
 import type { Fields } from '../values';
+import { parseDocuments } from '../yaml/documents';
 import { offsetOf } from '../yaml/offset';
-import { SPARING } from './parse';
 
 /** A file with manifests. Its text is parsed a second time, with positions, only when a position is needed. */
 export class ManifestFile {
@@ -29,13 +29,8 @@ export class ManifestFile {
 
   /** The documents of the text with positions. */
   parsed(): readonly Document[] {
-    this.documents ??= this.parse();
+    this.documents ??= parseDocuments(this.text, { lines: this.lines, merge: true }).documents;
     return this.documents;
-  }
-
-  private parse(): readonly Document[] {
-    const options = { ...SPARING, lineCounter: this.lines, merge: true };
-    return [...parseAllDocuments(this.text, options)] as readonly Document[];
   }
 }
 

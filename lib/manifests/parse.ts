@@ -1,9 +1,13 @@
 import { CORE_SCHEMA, loadAll } from 'js-yaml';
-import { type Document, isScalar, LineCounter, parseAllDocuments, type Scalar, visit } from 'yaml';
+import { type Document, LineCounter } from 'yaml';
+import { MAX_FILE_CHARACTERS, MAX_MANIFEST_DEPTH } from '../bounds';
 import type { Position } from '../issues/place';
 import { COMPLEX_KEY, complexKeyOf } from '../yaml/complex-keys';
+import { parseDocuments } from '../yaml/documents';
+import { duplicateKeys } from '../yaml/duplicates';
 import { faultText } from '../yaml/fault';
 import { plainValue } from '../yaml/plain';
+import { unknownAliasIn } from '../yaml/unknown-alias';
 
 /** Why a text could not be parsed, and where. */
 export interface TextProblem {
@@ -22,12 +26,6 @@ export interface TextProblem {
 /** The values of all documents of a text, null for an empty document; or why the text cannot be parsed. */
 export type Parsed = { readonly values: readonly unknown[] } | { readonly problem: TextProblem };
 
-/** The maximum size of a text in characters: finding positions takes a second per million. */
-export const MAX_CHARACTERS = 10_000_000;
-
-/** The maximum nesting of values; Kubernetes objects stay far below it. */
-const MAX_DEPTH = 200;
-
 const TOO_DEEP = 'values are nested too deeply';
 
 /**
@@ -35,7 +33,8 @@ const TOO_DEEP = 'values are nested too deeply';
  * parses what js-yaml rejects, for a better message, and what has aliases, because it limits their expansion.
  */
 export function parseText(text: string): Parsed {
-  if (text.length > MAX_CHARACTERS) return problem(`too large: ${text.length} characters, maximum ${MAX_CHARACTERS}`);
+  if (text.length > MAX_FILE_CHARACTERS)
+    return problem(`too large: ${text.length} characters, maximum ${MAX_FILE_CHARACTERS}`);
   const control = controlCharacter(text);
   if (control !== undefined) return { problem: control };
   try {
@@ -87,9 +86,9 @@ function parseWithPlaces(text: string): Parsed {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const parsed = [...parseAllDocuments(text, { merge: true, lineCounter: lines, ...SPARING })] as readonly Document[];
+  const { documents, excess } = parseDocuments(text, { merge: true, lines });
   const values: unknown[] = [];
-  for (const document of parsed) {
+  for (const document of documents) {
     const star = unquotedStar(document, text);
     if (star !== undefined) return { problem: { ...star, position: at(star.offset) } };
     const fault = document.errors[0] ?? repeatedKey(document);
@@ -100,7 +99,7 @@ function parseWithPlaces(text: string): Parsed {
     if ('problem' in plain) return problem(plain.problem, at(document.contents?.range?.[0] ?? 0));
     values.push(plain.value);
   }
-  return { values };
+  return excess === undefined ? { values } : problem(`the file has ${excess}`);
 }
 
 /**
@@ -116,45 +115,17 @@ function unquotedStar(document: Document, text: string) {
       ? { offset, message: 'a "*" without quotes begins a YAML alias', fix: 'quote the star: "*"' }
       : undefined;
   }
-  const anchors = new Set<string>();
-  let found: { readonly offset: number; readonly message: string; readonly fix: string } | undefined;
-  visit(document, {
-    Node: (_, node) => {
-      if ('anchor' in node && node.anchor !== undefined) anchors.add(node.anchor);
-    },
-    Alias: (_, { source, range }) => {
-      if (anchors.has(source)) return undefined;
-      // Without its name: a value such as a password can begin with a star.
-      const message = 'unknown YAML alias';
-      found = { offset: range?.[0] ?? 0, message, fix: 'quote the star, as in "*.example.com", or add the anchor' };
-      return visit.BREAK;
-    },
-  });
-  return found;
+  const offset = unknownAliasIn(document);
+  if (offset === undefined) return undefined;
+  // Without its name: a value such as a password can begin with a star.
+  const fix = 'quote the star, as in "*.example.com", or add the anchor';
+  return { offset, message: 'unknown YAML alias', fix };
 }
 
-/**
- * Without `uniqueKeys`, which compares all keys with each other: minutes for a map of a hundred thousand. Without
- * warnings, which Node.js would print with the keys that they are about.
- */
-export const SPARING = { prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;
-
-/** The first duplicate key of a map. */
+/** The first duplicate key of a document. */
 function repeatedKey(document: Document): { readonly message: string; readonly pos: readonly [number] } | undefined {
-  const repeated: Scalar[] = [];
-  visit(document, {
-    Map: (_, { items }) => {
-      const keys = new Set<string>();
-      for (const { key } of items) {
-        if (!isScalar(key) || key.value === '<<') continue;
-        if (keys.has(String(key.value))) repeated.push(key);
-        keys.add(String(key.value));
-      }
-      return repeated.length > 0 ? visit.BREAK : undefined;
-    },
-  });
-  const [key] = repeated;
-  return key && { message: `duplicate key "${key.value}"`, pos: [key.range?.[0] ?? 0] };
+  const [key] = duplicateKeys(document);
+  return key && { message: `duplicate key "${String(key.value)}"`, pos: [key.range?.[0] ?? 0] };
 }
 
 function messageOf(message: string): string {
@@ -165,7 +136,7 @@ function messageOf(message: string): string {
 function isTooDeep(value: unknown): boolean {
   let level: readonly unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) return true;
+    if (depth > MAX_MANIFEST_DEPTH) return true;
     level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
   }
   return false;

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { MAX_RULE_PAIRS } from '../bounds';
 import type { Share } from '../federation/model';
 import { type IssueList, type Path, printPath } from '../issues/issue';
 import { exportedName, exportShadowedBy } from '../matching/export';
@@ -40,7 +41,7 @@ export function resolveRules(shares: readonly Share[], links: Links, issues: Iss
   );
   const ruled = [...byShare.values()];
   const byDirection = groupBy(ruled, ({ exporter, importer }) => direction(exporter.name, importer.name));
-  for (const own of byDirection.values()) checkDirection(own, issues);
+  checkDirections([...byDirection.values()], issues);
   for (const own of groupBy(ruled, ({ importer }) => importer.name).values()) checkHosts(own, issues);
   const rules = (exporter: string, importer: string) => byDirection.get(direction(exporter, importer)) ?? [];
   return {
@@ -108,6 +109,20 @@ function importRuleOf(share: Share): ImportRuleSpec {
 function nameSelector(ref: ServiceRef | undefined, alias: ServiceRef | undefined): NameMatch {
   const matched = ref?.namespace === undefined && ref?.name === undefined ? { namespace: '*', name: '*' } : ref;
   return { ...matched, ...(alias !== undefined && { alias }) };
+}
+
+/** Checks the rules of each direction, up to a bound of all of them together. */
+function checkDirections(directions: readonly (readonly RuledShare[])[], issues: IssueList): void {
+  let pairs = 0;
+  for (const own of directions) {
+    pairs += own.length ** 2 / 2;
+    if (pairs > MAX_RULE_PAIRS) {
+      const message = `too many shares between the same meshes: more than ${MAX_RULE_PAIRS} pairs of rules to compare`;
+      issues.exceed(own.at(-1)?.importPath ?? [], message, 'share with a selector, or with a wildcard of a namespace');
+    }
+    if (issues.isExceeded) return;
+    checkDirection(own, issues);
+  }
 }
 
 /** Checks the rules of one direction against each other. */

@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
-import type { Issue, Path } from '../issues/issue';
+import { MAX_PROBLEMS } from '../bounds';
+import { type Issue, type Path, tooManyProblems } from '../issues/issue';
 import { listNames, nearest, suggestName } from '../issues/suggest';
 import { platformFix } from '../platforms';
 import validate from './generated/validate';
@@ -17,13 +18,15 @@ interface SchemaViolation {
  * Validates a value against the JSON Schema of the topology: unknown and missing keys, types, patterns and bounds.
  * References between entries are validated when the federation is resolved.
  *
- * @returns all issues; none if the value is a {@link Topology}
+ * @returns all issues up to a bound, then `TOP009`; none if the value is a {@link Topology}
  */
 export function checkShape(value: unknown): readonly Issue[] {
   if (validate(value)) return [];
   const violations = (validate.errors ?? []).map((error) => ({ error, path: toPath(value, error.instancePath) }));
   const numbers = violations.filter(({ error }) => !Number.isNaN(error.data) || error.keyword === 'type');
-  return withoutMisspelled(withoutOtherBranches(withoutBareTypes(numbers))).map(toIssue);
+  const found = withoutMisspelled(withoutOtherBranches(withoutBareTypes(numbers)));
+  const issues = found.slice(0, MAX_PROBLEMS).map(toIssue);
+  return found.length > MAX_PROBLEMS ? [...issues, tooManyProblems()] : issues;
 }
 
 /** Whether a value has the shape of a topology. */
@@ -102,29 +105,40 @@ function meantKey({ params, parentSchema }: ErrorObject): string | undefined {
  * value has, or one error that lists all types if it has none of them.
  */
 function withoutOtherBranches(violations: readonly SchemaViolation[]): readonly SchemaViolation[] {
-  const unions = violations.filter(({ error }) => error.keyword === 'anyOf');
-  return violations.filter((finding) => {
-    const union = unions.find(({ error }) => error !== finding.error && isBranchOf(finding, error));
-    if (finding.error.keyword === 'anyOf') return !hasDeeperFinding(finding, violations);
-    return union === undefined || isDeeper(finding, union);
+  const unions = new Map<string, SchemaViolation>();
+  for (const violation of violations) {
+    const { keyword, instancePath } = violation.error;
+    if (keyword === 'anyOf' && !unions.has(instancePath)) unions.set(instancePath, violation);
+  }
+  const refined = new Set<SchemaViolation>();
+  for (const violation of violations) {
+    for (const union of unionsAbove(violation, unions)) if (isDeeper(violation, union)) refined.add(union);
+  }
+  return violations.filter((violation) => {
+    if (violation.error.keyword === 'anyOf') return !refined.has(violation);
+    const [union] = unionsAbove(violation, unions);
+    return union === undefined || isDeeper(violation, union);
   });
 }
 
-/** Whether a finding is about an alternative of a union. */
-function isBranchOf({ error }: SchemaViolation, union: ErrorObject): boolean {
-  return error.instancePath === union.instancePath || error.instancePath.startsWith(`${union.instancePath}/`);
+/** The unions that a violation is about an alternative of, by their pointers, the innermost first. */
+function unionsAbove(
+  violation: SchemaViolation,
+  unions: ReadonlyMap<string, SchemaViolation>,
+): readonly SchemaViolation[] {
+  const found: SchemaViolation[] = [];
+  let pointer = violation.error.instancePath;
+  for (;;) {
+    const union = unions.get(pointer);
+    if (union !== undefined && union !== violation) found.push(union);
+    if (pointer === '') return found;
+    pointer = pointer.slice(0, pointer.lastIndexOf('/'));
+  }
 }
 
 /** Whether a finding is more specific than a type mismatch with one alternative. */
 function isDeeper({ error, path }: SchemaViolation, union: SchemaViolation): boolean {
   return path.length > union.path.length || !['type', 'const'].includes(error.keyword);
-}
-
-/** Whether the value has the type of one alternative, so that there are more specific violations. */
-function hasDeeperFinding(union: SchemaViolation, violations: readonly SchemaViolation[]): boolean {
-  return violations.some(
-    (finding) => finding !== union && isBranchOf(finding, union.error) && isDeeper(finding, union),
-  );
 }
 
 function toIssue({ error, path }: SchemaViolation): Issue {

@@ -1,3 +1,4 @@
+import { MAX_SITES } from '../bounds';
 import type { Path } from '../issues/issue';
 import { isFields, valueAt } from '../values';
 import { expandRange } from './ranges';
@@ -25,5 +26,10 @@ export function sourcePaths(topology: unknown): (path: Path) => Path {
 /** The range that each name of a section comes from. */
 function rangesByName(section: unknown): ReadonlyMap<string, string> {
   const ranges = isFields(section) ? Object.keys(section).filter((key) => key.includes('{')) : [];
-  return new Map(ranges.flatMap((key) => (expandRange(key) ?? []).map((name) => [name, key] as const)));
+  const names = new Map<string, string>();
+  for (const key of ranges) {
+    if (names.size > MAX_SITES) break;
+    for (const name of expandRange(key) ?? []) names.set(name, key);
+  }
+  return names;
 }

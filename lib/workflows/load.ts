@@ -1,11 +1,13 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { MAX_TOPOLOGY_CHARACTERS } from '../bounds';
 import type { TopologyFiles } from '../federation/files';
 import type { Federation } from '../federation/model';
 import { resolveFederation } from '../federation/resolve';
+import { Unreadable } from '../files/read';
 import type { Generation } from '../generation';
 import { GENERATIONS } from '../generations';
-import { readUtf8, Unreadable } from '../io/decode';
+import { readUtf8 } from '../io/decode';
 import { STDIN } from '../io/lock-file';
 import { filesBelow, reasonOf } from '../io/topology-files';
 import { type Issue, isError } from '../issues/issue';
@@ -114,12 +116,19 @@ function resolveValue(
   files: TopologyFiles,
   generations: readonly Generation[],
 ): Resolved {
+  if (isExceeded(faults)) return { issues: faults };
   const rest = faults.length === 0 ? value : withoutFaults(value, faults);
   if (!isTopology(rest)) return { issues: faults };
   const { federation, issues: unresolved } = resolveFederation(rest, files);
+  if (isExceeded(unresolved)) return { issues: [...faults, ...unresolved] };
   const { clusters, issues: unplanned } = planFederation(federation, generations);
   const issues = [...faults, ...independentOf(faults, [...unresolved, ...unplanned])];
   return { federation, clusters, issues: withoutRepetitions(issues, rest) };
+}
+
+/** Whether a topology exceeds a bound, so that the rest of it is not checked. */
+function isExceeded(issues: readonly Issue[]): boolean {
+  return issues.some(({ code }) => code === 'TOP009');
 }
 
 function toLoaded(
@@ -147,15 +156,19 @@ interface UnreadableText {
   readonly locate?: Locate;
 }
 
+/** What to do about a topology that is too large. */
+const SMALLER = 'use name ranges, or split the federation';
+
 /** The text of a topology file, or why it cannot be read. */
 function readFile(file: string): string | UnreadableText {
   try {
     const stats = statSync(file);
-    if (stats.isFile()) return readUtf8(file);
+    if (stats.isFile()) return readUtf8(file, 4 * MAX_TOPOLOGY_CHARACTERS);
     const reason = stats.isDirectory() ? 'is a directory' : 'not a regular file';
     return { issue: unreadable(reason, 'pass a file with "-f"') };
   } catch (error) {
-    return unreadableText(error, 'check the path after "-f", or create federation.yaml');
+    const isTooLarge = error instanceof Unreadable;
+    return unreadableText(error, isTooLarge ? SMALLER : 'check the path after "-f", or create federation.yaml');
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Document, SchemaOptions } from 'yaml';
+import { MAX_ALIAS_EXPANSION } from '../bounds';
 import { faultText } from './fault';
 
 /** Tags whose values are not JSON. They are part of YAML 1.1, which a file can select. */
@@ -10,15 +11,12 @@ export const PLAIN_TAGS: SchemaOptions = {
   customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !NON_JSON_TAGS.includes(tag.tag)),
 };
 
-/** The maximum expansion of aliases, as a multiple of the nodes of the document. */
-const MAX_ALIASES = 100;
-
 /** A document as plain JSON values, or why that fails: aliases that are unresolved, circular, or expand too far. */
 export function plainValue(
   document: Pick<Document, 'toJS'>,
 ): { readonly value: unknown } | { readonly problem: string } {
   try {
-    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
+    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIAS_EXPANSION });
     // A circular value would never end; JSON.stringify throws on it.
     JSON.stringify(value);
     return { value };

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeUtf8, Unreadable } from '../../lib/io/decode';
+import { Unreadable } from '../../lib/files/read';
+import { decodeUtf8 } from '../../lib/io/decode';
 import { readLockFile } from '../../lib/io/lock-file';
 import { readSources } from '../../lib/io/manifest-sources';
 import { filesBelow } from '../../lib/io/topology-files';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { MAX_FILE_CHARACTERS } from '../../lib/bounds';
 import { objectName, positionOf } from '../../lib/manifests/object';
-import { MAX_CHARACTERS } from '../../lib/manifests/parse';
 import { readManifests } from '../../lib/manifests/read';
 import { runs } from '../properties/runs';
 
@@ -84,7 +84,7 @@ describe('a text without a sound document', () => {
   });
 
   test('is refused where it is too large, before anything parses it', () => {
-    const text = HEAD + '#'.repeat(MAX_CHARACTERS);
+    const text = HEAD + '#'.repeat(MAX_FILE_CHARACTERS);
     expect(timeOf(() => expect(summary(text)).toMatch(/^1:1 too large: \d+ characters, maximum \d+$/))).toBeLessThan(
       500,
     );

@@ -44,6 +44,12 @@ export const TOPOLOGY_CODES = {
     meaning: 'A number, a length or a number of items is below the minimum or above the maximum.',
     fix: 'Write a value within the reported bound.',
   },
+  TOP009: {
+    title: 'bound exceeded',
+    meaning:
+      'The topology exceeds a bound, such as the number of its clusters, of its peerings or of its shares. Bounds let every run end, whatever it reads; docs/bounds.md lists them.',
+    fix: 'Make the topology smaller, or split the federation. Fix the listed problems if there are too many of them.',
+  },
   TOP101: {
     title: 'invalid name',
     meaning:

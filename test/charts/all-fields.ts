@@ -196,7 +196,7 @@ const hub: Required<Omit<PeeringProps, 'between' | 'fullMesh'>> = {
   spokes: ['third'],
   ingress: { annotations: { 'example.org/hub': 'of the hub' } },
   egress: { runtime: { limits: { cpu: '1801m' } } },
-  sides: { third: { peerName: 'center' } },
+  sides: { third: { peerName: 'center' }, full: { ingress: { addresses: ['hub-level.example.org'] } } },
 };
 const each: Required<Pick<PeeringProps, 'fullMesh'>> = { fullMesh: ['full', 'fourth'] };
 

@@ -28,12 +28,16 @@ afterAll(() => command.remove());
 const SECRET = 'hunter2';
 const HUB = 'hub';
 
+function peeringOf(name: string): string {
+  return `  - { between: [${HUB}, ${name}], sides: { ${HUB}: { ingress: { addresses: [${name}.hub.example.org] } } } }\n`;
+}
+
 /** A topology in which each cluster peers with a hub that nobody reads, as all that is known of it is stated. */
 function topology(clusters: readonly string[]): string {
   const meshes = clusters.map((name) => `  ${name}: {}\n`);
   return `clusters:\n  ${HUB}: {}\n${meshes.join('')}meshes:
-  ${HUB}: { ingress: { addresses: [192.0.2.250] }, rootCertificate: { file: hub.pem } }
-${meshes.join('')}peerings: [{ hub: ${HUB} }]\n`;
+  ${HUB}: { rootCertificate: { file: hub.pem } }
+${meshes.join('')}peerings:\n${clusters.map(peeringOf).join('')}`;
 }
 
 /** What a healthy cluster answers for its mesh of the same name. */

@@ -10,7 +10,6 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -171,7 +170,7 @@ function writeOwner(directory: string, topology: string | undefined): void {
  * Removes a staging directory with its content, those of killed runs, and the output directory if it is empty then.
  */
 export function discardStaging({ directory, name, comparesOnly }: Staging): void {
-  if (!comparesOnly && statSync(directory, { throwIfNoEntry: false })?.isDirectory()) removeAbandoned(directory);
+  if (!comparesOnly) removeAbandoned(directory);
   if (!existsSync(join(directory, name))) return;
   rmSync(join(directory, name), { recursive: true, force: true });
   removeIfEmpty(directory);
@@ -199,7 +198,7 @@ function removeAbandoned(directory: string): void {
       }
     }
   } catch (error) {
-    // What cannot be removed does no harm.
+    // The directory does not exist, or what cannot be removed does no harm.
     reasonOf(error);
   }
 }

@@ -118,7 +118,9 @@ describe('what is not a regular file is not waited for:', () => {
       expect(() => readRegular(pipe, 10)).toThrow('not a regular file');
       expect(() => readRegular('/dev/zero', 10)).toThrow('not a regular file');
       expect(() => readNamed('/dev/zero', 10)).toThrow('the file is a device');
-      expect(filesBelow(directory).text('pipe')).toEqual({ problem: 'cannot read "pipe": not a regular file' });
+      expect(filesBelow(directory).text('pipe')).toEqual({
+        problems: [{ message: 'cannot read "pipe": not a regular file' }],
+      });
       expect(() => readNamed(pipe, 10)).toThrow('a pipe that no program writes to');
     });
   });
@@ -147,7 +149,7 @@ test('files that a topology refers to are bounded together, and each is read onc
       Array(4).fill(true),
     );
     expect(files.text('c.pem')).toEqual({
-      problem: expect.stringContaining(`more than ${bounds.MAX_REFERRED_BYTES} bytes`),
+      problems: [{ message: expect.stringContaining(`more than ${bounds.MAX_REFERRED_BYTES} bytes`) }],
     });
   });
 });

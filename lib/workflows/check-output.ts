@@ -8,8 +8,8 @@ import { hasSuppression } from '../lint/suppress';
 import { ManifestFile, type ManifestObject, objectName } from '../manifests/object';
 import { manifestObject, readManifests } from '../manifests/read';
 import { buildFleet } from '../observed/build';
+import type { PlatformsByCluster } from '../observed/clusters';
 import type { OutputFile } from '../output/render';
-import type { Platform } from '../platforms';
 import { type Fields, ownEntry } from '../values';
 
 /**
@@ -84,7 +84,7 @@ function warningKey(rule: string, { object, path = [], message }: Finding): stri
   return JSON.stringify([rule, object.cluster, objectName(object), path, message]);
 }
 
-function platformsOf(clusters: Federation['clusters']): ReadonlyMap<string, Platform> {
+function platformsOf(clusters: Federation['clusters']): PlatformsByCluster {
   return new Map(clusters.map(({ name, props }) => [name, props.platform ?? 'other'] as const));
 }
 

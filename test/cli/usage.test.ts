@@ -161,7 +161,7 @@ describe('no output has a trace of the stack', () => {
     ['a deep file', 'deep.yaml', 3],
     ['a file without end', 'cycle.yaml', 3],
     ['a binary file', 'binary.yaml', 3],
-    ['a template', 'template.yaml', 1],
+    ['a template', 'template.yaml', 3],
     ['a List of nothing', 'manifests.yaml', 1],
     ['a directory', 'app', 3],
     ['a name that no file system takes', 'a\0b', 3],

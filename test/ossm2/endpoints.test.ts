@@ -62,7 +62,6 @@ describe('an address of several gateways', () => {
   test.each([
     ['other ports', at('192.0.2.10'), `{ hub: ${at('192.0.2.10', ', ports: { service: 31443, discovery: 31188 }')} }`],
     ['other addresses', at('192.0.2.10'), `{ hub: ${at('192.0.2.11')} }`],
-    ['the name of a Service, which each cluster may have', at('proxy.net.svc.cluster.local'), '{}'],
   ])('is no problem with %s', (_, hub, side) => {
     expect(problemsOf({ hub, sides: ['{}', side] })).toEqual([]);
   });

@@ -75,7 +75,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'types:platforms.ts',
     'imports/schemas',
   ],
-  io: ['issues', 'yaml', 'files', 'types:facts', 'types:federation', 'manifests', 'output', 'lock'],
+  io: ['issues', 'yaml', 'files', 'facts', 'types:federation', 'manifests', 'output', 'lock'],
   workflows: [
     'issues',
     'files',

@@ -1,6 +1,7 @@
 import { lstatSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { FactKind } from '../facts/kind';
+import { RESTORE } from '../facts/locked-value';
 import { Unreadable } from '../files/read';
 import type { Issue } from '../issues/issue';
 import { type PlacedIssue, placeIssues } from '../issues/place';
@@ -64,12 +65,14 @@ function readText(path: string): string | readonly PlacedIssue[] | undefined {
     return stats.isFile() ? readUtf8(path) : placeIssues([unreadable('it is not a file')], path);
   } catch (error) {
     const position = error instanceof Unreadable ? error.position : undefined;
-    return placeIssues([unreadable(reasonOf(error))], path, position && (() => position));
+    if (position === undefined) return placeIssues([unreadable(reasonOf(error))], path);
+    return placeIssues([unreadable(reasonOf(error), RESTORE)], path, () => position);
   }
 }
 
-function unreadable(reason: string): Issue {
-  const fix = 'fix the permissions of the file and its directory, or move it away';
+const FIX_ACCESS = 'fix the permissions of the file and its directory, or move it away';
+
+function unreadable(reason: string, fix = FIX_ACCESS): Issue {
   return { code: 'LCK001', path: [], message: `cannot read the lock: ${reason}`, fix };
 }
 

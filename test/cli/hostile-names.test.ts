@@ -54,7 +54,7 @@ async function check(hostile: Scenario, harmless: Scenario): Promise<void> {
 
 /** The name with some characters in it, and with "!" in place of each. */
 function names(characters: readonly string[]): readonly [string, string] {
-  return [`q${characters.join('x')}q`, `q${characters.map((one) => '!'.repeat(one.length)).join('x')}q`];
+  return [`q${characters.join('x')}q`, `q${characters.map((one) => '!'.repeat([...one].length)).join('x')}q`];
 }
 
 /** A scenario with some characters in its name, without those that no path can have, and with "!" in their place. */

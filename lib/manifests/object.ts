@@ -1,9 +1,11 @@
 import { type Document, LineCounter } from 'yaml';
 import type { Path } from '../issues/issue';
 import type { Position } from '../issues/place';
+import type { SecretSpan } from '../issues/redact';
 import type { Fields } from '../values';
 import { parseDocuments } from '../yaml/documents';
 import { offsetOf } from '../yaml/offset';
+import { secretValues } from '../yaml/secret-values';
 
 /** A file with manifests. Its text is parsed a second time, with positions, only when a position is needed. */
 export class ManifestFile {
@@ -27,8 +29,13 @@ export class ManifestFile {
     return { line: Math.max(1, line), column: Math.max(1, col) };
   }
 
+  /** Where the text has values that no report may show. */
+  secretValues(): readonly SecretSpan[] {
+    return this.parsed().flatMap(secretValues);
+  }
+
   /** The documents of the text with positions. */
-  parsed(): readonly Document[] {
+  private parsed(): readonly Document[] {
     this.documents ??= parseDocuments(this.text, { lines: this.lines, merge: true }).documents;
     return this.documents;
   }

@@ -1,5 +1,4 @@
 import { disjoint, type SecretSpan, secretSpans, withoutSpans } from '../issues/redact';
-import { secretValues } from '../yaml/secret-values';
 import type { ManifestFile } from './object';
 
 /** The text of a file as reports may show it: without private keys, credentials and the values of Secrets. */
@@ -12,7 +11,7 @@ export class ShownText {
   constructor(file: ManifestFile) {
     const { text } = file;
     this.text = text;
-    this.secrets = disjoint([...secretSpans(text), ...file.parsed().flatMap(secretValues)]);
+    this.secrets = disjoint([...secretSpans(text), ...file.secretValues()]);
     this.starts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
   }
 

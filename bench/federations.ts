@@ -33,13 +33,13 @@ export function hubAndSpoke(count: number): Federation {
   const mesh = { workloads: [{ bookinfo: BOOKINFO }] };
   const range = rangeOf(spokes);
   const topology: Topology = {
-    clusters: { hub: { platform: 'aws' }, [range]: { platform: 'azure' } },
+    clusters: { hub: { platform: 'rosa' }, [range]: { platform: 'aro' } },
     meshes: { hub: mesh, [range]: mesh },
     peerings: [{ hub: 'hub' }],
     shares: [{ ...SHARED, to: 'all' }],
   };
   const values = {
-    clusters: { hub: { platform: 'aws' }, ...each(spokes, () => ({ platform: 'azure' })) },
+    clusters: { hub: { platform: 'rosa' }, ...each(spokes, () => ({ platform: 'aro' })) },
     meshes: {
       hub: { bookinfo: BOOKINFO, peers: spokes } satisfies MeshValues,
       ...each(spokes, (): MeshValues => ({ bookinfo: BOOKINFO, peers: ['hub'] })),
@@ -54,12 +54,12 @@ export function fullMesh(count: number): Federation {
   const meshes = numbered('mesh', count);
   const range = rangeOf(meshes);
   const topology: Topology = {
-    clusters: { [range]: { platform: 'azure' } },
+    clusters: { [range]: { platform: 'aro' } },
     meshes: { [range]: {} },
     peerings: [{ fullMesh: 'all' }],
   };
   const values = {
-    clusters: each(meshes, () => ({ platform: 'azure' })),
+    clusters: each(meshes, () => ({ platform: 'aro' })),
     meshes: each(meshes, (name): MeshValues => ({ peers: meshes.filter((other) => other !== name) })),
   };
   return federation(`full mesh of ${number(count)}`, meshes, topology, values);
@@ -83,7 +83,7 @@ export function distinctHubAndSpoke(count: number): Topology {
   const names = ['hub', ...numbered('spoke', count - 1)];
   const service = { namespace: 'shop-hub', name: 'details' };
   return {
-    clusters: each(names, (name) => ({ platform: 'azure', operators: { servicemeshoperator: name === 'hub' } })),
+    clusters: each(names, (name) => ({ platform: 'aro', operators: { servicemeshoperator: name === 'hub' } })),
     meshes: each(names, (name) => ({ workloads: [{ bookinfo: { namespace: `shop-${name}` } }] })),
     peerings: [{ hub: 'hub' }],
     shares: [{ from: 'hub', to: 'all', service, authorize: true }],

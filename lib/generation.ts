@@ -8,7 +8,7 @@ import type { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { FactKind } from './facts/kind';
 import type { Fact } from './facts/model';
-import type { Failover, Federation, Subset, Workload } from './federation/model';
+import type { Failover, Federation, MatchedRoute, Route, Subset, Workload } from './federation/model';
 import type { Issue } from './issues/issue';
 
 /** One generation of OpenShift Service Mesh. */
@@ -20,8 +20,8 @@ export interface Generation<Plan extends ClusterPlan = ClusterPlan> {
   /** The versions of a mesh that belong to it, the oldest first, such as `v2.6`. */
   readonly versions: readonly string[];
   /**
-   * The stages in which its objects are applied, in order. Operators are added to the stage `operators`, and
-   * applications to `workloads`, where a plan has any.
+   * The stages in which its objects are applied, in order. Where a plan has any, operators are added to the stage
+   * `operators`, their namespaces to `namespaces`, and applications to `workloads`.
    */
   readonly stages: readonly Stage[];
   /** The kinds of facts that its objects may have tokens for, with the places of the tokens. */
@@ -92,8 +92,26 @@ export interface MeshWorkloads {
   readonly workloads: readonly Workload[];
 }
 
+/** Where requests go, with the hosts of imports, and for how long. */
+export interface RouteActionPlan {
+  /** Where calls go; empty where no route is written. Weights add up to 100. */
+  readonly destinations: readonly { readonly host: string; readonly subset?: string; readonly weight: number }[];
+  /** Where a copy of the calls goes; the percentage is of all calls, and undefined copies all. */
+  readonly mirror?: { readonly host: string; readonly percentage?: number };
+  /** The timeout of requests, such as `10s`. */
+  readonly timeout?: string;
+  /** Retries of failed requests. */
+  readonly retries?: NonNullable<Route['retries']>;
+}
+
+/** A route for the HTTP requests that meet one of several matches. */
+export interface MatchedRoutePlan extends RouteActionPlan {
+  /** The matches, of which one is enough. */
+  readonly match: MatchedRoute['match'];
+}
+
 /** A route with the hosts of imports in its generation. */
-export interface RoutePlan {
+export interface RoutePlan extends RouteActionPlan {
   /** The name of the VirtualService and the DestinationRule. */
   readonly name: string;
   /** Their namespace, which is that of the local service. */
@@ -102,10 +120,14 @@ export interface RoutePlan {
   readonly host: string;
   /** The protocol of the calls. */
   readonly protocol: 'http' | 'tcp';
-  /** Where calls go; empty where only failover is set. Weights add up to 100. */
-  readonly destinations: readonly { readonly host: string; readonly subset?: string; readonly weight: number }[];
-  /** Where a copy of the calls goes; the percentage is of all calls, and undefined copies all. */
-  readonly mirror?: { readonly host: string; readonly percentage?: number };
+  /** The routes for requests that match, in their order; what the route itself has is for all others. */
+  readonly matched?: readonly MatchedRoutePlan[];
+  /** The hosts of requests. Default: that of the local service. */
+  readonly hosts?: readonly string[];
+  /** The gateways whose requests are routed; `mesh` is the workloads. Default: the workloads. */
+  readonly gateways?: readonly string[];
+  /** Fields of the VirtualService's `spec`, merged last. */
+  readonly override?: NonNullable<Route['override']>;
   /** The subsets of the local service; a DestinationRule is written where there are any, a failover or identities. */
   readonly subsets: readonly Subset[];
   /**

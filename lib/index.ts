@@ -18,6 +18,6 @@ export { MemberRoll, ServiceMesh, type ServiceMeshProps } from './ossm2/charts/m
 export { controlPlaneOverride } from './ossm2/charts/override';
 export { type Ossm2Plan, ossm2PlansOf } from './ossm2/model';
 export type * from './topology/model';
-export { type Loaded, loadFile, loadTopology } from './workflows/load';
+export { type Loaded, type LoadOptions, loadFile, loadTopology } from './workflows/load';
 export { EXIT, type Output, type ReportFormat, report } from './workflows/report';
 export { type MemorySynthResult, type SynthOptions, type SynthResult, synth, synthToMemory } from './workflows/synth';

@@ -79,7 +79,15 @@ function onlyOf(federation: Federation, { versions }: Generation, [first]: reado
 /** The fix for an unsupported version: the one that is meant, such as `v2.6` for `2.6.1`, or a list of all. */
 function versionFix(version: string, known: readonly string[]): string {
   const meant = `v${/^v?(\d+\.\d+)(\.\d+)?$/.exec(version)?.[1]}`;
-  return known.includes(meant) ? `write "${meant}"` : `write one of ${listNames(known)}`;
+  if (known.includes(meant)) return `write "${meant}"`;
+  const newest = [...known].sort((a, b) => minorOf(b) - minorOf(a))[0];
+  const isNewer = /^v?2\.\d+/.test(version) && newest !== undefined && minorOf(version) > minorOf(newest);
+  return isNewer ? `write "${newest}", the newest version` : `write one of ${listNames(known)}`;
+}
+
+/** The minor version of a version such as `v2.6`. */
+function minorOf(version: string): number {
+  return Number(version.split('.')[1]);
 }
 
 function checkVersions(federation: Federation, generations: readonly Generation[], issues: IssueList): void {

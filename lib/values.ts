@@ -43,6 +43,18 @@ export function valueAt(value: unknown, path: readonly (string | number)[]): unk
   return part;
 }
 
+/** A copy of plain values with every string replaced, the keys of maps included; what is not plain stays as it is. */
+export function mapStrings<T>(value: T, replace: (text: string) => string): T {
+  return mapped(value, replace) as T;
+}
+
+function mapped(value: unknown, replace: (text: string) => string): unknown {
+  if (typeof value === 'string') return replace(value);
+  if (Array.isArray(value)) return value.map((item) => mapped(item, replace));
+  if (!isFields(value) || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [replace(key), mapped(part, replace)]));
+}
+
 /** Groups values by a key: the groups in the order of their first values, the values of each in their given order. */
 export function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
@@ -58,4 +70,12 @@ export function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): R
 /** A number with its noun, such as `1 file` and `2 files`. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** Names of devices of Windows, also with an extension, which cannot be names of files (Microsoft, "Naming Files"). */
+const DEVICE_NAME = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+
+/** Whether a name is that of a device of Windows, which no file or directory can have there. */
+export function isDeviceName(name: string): boolean {
+  return DEVICE_NAME.test(name);
 }

@@ -12,13 +12,14 @@ import { join, resolve } from 'node:path';
 import { Script } from 'node:vm';
 import { build, type Plugin } from 'esbuild';
 import { peerDependencies } from '../package.json';
-import { noticesText } from './package/notices';
+import { bundledPackages, noticesText } from './package/notices';
+import { npmSbom, sbomText } from './package/sbom';
 
 /** The output directory; a test builds into another one that is also named `build`. */
 const OUT = resolve(process.argv[2] ?? 'build');
 const PROGRAM = join(OUT, 'program.js');
 
-/** The project uses only the export `k8s` of cdk8s-plus-27; the command would load the rest at each start. */
+/** The project uses only the export `k8s` of cdk8s-plus-27; programs would load the rest at each start. */
 const onlyK8s: Plugin = {
   name: 'only-k8s',
   setup({ onResolve, onLoad }) {
@@ -55,7 +56,7 @@ const library = {
   entryPoints: { index: 'lib/index.ts' },
   // A program that uses the library passes constructs to it, so both must use the same classes.
   external: Object.keys(peerDependencies),
-  plugins: [clustersApart],
+  plugins: [onlyK8s, clustersApart],
 };
 
 /** Bundles command and library; returns the paths of all files that went into them, relative to the project. */
@@ -109,7 +110,10 @@ function clean(): void {
 
 async function main(): Promise<void> {
   clean();
-  writeFileSync(join(OUT, 'third-party-licenses.txt'), noticesText(await bundle()));
+  const [files, listed] = await Promise.all([bundle(), npmSbom()]);
+  const packages = bundledPackages(files);
+  writeFileSync(join(OUT, 'third-party-licenses.txt'), noticesText(packages));
+  writeFileSync(join(OUT, 'sbom.cdx.json'), sbomText(listed, packages));
   writeFileSync(join(OUT, 'index.mjs'), await esmText());
   writeCache();
 }

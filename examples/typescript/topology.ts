@@ -11,8 +11,8 @@ export const topology: Topology = {
     },
   },
   clusters: {
-    hub: { platform: 'aws' },
-    ...Object.fromEntries(SHOPS.map((shop) => [shop, { platform: 'azure' } as const])),
+    hub: { platform: 'rosa' },
+    ...Object.fromEntries(SHOPS.map((shop) => [shop, { platform: 'aro' } as const])),
   },
   meshes: {
     hub: { members: ['catalog'] },

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { soundnessOf } from './soundness';
 
 /** The maximum size of a PEM text in characters; a root certificate has about 2,000. */
 const MAX_PEM_CHARACTERS = 65_536;
@@ -20,6 +21,8 @@ export interface CaCertificate {
   readonly notBefore: Date;
   /** The end of its validity. */
   readonly notAfter: Date;
+  /** Why its key or its signature is weak, such as `RSA key of 1024 bits`; empty for most certificates. */
+  readonly weaknesses: readonly string[];
   /** One PEM block in lines of 64 characters, with a line break at its end. */
   readonly pem: string;
 }
@@ -27,7 +30,7 @@ export interface CaCertificate {
 /** Why a text is not valid PEM of CA certificates. */
 export interface PemProblem {
   /** The kind of the problem, for callers that treat some of them specially. */
-  readonly kind: 'private-key' | 'none' | 'other-text' | 'unparsable' | 'not-ca' | 'too-much';
+  readonly kind: 'private-key' | 'none' | 'other-text' | 'unparsable' | 'not-ca' | 'forged' | 'too-much';
   /** What is wrong, without a period at the end; of the text it repeats only subjects of certificates. */
   readonly message: string;
 }
@@ -68,9 +71,12 @@ export function readPem(text: string): PemContent {
   for (const block of blocks) {
     const parsed = parse(block);
     if (parsed === undefined) return failed('unparsable', 'the text contains an invalid certificate');
-    if (!parsed.isCa)
-      return failed('not-ca', `the certificate of "${printable(parsed.certificate)}" is not a CA certificate`);
-    certificates.push(parsed.certificate);
+    const { certificate, isCa, isForged } = parsed;
+    if (!isCa) return failed('not-ca', `the certificate of "${printable(certificate)}" is not a CA certificate`);
+    if (isForged) {
+      return failed('forged', `the self-signed certificate of "${printable(certificate)}" has an invalid signature`);
+    }
+    certificates.push(certificate);
   }
   return { certificates };
 }
@@ -97,9 +103,16 @@ function withoutCertificate(text: string): string {
   return 'the text contains no PEM certificate';
 }
 
-function parse(block: string): { readonly certificate: CaCertificate; readonly isCa: boolean } | undefined {
+interface ParsedCertificate {
+  readonly certificate: CaCertificate;
+  readonly isCa: boolean;
+  readonly isForged: boolean;
+}
+
+function parse(block: string): ParsedCertificate | undefined {
   try {
     const x509 = new X509Certificate(block);
+    const { weaknesses, isForged } = soundnessOf(x509);
     const subject = x509.subject ?? '';
     // A subject that looks like a private key would make every later check reject the text.
     if (holdsPrivateKey(subject)) return undefined;
@@ -112,9 +125,10 @@ function parse(block: string): { readonly certificate: CaCertificate; readonly i
       isRoot: subject === (x509.issuer ?? ''),
       notBefore,
       notAfter,
+      weaknesses,
       pem: x509.toString(),
     };
-    return { certificate, isCa: x509.ca };
+    return { certificate, isCa: x509.ca, isForged };
   } catch {
     // OpenSSL's errors have no class of their own; in each case the certificate is invalid.
     return undefined;

@@ -2,6 +2,7 @@ import { App } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { ClusterPlan, Generation, StageFiles } from '../generation';
 import type { PlannedCluster } from '../planning';
+import { addGeneratedMetadata } from './metadata';
 import { addOperators } from './operators';
 import { StageChart } from './stage';
 import { addWorkloads } from './workloads';
@@ -38,12 +39,17 @@ export function addClusterCharts(
 ): void {
   if (part !== 'own') addCommon(scope, cluster, generations);
   if (part !== 'common') addOwn(scope, cluster, generations);
+  const directories = generations.flatMap(({ stages }) => stages.map(({ directory }) => directory));
+  for (const directory of new Set(directories)) {
+    const stage = scope.node.tryFindChild(directory);
+    if (stage !== undefined) addGeneratedMetadata(stage as StageChart, cluster.cluster);
+  }
 }
 
 function addCommon(scope: Construct, cluster: PlannedCluster, generations: readonly Generation[]): void {
   for (const { generation, plan } of partsOf(cluster, generations)) {
     const stageOf = stagesOf(scope, generation);
-    if (plan.operators.length > 0) addOperators(stageOf('operators'), plan);
+    if (plan.operators.length > 0) addOperators(stageOf, plan);
     for (const own of plan.workloads) {
       if (own.workloads.length > 0) addWorkloads(stageOf('workloads'), own);
     }

@@ -1,21 +1,24 @@
 import type { Construct } from 'constructs';
 import { OperatorGroup, OperatorGroupSpecUpgradeStrategy, Subscription } from '../../imports/operators.coreos.com';
 import type { ClusterPlan, Operator, StageFiles } from '../generation';
-import { addNamespace } from './namespaces';
+import { addSharedNamespace } from './namespaces';
 
-/** The operators of a cluster, one file per namespace. */
-export function addOperators(stage: StageFiles, cluster: ClusterPlan): void {
+/**
+ * The operators of a cluster, one file per namespace, and the namespaces that OpenShift does not have by default.
+ *
+ * @param stageOf the chart of a stage by its name
+ */
+export function addOperators(stageOf: (stage: string) => StageFiles, cluster: ClusterPlan): void {
   for (const namespace of cluster.operatorNamespaces) {
-    const file = stage.file(namespace);
-    addNamespace(file, namespace);
+    addSharedNamespace(stageOf('namespaces').file(namespace), namespace);
     // Without target namespaces the group applies to the whole cluster, the only install mode of these operators.
-    new OperatorGroup(file, 'operator-group', {
+    new OperatorGroup(stageOf('operators').file(namespace), 'operator-group', {
       metadata: { name: namespace, namespace },
       spec: { upgradeStrategy: OperatorGroupSpecUpgradeStrategy.DEFAULT },
     });
   }
   for (const operator of cluster.operators) {
-    new OperatorSubscription(stage.file(operator.namespace), operator.package, operator);
+    new OperatorSubscription(stageOf('operators').file(operator.namespace), operator.package, operator);
   }
 }
 

@@ -1,3 +1,4 @@
+import { JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   DestinationRule,
@@ -5,10 +6,16 @@ import {
   DestinationRuleSpecTrafficPolicyTlsMode,
   VirtualService,
   type VirtualServiceSpec,
+  type VirtualServiceSpecHttp,
+  type VirtualServiceSpecHttpMatch,
+  type VirtualServiceSpecHttpRetries,
   type VirtualServiceSpecHttpRoute,
 } from '../../imports/networking.istio.io';
+import { mergeDeep } from '../federation/merge';
 import type { Failover } from '../federation/model';
-import type { RoutePlan, StageFiles } from '../generation';
+import type { RouteActionPlan, RoutePlan, StageFiles } from '../generation';
+import type { MatchProps, RetriesProps } from '../topology/model';
+import type { Fields } from '../values';
 
 /** The routes of a mesh, one file each. */
 export function addTraffic(stage: StageFiles, routes: readonly RoutePlan[]): void {
@@ -27,18 +34,43 @@ export class MeshRoute extends Construct {
 }
 
 function addVirtualService(scope: Construct, route: RoutePlan): void {
-  const { name, namespace } = route;
-  new VirtualService(scope, 'routes', { metadata: { name, namespace }, spec: virtualServiceSpec(route) });
+  const { name, namespace, override } = route;
+  const object = new VirtualService(scope, 'routes', {
+    metadata: { name, namespace },
+    spec: virtualServiceSpec(route),
+  });
+  if (override === undefined) return;
+  const { spec } = object.toJson() as { readonly spec: Fields };
+  object.addJsonPatch(JsonPatch.replace('/spec', mergeDeep(spec, override)));
 }
 
-function virtualServiceSpec({ host, protocol, destinations, mirror }: RoutePlan): VirtualServiceSpec {
-  const route = destinations.map(destinationOf);
-  if (protocol === 'tcp') return { hosts: [host], tcp: [{ route }] };
+function virtualServiceSpec(plan: RoutePlan): VirtualServiceSpec {
+  const { host, protocol, destinations, matched = [], hosts = [host], gateways } = plan;
+  const common = { hosts: [...hosts], ...(gateways !== undefined && { gateways: [...gateways] }) };
+  if (protocol === 'tcp') return { ...common, tcp: [{ route: destinations.map(destinationOf) }] };
+  const first = matched.map(({ match, ...action }) => ({ match: match.map(matchOf), ...httpOf(action) }));
+  return { ...common, http: [...first, httpOf(plan)] };
+}
+
+function httpOf({ destinations, mirror, timeout, retries }: RouteActionPlan): VirtualServiceSpecHttp {
   const copy = mirror && {
     mirror: { host: mirror.host },
     ...(mirror.percentage !== undefined && { mirrorPercentage: { value: mirror.percentage } }),
   };
-  return { hosts: [host], http: [{ ...copy, route }] };
+  return {
+    ...copy,
+    ...(timeout !== undefined && { timeout }),
+    ...(retries !== undefined && { retries: retriesOf(retries) }),
+    route: destinations.map(destinationOf),
+  };
+}
+
+function retriesOf({ retryOn, ...retries }: RetriesProps): VirtualServiceSpecHttpRetries {
+  return { ...retries, ...(retryOn !== undefined && { retryOn: retryOn.join(',') }) };
+}
+
+function matchOf({ method, ...match }: MatchProps): VirtualServiceSpecHttpMatch {
+  return { ...match, ...(method !== undefined && { method: { exact: method } }) };
 }
 
 function destinationOf({ host, subset, weight }: RoutePlan['destinations'][number]): VirtualServiceSpecHttpRoute {

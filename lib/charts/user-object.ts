@@ -18,13 +18,20 @@ export class UserObject extends ApiObject {
     this.manifest = manifest;
   }
 
+  /** Whether an object is one of the user's own; `instanceof` of cdk8s is true for any ApiObject. */
+  static isUserObject(object: ApiObject): object is UserObject {
+    return Object.prototype.isPrototypeOf.call(UserObject.prototype, object);
+  }
+
   override addJsonPatch(...operations: JsonPatch[]): void {
     this.operations.push(...operations);
   }
 
   override toJson(): unknown {
     const manifest = this.withMetadata();
-    return this.operations.length === 0 ? manifest : (JsonPatch.apply(manifest, ...this.operations) as unknown);
+    // A patch changes the value that it is applied to, and meshes share the manifests of a file.
+    if (this.operations.length === 0) return manifest;
+    return JsonPatch.apply(structuredClone(manifest), ...this.operations) as unknown;
   }
 
   /** The manifest with the metadata that was added, and without a name that it does not have. */

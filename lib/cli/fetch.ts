@@ -9,9 +9,9 @@ import { nothingRead, planFetch, runFetch } from '../workflows/fetch';
 import { EXIT, type Output, type ReportFormat, report } from '../workflows/report';
 import { exitCodesText, helpText } from './help';
 import { type CommandContext, collect, formatOption, type Io, quietOption } from './io';
+import { allowFilesOption, fileOption, loadOptionsOf, type TopologyFlags } from './topology-options';
 
-interface FetchFlags {
-  readonly file: string;
+interface FetchFlags extends TopologyFlags {
   readonly cluster?: readonly string[];
   readonly wait?: boolean;
   /** In milliseconds. */
@@ -21,6 +21,7 @@ interface FetchFlags {
   readonly printRbac?: boolean;
   readonly subject?: RbacSubject;
   readonly kubeconfig?: string;
+  readonly allowInsecure?: boolean;
   readonly format: ReportFormat;
   readonly quiet?: boolean;
 }
@@ -47,13 +48,15 @@ Examples:
   $ ossm-fed fetch --print-rbac --cluster rosa | oc --context rosa apply -f -`;
 
 /** Adds the command `fetch`. */
-export function addFetch(program: Command, { io, done }: CommandContext): void {
+export function addFetch(program: Command, { io, done, terminal }: CommandContext): void {
   program
     .command('fetch')
     .description('read root certificates and addresses from clusters, and write them to the lock')
-    .option('-f, --file <file>', 'the topology file, "-" for standard input', 'federation.yaml')
+    .addOption(fileOption())
+    .addOption(allowFilesOption())
     .option('--cluster <name>', 'read only this cluster (repeatable)', collect)
     .option('--kubeconfig <file>', 'the kubeconfig file (default: the files of KUBECONFIG, or ~/.kube/config)')
+    .option('--allow-insecure', 'read clusters whose kubeconfig has "insecure-skip-tls-verify: true"')
     .option('--wait', 'retry until missing values can be read')
     .option('--timeout <duration>', 'how long to retry, such as 90s, 10m or 1h (default: 10m)', toDuration)
     .option('--check', 'compare the clusters with the lock without writing it')
@@ -61,6 +64,7 @@ export function addFetch(program: Command, { io, done }: CommandContext): void {
     .addOption(
       new Option('--print-rbac', 'print the RBAC permissions that fetch needs, without reading any cluster').conflicts([
         'kubeconfig',
+        'allowInsecure',
         'wait',
         'timeout',
         'check',
@@ -81,48 +85,47 @@ export function addFetch(program: Command, { io, done }: CommandContext): void {
       if (flags.subject !== undefined && !flags.printRbac) {
         command.error('error: "--subject" requires "--print-rbac"');
       }
-      done(flags.printRbac ? printRbac(flags, io) : fetchFacts(flags, io));
+      done(flags.printRbac ? printRbac(flags, io) : fetchFacts(flags, io, terminal));
     });
 }
 
-async function fetchFacts(flags: FetchFlags, io: Io): Promise<number> {
+async function fetchFacts(flags: FetchFlags, io: Io, terminal?: NodeJS.WriteStream): Promise<number> {
   const { file, cluster, check, dropOld, format } = flags;
   const request = {
     file,
     stdin: io.stdin,
+    ...loadOptionsOf(flags),
     check: check ?? false,
     dropOld: dropOld ?? false,
     ...(cluster !== undefined && { clusters: cluster }),
   };
-  const prepare = (kinds: readonly FactKind[]) => prepareFetch(kinds, flags, io);
+  const prepare = (kinds: readonly FactKind[]) => prepareFetch(kinds, flags, io, terminal);
   return report(await runFetch(request, prepare, new Date()), format, io, flags);
 }
 
 /** Clusters, terminal and clock. The code that connects to clusters is large, so only this command loads it. */
 async function prepareFetch(
   kinds: readonly FactKind[],
-  { kubeconfig, wait, timeout = DEFAULT_TIMEOUT, format, quiet }: FetchFlags,
+  { kubeconfig, allowInsecure = false, wait, timeout = DEFAULT_TIMEOUT, format, quiet }: FetchFlags,
   { stderr }: Output,
+  terminal?: NodeJS.WriteStream,
 ): Promise<FetchOptions> {
   const { connectByKubeconfig, terminalBlock } = await clusterAccess();
   const plain = format === 'json' ? SILENT : plainProgress(kinds, (line) => stderr.write(line));
-  const live = isTerminal(stderr) ? liveProgress(kinds, terminalBlock(stderr)) : plain;
+  const live = terminal === undefined ? plain : liveProgress(kinds, terminalBlock(terminal));
   return {
-    connect: connectByKubeconfig(kubeconfig),
+    connect: connectByKubeconfig(kubeconfig, { allowInsecure }),
     progress: quiet ? SILENT : live,
     clock: SYSTEM_CLOCK,
     wait: wait ? timeout : 0,
   };
 }
 
-function isTerminal(stream: Output['stderr']): stream is NodeJS.WriteStream {
-  return 'isTTY' in stream && stream.isTTY === true && process.env.TERM !== 'dumb';
-}
-
-function printRbac({ file, cluster, subject = DEFAULT_SUBJECT, format }: FetchFlags, io: Io): number {
+function printRbac({ file, cluster, subject = DEFAULT_SUBJECT, format, ...flags }: FetchFlags, io: Io): number {
   const { clusters, kinds, issues } = planFetch({
     file,
     stdin: io.stdin,
+    ...loadOptionsOf(flags),
     ...(cluster !== undefined && { clusters: cluster }),
   });
   if (issues.length > 0) return report(nothingRead(issues), format, io);

@@ -6,9 +6,9 @@ import { type ReportFormat, report } from '../workflows/report';
 import { exitCodesText, helpText } from './help';
 import { type CommandContext, collect, formatOption, quietOption } from './io';
 import { toOutput } from './output-option';
+import { allowFilesOption, fileOption, loadOptionsOf, type TopologyFlags } from './topology-options';
 
-interface InjectFlags {
-  readonly file: string;
+interface InjectFlags extends TopologyFlags {
   readonly output: string;
   readonly cluster?: readonly string[];
   readonly requireComplete?: boolean;
@@ -39,21 +39,22 @@ export function addInject(program: Command, { io, done }: CommandContext): void 
   program
     .command('inject')
     .description('replace tokens in the output with values from the lock')
-    .option('-f, --file <file>', 'the topology file, "-" for standard input', 'federation.yaml')
+    .addOption(fileOption())
     .option('-o, --output <directory>', 'the output directory', toOutput, 'dist')
+    .addOption(allowFilesOption())
     .option('--cluster <name>', 'fill only the files of this cluster (repeatable)', collect)
     .option('--require-complete', 'fail if a value is missing')
     .addOption(formatOption())
     .addOption(quietOption())
     .addHelpText('after', () => helpText(HELP))
     .allowExcessArguments(false)
-    .action(({ file, output, cluster, requireComplete, format, ...shown }: InjectFlags) => {
-      const result = fillOutput(loadNamed(file, io.stdin), {
+    .action(({ file, output, cluster, requireComplete, format, ...flags }: InjectFlags) => {
+      const result = fillOutput(loadNamed(file, io.stdin, loadOptionsOf(flags)), {
         lockFile: lockFileOf(file),
         outdir: output,
         requireComplete: requireComplete ?? false,
         ...(cluster !== undefined && { clusters: cluster }),
       });
-      done(report(result, format, io, shown));
+      done(report(result, format, io, flags));
     });
 }

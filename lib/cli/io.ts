@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { MAX_STDIN_BYTES } from '../bounds';
 import { readBounded } from '../io/stdin';
 import type { Output } from '../workflows/report';
 
@@ -8,20 +9,19 @@ export interface Io extends Output {
   readonly stdin: () => string;
 }
 
-/** The maximum of standard input in bytes, of which a command accepts fewer characters in any encoding. */
-const MAX_STDIN = 40_000_000;
-
 /** The streams of this process. */
 export const PROCESS_IO: Io = {
   stdout: process.stdout,
   stderr: process.stderr,
-  stdin: () => readBounded(MAX_STDIN),
+  stdin: () => readBounded(MAX_STDIN_BYTES),
 };
 
 /** The context of a command. */
 export interface CommandContext {
-  /** The standard streams. */
+  /** The standard streams, whose texts are escaped when they are written. */
   readonly io: Io;
+  /** Standard error, if it is a terminal on which lines can be drawn again; what is drawn must be printable. */
+  readonly terminal?: NodeJS.WriteStream;
   /** Reports the exit code, or a promise of it. */
   readonly done: (code: number | Promise<number>) => void;
   /** The file to start as a thread; undefined if the command must not use threads. */

@@ -5,14 +5,16 @@ import { nearest, suggestName } from '../issues/suggest';
 import { headlineOf } from '../lint/rule';
 import { RULES } from '../lint/rules/all';
 import { INPUT_RULE } from '../lint/suppress';
-import type { Platform } from '../topology/model';
+import { PLATFORMS, type Platform, platformFix } from '../platforms';
 import { type LintRequest, runLint } from '../workflows/lint';
 import { type LintFormat, reportLint } from '../workflows/report';
 import { exitCodesText, helpText } from './help';
 import { type CommandContext, formatOption, quietOption } from './io';
+import { allowFilesOption, loadOptionsOf } from './topology-options';
 
 interface LintFlags {
   readonly file?: string;
+  readonly allowFiles?: readonly string[];
   readonly format: LintFormat;
   readonly quiet?: boolean;
   readonly strict?: boolean;
@@ -21,7 +23,8 @@ interface LintFlags {
   readonly listRules?: boolean;
 }
 
-const PLATFORMS: readonly Platform[] = ['aws', 'azure', 'gcp', 'baremetal', 'other'];
+/** The directory that is linted without sources. */
+const OUTPUT = 'dist';
 
 /** The topology that is read when its output directory is linted. */
 const TOPOLOGY = 'federation.yaml';
@@ -32,6 +35,7 @@ Sources:
   NAME=PATH     a directory or file of the cluster NAME; the same name can have several paths
   - or NAME=-   standard input, such as the output of "kubectl kustomize"
 Without sources, dist/ is linted, with the platforms and ignored rules of federation.yaml.
+A source without one Kubernetes object cannot be read.
 
 The platform of a cluster comes from --platform, from the topology, or is guessed from its name.
 An annotation on an object ignores rules for that object, with the reason:
@@ -41,7 +45,7 @@ ${exitCodesText('no errors', 'errors, or with --strict also warnings')}
 
 Examples:
   $ ossm-fed lint
-  $ ossm-fed lint rosa=./rosa-prod aro=./aro-stg --platform rosa=aws
+  $ ossm-fed lint rosa=./rosa-prod aro=./aro-stg --platform rosa=rosa
   $ kubectl kustomize overlays/rosa | ossm-fed lint rosa=- aro=./aro-stg --format github
   $ ossm-fed explain FED013`;
 
@@ -52,6 +56,7 @@ export function addLint(program: Command, { io, done }: CommandContext): void {
     .description('find mistakes in manifests, within and across clusters')
     .argument('[sources...]', 'directories, NAME=PATH, or "-"')
     .option('-f, --file <file>', `the topology with platforms and ignored rules (default: ${TOPOLOGY} with dist/)`)
+    .addOption(allowFilesOption())
     .addOption(formatOption(['text', 'json', 'sarif', 'github']))
     .addOption(quietOption())
     .option('--strict', 'exit with 1 on warnings too')
@@ -68,22 +73,27 @@ export function addLint(program: Command, { io, done }: CommandContext): void {
         io.stdout.write(ruleList());
         return;
       }
-      const sources = (named.length > 0 ? named : ['dist']).flatMap(sourcesOf);
+      const sources = named.length > 0 ? named.flatMap(sourcesOf) : outputSources();
       checkPlatforms(flags.platform ?? new Map(), sources, command);
       const request = { sources, ...requestOf(flags, named.length === 0) };
       done(reportLint(runLint(request, io.stdin), flags.format, io, flags));
     });
 }
 
+/** The clusters of the output directory. */
+function outputSources(): readonly ManifestSource[] {
+  return sourcesOf(OUTPUT).map((source) => ({ ...source, isDefault: true }));
+}
+
 /** The flags as a request. */
 function requestOf(
-  { file, ignore = [], platform, strict }: LintFlags,
+  { file, allowFiles, ignore = [], platform, strict }: LintFlags,
   lintsOutput: boolean,
 ): Omit<LintRequest, 'sources'> {
   const topology = file ?? (lintsOutput && existsSync(TOPOLOGY) ? TOPOLOGY : undefined);
   return {
     ignores: ignore.map((rule) => ({ rule, origin: '--ignore' })),
-    ...(topology !== undefined && { topology }),
+    ...(topology !== undefined && { topology, ...loadOptionsOf({ allowFiles }) }),
     ...(platform !== undefined && { platforms: platform }),
     ...(strict !== undefined && { strict }),
   };
@@ -112,7 +122,9 @@ function collectPlatform(
   const [, cluster, named] = /^([^=]+)=(.+)$/.exec(value) ?? [];
   const platform = PLATFORMS.find((known) => known === named);
   if (cluster === undefined || platform === undefined) {
-    throw new InvalidArgumentError(`Expected CLUSTER=PLATFORM, with one of ${PLATFORMS.join(', ')}.`);
+    const fix = platformFix(named ?? '');
+    const hint = fix === undefined ? '' : ` For "${named}", ${fix}.`;
+    throw new InvalidArgumentError(`Expected CLUSTER=PLATFORM, with one of ${PLATFORMS.join(', ')}.${hint}`);
   }
   return new Map([...earlier, [cluster, platform]]);
 }

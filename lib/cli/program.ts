@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
-import { EXIT } from '../workflows/report';
+import { printable } from '../issues/printable';
+import { redact } from '../issues/redact';
+import { EXIT, type Output, safeOutput } from '../workflows/report';
 import { addCompletion } from './completion';
 import { addExplain } from './explain';
 import { addFetch } from './fetch';
@@ -24,15 +26,25 @@ export function run(args: readonly string[], io: Io = PROCESS_IO, script?: strin
   const done = (result: number | Promise<number>) => {
     code = result;
   };
+  const safe = { ...io, ...safeOutput(io) };
   const program = new Command('ossm-fed')
     .description('Generates and lints manifests for federated OpenShift Service Mesh 2 meshes.')
     .version(version)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
+    .configureOutput({
+      writeOut: (text) => safe.stdout.write(text),
+      writeErr: (text) => safe.stderr.write(text),
+      outputError: (text, write) => write(usageText(text)),
+    })
     .showHelpAfterError('(run with --help to list options)')
     .addHelpText('after', '\nRun "ossm-fed COMMAND --help" for the options of a command.');
-  for (const add of [addSynth, addFetch, addInject, addLint, addExplain, addCompletion, addHelp])
-    add(program, { io, done, ...(script !== undefined && { script }) });
+  const context = {
+    io: safe,
+    done,
+    ...(script !== undefined && { script }),
+    ...(isTerminal(io.stderr) && { terminal: io.stderr }),
+  };
+  for (const add of [addSynth, addFetch, addInject, addLint, addExplain, addCompletion, addHelp]) add(program, context);
   try {
     program.parse(args, { from: 'user' });
     return code;
@@ -40,4 +52,14 @@ export function run(args: readonly string[], io: Io = PROCESS_IO, script?: strin
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   }
+}
+
+/** An error of usage on one line, with its arguments escaped, and the hint in parentheses that may follow on another. */
+function usageText(text: string): string {
+  const [, message = '', hint = ''] = /^(.*?)(\n\([^\n]*\))?\n$/s.exec(text) ?? [text, text];
+  return `${printable(redact(message))}${hint}\n`;
+}
+
+function isTerminal(stream: Output['stderr']): stream is NodeJS.WriteStream {
+  return 'isTTY' in stream && stream.isTTY === true && process.env.TERM !== 'dumb';
 }

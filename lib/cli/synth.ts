@@ -7,9 +7,9 @@ import { synthInThreads } from '../workflows/synth-threads';
 import { exitCodesText, helpText } from './help';
 import { type CommandContext, collect, formatOption, quietOption } from './io';
 import { toOutput } from './output-option';
+import { allowFilesOption, fileOption, loadOptionsOf, type TopologyFlags } from './topology-options';
 
-interface SynthFlags {
-  readonly file: string;
+interface SynthFlags extends TopologyFlags {
   readonly output: string;
   readonly cluster?: readonly string[];
   readonly requireComplete?: boolean;
@@ -21,8 +21,9 @@ interface SynthFlags {
 
 const HELP = `
 Writes one directory of plain YAML per cluster, in stages:
-  10-operators   Subscriptions and their namespaces
-  20-mesh        namespaces, control planes with their gateways, member rolls
+  00-namespaces  namespaces of applications and operators, never deleted by Argo CD
+  10-operators   Subscriptions
+  20-mesh        control planes with their namespaces and gateways, member rolls
   30-workloads   applications
   40-federation  root certificates, peers, exports, imports and authorization policies
   50-traffic     VirtualServices and DestinationRules for imported services
@@ -50,8 +51,9 @@ export function addSynth(program: Command, { io, done, script }: CommandContext)
   program
     .command('synth')
     .description('write the manifests of all clusters')
-    .option('-f, --file <file>', 'the topology file, "-" for standard input', 'federation.yaml')
+    .addOption(fileOption())
     .option('-o, --output <directory>', 'the output directory', toOutput, 'dist')
+    .addOption(allowFilesOption())
     .option('--cluster <name>', 'write only this cluster (repeatable)', collect)
     .option('--require-complete', 'write nothing and fail if a value is missing')
     .option('--check', 'compare the output directory with the output without writing it')
@@ -65,7 +67,7 @@ export function addSynth(program: Command, { io, done, script }: CommandContext)
     .addHelpText('after', () => helpText(HELP))
     .allowExcessArguments(false)
     .action(({ file, output, cluster, format, ...flags }: SynthFlags) => {
-      const loaded = loadNamed(file, io.stdin);
+      const loaded = loadNamed(file, io.stdin, loadOptionsOf(flags));
       const options = {
         outdir: output,
         lockFile: lockFileOf(file),

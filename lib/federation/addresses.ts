@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { isAddress } from '../facts/address/dialable';
 import type { IssueList, Path } from '../issues/issue';
+import { isServiceName, localAddress } from '../local-address';
 
 /** Whether a text is a network in CIDR form, such as `10.0.0.0/8`. */
 export function isNetwork(text: string): boolean {
@@ -20,7 +21,10 @@ export function checkAddresses(addresses: readonly string[], path: Path, issues:
     );
   }
   for (const [i, address] of addresses.entries()) {
-    if (isAddress(address)) continue;
+    if (isAddress(address)) {
+      checkReach(address, [...path, i], issues);
+      continue;
+    }
     const message = `invalid address "${address}", must be an IP address or a DNS name`;
     issues.add(
       'TOP126',
@@ -31,9 +35,20 @@ export function checkAddresses(addresses: readonly string[], path: Path, issues:
   }
 }
 
-/** Reports an invalid IP address. */
+/** Reports an address that other clusters cannot reach. */
+function checkReach(address: string, path: Path, issues: IssueList): void {
+  const what = isServiceName(address) ? 'the name of a Service' : localAddress(address);
+  if (what === undefined) return;
+  const message = `invalid address "${address}", it is ${what}, which other clusters cannot reach`;
+  issues.add('TOP126', path, message, 'write an address that all peers of the mesh can reach');
+}
+
+/** Reports an invalid IP address, and one that other clusters cannot reach. */
 export function checkIP(text: string, path: Path, issues: IssueList): void {
-  if (isIP(text) !== 0) return;
+  if (isIP(text) !== 0) {
+    checkReach(text, path, issues);
+    return;
+  }
   const fix = 'write an address such as 192.0.2.10, or a DNS name in "addresses"';
   issues.add('TOP126', path, `invalid IP address "${text}"`, fix);
 }

@@ -1,8 +1,24 @@
-import type { IssueList, Path } from '../issues/issue';
+import type { Issue, IssueList, Path } from '../issues/issue';
 import type { Manifest } from './model';
 
-/** The content of a file, or why it cannot be read. */
-export type FileResult<T> = { readonly content: T } | { readonly problem: string };
+/** Why a file, or a part of it, cannot be used. */
+export interface FileProblem {
+  /** What is wrong, without a period at the end. */
+  readonly message: string;
+  /**
+   * What to do, in the imperative, without a period at the end.
+   *
+   * @default write a path that exists
+   */
+  readonly fix?: string;
+  /** Where it is wrong; the topology refers to a file that cannot be read if undefined. */
+  readonly place?: NonNullable<Issue['place']>;
+  /** Whether the same object is in another place too. Default: false. */
+  readonly isDuplicate?: boolean;
+}
+
+/** The content of a file, or all reasons why it cannot be used. */
+export type FileResult<T> = { readonly content: T } | { readonly problems: readonly FileProblem[] };
 
 /** Access to the files that a topology refers to. The caller provides it, because this layer has no file system. */
 export interface TopologyFiles {
@@ -12,7 +28,7 @@ export interface TopologyFiles {
   readonly manifests: (directory: string) => FileResult<readonly Manifest[]>;
 }
 
-/** The content of a file, or undefined and an issue. */
+/** The content of a file, or undefined and an issue for each problem. */
 export function contentOf<T>(
   result: FileResult<T>,
   code: 'TOP118' | 'TOP151',
@@ -20,6 +36,9 @@ export function contentOf<T>(
   issues: IssueList,
 ): T | undefined {
   if ('content' in result) return result.content;
-  issues.add(code, path, result.problem, 'write a path that exists below the directory of the topology');
+  const otherwise = 'write a path that exists below the directory of the topology';
+  for (const { message, fix = otherwise, place, isDuplicate } of result.problems) {
+    issues.add(isDuplicate ? 'TOP161' : code, path, message, fix, place);
+  }
   return undefined;
 }

@@ -39,14 +39,17 @@ export function withMergedImports(
 ): readonly Route[] {
   const local = shares.filter(({ importAsLocal }) => importAsLocal);
   if (local.length === 0) return routes;
-  const finder = new MergeFinder(routes, workloads, issues);
+  const finder = new MergeFinder(shares, routes, workloads, issues);
   const merges = groupBy(
     local.flatMap((share) => finder.mergesOf(share)),
     keyOf,
   );
+  const ruling = rulingRoutes(routes);
   const stated = routes.map((route) => {
     const own = merges.get(keyOf(route));
     if (own === undefined || (!writesRule(route) && finder.hasOwnRule(route))) return route;
+    // Several entries can route the requests of gateways to one service, which has one DestinationRule.
+    if (route.isActive && ruling.get(keyOf(route)) !== route) return route;
     const subsets = route.subsets.length > 0 ? route.subsets : subsetsOfBookinfo(route.mesh, serviceOf(route));
     return { ...route, subsets, merged: mergedBy(own) };
   });
@@ -56,6 +59,13 @@ export function withMergedImports(
     return first === undefined || inForce.has(key) || finder.hasOwnRule(first) ? [] : [routeFor(first, own)];
   });
   return [...stated, ...added];
+}
+
+/** The route in force that defines the DestinationRule of each service: the one that has one anyway, or the first. */
+function rulingRoutes(routes: readonly Route[]): ReadonlyMap<string, Route> {
+  const active = routes.filter(({ isActive }) => isActive);
+  const ranked = [...active.filter(writesRule), ...active.filter((route) => !writesRule(route))];
+  return new Map([...ranked].reverse().map((route) => [keyOf(route), route]));
 }
 
 function keyOf({ mesh, host }: Pick<Route, 'mesh' | 'host'>): string {
@@ -81,7 +91,7 @@ function mergedBy(merges: readonly ServiceMerge[]): MergedImports {
 /** A route that only defines the DestinationRule of a service. */
 function routeFor({ share, mesh, service, host }: ServiceMerge, merges: readonly ServiceMerge[]): Route {
   return {
-    path: share.path,
+    path: share.importPath,
     mesh,
     name: service.name,
     namespace: service.namespace,
@@ -89,16 +99,30 @@ function routeFor({ share, mesh, service, host }: ServiceMerge, merges: readonly
     protocol: 'http',
     isActive: true,
     destinations: [],
+    matched: [],
+    overrideHosts: [],
     subsets: subsetsOfBookinfo(mesh, service),
     merged: mergedBy(merges),
   };
 }
 
+/** The hosts of the DestinationRules among manifests, as they are written and in full. */
+function ruledHosts(workload: Workload, { cluster: { domain } }: Mesh): readonly string[] {
+  if (workload.kind !== 'manifests') return [];
+  const rules = workload.objects.filter(({ kind }) => kind === 'DestinationRule');
+  return rules.flatMap((rule) => {
+    const [host, namespace] = [valueAt(rule, ['spec', 'host']), valueAt(rule, ['metadata', 'namespace'])];
+    return [`${host}`, `${host}.${namespace}.svc.${domain}`];
+  });
+}
+
 /** Finds the local services that shares are merged with, and the ServiceAccounts of their pods. */
 class MergeFinder {
   private readonly known = new Map<Mesh, readonly KnownService[]>();
+  private readonly ruled = new Map<Mesh, ReadonlySet<string>>();
 
   constructor(
+    private readonly shares: readonly Share[],
     private readonly routes: readonly Route[],
     private readonly workloads: Federation['workloads'],
     private readonly issues: IssueList,
@@ -120,15 +144,9 @@ class MergeFinder {
 
   /** Whether the manifests of a mesh have a DestinationRule for a host. */
   hasOwnRule({ mesh, host }: Pick<Route, 'mesh' | 'host'>): boolean {
-    return this.workloadsOf(mesh).some(
-      (workload) =>
-        workload.kind === 'manifests' &&
-        workload.objects.some((object) => {
-          if (object.kind !== 'DestinationRule') return false;
-          const [name, namespace] = [valueAt(object, ['spec', 'host']), valueAt(object, ['metadata', 'namespace'])];
-          return name === host || `${name}.${namespace}.svc.${mesh.cluster.domain}` === host;
-        }),
-    );
+    const known = this.ruled.get(mesh) ?? new Set(this.workloadsOf(mesh).flatMap((one) => ruledHosts(one, mesh)));
+    this.ruled.set(mesh, known);
+    return known.has(host);
   }
 
   /** The services that a share may be merged with; undefined where they are unknown. */
@@ -142,13 +160,25 @@ class MergeFinder {
     if (name !== undefined) return local.length > 0 || isUnknown ? [{ name, namespace }] : [];
     if (local.length === 0 && known.length === 0) return undefined;
     return [...new Set(local.map((service) => service.name))]
-      .filter((one) => this.mayOffer(share, one))
+      .filter((one) => this.mayOffer(share, one) && !this.isTaken(share, one))
       .map((one) => ({ name: one, namespace }));
   }
 
+  /** Whether an earlier import of the same exporter takes a service, because the first match wins. */
+  private isTaken(share: Share, name: string): boolean {
+    const { exporter, importer, offered } = share;
+    return this.shares
+      .slice(0, this.shares.indexOf(share))
+      .filter((one) => one.isImported && one.exporter === exporter && one.importer === importer)
+      .some(({ offered: { name: first = name, namespace = offered.namespace } }) => {
+        return first === name && namespace === offered.namespace;
+      });
+  }
+
   /** Whether the exporter may have a service of a share; it does not if its workloads have only others. */
-  private mayOffer({ exporter, service, selector }: Share, name: string): boolean {
-    const known = this.servicesOf(exporter).filter(({ namespace }) => namespace === service?.namespace);
+  private mayOffer({ exporter, service, exportAs, offered, selector }: Share, name: string): boolean {
+    const at = service?.namespace ?? (exportAs?.namespace === undefined ? offered.namespace : undefined);
+    const known = this.servicesOf(exporter).filter(({ namespace }) => namespace === at);
     return known.length === 0 || known.some((one) => one.name === name && matchesLabels(selector, one.labels));
   }
 
@@ -167,9 +197,9 @@ class MergeFinder {
     return ownEntry(this.workloads, name) ?? [];
   }
 
-  private unknown({ path, importer }: Share, what: string, fix: string): readonly ServiceMerge[] {
+  private unknown({ importPath, importer }: Share, what: string, fix: string): readonly ServiceMerge[] {
     const message = `${what} of the mesh "${importer.name}" are unknown: no DestinationRule has the identities of both sides, so calls to the peer fail`;
-    this.issues.warn('TOP158', [...path, 'importAsLocal'], message, fix);
+    this.issues.warn('TOP158', [...importPath, 'importAsLocal'], message, fix);
     return [];
   }
 }

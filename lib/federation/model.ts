@@ -9,8 +9,11 @@ import type { Path } from '../issues/issue';
 import type {
   AuthorizeProps,
   ClusterProps,
+  MatchProps,
   MeshProps,
   PeeringProps,
+  RetriesProps,
+  RouteOverride,
   SelectorProps,
   ServiceRef,
 } from '../topology/model';
@@ -23,7 +26,7 @@ export interface Federation {
   readonly meshes: readonly Mesh[];
   /** Each pair of peers once, in the order of the topology. */
   readonly peerings: readonly Peering[];
-  /** What each exporter shares with each importer, in the order of the topology. */
+  /** What each exporter shares with each importer, in the order of the topology; one for each import of a share. */
   readonly shares: readonly Share[];
   /** The routes of all meshes, in the order of the topology. */
   readonly routes: readonly Route[];
@@ -43,6 +46,10 @@ export interface Cluster {
   readonly context: string;
   /** The DNS domain of Services, such as `cluster.local`. */
   readonly domain: string;
+  /** The owner's labels for all objects. */
+  readonly labels: { readonly [key: string]: string };
+  /** The owner's annotations for all objects. */
+  readonly annotations: { readonly [key: string]: string };
   /** Everything that the topology states of it, defaults included. */
   readonly props: ClusterProps;
 }
@@ -67,8 +74,10 @@ export interface Mesh {
   readonly peerPrefix: string;
   /** The member namespaces, sorted; or just `*`. */
   readonly members: readonly string[];
-  /** The Namespaces to create. */
-  readonly namespaces: readonly string[];
+  /** Whether the Namespace of the control plane is created. */
+  readonly createsNamespace: boolean;
+  /** The Namespaces of members to create. */
+  readonly memberNamespaces: readonly string[];
   /** The root certificates as PEM text, where the topology states them. */
   readonly rootCertificate?: string;
   /** Everything that the topology states of it, defaults included. */
@@ -85,10 +94,12 @@ export interface Peering {
   readonly path: Path;
 }
 
-/** What one mesh exports to another one, which imports it. */
+/** What one mesh exports to another one, which imports all or a part of it. */
 export interface Share {
   /** Its place in the topology; the shares of one statement with several meshes have the same place. */
   readonly path: Path;
+  /** The place of its import: an entry of `imports`, or the share itself. */
+  readonly importPath: Path;
   /** What routes call the share; undefined where neither the share nor its service has a name. */
   readonly name?: string;
   /** The mesh that has the services. */
@@ -111,12 +122,32 @@ export interface Share {
   readonly domainSuffix?: string;
   /** Who may call the services, where a policy is to restrict that. */
   readonly authorize?: AuthorizeProps;
-  /** The exported names, after `exportAs`; a missing part is unknown. */
+  /** Whether the importer imports anything of it. */
+  readonly isImported: boolean;
+  /** The exported names to import, after `exportAs`; a missing part matches anything. */
   readonly offered: ServiceRef;
 }
 
+/** Where requests go, and for how long. */
+export interface RouteAction {
+  /** Where calls go; empty where no route is written. Weights add up to 100. */
+  readonly destinations: readonly RouteDestination[];
+  /** Where a copy of the calls goes. */
+  readonly mirror?: RouteMirror;
+  /** The timeout of requests, such as `10s`. */
+  readonly timeout?: string;
+  /** Retries of failed requests. */
+  readonly retries?: RetriesProps;
+}
+
+/** A route for the HTTP requests that meet one of several matches. */
+export interface MatchedRoute extends RouteAction {
+  /** The matches, of which one is enough. */
+  readonly match: readonly MatchProps[];
+}
+
 /** Traffic rules of a mesh for calls to one of its services. */
-export interface Route {
+export interface Route extends RouteAction {
   /** Its place in the topology. */
   readonly path: Path;
   /** The mesh whose callers it applies to. */
@@ -131,10 +162,16 @@ export interface Route {
   readonly protocol: 'http' | 'tcp';
   /** Whether it is in force; one that is not is checked all the same. */
   readonly isActive: boolean;
-  /** Where calls go; empty where only failover is set. Weights add up to 100. */
-  readonly destinations: readonly RouteDestination[];
-  /** Where a copy of the calls goes. */
-  readonly mirror?: RouteMirror;
+  /** The routes for requests that match, in their order; what the route itself has is for all others. */
+  readonly matched: readonly MatchedRoute[];
+  /** The hosts of requests: names and imports. Default: that of the local service. */
+  readonly hosts?: readonly (string | ImportedRef)[];
+  /** The gateways whose requests are routed; `mesh` is the workloads. Default: the workloads. */
+  readonly gateways?: readonly string[];
+  /** Fields of the VirtualService's `spec`. */
+  readonly override?: RouteOverride;
+  /** The imports whose hosts the override refers to, by their paths in it; undefined for an unknown import. */
+  readonly overrideHosts: readonly { readonly at: Path; readonly imported?: ImportedRef }[];
   /** The subsets of the local service that the route defines. */
   readonly subsets: readonly Subset[];
   /** When and where calls move away from failed local endpoints. */

@@ -1,3 +1,4 @@
+import { MAX_PEERINGS, MAX_SITES } from '../bounds';
 import type { IssueList, Path } from '../issues/issue';
 import { listNames, suggestName } from '../issues/suggest';
 import type { PeeringProps, PeeringSideProps } from '../topology/model';
@@ -6,13 +7,14 @@ import type { Mesh, Peering } from './model';
 
 type Meshes = ReadonlyMap<string, Mesh>;
 
-/** The pairs of meshes that the peerings state, each once. */
+/** The pairs of meshes that the peerings state, each once; up to a bound, which also counts repeated pairs. */
 export function resolvePeerings(
   peerings: readonly PeeringProps[],
   meshes: Meshes,
   issues: IssueList,
 ): readonly Peering[] {
   const pairs = new Map<string, Peering>();
+  let total = 0;
   for (const [i, peering] of peerings.entries()) {
     const path: Path = ['peerings', i];
     const before = issues.size;
@@ -22,6 +24,9 @@ export function resolvePeerings(
     if (stated.length === 0 && issues.size === before) {
       issues.add('TOP121', path, 'the peering has fewer than two meshes', 'add meshes, or remove the peering');
     }
+    total += stated.length;
+    if (total > MAX_PEERINGS) exceedPeerings(path, issues);
+    if (issues.isExceeded) break;
     for (const pair of stated) addPair(pair, pairs, issues);
     checkSides(stated, peering, path, issues);
   }
@@ -30,22 +35,41 @@ export function resolvePeerings(
 
 /** The pairs of peers, findable by both meshes in any order. */
 export class PeerPairs {
-  private readonly keys: ReadonlySet<string>;
+  private readonly peers = new Map<Mesh, Set<Mesh>>();
 
   /** @param peerings each pair once */
   constructor(peerings: readonly Peering[]) {
-    this.keys = new Set(peerings.map(({ meshes: [a, b] }) => pairKey(a, b)));
+    for (const { meshes } of peerings) {
+      const [a, b] = meshes;
+      this.add(a, b);
+      this.add(b, a);
+    }
+  }
+
+  private add(mesh: Mesh, peer: Mesh): void {
+    const peers = this.peers.get(mesh) ?? new Set();
+    this.peers.set(mesh, peers.add(peer));
   }
 
   /** Whether two meshes are peers of each other. */
   has(a: Mesh, b: Mesh): boolean {
-    return this.keys.has(pairKey(a, b));
+    return this.peers.get(a)?.has(b) ?? false;
+  }
+
+  /** The peers of a mesh, in the order of their peerings. */
+  of(mesh: Mesh): ReadonlySet<Mesh> {
+    return this.peers.get(mesh) ?? new Set();
   }
 }
 
 /** One key for both orders of a pair. */
 function pairKey(a: Mesh, b: Mesh): string {
   return [a.name, b.name].sort().join(' ');
+}
+
+function exceedPeerings(path: Path, issues: IssueList): void {
+  const message = `more than ${MAX_PEERINGS} peerings of two meshes`;
+  issues.exceed(path, message, 'use a hub instead of a full mesh, or split the federation');
 }
 
 function addPair(pair: Peering, pairs: Map<string, Peering>, issues: IssueList): void {
@@ -79,6 +103,10 @@ function statedPairs(
     fullMesh === 'all' ? [...meshes.values()] : findMeshes(fullMesh ?? [], [...path, 'fullMesh'], meshes, issues);
   checkTwice(all, [...path, 'fullMesh'], issues);
   const distinct = [...new Set(all)];
+  if ((distinct.length * (distinct.length - 1)) / 2 > MAX_PEERINGS) {
+    exceedPeerings([...path, 'fullMesh'], issues);
+    return [];
+  }
   return distinct.flatMap((a, i) => distinct.slice(i + 1).map((b) => [a, b] as const));
 }
 
@@ -124,8 +152,9 @@ function pairsOfHub(
 }
 
 function checkTwice(list: readonly Mesh[], path: Path, issues: IssueList): void {
-  for (const [i, mesh] of list.entries()) {
-    if (list.indexOf(mesh) === i) continue;
+  const before = new Set<Mesh>();
+  for (const mesh of list) {
+    if (before.size < before.add(mesh).size) continue;
     issues.add(
       'TOP122',
       path,
@@ -137,17 +166,19 @@ function checkTwice(list: readonly Mesh[], path: Path, issues: IssueList): void 
 
 /** The settings of a peering per side must be of meshes that are a side of it. */
 function checkSides(pairs: readonly Peering[], { sides }: PeeringProps, path: Path, issues: IssueList): void {
-  const names = new Set(pairs.flatMap(({ meshes }) => meshes.map(({ name }) => name)));
-  if (names.size === 0) return;
+  const peers = new Map<string, number>();
+  for (const { name } of pairs.flatMap(({ meshes }) => meshes)) peers.set(name, (peers.get(name) ?? 0) + 1);
+  if (peers.size === 0) return;
   for (const [key, side] of Object.entries(sides ?? {})) {
-    if (!names.has(key)) {
+    const count = peers.get(key);
+    if (count === undefined) {
       issues.addAtKey(
         'TOP124',
         [...path, 'sides', key],
         `the mesh "${key}" is not part of this peering`,
-        suggestName(key, names),
+        suggestName(key, peers.keys()),
       );
-    } else if (pairs.filter(({ meshes }) => meshes.some(({ name }) => name === key)).length > 1) {
+    } else if (count > 1) {
       checkManySided(key, side, [...path, 'sides', key], issues);
     }
   }
@@ -162,16 +193,21 @@ function checkManySided(
 ): void {
   const single: readonly (readonly [Path, unknown])[] = [
     [['peerName'], peerName],
-    [['ingress', 'name'], ingress?.name],
+    [['ingress', 'name'], nameOfOne(ingress?.name)],
     [['ingress', 'nodePorts'], ingress?.nodePorts],
     [['ingress', 'loadBalancerIP'], ingress?.loadBalancerIP],
-    [['egress', 'name'], egress?.name],
+    [['egress', 'name'], nameOfOne(egress?.name)],
   ];
   for (const [field, value] of single) {
     if (value === undefined) continue;
     const message = `"${field.join('.')}" applies to a single gateway, but the mesh "${mesh}" has several peers in this peering`;
     issues.add('TOP124', [...path, ...field], message, 'move the pair to its own peering with "between"');
   }
+}
+
+/** A name of a single gateway; undefined for a pattern, which names several. */
+function nameOfOne(name: string | undefined): string | undefined {
+  return name?.includes('{') ? undefined : name;
 }
 
 /** The mesh with a name; notes a name that no mesh has. */
@@ -183,8 +219,13 @@ export function findMesh(name: string, path: Path, meshes: Meshes, issues: Issue
 
 /** The meshes of a list of names and ranges; notes names that no mesh has. */
 export function findMeshes(names: readonly string[], path: Path, meshes: Meshes, issues: IssueList): readonly Mesh[] {
+  let total = 0;
   return names.flatMap((written, i) => {
     const expanded = expandRange(written) ?? [written];
+    total += expanded.length;
+    if (total > MAX_SITES)
+      issues.exceed([...path, i], `more than ${MAX_SITES} meshes in a list`, 'remove the repeated ones');
+    if (issues.isExceeded) return [];
     const unknown = expanded.filter((name) => !meshes.has(name));
     if (expanded.length > 1 && unknown.length > 0) {
       const message = `unknown meshes ${listNames(unknown)}`;

@@ -1,17 +1,17 @@
 import type { IssueList, Path } from '../issues/issue';
 import { suggestName } from '../issues/suggest';
 import { labelSelectorProblem } from '../matching/label-selector';
-import { matchesName } from '../matching/service-name';
-import type { ImportRef, NamedService, SplitProps, TrafficProps } from '../topology/model';
+import type { RouteActionProps, SplitProps, TrafficProps } from '../topology/model';
 import { groupBy } from '../values';
 import { subsetsOfBookinfo } from './bookinfo';
+import { importedRef, type RefContext } from './import-refs';
 import { joins, withMergedImports } from './merged';
 import type {
   Failover,
   Federation,
-  ImportedRef,
   Mesh,
   Route,
+  RouteAction,
   RouteDestination,
   RouteMirror,
   Share,
@@ -19,17 +19,14 @@ import type {
 } from './model';
 import { serviceHost } from './names';
 import { findMesh } from './peerings';
+import { checkRouteForms, hostsIn, requestHosts, routesRequests } from './route-forms';
 import { checkMember } from './shares';
 
 /** A traffic entry of the topology with its context. */
-interface Statement {
+interface Statement extends RefContext {
   readonly props: TrafficProps;
   readonly path: Path;
-  readonly mesh: Mesh;
   readonly host: string;
-  /** The shares that the mesh imports. */
-  readonly imports: readonly Share[];
-  readonly issues: IssueList;
 }
 
 /** What routes refer to. */
@@ -51,7 +48,8 @@ export function resolveRoutes(
   { meshes, shares, workloads }: RouteContext,
   issues: IssueList,
 ): readonly Route[] {
-  const imports = groupBy(shares, ({ importer }) => importer.name);
+  const imported = shares.filter(({ isImported }) => isImported);
+  const imports = groupBy(imported, ({ importer }) => importer.name);
   const stated = traffic.flatMap((props, i) => {
     const path: Path = ['traffic', i];
     const mesh = findMesh(props.mesh, [...path, 'mesh'], meshes, issues);
@@ -79,8 +77,9 @@ function routeOf(statement: Statement): Route {
   checkMember(mesh, service.namespace, [...path, 'service', 'namespace'], issues);
   checkSays(statement);
   checkSubsetForms(statement);
+  checkRouteForms(props, path, issues);
   const subsets = subsetsOf(statement);
-  const mirror = mirrorOf(statement);
+  const { override, gateways, hosts } = props;
   return {
     path,
     mesh,
@@ -89,16 +88,34 @@ function routeOf(statement: Statement): Route {
     host,
     protocol,
     isActive: props.active !== false,
-    destinations: destinationsOf(statement, subsets),
-    ...(mirror !== undefined && { mirror }),
+    ...actionOf(props, path, statement, subsets),
+    matched: (props.routes ?? []).map((route, i) => ({
+      match: route.match,
+      ...actionOf(route, [...path, 'routes', i], statement, subsets),
+    })),
+    ...(hosts !== undefined && { hosts: requestHosts(hosts, [...path, 'hosts'], statement) }),
+    ...(gateways !== undefined && { gateways }),
+    ...(override !== undefined && { override }),
+    overrideHosts: hostsIn(override, [...path, 'override'], statement),
     subsets: writesRule(props) ? subsets : [],
     ...(failover !== undefined && { failover: failoverOf(statement) }),
   };
 }
 
-function mirrorOf(statement: Statement): RouteMirror | undefined {
-  const { mirror } = statement.props;
-  const imported = mirror && importedRef(mirror, [...statement.path, 'mirror'], statement);
+/** Where an entry, or one of its routes, sends requests. */
+function actionOf(props: RouteActionProps, path: Path, statement: Statement, subsets: readonly Subset[]): RouteAction {
+  const { timeout, retries } = props;
+  const mirror = mirrorOf(props, path, statement);
+  return {
+    destinations: destinationsOf(props, path, statement, subsets),
+    ...(mirror !== undefined && { mirror }),
+    ...(timeout !== undefined && { timeout }),
+    ...(retries !== undefined && { retries }),
+  };
+}
+
+function mirrorOf({ mirror }: RouteActionProps, path: Path, statement: Statement): RouteMirror | undefined {
+  const imported = mirror && importedRef(mirror, [...path, 'mirror'], statement);
   if (imported === undefined) return undefined;
   return { imported, ...(mirror?.percentage !== undefined && { percentage: mirror.percentage }) };
 }
@@ -109,12 +126,12 @@ function writesRule({ subsets, failover }: TrafficProps): boolean {
 }
 
 function checkSays({ props, path, issues }: Statement): void {
-  const { split, mirror, failover, subsets, protocol } = props;
-  if ([split, mirror, failover, subsets].every((part) => part === undefined)) {
+  if (!routesRequests(props) && props.failover === undefined && props.subsets === undefined) {
     issues.add('TOP147', path, 'empty traffic entry', 'add "split:", "mirror:" or "failover:"');
   }
-  if (protocol === 'tcp' && mirror !== undefined) {
-    issues.add('TOP145', [...path, 'mirror'], '"mirror" requires HTTP', 'remove "mirror", or write "protocol: http"');
+  for (const key of ['mirror', 'routes', 'timeout', 'retries'] as const) {
+    if (props.protocol !== 'tcp' || props[key] === undefined) continue;
+    issues.add('TOP145', [...path, key], `"${key}" requires HTTP`, `remove "${key}", or write "protocol: http"`);
   }
 }
 
@@ -139,15 +156,20 @@ function subsetsOf({ props, mesh }: Statement): readonly Subset[] {
   return [...known, ...stated].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function destinationsOf(statement: Statement, subsets: readonly Subset[]): readonly RouteDestination[] {
-  const { props, path, issues } = statement;
-  if (props.split === undefined) return props.mirror === undefined ? [] : [{ weight: 100 }];
-  const total = props.split.reduce((sum, { weight }) => sum + weight, 0);
+function destinationsOf(
+  { split }: RouteActionProps,
+  path: Path,
+  statement: Statement,
+  subsets: readonly Subset[],
+): readonly RouteDestination[] {
+  const { props, issues } = statement;
+  if (split === undefined) return routesRequests(props) ? [{ weight: 100 }] : [];
+  const total = split.reduce((sum, { weight }) => sum + weight, 0);
   if (total !== 100) {
     const message = `the weights add up to ${total}, expected 100`;
     issues.add('TOP142', [...path, 'split'], message, `${total < 100 ? 'add' : 'subtract'} ${Math.abs(100 - total)}`);
   }
-  return props.split.map((part, i) => destinationOf(part, [...path, 'split', i], statement, subsets));
+  return split.map((part, i) => destinationOf(part, [...path, 'split', i], statement, subsets));
 }
 
 function destinationOf(
@@ -191,60 +213,6 @@ function checkSubset(part: SplitProps, path: Path, statement: Statement, subsets
   }
 }
 
-/** The import of a reference; reported and undefined if no import or several imports match. */
-function importedRef(ref: ImportRef, path: Path, statement: Statement): ImportedRef | undefined {
-  const share = findShare(ref, path, statement);
-  if (share === undefined || !isOneService(share, ref.service, path, statement)) return undefined;
-  return { share, ...(ref.service !== undefined && { service: ref.service }), path };
-}
-
-/** The one share that a reference means. */
-function findShare(ref: ImportRef, path: Path, { mesh, imports: own, issues }: Statement): Share | undefined {
-  const named = own.filter(({ name }) => name === ref.share);
-  if (named.length === 0) {
-    const known = own.flatMap(({ name }) => name ?? []);
-    const message = `unknown share "${ref.share}", not imported by the mesh "${mesh.name}"`;
-    issues.add('TOP140', [...path, 'share'], message, suggestName(ref.share, new Set(known)));
-    return undefined;
-  }
-  const from = named.filter(({ exporter }) => ref.mesh === undefined || exporter.name === ref.mesh);
-  if (from.length === 1) return from[0];
-  const exporters = named.map(({ exporter }) => exporter.name);
-  if (from.length === 0) {
-    const message = `the share "${ref.share}" is not exported by the mesh "${ref.mesh}"`;
-    issues.add('TOP141', [...path, 'mesh'], message, suggestName(ref.mesh ?? '', exporters));
-  } else if (new Set(exporters).size > 1 && ref.mesh === undefined) {
-    const message = `ambiguous share "${ref.share}", exported by several meshes`;
-    issues.add('TOP141', path, message, `add "mesh:" with one of ${exporters.join(', ')}`);
-  } else {
-    issues.add(
-      'TOP141',
-      [...path, 'share'],
-      `ambiguous share "${ref.share}", the name of several shares`,
-      'set a unique "name" in each of them',
-    );
-  }
-  return undefined;
-}
-
-/** Whether a share, with the service of a reference to it, is about one service. */
-function isOneService(share: Share, service: NamedService | undefined, path: Path, { issues }: Statement): boolean {
-  if (service === undefined) {
-    const { name, namespace } = share.offered;
-    if (name !== undefined && namespace !== undefined) return true;
-    const message = `ambiguous share "${share.name}", can match several services`;
-    issues.add('TOP141', path, message, 'add "service: { namespace: ..., name: ... }" of the exporter');
-    return false;
-  }
-  if (!matchesName(share.service ?? {}, service)) {
-    const message = `the share "${share.name}" does not match the service "${service.namespace}/${service.name}"`;
-    issues.add('TOP141', [...path, 'service'], message, 'write a service that the share matches');
-    return false;
-  }
-  checkMember(share.exporter, service.namespace, [...path, 'service', 'namespace'], issues);
-  return true;
-}
-
 /**
  * Failover to the imports that are merged with the local service. Source: docs/federation.md, Localities and failover.
  */
@@ -279,16 +247,28 @@ function failoverOf({ props, path, mesh, host, imports, issues }: Statement): Fa
 
 /** Istio applies only one VirtualService and one DestinationRule per host and namespace. */
 function checkOnePerService(routes: readonly Route[], issues: IssueList): void {
-  for (const [, [first, ...others]] of groupBy(routes, ({ mesh, host }) => `${mesh.name} ${host}`)) {
+  // The gateways of an entry can have several VirtualServices for one host, as Istio merges those.
+  const ofCalls = routes.filter(({ gateways, hosts }) => gateways === undefined && hosts === undefined);
+  const ruled = routes.filter(hasDestinationRule);
+  const groups = [ofCalls, ruled].flatMap((some) => [
+    ...groupBy(some, ({ mesh, host }) => `${mesh.name} ${host}`).values(),
+  ]);
+  for (const [first, ...others] of groups) {
     for (const { path, host } of others) {
       const message = `duplicate traffic entry for ${host}, traffic[${first?.path[1]}] is active too`;
       issues.add('TOP144', path, message, 'write "active: false" in one of the two');
     }
   }
+  checkNames(routes, issues);
+}
+
+/** The objects of two routes cannot have one name. */
+function checkNames(routes: readonly Route[], issues: IssueList): void {
   const byName = groupBy(routes, ({ mesh, namespace, name }) => `${mesh.name} ${namespace} ${name}`);
   for (const [first, ...others] of byName.values()) {
-    for (const { path, host, name, namespace } of others) {
-      if (host === first?.host) continue;
+    for (const { path, host, name, namespace, hosts, gateways } of others) {
+      const isReported = [hosts, gateways, first?.hosts, first?.gateways].every((part) => part === undefined);
+      if (isReported && host === first?.host) continue;
       const message = `duplicate name "${name}" in the namespace "${namespace}", already used by traffic[${first?.path[1]}]`;
       // The route of a share is named after its service.
       const isStated = path[0] === 'traffic';

@@ -1,6 +1,8 @@
+import { MAX_LISTED_NAMES, MAX_SHARES } from '../bounds';
 import type { IssueList, Path } from '../issues/issue';
 import { type LabelSelectorProblem, labelSelectorProblem } from '../matching/label-selector';
 import type { ServiceRef, ShareProps } from '../topology/model';
+import { checkImports, type Import, importsOf } from './imports';
 import type { Mesh, Share } from './model';
 import { findMeshes, type PeerPairs } from './peerings';
 import { isMember } from './sites';
@@ -11,70 +13,116 @@ interface Direction {
   readonly importer: Mesh;
 }
 
-/** Resolves the shares into one for each exporter and each importer. Reports shares that cannot work. */
+/** Resolves the shares into one for each exporter, each importer and each of its imports. Reports shares that cannot work. */
 export function resolveShares(
   shares: readonly ShareProps[],
   meshes: ReadonlyMap<string, Mesh>,
   pairs: PeerPairs,
   issues: IssueList,
 ): readonly Share[] {
-  return shares.flatMap((share, i) => {
+  const resolved: Share[] = [];
+  const ends = new ShareEnds(meshes, issues);
+  for (const [i, share] of shares.entries()) {
     const path: Path = ['shares', i];
     checkShare(share, path, issues);
-    return directionsOf(share, path, meshes, pairs, issues).map((direction) => toShare(share, path, direction, issues));
-  });
+    const imports = importsOf(share, path);
+    const directions = directionsOf(share, path, ends, pairs, issues);
+    if (resolved.length + directions.length * imports.length > MAX_SHARES) {
+      const message = `more than ${MAX_SHARES} shares, counted for each exporter, importer and import`;
+      issues.exceed(path, message, 'share with fewer meshes, or split the federation');
+    }
+    if (issues.isExceeded) break;
+    for (const direction of directions) {
+      checkNamespaces(share, path, direction, issues);
+      for (const part of imports) resolved.push(toShare(share, path, part, direction, issues));
+    }
+  }
+  return resolved;
 }
 
-function toShare(props: ShareProps, path: Path, { exporter, importer }: Direction, issues: IssueList): Share {
-  checkNamespaces(props, path, exporter, importer, issues);
-  const { service, selector, exportAs, importAs, importAsLocal = false, domainSuffix, authorize } = props;
-  const { localServiceAccounts } = props;
+/** The meshes at the ends of shares, up to a bound of the names that all shares list. */
+class ShareEnds {
+  private readonly all: readonly Mesh[];
+  private listed = 0;
+
+  constructor(
+    private readonly meshes: ReadonlyMap<string, Mesh>,
+    private readonly issues: IssueList,
+  ) {
+    this.all = [...meshes.values()];
+  }
+
+  /** The meshes of an end, each once; all meshes for `all`. */
+  find(end: ShareProps['from'], path: Path): readonly Mesh[] {
+    if (end === 'all') return this.all;
+    const found = findMeshes(typeof end === 'string' ? [end] : end, path, this.meshes, this.issues);
+    this.listed += found.length;
+    if (this.listed > MAX_LISTED_NAMES) {
+      const message = `more than ${MAX_LISTED_NAMES} meshes in the lists of all shares`;
+      this.issues.exceed(path, message, 'write "all", or split the federation');
+    }
+    return [...new Set(found)];
+  }
+}
+
+function toShare(props: ShareProps, path: Path, part: Import, direction: Direction, issues: IssueList): Share {
+  checkImportNamespaces(props, part, direction, issues);
+  const { service, selector, exportAs, domainSuffix, authorize } = props;
   const name = props.name ?? service?.name;
   return {
     path,
     ...(name !== undefined && { name }),
-    exporter,
-    importer,
+    ...direction,
+    ...part,
     ...(service !== undefined && { service }),
     ...(selector !== undefined && { selector }),
     ...(exportAs !== undefined && { exportAs }),
-    ...(importAs !== undefined && { importAs }),
-    importAsLocal,
-    ...(localServiceAccounts !== undefined && { localServiceAccounts }),
     ...(domainSuffix !== undefined && { domainSuffix }),
     ...(authorize !== undefined && authorize !== false && { authorize: authorize === true ? {} : authorize }),
-    offered: applyRef(exportAs, service),
   };
-}
-
-function toList(meshes: string | readonly string[]): readonly string[] {
-  return typeof meshes === 'string' ? [meshes] : meshes;
 }
 
 /** The directions that a share goes in. */
 function directionsOf(
   { from, to }: ShareProps,
   path: Path,
-  meshes: ReadonlyMap<string, Mesh>,
+  ends: ShareEnds,
   pairs: PeerPairs,
   issues: IssueList,
 ): readonly Direction[] {
   const before = issues.size;
-  const all = [...meshes.values()];
-  const exporters = from === 'all' ? all : findMeshes(toList(from), [...path, 'from'], meshes, issues);
-  const importers = to === 'all' ? all : findMeshes(toList(to), [...path, 'to'], meshes, issues);
-  const explicit = from !== 'all' && to !== 'all';
-  const directions = [...new Set(exporters)].flatMap((exporter) =>
-    [...new Set(importers)].flatMap((importer) => {
-      if (pairs.has(importer, exporter)) return [{ exporter, importer }];
-      if (explicit && !isOwnEntry(exporter, importer, exporters, importers)) {
-        reportNoPeer(exporter, importer, path, issues);
-      }
-      return [];
-    }),
-  );
+  const exporters = ends.find(from, [...path, 'from']);
+  const importers = ends.find(to, [...path, 'to']);
+  if (from !== 'all' && to !== 'all') reportNoPeers(exporters, importers, path, pairs, issues);
+  const directions = peersAmong(exporters, importers, pairs);
   if (directions.length === 0 && issues.size === before) reportNowhere(path, issues);
   return directions;
+}
+
+/** The peers among exporters and importers, in their order; most pairs of a large federation are no peers. */
+function peersAmong(exporters: readonly Mesh[], importers: readonly Mesh[], pairs: PeerPairs): readonly Direction[] {
+  const ranks = new Map(importers.map((mesh, i) => [mesh, i]));
+  const rankOf = (mesh: Mesh) => ranks.get(mesh) ?? 0;
+  return exporters.flatMap((exporter) => {
+    const peers = [...pairs.of(exporter)].filter((mesh) => ranks.has(mesh));
+    return peers.sort((a, b) => rankOf(a) - rankOf(b)).map((importer) => ({ exporter, importer }));
+  });
+}
+
+function reportNoPeers(
+  exporters: readonly Mesh[],
+  importers: readonly Mesh[],
+  path: Path,
+  pairs: PeerPairs,
+  issues: IssueList,
+): void {
+  for (const exporter of exporters) {
+    for (const importer of importers) {
+      if (issues.isExceeded) return;
+      if (pairs.has(importer, exporter) || isOwnEntry(exporter, importer, exporters, importers)) continue;
+      reportNoPeer(exporter, importer, path, issues);
+    }
+  }
 }
 
 function reportNowhere(path: Path, issues: IssueList): void {
@@ -96,11 +144,6 @@ function reportNoPeer(exporter: Mesh, importer: Mesh, path: Path, issues: IssueL
   issues.add('TOP130', [...path, 'to'], message, fix);
 }
 
-/** A reference with the parts of another one instead of its own. */
-function applyRef(change: ServiceRef | undefined, ref: ServiceRef | undefined): ServiceRef {
-  return { ...ref, ...change };
-}
-
 /** The fixes for label selectors that Kubernetes rejects. */
 const SELECTOR_FIXES: Readonly<Record<LabelSelectorProblem, string>> = {
   'unknown-operator': 'write one of "In", "NotIn", "Exists", "DoesNotExist"',
@@ -112,7 +155,7 @@ const SELECTOR_FIXES: Readonly<Record<LabelSelectorProblem, string>> = {
 
 /** Validates a share independently of its meshes. */
 function checkShare(share: ShareProps, path: Path, issues: IssueList): void {
-  const { service, selector, importAs, importAsLocal } = share;
+  const { service, selector, exportAs } = share;
   if (service === undefined && selector === undefined) {
     issues.add('TOP131', path, 'the share has neither "service" nor "selector"', 'add "service:" or "selector:"');
     return;
@@ -122,16 +165,18 @@ function checkShare(share: ShareProps, path: Path, issues: IssueList): void {
     const message = 'invalid label selector';
     issues.add('TOP131', [...path, 'selector'], message, SELECTOR_FIXES[problem]);
   }
-  checkRename('exportAs', service ?? {}, share.exportAs, path, issues);
-  const offered = applyRef(share.exportAs, service);
-  checkRename('importAs', offered, importAs, path, issues);
-  if (!importAsLocal && share.localServiceAccounts !== undefined) {
-    const message = '"localServiceAccounts" requires "importAsLocal: true"';
-    issues.add('TOP157', [...path, 'localServiceAccounts'], message, 'remove it, or add "importAsLocal: true"');
-  }
-  if (importAsLocal && offered.namespace === undefined && importAs?.namespace === undefined) {
-    const message = '"importAsLocal" requires a fixed namespace';
-    issues.add('TOP133', [...path, 'importAsLocal'], message, 'add "importAs: { namespace: ... }"');
+  checkRename('exportAs', service ?? {}, exportAs, path, issues);
+  checkImports(share, path, issues);
+  for (const { importPath, offered, importAs, importAsLocal, localServiceAccounts } of importsOf(share, path)) {
+    checkRename('importAs', offered, importAs, importPath, issues);
+    if (!importAsLocal && localServiceAccounts !== undefined) {
+      const message = '"localServiceAccounts" requires "importAsLocal: true"';
+      issues.add('TOP157', [...importPath, 'localServiceAccounts'], message, 'remove it, or add "importAsLocal: true"');
+    }
+    if (importAsLocal && offered.namespace === undefined && importAs?.namespace === undefined) {
+      const message = '"importAsLocal" requires a fixed namespace';
+      issues.add('TOP133', [...importPath, 'importAsLocal'], message, 'add "importAs: { namespace: ... }"');
+    }
   }
 }
 
@@ -150,25 +195,34 @@ function checkRename(
   }
 }
 
-/** Checks the namespaces and the suffix of a share against the two meshes that it is between. */
-function checkNamespaces(share: ShareProps, path: Path, exporter: Mesh, importer: Mesh, issues: IssueList): void {
-  const { service, importAs, importAsLocal, domainSuffix } = share;
-  const checks: readonly (readonly [Mesh, string | undefined, Path])[] = [
-    [exporter, service?.namespace, [...path, 'service', 'namespace']],
-    [importer, importAs?.namespace, [...path, 'importAs', 'namespace']],
-    [
-      importer,
-      importAsLocal && !importAs?.namespace ? applyRef(share.exportAs, service).namespace : undefined,
-      [...path, 'importAsLocal'],
-    ],
-  ];
-  for (const [mesh, namespace, where] of checks) {
-    if (namespace !== undefined) checkMember(mesh, namespace, where, issues);
+/** Checks the exported namespace and the suffix of a share against the two meshes that it is between. */
+function checkNamespaces(share: ShareProps, path: Path, { exporter, importer }: Direction, issues: IssueList): void {
+  const { service, domainSuffix } = share;
+  if (service?.namespace !== undefined) {
+    checkMember(exporter, service.namespace, [...path, 'service', 'namespace'], issues);
   }
   const { domain } = importer.cluster;
   if (domainSuffix === `svc.${domain}` || domainSuffix === domain) {
     const message = `reserved suffix "${domainSuffix}" of the Services of the importing cluster`;
     issues.add('TOP134', [...path, 'domainSuffix'], message, 'write "importAsLocal: true" instead, or another suffix');
+  }
+}
+
+/** Checks the namespaces of an import against the two meshes that it is between. */
+function checkImportNamespaces(
+  { service, exportAs, imports }: ShareProps,
+  { importPath, importAs, importAsLocal, offered }: Import,
+  { exporter, importer }: Direction,
+  issues: IssueList,
+): void {
+  const isExportersOwn = imports !== undefined && !service?.namespace && !exportAs?.namespace;
+  const checks: readonly (readonly [Mesh, string | undefined, string[]])[] = [
+    [exporter, isExportersOwn ? offered.namespace : undefined, ['namespace']],
+    [importer, importAs?.namespace, ['importAs', 'namespace']],
+    [importer, importAsLocal && !importAs?.namespace ? offered.namespace : undefined, ['importAsLocal']],
+  ];
+  for (const [mesh, namespace, where] of checks) {
+    if (namespace !== undefined) checkMember(mesh, namespace, [...importPath, ...where], issues);
   }
 }
 

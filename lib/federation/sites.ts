@@ -1,15 +1,21 @@
+import { MAX_NAMES_IN_RANGE, MAX_SITES } from '../bounds';
 import type { IssueList, Path } from '../issues/issue';
 import { suggestName } from '../issues/suggest';
-import type { ClusterProps, MeshProps, Topology } from '../topology/model';
-import { expandRange, MAX_NAMES_IN_RANGE } from '../topology/ranges';
+import type { ClusterProps, CreateNamespacesProps, MeshProps, Topology } from '../topology/model';
+import { expandRange } from '../topology/ranges';
+import { isDeviceName } from '../values';
 import { statedRoot } from './certificates';
 import type { TopologyFiles } from './files';
 import { mergeDeep } from './merge';
+import { checkMetadata } from './metadata';
 import type { Cluster, Mesh } from './model';
 import { trustDomain } from './names';
 
 /** The default version of a mesh. */
 const DEFAULT_VERSION = 'v2.6';
+
+/** Why a name of a device is invalid. */
+const DEVICE = 'Windows reserves it for a device and has no file of that name';
 
 /** All clusters and meshes, sorted by name. Unknown clusters of meshes are not included. */
 export interface Sites {
@@ -21,10 +27,14 @@ export interface Sites {
 
 /** Expands ranges and defaults. Reports invalid names, and meshes on unknown clusters. */
 export function findSites(topology: Topology, files: TopologyFiles, issues: IssueList): Sites {
+  checkMetadata(['defaults', 'clusters'], topology.defaults?.clusters ?? {}, issues);
+  for (const [name, props] of Object.entries(topology.clusters)) checkMetadata(['clusters', name], props, issues);
   const clusters = new Map<string, Cluster>();
+  const names = new Map<string, string>();
   for (const [name, props] of expand('clusters', topology.clusters, issues)) {
     const merged = mergeDeep(topology.defaults?.clusters, props) as ClusterProps;
     checkClusterName(name, issues);
+    checkCase(name, names, issues);
     clusters.set(name, toCluster(name, merged));
   }
   const meshes = new Map<string, Mesh>();
@@ -46,12 +56,16 @@ export function shareCluster(a: Mesh, b: Mesh): boolean {
 }
 
 function toCluster(name: string, props: ClusterProps): Cluster {
-  const { context = name, domain = 'cluster.local' } = props;
-  return { name, path: ['clusters', name], context, domain, props };
+  const { context = name, domain = 'cluster.local', labels = {}, annotations = {} } = props;
+  return { name, path: ['clusters', name], context, domain, labels, annotations, props };
 }
 
 /** Whether a mesh can have a name; reported if not. */
 function isMeshName(name: string, issues: IssueList): boolean {
+  if (isDeviceName(name)) {
+    issues.addAtKey('TOP101', ['meshes', name], `invalid mesh name "${name}", ${DEVICE}`, 'rename the mesh');
+    return false;
+  }
   if (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= 63) return true;
   const message = `invalid mesh name "${name}", must be a DNS label`;
   const fix = 'use lowercase letters, digits and "-", at most 63 characters';
@@ -81,7 +95,8 @@ function toMesh(
     clusterName: props.clusterName ?? cluster.name,
     peerPrefix: props.peerPrefix ?? name,
     members,
-    namespaces: namespacesOf(props, namespace, members),
+    createsNamespace: createNamespacesOf(props).controlPlane ?? true,
+    memberNamespaces: memberNamespacesOf(props, members),
     ...(rootCertificate !== undefined && { rootCertificate }),
     props,
   };
@@ -98,8 +113,15 @@ function unknownCluster(
     cluster === undefined
       ? `the mesh "${name}" has no "cluster", and no cluster has its name`
       : `unknown cluster "${cluster}" of the mesh "${name}"`;
-  issues.add('TOP110', ['meshes', name, 'cluster'], message, suggestName(cluster ?? name, clusters.keys()));
+  issues.add('TOP110', ['meshes', name, 'cluster'], message, clusterFix(name, cluster, clusters));
   return toCluster(cluster ?? name, {});
+}
+
+/** What to write for a mesh whose cluster does not exist. */
+function clusterFix(mesh: string, cluster: string | undefined, clusters: ReadonlyMap<string, unknown>): string {
+  const fix = suggestName(cluster ?? mesh, clusters.keys());
+  const near = /^write "([^"]+)"$/.exec(fix)?.[1] ?? (clusters.size === 1 ? [...clusters.keys()][0] : undefined);
+  return cluster === undefined && near !== undefined ? `add "cluster: ${near}"` : fix;
 }
 
 /** The namespaces of the mesh's bookinfo applications. */
@@ -107,10 +129,21 @@ function bookinfoNamespaces({ workloads = [] }: MeshProps): readonly string[] {
   return workloads.flatMap((workload) => workload.bookinfo?.namespace ?? []);
 }
 
-/** The Namespaces to write for a mesh; none if they are managed elsewhere. */
-function namespacesOf(props: MeshProps, namespace: string, members: readonly string[]): readonly string[] {
-  if (props.createNamespaces === false) return [];
-  return [...new Set([namespace, ...(members.includes('*') ? bookinfoNamespaces(props) : members)])];
+/** Which Namespaces of a mesh are created, as far as it is stated. */
+function createNamespacesOf({ createNamespaces = {} }: MeshProps): CreateNamespacesProps {
+  if (typeof createNamespaces === 'object') return createNamespaces;
+  return { controlPlane: createNamespaces, members: createNamespaces };
+}
+
+/**
+ * The Namespaces of members to create, sorted. Those of applications that the topology does not deploy exist already,
+ * so they are created only on demand.
+ */
+function memberNamespacesOf(props: MeshProps, members: readonly string[]): readonly string[] {
+  const { members: isCreated } = createNamespacesOf(props);
+  if (isCreated === false) return [];
+  if (isCreated === true && !members.includes('*')) return members;
+  return [...new Set(bookinfoNamespaces(props))].sort();
 }
 
 /** The listed members and the namespaces of bookinfo, each once. */
@@ -132,6 +165,11 @@ function expand<T>(
       const fix = `write a range such as "spoke-{01..20}", with at most ${MAX_NAMES_IN_RANGE} names`;
       issues.addAtKey('TOP104', [section, key], `invalid name range "${key}"`, fix);
     }
+    if (found.size + (names?.length ?? 0) > MAX_SITES) {
+      const message = `more than ${MAX_SITES} ${section}`;
+      issues.exceed([section, key], message, 'write fewer or smaller ranges, or split the federation');
+      break;
+    }
     for (const name of names ?? []) {
       if (found.has(name))
         issues.addAtKey('TOP103', [section, key], `duplicate name "${name}"`, 'rename one of the two');
@@ -143,6 +181,11 @@ function expand<T>(
 
 /** A cluster's name becomes a directory, so it must be safe as one on every file system. */
 function checkClusterName(name: string, issues: IssueList): void {
+  if (isDeviceName(name)) {
+    const fix = 'rename the cluster, and set "context" to the kubeconfig context';
+    issues.addAtKey('TOP101', ['clusters', name], `invalid cluster name "${name}", ${DEVICE}`, fix);
+    return;
+  }
   if (/^[A-Za-z0-9]([-_.A-Za-z0-9]*[A-Za-z0-9])?$/.test(name) && name.length <= 63) return;
   const message = `invalid cluster name "${name}", must be usable as a directory name`;
   issues.addAtKey(
@@ -151,4 +194,20 @@ function checkClusterName(name: string, issues: IssueList): void {
     message,
     'use letters, digits, "-", "_" and ".", at most 63 characters, and set "context" to the kubeconfig context',
   );
+}
+
+/**
+ * Reports a name that differs from an earlier one only in case: on macOS and Windows both are the same directory.
+ *
+ * @param names the names so far, by what they are in lower case; the name is added
+ */
+function checkCase(name: string, names: Map<string, string>, issues: IssueList): void {
+  const key = name.toLowerCase();
+  const other = names.get(key);
+  if (other === undefined) {
+    names.set(key, name);
+    return;
+  }
+  const message = `the cluster names "${other}" and "${name}" differ only in case, and are one directory on macOS and Windows`;
+  issues.addAtKey('TOP103', ['clusters', name], message, 'rename one of the two');
 }

@@ -4,6 +4,7 @@ import type { PlacedIssue } from '../issues/place';
 import { listNames, nearest } from '../issues/suggest';
 import { type Failure, type FailureKind, isClusterWide } from '../kube/failure';
 import { isText } from '../values';
+import type { InsecureCluster } from './read-facts';
 import type { UnreadFact } from './unread';
 
 /** How issues are worded. */
@@ -35,6 +36,22 @@ export function unreadIssues(unread: readonly UnreadFact[], options: UnreadOptio
     groups.set(key, { ...(known ?? { ...one, ...options }), names: [...new Set(names)] });
   }
   return [...groups.values()].map(toIssue);
+}
+
+/** A warning for each cluster that was read without a verified TLS connection. */
+export function insecureIssues(clusters: readonly InsecureCluster[]): readonly PlacedIssue[] {
+  return clusters.map(({ cluster, context, reason }) => ({
+    code: 'GET014',
+    level: 'warning',
+    cluster,
+    path: cluster,
+    message: `cluster "${cluster}" was read over an insecure connection: ${reason}`,
+    fix: secureFix(context),
+  }));
+}
+
+function secureFix(context: string): string {
+  return `write an https server with its "certificate-authority-data" in the kubeconfig for the context "${context}"`;
 }
 
 function toIssue(group: UnreadGroup): PlacedIssue {
@@ -80,6 +97,11 @@ const DESCRIPTIONS: { readonly [kind in FailureKind]: Description } = {
     reason: (group) => `invalid kubeconfig: ${detail(group)}`,
     fix: (group) => `set KUBECONFIG to the files that have the context, then try ${kubectl(group)}`,
   },
+  insecure: {
+    code: 'GET014',
+    reason: (group) => `insecure connection: ${detail(group)}`,
+    fix: ({ fact }) => `${secureFix(fact.context)}, or allow it with "--allow-insecure"`,
+  },
   plugin: {
     code: 'GET003',
     reason: (group) => `the credential plugin of the kubeconfig failed: ${detail(group)}`,
@@ -112,6 +134,11 @@ const DESCRIPTIONS: { readonly [kind in FailureKind]: Description } = {
   answer: {
     code: 'GET011',
     reason: (group) => `the response is not from a Kubernetes API: ${detail(group)}`,
+    fix: (group) => `fix the server or the proxy of the context, then try ${kubectl(group)}`,
+  },
+  'other-object': {
+    code: 'GET015',
+    reason: (group) => `the response is another object: ${detail(group)}`,
     fix: (group) => `fix the server or the proxy of the context, then try ${kubectl(group)}`,
   },
   pending: { code: 'GET012', reason: detail, fix: orWait(kindFix('pending')) },

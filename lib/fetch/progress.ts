@@ -1,4 +1,5 @@
 import { type FactKind, kindOf } from '../facts/kind';
+import { printable } from '../issues/printable';
 import { printDuration } from '../kube/duration';
 import type { Failure } from '../kube/failure';
 import { count } from '../values';
@@ -58,7 +59,7 @@ export function liveProgress(kinds: readonly FactKind[], { draw, clear }: Termin
   let done = 0;
   const show = (last?: string) => {
     const head = `${done} of ${count(total, 'cluster')} read`;
-    const rows = [...cut([...running].map((cluster) => `${cluster}: reading`)), ...cut([...lines.values()])];
+    const rows = [...cut([...running].map((cluster) => `${printable(cluster)}: reading`)), ...cut([...lines.values()])];
     draw([head, ...rows.map((row) => `  ${row}`), ...(last === undefined ? [] : [last])].join('\n'));
   };
   return {
@@ -92,14 +93,14 @@ function cut(rows: readonly string[]): readonly string[] {
 
 function clusterLine(cluster: string, read: number, unread: readonly UnreadFact[]): string {
   const reasons = [...new Set(unread.map(({ failure }) => shortReason(failure)))];
-  return `${cluster}: ${read} of ${read + unread.length} read${reasons.length > 0 ? ` (${reasons.join(', ')})` : ''}`;
+  return `${printable(cluster)}: ${read} of ${read + unread.length} read${reasons.length > 0 ? ` (${reasons.join(', ')})` : ''}`;
 }
 
 const MAX_AWAITED = 3;
 
 function waitingLine(missing: readonly UnreadFact[], left: number, kinds: readonly FactKind[]): string {
   const names = missing.map(({ fact, failure }) => {
-    return `${kindOf(fact, kinds)?.describe(fact)} on cluster "${fact.cluster}" (${shortReason(failure)})`;
+    return printable(`${kindOf(fact, kinds)?.describe(fact)} on cluster "${fact.cluster}" (${shortReason(failure)})`);
   });
   const rest = names.length > MAX_AWAITED ? ` and ${names.length - MAX_AWAITED} more` : '';
   return `waiting up to ${printDuration(left)} for ${names.slice(0, MAX_AWAITED).join(', ')}${rest}`;
@@ -108,6 +109,7 @@ function waitingLine(missing: readonly UnreadFact[], left: number, kinds: readon
 const REASONS: { readonly [kind in Failure['kind']]: string } = {
   context: 'unknown context',
   kubeconfig: 'invalid kubeconfig',
+  insecure: 'insecure connection',
   plugin: 'credential plugin failed',
   unreachable: 'unreachable',
   timeout: 'timeout',
@@ -117,6 +119,7 @@ const REASONS: { readonly [kind in Failure['kind']]: string } = {
   missing: 'not found',
   unavailable: 'API unavailable',
   answer: 'not a Kubernetes API',
+  'other-object': 'another object',
   pending: 'not ready',
   mismatch: 'unexpected object',
 };

@@ -1,4 +1,5 @@
 import { type FactKind, kindOf, type Permission } from '../facts/kind';
+import { printable } from '../issues/printable';
 import { toYaml } from '../output/yaml-text';
 import { groupBy } from '../values';
 import type { ClusterFacts } from './cluster-facts';
@@ -62,7 +63,7 @@ function clusterText(
       ([resource, own]) => role('ClusterRole', { name: `${NAME}-${resource}` }, own, subject),
     ),
   ];
-  return `# cluster ${cluster}, kubeconfig context ${JSON.stringify(context)}\n${objects.map(toYaml).join('---\n')}`;
+  return `# cluster ${printable(cluster)}, kubeconfig context ${JSON.stringify(context)}\n${objects.map(toYaml).join('---\n')}`;
 }
 
 type PermissionGroup = readonly [string, readonly Permission[]];

@@ -36,6 +36,14 @@ export interface FetchedFacts {
   readonly readings: readonly Reading[];
   /** The facts that could not be read. */
   readonly unread: readonly UnreadFact[];
+  /** The clusters that were read without a verified TLS connection, in their order. */
+  readonly insecure: readonly InsecureCluster[];
+}
+
+/** A cluster that was read without a verified TLS connection. */
+export interface InsecureCluster extends Pick<ClusterFacts, 'cluster' | 'context'> {
+  /** Why, for users. */
+  readonly reason: string;
 }
 
 /** How many clusters are read at a time. */
@@ -75,15 +83,20 @@ export async function fetchFacts(
       open.flatMap(({ facts }) => facts.flatMap((fact) => unreadOf(outcomes, fact))),
       left,
     );
-    await clock.sleep(Math.min(pause, left));
+    await clock.sleep(Math.min(Math.max(pause, reader.untilReady(open)), left));
     pause = Math.min(pause * GROWTH, MAX_PAUSE);
-    await reader.round(open, Math.max(deadline, clock.now() + LAST_ROUND));
+    const ready = open.filter((cluster) => reader.untilReady([cluster]) <= 0);
+    if (ready.length > 0) await reader.round(ready, Math.max(deadline, clock.now() + LAST_ROUND));
   }
   progress.end();
   const all = clusters.flatMap(({ facts }) => facts.flatMap((fact) => outcomes.get(fact) ?? []));
   return {
     readings: all.flatMap((outcome) => ('reading' in outcome ? outcome.reading : [])),
     unread: all.flatMap((outcome) => ('unread' in outcome ? outcome.unread : [])),
+    insecure: clusters.flatMap(({ cluster, context }) => {
+      const reason = reader.insecure.get(cluster);
+      return reason === undefined ? [] : [{ cluster, context, reason }];
+    }),
   };
 }
 
@@ -102,11 +115,22 @@ function unreadOf(outcomes: ReadOutcomes, fact: Fact): readonly UnreadFact[] {
 
 /** Reads facts in rounds, and keeps the last outcome of each. */
 class RoundReader {
+  /** Why clusters are insecure, by their names. */
+  readonly insecure = new Map<string, string>();
+  /** The instants before which servers asked not to be read again, by the names of their clusters. */
+  private readonly readyAt = new Map<string, number>();
+
   constructor(
     private readonly kinds: readonly FactKind[],
     private readonly outcomes: ReadOutcomes,
     private readonly options: FetchOptions,
   ) {}
+
+  /** For how many milliseconds none of some clusters may be read again; not positive where one of them may be. */
+  untilReady(clusters: readonly ClusterFacts[]): number {
+    const instants = clusters.map(({ cluster }) => this.readyAt.get(cluster) ?? 0);
+    return Math.min(...instants) - this.options.clock.now();
+  }
 
   /** Reads facts once; after the deadline, an instant of the clock, no further cluster is read. */
   async round(clusters: readonly ClusterFacts[], deadline: number): Promise<void> {
@@ -118,14 +142,17 @@ class RoundReader {
       const found = await this.readCluster(cluster);
       for (const [fact, outcome] of found) this.outcomes.set(fact, outcome);
       const unread = [...found.values()].flatMap((outcome) => ('unread' in outcome ? outcome.unread : []));
+      const pauses = unread.map(({ failure }) => failure.retryAfter ?? 0);
+      this.readyAt.set(cluster.cluster, clock.now() + Math.max(0, ...pauses));
       progress.finished(cluster.cluster, found.size - unread.length, unread);
     });
   }
 
   /** Reads the facts of one cluster; after a failure that affects all requests, no further one is sent. */
-  private async readCluster({ context, facts }: ClusterFacts): Promise<ReadOutcomes> {
+  private async readCluster({ cluster, context, facts }: ClusterFacts): Promise<ReadOutcomes> {
     const outcomes: ReadOutcomes = new Map();
     const reader = withNodesOnce(this.options.connect(context));
+    if (reader.insecure !== undefined) this.insecure.set(cluster, reader.insecure);
     let broken: Failure | undefined;
     const readOne = async (fact: Fact): Promise<void> => {
       const outcome = broken === undefined ? await this.readFact(reader, fact) : unreadFact(fact, broken);

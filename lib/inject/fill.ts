@@ -1,8 +1,9 @@
+import { MAX_FILE_CHARACTERS } from '../bounds';
 import type { FactKind } from '../facts/kind';
 import { TOKEN_START } from '../facts/token';
 import type { Position } from '../issues/place';
 import type { Lock } from '../lock/model';
-import { MAX_CHARACTERS, parseText } from '../manifests/parse';
+import { parseText } from '../manifests/parse';
 import { blockFiller } from './block-fill';
 import { type BlockKeys, blockKeys } from './block-keys';
 import type { DocumentFill, FillableDocument } from './document-fill';
@@ -46,8 +47,8 @@ export function textFiller(lock: Lock, kinds: readonly FactKind[]): FillText {
   const keys = blockKeys(kinds);
   return (text) => {
     if (!text.includes(TOKEN_START)) return unchanged(text);
-    if (text.length > MAX_CHARACTERS) {
-      return unreadable(text, `too large: ${text.length} characters, maximum ${MAX_CHARACTERS}`, {
+    if (text.length > MAX_FILE_CHARACTERS) {
+      return unreadable(text, `too large: ${text.length} characters, maximum ${MAX_FILE_CHARACTERS}`, {
         line: 1,
         column: 1,
       });

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { MAX_CLAIM_BYTES } from '../bounds';
+import { readRegular, Unreadable } from '../files/read';
 import { besideName } from './replace-file';
 
 /** How long a process waits for a lock that another one holds, in milliseconds. */
@@ -32,22 +34,43 @@ export interface FileLock {
  *
  * @param path the file that stands for the lock
  */
-export async function acquireFileLock(
-  path: string,
-  { pause = 20, stale = 5000 }: LockTimeouts = {},
-): Promise<FileLock> {
+export async function acquireFileLock(path: string, timeouts: LockTimeouts = {}): Promise<FileLock> {
+  const attempt = attempts(path, timeouts);
+  for (;;) {
+    const next = attempt();
+    if (typeof next !== 'number') return next;
+    await new Promise((resolve) => setTimeout(resolve, next));
+  }
+}
+
+/** Like {@link acquireFileLock}, for callers that cannot wait without blocking the thread. */
+export function acquireFileLockSync(path: string, timeouts: LockTimeouts = {}): FileLock {
+  const attempt = attempts(path, timeouts);
+  const timer = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  for (;;) {
+    const next = attempt();
+    if (typeof next !== 'number') return next;
+    Atomics.wait(timer, 0, 0, next);
+  }
+}
+
+/** A function that tries to make a lock; it returns the lock, or for how many milliseconds to wait before the next try. */
+function attempts(path: string, { pause = 20, stale = 5000 }: LockTimeouts): () => FileLock | number {
   const token = randomBytes(16).toString('hex');
   let other: string | undefined;
   let seenFor = 0;
-  while (!create(path, token)) {
+  return () => {
+    if (create(path, token)) {
+      const isHeld = () => read(path) === token;
+      return { isHeld, release: () => remove(path, token) };
+    }
     const holder = read(path);
     seenFor = holder === other ? seenFor + pause : 0;
     other = holder;
-    if (holder !== undefined && seenFor >= stale) remove(path, holder);
-    else await new Promise((resolve) => setTimeout(resolve, pause));
-  }
-  const isHeld = () => read(path) === token;
-  return { isHeld, release: () => remove(path, token) };
+    if (holder === undefined || seenFor < stale) return pause;
+    remove(path, holder);
+    return 0;
+  };
 }
 
 function create(path: string, token: string): boolean {
@@ -60,10 +83,14 @@ function create(path: string, token: string): boolean {
   }
 }
 
-/** The token of the process that holds a lock; undefined where no process does. */
+/**
+ * The token of the process that holds a lock; undefined where no process does. Throws `Unreadable` for what no process
+ * made, such as a pipe or a symbolic link, which may have no end or no target.
+ */
 function read(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    if (!lstatSync(path).isFile()) throw new Unreadable(`${path} is not a regular file; remove it`);
+    return readRegular(path, MAX_CLAIM_BYTES).toString('utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

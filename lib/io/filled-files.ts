@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { MAX_CHARACTERS } from '../manifests/parse';
 import { markerOf } from '../output/render';
+import { readUtf8 } from './decode';
 import { removeAbandoned, replaceFile } from './replace-file';
 import { statsOf } from './stats';
 import { reasonOf } from './topology-files';
@@ -28,8 +27,7 @@ export function readOutput(directory: string, path: string): OutputText {
     );
     if (cluster === undefined || stage === undefined || file === undefined) return { kind: 'absent' };
     if (!cluster.isDirectory() || !stage.isDirectory() || !file.isFile()) return { kind: 'foreign' };
-    if (file.size > 4 * MAX_CHARACTERS) return { kind: 'unreadable', reason: `too large: ${file.size} bytes` };
-    const text = readFileSync(join(directory, path), 'utf8');
+    const text = readUtf8(join(directory, path));
     const isOurs = text.startsWith(`${markerOf(path)}\n`) || text.startsWith(`${markerOf(path)}\r\n`);
     return isOurs ? { kind: 'text', text } : { kind: 'foreign' };
   } catch (error) {

@@ -1,11 +1,15 @@
-import { lstatSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { FactKind } from '../facts/kind';
+import { RESTORE } from '../facts/locked-value';
+import { Unreadable } from '../files/read';
 import type { Issue } from '../issues/issue';
 import { type PlacedIssue, placeIssues } from '../issues/place';
+import { withComments } from '../lock/comments';
 import type { Lock } from '../lock/model';
-import { MAX_LOCK_CHARACTERS, readLock } from '../lock/read';
+import { readLock } from '../lock/read';
 import { lockText } from '../lock/text';
+import { readUtf8 } from './decode';
 import { acquireFileLock, type FileLock, type LockTimeouts } from './file-lock';
 import { removeAbandoned, replaceFile } from './replace-file';
 import { reasonOf } from './topology-files';
@@ -49,26 +53,26 @@ export function lockFileOf(topologyFile: string): string {
 export function readLockFile(path: string, kinds: readonly FactKind[]): LockFileContent {
   const content = readText(path);
   if (content === undefined) return { issues: [] };
-  if (typeof content !== 'string') return { issues: placeIssues([content], path) };
+  if (typeof content !== 'string') return { issues: content };
   const { lock, issues, locate } = readLock(content, kinds);
   return { text: content, issues: placeIssues(issues, path, locate), ...(lock !== undefined && { lock }) };
 }
 
-function readText(path: string): string | Issue | undefined {
+function readText(path: string): string | readonly PlacedIssue[] | undefined {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) return undefined;
-    if (!stats.isFile()) return unreadable('it is not a file');
-    if (stats.size > 4 * MAX_LOCK_CHARACTERS)
-      return unreadable(`too large: ${stats.size} bytes, maximum ${4 * MAX_LOCK_CHARACTERS}`);
-    return readFileSync(path, 'utf8');
+    return stats.isFile() ? readUtf8(path) : placeIssues([unreadable('it is not a file')], path);
   } catch (error) {
-    return unreadable(reasonOf(error));
+    const position = error instanceof Unreadable ? error.position : undefined;
+    if (position === undefined) return placeIssues([unreadable(reasonOf(error))], path);
+    return placeIssues([unreadable(reasonOf(error), RESTORE)], path, () => position);
   }
 }
 
-function unreadable(reason: string): Issue {
-  const fix = 'fix the permissions of the file and its directory, or move it away';
+const FIX_ACCESS = 'fix the permissions of the file and its directory, or move it away';
+
+function unreadable(reason: string, fix = FIX_ACCESS): Issue {
   return { code: 'LCK001', path: [], message: `cannot read the lock: ${reason}`, fix };
 }
 
@@ -132,7 +136,8 @@ function updateHeld<T extends { readonly lock: Lock }>(
   const { lock, issues, text } = readLockFile(path, kinds);
   if (issues.length > 0) return { issues, written: false };
   const result = update(lock);
-  const written = lockText(result.lock, kinds);
+  const plain = lockText(result.lock, kinds);
+  const written = text === undefined ? plain : withComments(plain, text);
   const isNothing = text === undefined && Object.keys(result.lock.meshes).length === 0;
   if (isNothing || written === text) return { issues: [], result, written: false };
   if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) {

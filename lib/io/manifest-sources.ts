@@ -1,9 +1,12 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, extname, join, relative, sep } from 'node:path';
-import type { InputProblem, ManifestInput } from '../manifests/input';
-import type { ManifestObject } from '../manifests/object';
-import { MAX_CHARACTERS } from '../manifests/parse';
-import { readManifests } from '../manifests/read';
+import { MAX_DIRECTORY_DEPTH, MAX_FILE_CHARACTERS, MAX_LINT_BYTES, MAX_LINT_FILES } from '../bounds';
+import { readNamed, readRegular, Unreadable } from '../files/read';
+import type { Position } from '../issues/place';
+import { ManifestCollector, type SourceFiles } from '../manifests/collect';
+import { type InputProblem, type ManifestInput, unreadable } from '../manifests/input';
+import { groupBy } from '../values';
+import { decodeUtf8 } from './decode';
 import { reasonOf } from './topology-files';
 
 /** A source of manifests of one cluster. */
@@ -12,10 +15,25 @@ export interface ManifestSource {
   readonly cluster: string;
   /** A file or a directory; `-` for standard input. */
   readonly path: string;
+  /**
+   * The directory that the user named, if this source is one of the clusters in it.
+   *
+   * @default the user named the source itself
+   */
+  readonly within?: string;
+  /**
+   * Whether it is a file beside the directories of clusters, which need not be a manifest.
+   *
+   * @default false
+   */
+  readonly isLoose?: boolean;
+  /**
+   * Whether the user named no source, so that it is the output directory.
+   *
+   * @default false
+   */
+  readonly isDefault?: boolean;
 }
-
-/** The maximum nesting of directories. */
-const MAX_DEPTH = 20;
 
 const MANIFEST_EXTENSIONS = ['.yaml', '.yml', '.json'];
 
@@ -29,8 +47,14 @@ export function sourcesOf(argument: string): readonly ManifestSource[] {
   if (argument === '-') return [{ cluster: 'stdin', path: '-' }];
   const folders = foldersOf(argument);
   if (folders.length === 0) return [{ cluster: nameOf(argument), path: argument }];
-  const loose = filesOf(argument).map((file) => ({ cluster: nameOf(argument), path: join(argument, file) }));
-  return [...folders.map((folder) => ({ cluster: folder, path: join(argument, folder) })), ...loose];
+  const within = { within: argument };
+  const loose = filesOf(argument).map((file) => ({
+    cluster: nameOf(argument),
+    path: join(argument, file),
+    ...within,
+    isLoose: true,
+  }));
+  return [...folders.map((folder) => ({ cluster: folder, path: join(argument, folder), ...within })), ...loose];
 }
 
 /** The manifests directly in a directory; they belong to none of the clusters in its subdirectories. */
@@ -60,97 +84,144 @@ function foldersOf(path: string): readonly string[] {
 }
 
 /**
- * Reads the manifests of all sources.
+ * Reads the manifests of all sources. A source without one object is a problem.
  *
  * @param stdin returns the text of standard input
  */
 export function readSources(sources: readonly ManifestSource[], stdin: () => string): ManifestInput {
   const reader = new Reader(stdin);
-  for (const { cluster, path } of sources) reader.readSource(cluster, path);
-  return reader;
+  const read = sources.map((source) => ({ ...source, isRead: reader.readSource(source) }));
+  for (const [within, own] of groupBy(read, ({ within: directory }) => directory ?? '')) {
+    if (within === '' || own.some(({ isRead }) => isRead)) continue;
+    const message = 'no Kubernetes object in the directory and its subdirectories';
+    const fix = 'name a directory with manifests';
+    reader.input.note({ cluster: nameOf(within), file: within, severity: 'error', message, effect: '', fix });
+  }
+  return reader.input;
 }
 
-class Reader implements ManifestInput {
-  readonly objects: ManifestObject[] = [];
-  readonly problems: InputProblem[] = [];
-  skipped = 0;
-  files = 0;
+/** The problem of a missing output directory. */
+function missingOutput(file: string): InputProblem {
+  const message = `nothing to lint: the directory "${file}", which is linted without arguments, does not exist`;
+  const fix = 'run "ossm-fed synth" first, or name the directories of your clusters: ossm-fed lint NAME=DIR NAME=DIR';
+  return { cluster: '', file, severity: 'error', message, effect: '', fix };
+}
+
+/** Counts what is read of all sources together. */
+class SourceBudget {
+  private files = 0;
+  private bytes = 0;
+  private isExceeded = false;
+
+  /**
+   * Counts a file, and returns whether it is read.
+   *
+   * @param note reports the bound; called for the first file that is not read
+   */
+  take(size: number, note: (reason: string) => void): boolean {
+    if (this.isExceeded) return false;
+    this.files += 1;
+    this.bytes += size;
+    this.isExceeded = this.files > MAX_LINT_FILES || this.bytes > MAX_LINT_BYTES;
+    if (this.isExceeded) note(`all sources have more than ${MAX_LINT_FILES} files or ${MAX_LINT_BYTES} bytes together`);
+    return !this.isExceeded;
+  }
+}
+
+class Reader {
+  readonly input = new ManifestCollector();
   /** The files of each cluster that were read, so that none is read twice through a link. */
-  private readonly seen = new Set<string>();
+  readonly seen = new Set<string>();
+  readonly budget = new SourceBudget();
 
   constructor(private readonly stdin: () => string) {}
 
-  readSource(cluster: string, path: string): void {
-    const before = this.objects.length + this.problems.length + this.skipped + this.files;
-    if (path === '-') this.guard(cluster, '<stdin>', () => this.parse(cluster, '<stdin>', this.stdin()));
-    else this.guard(cluster, path, () => this.readNamed(cluster, path));
-    // An empty or mistyped directory must not look like a clean one.
-    if (this.objects.length + this.problems.length + this.skipped + this.files === before) {
-      this.note(cluster, path, 'no manifests found');
+  /** Returns whether the source has an object, or a problem that says why not. */
+  readSource({ cluster, path, within, isLoose = false, isDefault = false }: ManifestSource): boolean {
+    const file = path === '-' ? '<stdin>' : path;
+    const before = this.input.skipped;
+    // A directory that has no manifests at all, such as that of a documentation, is not a cluster.
+    const isRequired = (files: number) =>
+      within === undefined || (!isLoose && (files > 0 || this.input.skipped === before));
+    if (isDefault && !existsSync(path)) {
+      this.input.note(missingOutput(path));
+      return true;
     }
+    return this.input.readSource({ cluster, file }, isRequired, (source) => {
+      const reading = new SourceReader(cluster, source, this.input, this);
+      if (path === '-') reading.guard(file, () => source.add(file, this.stdin()));
+      else reading.guard(path, () => reading.readNamed(path));
+    });
   }
+}
+
+/** Reads the files of one source. */
+class SourceReader {
+  constructor(
+    private readonly cluster: string,
+    private readonly source: SourceFiles,
+    private readonly input: ManifestCollector,
+    private readonly shared: Pick<Reader, 'seen' | 'budget'>,
+  ) {}
 
   /** Reads a path that the user named; it may be a pipe, which has no real path. */
-  private readNamed(cluster: string, path: string): void {
-    if (statSync(path).isDirectory()) this.readFolder(cluster, path, realpathSync(path), 0);
-    else this.readFile(cluster, path, 0);
+  readNamed(path: string): void {
+    if (statSync(path).isDirectory()) this.readFolder(path, realpathSync(path), 0);
+    else this.readFile(path, 0);
   }
 
   /** Turns errors of the file system into problems. */
-  private guard(cluster: string, file: string, read: () => void): void {
+  guard(file: string, read: () => void): void {
     try {
       read();
     } catch (error) {
-      this.note(cluster, file, reasonOf(error));
+      this.note(file, reasonOf(error), error instanceof Unreadable ? error.position : undefined);
     }
   }
 
-  private note(cluster: string, file: string, message: string, line = 1, column = 1): void {
-    this.problems.push({ cluster, file, line, column, message });
+  private note(file: string, reason: string, position?: Position): void {
+    this.input.note(unreadable({ cluster: this.cluster, file, ...position }, reason));
   }
 
-  private readEntry(cluster: string, path: string, root: string, depth: number): void {
+  private readEntry(path: string, root: string, depth: number): void {
     const real = realpathSync(path);
     if (real !== root && !real.startsWith(root + sep)) {
-      this.note(cluster, path, `the symbolic link leads out of the directory ${relative('.', root) || '.'}`);
+      this.note(path, `the symbolic link leads out of the directory ${relative('.', root) || '.'}`);
     } else if (statSync(real).isDirectory()) {
       // A link to a parent directory would never end.
-      if (lstatSync(path).isSymbolicLink()) this.skipped += 1;
-      else this.readFolder(cluster, path, root, depth);
-    } else this.readFile(cluster, path, depth);
+      if (lstatSync(path).isSymbolicLink()) this.input.skipped += 1;
+      else this.readFolder(path, root, depth);
+    } else this.readFile(path, depth);
   }
 
-  private readFolder(cluster: string, folder: string, root: string, depth: number): void {
-    if (depth > MAX_DEPTH) {
-      this.note(cluster, folder, `directories are nested more than ${MAX_DEPTH} deep`);
+  private readFolder(folder: string, root: string, depth: number): void {
+    if (depth > MAX_DIRECTORY_DEPTH) {
+      this.note(folder, `directories are nested more than ${MAX_DIRECTORY_DEPTH} deep`);
       return;
     }
     const names = readdirSync(folder).filter((name) => !name.startsWith('.'));
     for (const name of names.sort()) {
       const path = join(folder, name);
-      this.guard(cluster, path, () => this.readEntry(cluster, path, root, depth + 1));
+      this.guard(path, () => this.readEntry(path, root, depth + 1));
     }
   }
 
-  private readFile(cluster: string, path: string, depth: number): void {
+  private readFile(path: string, depth: number): void {
     const stats = statSync(path);
     const { size } = stats;
-    const id = `${cluster} ${stats.dev} ${stats.ino}`;
+    const id = `${this.cluster} ${stats.dev} ${stats.ino}`;
     // A file that the user named is read regardless of its extension; a pipe in a directory may never end.
     const isOther = depth > 0 && !(stats.isFile() && MANIFEST_EXTENSIONS.includes(extname(path)));
-    if (isOther || this.seen.has(id)) this.skipped += 1;
-    else if (stats.isCharacterDevice()) this.note(cluster, path, 'the file is a device');
-    else if (size > MAX_CHARACTERS) this.note(cluster, path, `too large: ${size} bytes, maximum ${MAX_CHARACTERS}`);
-    else this.parse(cluster, path, readFileSync(path, 'utf8'));
-    this.seen.add(id);
+    const isRepeat = !isOther && this.shared.seen.has(id);
+    if (isRepeat) this.source.hasRepeats = true;
+    if (isOther || isRepeat) this.input.skipped += 1;
+    else this.addFile(path, size, depth);
+    this.shared.seen.add(id);
   }
 
-  private parse(cluster: string, file: string, text: string): void {
-    const { manifests, others, problem } = readManifests(cluster, file, text);
-    this.files += 1;
-    this.skipped += others;
-    for (const manifest of manifests) this.objects.push(manifest);
-    if (problem !== undefined)
-      this.note(cluster, file, problem.message, problem.position.line, problem.position.column);
+  private addFile(path: string, size: number, depth: number): void {
+    if (!this.shared.budget.take(size, (reason) => this.note(path, reason))) return;
+    const read = depth === 0 ? readNamed : readRegular;
+    this.source.add(path, decodeUtf8(read(path, MAX_FILE_CHARACTERS)));
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   accessSync,
+  chmodSync,
   constants,
   existsSync,
   mkdirSync,
@@ -13,6 +14,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { OutputFile } from '../output/render';
+import { acquireFileLockSync } from './file-lock';
 import {
   type ComparedFile,
   type OtherOutput,
@@ -24,6 +26,7 @@ import {
 import { isOurs, OWNER_FILE, ownerId, ownerText, readOwner } from './output-owner';
 import { replaceFile } from './replace-file';
 import { statsOf } from './stats';
+import { reasonOf } from './topology-files';
 
 /** The result of writing, as paths of manifests below the output directory. */
 export interface WriteSummary {
@@ -45,6 +48,8 @@ export type WriteResult =
 export interface StagedFile extends ComparedFile {
   /** Whether a file exists at its path that was not written by an earlier run. */
   readonly isForeign: boolean;
+  /** When the file with the same content was last replaced, in milliseconds; undefined for other content. */
+  readonly seen?: number;
 }
 
 /**
@@ -77,7 +82,11 @@ export function newStaging(directory: string, comparesOnly = false): Staging {
  *
  * @param group a name for these files that is unique in the staging directory
  */
-export function stageFiles(staging: Staging, group: string, files: readonly OutputFile[]): readonly StagedFile[] {
+export function stageFiles(
+  staging: Staging,
+  group: string,
+  files: readonly Pick<OutputFile, 'path' | 'text'>[],
+): readonly StagedFile[] {
   const { directory, name } = staging;
   const folders = new Map<string, boolean>();
   return files.map(({ path, text }, i) => {
@@ -85,11 +94,19 @@ export function stageFiles(staging: Staging, group: string, files: readonly Outp
     const isNew = folders.get(folder) ?? statsOf(join(directory, folder)) === undefined;
     folders.set(folder, isNew);
     const stats = isNew ? undefined : statsOf(join(directory, path));
-    if (stats?.isFile() && readFileSync(join(directory, path), 'utf8') === text) return { path, isForeign: false };
+    if (stats?.isFile() && hasText(join(directory, path), stats.size, text)) {
+      return { path, isForeign: false, seen: stats.ctimeMs };
+    }
     const from = join(name, `${group}-${i}`);
     if (!staging.comparesOnly) writeStaged(staging, join(directory, from), text);
+    if (!staging.comparesOnly && stats?.isFile()) chmodSync(join(directory, from), stats.mode & 0o777);
     return { path, from, isForeign: stats !== undefined && !(stats.isFile() && isOurs(directory, path)) };
   });
+}
+
+/** Whether a file has a text; one of another size is not read. */
+function hasText(path: string, size: number, text: string): boolean {
+  return size === Buffer.byteLength(text) && readFileSync(path, 'utf8') === text;
 }
 
 /**
@@ -98,7 +115,33 @@ export function stageFiles(staging: Staging, group: string, files: readonly Outp
  * if it blocks a path, that is a problem. The output of another topology is not changed either. Throws the errors of
  * the file system.
  */
-export function placeFiles({ directory }: Staging, files: readonly StagedFile[], target: OutputTarget): WriteResult {
+export function placeFiles(staging: Staging, files: readonly StagedFile[], target: OutputTarget): WriteResult {
+  const { directory } = staging;
+  const changes =
+    files.some(({ from }) => from !== undefined) || staleFiles(directory, files, target.clusters).length > 0;
+  if (!changes || !existsSync(directory)) return place(directory, files, target);
+  const lock = acquireFileLockSync(join(directory, PLACING), { stale: STALE });
+  try {
+    const replaced = files.filter(({ path, seen }) => seen !== undefined && seen !== changedAt(directory, path));
+    if (replaced.length > 0) return { problems: [`another run wrote to ${directory} at the same time`] };
+    return place(directory, files, target);
+  } finally {
+    lock.release();
+  }
+}
+
+/** The file that exists while a run replaces files, so that two runs at once do not mix their output. */
+const PLACING = '.ossm-fed-placing';
+
+/** For how many milliseconds a run can replace files at most; after that it counts as killed. */
+const STALE = 30_000;
+
+/** When the file at a path was last replaced, in milliseconds; undefined where it does not exist. */
+function changedAt(directory: string, path: string): number | undefined {
+  return statsOf(join(directory, path))?.ctimeMs;
+}
+
+function place(directory: string, files: readonly StagedFile[], target: OutputTarget): WriteResult {
   const changed = files.flatMap(({ path, from }) => (from === undefined ? [] : [{ path, from }]));
   const paths = changed.map(({ path }) => path);
   const removed = staleFiles(directory, files, target.clusters);
@@ -123,8 +166,11 @@ function writeOwner(directory: string, topology: string | undefined): void {
   if (readOwner(directory) !== id) replaceFile(join(directory, OWNER_FILE), ownerText(id));
 }
 
-/** Removes a staging directory with its content, and the output directory if it is empty then. */
-export function discardStaging({ directory, name }: Staging): void {
+/**
+ * Removes a staging directory with its content, those of killed runs, and the output directory if it is empty then.
+ */
+export function discardStaging({ directory, name, comparesOnly }: Staging): void {
+  if (!comparesOnly) removeAbandoned(directory);
   if (!existsSync(join(directory, name))) return;
   rmSync(join(directory, name), { recursive: true, force: true });
   removeIfEmpty(directory);
@@ -138,18 +184,22 @@ function writeStaged({ directory, name }: Staging, path: string, text: string): 
     if (!['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
     mkdirSync(directory, { recursive: true });
     mkdirSync(join(directory, name), { recursive: true });
-    removeAbandoned(directory);
     writeFileSync(path, text);
   }
 }
 
 /** Removes staging directories of killed runs: those that have not changed for a while. */
 function removeAbandoned(directory: string): void {
-  for (const name of readdirSync(directory).filter((entry) => STAGING_NAME.test(entry))) {
-    const stats = statsOf(join(directory, name));
-    if (stats?.isDirectory() && Date.now() - stats.mtimeMs > ABANDONED) {
-      rmSync(join(directory, name), { recursive: true, force: true });
+  try {
+    for (const name of readdirSync(directory).filter((entry) => STAGING_NAME.test(entry))) {
+      const stats = statsOf(join(directory, name));
+      if (stats?.isDirectory() && Date.now() - stats.mtimeMs > ABANDONED) {
+        rmSync(join(directory, name), { recursive: true, force: true });
+      }
     }
+  } catch (error) {
+    // The directory does not exist, or what cannot be removed does no harm.
+    reasonOf(error);
   }
 }
 

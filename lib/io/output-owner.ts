@@ -1,5 +1,7 @@
-import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readSync, realpathSync } from 'node:fs';
+import { closeSync, type Dirent, openSync, readdirSync, readSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
+import { MAX_CLAIM_BYTES } from '../bounds';
+import { readRegular } from '../files/read';
 import { markerOf } from '../output/render';
 import { statsOf } from './stats';
 
@@ -8,9 +10,6 @@ import { statsOf } from './stats';
  * directory source of Argo CD reads it.
  */
 export const OWNER_FILE = '.ossm-fed';
-
-/** The maximum size of {@link OWNER_FILE} in bytes; a longer one was not written by ossm-fed. */
-const MAX_BYTES = 10_000;
 
 const HEAD = '# Written by ossm-fed: the manifests in this directory are the output of this topology.\n';
 
@@ -44,8 +43,8 @@ export function readOwner(directory: string): string | undefined {
   try {
     const path = join(directory, OWNER_FILE);
     const stats = statsOf(path);
-    if (!stats?.isFile() || stats.size > MAX_BYTES) return undefined;
-    const text = readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
+    if (!stats?.isFile()) return undefined;
+    const text = readRegular(path, MAX_CLAIM_BYTES).toString('utf8').replaceAll('\r\n', '\n');
     return text.startsWith(HEAD) ? /^topology: (.+)$/m.exec(text.slice(HEAD.length))?.[1] : undefined;
   } catch {
     return undefined;

@@ -1,10 +1,11 @@
 import { readSync } from 'node:fs';
+import { decodeUtf8 } from './decode';
 
 const CHUNK_BYTES = 65_536;
 
 /**
  * Reads standard input until its end, or until it has more than a number of bytes, so that endless input ends in a
- * message that it is too large. Throws the errors of the file system.
+ * message that it is too large. Throws the errors of the file system, and `Unreadable` for text that is not UTF-8.
  *
  * @param max the number of bytes
  * @param descriptor the file descriptor to read
@@ -18,5 +19,6 @@ export function readBounded(max: number, descriptor = 0): string {
     chunks.push(chunk.subarray(0, length));
     total += length;
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const bytes = Buffer.concat(chunks);
+  return bytes.length > max ? bytes.toString('utf8') : decodeUtf8(bytes);
 }

@@ -1,35 +1,59 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { type DocumentOptions, type ParseOptions, parseAllDocuments, type SchemaOptions } from 'yaml';
-import type { FileResult, TopologyFiles } from '../federation/files';
+import { MAX_FILE_CHARACTERS, MAX_REFERRED_BYTES } from '../bounds';
+import type { FileProblem, FileResult, TopologyFiles } from '../federation/files';
 import type { Manifest } from '../federation/model';
-import { isFields } from '../values';
-import { PLAIN_TAGS, plainValue } from '../yaml/plain';
-
-/** The maximum size of a file in bytes. */
-const MAX_BYTES = 10_000_000;
+import { Unreadable } from '../files/read';
+import { readUtf8 } from './decode';
+import { duplicatesIn, type ParsedManifests, parseManifests } from './topology-manifests';
 
 /**
  * The files below the directory of a topology. Paths that lead out of that directory, by `..` or by a symbolic link,
- * are rejected.
+ * are rejected, except into allowed directories. What is named several times is read once, because all meshes of a range
+ * name the same files.
  *
  * @param directory the directory of the topology file
+ * @param allowed other directories with files that the topology may refer to; never taken from the topology itself
  */
-export function filesBelow(directory: string): TopologyFiles {
+export function filesBelow(directory: string, allowed: readonly string[] = []): TopologyFiles {
+  const roots = [directory, ...allowed];
+  const reader = new ReferredFiles(roots);
   return {
-    text: (file) => attempt(file, () => readText(directory, file)),
-    manifests: (name) => attempt(name, () => readManifests(directory, name)),
+    text: once((file) => attempt(roots, file, () => ({ content: reader.text(file) }))),
+    manifests: once((name) => attempt(roots, name, () => reader.manifests(name))),
   };
 }
 
-/** Why a file cannot be read; the message is for the user. */
-class Unreadable extends Error {}
+/** A function that remembers its results. */
+function once<T>(read: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    const result = known.has(name) ? (known.get(name) as T) : read(name);
+    known.set(name, result);
+    return result;
+  };
+}
 
-function attempt<T>(name: string, read: () => T): FileResult<T> {
+function attempt<T>(roots: Roots, name: string, read: () => FileResult<T>): FileResult<T> {
   try {
-    return { content: read() };
+    return read();
   } catch (error) {
-    return { problem: `cannot read "${name}": ${reasonOf(error)}` };
+    if (error instanceof Unreadable && error.position !== undefined)
+      return { problems: [problemIn(roots, name, error)] };
+    const fix = error instanceof Forbidden ? error.fix : undefined;
+    return { problems: [{ message: `cannot read "${name}": ${reasonOf(error)}`, ...(fix !== undefined && { fix }) }] };
+  }
+}
+
+/** A path that is neither below the directory of the topology nor allowed. */
+class Forbidden extends Unreadable {
+  readonly fix: string;
+
+  constructor(name: string) {
+    super('outside the directory of the topology, and not below a directory of --allow-files');
+    this.fix = isAbsolute(name)
+      ? 'write a path that is relative to the directory of the topology'
+      : 'move it below the directory of the topology, or add "--allow-files" with a directory that contains it ("allowFiles" in code)';
   }
 }
 
@@ -51,61 +75,76 @@ export function reasonOf(error: unknown): string {
   return reasons[code] ?? code;
 }
 
-function readText(directory: string, name: string): string {
-  const path = pathBelow(directory, name);
-  const { size } = statSync(path);
-  if (size > MAX_BYTES) throw new Unreadable(`too large: ${size} bytes, maximum ${MAX_BYTES}`);
-  return readFileSync(path, 'utf8');
-}
+/** The directory of the topology, and those that are allowed besides. */
+type Roots = readonly string[];
 
-/** The real path of a name, which must be below the directory. */
-function pathBelow(directory: string, name: string): string {
-  const base = realpathSync(directory);
+/** The real path of a name, which must be below one of the directories. */
+function pathBelow(roots: Roots, name: string): string {
+  const [base = '', ...allowed] = roots.map((root) => realpathSync(root));
   const path = realpathSync(resolve(base, name));
-  const way = relative(base, path);
-  if (isAbsolute(name) || way === '..' || way.startsWith(`..${sep}`)) {
-    throw new Unreadable('outside the directory of the topology');
+  if (isAbsolute(name) || ![base, ...allowed].some((root) => isBelow(root, path))) {
+    throw new Forbidden(name);
   }
   return path;
 }
 
-function readManifests(directory: string, name: string): readonly Manifest[] {
-  const folder = pathBelow(directory, name);
-  const files = readdirSync(folder)
+function isBelow(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`);
+}
+
+/** Reads files below directories, up to a bound of all of them together. */
+class ReferredFiles {
+  private bytes = 0;
+
+  constructor(private readonly roots: Roots) {}
+
+  text(name: string): string {
+    const path = pathBelow(this.roots, name);
+    this.bytes += statSync(path).size;
+    if (this.bytes > MAX_REFERRED_BYTES)
+      throw new Unreadable(`the files that the topology refers to have more than ${MAX_REFERRED_BYTES} bytes together`);
+    return readUtf8(path, MAX_FILE_CHARACTERS);
+  }
+
+  /** The objects of a file, or of all files of a directory. */
+  manifests(name: string): FileResult<readonly Manifest[]> {
+    const folder = pathBelow(this.roots, name);
+    const files = statSync(folder).isDirectory() ? filesOf(folder).map((file) => join(name, file)) : [name];
+    const parsed = files.map((file) => this.parse(file));
+    const problems = [...parsed.flatMap((one) => one.problems), ...duplicatesIn(parsed.flatMap((one) => one.found))];
+    if (problems.length > 0) return { problems };
+    return { content: parsed.flatMap(({ found }) => found.map(({ object }) => object)) };
+  }
+
+  /** The objects of a file, and all problems of it with their places. */
+  private parse(name: string): ParsedManifests {
+    try {
+      return parseManifests(join(this.roots[0] ?? '', name), this.text(name));
+    } catch (error) {
+      return { found: [], problems: [problemIn(this.roots, name, error)] };
+    }
+  }
+}
+
+/** The names of the manifests of a directory, sorted. */
+function filesOf(folder: string): readonly string[] {
+  const entries = readdirSync(folder);
+  const kustomization = entries.find((file) => /^kustomization\.ya?ml$/i.test(file));
+  if (kustomization !== undefined) {
+    throw new Unreadable(`it has a ${kustomization}: render it with "kubectl kustomize" to a file, and name that file`);
+  }
+  const files = entries
     .filter((file) => ['.yaml', '.yml', '.json'].includes(extname(file)))
     .filter((file) => !lstatSync(join(folder, file)).isDirectory())
     .sort();
   if (files.length === 0) throw new Unreadable('no .yaml, .yml or .json file found');
-  return files.flatMap((file) => parseManifests(join(name, file), readText(directory, join(name, file))));
+  return files;
 }
 
-const MANIFEST_OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
-  ...PLAIN_TAGS,
-  version: '1.1',
-  merge: true,
-  logLevel: 'error',
-};
-
-function parseManifests(file: string, text: string): readonly Manifest[] {
-  return parseAllDocuments(text, MANIFEST_OPTIONS).flatMap((document) => {
-    const [error] = 'errors' in document ? document.errors : [];
-    if (error !== undefined) throw new Unreadable(`${file}: ${yamlReason(error.message)}`);
-    const plain = 'toJS' in document ? plainValue(document) : { value: null };
-    if ('problem' in plain) throw new Unreadable(`${file}: ${plain.problem}`);
-    return plain.value === null ? [] : toManifests(file, plain.value);
-  });
-}
-
-/** The first line of a message of the YAML parser, which is recursive. */
-function yamlReason(message: string): string {
-  return message.includes('call stack') ? 'values are nested too deeply' : (message.split('\n')[0] ?? message);
-}
-
-/** The objects of one document; a List is replaced by its items. */
-function toManifests(file: string, value: unknown): readonly Manifest[] {
-  const { apiVersion, kind, metadata, items } = (value ?? {}) as { [field: string]: unknown };
-  if (kind === 'List' && Array.isArray(items)) return items.flatMap((item) => toManifests(file, item));
-  const isVersion = typeof apiVersion === 'string' && /^([^/]+\/)?[^/]+$/.test(apiVersion);
-  if (isVersion && typeof kind === 'string' && kind !== '' && isFields(metadata)) return [value as Manifest];
-  throw new Unreadable(`${file}: not a Kubernetes object`);
+/** Why a file that is there cannot be read, at its place in the file. */
+function problemIn(roots: Roots, name: string, error: unknown): FileProblem {
+  const position = error instanceof Unreadable ? error.position : undefined;
+  const fix = error instanceof Forbidden ? error.fix : `fix "${name}", or remove it`;
+  return { message: reasonOf(error), fix, place: { file: join(roots[0] ?? '', name), ...position } };
 }

@@ -25,11 +25,11 @@ export interface PlacedIssue extends Pick<Issue, 'code' | 'message' | 'fix' | 'l
   readonly path: string;
 }
 
-/** Adds places to issues and sorts by them; without `locate` the order stays. */
+/** Adds places to issues and sorts by them, those in other files last; without `locate` the order stays. */
 export function placeIssues(issues: readonly Issue[], file?: string, locate?: Locate): readonly PlacedIssue[] {
   const placed = issues.map((issue): PlacedIssue => {
-    const { code, path, message, fix, level } = issue;
-    const where = { ...(file !== undefined && { file }), ...locate?.(issue) };
+    const { code, path, message, fix, level, place } = issue;
+    const where = place ?? { ...(file !== undefined && { file }), ...locate?.(issue) };
     return {
       code,
       ...where,
@@ -40,7 +40,16 @@ export function placeIssues(issues: readonly Issue[], file?: string, locate?: Lo
     };
   });
   if (locate === undefined) return placed;
-  return placed.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+  const otherFile = (issue: PlacedIssue) => (issue.file === file ? '' : (issue.file ?? ''));
+  return placed.sort(
+    (a, b) =>
+      compareText(otherFile(a), otherFile(b)) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+  );
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 /** The place at the start of a message: `federation.yaml:3:7`, or the path if there is no file. */

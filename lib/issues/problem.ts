@@ -8,7 +8,7 @@ export type Severity = 'error' | 'warning' | 'info';
 export interface ProblemPlace {
   /** The cluster. */
   readonly cluster?: string;
-  /** The file as the user named it; `<stdin>` for standard input, and `--ignore` for a rule that this flag ignores. */
+  /** The file or directory as the user named it; `<stdin>` for standard input. */
   readonly file?: string;
   /** The line in the file, from 1. */
   readonly line?: number;

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { MAX_COMPARED_NAMES } from '../bounds';
 
 /** The maximum edit distance of a suggestion: a third of the name, at least one. */
 function tolerance(name: string): number {
@@ -7,11 +8,13 @@ function tolerance(name: string): number {
 
 /**
  * The known name that is nearest to a misspelled one, or undefined if none is near. Case is ignored. Of equal distances
- * the first name in sort order wins.
+ * the first name in sort order wins. Of too many names none is suggested.
  */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
+  const names = [...known];
+  if (names.length > MAX_COMPARED_NAMES) return undefined;
   const lower = name.toLowerCase();
-  const ranked = [...known]
+  const ranked = names
     .map((candidate) => ({ candidate, edits: distance(lower, candidate.toLowerCase()) }))
     .filter(({ edits }) => edits <= tolerance(name))
     .sort((a, b) => a.edits - b.edits || (a.candidate < b.candidate ? -1 : 1));
@@ -20,7 +23,9 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
 
 /** The fix for an unknown name: `write "x"` with the nearest known name, or a list of all if none is near. */
 export function suggestName(name: string, known: Iterable<string>): string {
-  const names = [...known].sort();
+  const names = [...known];
+  if (names.length > MAX_COMPARED_NAMES) return `write one of the ${names.length} existing names`;
+  names.sort();
   const near = nearest(name, names);
   if (near !== undefined) return `write "${near}"`;
   return names.length === 0 ? 'remove it' : `write one of ${listNames(names)}`;

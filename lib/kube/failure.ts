@@ -4,6 +4,8 @@ export type FailureKind =
   | 'context'
   /** The kubeconfig cannot be read, or is invalid. */
   | 'kubeconfig'
+  /** The kubeconfig turns TLS verification off, which was not allowed. */
+  | 'insecure'
   /** The credential plugin of the kubeconfig failed. */
   | 'plugin'
   /** No connection. */
@@ -22,6 +24,8 @@ export type FailureKind =
   | 'unavailable'
   /** The response was not sent by a Kubernetes API. */
   | 'answer'
+  /** The response is another object than the requested one. */
+  | 'other-object'
   /** The object exists, but does not have the value yet. */
   | 'pending'
   /** The object differs from the topology. */
@@ -35,6 +39,8 @@ export interface Failure {
   readonly detail: string;
   /** The names of the contexts that the kubeconfig has; only of the kind `context`. */
   readonly contexts?: readonly string[];
+  /** After how many milliseconds the server accepts the request again; undefined where it did not say. */
+  readonly retryAfter?: number;
 }
 
 /** A value that was requested, or why it could not be read. */
@@ -46,7 +52,7 @@ export function failed(kind: FailureKind, detail: string): { readonly failure: F
 }
 
 const TRANSIENT: readonly FailureKind[] = ['unreachable', 'timeout', 'missing', 'unavailable', 'pending'];
-const OF_ONE_OBJECT: readonly FailureKind[] = ['forbidden', 'missing', 'pending', 'mismatch'];
+const OF_ONE_OBJECT: readonly FailureKind[] = ['forbidden', 'missing', 'other-object', 'pending', 'mismatch'];
 
 /**
  * Whether a failure may disappear with time, so that retrying makes sense. Credentials, permissions and kubeconfigs have

@@ -1,5 +1,5 @@
 import { isText, valueAt } from '../values';
-import type { Answer } from './failure';
+import { type Answer, failed } from './failure';
 
 /** One object of a Kubernetes API. */
 export interface ApiObject {
@@ -17,6 +17,8 @@ export interface ApiObject {
 
 /** Reads objects of one cluster. Nothing is thrown: what goes wrong is part of the answer. */
 export interface ClusterReader {
+  /** Why others could read or forge what is sent; undefined where the server is verified by TLS. */
+  readonly insecure?: string;
   /** An object, as the API returns it. */
   object(object: ApiObject): Promise<Answer<unknown>>;
   /** All Nodes, each as the API returns it. */
@@ -37,7 +39,26 @@ const MAX_PAGES = 50;
 
 /** A reader that sends its requests by a function. */
 export function apiReader(get: Get, close: () => void): ClusterReader {
-  return { object: (object) => get(pathOf(object)), nodes: () => listNodes(get), close };
+  return {
+    object: async (object) => {
+      const answer = await get(pathOf(object));
+      return 'failure' in answer ? answer : sameObject(answer.value, object);
+    },
+    nodes: () => listNodes(get),
+    close,
+  };
+}
+
+/** An answer, unless it is another object than the requested one. No text of it is part of the failure. */
+function sameObject(value: unknown, { apiVersion, kind, namespace, name }: ApiObject): Answer<unknown> {
+  const expected = [
+    [['apiVersion'], apiVersion],
+    [['kind'], kind],
+    [['metadata', 'name'], name],
+    [['metadata', 'namespace'], namespace],
+  ] as const;
+  const other = expected.find(([path, text]) => valueAt(value, path) !== text);
+  return other === undefined ? { value } : failed('other-object', `another "${other[0].join('.')}" than requested`);
 }
 
 /** The path of an object; the core group has a path of its own. */
@@ -53,6 +74,7 @@ async function listNodes(get: Get): Promise<Answer<readonly unknown[]>> {
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const answer = await get(`/api/v1/nodes?limit=${NODES_IN_PAGE}${next && `&continue=${encodeURIComponent(next)}`}`);
     if ('failure' in answer) return answer;
+    if (valueAt(answer.value, ['kind']) !== 'NodeList') return failed('other-object', 'another "kind" than requested');
     const items = valueAt(answer.value, ['items']);
     if (Array.isArray(items)) nodes.push(...items);
     const token = valueAt(answer.value, ['metadata', 'continue']);

@@ -1,5 +1,5 @@
 import type { FactChange } from '../facts/kind';
-import { unreadIssues } from '../fetch/problems';
+import { insecureIssues, unreadIssues } from '../fetch/problems';
 import { SILENT } from '../fetch/progress';
 import { fetchFacts } from '../fetch/read-facts';
 import type { PlacedIssue } from '../issues/place';
@@ -43,6 +43,12 @@ export interface MemoryFetchOptions {
    */
   readonly connect?: Connect;
   /**
+   * Whether to read clusters whose kubeconfig turns TLS verification off; each is a warning.
+   *
+   * @default false
+   */
+  readonly allowInsecure?: boolean;
+  /**
    * The time at which certificates have to be valid.
    *
    * @default the time of the call
@@ -65,8 +71,9 @@ export async function fetch(loaded: Loaded, options: MemoryFetchOptions = {}): P
   const { lock = EMPTY_LOCK, clusters: names, wait = 0, dropOld = false, now = new Date() } = options;
   const { kinds, scope, clusters, issues } = planFetchOf(loaded, names);
   if (issues.length > 0) return { lock, changes: [], issues };
-  const connect = options.connect ?? (await clusterAccess()).connectByKubeconfig();
-  const { readings, unread } = await fetchFacts(clusters, kinds, {
+  const { allowInsecure = false } = options;
+  const connect = options.connect ?? (await clusterAccess()).connectByKubeconfig(undefined, { allowInsecure });
+  const { readings, unread, insecure } = await fetchFacts(clusters, kinds, {
     connect,
     progress: SILENT,
     clock: SYSTEM_CLOCK,
@@ -76,6 +83,10 @@ export async function fetch(loaded: Loaded, options: MemoryFetchOptions = {}): P
   return {
     lock: merged.lock,
     changes: merged.changes,
-    issues: [...unreadIssues(unread, { kinds, waited: wait > 0 }), ...loaded.place(merged.issues)],
+    issues: [
+      ...insecureIssues(insecure),
+      ...unreadIssues(unread, { kinds, waited: wait > 0 }),
+      ...loaded.place(merged.issues),
+    ],
   };
 }

@@ -1,6 +1,5 @@
 import { type LintOptions, type LintResult, lint as lintInput } from '../lint/lint';
-import type { InputProblem } from '../manifests/input';
-import { readManifests } from '../manifests/read';
+import { ManifestCollector } from '../manifests/collect';
 
 export type { LintOptions, LintResult } from '../lint/lint';
 export { RULES } from '../lint/rules/all';
@@ -12,22 +11,20 @@ export interface ClusterManifests {
 }
 
 /**
- * Checks the manifests of several clusters with all lint rules, in memory.
+ * Checks the manifests of several clusters with all lint rules, in memory. A cluster without one object is an error.
  *
  * @param clusters the text of all YAML and JSON files of each cluster
  */
 export function lint(clusters: ClusterManifests, options: LintOptions = {}): LintResult {
-  const files = Object.entries(clusters).flatMap(([cluster, texts]) =>
-    Object.entries(texts).map(([path, text]) => ({ cluster, path, ...readManifests(cluster, path, text) })),
-  );
-  const problems = files.flatMap(({ cluster, path: file, problem }): readonly InputProblem[] =>
-    problem === undefined ? [] : [{ cluster, file, ...problem.position, message: problem.message }],
-  );
-  const input = {
-    objects: files.flatMap(({ manifests }) => manifests),
-    problems,
-    skipped: files.reduce((sum, { others }) => sum + others, 0),
-    files: files.length,
-  };
+  const input = new ManifestCollector();
+  for (const [cluster, texts] of Object.entries(clusters)) {
+    input.readSource(
+      { cluster, file: cluster },
+      () => true,
+      (source) => {
+        for (const [path, text] of Object.entries(texts)) source.add(path, text);
+      },
+    );
+  }
   return lintInput(input, options);
 }

@@ -40,15 +40,15 @@ export interface Finding extends Subject {
 export interface DiagnosticPlace {
   /** The cluster; empty for a rule that is ignored for all clusters. */
   readonly cluster: string;
-  /** The file as the user named it; `<stdin>` for standard input, and `--ignore` for a rule that this flag ignores. */
+  /** The file or directory as the user named it; `<stdin>` for standard input, empty for the command line. */
   readonly file: string;
-  /** The line, from 1. */
-  readonly line: number;
-  /** The column in UTF-16 code units, from 1. */
-  readonly column: number;
+  /** The line, from 1; undefined for a file as a whole and for the command line. */
+  readonly line?: number;
+  /** The column in UTF-16 code units, from 1; undefined where the line is. */
+  readonly column?: number;
   /** The object's name in words, such as `ServiceMeshPeer rosa-prod-mesh/aro-stg-mesh`; empty for a file. */
   readonly object: string;
-  /** The part of the object as a person writes it: `spec.security.clientID`. */
+  /** The part of the object as a person writes it: `spec.security.clientID`; a flag of the command line: `--ignore`. */
   readonly path: string;
 }
 
@@ -62,7 +62,7 @@ export interface Diagnostic extends DiagnosticPlace {
   readonly severity: Severity;
   /** What was found and what was expected, without a period at the end. */
   readonly message: string;
-  /** What happens at run time, without a period at the end. */
+  /** What happens at run time, without a period at the end; empty if the message says it. */
   readonly effect: string;
   /** What to write instead, in the imperative, without a period at the end. */
   readonly fix: string;

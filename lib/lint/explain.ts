@@ -7,13 +7,16 @@ import { INPUT_RULE } from './suppress';
 /** The explanation of {@link INPUT_RULE}, which is not a rule: the linter reports its own input under this id. */
 export const INPUT_EXPLANATION = `## ${INPUT_RULE}
 
-**All input is readable, and each ignored rule has a reason and an effect**
+**Each source is readable and has objects, and each ignored rule has a reason and an effect**
 
-Error for a file that cannot be read or parsed, warning for an ignored rule. It cannot be ignored.
+Error for a file that cannot be read or parsed, and for a source without one Kubernetes object; warning for the directory of
+a kustomization whose changes are not checked, and for an ignored rule without an effect; info for objects that only refer to
+manifests, such as an Argo CD Application. It cannot be ignored.
 
-**Effect.** The content of an unreadable file is not checked, and findings in other files may be wrong because it is missing.
+**Effect.** What is not read is not checked, and findings in other files may be wrong because it is missing.
 
-**Fix.** Fix the file, or leave it out of the sources. Remove ignored rules that have no findings, and add a reason to those
+**Fix.** Fix the file, or leave it out of the sources. Lint the output of \`helm template\` and \`kubectl kustomize\` instead of
+the files from which they build manifests. Remove ignored rules that have no findings, and add a reason to those
 in annotations: \`ossm-fed.dev/ignore: "FED042: restricted by a firewall"\`.
 `;
 

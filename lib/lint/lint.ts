@@ -1,6 +1,8 @@
+import { redact } from '../issues/redact';
 import type { InputProblem, ManifestInput } from '../manifests/input';
 import { buildFleet } from '../observed/build';
 import type { PlatformsByCluster } from '../observed/clusters';
+import { mapStrings } from '../values';
 import type { Diagnostic } from './diagnostic';
 import type { Rule } from './rule';
 import { RULES } from './rules/all';
@@ -37,7 +39,7 @@ export interface LintOptions {
 
 /** The result of a run of the linter. */
 export interface LintResult {
-  /** What was found, sorted by cluster, file and position. */
+  /** What was found, sorted by cluster, file and position, without private keys and credentials. */
   readonly diagnostics: readonly Diagnostic[];
   /** Counts of the input and of what was found. */
   readonly summary: LintSummary;
@@ -53,7 +55,7 @@ export interface LintSummary {
   readonly objects: number;
   /** Files that are not manifests, and documents that are not Kubernetes objects. */
   readonly skipped: number;
-  /** Diagnostics of severity `error`, also of files that cannot be read. */
+  /** Diagnostics of severity `error`, also of files and sources that cannot be read. */
   readonly errors: number;
   /** Diagnostics of severity `warning`. */
   readonly warnings: number;
@@ -61,7 +63,7 @@ export interface LintSummary {
   readonly infos: number;
   /** Diagnostics that annotations, flags or the topology file suppressed. */
   readonly suppressed: number;
-  /** Files that cannot be read. */
+  /** Files that cannot be read, and sources without a Kubernetes object. */
   readonly unreadable: number;
 }
 
@@ -72,7 +74,7 @@ export function lint(input: ManifestInput, options: LintOptions = {}): LintResul
   const fleet = buildFleet(objects, platforms, now && { now });
   const found = runRules(fleet, options.rules ?? RULES);
   const { diagnostics, suppressed } = suppress(found, objects, ignores);
-  const all = sortDiagnostics([...diagnostics, ...problems.map(toDiagnostic)]);
+  const all = mapStrings(sortDiagnostics([...diagnostics, ...problems.map(toDiagnostic)]), redact);
   const count = (severity: Diagnostic['severity']) => all.filter((one) => one.severity === severity).length;
   return {
     diagnostics: all,
@@ -85,24 +87,11 @@ export function lint(input: ManifestInput, options: LintOptions = {}): LintResul
       warnings: count('warning'),
       infos: count('info'),
       suppressed,
-      unreadable: problems.length,
+      unreadable: problems.filter(({ severity }) => severity === 'error').length,
     },
   };
 }
 
-function toDiagnostic({ cluster, file, line, column, message }: InputProblem): Diagnostic {
-  return {
-    rule: INPUT_RULE,
-    severity: 'error',
-    cluster,
-    file,
-    line,
-    column,
-    object: '',
-    path: '',
-    message: `the file cannot be read: ${message}`,
-    effect: 'its content is not checked, and other findings may be wrong without it',
-    fix: 'fix the file, or exclude it',
-    related: [],
-  };
+function toDiagnostic(problem: InputProblem): Diagnostic {
+  return { rule: INPUT_RULE, object: '', path: '', related: [], ...problem };
 }

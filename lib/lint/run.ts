@@ -22,7 +22,7 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Di
   return [...keyed].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, diagnostic]) => diagnostic);
 }
 
-function sortKey({ cluster, file, line, column, rule, path, message }: Diagnostic): string {
+function sortKey({ cluster, file, line = 0, column = 0, rule, path, message }: Diagnostic): string {
   const pad = (number: number) => String(number).padStart(9, '0');
   return [cluster, file, pad(line), pad(column), rule, path, message].join('\0');
 }

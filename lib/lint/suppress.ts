@@ -1,5 +1,6 @@
 import { type ManifestObject, objectName } from '../manifests/object';
 import { textAt } from '../observed/fields';
+import { groupBy } from '../values';
 import type { Diagnostic } from './diagnostic';
 import { placeOf } from './run';
 
@@ -27,8 +28,8 @@ export interface Remaining {
 
 /** One suppression of one rule. */
 interface Suppression {
-  /** Whether it suppresses a diagnostic. */
-  readonly matches: (diagnostic: Diagnostic) => boolean;
+  /** The key of the diagnostics that it suppresses, see `keysOf`; undefined if it is invalid. */
+  readonly key?: string;
   /** What is reported where it matches no diagnostic. */
   readonly unused: Diagnostic;
 }
@@ -40,9 +41,10 @@ export function suppress(
   ignores: readonly Ignore[],
 ): Remaining {
   const suppressions = [...ignores.map(byRule), ...objects.flatMap(byAnnotation)];
+  const byKey = groupBy(suppressions, ({ key }) => key ?? '');
   const used = new Set<Suppression>();
   const left = diagnostics.filter((diagnostic) => {
-    const matching = suppressions.filter(({ matches }) => matches(diagnostic));
+    const matching = keysOf(diagnostic).flatMap((key) => byKey.get(key) ?? []);
     for (const suppression of matching) used.add(suppression);
     return matching.length === 0;
   });
@@ -50,9 +52,20 @@ export function suppress(
   return { diagnostics: [...left, ...unused], suppressed: diagnostics.length - left.length };
 }
 
+/** The keys of the suppressions that match a diagnostic: of its rule, and of its rule for its object. */
+function keysOf({ rule, object, cluster, file }: Diagnostic): readonly string[] {
+  return [rule, JSON.stringify([rule, object, cluster, file])];
+}
+
 function byRule({ rule, origin }: Ignore): Suppression {
-  const place = { cluster: '', file: origin, line: 1, column: 1, object: '', path: '' };
-  return { matches: (diagnostic) => diagnostic.rule === rule, unused: unusedSuppression(rule, place) };
+  const isFlag = origin.startsWith('-');
+  const place = { cluster: '', file: isFlag ? '' : origin, object: '', path: isFlag ? origin : `lint.ignore.${rule}` };
+  return { key: rule, unused: unusedSuppression(rule, place) };
+}
+
+/** Whether an object has an annotation that suppresses diagnostics. */
+export function hasSuppression({ value }: ManifestObject): boolean {
+  return textAt(value, ['metadata', 'annotations', IGNORE_ANNOTATION]) !== undefined;
 }
 
 function byAnnotation(object: ManifestObject): readonly Suppression[] {
@@ -62,15 +75,10 @@ function byAnnotation(object: ManifestObject): readonly Suppression[] {
   const [, rules = '', reason = ''] = /^((?:FED\d{3}[\s,:]*)*)(.*)$/s.exec(text) ?? [];
   const ids = rules.match(/FED\d{3}/g) ?? [];
   // A reason lets readers decide later whether the suppression is still right.
-  if (ids.length === 0 || reason.trim() === '')
-    return [{ matches: () => false, unused: invalidSuppression(text, place) }];
+  if (ids.length === 0 || reason.trim() === '') return [{ unused: invalidSuppression(text, place) }];
   const name = objectName(object);
   return ids.map((rule) => ({
-    matches: (diagnostic) =>
-      diagnostic.rule === rule &&
-      diagnostic.object === name &&
-      diagnostic.cluster === object.cluster &&
-      diagnostic.file === object.file.path,
+    key: JSON.stringify([rule, name, object.cluster, object.file.path]),
     unused: unusedSuppression(rule, place),
   }));
 }

@@ -1,3 +1,4 @@
+import { MAX_FILE_CHARACTERS } from '../bounds';
 import { holdsPrivateKey } from '../certificates/pem';
 import type { FactKind } from '../facts/kind';
 import { RESTORE } from '../facts/locked-value';
@@ -7,9 +8,6 @@ import { ManifestFile } from '../manifests/object';
 import { parseText } from '../manifests/parse';
 import { checkLock } from './check-lock';
 import type { Lock } from './model';
-
-/** The largest lock that is read, in characters; a lock of 1,000 meshes has a third of it. */
-export const MAX_LOCK_CHARACTERS = 10_000_000;
 
 /** A lock file after reading. */
 export interface LockSource {
@@ -27,8 +25,8 @@ export interface LockSource {
  */
 export function readLock(text: string, kinds: readonly FactKind[]): LockSource {
   if (holdsPrivateKey(text)) return rejected(privateKey(), positionOf(text, /PRIVATE KEY|Private-Lines:/));
-  if (text.length > MAX_LOCK_CHARACTERS) {
-    const message = `the lock is too large: ${text.length} characters, maximum ${MAX_LOCK_CHARACTERS}`;
+  if (text.length > MAX_FILE_CHARACTERS) {
+    const message = `the lock is too large: ${text.length} characters, maximum ${MAX_FILE_CHARACTERS}`;
     return rejected({ code: 'LCK001', path: [], message, fix: RESTORE }, START);
   }
   if (CONFLICT_MARKER.test(text)) {

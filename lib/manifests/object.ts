@@ -1,9 +1,11 @@
-import { type Document, LineCounter, parseAllDocuments } from 'yaml';
+import { type Document, LineCounter } from 'yaml';
 import type { Path } from '../issues/issue';
 import type { Position } from '../issues/place';
+import type { SecretSpan } from '../issues/redact';
 import type { Fields } from '../values';
+import { parseDocuments } from '../yaml/documents';
 import { offsetOf } from '../yaml/offset';
-import { SPARING } from './parse';
+import { secretValues } from '../yaml/secret-values';
 
 /** A file with manifests. Its text is parsed a second time, with positions, only when a position is needed. */
 export class ManifestFile {
@@ -21,16 +23,21 @@ export class ManifestFile {
 
   /** The position of a path in a document, or of its nearest ancestor that is in the document. */
   locate(document: number, path: Path, atKey: boolean): Position {
-    this.documents ??= this.parse();
-    const root = this.documents[document];
+    const root = this.parsed()[document];
     const offset = root === undefined ? 0 : offsetOf(root, path, atKey);
     const { line, col } = this.lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   }
 
-  private parse(): readonly Document[] {
-    const options = { ...SPARING, lineCounter: this.lines, merge: true };
-    return [...parseAllDocuments(this.text, options)] as readonly Document[];
+  /** Where the text has values that no report may show. */
+  secretValues(): readonly SecretSpan[] {
+    return this.parsed().flatMap(secretValues);
+  }
+
+  /** The documents of the text with positions. */
+  private parsed(): readonly Document[] {
+    this.documents ??= parseDocuments(this.text, { lines: this.lines, merge: true }).documents;
+    return this.documents;
   }
 }
 

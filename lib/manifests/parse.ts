@@ -1,7 +1,13 @@
 import { CORE_SCHEMA, loadAll } from 'js-yaml';
-import { type Document, isScalar, LineCounter, parseAllDocuments, type Scalar, visit } from 'yaml';
+import { type Document, LineCounter } from 'yaml';
+import { MAX_FILE_CHARACTERS, MAX_MANIFEST_DEPTH } from '../bounds';
 import type { Position } from '../issues/place';
+import { COMPLEX_KEY, complexKeyOf } from '../yaml/complex-keys';
+import { parseDocuments } from '../yaml/documents';
+import { duplicateKeys } from '../yaml/duplicates';
+import { faultText } from '../yaml/fault';
 import { plainValue } from '../yaml/plain';
+import { unknownAliasIn } from '../yaml/unknown-alias';
 
 /** Why a text could not be parsed, and where. */
 export interface TextProblem {
@@ -9,16 +15,16 @@ export interface TextProblem {
   readonly message: string;
   /** Where it is wrong; the start of the text if the problem is not at one place. */
   readonly position: Position;
+  /**
+   * What to do, in the imperative, without a period at the end.
+   *
+   * @default fix the text
+   */
+  readonly fix?: string;
 }
 
 /** The values of all documents of a text, null for an empty document; or why the text cannot be parsed. */
 export type Parsed = { readonly values: readonly unknown[] } | { readonly problem: TextProblem };
-
-/** The maximum size of a text in characters: finding positions takes a second per million. */
-export const MAX_CHARACTERS = 10_000_000;
-
-/** The maximum nesting of values; Kubernetes objects stay far below it. */
-const MAX_DEPTH = 200;
 
 const TOO_DEEP = 'values are nested too deeply';
 
@@ -27,7 +33,8 @@ const TOO_DEEP = 'values are nested too deeply';
  * parses what js-yaml rejects, for a better message, and what has aliases, because it limits their expansion.
  */
 export function parseText(text: string): Parsed {
-  if (text.length > MAX_CHARACTERS) return problem(`too large: ${text.length} characters, maximum ${MAX_CHARACTERS}`);
+  if (text.length > MAX_FILE_CHARACTERS)
+    return problem(`too large: ${text.length} characters, maximum ${MAX_FILE_CHARACTERS}`);
   const control = controlCharacter(text);
   if (control !== undefined) return { problem: control };
   try {
@@ -49,16 +56,22 @@ function controlCharacter(text: string): TextProblem | undefined {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: this finds them
   const found = /[\0-\x08\x0B\x0C\x0E-\x1F]/.exec(text);
   if (found === null) return undefined;
-  const before = text.slice(0, found.index).split('\n');
-  const position = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
   const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-  return { message: `invalid control character U+${code}`, position };
+  return { message: `invalid control character U+${code}`, position: positionAt(text, found.index) };
+}
+
+/** The position of an offset in a text. */
+export function positionAt(text: string, offset: number): Position {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 /** The values of all documents; undefined if the other parser is needed. */
 function parseFast(text: string): Parsed | undefined {
   // Nested aliases can expand to more than any memory, and js-yaml does not limit them.
   if (/(^|[\s[{,])[*&][^\s*]/m.test(text) || text.includes('<<:')) return undefined;
+  // Of a list or a map as key js-yaml makes a text of its values, which a finding would repeat.
+  if (/(^|[\s[{,])\?(\s|$)|[\]}]\s*:/m.test(text)) return undefined;
   try {
     return { values: loadAll(text, undefined, { schema: CORE_SCHEMA }) };
   } catch (error) {
@@ -73,48 +86,57 @@ function parseWithPlaces(text: string): Parsed {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const parsed = [...parseAllDocuments(text, { merge: true, lineCounter: lines, ...SPARING })] as readonly Document[];
+  const { documents, excess } = parseDocuments(text, { merge: true, lines });
   const values: unknown[] = [];
-  for (const document of parsed) {
+  for (const document of documents) {
+    const star = unquotedStar(document, text);
+    if (star !== undefined) return { problem: { ...star, position: at(star.offset) } };
     const fault = document.errors[0] ?? repeatedKey(document);
     if (fault !== undefined) return problem(messageOf(fault.message), at(fault.pos[0]));
+    const complex = complexKeyOf(document);
+    if (complex !== undefined) return problem(COMPLEX_KEY, at(complex));
     const plain = plainValue(document);
     if ('problem' in plain) return problem(plain.problem, at(document.contents?.range?.[0] ?? 0));
     values.push(plain.value);
   }
-  return { values };
+  return excess === undefined ? { values } : problem(`the file has ${excess}`);
 }
 
-/** Without `uniqueKeys`, which compares all keys with each other: minutes for a map of a hundred thousand. */
-export const SPARING = { prettyErrors: false, uniqueKeys: false } as const;
+/**
+ * The first value that begins with a star without quotes: YAML reads it as an alias, which has no name or one that no
+ * anchor has.
+ */
+function unquotedStar(document: Document, text: string) {
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const [offset] = error.pos;
+    const isStar = error.code === 'BAD_ALIAS' && text[offset] === '*';
+    return isStar
+      ? { offset, message: 'a "*" without quotes begins a YAML alias', fix: 'quote the star: "*"' }
+      : undefined;
+  }
+  const offset = unknownAliasIn(document);
+  if (offset === undefined) return undefined;
+  // Without its name: a value such as a password can begin with a star.
+  const fix = 'quote the star, as in "*.example.com", or add the anchor';
+  return { offset, message: 'unknown YAML alias', fix };
+}
 
-/** The first duplicate key of a map. */
+/** The first duplicate key of a document. */
 function repeatedKey(document: Document): { readonly message: string; readonly pos: readonly [number] } | undefined {
-  const repeated: Scalar[] = [];
-  visit(document, {
-    Map: (_, { items }) => {
-      const keys = new Set<string>();
-      for (const { key } of items) {
-        if (!isScalar(key) || key.value === '<<') continue;
-        if (keys.has(String(key.value))) repeated.push(key);
-        keys.add(String(key.value));
-      }
-      return repeated.length > 0 ? visit.BREAK : undefined;
-    },
-  });
-  const [key] = repeated;
-  return key && { message: `duplicate key "${key.value}"`, pos: [key.range?.[0] ?? 0] };
+  const [key] = duplicateKeys(document);
+  return key && { message: `duplicate key "${String(key.value)}"`, pos: [key.range?.[0] ?? 0] };
 }
 
 function messageOf(message: string): string {
-  return message.includes('call stack') ? TOO_DEEP : (message.split(' at line ')[0] ?? message);
+  return message.includes('call stack') ? TOO_DEEP : faultText(message);
 }
 
 /** Whether a value exceeds the maximum nesting. */
 function isTooDeep(value: unknown): boolean {
   let level: readonly unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) return true;
+    if (depth > MAX_MANIFEST_DEPTH) return true;
     level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
   }
   return false;

@@ -60,7 +60,9 @@ function linkPeers(
     const [remote, ...others] = byTrustDomain.get(peer.trustDomain ?? '') ?? [];
     if (remote === undefined || others.length > 0 || remote === peer.mesh) continue;
     peer.remote = remote;
-    const back = (own.get(remote) ?? []).filter(({ trustDomain }) => trustDomain === peer.mesh?.trustDomain);
+    const { mesh } = peer;
+    if (mesh === undefined) continue;
+    const back = (own.get(remote) ?? []).filter(({ trustDomain }) => trustDomain === mesh.trustDomain);
     const [counterpart] = back;
     if (counterpart !== undefined && back.length === 1) peer.counterpart = counterpart;
   }

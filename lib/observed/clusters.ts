@@ -1,5 +1,7 @@
 import type { ManifestObject } from '../manifests/object';
+import { cloudOf } from '../platforms';
 import { groupBy } from '../values';
+import { distinctObjects } from './duplicates';
 import type { KnownPlatform, ObservedCluster, ObservedMesh } from './model';
 
 /** The configured platforms by the name of the cluster. */
@@ -23,23 +25,35 @@ export function indexClusters(
 
 function cluster(
   name: string,
-  objects: readonly ManifestObject[],
+  all: readonly ManifestObject[],
   platforms: PlatformsByCluster,
   meshesOf: (cluster: ObservedCluster) => readonly ObservedMesh[],
 ): ObservedCluster {
+  const { objects, duplicates } = distinctObjects(all);
   const byKind = groupBy(objects, ({ kind }) => kind);
-  const byName = new Map(objects.map((object) => [key(object.kind, object.namespace, object.name), object]));
+  const byName = new Map(
+    objects.filter(isKnown).map((object) => [key(object.kind, object.namespace, object.name), object]),
+  );
   const platform = platformOf(name, platforms);
   const draft = {
     name,
     objects,
+    duplicates,
     byKind,
-    find: (kind: string, namespace: string | undefined, of: string) => byName.get(key(kind, namespace, of)),
+    find: (kind: string, namespace: string | undefined, of: string) =>
+      byName.get(key(kind, namespace, of)) ?? byName.get(key(kind, undefined, of)),
     ...(platform !== undefined && { platform }),
     meshes: [] as readonly ObservedMesh[],
   };
   draft.meshes = meshesOf(draft);
   return draft;
+}
+
+/** Kinds of the core group whose names other API groups use as well, such as the Service of Knative. */
+const CORE_KINDS = new Set(['ConfigMap', 'Namespace', 'Secret', 'Service']);
+
+function isKnown({ kind, group }: ManifestObject): boolean {
+  return group === '' || !CORE_KINDS.has(kind);
 }
 
 function key(kind: string, namespace: string | undefined, name: string): string {
@@ -48,15 +62,18 @@ function key(kind: string, namespace: string | undefined, name: string): string 
 
 /** Names of clusters by platform: the managed OpenShift of each cloud, and the clouds themselves. */
 const NAMES: readonly (readonly [RegExp, KnownPlatform['platform']])[] = [
-  [/(^|[^a-z])(rosa|aws|eks)([^a-z]|$)/i, 'aws'],
-  [/(^|[^a-z])(aro|azure|aks)([^a-z]|$)/i, 'azure'],
+  [/(^|[^a-z])rosa([^a-z]|$)/i, 'rosa'],
+  [/(^|[^a-z])(aws|eks)([^a-z]|$)/i, 'aws'],
+  [/(^|[^a-z])aro([^a-z]|$)/i, 'aro'],
+  [/(^|[^a-z])(azure|aks)([^a-z]|$)/i, 'azure'],
   [/(^|[^a-z])osd([^a-z]|$)/i, 'osd'],
   [/(^|[^a-z])(rog|gcp|gke)([^a-z]|$)/i, 'gcp'],
 ];
 
 function platformOf(name: string, platforms: PlatformsByCluster): KnownPlatform | undefined {
   const configured = platforms.get(name);
-  if (configured !== undefined) return { platform: configured, guessed: false };
-  const platform = NAMES.find(([pattern]) => pattern.test(name))?.[1];
-  return platform && { platform, guessed: true };
+  const platform = configured ?? NAMES.find(([pattern]) => pattern.test(name))?.[1];
+  if (platform === undefined) return undefined;
+  const cloud = platform === 'osd' ? undefined : cloudOf(platform);
+  return { platform, ...(cloud && { cloud }), guessed: configured === undefined };
 }

@@ -11,14 +11,35 @@ export type MeshDraft = { -readonly [K in keyof ObservedMesh]: ObservedMesh[K] }
 /** The meshes of a cluster: one per ServiceMeshControlPlane, sorted by namespace and name. */
 export function findMeshes(cluster: ObservedCluster): readonly MeshDraft[] {
   const planes = cluster.byKind.get('ServiceMeshControlPlane') ?? [];
+  const services = (cluster.byKind.get('Service') ?? []).filter(
+    ({ group, namespace }) => group === '' && namespace !== undefined,
+  );
+  const rolls = cluster.byKind.get('ServiceMeshMemberRoll') ?? [];
   const related: RelatedObjects = {
-    rolls: byNamespace(cluster.byKind.get('ServiceMeshMemberRoll') ?? []),
+    rolls: byNamespace(rolls),
+    unplacedRolls: planes.length === 1 ? rolls.filter(({ namespace }) => namespace === undefined) : [],
     members: cluster.byKind.get('ServiceMeshMember') ?? [],
-    services: byNamespace(cluster.byKind.get('Service') ?? []),
+    services: byNamespace(services),
+    claimed: new Set([...planes.flatMap(({ namespace }) => namespace ?? []), ...rolls.flatMap(listedIn)]),
   };
   return [...planes]
     .sort((a, b) => (`${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1))
-    .map((object) => meshOf(cluster, object, related));
+    .map((object) => meshOf(cluster, object, namespaceOf(object, planes, cluster), related));
+}
+
+/** Kinds of objects in the namespace of a control plane. */
+const BESIDE_PLANES = ['ServiceMeshMemberRoll', 'ServiceMeshPeer', 'ExportedServiceSet', 'ImportedServiceSet'];
+
+/**
+ * The namespace of a control plane; of one without a namespace that of the objects beside it, if the cluster has no other
+ * control plane and they agree; otherwise empty.
+ */
+function namespaceOf(object: ManifestObject, planes: readonly ManifestObject[], { byKind }: ObservedCluster): string {
+  if (object.namespace !== undefined) return object.namespace;
+  if (planes.length > 1) return '';
+  const beside = BESIDE_PLANES.flatMap((kind) => byKind.get(kind) ?? []);
+  const [found = '', ...others] = new Set(beside.flatMap(({ namespace }) => namespace ?? []));
+  return others.length === 0 ? found : '';
 }
 
 function byNamespace(objects: readonly ManifestObject[]): ReadonlyMap<string, readonly ManifestObject[]> {
@@ -29,14 +50,22 @@ function byNamespace(objects: readonly ManifestObject[]): ReadonlyMap<string, re
 interface RelatedObjects {
   /** The ServiceMeshMemberRolls by namespace. */
   readonly rolls: ReadonlyMap<string, readonly ManifestObject[]>;
+  /** The ServiceMeshMemberRolls without a namespace, if they can only be those of one control plane. */
+  readonly unplacedRolls: readonly ManifestObject[];
   /** The ServiceMeshMembers. */
   readonly members: readonly ManifestObject[];
   /** The Services by namespace. */
   readonly services: ReadonlyMap<string, readonly ManifestObject[]>;
+  /** The namespaces of control planes, and those that rolls list. */
+  readonly claimed: ReadonlySet<string>;
 }
 
-function meshOf(cluster: ObservedCluster, object: ManifestObject, related: RelatedObjects): MeshDraft {
-  const namespace = object.namespace ?? '';
+function meshOf(
+  cluster: ObservedCluster,
+  object: ManifestObject,
+  namespace: string,
+  related: RelatedObjects,
+): MeshDraft {
   const spec = mapAt(object.value, ['spec']);
   const version = textAt(spec, ['version']);
   const membership = membershipOf(namespace, related);
@@ -56,7 +85,7 @@ function meshOf(cluster: ObservedCluster, object: ManifestObject, related: Relat
     ingress: new Map(),
     egress: new Map(),
     peers: [],
-    services: servicesOf(namespace, membership.members, related.services),
+    services: servicesOf(namespace, membership, related),
     imports: [],
     importsByHost: new Map(),
   };
@@ -68,18 +97,22 @@ function meshOf(cluster: ObservedCluster, object: ManifestObject, related: Relat
 /** The members of the mesh with a control plane namespace. */
 function membershipOf(
   namespace: string,
-  { rolls, members }: RelatedObjects,
+  { rolls, unplacedRolls, members }: RelatedObjects,
 ): Pick<ObservedMesh, 'memberRolls' | 'members' | 'membersUnknown'> {
-  const memberRolls = rolls.get(namespace) ?? [];
+  const own = (namespace !== '' && rolls.get(namespace)) || [];
+  const memberRolls = [...own, ...unplacedRolls];
   const joined = members.filter(({ value }) => textAt(value, ['spec', 'controlPlaneRef', 'namespace']) === namespace);
-  const listed = memberRolls.flatMap(({ value }) =>
-    listAt(value, ['spec', 'members']).flatMap((name) => plainText(name) ?? []),
-  );
+  const hasUnplaced = joined.some((member) => member.namespace === undefined);
   return {
     memberRolls,
-    members: new Set([...listed, ...joined.flatMap((member) => member.namespace ?? [])]),
-    membersUnknown: (memberRolls.length === 0 && joined.length === 0) || memberRolls.some(selectsMembers),
+    members: new Set([...memberRolls.flatMap(listedIn), ...joined.flatMap((member) => member.namespace ?? [])]),
+    membersUnknown:
+      (memberRolls.length === 0 && joined.length === 0) || hasUnplaced || memberRolls.some(selectsMembers),
   };
+}
+
+function listedIn({ value }: ManifestObject): readonly string[] {
+  return listAt(value, ['spec', 'members']).flatMap((name) => plainText(name) ?? []);
 }
 
 function selectsMembers({ value }: ManifestObject): boolean {
@@ -124,20 +157,27 @@ function gatewayPort(value: unknown, path: Path): ObservedPort {
 }
 
 /**
- * The Services of the control plane's namespace and of members that can be exported, sorted by namespace and name.
+ * The Services of the control plane's namespace and of members that can be exported, sorted by namespace and name. If the
+ * members are not known, the Services of each namespace that no other mesh claims.
  * Source: maistra/istio pkg/servicemesh/federation/common/exports.go.
  */
 function servicesOf(
   controlPlaneNamespace: string,
-  members: ReadonlySet<string>,
-  services: ReadonlyMap<string, readonly ManifestObject[]>,
+  { members, membersUnknown }: Pick<ObservedMesh, 'members' | 'membersUnknown'>,
+  { services, claimed }: RelatedObjects,
 ): readonly ObservedService[] {
-  const namespaces = members.has('*') ? [...services.keys()] : [controlPlaneNamespace, ...members];
-  const scope = { controlPlaneNamespace, members: [...members] };
+  // Which annotations hide Services is open without the namespace of the control plane.
+  const isPlaced = controlPlaneNamespace !== '';
+  const known = new Set([controlPlaneNamespace, ...members]);
+  const isOpen = (namespace: string) => members.has('*') || (membersUnknown && !claimed.has(namespace));
+  const namespaces = [...services.keys()].filter((namespace) => known.has(namespace) || isOpen(namespace));
+  const scope = { controlPlaneNamespace, members: membersUnknown ? namespaces : [...members] };
   return namespaces
     .flatMap((namespace) => services.get(namespace) ?? [])
     .map(toService)
-    .filter((service) => isOffered({ ...service, external: isExternal(service), ...exportToOf(service) }, scope))
+    .filter((service) =>
+      isOffered({ ...service, external: isExternal(service), ...(isPlaced && exportToOf(service)) }, scope),
+    )
     .sort((a, b) => (`${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1));
 }
 

@@ -7,8 +7,9 @@ import type { Path } from '../issues/issue';
 import type { ManifestObject } from '../manifests/object';
 import type { ExportRule, ImportRule } from '../matching/rules';
 import type { NamespacedName } from '../matching/service-name';
-import type { Platform } from '../topology/model';
+import type { Cloud, Platform } from '../platforms';
 import type { Fields } from '../values';
+import type { DuplicateObject } from './duplicates';
 
 /** All clusters whose manifests are read. */
 export interface Fleet {
@@ -34,8 +35,10 @@ export interface ObservedCluster {
   readonly meshes: readonly ObservedMesh[];
   /** All objects by kind; kinds of the same name in two API groups share a key. */
   readonly byKind: ReadonlyMap<string, readonly ManifestObject[]>;
-  /** All objects of the cluster, in the order of the input. */
+  /** All objects of the cluster, in the order of the input; the last one of duplicates. */
   readonly objects: readonly ManifestObject[];
+  /** The objects that the manifests have more than once. */
+  readonly duplicates: readonly DuplicateObject[];
   /** Finds an object by kind, namespace and name; the last one where there are several. */
   readonly find: (kind: string, namespace: string | undefined, name: string) => ManifestObject | undefined;
 }
@@ -44,6 +47,8 @@ export interface ObservedCluster {
 export interface KnownPlatform {
   /** The platform; `osd` is OpenShift Dedicated on any cloud. */
   readonly platform: Platform | 'osd';
+  /** The public cloud of the platform; undefined outside of public clouds and where it is unknown. */
+  readonly cloud?: Cloud;
   /** Whether the platform is guessed from the name of the cluster, not configured. */
   readonly guessed: boolean;
 }

@@ -7,16 +7,22 @@ import type { ObservedCluster, ObservedMesh, ObservedPeer, ServiceSet } from './
 /** A peer whose remote mesh and counterpart are set when all peers are known. */
 export type PeerDraft = { -readonly [K in keyof ObservedPeer]: ObservedPeer[K] };
 
-/** The ServiceMeshPeers of a cluster, sorted by namespace and name, each with the mesh of its namespace. */
+/**
+ * The ServiceMeshPeers of a cluster, sorted by namespace and name, each with the mesh of its namespace. A peer without a
+ * namespace belongs to the only mesh of the cluster.
+ */
 export function findPeers(cluster: ObservedCluster): readonly PeerDraft[] {
   const meshes = new Map(cluster.meshes.map((mesh) => [mesh.namespace, mesh]));
+  const [first, ...others] = cluster.meshes;
+  const only = others.length === 0 ? first : undefined;
   return [...(cluster.byKind.get('ServiceMeshPeer') ?? [])]
     .sort((a, b) => (`${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1))
-    .map((object) => peerOf(cluster, object, meshes.get(object.namespace ?? '')));
+    .map((object) => peerOf(cluster, object, object.namespace === undefined ? only : meshes.get(object.namespace)));
 }
 
 function peerOf(cluster: ObservedCluster, object: ManifestObject, mesh: ObservedMesh | undefined): PeerDraft {
-  const { name, namespace } = object;
+  const { name } = object;
+  const namespace = object.namespace ?? (mesh?.namespace || undefined);
   const spec = mapAt(object.value, ['spec']);
   const rootConfigMapName = textAt(spec, ['security', 'certificateChain', 'name']) ?? `${name}-ca-root-cert`;
   return {

@@ -5,10 +5,11 @@ import type { Mesh, Peering } from '../federation/model';
 import { serviceHost } from '../federation/names';
 import { shareCluster } from '../federation/sites';
 import type { IssueList, Path } from '../issues/issue';
-import type { EgressProps, GatewayRuntimeProps, IngressProps, Platform } from '../topology/model';
+import { type Cloud, cloudOf } from '../platforms';
+import type { GatewayRuntimeProps, IngressProps, PeeringSideProps, SharedEgressProps } from '../topology/model';
 import { ownEntry } from '../values';
 import type { Egress, Gateway, GatewayPort, Ingress, Remote } from './model';
-import { egressLabels, egressName, ingressLabels, ingressName, networkName } from './names';
+import { egressLabels, GATEWAY_NAMES, gatewayName, ingressLabels, networkName } from './names';
 
 /** The fixed port of a gateway for service traffic. Source: docs/federation.md, Ports. */
 export const SERVICE_PORT = 15443;
@@ -31,11 +32,15 @@ export interface Side {
   readonly reach: Remote;
   /** Where in the topology the side is set up. */
   readonly path: Path;
+  /** Where the addresses of the ingress are stated; undefined if they are not. */
+  readonly addressPath?: Path;
+  /** Where the names of the gateways are stated, or the prefix of default names; otherwise `path`. */
+  readonly namePaths: { readonly ingress: Path; readonly egress: Path };
 }
 
-/** A level of ingress settings, from the mesh down to the side of one pair. */
-interface Level {
-  readonly props: IngressProps | undefined;
+/** A level of settings of a gateway, from the mesh down to the side of one pair. */
+interface Level<Props = IngressProps> {
+  readonly props: Props | undefined;
   readonly path: Path;
 }
 
@@ -46,48 +51,68 @@ export function resolveSide({ meshes, props: peering, path }: Peering, index: 0 
   const side = ownEntry(peering.sides, mesh.name);
   const sidePath = side === undefined ? path : [...path, 'sides', mesh.name];
   const peerName = side?.peerName ?? peer.name;
-  const levels: readonly Level[] = [
-    { props: mesh.props.ingress, path: [...mesh.path, 'ingress'] },
-    { props: peering.ingress, path: [...path, 'ingress'] },
-    { props: side?.ingress, path: [...sidePath, 'ingress'] },
+  const levelsOf = <Kind extends 'ingress' | 'egress'>(
+    kind: Kind,
+  ): readonly Level<NonNullable<PeeringSideProps[Kind]>>[] => [
+    { props: mesh.props[kind], path: [...mesh.path, kind] },
+    { props: peering[kind], path: [...path, kind] },
+    { props: side?.[kind], path: [...sidePath, kind] },
   ];
+  const levels: readonly Level[] = levelsOf('ingress');
+  const egressLevels = levelsOf('egress');
   const props = mergeDeep({}, ...levels.map((level) => level.props)) as IngressProps;
-  const egressProps = mergeDeep({}, mesh.props.egress, peering.egress, side?.egress) as EgressProps;
+  const egressProps = mergeDeep({}, ...egressLevels.map((level) => level.props)) as SharedEgressProps;
   const ingress = resolveIngress(mesh, peer, peerName, props);
   checkIngress(levels, ingress, issues);
   checkInternal(mesh, ingress, levels, issues);
   const egress = resolveEgress(peer, peerName, egressProps);
   // The addresses of a mesh are for other clusters; a mesh of the same cluster calls the Service by default.
   const neighbour = ingress.type === 'ClusterIP' && shareCluster(mesh, peer);
-  const dialed = neighbour ? (mergeDeep({}, peering.ingress, side?.ingress) as IngressProps) : props;
-  const own = { mesh, peer, peerName, ingress, egress, path: sidePath };
-  const reach = reachOf(own, dialed, issues);
-  if (neighbour && dialed.addresses === undefined) checkServicePorts(levels.slice(1), issues);
-  return { ...own, reach };
+  const dialedLevels = neighbour ? levels.slice(1) : levels;
+  const dialed = mergeDeep({}, ...dialedLevels.map((level) => level.props)) as IngressProps;
+  const prefixPath = peer.props.peerPrefix === undefined ? sidePath : [...peer.path, 'peerPrefix'];
+  const namePaths = {
+    ingress: statedAt(levels, 'name') ?? prefixPath,
+    egress: statedAt(egressLevels, 'name') ?? prefixPath,
+  };
+  const own = { mesh, peer, peerName, ingress, egress, path: sidePath, namePaths };
+  const reach = reachOf(own, dialed, statedAt(levels, 'type'), issues);
+  if (neighbour && dialed.addresses === undefined) checkServicePorts(dialedLevels, issues);
+  const addressPath = statedAt(dialedLevels, 'addresses') ?? statedAt(dialedLevels, 'loadBalancerIP');
+  return { ...own, reach, ...(addressPath !== undefined && { addressPath }) };
+}
+
+/** Where a setting of a gateway is stated, on the level that counts; undefined if it is not. */
+function statedAt<Props extends SharedEgressProps>(
+  levels: readonly Level<Props>[],
+  key: keyof Props & string,
+): Path | undefined {
+  const stated = levels.findLast(({ props }) => props?.[key] !== undefined);
+  return stated && [...stated.path, key];
 }
 
 function resolveIngress(mesh: Mesh, peer: Mesh, peerName: string, props: IngressProps): Ingress {
   const type = props.type ?? defaultType(mesh, peer);
   const loadBalancer = type === 'LoadBalancer';
-  const platform = mesh.cluster.props.platform ?? 'other';
+  const cloud = cloudOf(mesh.cluster.props.platform ?? 'other');
   return {
-    name: props.name ?? ingressName(peer.peerPrefix),
+    name: gatewayName(props.name ?? GATEWAY_NAMES.ingress, peerName, peer.peerPrefix),
     type,
     ports: [
       port('tls', SERVICE_PORT, type === 'ClusterIP' ? undefined : props.nodePorts?.service),
       port('https-discovery', DISCOVERY_PORT, type === 'ClusterIP' ? undefined : props.nodePorts?.discovery),
     ],
     labels: ingressLabels(peerName),
-    annotations: { ...(loadBalancer && platformAnnotations(platform, props.internal ?? false)), ...props.annotations },
+    annotations: { ...(loadBalancer && cloudAnnotations(cloud, props.internal ?? false)), ...props.annotations },
     sourceRanges: loadBalancer ? (props.sourceRanges ?? []) : [],
     ...(loadBalancer && props.loadBalancerIP !== undefined && { loadBalancerIP: props.loadBalancerIP }),
     ...pods(props.runtime),
   };
 }
 
-function resolveEgress(peer: Mesh, peerName: string, props: EgressProps): Egress {
+function resolveEgress(peer: Mesh, peerName: string, props: SharedEgressProps): Egress {
   return {
-    name: props.name ?? egressName(peer.peerPrefix),
+    name: gatewayName(props.name ?? GATEWAY_NAMES.egress, peerName, peer.peerPrefix),
     ports: [port('tls', SERVICE_PORT), port('http-discovery', DISCOVERY_PORT)],
     labels: egressLabels(peerName),
     network: networkName(peerName),
@@ -112,8 +137,8 @@ function defaultType(mesh: Mesh, peer: Mesh): Ingress['type'] {
 /**
  * Annotations for a layer 4 load balancer, with a private address if `internal`. Source: docs/federation.md, Addresses.
  */
-function platformAnnotations(platform: Platform, internal: boolean): { readonly [key: string]: string } {
-  switch (platform) {
+function cloudAnnotations(cloud: Cloud | undefined, internal: boolean): { readonly [key: string]: string } {
+  switch (cloud) {
     case 'aws':
       return {
         'service.beta.kubernetes.io/aws-load-balancer-type': 'nlb',
@@ -129,7 +154,12 @@ function platformAnnotations(platform: Platform, internal: boolean): { readonly 
 }
 
 /** How a peer reaches an ingress: by addresses of the topology, by the name of the Service, or by a token for fetch. */
-function reachOf(side: Omit<Side, 'reach'>, props: IngressProps, issues: IssueList): Remote {
+function reachOf(
+  side: Omit<Side, 'reach'>,
+  props: IngressProps,
+  typePath: Path | undefined,
+  issues: IssueList,
+): Remote {
   const { mesh, peer, ingress, path } = side;
   const { type, name } = ingress;
   const ports = dialedPorts(type, props);
@@ -145,7 +175,7 @@ function reachOf(side: Omit<Side, 'reach'>, props: IngressProps, issues: IssueLi
     const message = `the ingress gateway "${name}" of type ClusterIP is not reachable for the peer "${peer.name}" in another cluster`;
     issues.add(
       'TOP125',
-      [...path, 'ingress'],
+      typePath ?? [...path, 'ingress'],
       message,
       'set another "type", or add the "addresses" of a proxy in front of it',
     );
@@ -200,7 +230,7 @@ function checkInternal(mesh: Mesh, { type }: Ingress, levels: readonly Level[], 
   const stated = levels.findLast(({ props }) => props?.internal !== undefined);
   if (!stated?.props?.internal || type !== 'LoadBalancer') return;
   if (levels.some(({ props }) => props?.annotations !== undefined)) return;
-  if (platform !== 'other' && platform !== 'baremetal') return;
+  if (cloudOf(platform) !== undefined) return;
   const message = `"internal" is not supported on the platform "${platform}"`;
   const fix = 'add the "annotations" that make the load balancer internal';
   issues.add('TOP125', [...stated.path, 'internal'], message, fix);

@@ -1,3 +1,4 @@
+import { addSharedNamespace } from '../charts/namespaces';
 import { addTraffic } from '../charts/traffic';
 import type { Generation, StageFiles } from '../generation';
 import { FederationAccessPolicy, FederationPeer } from './charts/federation';
@@ -18,6 +19,9 @@ export const OSSM2: Generation<Ossm2Plan> = {
   plan: planOssm2,
   addObjects: (stageOf, { meshes }) => {
     for (const mesh of meshes) {
+      for (const namespace of mesh.memberNamespaces) {
+        addSharedNamespace(stageOf('namespaces').file(`${mesh.name}.members`), namespace);
+      }
       new ServiceMesh(stageOf('mesh').file(mesh.name), 'mesh', mesh);
       addPeers(stageOf('federation'), mesh);
       addTraffic(stageOf('traffic'), mesh.routes);

@@ -1,6 +1,7 @@
 import type { Mesh, Peering } from '../federation/model';
-import type { IssueList, Path } from '../issues/issue';
+import type { IssueList } from '../issues/issue';
 import { groupBy } from '../values';
+import { checkEndpoints } from './endpoints';
 import { resolveSide, type Side } from './gateways';
 import type { Gateway } from './model';
 import { fitsGatewayLabel, rootConfigMap } from './names';
@@ -33,7 +34,7 @@ export class Links {
   }
 }
 
-/** Resolves both sides of every peering. Reports long, duplicate and reserved names, and duplicate node ports. */
+/** Resolves both sides of every peering. Reports long, duplicate and reserved names, and duplicate node ports and addresses. */
 export function resolveLinks(peerings: readonly Peering[], issues: IssueList): Links {
   const sides = peerings.flatMap((pair) => [resolveSide(pair, 0, issues), resolveSide(pair, 1, issues)]);
   for (const side of sides) checkPeerName(side, issues);
@@ -42,6 +43,7 @@ export function resolveLinks(peerings: readonly Peering[], issues: IssueList): L
     checkGatewayNames(own, issues);
   }
   for (const own of groupBy(sides, ({ mesh }) => mesh.cluster.name).values()) checkNodePorts(own, issues);
+  checkEndpoints(sides, issues);
   return new Links(sides);
 }
 
@@ -93,9 +95,9 @@ function checkGatewayNames(sides: readonly Side[], issues: IssueList): void {
         const message = `duplicate gateway "${name}" in the mesh "${side.mesh.name}", already used for the peer "${owner}"`;
         issues.add(
           'TOP103',
-          gatewayPath(side, kind),
+          side.namePaths[kind],
           message,
-          'set "name" of one of the two, or another "peerPrefix" of one of the peers',
+          'set "name" of one of the two, a pattern with "{peer}" for the names of all, or another "peerPrefix" of one of the peers',
         );
       }
       taken.set(name, side.peer.name);
@@ -106,7 +108,7 @@ function checkGatewayNames(sides: readonly Side[], issues: IssueList): void {
 function checkGatewayName(side: Side, kind: 'ingress' | 'egress', issues: IssueList): void {
   const { mesh, peer } = side;
   const { name }: Gateway = side[kind];
-  const path = gatewayPath(side, kind);
+  const path = side.namePaths[kind];
   const shorten = `set "peerPrefix" of the mesh "${peer.name}", or "name" of the gateway`;
   if (!/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name)) {
     issues.add('TOP101', path, `invalid gateway name "${name}", must start with a letter`, shorten);
@@ -119,10 +121,6 @@ function checkGatewayName(side: Side, kind: 'ingress' | 'egress', issues: IssueL
   if (reservedNames(mesh).has(name)) {
     issues.add('TOP103', path, `reserved gateway name "${name}", used by the control plane itself`, shorten);
   }
-}
-
-function gatewayPath({ path }: Side, kind: 'ingress' | 'egress'): Path {
-  return path.includes('sides') ? [...path, kind, 'name'] : path;
 }
 
 function checkNodePorts(sides: readonly Side[], issues: IssueList): void {

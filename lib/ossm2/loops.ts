@@ -4,6 +4,7 @@ import type { IssueList } from '../issues/issue';
 import { meets } from '../matching/service-name';
 import type { ServiceRef } from '../topology/model';
 import { groupBy } from '../values';
+import { sourceOf } from './rules';
 
 /**
  * Reports services that two meshes import as local from each other: a request could go back and forth, because each
@@ -14,16 +15,16 @@ export function checkLoops(shares: readonly Share[], routes: readonly Route[], i
   const local = shares.filter(({ importAsLocal }) => importAsLocal);
   const byDirection = groupBy(local, ({ exporter, importer }) => `${exporter.name} ${importer.name}`);
   for (const share of local) {
-    const { service, exporter, importer, path } = share;
+    const { exporter, importer, importPath } = share;
     const opposite = byDirection.get(`${importer.name} ${exporter.name}`) ?? [];
     const back = opposite.find((other) => isWayBack(share, other));
     if (back === undefined || (hasFailover(share, routes) && hasFailover(back, routes))) continue;
-    const { name = '*', namespace = '*' } = service ?? {};
+    const { name = '*', namespace = '*' } = sourceOf(share);
     const source = `${name}.${namespace}`;
     const message = `the meshes "${exporter.name}" and "${importer.name}" import "${source}" as local from each other`;
     issues.add(
       'TOP138',
-      [...path, 'importAsLocal'],
+      [...importPath, 'importAsLocal'],
       message,
       'remove "importAsLocal" in one direction, or add "failover" in both meshes',
     );
@@ -32,7 +33,7 @@ export function checkLoops(shares: readonly Share[], routes: readonly Route[], i
 
 /** Whether a service that one share imports can be exported by the other one, under the same name. */
 function isWayBack(there: Share, back: Share): boolean {
-  return meets(arrivalsOf(there), back.service ?? {}) && meets(arrivalsOf(back), there.service ?? {});
+  return meets(arrivalsOf(there), sourceOf(back)) && meets(arrivalsOf(back), sourceOf(there));
 }
 
 /** The imported names of a share; a missing part matches anything. */

@@ -8,21 +8,21 @@ import { checkOverride } from './override';
 export const OPERATORS_NAMESPACE = 'openshift-operators';
 
 /** Checks the settings of each mesh, and meshes that share a cluster. */
-export function checkMeshes(meshes: readonly Mesh[], ignoredRules: readonly string[], issues: IssueList): void {
+export function checkMeshes(meshes: readonly Mesh[], issues: IssueList): void {
   for (const mesh of meshes) {
     checkMembers(mesh, issues);
     checkAddons(mesh, issues);
     checkOverride(mesh, issues);
-    if (!ignoredRules.includes('FED028')) checkIdentity(mesh, issues);
+    checkIdentity(mesh, issues);
   }
   for (const onCluster of groupBy(meshes, (mesh) => mesh.cluster.name).values()) checkNeighbours(onCluster, issues);
 }
 
 /** On ROSA, service-account tokens have another issuer than istiod expects by default (lint rule FED028). */
 function checkIdentity({ path, cluster, props }: Mesh, issues: IssueList): void {
-  if (cluster.props.platform !== 'aws' || props.identity !== 'Kubernetes') return;
+  if (cluster.props.platform !== 'rosa' || props.identity !== 'Kubernetes') return;
   const message = 'unsupported identity type "Kubernetes" on ROSA, where proxies would get no certificates';
-  const fix = 'write "ThirdParty", or ignore FED028 under "lint" if the cluster on AWS is not ROSA';
+  const fix = 'write "ThirdParty", or set "platform: aws" if the cluster is not ROSA';
   issues.add('TOP154', [...path, 'identity'], message, fix);
 }
 

@@ -38,8 +38,10 @@ export interface MeshPlan {
   readonly commonRoot?: string;
   /** The member namespaces, or just `*`. */
   readonly members: readonly string[];
-  /** The Namespaces to make. */
-  readonly namespaces: readonly string[];
+  /** Whether the Namespace of the control plane is created. */
+  readonly createsNamespace: boolean;
+  /** The Namespaces of members to create, sorted. */
+  readonly memberNamespaces: readonly string[];
   /** The peers, sorted by the name of their mesh. */
   readonly peers: readonly Peer[];
   /** The policies for exported services. */
@@ -66,6 +68,8 @@ export interface ControlPlane {
   readonly identity?: 'Kubernetes' | 'ThirdParty';
   /** Whether the mesh signs with the key in the Secret `cacerts`. */
   readonly customCA: boolean;
+  /** Whether workloads reject calls without TLS; undefined uses the default of the operator. */
+  readonly mtls?: boolean;
   /** Fields of the `spec` that are merged last. */
   readonly override?: ControlPlaneOverride;
 }

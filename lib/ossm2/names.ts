@@ -9,14 +9,18 @@ import { serviceAccountIdentity } from '../federation/names';
 /** The maximum length of a label value, and so of `<gateway>.<namespace>`. */
 const LABEL_LENGTH = 63;
 
-/** The default name of the ingress gateway for a peer. */
-export function ingressName(peerPrefix: string): string {
-  return `${peerPrefix}-ingress`;
-}
+/** The default patterns of the names of gateways. */
+export const GATEWAY_NAMES = { ingress: '{prefix}-ingress', egress: '{prefix}-egress' } as const;
 
-/** The default name of the egress gateway for a peer. */
-export function egressName(peerPrefix: string): string {
-  return `${peerPrefix}-egress`;
+/**
+ * The name of the gateway for a peer.
+ *
+ * @param pattern a name, in which `{peer}` and `{prefix}` are replaced
+ * @param peer the name of the peer in this mesh
+ * @param prefix the `peerPrefix` of the peer
+ */
+export function gatewayName(pattern: string, peer: string, prefix: string): string {
+  return pattern.replaceAll('{peer}', peer).replaceAll('{prefix}', prefix);
 }
 
 /** The ServiceAccount of a gateway, created by the operator. Source: docs/federation.md, Names. */

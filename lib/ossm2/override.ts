@@ -1,38 +1,47 @@
 import controlPlaneSchema from '../../imports/schemas/ServiceMeshControlPlane.json';
+import virtualServiceSchema from '../../imports/schemas/VirtualService.json';
 import type { Mesh } from '../federation/model';
-import type { IssueList } from '../issues/issue';
+import type { IssueList, Path } from '../issues/issue';
 import { listNames } from '../issues/suggest';
 import { checkStructure } from '../structural/check-structure';
 import type { StructuralProblem } from '../structural/problem';
 import type { SchemaFile } from '../structural/schema';
 
-/** The schema of the control plane's `spec`. */
-const SPEC: SchemaFile = {
-  ...(controlPlaneSchema as SchemaFile),
-  schema: (controlPlaneSchema as SchemaFile).schema.properties?.spec ?? {},
+/** The schemas of the `spec` of what can be overridden. */
+const SPECS = {
+  ServiceMeshControlPlane: specOf(controlPlaneSchema as SchemaFile),
+  VirtualService: specOf(virtualServiceSchema as SchemaFile),
 };
+
+function specOf(file: SchemaFile): SchemaFile {
+  return { ...file, schema: file.schema.properties?.spec ?? {} };
+}
 
 /**
  * Validates the override of a mesh against the schema of the ServiceMeshControlPlane's `spec`; unknown fields are
  * rejected.
  */
 export function checkOverride({ path, props }: Mesh, issues: IssueList): void {
-  if (props.override === undefined) return;
-  for (const problem of checkStructure(props.override, SPEC)) {
-    const [message, fix] = describe(problem);
-    issues.add('TOP116', [...path, 'override', ...problem.path], message, fix);
+  if (props.override !== undefined) {
+    checkFields(props.override, 'ServiceMeshControlPlane', [...path, 'override'], issues);
+  }
+}
+
+/** Validates fields of the `spec` of a kind; unknown fields are rejected. */
+export function checkFields(fields: unknown, kind: keyof typeof SPECS, path: Path, issues: IssueList): void {
+  for (const problem of checkStructure(fields, SPECS[kind])) {
+    const [message, fix] = describe(problem, kind === 'VirtualService' ? kind : 'control plane');
+    issues.add('TOP116', [...path, ...problem.path], message, fix);
   }
 }
 
 /** Message and fix of a structural problem. */
-function describe({ kind, path, found, expected, suggestion }: StructuralProblem): readonly [string, string] {
+function describe(problem: StructuralProblem, object: string): readonly [string, string] {
+  const { kind, path, found, expected, suggestion } = problem;
   const field = path.join('.');
   switch (kind) {
     case 'unknown-field':
-      return [
-        `unknown field "${field}" of the control plane`,
-        `write ${suggestion ?? `one of ${listNames(expected)}`}`,
-      ];
+      return [`unknown field "${field}" of the ${object}`, `write ${suggestion ?? `one of ${listNames(expected)}`}`];
     case 'missing-field':
       return [`missing field "${field}"`, `add it, of type ${expected.join(' or ')}`];
     case 'wrong-type':

@@ -27,8 +27,8 @@ interface PlanContext {
 /** Derives every name and value that OpenShift Service Mesh 2 needs, and reports all that it cannot express. */
 export function planOssm2(federation: Federation): Planned<Ossm2Plan> {
   const issues = new IssueList();
-  const { clusters, meshes, peerings, shares, routes, ignoredRules } = federation;
-  checkMeshes(meshes, ignoredRules, issues);
+  const { clusters, meshes, peerings, shares, routes } = federation;
+  checkMeshes(meshes, issues);
   const links = resolveLinks(peerings, issues);
   const exchange = resolveRules(shares, links, issues);
   const planned = planRoutes(routes, { exchange, links, issues });
@@ -59,7 +59,7 @@ function planCluster(cluster: Cluster, meshes: readonly Mesh[], context: PlanCon
 }
 
 function planMesh(mesh: Mesh, context: PlanContext): MeshPlan {
-  const { name, cluster, namespace, trustDomain, members, namespaces, props } = mesh;
+  const { name, cluster, namespace, trustDomain, members, createsNamespace, memberNamespaces, props } = mesh;
   const { federation, links, routes, issues } = context;
   return {
     name,
@@ -69,7 +69,8 @@ function planMesh(mesh: Mesh, context: PlanContext): MeshPlan {
     trustDomain,
     ...(props.commonRoot !== undefined && { commonRoot: props.commonRoot }),
     members,
-    namespaces,
+    createsNamespace,
+    memberNamespaces,
     peers: links.of(name).map((side) => planPeer(side, context)),
     accessPolicies: planAccess(mesh, federation.shares, links, issues),
     routes: [...(routes.get(name) ?? [])].sort((a, b) =>
@@ -80,7 +81,9 @@ function planMesh(mesh: Mesh, context: PlanContext): MeshPlan {
 
 function controlPlaneOf({ name, version, props, cluster, clusterName }: Mesh): ControlPlane {
   const { tracing, addons, override } = props;
-  const identityType = props.identity ?? (cluster.props.platform === 'aws' ? 'ThirdParty' : undefined);
+  // The documented procedure for a custom CA has it; the CA works without.
+  const mtls = props.mtls ?? (props.customCA === true ? true : undefined);
+  const identityType = props.identity ?? (cluster.props.platform === 'rosa' ? 'ThirdParty' : undefined);
   return {
     name: props.controlPlane ?? name,
     version,
@@ -90,6 +93,7 @@ function controlPlaneOf({ name, version, props, cluster, clusterName }: Mesh): C
     addons: { kiali: false, grafana: false, prometheus: true, ...addons },
     ...(identityType !== undefined && { identity: identityType }),
     customCA: props.customCA ?? false,
+    ...(mtls !== undefined && { mtls }),
     ...(override !== undefined && { override }),
   };
 }

@@ -1,11 +1,15 @@
-import type { ImportedRef, MergedImports, Route } from '../federation/model';
+import { isDeepStrictEqual } from 'node:util';
+import type { ImportedRef, MergedImports, Route, RouteAction } from '../federation/model';
 import { serviceAccountIdentity } from '../federation/names';
-import type { RoutePlan } from '../generation';
-import type { IssueList } from '../issues/issue';
+import type { RouteActionPlan, RoutePlan } from '../generation';
+import type { IssueList, Path } from '../issues/issue';
 import { exportedName } from '../matching/export';
 import { type ImportedService, importedAs } from '../matching/import';
+import type { RouteOverride } from '../topology/model';
+import type { Fields } from '../values';
 import type { Links } from './links';
 import { clientID } from './names';
+import { checkFields } from './override';
 import { arrival, type Exchange, importScope, type RuledShare } from './rules';
 
 /** The rules and gateways of both sides, for routes. */
@@ -24,13 +28,50 @@ export function planRoutes(routes: readonly Route[], context: RoutePlanning): Re
 }
 
 function planRoute(route: Route, context: RoutePlanning): RoutePlan {
-  const { name, namespace, host, protocol, destinations, mirror, subsets, failover, merged } = route;
-  const copy = mirror && hostOf(mirror.imported, 'mirror', route, context);
+  const { name, namespace, host, protocol, matched, gateways, subsets, failover, merged } = route;
+  const hosts = route.hosts?.map((one) => (typeof one === 'string' ? one : (arrivalOf(one, context)?.host ?? '')));
+  const override = overrideOf(route, context);
   return {
     name,
     namespace,
     host,
     protocol,
+    ...planAction(route, route, context),
+    ...(matched.length > 0 && {
+      matched: matched.map((one) => ({ match: one.match, ...planAction(one, route, context) })),
+    }),
+    ...(hosts !== undefined && { hosts }),
+    ...(gateways !== undefined && { gateways }),
+    ...(override !== undefined && { override }),
+    subsets,
+    ...(failover !== undefined && { failover }),
+    ...(merged !== undefined && { subjectAltNames: identitiesOf(route, merged, context) }),
+  };
+}
+
+/** The override of a route with the hosts of imports. Reports what does not fit the schema of a VirtualService. */
+function overrideOf({ override, overrideHosts, path }: Route, context: RoutePlanning): RouteOverride | undefined {
+  if (override === undefined) return undefined;
+  const filled = overrideHosts.reduce<unknown>(
+    (value, { at, imported }) => setAt(value, at, (imported && arrivalOf(imported, context)?.host) ?? ''),
+    override,
+  ) as RouteOverride;
+  checkFields(filled, 'VirtualService', [...path, 'override'], context.issues);
+  return filled;
+}
+
+/** A copy of a value with another part at a path. */
+function setAt(value: unknown, [first, ...rest]: Path, part: unknown): unknown {
+  if (first === undefined) return part;
+  if (Array.isArray(value)) return value.map((item, i) => (i === first ? setAt(item, rest, part) : item));
+  return { ...(value as Fields), [first]: setAt((value as Fields)[first], rest, part) };
+}
+
+function planAction(action: RouteAction, route: Route, context: RoutePlanning): RouteActionPlan {
+  const { destinations, mirror, timeout, retries } = action;
+  const { host } = route;
+  const copy = mirror && hostOf(mirror.imported, 'mirror', route, context);
+  return {
     destinations: destinations.map(({ imported, subset, weight }) => ({
       host: (imported === undefined ? host : hostOf(imported, 'split', route, context)) ?? '',
       ...(subset !== undefined && { subset }),
@@ -39,9 +80,8 @@ function planRoute(route: Route, context: RoutePlanning): RoutePlan {
     ...(copy !== undefined && {
       mirror: { host: copy, ...(mirror?.percentage !== undefined && { percentage: mirror.percentage }) },
     }),
-    subsets,
-    ...(failover !== undefined && { failover }),
-    ...(merged !== undefined && { subjectAltNames: identitiesOf(route, merged, context) }),
+    ...(timeout !== undefined && { timeout }),
+    ...(retries !== undefined && { retries }),
   };
 }
 
@@ -91,6 +131,7 @@ function isOfferedBefore(
   exchange: Exchange,
 ): boolean {
   const rules = exchange.exports(exporter.name, importer.name);
-  const earlier = rules.slice(0, rules.indexOf(exportRule)).filter(({ type }) => type === 'NameSelector');
+  const own = rules.findIndex((rule) => isDeepStrictEqual(rule, exportRule));
+  const earlier = rules.slice(0, own).filter(({ type }) => type === 'NameSelector');
   return exportedName(earlier, { ...service, labels: {} }) !== undefined;
 }

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
+import { MAX_RULE_PAIRS } from '../bounds';
 import type { Share } from '../federation/model';
-import type { IssueList, Path } from '../issues/issue';
-import { exportShadowedBy } from '../matching/export';
+import { type IssueList, type Path, printPath } from '../issues/issue';
+import { exportedName, exportShadowedBy } from '../matching/export';
 import { type ImportedService, type ImportScope, importedAs, importShadowedBy } from '../matching/import';
 import type { ServiceRef } from '../topology/model';
 import { groupBy } from '../values';
@@ -39,13 +41,13 @@ export function resolveRules(shares: readonly Share[], links: Links, issues: Iss
   );
   const ruled = [...byShare.values()];
   const byDirection = groupBy(ruled, ({ exporter, importer }) => direction(exporter.name, importer.name));
-  for (const own of byDirection.values()) checkDirection(own, issues);
+  checkDirections([...byDirection.values()], issues);
   for (const own of groupBy(ruled, ({ importer }) => importer.name).values()) checkHosts(own, issues);
   const rules = (exporter: string, importer: string) => byDirection.get(direction(exporter, importer)) ?? [];
   return {
     shares: ruled,
     of: (share) => byShare.get(share),
-    exports: (exporter, importer) => rules(exporter, importer).map(({ exportRule }) => exportRule),
+    exports: (exporter, importer) => distinctExports(rules(exporter, importer)).map(({ exportRule }) => exportRule),
     imports: (importer, exporter) => distinctImports(rules(exporter, importer)).map(({ importRule }) => importRule),
   };
 }
@@ -59,6 +61,11 @@ function ruledShare(share: Share, links: Links): RuledShare | undefined {
 /** The settings for matching of the importer. */
 export function importScope({ peerName, mesh }: Side): ImportScope {
   return { peerName, clusterDomain: mesh.cluster.domain };
+}
+
+/** The names of the services of a share in the exporting mesh; a missing part is unknown. */
+export function sourceOf({ service, offered }: Share): ServiceRef {
+  return { ...offered, ...service };
 }
 
 /** The imported name and host of a share; undefined if the share can match several services. */
@@ -104,41 +111,93 @@ function nameSelector(ref: ServiceRef | undefined, alias: ServiceRef | undefined
   return { ...matched, ...(alias !== undefined && { alias }) };
 }
 
+/** Checks the rules of each direction, up to a bound of all of them together. */
+function checkDirections(directions: readonly (readonly RuledShare[])[], issues: IssueList): void {
+  let pairs = 0;
+  for (const own of directions) {
+    pairs += own.length ** 2 / 2;
+    if (pairs > MAX_RULE_PAIRS) {
+      const message = `too many shares between the same meshes: more than ${MAX_RULE_PAIRS} pairs of rules to compare`;
+      issues.exceed(own.at(-1)?.importPath ?? [], message, 'share with a selector, or with a wildcard of a namespace');
+    }
+    if (issues.isExceeded) return;
+    checkDirection(own, issues);
+  }
+}
+
 /** Checks the rules of one direction against each other. */
 function checkDirection(shares: readonly RuledShare[], issues: IssueList): void {
-  const exports = shares.map(({ exportRule }) => exportRule);
-  for (const [i, { path }] of shares.entries()) {
+  const exporting = distinctExports(shares);
+  const exports = exporting.map(({ exportRule }) => exportRule);
+  for (const [i, { path }] of exporting.entries()) {
     const by = exportShadowedBy(exports, i);
-    if (by !== undefined) reportShadow(path, shares[by]?.path, 'exports', issues);
+    if (by !== undefined) reportShadow(path, exporting[by]?.importPath, 'exports', issues);
   }
+  for (const share of shares) checkExported(share, exporting, issues);
   const distinct = distinctImports(shares);
   const imports = distinct.map(({ importRule }) => importRule);
-  for (const [i, { path, importing }] of distinct.entries()) {
+  for (const [i, { importPath, importing }] of distinct.entries()) {
     const by = importShadowedBy(imports, i, importScope(importing));
-    if (by !== undefined) reportShadow(path, distinct[by]?.path, 'imports', issues);
+    if (by !== undefined) reportShadow(importPath, distinct[by]?.importPath, 'imports', issues);
   }
   checkOffers(shares, issues);
 }
 
 function reportShadow(path: Path, by: Path | undefined, what: 'exports' | 'imports', issues: IssueList): void {
-  const message = `unreachable share: shares[${by?.[1]}] ${what} all of its services, and the first match wins`;
-  issues.add('TOP135', path, message, `move this share before shares[${by?.[1]}], or remove it`);
+  const subject = path.includes('imports') ? 'import' : 'share';
+  const other = printPath(by ?? []);
+  const message = `unreachable ${subject}: ${other} ${what} all of its services, and the first match wins`;
+  issues.add('TOP135', path, message, `move this ${subject} before ${other}, or remove it`);
+}
+
+/** Reports an import of a part of a share whose service an earlier share exports under another name. */
+function checkExported(share: RuledShare, exporting: readonly RuledShare[], issues: IssueList): void {
+  const { name, namespace } = sourceOf(share);
+  if (!isPart(share) || name === undefined || namespace === undefined) return;
+  const own = exporting.findIndex(({ path }) => path === share.path);
+  // Whether a rule by labels matches is unknown.
+  const earlier = exporting.slice(0, own).filter(({ exportRule }) => exportRule.type === 'NameSelector');
+  const rules = earlier.map(({ exportRule }) => exportRule);
+  const exported = exportedName(rules, { name, namespace, labels: {} });
+  const { offered } = share;
+  if (exported === undefined || (exported.name === offered.name && exported.namespace === offered.namespace)) return;
+  const by = printPath(earlier[exported.rule]?.path ?? []);
+  const message = `${by} exports "${namespace}/${name}" as "${exported.namespace}/${exported.name}", and the first match wins`;
+  issues.add('TOP129', share.importPath, message, `import it with ${by}, or move this share before ${by}`);
 }
 
 /** Two services of one direction under one name: the importer would see one of them. */
 function checkOffers(shares: readonly RuledShare[], issues: IssueList): void {
   const named = shares.filter(({ offered }) => offered.name !== undefined && offered.namespace !== undefined);
   for (const [offer, [first, ...others]] of groupBy(named, ({ offered }) => `${offered.name}.${offered.namespace}`)) {
-    for (const { path } of others) {
-      const message = `duplicate exported name "${offer}", already used by shares[${first?.path[1]}] for another service`;
+    for (const share of others) {
+      const { path } = share;
+      if (first === undefined || isSameService(first, share)) continue;
+      const message = `duplicate exported name "${offer}", already used by shares[${first.path[1]}] for another service`;
       issues.add('TOP136', path, message, 'rename one of the two with "exportAs"');
     }
   }
 }
 
+/** Whether two shares are about one service, which one of them exports with others and imports alone. */
+function isSameService(a: RuledShare, b: RuledShare): boolean {
+  return [a, b].some(isPart) && isDeepStrictEqual(sourceOf(a), sourceOf(b));
+}
+
+/** Whether an import is an entry of `imports`. */
+function isPart({ path, importPath }: RuledShare): boolean {
+  return path !== importPath;
+}
+
+/** The export rule of a share is written once for all of its imports. */
+function distinctExports(shares: readonly RuledShare[]): readonly RuledShare[] {
+  return [...groupBy(shares, ({ path }) => printPath(path)).values()].flatMap(([share]) => share ?? []);
+}
+
 /** Equal import rules are written once; they come from shares that differ only in their export rules. */
 function distinctImports(shares: readonly RuledShare[]): readonly RuledShare[] {
-  const first = groupBy(shares, ({ importRule }) => JSON.stringify(importRule));
+  const imported = shares.filter(({ isImported }) => isImported);
+  const first = groupBy(imported, ({ importRule }) => JSON.stringify(importRule));
   return [...first.values()].flatMap(([share]) => share ?? []);
 }
 
@@ -156,7 +215,7 @@ function checkHosts(shares: readonly RuledShare[], issues: IssueList): void {
       const merges = imported.local && first?.imported.local && first.share.exporter !== share.exporter;
       if (merges || first === undefined) continue;
       const message = `duplicate imported host "${host}" in the mesh "${share.importer.name}", already used by shares[${first.share.path[1]}]`;
-      issues.add('TOP137', [...share.path, 'importAs'], message, 'rename one of the two with "importAs"');
+      issues.add('TOP137', [...share.importPath, 'importAs'], message, 'rename one of the two with "importAs"');
     }
   }
 }

@@ -1,10 +1,12 @@
 import type { Stage } from '../generation';
 
 /**
- * The stages of OpenShift Service Mesh 2: the operator brings the kinds of the control plane, the control plane the
- * sidecars of workloads, and running meshes the root certificates and addresses that peers need.
+ * The stages of OpenShift Service Mesh 2. Namespaces with contents of others are a stage of their own, so that all other
+ * stages can be deleted without them. The operator brings the kinds of the control plane, the control plane the sidecars
+ * of workloads, and running meshes the root certificates and addresses that peers need.
  */
 export const STAGES: readonly Stage[] = [
+  { name: 'namespaces', directory: '00-namespaces', done: [] },
   {
     name: 'operators',
     directory: '10-operators',

@@ -1,7 +1,8 @@
 import { ApiObject, type App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { type Issue, IssueList } from '../issues/issue';
-import { toYaml } from './yaml-text';
+import { isDeviceName } from '../values';
+import { malformedPath, toYaml } from './yaml-text';
 
 /** A file to write. */
 export interface OutputFile {
@@ -36,6 +37,11 @@ export function relocate({ cluster: from, path, text, objects }: OutputFile, clu
 
 /** Names of charts and files that cannot lead out of the output directory. */
 const SAFE_NAME = /^[A-Za-z0-9][-\w.]*$/;
+
+/** Whether every file system can have a file or directory of a name. */
+function isFileName(name: string): boolean {
+  return SAFE_NAME.test(name) && !isDeviceName(name) && !name.endsWith('.');
+}
 
 /**
  * Renders the App of a cluster. Each chart becomes a directory, and each construct directly below it a file. Objects
@@ -72,8 +78,12 @@ function renderChart(chart: Chart, cluster: string, identities: Set<string>, iss
   }
   return [...groups].map(([group, objects]) => {
     const path = `${cluster}/${chart.node.id}/${group}.yaml`;
-    if (!SAFE_NAME.test(chart.node.id) || !SAFE_NAME.test(group)) noteInvalid(path, 'not a valid file name', issues);
-    return { cluster, path, text: `${markerOf(path)}\n${objects.map(toYaml).join('---\n')}`, objects };
+    if (![chart.node.id, group].every(isFileName)) noteInvalid(path, 'not a valid file name', issues);
+    const text = `${markerOf(path)}\n${objects.map(toYaml).join('---\n')}`;
+    for (const malformed of malformedPath(objects, text)) {
+      noteInvalid(path, `a text with half of a surrogate pair, which is not valid Unicode, at ${malformed}`, issues);
+    }
+    return { cluster, path, text, objects };
   });
 }
 
@@ -129,7 +139,7 @@ function noteDuplicate(identity: string, cluster: string, issues: IssueList): vo
     'TOP161',
     [],
     message,
-    'remove one of the two; for a Namespace, "createNamespaces: false" removes that of the mesh',
+    'remove one of the two; "createNamespaces" of a mesh decides which Namespaces are written for it',
   );
 }
 

@@ -12,10 +12,13 @@ const PLAIN = /^(?!(?:y|n|yes|no|on|off|true|false|null)$)(?:[A-Za-z][\w./-]*|[A
 
 /**
  * Texts that `yaml` may write without quotes and other parsers read differently: document markers, the merge key, and
- * the line breaks of YAML 1.1.
+ * the value `=` of YAML 1.1, tabs, the line breaks of YAML 1.1, noncharacters, and halves of surrogate pairs.
  */
-const MISREAD = /^(?:---|\.\.\.|<<$)|[\u007f-\u009f\u2028\u2029\ufeff]/;
-const ESCAPED = /[\u007f-\u009f\u2028\u2029\ufeff]/g;
+const MISREAD = /^(?:---|\.\.\.|<<$|=$)|[\t\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff\p{Cs}]/u;
+const ESCAPED = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
+
+/** The longest key that parsers read without `?` before it, in characters (YAML 1.2, 7.4.2). */
+const MAX_KEY = 1024;
 
 /**
  * A Kubernetes object as YAML: the same bytes as the `yaml` package writes for the same keys in the same order, except
@@ -37,11 +40,37 @@ function block(value: object, pad: string, lead: string): string {
   }
   const values = value as { readonly [key: string]: unknown };
   for (const key of keysOf(values)) {
-    const written = key.includes('\n') ? inQuotes(key) : scalar(key, pad);
+    const written = keyText(key, pad);
     text += `${text === '' ? lead : pad}${written}:${mapValue(values[key], `${pad}  `)}`;
   }
   return text;
 }
+
+/** A key on its line; a long one is marked as key, and its value follows on the next line. */
+function keyText(key: string, pad: string): string {
+  const written = key.includes('\n') ? inQuotes(key) : scalar(key, pad);
+  return written.length <= MAX_KEY ? written : `? ${written}\n${pad}`;
+}
+
+/**
+ * The way to the first text with half of a surrogate pair, which no encoding can write; none in nearly all cases.
+ *
+ * @param text the value as {@link toYaml} writes it
+ */
+export function malformedPath(value: unknown, text: string): readonly string[] {
+  return /\\ud[89a-f]/.test(text) ? findMalformed(value, []).slice(0, 1) : [];
+}
+
+function findMalformed(value: unknown, path: readonly string[]): readonly string[] {
+  if (typeof value === 'string') return HALF_PAIR.test(value) ? [path.join('.')] : [];
+  if (!isCollection(value)) return [];
+  return Object.entries(value).flatMap(([key, item]) =>
+    HALF_PAIR.test(key) ? [path.join('.')] : findMalformed(item, [...path, key]),
+  );
+}
+
+/** Half of a surrogate pair. */
+const HALF_PAIR = /\p{Cs}/u;
 
 /** What follows the dash of a list item, up to the end of its last line. */
 function listItem(item: unknown, pad: string): string {
@@ -78,7 +107,8 @@ function keysOf(map: { readonly [key: string]: unknown }): readonly string[] {
 /** A scalar on the line of its key; a multi-line string continues with the given indent. */
 function scalar(value: unknown, pad: string): string {
   if (isCollection(value)) return Array.isArray(value) ? '[]' : '{}';
-  if (typeof value !== 'string') return String(value ?? null);
+  // YAML 1.1 reads a number with an exponent and without a dot as a string.
+  if (typeof value !== 'string') return String(value ?? null).replace(/^(-?\d+)e/, '$1.0e');
   if (PLAIN.test(value)) return value;
   if (!value.includes('\n')) return quoted(value);
   if (!fitsBlock(value)) return inQuotes(value);
@@ -89,7 +119,10 @@ function scalar(value: unknown, pad: string): string {
 /** Whether a multi-line string can be a block scalar with `|` or `|-`. */
 function fitsBlock(text: string): boolean {
   return (
-    /^\S/.test(text) && /\S\n?$/.test(text) && !/[ \t]$/m.test(text) && !/[^\P{Cc}\n]|[\u2028\u2029\ufeff]/u.test(text)
+    /^\S/.test(text) &&
+    /\S\n?$/.test(text) &&
+    !/[ \t]$/m.test(text) &&
+    !/[^\P{Cc}\n]|[\u2028\u2029\ufeff\ufffe\uffff\p{Cs}]/u.test(text)
   );
 }
 

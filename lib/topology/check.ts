@@ -1,8 +1,12 @@
 import type { ErrorObject } from 'ajv';
-import type { Issue, Path } from '../issues/issue';
-import { listNames, suggestName } from '../issues/suggest';
+import { MAX_PROBLEMS } from '../bounds';
+import { type Issue, type Path, tooManyProblems } from '../issues/issue';
+import { listNames, nearest, suggestName } from '../issues/suggest';
+import { platformFix } from '../platforms';
 import validate from './generated/validate';
+import { moveFix } from './key-places';
 import type { Topology } from './model';
+import { valueFix } from './value-fix';
 
 /** An Ajv error and the path of the value that it is about. */
 interface SchemaViolation {
@@ -14,12 +18,15 @@ interface SchemaViolation {
  * Validates a value against the JSON Schema of the topology: unknown and missing keys, types, patterns and bounds.
  * References between entries are validated when the federation is resolved.
  *
- * @returns all issues; none if the value is a {@link Topology}
+ * @returns all issues up to a bound, then `TOP009`; none if the value is a {@link Topology}
  */
 export function checkShape(value: unknown): readonly Issue[] {
   if (validate(value)) return [];
   const violations = (validate.errors ?? []).map((error) => ({ error, path: toPath(value, error.instancePath) }));
-  return withoutOtherBranches(withoutBareTypes(violations)).map(toIssue);
+  const numbers = violations.filter(({ error }) => !Number.isNaN(error.data) || error.keyword === 'type');
+  const found = withoutMisspelled(withoutOtherBranches(withoutBareTypes(numbers)));
+  const issues = found.slice(0, MAX_PROBLEMS).map(toIssue);
+  return found.length > MAX_PROBLEMS ? [...issues, tooManyProblems()] : issues;
 }
 
 /** Whether a value has the shape of a topology. */
@@ -77,34 +84,61 @@ function withoutBareTypes(violations: readonly SchemaViolation[]): readonly Sche
   return violations.filter(({ error }) => error.keyword !== 'type' || !listed.has(error.instancePath));
 }
 
+/** Drops errors of missing keys that the same map has in another spelling, which is an error of its own. */
+function withoutMisspelled(violations: readonly SchemaViolation[]): readonly SchemaViolation[] {
+  const unknown = violations.filter(({ error }) => error.keyword === 'additionalProperties');
+  return violations.filter(({ error: { keyword, instancePath, params } }) => {
+    if (keyword !== 'required') return true;
+    return !unknown.some(
+      ({ error }) => error.instancePath === instancePath && meantKey(error) === params.missingProperty,
+    );
+  });
+}
+
+/** The known key that is meant by an unknown one. */
+function meantKey({ params, parentSchema }: ErrorObject): string | undefined {
+  return nearest(String(params.additionalProperty), Object.keys(parentSchema?.properties ?? {}));
+}
+
 /**
  * For a union, Ajv reports the errors of each alternative. This keeps the errors of the alternative whose type the
  * value has, or one error that lists all types if it has none of them.
  */
 function withoutOtherBranches(violations: readonly SchemaViolation[]): readonly SchemaViolation[] {
-  const unions = violations.filter(({ error }) => error.keyword === 'anyOf');
-  return violations.filter((finding) => {
-    const union = unions.find(({ error }) => error !== finding.error && isBranchOf(finding, error));
-    if (finding.error.keyword === 'anyOf') return !hasDeeperFinding(finding, violations);
-    return union === undefined || isDeeper(finding, union);
+  const unions = new Map<string, SchemaViolation>();
+  for (const violation of violations) {
+    const { keyword, instancePath } = violation.error;
+    if (keyword === 'anyOf' && !unions.has(instancePath)) unions.set(instancePath, violation);
+  }
+  const refined = new Set<SchemaViolation>();
+  for (const violation of violations) {
+    for (const union of unionsAbove(violation, unions)) if (isDeeper(violation, union)) refined.add(union);
+  }
+  return violations.filter((violation) => {
+    if (violation.error.keyword === 'anyOf') return !refined.has(violation);
+    const [union] = unionsAbove(violation, unions);
+    return union === undefined || isDeeper(violation, union);
   });
 }
 
-/** Whether a finding is about an alternative of a union. */
-function isBranchOf({ error }: SchemaViolation, union: ErrorObject): boolean {
-  return error.instancePath === union.instancePath || error.instancePath.startsWith(`${union.instancePath}/`);
+/** The unions that a violation is about an alternative of, by their pointers, the innermost first. */
+function unionsAbove(
+  violation: SchemaViolation,
+  unions: ReadonlyMap<string, SchemaViolation>,
+): readonly SchemaViolation[] {
+  const found: SchemaViolation[] = [];
+  let pointer = violation.error.instancePath;
+  for (;;) {
+    const union = unions.get(pointer);
+    if (union !== undefined && union !== violation) found.push(union);
+    if (pointer === '') return found;
+    pointer = pointer.slice(0, pointer.lastIndexOf('/'));
+  }
 }
 
 /** Whether a finding is more specific than a type mismatch with one alternative. */
 function isDeeper({ error, path }: SchemaViolation, union: SchemaViolation): boolean {
   return path.length > union.path.length || !['type', 'const'].includes(error.keyword);
-}
-
-/** Whether the value has the type of one alternative, so that there are more specific violations. */
-function hasDeeperFinding(union: SchemaViolation, violations: readonly SchemaViolation[]): boolean {
-  return violations.some(
-    (finding) => finding !== union && isBranchOf(finding, union.error) && isDeeper(finding, union),
-  );
 }
 
 function toIssue({ error, path }: SchemaViolation): Issue {
@@ -129,8 +163,14 @@ function toIssue({ error, path }: SchemaViolation): Issue {
 function unknownKey(error: ErrorObject, path: Path): Issue {
   const key = String(error.params.additionalProperty);
   const known = Object.keys(error.parentSchema?.properties ?? {});
-  const fix = suggestName(key, known);
+  const moved = nearest(key, known) === undefined ? moveFix([...path, key]) : undefined;
+  const fix = moved ?? sectionFix(path) ?? suggestName(key, known);
   return { code: 'TOP003', path: [...path, key], atKey: true, message: `unknown key ${quote(key)}`, fix };
+}
+
+/** The fix for a key that was written like the name of a cluster or mesh, one level too high or too low. */
+function sectionFix(path: Path): string | undefined {
+  return path.length === 2 && (path[0] === 'clusters' || path[0] === 'meshes') ? moveFix(path) : undefined;
 }
 
 function missingKey(error: ErrorObject, path: Path): Issue {
@@ -141,13 +181,23 @@ function missingKey(error: ErrorObject, path: Path): Issue {
 function notAllowed(error: ErrorObject, path: Path): Issue {
   const allowed: unknown[] = error.params.allowedValues ?? [error.params.allowedValue];
   const message = `unsupported value ${quote(error.data)}, expected one of ${listNames(allowed.map(String))}`;
-  return { code: 'TOP006', path, message, fix: suggestName(String(error.data), allowed.map(String)) };
+  const platform = path.at(-1) === 'platform' ? platformFix(String(error.data)) : undefined;
+  return { code: 'TOP006', path, message, fix: platform ?? suggestName(String(error.data), allowed.map(String)) };
 }
 
 function wrongType(error: ErrorObject, path: Path): Issue {
-  const expected = typeNames(error).map(article).join(' or ');
+  const types = typeNames(error);
+  const expected = types.map(article).join(' or ');
+  if (error.data === null && path.length === 0) {
+    return { code: 'TOP004', path, message: 'the topology is empty', fix: 'write the keys "clusters:" and "meshes:"' };
+  }
   const message = `invalid type: expected ${expected}, found ${describe(error.data)}`;
-  return { code: 'TOP004', path, message, fix: `write ${expected.replace('a boolean', 'true or false')}` };
+  return {
+    code: 'TOP004',
+    path,
+    message,
+    fix: sectionFix(path) ?? valueFix(error, types, path) ?? `write ${expected.replace('a boolean', 'true or false')}`,
+  };
 }
 
 function wrongForm(error: ErrorObject, path: Path): Issue {
@@ -160,6 +210,8 @@ function formHint(pattern: string): string {
   if (pattern.includes('(ms|s|m|h)')) return 'write a number with its unit, such as 10s or 1m';
   if (pattern.includes('[EPTGMk]')) return 'write a memory quantity, such as 256Mi';
   if (pattern.includes('m?$')) return 'write a CPU quantity, such as 500m or 2';
+  if (pattern.includes('{(peer|prefix)'))
+    return 'use lowercase letters, digits, "-", and the placeholders {peer} and {prefix}';
   if (pattern.startsWith('^v')) return 'write "v" and a number, such as v2';
   if (pattern.startsWith('^[a-z]('))
     return 'use lowercase letters, digits and "-", starting with a letter and not ending with "-"';
@@ -171,7 +223,9 @@ function outOfRange(error: ErrorObject, path: Path): Issue {
   const { keyword, params } = error;
   const unit = keyword.endsWith('Length') ? ' characters' : keyword.endsWith('Items') ? ' items' : '';
   const bound = `at ${keyword.startsWith('min') ? 'least' : 'most'} ${params.limit}${unit}`;
-  const message = `value ${quote(error.data)} is out of range, expected ${bound}`;
+  // A number that JavaScript rounds is not what the user wrote.
+  const isRounded = typeof error.data === 'number' && Math.abs(error.data) > Number.MAX_SAFE_INTEGER;
+  const message = `value${isRounded ? '' : ` ${quote(error.data)}`} is out of range, expected ${bound}`;
   return { code: 'TOP008', path, message, fix: `write ${bound}` };
 }
 
@@ -185,6 +239,7 @@ function typeNames(error: ErrorObject): readonly string[] {
 /** A value with its type, such as `the string "shop"`. */
 function describe(value: unknown): string {
   if (value === null) return 'null';
+  if (typeof value === 'number' && !Number.isFinite(value)) return `the number ${value}`;
   if (typeof value === 'object') return article(Array.isArray(value) ? 'array' : 'object');
   return `the ${typeof value} ${quote(value)}`;
 }

@@ -6,6 +6,10 @@
  * keywords. A value that can be derived is optional, and its default says how it is derived.
  */
 
+import type { Platform } from '../platforms';
+
+export type { Platform };
+
 /**
  * A DNS label (RFC 1123), as Kubernetes requires it for namespaces and most names.
  *
@@ -21,6 +25,16 @@ export type DnsLabel = string;
  * @maxLength 63
  */
 export type ServiceName = string;
+
+/**
+ * The name of a gateway, or a pattern for the names of several gateways: `{peer}` is replaced by the name of the peer
+ * in this mesh, and `{prefix}` by the `peerPrefix` of the peer. The result must be a DNS label that starts with a
+ * letter.
+ *
+ * @pattern ^([-a-z0-9]|\{(peer|prefix)\})+$
+ * @maxLength 63
+ */
+export type GatewayName = string;
 
 /**
  * A DNS name of one or more labels.
@@ -94,13 +108,11 @@ export interface DefaultsProps {
   readonly meshes?: MeshProps;
 }
 
-/** The platform of a cluster, which determines load-balancer annotations and the identity type. */
-export type Platform = 'aws' | 'azure' | 'gcp' | 'baremetal' | 'other';
-
 /** A cluster. */
 export interface ClusterProps {
   /**
-   * The platform that the cluster runs on. ROSA is `aws`, ARO is `azure`.
+   * The platform that the cluster runs on: `rosa` and `aro` are the managed OpenShift of AWS and Azure, `aws`, `azure`
+   * and `gcp` any other OpenShift there.
    *
    * @default other
    */
@@ -119,6 +131,14 @@ export interface ClusterProps {
   readonly domain?: DnsName;
   /** The location of the nodes; required for locality failover. */
   readonly locality?: LocalityProps;
+  /**
+   * Labels of all objects that are written for the cluster, your own manifests included; not of pods. A label that an
+   * object already has is kept. Generated objects, except for Services, also have `app.kubernetes.io/managed-by:
+   * ossm-fed` and `app.kubernetes.io/part-of: service-mesh-federation`, unless these keys are set here.
+   */
+  readonly labels?: { readonly [key: string]: string };
+  /** Annotations of all objects that are written for the cluster. An annotation that an object already has is kept. */
+  readonly annotations?: { readonly [key: string]: string };
   /**
    * The operators by OLM package: `true` or settings to subscribe, `false` for no Subscription.
    *
@@ -262,12 +282,11 @@ export interface MeshProps {
   /** The member namespaces. Those of the mesh's bookinfo workloads are added automatically. */
   readonly members?: readonly MemberName[];
   /**
-   * Whether the Namespaces of the control plane and of the members are written. Use `false` if they are managed
-   * elsewhere.
+   * Which Namespaces are written: `true` for those of the control plane and of all listed members, `false` for none.
    *
-   * @default true
+   * @default those of the control plane and of the mesh's bookinfo workloads
    */
-  readonly createNamespaces?: boolean;
+  readonly createNamespaces?: boolean | CreateNamespacesProps;
   /** Tracing, off by default. */
   readonly tracing?: TracingProps;
   /** Kiali, Grafana and Prometheus. */
@@ -275,16 +294,23 @@ export interface MeshProps {
   /**
    * The type of the service-account tokens that identify workloads. ROSA requires `ThirdParty`.
    *
-   * @default ThirdParty on aws, the operator's default elsewhere
+   * @default ThirdParty on rosa, the operator's default elsewhere
    */
   readonly identity?: 'Kubernetes' | 'ThirdParty';
   /**
    * Whether the mesh signs with the key in the existing Secret `cacerts` of its namespace, instead of a self-signed
-   * root certificate.
+   * root certificate. It also turns strict mutual TLS on, as the product documentation does; `mtls: false` keeps it off.
    *
    * @default false
    */
   readonly customCA?: boolean;
+  /**
+   * Strict mutual TLS, `security.dataPlane.mtls` of the control plane: with `true`, the workloads of the mesh reject
+   * calls without TLS, such as those of pods without a sidecar; with `false`, they accept both.
+   *
+   * @default true with customCA, otherwise the operator's default
+   */
+  readonly mtls?: boolean;
   /**
    * The root certificates of the mesh, if they are known in advance.
    *
@@ -313,6 +339,23 @@ export interface MeshProps {
   readonly override?: ControlPlaneOverride;
   /** The applications to write with the mesh; none if they are deployed elsewhere. */
   readonly workloads?: readonly WorkloadProps[];
+}
+
+/** Which Namespaces of a mesh are written. */
+export interface CreateNamespacesProps {
+  /**
+   * Whether the Namespace of the control plane is written.
+   *
+   * @default true
+   */
+  readonly controlPlane?: boolean;
+  /**
+   * Whether the Namespaces of the members are written, in the stage `00-namespaces`. They belong to applications, so
+   * Argo CD neither prunes nor deletes them.
+   *
+   * @default only those of the mesh's bookinfo workloads
+   */
+  readonly members?: boolean;
 }
 
 /**
@@ -375,6 +418,12 @@ export interface CertificateProps {
 /** Settings of all ingress gateways of a mesh or of a peering. */
 export interface SharedIngressProps {
   /**
+   * The name of each gateway, such as `ingress-{peer}`.
+   *
+   * @default {prefix}-ingress
+   */
+  readonly name?: GatewayName;
+  /**
    * The type of the gateway's Service.
    *
    * @default ClusterIP if both meshes share a cluster, NodePort on baremetal, LoadBalancer elsewhere
@@ -408,12 +457,6 @@ export interface SharedIngressProps {
 
 /** The ingress gateway of a mesh for one peer. */
 export interface IngressProps extends SharedIngressProps {
-  /**
-   * The name of the gateway.
-   *
-   * @default <the peer's prefix>-ingress
-   */
-  readonly name?: ServiceName;
   /** Fixed node ports of a NodePort Service. Default: read by `ossm-fed fetch`. */
   readonly nodePorts?: NodePortsProps;
   /** A static IP address of the load balancer, which peers use as its address. */
@@ -458,18 +501,14 @@ export interface NodePortsProps {
 
 /** Settings of all egress gateways of a mesh or of a peering. */
 export interface SharedEgressProps {
+  /**
+   * The name of each gateway, such as `egress-{peer}`.
+   *
+   * @default {prefix}-egress
+   */
+  readonly name?: GatewayName;
   /** Replicas and resources of the pods. */
   readonly runtime?: GatewayRuntimeProps;
-}
-
-/** The egress gateway of a mesh for one peer. */
-export interface EgressProps extends SharedEgressProps {
-  /**
-   * The name of the gateway.
-   *
-   * @default <the peer's prefix>-egress
-   */
-  readonly name?: ServiceName;
 }
 
 /** The pods of a gateway. */
@@ -480,6 +519,7 @@ export interface GatewayRuntimeProps {
    * @default set by the autoscaler, 1 to 5
    * @asType integer
    * @minimum 1
+   * @maximum 2147483647
    */
   readonly replicas?: number;
   /** Resource requests of each pod. */
@@ -543,7 +583,7 @@ export interface PeeringSideProps {
   /** The ingress gateway of this mesh for the peer. */
   readonly ingress?: IngressProps;
   /** The egress gateway of this mesh for the peer. */
-  readonly egress?: EgressProps;
+  readonly egress?: SharedEgressProps;
 }
 
 /** A namespace and a name. A missing part means "any" in a match and "unchanged" in an alias. */
@@ -581,7 +621,33 @@ export interface LabelExpression {
 }
 
 /**
- * Services that one mesh exports and another imports. One share creates both the export rule and the import rule, so
+ * Services to import, out of those that a share exports. A missing part of the name means any, so `{}` imports all of
+ * them.
+ */
+export interface ImportProps {
+  /** The exported namespace, after `exportAs`. */
+  readonly namespace?: DnsLabel;
+  /** The exported name, after `exportAs`. */
+  readonly name?: DnsLabel;
+  /** The imported name and namespace, instead of the exported ones. */
+  readonly importAs?: ServiceRef;
+  /**
+   * Whether the import is merged with the importer's own Service of the same name.
+   *
+   * @default false
+   */
+  readonly importAsLocal?: boolean;
+  /**
+   * The ServiceAccounts of the importer's own pods behind the Service that the import is merged with; `[]` if the importer
+   * has no such Service. Calls are checked against them and the egress gateway.
+   *
+   * @default those of the workloads of the importer, if the topology has the Service and its pods
+   */
+  readonly localServiceAccounts?: readonly DnsName[];
+}
+
+/**
+ * Services that one mesh exports and another imports. One share creates both the export rule and the import rules, so
  * that they always agree. It selects the services that match both `service` and `selector`; at least one of them is
  * required.
  */
@@ -605,6 +671,13 @@ export interface ShareProps {
   readonly selector?: SelectorProps;
   /** The exported name and namespace, instead of those of the Service. */
   readonly exportAs?: ServiceRef;
+  /**
+   * What is imported of the exported services, each entry with its own `importAs` and `importAsLocal`. The first entry
+   * that matches a service wins. `[]` exports without an import.
+   *
+   * @default all exported services
+   */
+  readonly imports?: readonly ImportProps[];
   /** The imported name and namespace, instead of the exported ones. */
   readonly importAs?: ServiceRef;
   /**
@@ -700,6 +773,7 @@ export interface FailoverProps {
    * @default 3
    * @asType integer
    * @minimum 1
+   * @maximum 2147483647
    */
   readonly consecutive5xxErrors?: number;
   /**
@@ -716,8 +790,106 @@ export interface FailoverProps {
   readonly baseEjectionTime?: Duration;
 }
 
+/** One condition on a text: exactly one of the three. */
+export interface TextMatch {
+  /** The whole text. */
+  readonly exact?: string;
+  /** The start of the text. */
+  readonly prefix?: string;
+  /** A regular expression (RE2) that matches the whole text. */
+  readonly regex?: string;
+}
+
+/** Conditions on an HTTP request, all of which must be true; at least one. */
+export interface MatchProps {
+  /** The path of the request, such as `/reviews/1`. */
+  readonly uri?: TextMatch;
+  /** Headers by name in lowercase. */
+  readonly headers?: { readonly [name: string]: TextMatch };
+  /** The method of the request. */
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS' | 'CONNECT' | 'TRACE';
+}
+
+/** Retries of failed requests. */
+export interface RetriesProps {
+  /**
+   * The number of retries of a request; 0 for none.
+   *
+   * @asType integer
+   * @minimum 0
+   * @maximum 2147483647
+   */
+  readonly attempts: number;
+  /**
+   * The timeout of each attempt.
+   *
+   * @default the timeout of the route
+   */
+  readonly perTryTimeout?: Duration;
+  /**
+   * The failures to retry, as in Envoy's `x-envoy-retry-on`, such as `[gateway-error, connect-failure]`.
+   *
+   * @default Istio's default
+   */
+  readonly retryOn?: readonly string[];
+}
+
+/** Where requests go, and for how long. */
+export interface RouteActionProps {
+  /**
+   * The destinations of calls; the weights must add up to 100.
+   *
+   * @default the local service
+   */
+  readonly split?: readonly SplitProps[];
+  /** The destination for copies of calls. */
+  readonly mirror?: MirrorProps;
+  /**
+   * The timeout of requests, retries included.
+   *
+   * @default none
+   */
+  readonly timeout?: Duration;
+  /** Retries of failed requests; Istio's default if missing. */
+  readonly retries?: RetriesProps;
+}
+
+/** A route for the HTTP requests that meet one of several matches. */
+export interface MatchedRouteProps extends RouteActionProps {
+  /**
+   * The matches, of which one is enough.
+   *
+   * @minItems 1
+   */
+  readonly match: readonly MatchProps[];
+}
+
+/**
+ * The host of requests: a DNS name, one with `*` as its first part, or `*` for all hosts of a gateway.
+ *
+ * @pattern ^(\*|(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)$
+ * @maxLength 253
+ */
+export type RequestHost = string;
+
+/**
+ * A Gateway by name or by `namespace/name`, or `mesh` for the calls of workloads.
+ *
+ * @pattern ^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(/[a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$
+ */
+export type GatewayRef = string;
+
+/**
+ * Fields of the `spec` of the VirtualService as in the manifest, validated against its schema. Where the manifest has a
+ * host, `{ share: ... }` with `mesh` and `service` as in a split is the host of an import.
+ */
+export interface RouteOverride {
+  /** The value of a field. */
+  readonly [field: string]: unknown;
+}
+
 /** Traffic rules of a mesh for calls to one of its services. */
-export interface TrafficProps {
+export interface TrafficProps extends RouteActionProps {
   /** The mesh of the callers. */
   readonly mesh: string;
   /** The local service that is called. */
@@ -745,21 +917,42 @@ export interface TrafficProps {
    * automatically.
    */
   readonly subsets?: { readonly [subset: string]: { readonly [label: string]: string } };
-  /** The destinations of calls; the weights must add up to 100. */
-  readonly split?: readonly SplitProps[];
-  /** The destination for copies of calls. */
-  readonly mirror?: MirrorProps;
+  /**
+   * Routes for HTTP requests that match, in their order. `split`, `mirror`, `timeout` and `retries` of the entry are for
+   * all other requests.
+   */
+  readonly routes?: readonly MatchedRouteProps[];
+  /**
+   * The hosts of requests; `{ share: ... }` is the host of an import. With other hosts than the default, `service` is
+   * only the destination of what has no `split`, and its namespace that of the VirtualService.
+   *
+   * @default the full host name of the service
+   * @minItems 1
+   */
+  readonly hosts?: readonly (RequestHost | ImportRef)[];
+  /**
+   * The Gateways whose requests are routed.
+   *
+   * @default mesh: the calls of workloads
+   * @minItems 1
+   */
+  readonly gateways?: readonly GatewayRef[];
+  /** Any fields of the `spec` of the VirtualService; merged last, lists are replaced. */
+  readonly override?: RouteOverride;
   /**
    * Failover by locality to imports that are merged with the local service (`importAsLocal`). `{}` uses the defaults.
    */
   readonly failover?: FailoverProps;
 }
 
-/** An application: bookinfo, or a directory of manifests; exactly one of the two. */
+/** An application: bookinfo, or manifests; exactly one of the two. */
 export interface WorkloadProps {
   /** The bookinfo sample application. */
   readonly bookinfo?: BookinfoProps;
-  /** A directory of YAML manifests, relative to the directory of the topology file and below it. */
+  /**
+   * A file or a directory of YAML manifests, relative to the directory of the topology file and below it, or below a
+   * directory of `--allow-files`.
+   */
   readonly manifests?: string;
 }
 

@@ -1,5 +1,4 @@
-/** The maximum number of names in one range. */
-export const MAX_NAMES_IN_RANGE = 10_000;
+import { MAX_NAMES_IN_RANGE } from '../bounds';
 
 /** A name with a range in braces, such as `spoke-{01..20}`. */
 const RANGE = /^([^{}]*)\{(\d{1,9})\.\.(\d{1,9})\}([^{}]*)$/;

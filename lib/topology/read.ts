@@ -1,16 +1,13 @@
-import { type Document, isMap, isScalar, LineCounter, parseDocument, type YAMLError } from 'yaml';
+import { type Document, LineCounter } from 'yaml';
+import { MAX_TOPOLOGY_CHARACTERS } from '../bounds';
 import type { Issue, Path } from '../issues/issue';
 import type { Locate, Position } from '../issues/place';
-import { isWritten, offsetOf } from '../yaml/offset';
+import { parseDocuments } from '../yaml/documents';
+import { offsetOf } from '../yaml/offset';
 import { PLAIN_TAGS, plainValue } from '../yaml/plain';
 import { checkShape } from './check';
-import { expandRange } from './ranges';
-
-/** The maximum size of a topology file in characters; a thousand clusters need a tenth of it. */
-const MAX_CHARACTERS = 8_000_000;
-
-/** The maximum nesting of a topology file; the format needs less than half of it. */
-const MAX_DEPTH = 100;
+import { sourcePaths } from './source-path';
+import { badReference, checkDepth, complexKey, duplicates, secondDocument, syntaxErrors } from './syntax';
 
 /** A topology file after reading. */
 export interface TopologySource {
@@ -28,19 +25,50 @@ export interface TopologySource {
  */
 export function readTopology(text: string): TopologySource {
   const start = (): Position => ({ line: 1, column: 1 });
-  if (text.length > MAX_CHARACTERS) return { value: undefined, issues: [tooLarge(text.length)], locate: start };
+  if (text.length > MAX_TOPOLOGY_CHARACTERS)
+    return { value: undefined, issues: [tooLarge(text.length)], locate: start };
   const depthIssue = checkDepth(text);
   if (depthIssue !== undefined) return { value: undefined, issues: [depthIssue], locate: start };
   const lines = linesOf(text);
-  const document = parseDocument(text, YAML_OPTIONS);
-  const locate = locator(document, lines);
-  if (document.errors.length > 0) return syntaxErrors(document.errors, lines);
+  const { documents, excess } = parseDocuments(text, YAML_OPTIONS);
+  const [document, second] = documents;
+  const errors = [...(document?.errors ?? []), ...duplicates(document), ...secondDocument(second)];
+  if (document === undefined || excess !== undefined || errors.length > 0) {
+    return { value: undefined, ...syntaxErrors(errors, lines, excess) };
+  }
+  const complex = complexKey(document, lines);
+  if (complex !== undefined) return { value: undefined, ...complex };
   const plain = plainValue(document);
-  if ('problem' in plain) return { value: undefined, issues: [badAlias(plain.problem)], locate };
+  if ('problem' in plain) {
+    const unparsed = badReference(document, lines) ?? { issues: [badAlias(plain.problem)], locate: start };
+    return { value: undefined, ...unparsed };
+  }
+  const locate = locator(document, plain.value, lines);
+  // Such halves can only come from escapes, because the file is UTF-8.
+  const halves = /\\[uU]0*[dD][89a-fA-F]/.test(text) ? halfPairs(plain.value, []) : [];
+  if (halves.length > 0) return { value: undefined, issues: halves, locate };
   return { value: plain.value, issues: checkShape(plain.value), locate };
 }
 
-const YAML_OPTIONS = { ...PLAIN_TAGS, merge: true, prettyErrors: false, logLevel: 'error' } as const;
+/** The issues of texts with half of a surrogate pair, which no other program can read. */
+function halfPairs(value: unknown, path: Path): readonly Issue[] {
+  const isHalf = (text: unknown) => typeof text === 'string' && /\p{Cs}/u.test(text);
+  if (isHalf(value)) return [halfPair(path, false)];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) =>
+    isHalf(key)
+      ? [halfPair([...path, key], true)]
+      : halfPairs(item, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
+}
+
+function halfPair(path: Path, atKey: boolean): Issue {
+  const message = 'the text has half of a surrogate pair, which is not valid Unicode';
+  const fix = 'write the character itself, or both halves such as "\\ud83d\\ude00"';
+  return { code: 'TOP007', path, message, fix, ...(atKey && { atKey }) };
+}
+
+const YAML_OPTIONS = { ...PLAIN_TAGS, merge: true, atLeastOne: true } as const;
 
 /** The lines of a text. The parser counts them too, but not in block scalars after an error. */
 function linesOf(text: string): LineCounter {
@@ -51,88 +79,19 @@ function linesOf(text: string): LineCounter {
 }
 
 function tooLarge(length: number): Issue {
-  const message = `the file has ${length} characters, the maximum is ${MAX_CHARACTERS}`;
+  const message = `the file has ${length} characters, the maximum is ${MAX_TOPOLOGY_CHARACTERS}`;
   return { code: 'TOP001', path: [], message, fix: 'use name ranges, or split the federation' };
-}
-
-/** Rejects nesting that would overflow the parser's stack: counts brackets and indents without parsing. */
-function checkDepth(text: string): Issue | undefined {
-  let flow = 0;
-  let deepest = 0;
-  for (const line of text.split('\n')) {
-    const indent = line.search(/[^ ]/);
-    const nested = /^[ \t]*((?:[-?:][ \t]+)*)/.exec(line)?.[1]?.length ?? 0;
-    for (const mark of line) {
-      if (mark === '[' || mark === '{') flow += 1;
-      if ((mark === ']' || mark === '}') && flow > 0) flow -= 1;
-      deepest = Math.max(deepest, flow);
-    }
-    deepest = Math.max(deepest, (indent + nested) / 2);
-  }
-  if (deepest <= MAX_DEPTH) return undefined;
-  const message = `the file is nested more than ${MAX_DEPTH} levels deep`;
-  return { code: 'TOP002', path: [], message, fix: 'indent by two spaces, and close all brackets' };
 }
 
 function badAlias(message: string): Issue {
   return { code: 'TOP002', path: [], message: `invalid YAML: ${message}`, fix: 'write the value instead of the alias' };
 }
 
-/** One issue per YAML error. Errors have their own positions, so the path of each issue is its index. */
-function syntaxErrors(errors: readonly YAMLError[], lines: LineCounter): TopologySource {
-  const issues = errors.map((error, i): Issue => {
-    return { code: 'TOP002', path: [i], message: syntaxMessage(error), fix: syntaxFix(error.code) };
-  });
-  const locate: Locate = ({ path: [i] }) => {
-    const { line, col } = lines.linePos(errors[Number(i)]?.pos[0] ?? 0);
-    return { line: Math.max(1, line), column: Math.max(1, col) };
-  };
-  return { value: undefined, issues, locate };
-}
-
-function syntaxMessage({ code, message }: YAMLError): string {
-  if (code === 'MULTIPLE_DOCS') return 'invalid YAML: the file contains multiple documents';
-  return `invalid YAML: ${message.replace(/\s+/g, ' ').replace(/[.:]$/, '')}`;
-}
-
-function syntaxFix(code: string): string {
-  if (code === 'DUPLICATE_KEY') return 'remove one of the two keys, or rename it';
-  if (code === 'TAB_AS_INDENT') return 'indent with spaces';
-  if (code === 'BAD_ALIAS') return 'quote values that start with "*" or "&"';
-  if (code === 'MULTIPLE_DOCS') return 'keep one document in the file';
-  return 'fix the YAML syntax here';
-}
-
-/** Finds the positions of issues in a document. */
-function locator(document: Document, lines: LineCounter): Locate {
-  let ranges: ReadonlyMap<string, RangesByName> | undefined;
+/** Finds the positions of issues in a document with a value. */
+function locator(document: Document, value: unknown, lines: LineCounter): Locate {
+  const sourceOf = sourcePaths(value);
   return ({ path, atKey }) => {
-    ranges ??= new Map(['clusters', 'meshes'].map((section) => [section, namesOfRanges(document, section)]));
-    const offset = offsetOf(document, sourcePath(document, path, ranges), atKey ?? false);
-    const { line, col } = lines.linePos(offset);
+    const { line, col } = lines.linePos(offsetOf(document, sourceOf(path), atKey ?? false));
     return { line, column: col };
   };
-}
-
-/** The range that each name of a section comes from. */
-type RangesByName = ReadonlyMap<string, string>;
-
-/**
- * The path in the file: a name from a range is found under the range, and a key that an entry lacks may be found under
- * `defaults`.
- */
-function sourcePath(document: Document, path: Path, ranges: ReadonlyMap<string, RangesByName>): Path {
-  const [section, name, ...rest] = path;
-  if ((section !== 'clusters' && section !== 'meshes') || name === undefined) return path;
-  const range = isWritten(document, [section, name]) ? undefined : ranges.get(section)?.get(String(name));
-  const written: Path = [section, range ?? name, ...rest];
-  const byDefault: Path = ['defaults', section, ...rest];
-  return !isWritten(document, written) && isWritten(document, byDefault) ? byDefault : written;
-}
-
-function namesOfRanges(document: Document, section: string): RangesByName {
-  const map = isMap(document.contents) ? document.get(section) : undefined;
-  const keys = isMap(map) ? map.items.map(({ key }) => (isScalar(key) ? String(key.value) : '')) : [];
-  const ranges = keys.filter((key) => key.includes('{'));
-  return new Map(ranges.flatMap((key) => (expandRange(key) ?? []).map((name) => [name, key] as const)));
 }

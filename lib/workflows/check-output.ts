@@ -1,11 +1,14 @@
 import type { Federation, Mesh } from '../federation/model';
 import type { Issue, Path } from '../issues/issue';
-import type { Finding } from '../lint/diagnostic';
+import type { Finding, Severity } from '../lint/diagnostic';
+import { lint } from '../lint/lint';
 import { RULES } from '../lint/rules/all';
 import { findings } from '../lint/run';
+import { hasSuppression } from '../lint/suppress';
 import { ManifestFile, type ManifestObject, objectName } from '../manifests/object';
-import { manifestObject } from '../manifests/read';
+import { manifestObject, readManifests } from '../manifests/read';
 import { buildFleet } from '../observed/build';
+import type { PlatformsByCluster } from '../observed/clusters';
 import type { OutputFile } from '../output/render';
 import { type Fields, ownEntry } from '../values';
 
@@ -15,7 +18,8 @@ import { type Fields, ownEntry } from '../values';
  * bookinfo does not have. All other errors are rejected in the topology, as a property test with random topologies
  * verifies. Linting every output would take as long as writing it, and more memory.
  */
-export function mayBreakRules({ meshes, shares, workloads }: Federation): boolean {
+export function mayBreakRules({ meshes, shares, routes, workloads }: Federation): boolean {
+  if (routes.some(({ override }) => override !== undefined)) return true;
   if (meshes.some(({ props }) => props.override !== undefined)) return true;
   if (Object.values(workloads).some((own) => own.some(({ kind }) => kind === 'manifests'))) return true;
   return shares.some(({ selector }) => selector !== undefined) || mayExportImports({ shares, workloads });
@@ -38,12 +42,50 @@ const STATED_ON_PURPOSE: ReadonlySet<string> = new Set(['FED044']);
  * come from overrides, from custom manifests and charts, or from a bug of this project.
  */
 export function outputIssues(files: readonly OutputFile[], federation: Federation): readonly Issue[] {
-  const platforms = new Map(federation.clusters.map(({ name, props }) => [name, props.platform ?? 'other'] as const));
   const ignored = new Set(federation.ignoredRules);
   const rules = RULES.filter(({ id }) => !ignored.has(id) && !STATED_ON_PURPOSE.has(id));
-  const fleet = buildFleet(files.flatMap(objectsOf), platforms);
+  const fleet = buildFleet(files.flatMap(objectsOf), platformsOf(federation.clusters));
   const errors = findings(fleet, rules).filter(({ finding }) => finding.severity === 'error');
   return errors.map(({ rule, finding }) => toIssue(rule.id, finding, federation));
+}
+
+/** A file with the values of a lock. */
+export interface FilledFile extends Omit<OutputFile, 'objects'> {
+  /** The objects in the text; undefined if values were filled in. */
+  readonly objects?: readonly unknown[] | undefined;
+}
+
+/** The number of warnings that the linter has for the files of all clusters. */
+export function outputWarnings(files: readonly FilledFile[], { clusters, ignoredRules }: Federation): number {
+  const objects = files.flatMap((file) =>
+    file.objects === undefined
+      ? readManifests(file.cluster, file.path, file.text).manifests
+      : objectsOf({ ...file, objects: file.objects }),
+  );
+  const platforms = platformsOf(clusters);
+  if (objects.some(hasSuppression)) {
+    const ignores = ignoredRules.map((rule) => ({ rule, origin: 'lint.ignore' }));
+    const input = { objects, problems: [], skipped: 0, files: files.length };
+    return lint(input, { platforms, ignores }).summary.warnings;
+  }
+  // Without the places of findings, for which each file would be parsed.
+  const rules = RULES.filter((rule) => Object.values(rule.findings).some(isWarning) || ignoredRules.includes(rule.id));
+  const found = findings(buildFleet(objects, platforms), rules);
+  const unusedIgnores = ignoredRules.filter((ignored) => !found.some(({ rule }) => rule.id === ignored));
+  const warnings = found.filter(({ rule, finding }) => isWarning(finding) && !ignoredRules.includes(rule.id));
+  return unusedIgnores.length + new Set(warnings.map(({ rule, finding }) => warningKey(rule.id, finding))).size;
+}
+
+function isWarning({ severity }: { readonly severity: Severity }): boolean {
+  return severity === 'warning';
+}
+
+function warningKey(rule: string, { object, path = [], message }: Finding): string {
+  return JSON.stringify([rule, object.cluster, objectName(object), path, message]);
+}
+
+function platformsOf(clusters: Federation['clusters']): PlatformsByCluster {
+  return new Map(clusters.map(({ name, props }) => [name, props.platform ?? 'other'] as const));
 }
 
 function objectsOf({ cluster, path, text, objects }: OutputFile): readonly ManifestObject[] {

@@ -2,19 +2,18 @@ import type { FactChange, FactKind } from '../facts/kind';
 import type { Reading } from '../facts/model';
 import { chooseClusters } from '../federation/choose';
 import { type ClusterFacts, factsByCluster } from '../fetch/cluster-facts';
-import { unreadIssues } from '../fetch/problems';
+import { insecureIssues, unreadIssues } from '../fetch/problems';
 import { type FetchedFacts, type FetchOptions, fetchFacts } from '../fetch/read-facts';
-import type { Generation } from '../generation';
 import { type LockUpdate, lockFileOf, readLockFile, updateLockFile } from '../io/lock-file';
 import { isError } from '../issues/issue';
 import type { PlacedIssue } from '../issues/place';
 import { type MergedLock, mergeReadings } from '../lock/merge';
 import type { Lock } from '../lock/model';
 import { type FederationScope, factKindsOf, lockScopeOf } from './facts';
-import { type Loaded, loadNamed } from './load';
+import { type Loaded, type LoadOptions, loadNamed } from './load';
 
 /** What to fetch, and what to do with it. */
-export interface FetchRequest {
+export interface FetchRequest extends LoadOptions {
   /** The topology file, `-` for standard input; the lock is beside it, or in the current directory. */
   readonly file: string;
   /**
@@ -33,12 +32,6 @@ export interface FetchRequest {
   readonly check: boolean;
   /** Whether root certificates are dropped that their mesh no longer publishes. */
   readonly dropOld: boolean;
-  /**
-   * The generations of OpenShift Service Mesh that meshes may belong to.
-   *
-   * @default all that this project knows
-   */
-  readonly generations?: readonly Generation[];
 }
 
 /** What fetching did. */
@@ -88,9 +81,9 @@ export function planFetch({
   file,
   stdin = () => '',
   clusters,
-  generations,
-}: Pick<FetchRequest, 'file' | 'stdin' | 'clusters' | 'generations'>): FetchPlan {
-  return planFetchOf(loadNamed(file, stdin, generations && { generations }), clusters);
+  ...options
+}: Pick<FetchRequest, 'file' | 'stdin' | 'clusters' | keyof LoadOptions>): FetchPlan {
+  return planFetchOf(loadNamed(file, stdin, options), clusters);
 }
 
 /**
@@ -130,6 +123,7 @@ export async function runFetch(
   const merge = mergerOf(request, plan, fetched.readings, now);
   const updated = request.check ? compare(lock, kinds, merge) : await updateLockFile(lock, merge, { kinds });
   const issues = [
+    ...insecureIssues(fetched.insecure),
     ...unreadIssues(fetched.unread, { kinds, waited: (options.wait ?? 0) > 0 }),
     ...plan.loaded.place(updated.result?.issues ?? []),
     ...updated.issues,

@@ -4,11 +4,12 @@ import { type LintOptions, type LintResult, lint } from '../lint/lint';
 import type { LineOf } from '../lint/report/text';
 import type { Ignore } from '../lint/suppress';
 import type { ManifestInput } from '../manifests/input';
+import { ShownText } from '../manifests/shown-text';
 import type { PlatformsByCluster } from '../observed/clusters';
-import { loadFile } from './load';
+import { type LoadOptions, loadFile } from './load';
 
 /** What to lint, and how. */
-export interface LintRequest {
+export interface LintRequest extends LoadOptions {
   /** The files and directories to read, each with its cluster. */
   readonly sources: readonly ManifestSource[];
   /**
@@ -68,27 +69,27 @@ export function runLint(request: LintRequest, stdin: () => string): LintRun {
 }
 
 /** The options of a request and its topology; undefined if the topology has problems. */
-function optionsOf({ topology, ignores = [], platforms = new Map() }: LintRequest): {
+function optionsOf({ topology, ignores = [], platforms = new Map(), ...loading }: LintRequest): {
   readonly issues: readonly PlacedIssue[];
   readonly options?: LintOptions;
 } {
   if (topology === undefined) return { issues: [], options: { ignores, platforms } };
-  const { federation, issues } = loadFile(topology);
+  const { federation, issues } = loadFile(topology, loading);
   if (federation === undefined) return { issues };
   const known = federation.clusters.map(({ name, props }) => [name, props.platform ?? 'other'] as const);
   const stated = federation.ignoredRules.map((rule) => ({ rule, origin: topology }));
   return { issues, options: { ignores: [...ignores, ...stated], platforms: new Map([...known, ...platforms]) } };
 }
 
-/** Finds lines in the files that were read; a text is split once, when its first line is printed. */
+/** Finds lines in the files that were read; the secrets of a file are searched once, when its first line is printed. */
 function lineFinder({ objects }: ManifestInput): LineOf {
-  const texts = new Map(objects.map(({ file }) => [file.path, file.text]));
-  const split = new Map<string, readonly string[]>();
-  return (file, line) => {
-    const text = texts.get(file);
-    if (text === undefined) return undefined;
-    const lines = split.get(file) ?? text.split(/\r?\n/);
-    split.set(file, lines);
-    return lines[line - 1];
+  const files = new Map(objects.map(({ file }) => [file.path, file]));
+  const shown = new Map<string, ShownText>();
+  return (path, line, column) => {
+    const file = files.get(path);
+    if (file === undefined) return undefined;
+    const text = shown.get(path) ?? new ShownText(file);
+    shown.set(path, text);
+    return text.line(line, column);
   };
 }

@@ -1,10 +1,13 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { MAX_TOPOLOGY_CHARACTERS } from '../bounds';
 import type { TopologyFiles } from '../federation/files';
 import type { Federation } from '../federation/model';
 import { resolveFederation } from '../federation/resolve';
+import { Unreadable } from '../files/read';
 import type { Generation } from '../generation';
 import { GENERATIONS } from '../generations';
+import { readUtf8 } from '../io/decode';
 import { STDIN } from '../io/lock-file';
 import { filesBelow, reasonOf } from '../io/topology-files';
 import { type Issue, isError } from '../issues/issue';
@@ -14,6 +17,7 @@ import { checkShape, isTopology, withoutFaults } from '../topology/check';
 import { independentOf } from '../topology/consequences';
 import type { Topology } from '../topology/model';
 import { readTopology } from '../topology/read';
+import { withoutRepetitions } from '../topology/repetitions';
 
 /** A topology after loading. */
 export interface Loaded {
@@ -41,6 +45,13 @@ export interface LoadOptions {
    * @default all supported generations
    */
   readonly generations?: readonly Generation[];
+  /**
+   * Directories outside of that of the topology whose files it may refer to. The topology itself cannot allow any, so
+   * that one of a pull request reads no other files.
+   *
+   * @default none
+   */
+  readonly allowFiles?: readonly string[];
 }
 
 /** A topology as far as it can be resolved and planned, with its issues. */
@@ -55,9 +66,8 @@ interface Resolved {
  *
  * @param file the path of the topology file; paths in it are relative to its directory
  */
-export function loadFile(file: string, { generations = GENERATIONS }: LoadOptions = {}): Loaded {
-  const loaded = loadText(file, () => readFile(file), dirname(file), generations);
-  return { ...loaded, file };
+export function loadFile(file: string, options: LoadOptions = {}): Loaded {
+  return { ...loadText(file, () => readFile(file), dirname(file), options), file };
 }
 
 /**
@@ -66,22 +76,23 @@ export function loadFile(file: string, { generations = GENERATIONS }: LoadOption
  * @param file the path of the topology file; `-` for standard input, where paths are relative to the current directory
  * @param stdin reads all of standard input
  */
-export function loadNamed(file: string, stdin: () => string, { generations = GENERATIONS }: LoadOptions = {}): Loaded {
-  if (file !== STDIN) return loadFile(file, { generations });
-  return loadText('<stdin>', () => readStdin(stdin), '.', generations);
+export function loadNamed(file: string, stdin: () => string, options: LoadOptions = {}): Loaded {
+  if (file !== STDIN) return loadFile(file, options);
+  return loadText('<stdin>', () => readStdin(stdin), '.', options);
 }
 
 /** Loads a text; places of issues have its name. */
 function loadText(
   name: string,
-  read: () => string | Issue,
+  read: () => string | UnreadableText,
   directory: string,
-  generations: readonly Generation[],
+  { generations = GENERATIONS, allowFiles }: LoadOptions,
 ): Loaded {
   const text = read();
-  if (typeof text !== 'string') return toLoaded({ issues: [text] }, generations, name);
+  if (typeof text !== 'string') return toLoaded({ issues: [text.issue] }, generations, name, text.locate);
   const { value, issues, locate } = readTopology(text);
-  return toLoaded(resolveValue(value, issues, filesBelow(directory), generations), generations, name, locate);
+  const resolved = resolveValue(value, issues, filesBelow(directory, allowFiles), generations);
+  return toLoaded(resolved, generations, name, locate);
 }
 
 /**
@@ -92,9 +103,9 @@ function loadText(
 export function loadTopology(
   topology: Topology,
   directory = '.',
-  { generations = GENERATIONS }: LoadOptions = {},
+  { generations = GENERATIONS, allowFiles }: LoadOptions = {},
 ): Loaded {
-  const resolved = resolveValue(topology, checkShape(topology), filesBelow(directory), generations);
+  const resolved = resolveValue(topology, checkShape(topology), filesBelow(directory, allowFiles), generations);
   return toLoaded(resolved, generations);
 }
 
@@ -105,13 +116,19 @@ function resolveValue(
   files: TopologyFiles,
   generations: readonly Generation[],
 ): Resolved {
+  if (isExceeded(faults)) return { issues: faults };
   const rest = faults.length === 0 ? value : withoutFaults(value, faults);
   if (!isTopology(rest)) return { issues: faults };
   const { federation, issues: unresolved } = resolveFederation(rest, files);
+  if (isExceeded(unresolved)) return { issues: [...faults, ...unresolved] };
   const { clusters, issues: unplanned } = planFederation(federation, generations);
-  const issues = [...unresolved, ...unplanned];
-  const all = faults.length === 0 ? issues : [...faults, ...independentOf(faults, issues)];
-  return { federation, clusters, issues: all };
+  const issues = [...faults, ...independentOf(faults, [...unresolved, ...unplanned])];
+  return { federation, clusters, issues: withoutRepetitions(issues, rest) };
+}
+
+/** Whether a topology exceeds a bound, so that the rest of it is not checked. */
+function isExceeded(issues: readonly Issue[]): boolean {
+  return issues.some(({ code }) => code === 'TOP009');
 }
 
 function toLoaded(
@@ -132,23 +149,42 @@ function toLoaded(
   };
 }
 
+/** Why the text of a topology cannot be read. */
+interface UnreadableText {
+  readonly issue: Issue;
+  /** Finds the place in the text; undefined if the reason is about all of it. */
+  readonly locate?: Locate;
+}
+
+/** What to do about a topology that is too large. */
+const SMALLER = 'use name ranges, or split the federation';
+
 /** The text of a topology file, or why it cannot be read. */
-function readFile(file: string): string | Issue {
+function readFile(file: string): string | UnreadableText {
   try {
     const stats = statSync(file);
-    if (stats.isFile()) return readFileSync(file, 'utf8');
-    return unreadable(stats.isDirectory() ? 'is a directory' : 'not a regular file', 'pass a file with "-f"');
+    if (stats.isFile()) return readUtf8(file, 4 * MAX_TOPOLOGY_CHARACTERS);
+    const reason = stats.isDirectory() ? 'is a directory' : 'not a regular file';
+    return { issue: unreadable(reason, 'pass a file with "-f"') };
   } catch (error) {
-    return unreadable(reasonOf(error), 'check the path after "-f", or create federation.yaml');
+    const isTooLarge = error instanceof Unreadable;
+    return unreadableText(error, isTooLarge ? SMALLER : 'check the path after "-f", or create federation.yaml');
   }
 }
 
-function readStdin(stdin: () => string): string | Issue {
+function readStdin(stdin: () => string): string | UnreadableText {
   try {
     return stdin();
   } catch (error) {
-    return unreadable(reasonOf(error), 'write a topology to standard input, or pass a file with "-f"');
+    return unreadableText(error, 'write a topology to standard input, or pass a file with "-f"');
   }
+}
+
+/** Why reading failed; an invalid byte has its own place and fix. */
+function unreadableText(error: unknown, fix: string): UnreadableText {
+  const position = error instanceof Unreadable ? error.position : undefined;
+  if (position === undefined) return { issue: unreadable(reasonOf(error), fix) };
+  return { issue: unreadable(reasonOf(error), 'save the file as UTF-8'), locate: () => position };
 }
 
 function unreadable(reason: string, fix: string): Issue {

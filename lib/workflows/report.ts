@@ -1,3 +1,6 @@
+import { printable } from '../issues/printable';
+import { redact } from '../issues/redact';
+import { mapStrings } from '../values';
 import type { FetchResult } from './fetch';
 import type { FillResult } from './inject';
 import type { LintRun } from './lint';
@@ -5,14 +8,14 @@ import { EXIT } from './reports/exit';
 import { fetchReport, writeFetch } from './reports/fetch';
 import { injectReport, writeInject } from './reports/inject';
 import { type LintText, lintReport, writeLint } from './reports/lint';
-import type { Output } from './reports/output';
+import { type Output, safeOutput } from './reports/output';
 import type { Report } from './reports/shape';
 import { synthReport, writeSynth } from './reports/synth';
 import { wrapOutput } from './reports/wrap';
 import type { SynthResult } from './synth';
 
 export { EXIT } from './reports/exit';
-export type { Output } from './reports/output';
+export { type Output, safeOutput } from './reports/output';
 
 /** What a report looks like: for people, or for programs. */
 export type ReportFormat = 'text' | 'json';
@@ -44,10 +47,11 @@ export function report(
   output: Output = process,
   { quiet = false }: ReportOptions = {},
 ): number {
-  const content = reportOf(result);
-  if (format === 'json') output.stdout.write(`${JSON.stringify(content, null, 2)}\n`);
+  const [known, safe] = [mapResult(result, redact), safeOutput(output)];
+  const content = reportOf(known);
+  if (format === 'json') safe.stdout.write(`${JSON.stringify(content, null, 2)}\n`);
   else if (!quiet || content.exitCode !== EXIT.ok || content.problems.length > 0) {
-    writeText(result, wrapOutput(output));
+    writeText(known, wrapOutput(safe));
   }
   return content.exitCode;
 }
@@ -59,8 +63,15 @@ export function report(
  */
 export function reportLint(run: LintRun, format: LintFormat, output: Output, options: ReportOptions = {}): number {
   if (format === 'text' || format === 'json') return report(run, format, output, options);
-  writeLint(run, format, output);
+  writeText(mapResult(run, redact), safeOutput(output), format);
   return lintReport(run).exitCode;
+}
+
+/** A result with its strings replaced. What lint found stays: `lint` redacts it, and its reports escape it. */
+function mapResult(result: CommandResult, replace: (text: string) => string): CommandResult {
+  if (result.command !== 'lint') return mapStrings(result, replace);
+  const { found, lineOf, ...rest } = result;
+  return { ...mapStrings(rest, replace), ...(found !== undefined && { found }), lineOf };
 }
 
 /** What a command did, for programs. */
@@ -77,9 +88,11 @@ function reportOf(result: CommandResult): Report {
   }
 }
 
-function writeText(result: CommandResult, output: Output): void {
-  if (result.command === 'synth') writeSynth(result, output);
-  else if (result.command === 'fetch') writeFetch(result, output);
-  else if (result.command === 'inject') writeInject(result, output);
-  else writeLint(result, 'text', output);
+/** Writes lines for people, in which each string of the result is printable, so that it cannot add a line. */
+function writeText(result: CommandResult, output: Output, format: LintText = 'text'): void {
+  const shown = mapResult(result, printable);
+  if (shown.command === 'synth') writeSynth(shown, output);
+  else if (shown.command === 'fetch') writeFetch(shown, output);
+  else if (shown.command === 'inject') writeInject(shown, output);
+  else writeLint(shown, format, output);
 }

@@ -1,5 +1,6 @@
 import type { App } from 'cdk8s';
 import { ClusterApp } from '../charts/cluster-app';
+import { addOwnerMetadata } from '../charts/metadata';
 import { kindOf } from '../facts/kind';
 import { parseToken, tokensIn } from '../facts/token';
 import type { Cluster, Federation, Mesh } from '../federation/model';
@@ -10,7 +11,7 @@ import type { Issue } from '../issues/issue';
 import type { Lock } from '../lock/model';
 import { type OutputFile, type Rendering, relocate, renderApp } from '../output/render';
 import type { PlannedCluster, PlanPart } from '../planning';
-import { outputIssues } from './check-output';
+import { type FilledFile, outputIssues, outputWarnings } from './check-output';
 import { factKindsOf } from './facts';
 import type { MissingValue } from './missing';
 
@@ -25,6 +26,8 @@ export interface Staged {
   readonly issues: readonly Issue[];
   /** The tokens in the files that have no value. */
   readonly missing: readonly MissingValue[];
+  /** The number of warnings that the linter has for the files; undefined if they were not linted. */
+  readonly warnings?: number;
 }
 
 /** Renders clusters one after the other, so that each App can be garbage-collected before the next one is created. */
@@ -37,6 +40,7 @@ function renderAll(
     const { cluster, meshes } = planned;
     const app = new ClusterApp(planned, generations);
     charts?.(app, cluster, meshes);
+    if (charts !== undefined) addOwnerMetadata(app, cluster);
     return renderApp(app, cluster.name);
   });
   return { files: renderings.flatMap(({ files }) => files), issues: renderings.flatMap(({ issues }) => issues) };
@@ -44,7 +48,7 @@ function renderAll(
 
 /** Files whose tokens were replaced, as far as their values are known. */
 interface FilledFiles {
-  readonly files: readonly OutputFile[];
+  readonly files: readonly FilledFile[];
   /** The tokens that are left. */
   readonly missing: readonly MissingValue[];
 }
@@ -68,7 +72,7 @@ function fileFiller(
   return (files) => {
     const filled = files.map((file) => ({ file, ...fill(file.text) }));
     return {
-      files: filled.map(({ file, text }) => ({ ...file, text })),
+      files: filled.map(({ file, text }) => (text === file.text ? file : { ...file, text, objects: undefined })),
       missing: filled.flatMap(({ file: { path }, slots }) =>
         slots.flatMap(({ token, state }) => (state === 'missing' ? [{ token, path }] : [])),
       ),
@@ -88,6 +92,7 @@ export class ClusterStager {
     private readonly staging: Staging,
     private readonly generations: readonly Generation[],
     lock?: Lock,
+    private readonly onFilled: (files: readonly FilledFile[]) => void = () => {},
   ) {
     this.fill = fileFiller(generations, lock);
   }
@@ -101,12 +106,14 @@ export class ClusterStager {
     const issues = [...common.issues, ...own.issues];
     if (issues.length > 0) return { files: [], issues, missing: [] };
     const { files, missing } = this.fill(own.files);
-    return { files: stageFiles(this.staging, cluster.name, [...common.files, ...files]), issues, missing };
+    const all = [...common.files, ...files];
+    this.onFilled(all);
+    return { files: stageFiles(this.staging, cluster.name, all), issues, missing };
   }
 
   private commonOf(planned: PlannedCluster): Rendering {
-    const { name } = planned.cluster;
-    const key = JSON.stringify(planned.parts.map(commonPartOf));
+    const { name, labels, annotations } = planned.cluster;
+    const key = JSON.stringify([labels, annotations, planned.parts.map(commonPartOf)]);
     const known = this.common.get(key);
     if (known !== undefined) return { ...known, files: known.files.map((file) => relocate(file, name)) };
     const rendering = renderApp(new ClusterApp(planned, this.generations, 'common'), name);
@@ -150,7 +157,7 @@ export interface CheckedInput {
 export function renderChecked(
   { federation, clusters, generations, charts, lock }: CheckedInput,
   isWanted: (cluster: string) => boolean,
-): Rendering & Pick<Staged, 'missing'> {
+): FilledFiles & Pick<Rendering, 'issues'> {
   const { files, issues } = renderAll(clusters, generations, charts);
   const faults = issues.length > 0 ? issues : outputIssues(files, federation);
   if (faults.length > 0) return { files: [], issues: faults, missing: [] };
@@ -158,8 +165,21 @@ export function renderChecked(
   return { ...fileFiller(generations, lock)(wanted), issues: [] };
 }
 
-/** Stages the files of {@link renderChecked}. */
-export function stageChecked(input: CheckedInput, isWanted: (cluster: string) => boolean, staging: Staging): Staged {
+/**
+ * Stages the files of {@link renderChecked}.
+ *
+ * @param isLinted whether the warnings of the linter are counted
+ */
+export function stageChecked(
+  input: CheckedInput,
+  isWanted: (cluster: string) => boolean,
+  staging: Staging,
+  isLinted: boolean,
+): Staged {
   const { files, ...rest } = renderChecked(input, isWanted);
-  return { files: stageFiles(staging, 'all', files), ...rest };
+  return {
+    files: stageFiles(staging, 'all', files),
+    ...rest,
+    ...(isLinted && { warnings: outputWarnings(files, input.federation) }),
+  };
 }

@@ -18,7 +18,7 @@ import type { PlacedIssue } from '../issues/place';
 import type { Lock } from '../lock/model';
 import type { PlannedCluster } from '../planning';
 import { groupBy } from '../values';
-import { mayBreakRules } from './check-output';
+import { type FilledFile, mayBreakRules, outputWarnings } from './check-output';
 import { factKindsOf } from './facts';
 import type { Loaded } from './load';
 import { lostIssues, type MissingSummary, type MissingValue, missingByToken, missingIssues } from './missing';
@@ -102,7 +102,20 @@ export interface SynthSummary extends WriteSummary, MissingSummary {
   readonly outdir: string;
   /** The number of clusters. */
   readonly clusters: number;
+  /** The topology file; undefined for a topology in code or from standard input. */
+  readonly topology?: string;
+  /**
+   * The number of warnings that the linter has for the output; undefined if it was not counted, for a part of the
+   * clusters or a large federation.
+   */
+  readonly lintWarnings?: number;
 }
+
+/**
+ * The size of a federation, in meshes and sides of peerings, up to which the output is linted to count its warnings; for
+ * a larger one it would take a notable part of the time.
+ */
+const LINTED_SIZE = 100;
 
 /** The plan of a run of synthesis. */
 export interface SynthRun {
@@ -118,6 +131,8 @@ export interface SynthRun {
   readonly staging: Staging;
   /** Whether all clusters must be linted before anything is written. */
   readonly isChecked: boolean;
+  /** Whether the warnings of the linter for the output are counted. */
+  readonly isLinted: boolean;
   /** The lock with the values of tokens; undefined without a lock file. */
   readonly lock?: Lock;
   /** The lock file; undefined where there is none by default, and none was named. */
@@ -181,6 +196,7 @@ export function runSynth(plan: SynthRun): SynthResult {
 export function planSynth(loaded: Loaded, options: SynthOptions): SynthRun | SynthResult {
   const { federation, clusters: all, generations, issues, file } = loaded;
   if (federation === undefined || all === undefined) return nothingWritten(issues);
+  const { meshes, peerings } = federation;
   const { outdir = 'dist', clusters: names, charts, check, lockFile = file && lockFileOf(file) } = options;
   const { chosen, issues: unknown } = chooseClusters(federation, names);
   if (unknown.length > 0) return nothingWritten(unknown);
@@ -196,6 +212,7 @@ export function planSynth(loaded: Loaded, options: SynthOptions): SynthRun | Syn
     generations,
     staging: newStaging(outdir, check),
     isChecked: charts !== undefined || mayBreakRules(federation),
+    isLinted: !check && names === undefined && meshes.length + 2 * peerings.length <= LINTED_SIZE,
     ...(lock !== undefined && { lock }),
     ...(lockFile !== undefined && { lockFile }),
     loaded,
@@ -204,14 +221,17 @@ export function planSynth(loaded: Loaded, options: SynthOptions): SynthRun | Syn
 }
 
 function stageHere(run: SynthRun): Staged {
-  const { federation, all, clusters, generations, staging, isChecked, lock, options } = run;
+  const { federation, all, clusters, generations, staging, isChecked, isLinted, lock, options } = run;
   if (!isChecked) {
-    const stager = new ClusterStager(staging, generations, lock);
-    return joinStaged(clusters.map((cluster) => stager.stage(cluster)));
+    const filled: FilledFile[] = [];
+    const onFilled = isLinted ? (files: readonly FilledFile[]) => filled.push(...files) : undefined;
+    const stager = new ClusterStager(staging, generations, lock, onFilled);
+    const staged = joinStaged(clusters.map((cluster) => stager.stage(cluster)));
+    return { ...staged, ...(isLinted && { warnings: outputWarnings(filled, federation) }) };
   }
   const names = new Set(clusters.map(({ cluster }) => cluster.name));
   const input = { federation, clusters: all, generations, charts: options.charts, lock };
-  return stageChecked(input, (name) => names.has(name), staging);
+  return stageChecked(input, (name) => names.has(name), staging, isLinted);
 }
 
 /** Files of a directory that is not an output directory; empty if the run may write to it. */
@@ -221,7 +241,7 @@ function foreignIn(outdir: string, { check, takeOwnership }: SynthOptions): read
 }
 
 /** Moves staged files to their paths, or compares them. */
-export function finishSynth(run: SynthRun, { files, issues, missing: values }: Staged): SynthResult {
+export function finishSynth(run: SynthRun, { files, issues, missing: values, warnings }: Staged): SynthResult {
   const { clusters, staging, loaded, options } = run;
   if (issues.length > 0) return nothingWritten(loaded.place(issues));
   const missing = missingOf(run, values);
@@ -239,7 +259,13 @@ export function finishSynth(run: SynthRun, { files, issues, missing: values }: S
   return {
     command: 'synth',
     issues: [...loaded.warnings, ...lost],
-    summary: { ...done, ...result.summary, ...missing },
+    summary: {
+      ...done,
+      ...result.summary,
+      ...missing,
+      ...(loaded.file !== undefined && { topology: loaded.file }),
+      ...(warnings !== undefined && { lintWarnings: warnings }),
+    },
   };
 }
 

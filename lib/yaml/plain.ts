@@ -1,4 +1,6 @@
 import type { Document, SchemaOptions } from 'yaml';
+import { MAX_ALIAS_EXPANSION } from '../bounds';
+import { faultText } from './fault';
 
 /** Tags whose values are not JSON. They are part of YAML 1.1, which a file can select. */
 const NON_JSON_TAGS = ['timestamp', 'binary', 'omap', 'pairs', 'set'].map((name) => `tag:yaml.org,2002:${name}`);
@@ -9,24 +11,21 @@ export const PLAIN_TAGS: SchemaOptions = {
   customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !NON_JSON_TAGS.includes(tag.tag)),
 };
 
-/** The maximum expansion of aliases, as a multiple of the nodes of the document. */
-const MAX_ALIASES = 100;
-
 /** A document as plain JSON values, or why that fails: aliases that are unresolved, circular, or expand too far. */
 export function plainValue(
   document: Pick<Document, 'toJS'>,
 ): { readonly value: unknown } | { readonly problem: string } {
   try {
-    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
+    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIAS_EXPANSION });
     // A circular value would never end; JSON.stringify throws on it.
     JSON.stringify(value);
     return { value };
   } catch (error) {
-    if (error instanceof ReferenceError) return { problem: error.message };
+    if (error instanceof ReferenceError) return { problem: faultText(error.message) };
     if (error instanceof TypeError) return { problem: 'an alias refers to a node that contains it' };
     if (error instanceof RangeError) return { problem: 'values are nested too deeply' };
     // A "<<" whose value is not a map throws a plain Error.
-    if (error instanceof Error) return { problem: error.message };
+    if (error instanceof Error) return { problem: faultText(error.message) };
     throw error;
   }
 }

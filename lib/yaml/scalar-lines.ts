@@ -1,12 +1,12 @@
-import { type Document, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter } from 'yaml';
 import type { Path } from '../issues/issue';
 import { groupBy } from '../values';
+import { parseDocuments } from './documents';
 
 /** The ways to the values that begin on each line of a text with one document, by the index of the line; no keys. */
 export function scalarLines(text: string): ReadonlyMap<number, readonly Path[]> {
   const counter = new LineCounter();
-  const options = { prettyErrors: false, uniqueKeys: false, merge: true, lineCounter: counter } as const;
-  const [document] = [...parseAllDocuments(text, options)] as readonly Document[];
+  const [document] = parseDocuments(text, { merge: true, lines: counter }).documents;
   const scalars = [...scalarsOf(document?.contents, [])];
   const groups = groupBy(scalars, ({ offset }) => String(counter.linePos(offset).line - 1));
   return new Map([...groups].map(([line, found]) => [Number(line), found.map(({ path }) => path)]));

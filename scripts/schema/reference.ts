@@ -88,10 +88,11 @@ const WORDS: { readonly [definition: string]: string } = {
   DnsLabel: 'DNS label',
   DnsName: 'DNS name',
   Duration: 'duration such as `10s`',
+  GatewayName: 'Service name, with `{peer}` and `{prefix}`',
   MemberName: 'namespace or `*`',
   MeshList: '`all` or list of meshes',
   MeshVersion: '`v2.3` to `v2.6`',
-  Platform: '`aws`, `azure`, `gcp`, `baremetal` or `other`',
+  Platform: '`rosa`, `aws`, `aro`, `azure`, `gcp`, `baremetal` or `other`',
   Port: 'port',
   ServiceName: 'Service name',
 };

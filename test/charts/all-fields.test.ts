@@ -19,8 +19,12 @@ const SEEN_OTHERWISE: readonly (readonly [RegExp, string])[] = [
   [/^meshes\.full\.commonRoot$/, 'is for the step that fetches'],
   [/^meshes\.full\.(rootCertificate\.file|workloads\[1\]\.manifests)$/, 'names what is read'],
   [/^peerings\[\d\]\.(between|hub|spokes|fullMesh)/, 'decides which peers there are'],
+  [/^(meshes\.full|peerings\[0\])\.(in|e)gress\.name$/, 'is a pattern for names'],
   [/^shares\[\d\]\.(name|from|to)/, 'is for the topology itself'],
-  [/^traffic\[\d\]\.(protocol|mesh|((mirror|split\[\d\])\.(share|mesh)))$/, 'is for the topology itself'],
+  [
+    /^traffic\[\d\]\.(protocol|mesh|((routes\[\d\]\.)?(mirror|split\[\d\]|hosts\[\d\])\.(share|mesh)))$/,
+    'is for the topology itself',
+  ],
   [/^traffic\[3\]/, 'is not in force'],
   [/^lint\./, 'is for the linter'],
 ];
@@ -62,7 +66,8 @@ const texts = new Map<string, string>();
 
 /** The text of all files of a cluster; the many that a change leaves as they are are rendered once. */
 function textOf(planned: PlannedCluster): string {
-  const key = JSON.stringify(planned.parts);
+  const { labels, annotations } = planned.cluster;
+  const key = JSON.stringify([labels, annotations, planned.parts]);
   const text =
     texts.get(key) ??
     renderApp(new ClusterApp(planned, GENERATIONS), planned.cluster.name).files.map(toText).join('\n');

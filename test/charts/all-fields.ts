@@ -6,13 +6,15 @@ import type {
   CertificateProps,
   ClusterProps,
   DefaultsProps,
-  EgressProps,
   FailoverProps,
   GatewayRuntimeProps,
+  ImportProps,
   IngressProps,
   LabelExpression,
   LintProps,
   LocalityProps,
+  MatchedRouteProps,
+  MatchProps,
   MeshProps,
   MirrorProps,
   NamedService,
@@ -79,6 +81,8 @@ const cluster: Required<ClusterProps> = {
   platform: 'azure',
   context: 'admin@alpha',
   domain: 'alpha.example',
+  labels: { 'example.org/owner': 'team-alpha' },
+  annotations: { 'example.org/contact': 'Team Alpha, phone 12' },
   locality,
   operators,
 };
@@ -98,6 +102,7 @@ function runtime(n: number): Required<GatewayRuntimeProps> {
 
 /** What the ingress gateways of the mesh `full` have, save where a peering says otherwise. */
 const meshIngress: Required<SharedIngressProps> = {
+  name: 'of-mesh-{peer}-in',
   type: 'LoadBalancer',
   internal: true,
   sourceRanges: ['192.0.2.0/28'],
@@ -108,6 +113,7 @@ const meshIngress: Required<SharedIngressProps> = {
 };
 
 const peeringIngress: Required<SharedIngressProps> = {
+  name: 'of-pair-{prefix}-in',
   type: 'LoadBalancer',
   internal: true,
   sourceRanges: ['198.51.100.0/28'],
@@ -130,9 +136,9 @@ const sideIngress: Required<IngressProps> = {
   runtime: runtime(13),
 };
 
-const meshEgress: Required<SharedEgressProps> = { runtime: runtime(14) };
-const peeringEgress: Required<SharedEgressProps> = { runtime: runtime(15) };
-const sideEgress: Required<EgressProps> = { name: 'way-to-second', runtime: runtime(16) };
+const meshEgress: Required<SharedEgressProps> = { name: 'of-mesh-{peer}-out', runtime: runtime(14) };
+const peeringEgress: Required<SharedEgressProps> = { name: 'of-pair-{prefix}-out', runtime: runtime(15) };
+const sideEgress: Required<SharedEgressProps> = { name: 'way-to-second', runtime: runtime(16) };
 const side: Required<PeeringSideProps> = { peerName: 'partner', ingress: sideIngress, egress: sideEgress };
 
 const components: Required<BookinfoComponents> = {
@@ -159,11 +165,12 @@ const mesh: Required<MeshProps> = {
   clusterName: 'alpha-cluster',
   trustDomain: 'full.example',
   members: ['wares'],
-  createNamespaces: false,
+  createNamespaces: { controlPlane: false, members: false },
   tracing,
   addons,
   identity: 'ThirdParty',
   customCA: true,
+  mtls: false,
   rootCertificate: rootInFile,
   commonRoot: 'full-root',
   peerPrefix: 'to-full',
@@ -189,7 +196,7 @@ const hub: Required<Omit<PeeringProps, 'between' | 'fullMesh'>> = {
   spokes: ['third'],
   ingress: { annotations: { 'example.org/hub': 'of the hub' } },
   egress: { runtime: { limits: { cpu: '1801m' } } },
-  sides: { third: { peerName: 'center' } },
+  sides: { third: { peerName: 'center' }, full: { ingress: { addresses: ['hub-level.example.org'] } } },
 };
 const each: Required<Pick<PeeringProps, 'fullMesh'>> = { fullMesh: ['full', 'fourth'] };
 
@@ -199,7 +206,7 @@ const expression: Required<LabelExpression> = { key: 'stage', operator: 'In', va
 const selector: Required<SelectorProps> = { matchLabels: { tier: 'gold' }, matchExpressions: [expression] };
 const authorize: Required<AuthorizeProps> = { workload: { part: 'vault' }, callers: ['front-office'] };
 
-const localShare: Required<Omit<ShareProps, 'domainSuffix'>> = {
+const localShare: Required<Omit<ShareProps, 'domainSuffix' | 'imports'>> = {
   name: 'stock-of-second',
   from: 'second',
   to: ['full'],
@@ -211,7 +218,7 @@ const localShare: Required<Omit<ShareProps, 'domainSuffix'>> = {
   localServiceAccounts: ['keeper'],
   authorize,
 };
-const namedShare: Required<Omit<ShareProps, 'importAsLocal' | 'localServiceAccounts' | 'selector'>> = {
+const namedShare: Required<Omit<ShareProps, 'importAsLocal' | 'imports' | 'localServiceAccounts' | 'selector'>> = {
   name: 'tools-of-second',
   from: ['second'],
   to: 'full',
@@ -220,6 +227,19 @@ const namedShare: Required<Omit<ShareProps, 'importAsLocal' | 'localServiceAccou
   importAs: { namespace: 'wares', name: 'shed' },
   domainSuffix: 'svc.far.example',
   authorize: true,
+};
+const part: Required<ImportProps> = {
+  namespace: 'pantry',
+  name: 'bread',
+  importAs: { namespace: 'wares', name: 'loaf' },
+  importAsLocal: true,
+  localServiceAccounts: ['baker'],
+};
+const partialShare: Required<Pick<ShareProps, 'from' | 'to' | 'selector' | 'imports'>> = {
+  from: 'second',
+  to: 'full',
+  selector: { matchLabels: { shelf: 'upper' } },
+  imports: [part],
 };
 /** The way back; by it `second` tells where `full` is. */
 const returnShare: ShareProps = { from: 'full', to: 'second', service: { namespace: 'wares', name: 'tickets' } };
@@ -249,7 +269,22 @@ const failover: Required<FailoverProps> = {
   baseEjectionTime: '43m',
 };
 
-const tcpRoute: Required<Omit<TrafficProps, 'active' | 'mirror' | 'failover'>> = {
+const match: Required<MatchProps> = {
+  uri: { prefix: '/bargains' },
+  headers: { 'x-tier': { exact: 'bronze' }, 'x-age': { regex: '[0-9]+' } },
+  method: 'PATCH',
+};
+const matchedRoute: Required<MatchedRouteProps> = {
+  match: [match],
+  split: [{ weight: 33 }, { share: 'tools-of-second', weight: 67 }],
+  mirror: { share: 'tools-of-second', percentage: 8.25 },
+  timeout: '53s',
+  retries: { attempts: 5, perTryTimeout: '13s', retryOn: ['5xx'] },
+};
+
+/** What only HTTP routes have. */
+type HttpKey = 'routes' | 'timeout' | 'retries' | 'override';
+const tcpRoute: Required<Omit<TrafficProps, 'active' | 'mirror' | 'failover' | HttpKey | 'hosts' | 'gateways'>> = {
   mesh: 'full',
   service: { namespace: 'wares', name: 'prices' },
   name: 'price-route',
@@ -257,17 +292,27 @@ const tcpRoute: Required<Omit<TrafficProps, 'active' | 'mirror' | 'failover'>> =
   subsets: { steady: { build: 'lts' } },
   split: [ofSubset, ofShare],
 };
-const mirrorRoute: Required<Omit<TrafficProps, 'active' | 'protocol' | 'failover' | 'split' | 'subsets'>> = {
-  mesh: 'full',
-  service: { namespace: 'wares', name: 'offers' },
-  name: 'offer-route',
-  mirror,
-};
-const failoverRoute: Required<Omit<TrafficProps, 'active' | 'protocol' | 'mirror' | 'split' | 'name'>> = {
+const mirrorRoute: Required<Omit<TrafficProps, 'active' | 'protocol' | 'failover' | 'split' | 'subsets' | 'override'>> =
+  {
+    mesh: 'full',
+    service: { namespace: 'wares', name: 'offers' },
+    name: 'offer-route',
+    mirror,
+    routes: [matchedRoute],
+    hosts: [
+      'offers.example.org',
+      { share: 'all-goods', mesh: 'second', service: { namespace: 'goods', name: 'extras' } },
+    ],
+    gateways: ['wares/front-gate', 'mesh'],
+    timeout: '47s',
+    retries: { attempts: 4, perTryTimeout: '11s', retryOn: ['reset', 'refused-stream'] },
+  };
+const failoverRoute: Required<Pick<TrafficProps, 'mesh' | 'service' | 'subsets' | 'failover' | 'override'>> = {
   mesh: 'full',
   service: { namespace: 'wares', name: 'store' },
   subsets: { calm: { build: 'stable' } },
   failover,
+  override: { exportTo: ['somewhere'] },
 };
 const spareRoute: Required<Pick<TrafficProps, 'mesh' | 'service' | 'active' | 'mirror'>> = {
   mesh: 'full',
@@ -278,7 +323,7 @@ const spareRoute: Required<Pick<TrafficProps, 'mesh' | 'service' | 'active' | 'm
 
 const lint: Required<LintProps> = { ignore: { FED042: 'a firewall stands in front' } };
 
-const goods: MeshProps = { members: ['front-office', 'goods'] };
+const goods: MeshProps = { members: ['front-office', 'goods', 'pantry'] };
 
 /** A topology with every field; the files that it names are in `fixtures`. */
 export const ALL_FIELDS: Required<Topology> = {
@@ -296,7 +341,7 @@ export const ALL_FIELDS: Required<Topology> = {
     fourth: { cluster: 'delta', members: ['empty'] },
   },
   peerings: [pair, hub, each],
-  shares: [localShare, namedShare, wideShare, returnShare],
+  shares: [localShare, namedShare, partialShare, wideShare, returnShare],
   traffic: [tcpRoute, mirrorRoute, failoverRoute, spareRoute],
   lint,
 };

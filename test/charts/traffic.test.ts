@@ -84,6 +84,44 @@ describe('a statement on traffic', () => {
     });
   });
 
+  test('has its matches, timeouts, retries, hosts and gateways in the VirtualService', () => {
+    const objects = objectsWith({
+      routes: [
+        {
+          match: [{ uri: { prefix: '/v2' }, headers: { 'x-user': { exact: 'a' } }, method: 'GET' }],
+          split: [{ share: 'charge', weight: 100 }],
+          timeout: '5s',
+        },
+      ],
+      hosts: ['pay.example.org'],
+      gateways: ['shop/front'],
+      retries: { attempts: 2, perTryTimeout: '1s', retryOn: ['5xx', 'reset'] },
+    });
+    const [route] = Object.values(objects);
+    expect(route).toMatchObject({
+      hosts: ['pay.example.org'],
+      gateways: ['shop/front'],
+      http: [
+        {
+          match: [{ uri: { prefix: '/v2' }, headers: { 'x-user': { exact: 'a' } }, method: { exact: 'GET' } }],
+          timeout: '5s',
+        },
+        { retries: { attempts: 2, perTryTimeout: '1s', retryOn: '5xx,reset' } },
+      ],
+    });
+  });
+
+  test('has the fields of an override last, and its lists whole', () => {
+    const [route] = Object.values(
+      objectsWith({ timeout: '5s', override: { exportTo: ['.'], http: [{ redirect: { uri: '/x' } }] } }),
+    );
+    expect(route).toEqual({
+      exportTo: ['.'],
+      hosts: [expect.stringContaining('.shop.svc.')],
+      http: [{ redirect: { uri: '/x' } }],
+    });
+  });
+
   test('that is not in force writes nothing', () => {
     expect(objectsWith({ active: false, mirror: { share: 'charge' } })).toEqual({});
   });

@@ -28,12 +28,16 @@ afterAll(() => command.remove());
 const SECRET = 'hunter2';
 const HUB = 'hub';
 
+function peeringOf(name: string): string {
+  return `  - { between: [${HUB}, ${name}], sides: { ${HUB}: { ingress: { addresses: [${name}.hub.example.org] } } } }\n`;
+}
+
 /** A topology in which each cluster peers with a hub that nobody reads, as all that is known of it is stated. */
 function topology(clusters: readonly string[]): string {
   const meshes = clusters.map((name) => `  ${name}: {}\n`);
   return `clusters:\n  ${HUB}: {}\n${meshes.join('')}meshes:
-  ${HUB}: { ingress: { addresses: [192.0.2.250] }, rootCertificate: { file: hub.pem } }
-${meshes.join('')}peerings: [{ hub: ${HUB} }]\n`;
+  ${HUB}: { rootCertificate: { file: hub.pem } }
+${meshes.join('')}peerings:\n${clusters.map(peeringOf).join('')}`;
 }
 
 /** What a healthy cluster answers for its mesh of the same name. */
@@ -82,9 +86,11 @@ async function fetch(
   };
   await inDirectoryFor({ ...own, ...files }, async (directory) => {
     const environment = { KUBECONFIG: join(directory, 'config'), ...env };
-    const ended = await command.start(['fetch', ...flags], directory, environment).ended;
+    // Most servers are http; that this is a warning has a test of its own.
+    const ended = await command.start(['fetch', '--allow-insecure', ...flags], directory, environment).ended;
+    const stderr = ended.stderr.replace(/^.*: warning GET014: .*\n {2}fix: .*\n/gm, '');
     const lock = join(directory, 'federation.lock.yaml');
-    run = { ...ended, lock: existsSync(lock) ? readFileSync(lock, 'utf8') : undefined };
+    run = { ...ended, stderr, lock: existsSync(lock) ? readFileSync(lock, 'utf8') : undefined };
     expect(readFileSync(join(directory, 'config'), 'utf8')).toBe(config);
   });
   if (run === undefined) throw new Error('it did not run');
@@ -187,6 +193,8 @@ describe('clusters that answer', () => {
     expect([code, stderr]).toEqual([1, '']);
     const { problems, changes, summary } = JSON.parse(stdout) as FetchReport;
     expect(problems.map(({ code, cluster, path }) => `${code} ${cluster} ${path}`)).toEqual([
+      'GET014 a a',
+      'GET014 b b',
       'GET009 b b/ConfigMap/b/istio-ca-root-cert',
       'GET009 b b/Service/b/hub-ingress',
     ]);
@@ -321,6 +329,38 @@ describe('clusters that fail', () => {
     }
   });
 
+  test.each(['http', 'https'])(
+    'are not read over %s without TLS verification, unless it is allowed',
+    async (scheme) => {
+      const api = await serve(healthy('a'));
+      const server = scheme === 'http' ? api.url : 'https://127.0.0.1:1';
+      const marker = { ...exec(`require('node:fs').writeFileSync('started', '')`) };
+      const files = {
+        'federation.yaml': topology(['a']),
+        'hub.pem': makeCertificate({ organization: 'hub.local' }),
+        config: kubeconfig({ a: { server, user: scheme === 'http' ? token : marker } }),
+      };
+      await inDirectoryFor(files, async (directory) => {
+        const run = (...flags: readonly string[]) =>
+          command.start(['fetch', ...flags], directory, { KUBECONFIG: 'config' }).ended;
+        const refused = await run();
+        expect(refused.code).toBe(3);
+        expect(refused.stderr).toMatch(
+          scheme === 'http'
+            ? /a\/a: error GET014: .*: its server is http, which sends credentials as clear text\n.*"--allow-insecure"/
+            : /a\/a: error GET014: .*: it has "insecure-skip-tls-verify: true", so its server is not verified\n/,
+        );
+        expect([api.requests, existsSync(join(directory, 'started'))]).toEqual([[], false]);
+        if (scheme === 'https') return;
+        const allowed = await run('--allow-insecure');
+        expect([allowed.code, api.requests.length]).toEqual([0, 2]);
+        expect(allowed.stderr).toContain(
+          'a: warning GET014: cluster "a" was read over an insecure connection: its server is http',
+        );
+      });
+    },
+  );
+
   test('as the kubeconfig is broken, let nothing out of it', async () => {
     const files = { config: `users:\n- name: x\n  user: { token: ${SECRET}: ${SECRET} }\n` };
     await inDirectoryFor(
@@ -347,12 +387,13 @@ describe('clusters that fail', () => {
   });
 });
 
-test('--kubeconfig names another file than KUBECONFIG, and --quiet keeps silent about success', async () => {
+test('--kubeconfig names another file than KUBECONFIG, and is quiet about progress with --quiet', async () => {
   const api = await serve(healthy('a'));
   const other = { other: kubeconfig({ a: { server: api.url } }) };
   const contexts = { a: { server: 'https://127.0.0.1:1' } };
   const run = await fetch(contexts, ['--kubeconfig', 'other', '--quiet'], { files: other });
-  expect([run.code, run.stdout, run.stderr]).toEqual([0, '', '']);
+  // The warning of an insecure connection is why the rest of the report is printed too.
+  expect([run.code, run.stderr]).toEqual([0, '']);
   expect(run.lock).toContain('a.example.org');
   const failed = await fetch(contexts, ['--kubeconfig', 'none', '--quiet']);
   expect([failed.code, failed.stdout]).toEqual([3, expect.stringContaining('0 of 2 facts read')]);
@@ -388,7 +429,9 @@ describe('waiting', () => {
       config: kubeconfig({ a: { server: api.url } }),
     };
     await inDirectoryFor(files, async (directory) => {
-      const { child, ended } = command.start(['fetch', '--wait'], directory, { KUBECONFIG: 'config' });
+      const { child, ended } = command.start(['fetch', '--wait', '--allow-insecure'], directory, {
+        KUBECONFIG: 'config',
+      });
       child.stderr?.on('data', (data: Buffer) => data.includes('waiting') && child.kill('SIGINT'));
       expect((await ended).code).toBeNull();
       expect(child.signalCode).toBe('SIGINT');

@@ -65,7 +65,7 @@ describe('the permissions', () => {
       code: 2,
       stdout: '',
       stderr:
-        '--cluster: error CLI001: unknown cluster "wets"\n  fix: write one of "east", "west"\n1 problem; nothing was written\n',
+        '--cluster: error CLI001: unknown cluster "wets"\n  fix: write one of "east", "west"\n1 problem; nothing was fetched\n',
     });
     const bad = fetch(['--print-rbac'], TOPOLOGY.replace('[west, east]', '[west]'));
     expect([bad.code, bad.stdout]).toEqual([1, '']);

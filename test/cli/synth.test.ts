@@ -33,8 +33,16 @@ describe('a good topology', () => {
   <ossm-fed:address:east:west-ingress> in west/40-federation/west.east.yaml
   <ossm-fed:root:east> in west/40-federation/west.east.yaml
 DIR/federation.lock.yaml does not exist; run "ossm-fed fetch", then "ossm-fed synth" to fill in missing values
+lint: 5 warnings; run "ossm-fed lint -f DIR/federation.yaml DIR/dist" to list them
 `,
       stderr: '',
+    });
+  });
+
+  test('has as many warnings as lint lists', () => {
+    synth(GOOD, [], (directory) => {
+      const { stdout } = runCommand(['lint', '-f', `${directory}/federation.yaml`, `${directory}/dist`]);
+      expect(stdout).toContain(': 0 errors, 5 warnings, ');
     });
   });
 
@@ -73,6 +81,8 @@ DIR/federation.lock.yaml does not exist; run "ossm-fed fetch", then "ossm-fed sy
         ],
         unchanged: [],
         removed: [],
+        topology: 'DIR/federation.yaml',
+        lintWarnings: 5,
         lockFile: 'DIR/federation.lock.yaml',
         hasLock: false,
         missing: {
@@ -87,8 +97,8 @@ DIR/federation.lock.yaml does not exist; run "ossm-fed fetch", then "ossm-fed sy
 });
 
 describe('a bad topology', () => {
-  const stderr = `DIR/federation.yaml:1:31: error TOP006: unsupported value "amazn", expected one of "aws", "azure", "gcp", "baremetal", "other"
-  fix: write one of "aws", "azure", "baremetal", "gcp", "other"
+  const stderr = `DIR/federation.yaml:1:31: error TOP006: unsupported value "amazn", expected one of "rosa", "aws", "aro", "azure", "gcp", "baremetal", "other"
+  fix: write one of "aro", "aws", "azure", "baremetal", "gcp", "other", "rosa"
 DIR/federation.yaml:2:29: error TOP007: invalid value "Shop", must match ^(\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$
   fix: use lowercase letters, digits and "-", starting and ending with a letter or digit
 2 problems; nothing was written
@@ -116,8 +126,9 @@ DIR/federation.yaml:2:29: error TOP007: invalid value "Shop", must match ^(\\*|[
           line: 1,
           column: 31,
           path: 'clusters.west.platform',
-          message: 'unsupported value "amazn", expected one of "aws", "azure", "gcp", "baremetal", "other"',
-          fix: 'write one of "aws", "azure", "baremetal", "gcp", "other"',
+          message:
+            'unsupported value "amazn", expected one of "rosa", "aws", "aro", "azure", "gcp", "baremetal", "other"',
+          fix: 'write one of "aro", "aws", "azure", "baremetal", "gcp", "other", "rosa"',
           related: [],
         },
         {
@@ -178,7 +189,10 @@ describe('some clusters', () => {
     const result = synth(text, ['--cluster', 'a', '--cluster', 'c'], (directory) => {
       expect(readdirSync(join(directory, 'dist'))).toEqual(['.ossm-fed', 'a', 'c']);
     });
-    expect(result.stdout).toBe('DIR/dist: 2 clusters, 4 files (4 written, 0 unchanged, 0 removed)\n');
+    expect(result.stdout).toBe(
+      'DIR/dist: 2 clusters, 4 files (4 written, 0 unchanged, 0 removed)\n' +
+        'output not linted; run "ossm-fed lint -f DIR/federation.yaml DIR/dist"\n',
+    );
   });
 
   test('get the same files as in a run for all', () => {

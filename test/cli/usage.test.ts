@@ -26,6 +26,7 @@ describe('the help', () => {
     expect(optionsIn(stdout)).toEqual([
       '-f, --file <file>',
       '-o, --output <directory>',
+      '--allow-files <directory>',
       '--cluster <name>',
       '--require-complete',
       '--check',
@@ -45,7 +46,7 @@ describe('the help', () => {
   test('of synth tells the stages, the exit codes, and examples', () => {
     const { stdout } = runCommand(['synth', '--help']);
     const stages = [...stdout.matchAll(/^ {2}(\d\d-\w+) /gm)].map(([, stage]) => stage);
-    expect(stages).toEqual(['10-operators', '20-mesh', '30-workloads', '40-federation', '50-traffic']);
+    expect(stages).toEqual(['00-namespaces', '10-operators', '20-mesh', '30-workloads', '40-federation', '50-traffic']);
     expect(stdout).toMatch(
       /^Exit codes:\n {2}0 {2}success\n {2}1 {2}.+\n {2}2 {2}invalid usage\n {2}3 {2}a file .*\n\n/m,
     );
@@ -159,8 +160,8 @@ describe('no output has a trace of the stack', () => {
     ['a good file', 'good.yaml', 0],
     ['a deep file', 'deep.yaml', 3],
     ['a file without end', 'cycle.yaml', 3],
-    ['a binary file', 'binary.yaml', 1],
-    ['a template', 'template.yaml', 1],
+    ['a binary file', 'binary.yaml', 3],
+    ['a template', 'template.yaml', 3],
     ['a List of nothing', 'manifests.yaml', 1],
     ['a directory', 'app', 3],
     ['a name that no file system takes', 'a\0b', 3],

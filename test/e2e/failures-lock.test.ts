@@ -10,6 +10,8 @@ const fixture = new RenewedMeshes(fleet, 'torn');
 beforeAll(() => fixture.make());
 
 const NOBODY = { server: 'https://127.0.0.1:1' };
+/** What a command did not do. */
+const OUTCOMES: { readonly [command: string]: string } = { fetch: 'fetched', inject: 'changed', synth: 'written' };
 /** No command goes on with a lock that it cannot use, "fetch" neither. */
 const RESTORE = 'restore the committed file, or remove it and run "ossm-fed fetch"';
 const KEY = makeKey();
@@ -40,7 +42,7 @@ const EDITS: readonly Edit[] = [
   [
     'bytes',
     () => '\u0000\u0001\u0002\ufffd',
-    '1:1: error LCK002: the lock is invalid YAML: invalid control character U+0000',
+    `1:1: error LCK001: cannot read the lock: not UTF-8: invalid byte 0x00 at offset 0 (line 1, column 1); save the file as UTF-8\n  fix: ${RESTORE}`,
   ],
   [
     'aliases of aliases',
@@ -96,11 +98,12 @@ describe('a lock that was edited into nonsense', () => {
     const config = fixture.kubeconfig({ rosa: NOBODY, aro: NOBODY, rog: NOBODY });
     const before = place.files();
     const commands = [['fetch'], ['fetch', '--check'], ['inject'], ['synth']];
-    for (const { code, stdout, stderr } of await Promise.all(commands.map((args) => place.run(args, config)))) {
-      expect([code, stdout]).toEqual([/error LCK002/.test(stderr) ? 3 : 1, '']);
+    const results = await Promise.all(commands.map((args) => place.run(args, config)));
+    for (const [i, { code, stdout, stderr }] of results.entries()) {
+      expect([code, stdout]).toEqual([/error LCK00[12]/.test(stderr) ? 3 : 1, '']);
       expect(stderr.split('\n  fix: ')[0]).toMatch(/^federation\.lock\.yaml:\d+:\d+: error LCK\d+: [^\n]+$/);
       expect(stderr).toContain(expected);
-      expect(stderr).toMatch(/\n\d+ problems?; nothing was written\n$/);
+      expect(stderr).toMatch(new RegExp(`\\n\\d+ problems?; nothing was ${OUTCOMES[commands[i]?.[0] ?? '']}\\n$`));
       expectHarmless(stdout + stderr, [...secretLines(KEY), 'secret page']);
     }
     expect([place.lockText(), place.files()]).toEqual([text, before]);
@@ -122,7 +125,7 @@ describe('a lock that was edited into nonsense', () => {
       3,
       'federation.lock.yaml: error LCK001: cannot read the lock: it is not a file\n' +
         '  fix: fix the permissions of the file and its directory, or move it away\n' +
-        '1 problem; nothing was written\n',
+        '1 problem; nothing was fetched\n',
     ]);
     writeFileSync(join(place.directory, 'federation.lock.yaml', 'x'), '');
   });

@@ -9,8 +9,8 @@ const TOPOLOGY = `clusters:
   rosa: { platform: baremetal }
   aro: { platform: baremetal }
 meshes:
-  plant-mesh: { cluster: rosa, members: [machines] }
-  office-mesh: { cluster: aro, members: [reports] }
+  plant-mesh: { cluster: rosa, members: [machines], createNamespaces: true }
+  office-mesh: { cluster: aro, members: [reports], createNamespaces: true }
 peerings:
   - between: [plant-mesh, office-mesh]
 shares:

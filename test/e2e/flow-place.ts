@@ -11,7 +11,10 @@ import { runControllers } from './harness/stand-in';
 import type { ClusterName } from './harness/state';
 
 /** The stages after which clusters show what others need to know, and those that need it. */
-export const STAGES = { first: ['10-operators', '20-mesh', '30-workloads'], rest: ['40-federation', '50-traffic'] };
+export const STAGES = {
+  first: ['00-namespaces', '10-operators', '20-mesh', '30-workloads'],
+  rest: ['40-federation', '50-traffic'],
+};
 
 /** The topology at the top of the project. */
 export const THREE_CLOUDS = readFileSync(join(ROOT, 'federation.yaml'), 'utf8');

@@ -42,7 +42,7 @@ describe('the stand-in, after the first stages of dist/', () => {
   beforeAll(async () => {
     for (const cluster of CLUSTERS) {
       await fleet.empty(cluster);
-      const stages = ['10-operators', '20-mesh'].map((stage) => join(ROOT, 'dist', cluster, stage));
+      const stages = ['00-namespaces', '10-operators', '20-mesh'].map((stage) => join(ROOT, 'dist', cluster, stage));
       expect(await fleet.apply(cluster, ...stages)).toMatchObject({ code: 0, stderr: '' });
       await runControllers(fleet, cluster);
     }

@@ -32,9 +32,19 @@ function objectsIn(directory: string): readonly KubeObject[] {
   return [...readFiles(directory).values()].flatMap(parseObjects);
 }
 
+/** Makes the namespaces of applications, which exist before the topology is applied. */
+async function makeNamespaces(server: ClusterName, objects: readonly KubeObject[]): Promise<void> {
+  const written = objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name);
+  const used = new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []));
+  for (const name of [...used].filter((namespace) => !written.includes(namespace))) {
+    await fleet.api(server).apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  }
+}
+
 /** What the server said to all manifests of a cluster; removes them from it. A Namespace would never be gone. */
 async function applyAndRemove(server: ClusterName, { name, directory }: Manifests): Promise<string> {
   const objects = objectsIn(directory);
+  await makeNamespaces(server, objects);
   const applied = await fleet.apply(server, directory);
   const rest = join(fleet.newDirectory(), 'rest.yaml');
   const removable = objects.filter(({ kind }) => kind !== 'Namespace');

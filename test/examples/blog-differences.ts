@@ -42,6 +42,14 @@ export const BLOG_DIFFERENCES: readonly IntendedDifference[] = [
     reason: PINNED,
   },
 
+  // All objects
+  {
+    object: '*',
+    field: 'metadata.labels["app.kubernetes.io/*"]',
+    side: 'ours',
+    reason: 'generated objects say what made them, by the labels that kubernetes.io recommends',
+  },
+
   // Meshes
   {
     object: '*: Namespace/*',

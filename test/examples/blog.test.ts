@@ -78,7 +78,7 @@ describe('the list of intended differences', () => {
   test.each(BLOG_DIFFERENCES.map((row) => [print(row), row.reason]))(
     'gives the source of its reason for %s',
     (_, reason) => {
-      expect(reason).toMatch(/\bD\d+\b|\(\d+\.\d+\)|API server|imports\/sources\.yaml/);
+      expect(reason).toMatch(/\bD\d+\b|\(\d+\.\d+\)|API server|kubernetes\.io|imports\/sources\.yaml/);
     },
   );
 });

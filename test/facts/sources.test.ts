@@ -1,5 +1,6 @@
-import type { Fact, FactSource } from '../../lib/facts/model';
+import { type Fact, type FactSource, objectOf } from '../../lib/facts/model';
 import { getPermission, readText } from '../../lib/facts/sources';
+import { isFields } from '../../lib/values';
 import { addressFact, rootFact } from '../helpers/facts';
 import { rootConfigMap } from '../helpers/fake-api';
 import { FakeClusters, failure } from '../helpers/fake-clusters';
@@ -16,7 +17,10 @@ const OBJECT: FactSource = { type: 'object', object: GATEWAY, path: ['status', '
 /** What is read of a source from a cluster that has one object: the value, or the failure as text. */
 async function read(object: unknown, source?: FactSource): Promise<unknown> {
   const fact: Fact = source === undefined ? rootFact('m') : { ...rootFact('m'), source };
-  const answer = await readText(new FakeClusters(() => ({ value: object })).connect('m'), fact);
+  const { apiVersion, kind, name, namespace } = objectOf(fact.source);
+  const identity = { apiVersion, kind, metadata: { name, namespace } };
+  const value = isFields(object) ? { ...identity, ...object } : object;
+  const answer = await readText(new FakeClusters(() => ({ value })).connect('m'), fact);
   return 'failure' in answer ? `${answer.failure.kind}: ${answer.failure.detail}` : answer.value;
 }
 
@@ -33,7 +37,7 @@ describe('a key of a ConfigMap', () => {
     ['a blank text', rootConfigMap(' \n'), 'pending: key "root-cert.pem" is empty'],
     ['null', rootConfigMap(null), 'mismatch: key "root-cert.pem" is not a string'],
     ['a number', rootConfigMap(7), 'mismatch: key "root-cert.pem" is not a string'],
-    ['a string in place of the object', 'x', 'pending: key "root-cert.pem" is missing'],
+    ['a string in place of the object', 'x', 'other-object: another "apiVersion" than requested'],
   ])('is not read with %s', async (_, object, expected) => {
     expect(await read(object)).toBe(expected);
   });

@@ -2,7 +2,7 @@ import { arrivalHosts, clientIDs } from '../helpers/federation-names';
 import { meshOf, peerOf, plansOf } from '../helpers/topology-text';
 
 /** The three clouds of the blog; fact sheet 9 tells the names that they must have. */
-const THREE_CLOUDS = `clusters: { rosa: { platform: aws }, aro: { platform: azure }, rog: { platform: gcp } }
+const THREE_CLOUDS = `clusters: { rosa: { platform: rosa }, aro: { platform: aro }, rog: { platform: gcp } }
 meshes:
   rosa-prod-mesh: { cluster: rosa, peerPrefix: rosa-prod, members: [prod-bookinfo] }
   aro-stg-mesh: { cluster: aro, peerPrefix: aro-stg, members: [stg-bookinfo] }
@@ -90,17 +90,17 @@ describe('the minimal topology of fact sheet 10.2', () => {
   const federation = plansOf(MINIMAL);
 
   test('names a mesh by its own names', () => {
-    const { name, cluster, namespace, trustDomain, members, namespaces, controlPlane } = meshOf(
+    const { name, cluster, namespace, trustDomain, members, createsNamespace, controlPlane } = meshOf(
       federation,
       'west-mesh',
     );
-    expect({ name, cluster, namespace, trustDomain, members, namespaces }).toEqual({
+    expect({ name, cluster, namespace, trustDomain, members, createsNamespace }).toEqual({
       name: 'west-mesh',
       cluster: 'west',
       namespace: 'west-mesh-system',
       trustDomain: 'west-mesh.local',
       members: ['bookinfo-w'],
-      namespaces: ['west-mesh-system', 'bookinfo-w'],
+      createsNamespace: true,
     });
     expect([controlPlane.name, controlPlane.version, controlPlane.clusterName]).toEqual(['west-mesh', 'v2.5', 'west']);
   });

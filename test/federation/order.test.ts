@@ -11,6 +11,7 @@ const FILES = [
   'examples/blog/federation.yaml',
   'examples/failover/federation.yaml',
   'examples/one-cluster/federation.yaml',
+  'examples/routes/federation.yaml',
   'examples/baremetal/federation.yaml',
   'examples/hub-and-spoke/federation.yaml',
 ];

@@ -98,7 +98,7 @@ meshes:
 
   test('of a name from a range points at the range where the name itself is wrong', () => {
     const text = 'clusters: { c: {} }\nmeshes:\n  a: { cluster: c }\n  "Spoke-{1..2}":\n    cluster: c\n';
-    expect(problemsOf(text)).toEqual(['4:3 TOP101 meshes.Spoke-1', '4:3 TOP101 meshes.Spoke-2']);
+    expect(problemsOf(text)).toEqual(['4:3 TOP101 meshes.Spoke-1']);
   });
 
   test('of a default points at the default', () => {
@@ -134,6 +134,49 @@ meshes: { a: &mesh { members: [x] }, b: { <<: *mesh, version: v2.3 } }
 `;
     expect(problemsOf(text)).toEqual(['2:63 TOP113 meshes.b.version']);
   });
+});
+
+describe('the problems of manifests that a topology refers to', () => {
+  const text = 'clusters: { a: {} }\nmeshes:\n  a: { workloads: [{ manifests: apps }], version: v9 }\n';
+  const object = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x, namespace: shop }\n';
+  const placesOf = (files: Record<string, string>) =>
+    loadText(text, files).issues.map(({ file = '', line, column, code, message, fix }) => {
+      const name = file.replace(/^.*\/(apps\/|federation)/, '$1');
+      return `${name}:${line}:${column} ${code} ${message} -> ${fix}`;
+    });
+
+  test('are all reported in their files, after those of the topology', () => {
+    const [own, ...others] = placesOf({
+      'apps/b.yaml': `${object}---\nkind: [\n---\nhello\n`,
+      'apps/a.yaml': `# A comment.\n${object}---\napiVersion: v1\nkind: List\nitems:\n  - kind: X\n`,
+    });
+    expect(own).toMatch(/^federation.yaml:3:51 TOP113 /);
+    expect(others).toEqual([
+      'apps/a.yaml:9:5 TOP151 not a Kubernetes object -> write an object with "apiVersion", "kind" and "metadata", or remove it',
+      expect.stringMatching(
+        /^apps\/b\.yaml:1:1 TOP161 duplicate object ConfigMap\/shop\/x, already at .*apps\/a.yaml:2:1 -> remove one of the two$/,
+      ),
+      expect.stringMatching(/^apps\/b\.yaml:6:1 TOP151 invalid YAML: Flow sequence .* -> fix the YAML syntax here$/),
+      'apps/b.yaml:7:1 TOP151 not a Kubernetes object -> write an object with "apiVersion", "kind" and "metadata", or remove it',
+    ]);
+  });
+
+  test('are those of the topology where the directory is missing or not allowed', () => {
+    expect(placesOf({})[0]).toMatch(/^federation.yaml:3:33 TOP151 .*no such file or directory -> write a path/);
+    const outside = loadText(text.replace('apps', '..')).issues;
+    expect(outside[0]).toMatchObject({
+      line: 3,
+      column: 33,
+      fix: 'move it below the directory of the topology, or add "--allow-files" with a directory that contains it ("allowFiles" in code)',
+    });
+  });
+});
+
+test('a mesh without a cluster is put on the only cluster, or on the one with the nearest name', () => {
+  const fixOf = (clusters: string) => loadText(`clusters: ${clusters}\nmeshes: { west: {} }\n`).issues[0]?.fix;
+  expect(fixOf('{ rosa: {} }')).toBe('add "cluster: rosa"');
+  expect(fixOf('{ rosa: {}, wst: {} }')).toBe('add "cluster: wst"');
+  expect(fixOf('{ rosa: {}, aro: {} }')).toBe('write one of "aro", "rosa"');
 });
 
 describe('the nearest name', () => {

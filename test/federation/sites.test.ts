@@ -79,13 +79,24 @@ meshes: { m: { members: [z, a, z], workloads: [{ bookinfo: { namespace: books } 
 `);
     const mesh = meshOf(federation, 'm');
     expect(mesh.members).toEqual(['a', 'books', 'z']);
-    expect(mesh.namespaces).toEqual(['m', 'a', 'books', 'z']);
   });
 
-  test('are made as Namespaces unless somebody else owns them', () => {
-    const federation = plansOf('clusters: { m: {} }\nmeshes: { m: { members: [a], createNamespaces: false } }\n');
-    expect(meshOf(federation, 'm').members).toEqual(['a']);
-    expect(meshOf(federation, 'm').namespaces).toEqual([]);
+  test.each([
+    ['where nothing is stated', '{}', true, ['books']],
+    ['with true', 'true', true, ['a', 'books']],
+    ['with false', 'false', false, []],
+    ['of the control plane alone', '{ members: false }', true, []],
+    ['of all members too', '{ members: true }', true, ['a', 'books']],
+    ['of the members alone', '{ controlPlane: false, members: true }', false, ['a', 'books']],
+    ['of bookinfo alone', '{ controlPlane: false }', false, ['books']],
+  ])('are created as Namespaces %s', (_, createNamespaces, createsNamespace, memberNamespaces) => {
+    const text = (rest: string) => `clusters: { m: {} }
+meshes: { m: { members: [a], workloads: [{ bookinfo: { namespace: books } }]${rest} } }
+`;
+    const stated = plansOf(text(`, createNamespaces: ${createNamespaces}`));
+    expect(meshOf(stated, 'm')).toMatchObject({ members: ['a', 'books'], createsNamespace, memberNamespaces });
+    const byDefault = plansOf(`${text('')}defaults: { meshes: { createNamespaces: ${createNamespaces} } }\n`);
+    expect(meshOf(byDefault, 'm')).toMatchObject({ createsNamespace, memberNamespaces });
   });
 
   test('of a mesh for the whole cluster are all, and the Namespaces of its own applications are made', () => {
@@ -93,7 +104,7 @@ meshes: { m: { members: [z, a, z], workloads: [{ bookinfo: { namespace: books } 
 meshes: { m: { mode: ClusterWide, members: ["*"], workloads: [{ bookinfo: { namespace: books } }] } }
 `);
     expect(meshOf(federation, 'm').members).toEqual(['*']);
-    expect(meshOf(federation, 'm').namespaces).toEqual(['m', 'books']);
+    expect(meshOf(federation, 'm').memberNamespaces).toEqual(['books']);
   });
 });
 

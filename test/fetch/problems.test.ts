@@ -142,6 +142,17 @@ test('one reason for many objects is one issue, with as many names as can be rea
   expect(issue?.message).toContain('"g11" and 987 more in namespace "west-system" (mesh');
 });
 
+test('an insecure connection and another object are told with what to do', () => {
+  expect(told([unread('root', { kind: 'insecure', detail: 'WHY' })])).toEqual([
+    expect.stringMatching(
+      /GET014.*insecure connection: WHY.*write an https server .*, or allow it with "--allow-insecure"/s,
+    ),
+  ]);
+  expect(told([unread('root', { kind: 'other-object', detail: 'another "kind" than requested' })])).toEqual([
+    expect.stringMatching(/GET015.*the response is another object: another "kind" than requested.*fix the server/s),
+  ]);
+});
+
 test('different reasons are different issues', () => {
   const issues = told([
     unread('gateway', { kind: 'pending', detail: 'A' }, 'g1'),
@@ -157,6 +168,8 @@ test('every code of the catalogue for fetching is given here', () => {
     'context',
     'forbidden',
     'missing',
+    'insecure',
+    'other-object',
     'pending',
     'mismatch',
   ];

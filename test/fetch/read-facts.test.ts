@@ -182,6 +182,34 @@ describe('waiting', () => {
     expect(fetched.readings).toHaveLength(1);
   });
 
+  /** Clusters of which one is busy, and asks for a pause before the next request. */
+  const busyFor = (retryAfter: number) =>
+    new FakeClusters((context, path, before) =>
+      context === 'busy-context' && before === 0
+        ? { failure: { kind: 'unavailable', detail: 'HTTP status 429', retryAfter } }
+        : path === ROOT && context === 'slow-context' && before < 2
+          ? failure('missing')
+          : healthy(context, path),
+    );
+
+  test('does not read a busy cluster before the time that it asks for, and others meanwhile', async () => {
+    const clusters = busyFor(30_000);
+    const clock = new FakeClock();
+    const options = { ...clusters, progress: SILENT, clock, wait: 10 * MINUTE };
+    const fetched = await fetchFacts([cluster('busy'), cluster('slow')], options);
+    expect(fetched.unread).toEqual([]);
+    expect(clock.pauses).toEqual([2000, 3000, 25_000]);
+    expect(clusters.asked.map((asked) => asked.split('-')[0])).toEqual(['busy', 'slow', 'slow', 'slow', 'busy']);
+  });
+
+  test('waits for a busy cluster no longer than the timeout', async () => {
+    const clusters = busyFor(30_000);
+    const clock = new FakeClock();
+    const fetched = await fetchFacts([cluster('busy')], { ...clusters, progress: SILENT, clock, wait: 20_000 });
+    expect(unreadOf(fetched)).toEqual(['busy-mesh ConfigMap istio-ca-root-cert unavailable']);
+    expect([clock.pauses, clusters.asked.length]).toEqual([[20_000], 1]);
+  });
+
   test.each(['unreachable', 'timeout', 'unavailable', 'missing'] as const)('is of use where it is %s', async (kind) => {
     const clusters = new FakeClusters((context, path, before) =>
       before === 0 ? failure(kind) : healthy(context, path),

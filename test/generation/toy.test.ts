@@ -50,12 +50,18 @@ apiVersion: v1
 kind: Namespace
 metadata:
   name: north-system
+  labels:
+    app.kubernetes.io/managed-by: ossm-fed
+    app.kubernetes.io/part-of: service-mesh-federation
 north/40-peers/north.south.yaml
 apiVersion: v1
 kind: ConfigMap
 metadata:
   name: peer-south
   namespace: north-system
+  labels:
+    app.kubernetes.io/managed-by: ossm-fed
+    app.kubernetes.io/part-of: service-mesh-federation
 data:
   host: <ossm-fed:host:south>
 south/20-meshes/south.yaml
@@ -63,12 +69,18 @@ apiVersion: v1
 kind: Namespace
 metadata:
   name: south
+  labels:
+    app.kubernetes.io/managed-by: ossm-fed
+    app.kubernetes.io/part-of: service-mesh-federation
 south/40-peers/south.north.yaml
 apiVersion: v1
 kind: ConfigMap
 metadata:
   name: peer-north
   namespace: south
+  labels:
+    app.kubernetes.io/managed-by: ossm-fed
+    app.kubernetes.io/part-of: service-mesh-federation
 data:
   host: <ossm-fed:host:north>
 `,
@@ -100,7 +112,7 @@ data:
     };
     expect(check()).toEqual([]);
     writeFileSync(filled, readFileSync(filled, 'utf8').replace(/host: .*/, 'host: ""'));
-    expect(check()).toEqual(['FED901:8']);
+    expect(check()).toEqual(['FED901:11']);
   }));
 
 test('what a generation cannot express is a problem at the share that asks for it', () => {

@@ -1,6 +1,7 @@
 import { createServer as createHttpServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
+import { isFields } from '../../lib/values';
 
 /** What an API that is none answers to a path. */
 export interface FakeAnswer {
@@ -39,7 +40,7 @@ export class FakeApi {
       const found = typeof stated === 'function' ? stated(request) : stated;
       const { status = 200, headers = {}, body }: FakeAnswer = 'body' in found ? found : { body: found };
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
-      response.end(typeof body === 'string' ? body : JSON.stringify(body));
+      response.end(typeof body === 'string' ? body : JSON.stringify(identified(body, request.url ?? '')));
     };
     const server = tls === undefined ? createHttpServer(listener) : createHttpsServer(tls, listener);
     const api: FakeApi = await FakeApi.listen(server, tls === undefined ? 'http' : 'https');
@@ -77,6 +78,13 @@ export interface TlsFiles {
   readonly ca?: string;
   readonly requestCert?: boolean;
   readonly rejectUnauthorized?: boolean;
+}
+
+/** An object with the name and namespace that its path asks for, unless it states its own metadata. */
+export function identified(body: unknown, path: string): unknown {
+  const [, namespace, name] = /\/namespaces\/([^/]+)\/[^/]+\/([^/?]+)$/.exec(path) ?? [];
+  if (name === undefined || !isFields(body) || !('kind' in body) || body.kind === 'Status') return body;
+  return { apiVersion: 'v1', metadata: { name, namespace }, ...body };
 }
 
 /** What an API server answers where there is no such object. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../../lib/fetch/read-facts';
 import type { Answer, Failure, FailureKind } from '../../lib/kube/failure';
 import { apiReader, type Connect } from '../../lib/kube/reader';
+import { identified } from './fake-api';
 
 /** Clusters that are none: what each answers to a path, and what was asked. */
 export class FakeClusters {
@@ -35,7 +36,8 @@ export class FakeClusters {
     this.most.clusters = Math.max(this.most.clusters, [...this.busy.values()].filter((count) => count > 0).length);
     await new Promise(setImmediate);
     this.busy.set(context, (this.busy.get(context) ?? 0) - 1);
-    return this.answer(context, path, before);
+    const answer = this.answer(context, path, before);
+    return 'value' in answer ? { value: identified(answer.value, path) } : answer;
   }
 }
 

@@ -12,21 +12,43 @@ export interface CertificateOptions {
   readonly notAfter?: Date;
   /** Another name for who signed it; the certificate is then no root. */
   readonly issuer?: string;
+  /** The bits of an RSA key; by default the key is an EC key. */
+  readonly rsaBits?: number;
+  /** @default sha256 */
+  readonly hash?: 'sha256' | 'sha1' | 'md5';
+  /** Whether the signature is that of another text. */
+  readonly forged?: boolean;
 }
 
-const keys: KeyObject[] = [];
+/** The object identifiers of signatures, by the key and the hash. */
+const SIGNATURES = {
+  ec: { sha256: '2a8648ce3d040302', sha1: '2a8648ce3d0401', md5: '' },
+  rsa: { sha256: '2a864886f70d01010b', sha1: '2a864886f70d010105', md5: '2a864886f70d010104' },
+} as const;
 
-/** One key for all certificates: what they are for here, nobody verifies. */
-function key(): KeyObject {
-  keys[0] ??= generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey;
-  return keys[0];
+const keys = new Map<number, KeyObject>();
+
+/** One key for all certificates of its size; 0 is an EC key. */
+function keyOf(rsaBits: number): KeyObject {
+  const known = keys.get(rsaBits);
+  if (known !== undefined) return known;
+  const pair =
+    rsaBits === 0
+      ? generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
+      : generateKeyPairSync('rsa', { modulusLength: rsaBits });
+  keys.set(rsaBits, pair.privateKey);
+  return pair.privateKey;
 }
 
 /** A new certificate as PEM text; Node.js reads certificates and cannot make them. */
 export function makeCertificate(options: CertificateOptions = {}): string {
-  const { organization, ca = true, issuer = organization } = options;
+  const { organization, ca = true, issuer = organization, rsaBits = 0, hash = 'sha256', forged = false } = options;
   const { notBefore = new Date('2024-01-01T00:00:00Z'), notAfter = new Date('2044-01-01T00:00:00Z') } = options;
-  const algorithm = sequence(oid('2a8648ce3d040302'));
+  const key = keyOf(rsaBits);
+  const algorithm = sequence(
+    oid(SIGNATURES[rsaBits === 0 ? 'ec' : 'rsa'][hash]),
+    ...(rsaBits === 0 ? [] : [der(0x05, Buffer.alloc(0))]),
+  );
   const constraints = sequence(...(ca ? [der(0x01, Buffer.from([0xff]))] : []));
   const extension = sequence(oid('551d13'), der(0x01, Buffer.from([0xff])), der(0x04, constraints));
   const body = sequence(
@@ -36,10 +58,11 @@ export function makeCertificate(options: CertificateOptions = {}): string {
     name(issuer),
     sequence(time(notBefore), time(notAfter)),
     name(organization),
-    createPublicKey(key()).export({ type: 'spki', format: 'der' }),
+    createPublicKey(key).export({ type: 'spki', format: 'der' }),
     der(0xa3, sequence(extension)),
   );
-  const signature = der(0x03, Buffer.concat([Buffer.from([0]), sign('sha256', body, key())]));
+  const signed = forged ? Buffer.from('another text') : body;
+  const signature = der(0x03, Buffer.concat([Buffer.from([0]), sign(hash, signed, key)]));
   return pem('CERTIFICATE', sequence(body, algorithm, signature));
 }
 

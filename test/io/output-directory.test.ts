@@ -10,6 +10,7 @@ import {
   utimesSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { discardStaging, newStaging, placeFiles, stageFiles } from '../../lib/io/output-directory';
 import { OWNER_FILE } from '../../lib/io/output-owner';
 import { markerOf, type OutputFile } from '../../lib/output/render';
 import { Program } from '../helpers/program';
@@ -64,6 +65,63 @@ test('what a killed run left is removed after a while, and what a present run st
     for (const name of [old, `${other}-mine`]) utimesSync(join(directory, name ?? ''), 0, 0);
     write(directory, [MESH]);
     expect(readdirSync(directory).filter((name) => name.startsWith('.ossm-fed-'))).toEqual([young, `${other}-mine`]);
+  });
+});
+
+test('what a killed run left is removed also by a run that has nothing to write', () => {
+  afterRun([MESH], (directory) => {
+    const old = join(directory, '.ossm-fed-00000001-0000-0000-0000-000000000000');
+    mkdirSync(old);
+    utimesSync(old, 0, 0);
+    write(directory, [MESH]);
+    expect(existsSync(old)).toBe(false);
+  });
+});
+
+test('the permissions of a file that is replaced are kept', () => {
+  afterRun([MESH], (directory) => {
+    chmodSync(join(directory, MESH), 0o600);
+    writeOutput(directory, [ours(MESH, 'kind: Secret\n')], undefined);
+    expect(readFileSync(join(directory, MESH), 'utf8')).toContain('kind: Secret');
+    expect(statSync(join(directory, MESH)).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe('two runs at once', () => {
+  /** Two runs of which both have staged before the first one writes. */
+  function both(first: readonly OutputFile[], second: readonly OutputFile[], topologies: readonly [string, string]) {
+    return (directory: string) => {
+      const runs = [first, second].map((files, i) => {
+        const staging = newStaging(directory);
+        return { staging, files: stageFiles(staging, 'all', files), topology: join(directory, topologies[i] ?? '') };
+      });
+      const results = runs.map(({ staging, files, topology }) =>
+        placeFiles(staging, files, { clusters: undefined, topology }),
+      );
+      for (const { staging } of runs) discardStaging(staging);
+      return results;
+    };
+  }
+
+  test('of different topologies: the second one is an error', () => {
+    inDirectory({}, (directory) => {
+      const [first, second] = both([ours(MESH)], [ours(OTHER)], ['../a.yaml', '../b.yaml'])(directory);
+      expect(first).toHaveProperty('summary');
+      expect(second).toHaveProperty('other');
+      expect(list(directory)).toEqual([MESH]);
+    });
+  });
+
+  test('of one topology: what the second one found unchanged must still be so', () => {
+    afterRun([MESH, PEER], (directory) => {
+      const runs = both(
+        [ours(MESH, 'kind: Secret\n'), ours(PEER)],
+        [ours(MESH), ours(PEER, 'kind: Secret\n')],
+        ['../federation.yaml', '../federation.yaml'],
+      );
+      expect(runs(directory)[1]).toEqual({ problems: [`another run wrote to ${directory} at the same time`] });
+      expect(readFileSync(join(directory, PEER), 'utf8')).not.toContain('Secret');
+    });
   });
 });
 

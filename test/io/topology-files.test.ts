@@ -1,15 +1,25 @@
 import { mkdirSync, symlinkSync, truncateSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import type { FileProblem } from '../../lib/federation/files';
 import { filesBelow } from '../../lib/io/topology-files';
 import { type FileTexts, inDirectory, writeFiles } from '../helpers/temporary';
 
 const OBJECT = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\n`;
 
+/** Problems as lines, each with its place relative to a directory. */
+function textOf(problems: readonly FileProblem[], base: string): string {
+  const lines = problems.map(({ message, place: { file, line, column } = {} }) => {
+    const place = [file && relative(base, file), line, column].filter((part) => part !== undefined).join(':');
+    return `${place && `${place} `}${message}`;
+  });
+  return lines.join('\n');
+}
+
 /** The names of the objects of a directory, or what keeps it from being read. */
 function manifestsIn(files: FileTexts, directory = 'app'): readonly unknown[] | string {
   return inDirectory(files, (base) => {
     const result = filesBelow(base).manifests(directory);
-    if ('problem' in result) return result.problem;
+    if ('problems' in result) return textOf(result.problems, base);
     return result.content.map(({ metadata }) => (metadata as { name: unknown }).name);
   });
 }
@@ -62,6 +72,31 @@ describe('the manifests of a directory', () => {
   });
 });
 
+describe('files outside of the directory of the topology', () => {
+  const names = (allowed: readonly string[], name: string, files: FileTexts = {}) =>
+    inDirectory({ 'apps/a.yaml': OBJECT('a'), 'top/x.yaml': OBJECT('x'), ...files }, (base) => {
+      const result = filesBelow(
+        join(base, 'top'),
+        allowed.map((one) => join(base, one)),
+      ).manifests(name);
+      if ('problems' in result) return textOf(result.problems, base);
+      return result.content.map(({ metadata }) => (metadata as { name: unknown }).name);
+    });
+
+  test('are read from an allowed directory only, as a directory or as one file', () => {
+    expect(names(['apps'], '../apps')).toEqual(['a']);
+    expect(names(['apps'], '../apps/a.yaml')).toEqual(['a']);
+    expect(names([], '../apps')).toContain('outside the directory of the topology');
+    expect(names(['other'], '../apps', { 'other/x.yaml': '' })).toContain('--allow-files');
+  });
+
+  test('are not read as they are where Kustomize renders them', () => {
+    expect(names(['apps'], '../apps', { 'apps/kustomization.yaml': 'resources: [a.yaml]' })).toContain(
+      'render it with "kubectl kustomize"',
+    );
+  });
+});
+
 describe('what is no manifest', () => {
   test.each([
     ['a text', 'hello'],
@@ -75,25 +110,29 @@ describe('what is no manifest', () => {
     ['a List with an empty item', 'apiVersion: v1\nkind: List\nitems: [null]'],
     ['a List with a text', 'apiVersion: v1\nkind: List\nitems: [text]'],
   ])('%s is refused with the name of its file', (_, text) => {
-    expect(manifestsIn({ 'app/x.yaml': text })).toBe(UNREADABLE(`app/x.yaml: ${NO_OBJECT}`));
+    expect(manifestsIn({ 'app/x.yaml': text })).toMatch(new RegExp(`^app/x.yaml:\\d:\\d+ ${NO_OBJECT}$`));
   });
 
   test.each([
     ['a syntax error', 'a: [', 'Flow sequence in block collection must be sufficiently indented'],
-    ['an alias without an anchor', 'a: *b', 'Unresolved alias (the anchor must be set before the alias): b'],
+    ['an alias without an anchor', 'a: *b', 'Unresolved alias (the anchor must be set before the alias)'],
     ['an alias of itself', 'a: &a [*a]', 'an alias refers to a node that contains it'],
     ['aliases without bound', laughs(), 'Excessive alias count indicates a resource exhaustion attack'],
     ['brackets without end', '['.repeat(5_000), 'values are nested too deeply'],
   ])('%s is refused with a reason', (_, text, reason) => {
-    expect(manifestsIn({ 'app/x.yaml': text })).toContain(UNREADABLE(`app/x.yaml: ${reason}`));
+    expect(manifestsIn({ 'app/x.yaml': text })).toMatch(/^app\/x.yaml:1:\d+ invalid YAML: /);
+    expect(manifestsIn({ 'app/x.yaml': text })).toContain(reason);
   });
 
   test('an empty directory is refused', () => {
     expect(manifestsIn({ 'app/notes.txt': '' })).toBe(UNREADABLE('no .yaml, .yml or .json file found'));
   });
 
-  test('a file in place of a directory is refused', () => {
-    expect(manifestsIn({ app: OBJECT('a') })).toBe(UNREADABLE('a parent is not a directory'));
+  test('a file in place of a directory is read', () => {
+    expect(manifestsIn({ app: OBJECT('a') })).toEqual(['a']);
+    expect(manifestsIn({ app: OBJECT('a') }, 'app/deeper')).toBe(
+      UNREADABLE('a parent is not a directory', 'app/deeper'),
+    );
   });
 
   test('a directory that is not there is refused', () => {
@@ -111,12 +150,12 @@ describe('what leads out of the directory of the topology', () => {
         prepare(base);
         const files = filesBelow(base);
         const result = name.endsWith('.pem') ? files.text(name) : files.manifests(name);
-        return 'problem' in result ? result.problem.replaceAll(parent, 'PARENT') : undefined;
+        return 'problems' in result ? textOf(result.problems, base).replaceAll(parent, 'PARENT') : undefined;
       },
     );
   }
 
-  const OUTSIDE = 'outside the directory of the topology';
+  const OUTSIDE = 'outside the directory of the topology, and not below a directory of --allow-files';
 
   test.each(['../outside/secret.pem', 'app/../../outside/secret.pem', '..', 'app/../..'])('is refused: %s', (name) => {
     expect(problemOf(name)).toBe(UNREADABLE(OUTSIDE, name));
@@ -125,7 +164,8 @@ describe('what leads out of the directory of the topology', () => {
   test('is refused as absolute path, even one that leads inside', () => {
     inDirectory({ 'a.pem': '' }, (base) => {
       const path = join(base, 'a.pem');
-      expect(filesBelow(base).text(path)).toEqual({ problem: UNREADABLE(OUTSIDE, path) });
+      const fix = 'write a path that is relative to the directory of the topology';
+      expect(filesBelow(base).text(path)).toEqual({ problems: [{ message: UNREADABLE(OUTSIDE, path), fix }] });
     });
     expect(problemOf('/etc/ssl/no-such-file.pem')).toBe(
       UNREADABLE('no such file or directory', '/etc/ssl/no-such-file.pem'),
@@ -144,7 +184,7 @@ describe('what leads out of the directory of the topology', () => {
 
   test('is refused as symbolic link among manifests', () => {
     const link = (base: string) => symlinkSync('../../outside/secret.pem', join(base, 'app', 'link.yaml'));
-    expect(problemOf('app', link)).toBe(UNREADABLE(OUTSIDE));
+    expect(problemOf('app', link)).toBe(`app/link.yaml ${OUTSIDE}`);
   });
 
   test('is refused as link that goes round in circles', () => {
@@ -173,7 +213,7 @@ describe('a file of text', () => {
 
   test('that is a directory is refused', () => {
     const result = inDirectory({ 'a/b.pem': '' }, (base) => filesBelow(base).text('a'));
-    expect(result).toEqual({ problem: UNREADABLE('is a directory', 'a') });
+    expect(result).toEqual({ problems: [{ message: UNREADABLE('is a directory', 'a') }] });
   });
 
   test('that is too large is refused before it is read', () => {
@@ -182,7 +222,7 @@ describe('a file of text', () => {
       return filesBelow(base).text('large.pem');
     });
     expect(problem).toEqual({
-      problem: UNREADABLE('too large: 10000001 bytes, maximum 10000000', 'large.pem'),
+      problems: [{ message: UNREADABLE('too large: 10000001 bytes, maximum 10000000', 'large.pem') }],
     });
   });
 
@@ -191,7 +231,7 @@ describe('a file of text', () => {
       mkdirSync(join(base, 'a'));
       return filesBelow(base).text('a\0b');
     });
-    expect('problem' in result && result.problem).toMatch(/^cannot read "a\0b": /);
+    expect('problems' in result && result.problems[0]?.message).toMatch(/^cannot read "a\0b": /);
   });
 });
 

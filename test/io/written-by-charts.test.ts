@@ -36,7 +36,7 @@ describe('charts of a user', () => {
     expect(problems).toEqual(['1:1 TOP160 invalid construct 60-own: the quota is missing']);
   });
 
-  test.each(['..', '.hidden', 'a b'])('that cannot name a directory are TOP160: %s', (id) => {
+  test.each(['..', '.hidden', 'a b', 'nul', 'COM1.x', 'a.'])('that cannot name a directory are TOP160: %s', (id) => {
     const problems = problemsOf(TEXT(), (app, { name }) => {
       if (name === 'west') new ApiObject(new Chart(app, id), 'x', OBJECT);
     });
@@ -44,7 +44,7 @@ describe('charts of a user', () => {
   });
 
   test('that repeat an object are TOP161', () => {
-    const problems = problemsOf(TEXT(), (app, { name }) => {
+    const problems = problemsOf(TEXT(', createNamespaces: true'), (app, { name }) => {
       if (name === 'west')
         new ApiObject(new Chart(app, '60-own'), 'x', { ...OBJECT, kind: 'Namespace', metadata: { name: 'shop' } });
     });
@@ -58,14 +58,14 @@ describe("a user's own manifests", () => {
   test('that repeat an object are TOP161', () => {
     const object = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x, namespace: shop }\n';
     expect(problemsOf(TEXT(workloads), undefined, { 'app/a.yaml': `${object}---\n${object}` })).toEqual([
-      '1:1 TOP161 duplicate object core/ConfigMap/shop/x in the cluster "west"',
+      expect.stringMatching(/^5:1 TOP161 duplicate object ConfigMap\/shop\/x, already at .*app\/a\.yaml:1:1$/),
     ]);
   });
 
   test('that repeat a Namespace of the mesh are none where the mesh does not make it', () => {
     const files = { 'app/a.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n' };
-    expect(problemsOf(TEXT(workloads), undefined, files)).toHaveLength(1);
-    expect(problemsOf(TEXT(`${workloads}, createNamespaces: false`), undefined, files)).toEqual([]);
+    expect(problemsOf(TEXT(`${workloads}, createNamespaces: true`), undefined, files)).toHaveLength(1);
+    expect(problemsOf(TEXT(workloads), undefined, files)).toEqual([]);
   });
 });
 

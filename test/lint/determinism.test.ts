@@ -24,8 +24,8 @@ function found(documents: readonly Document[]): readonly string[] {
     return readManifests(cluster, `${i}.yaml`, text).manifests;
   });
   const platforms = new Map([
-    ['west', 'aws'],
-    ['east', 'azure'],
+    ['west', 'rosa'],
+    ['east', 'aro'],
   ] as const);
   return lint({ objects, problems: [], skipped: 0, files: objects.length }, { platforms })
     .diagnostics.map(({ rule, cluster, object, path, message }) => [rule, cluster, object, path, message].join(' | '))

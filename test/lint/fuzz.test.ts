@@ -82,8 +82,8 @@ function mutate(mutations: readonly { place: (typeof PLACES)[number]; value: unk
 
 function lintObjects(objects: readonly ManifestObject[]): LintResult {
   const platforms = new Map([
-    ['west', 'aws'],
-    ['east', 'azure'],
+    ['west', 'rosa'],
+    ['east', 'aro'],
   ] as const);
   return lint({ objects, problems: [], skipped: 0, files: objects.length }, { platforms });
 }
@@ -91,7 +91,7 @@ function lintObjects(objects: readonly ManifestObject[]): LintResult {
 /** What is wrong with diagnostics themselves. */
 function flaws({ diagnostics }: LintResult, objects: readonly ManifestObject[]): readonly string[] {
   const files = new Map(objects.map(({ file }) => [file.path, file.text.length]));
-  return diagnostics.flatMap(({ rule, file, line, column, message, effect, fix }) => {
+  return diagnostics.flatMap(({ rule, file, line, column = 0, message, effect, fix }) => {
     const texts = [message, effect, fix];
     const isTold = texts.every((text) => text.trim() !== '' && !/\[object |\bundefined\b|\bNaN\b/.test(text));
     const isPlaced = line === 1 && column >= 1 && column <= (files.get(file) ?? 0) + 1;
@@ -114,7 +114,7 @@ test(
         expect(JSON.stringify(result.diagnostics.map(diagnosticProblem))).toBeDefined();
         expect(githubReport(result)).toBeDefined();
         expect(sarifReport(result, '1')).toBeDefined();
-        expect(textReport(result, () => 'x')).not.toContain('\u001B[31m');
+        expect(textReport(result, () => ['x', 'y'])).not.toContain('\u001B[31m');
       }),
       runs(80),
     );

@@ -9,7 +9,7 @@ test('the nearest known name is found', () => {
 
 test('names are compared up to a limit, that of one run of a rule', () => {
   const names = new NearestNames();
-  expect(names.find('nam-7', known(99_999))).toBe('name-7');
+  for (let i = 0; i < 20; i += 1) expect(names.find('nam-7', known(i < 19 ? 5000 : 4999))).toBe('name-7');
   expect(names.find('nam-0', known(2))).toBeUndefined();
   expect(names.find('nam-0', known(1))).toBe('name-0');
   expect(names.find('nam-0', known(1))).toBeUndefined();

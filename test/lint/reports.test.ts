@@ -12,6 +12,7 @@ import { sarifReport } from '../../lib/lint/report/sarif';
 import { textReport } from '../../lib/lint/report/text';
 import { headlineOf } from '../../lib/lint/rule';
 import { RULES } from '../../lib/lint/rules/all';
+import { unreadable } from '../../lib/manifests/input';
 import { readManifests } from '../../lib/manifests/read';
 import { ROOT } from '../helpers/examples';
 import { compareGoldenText } from '../helpers/golden';
@@ -42,13 +43,13 @@ function report(files: { readonly [file: string]: string }, ...args: string[]): 
 function resultOf(edits: readonly Edit[]): LintResult {
   const files = Object.entries(edited(edits)).map(([cluster, text]) => readManifests(cluster, `${cluster}.yaml`, text));
   const objects = files.flatMap(({ manifests }) => manifests);
-  const problem = { cluster: 'west', file: 'bad.yaml', line: 3, column: 2, message: 'it is bad' };
+  const problem = unreadable({ cluster: 'west', file: 'bad.yaml', line: 3, column: 2 }, 'it is bad');
   return lint(
     { objects, problems: [problem], skipped: 1, files: 3 },
     {
       platforms: new Map([
-        ['west', 'aws'],
-        ['east', 'azure'],
+        ['west', 'rosa'],
+        ['east', 'aro'],
       ] as const),
     },
   );
@@ -126,11 +127,11 @@ describe('the text', () => {
   });
 
   test('does not let names of manifests break lines or paint', () => {
-    const out = textReport(
-      diagnostic({ message: 'a\nb\u001B[31mc', object: 'Service \u001B]0;title\u0007' }),
-      () => '\u001B[2J',
-    );
-    expect(out).toContain('a b [31mc');
+    const out = textReport(diagnostic({ message: 'a\nb\u001B[31mc', object: 'Service \u001B]0;title\u0007' }), () => [
+      '\u001B[2J',
+      '',
+    ]);
+    expect(out).toContain('a\\nb\\u001b[31mc');
     expect(out).not.toMatch(/\p{Cc}(?<!\n)(?!\[\d+m)/u);
   });
 
@@ -251,13 +252,13 @@ describe('github', () => {
       fix: 'c:d',
     };
     expect(githubReport(diagnostic(words))).toBe(
-      '::error file=a%2Cb%3Ac%25.yaml,line=2,col=3,title=FED001 Service a%3Ab%2Cc%25%0Ad' +
-        '::100%25%0D%0A::error::x%0AEffect: a,b%0AFix: c:d\n',
+      '::error file=a%2Cb%3Ac%25.yaml,line=2,col=3,title=FED001 Service a%3Ab%2Cc%25\\nd' +
+        '::100%25\\r\\n::error::x%0AEffect: a,b%0AFix: c:d\n',
     );
   });
 
   test('is empty where nothing is found', () => {
-    expect(report({ 'a.yaml': 'a: b' }, '--format', 'github')).toBe('');
+    expect(report({ 'a.yaml': '{apiVersion: v1, kind: A}' }, '--format', 'github')).toBe('');
   });
 });
 
@@ -323,9 +324,10 @@ describe('in full', () => {
     },
   };
   /** The lines of the files: only one file is available, whose seventh line is long. */
-  const lineOf = (file: string, line: number) => {
+  const lineOf = (file: string, line: number, column: number): readonly [string, string] | undefined => {
     if (file !== 'west/a.yaml') return undefined;
-    return line === 7 ? 'x'.repeat(200) : `\tline ${line}`;
+    const text = line === 7 ? 'x'.repeat(200) : `\tline ${line}`;
+    return [text.slice(0, column - 1), text.slice(column - 1)];
   };
   const golden = (name: string) => join(__dirname, 'golden', 'reports', name);
 

@@ -13,8 +13,8 @@ import type { RuleCase, RuleCases } from './cases/case';
 const CASES = join(__dirname, 'cases');
 const NOW = new Date('2026-11-25T12:00:00Z');
 const PLATFORMS: NonNullable<RuleCase['platforms']> = new Map([
-  ['west', 'aws'],
-  ['east', 'azure'],
+  ['west', 'rosa'],
+  ['east', 'aro'],
 ] as const);
 
 /**

@@ -14,13 +14,16 @@ function lintDirectory(files: FileTexts, prepare: (directory: string) => void = 
     const { exitCode: code, summary, problems: all } = lintReport([`west=${join(directory, path)}`]);
     const problems = all
       .filter((problem) => problem.code === 'FED000')
-      .map(({ file, line, column, message }) => `${file?.replace(directory, '')}:${line}:${column} ${message}`);
+      .map(({ file, line, column, message }) => {
+        const place = [file?.replace(directory, ''), line, column].filter((part) => part !== undefined).join(':');
+        return `${place} ${message.replaceAll(`${directory}/`, '')}`;
+      });
     const { objects, files: read, skipped, unreadable } = summary;
     return { code, objects, files: read, skipped, unreadable, problems };
   });
 }
 
-const unread = (place: string, reason: string) => `${place}:1:1 the file cannot be read: ${reason}`;
+const unread = (place: string, reason: string) => `${place} the file cannot be read: ${reason}`;
 
 describe('files of a directory', () => {
   test('that are no manifests are skipped and counted', () => {
@@ -233,11 +236,130 @@ describe('standard input', () => {
     };
     expect(runCli(['lint', '-'], closed)).toMatchObject({
       code: 3,
-      out: expect.stringContaining('<stdin>\n  1:1 error FED000: the file cannot be read: EAGAIN'),
+      out: expect.stringContaining('<stdin>\n  error FED000: the file cannot be read: EAGAIN'),
     });
   });
 
-  test('that is empty is no input', () => {
-    expect(lintReport(['-'])).toMatchObject({ exitCode: 0, summary: { objects: 0 } });
+  test('that is empty is the output of a command that failed', () => {
+    expect(lintReport(['rosa=-'])).toMatchObject({
+      exitCode: 3,
+      problems: [{ cluster: 'rosa', file: '<stdin>', message: 'no Kubernetes object: standard input is empty' }],
+    });
   });
+});
+
+describe('a source without one object', () => {
+  const TOPOLOGY = 'clusters: { rosa: {} }\nmeshes: { rosa: {} }\n';
+
+  test.each([
+    ['an empty file', { 'a.yaml': '' }, 'a.yaml', /^\/a.yaml no Kubernetes object: the file is empty$/],
+    ['comments', { 'a.yaml': '# nothing\n---\n' }, 'a.yaml', /^\/a.yaml no Kubernetes object: the file is empty$/],
+    [
+      'a topology',
+      { 'a.yaml': TOPOLOGY },
+      'a.yaml',
+      /^\/a.yaml:1:1 found a topology of ossm-fed instead of a Kubernetes object$/,
+    ],
+    ['empty files', { 'a.yaml': '', 'b.yaml': '' }, '', /^ no Kubernetes object: its 2 files are empty$/],
+    ['skipped files', { 'a.txt': OBJECT }, '', /^ no manifests found: the directory has no YAML or JSON file$/],
+    ['no files', {}, '', /^ no manifests found: the directory has no YAML or JSON file$/],
+    [
+      'other formats',
+      { 'a.yaml': TOPOLOGY, 'values.yaml': 'a: b' },
+      '',
+      /^ no Kubernetes object in 2 files: a.yaml is a topology of ossm-fed; values.yaml is a file of Helm values$/,
+    ],
+    [
+      'an overlay of Kustomize',
+      { 'kustomization.yaml': 'resources: [../base]\npatches: [{ path: ./patch.yaml }]\n', 'patch.yaml': OBJECT },
+      '',
+      /^ no Kubernetes object in 2 files: kustomization.yaml is a kustomization$/,
+    ],
+  ] as const)('exits with 3 for %s', (_, files, path, message) => {
+    const { code, objects, unreadable, problems } = lintDirectory(files, () => {}, path);
+    expect({ code, objects, unreadable }).toEqual({ code: 3, objects: 0, unreadable: 1 });
+    expect(problems.map((problem) => problem.replace(/^\/? /, ' '))).toEqual([expect.stringMatching(message)]);
+  });
+
+  test('counts beside others, each by itself', () => {
+    inDirectory({ 'a.yaml': OBJECT, 'b.yaml': '' }, (directory) => {
+      const sources = [`west=${directory}/a.yaml`, `east=${directory}/b.yaml`, 'north=-'];
+      const { exitCode, problems } = lintReport(sources, () => '');
+      expect({ exitCode, clusters: problems.map(({ cluster }) => cluster) }).toEqual({
+        exitCode: 3,
+        clusters: ['east', 'north'],
+      });
+    });
+  });
+
+  test('counts for a cluster directory, but not for a file beside it or a directory without manifests', () => {
+    const files = { 'dist/west/a.yaml': OBJECT, 'dist/federation.yaml': TOPOLOGY, 'dist/docs/a.md': '' };
+    inDirectory(files, (directory) => {
+      expect(lintReport([join(directory, 'dist')])).toMatchObject({ exitCode: 0, problems: [] });
+    });
+    inDirectory({ ...files, 'dist/east/a.yaml': '' }, (directory) => {
+      const { exitCode, problems } = lintReport([join(directory, 'dist')]);
+      expect({ exitCode, problems }).toMatchObject({ exitCode: 3, problems: [{ cluster: 'east' }] });
+    });
+  });
+
+  test('counts for a directory of which no subdirectory has one', () => {
+    inDirectory({ 'docs/a.md': '', 'federation.yaml': TOPOLOGY }, (directory) => {
+      const message = 'no Kubernetes object in the directory and its subdirectories';
+      expect(lintReport([directory])).toMatchObject({ exitCode: 3, problems: [{ file: directory, message }] });
+    });
+  });
+
+  test('is none that was read for the same cluster before', () => {
+    inDirectory({ 'a.yaml': OBJECT }, (directory) => {
+      expect(lintReport([`west=${directory}`, `west=${directory}/a.yaml`])).toMatchObject({ exitCode: 0 });
+    });
+  });
+});
+
+describe('the directory of a kustomization', () => {
+  test('is read without its patches, which it says once', () => {
+    const files = {
+      'kustomization.yaml': 'resources: [a.yaml]\nnamespace: x\npatches: [{ path: patches/a.yaml }]\n',
+      'a.yaml': OBJECT,
+      'patches/a.yaml': OBJECT,
+    };
+    expect(lintDirectory(files)).toMatchObject({
+      code: 0,
+      objects: 1,
+      skipped: 2,
+      problems: [
+        '/kustomization.yaml:1:1 the manifests of the directory are read without its kustomization, which has namespace, patches',
+      ],
+    });
+  });
+
+  test.each([
+    ['info', 'resources: [a.yaml]\n'],
+    ['warning', 'resources: [a.yaml, ../base]\n'],
+    ['warning', 'resources: [a.yaml, github.com/a/b//c]\n'],
+    ['warning', 'namePrefix: x-\nresources: [a.yaml]\n'],
+  ])('is %s for %j', (severity, text) => {
+    inDirectory({ 'kustomization.yaml': text, 'a.yaml': OBJECT }, (directory) => {
+      expect(lintReport([`west=${directory}`]).problems).toMatchObject([{ code: 'FED000', severity }]);
+    });
+  });
+});
+
+test('an Argo CD Application beside manifests is said not to be followed', () => {
+  const application = 'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: a }\n';
+  expect(lintDirectory({ 'a.yaml': OBJECT, 'b.yaml': application })).toMatchObject({
+    code: 0,
+    objects: 1,
+    problems: ['/b.yaml:1:1 found an Argo CD Application instead of a Kubernetes object'],
+  });
+});
+
+test('an object without apiVersion beside manifests is an error', () => {
+  expect(lintDirectory({ 'a.yaml': OBJECT, 'b.yaml': 'kind: ServiceMeshPeer\nmetadata: { name: a }\n' })).toMatchObject(
+    {
+      code: 3,
+      problems: ['/b.yaml:1:1 found an object without apiVersion instead of a Kubernetes object'],
+    },
+  );
 });

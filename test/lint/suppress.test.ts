@@ -1,6 +1,7 @@
 import { type Edit, edited, set } from '../../lib/lint/examples/edit';
 import { type LintResult, lint } from '../../lib/lint/lint';
 import type { Ignore } from '../../lib/lint/suppress';
+import { unreadable } from '../../lib/manifests/input';
 import { readManifests } from '../../lib/manifests/read';
 
 const PEER = 'ServiceMeshPeer east-mesh';
@@ -14,8 +15,8 @@ function lintWith(edits: readonly Edit[], ignores: readonly Ignore[] = []): Lint
   const files = Object.entries(edited(edits)).map(([cluster, text]) => readManifests(cluster, `${cluster}.yaml`, text));
   const objects = files.flatMap(({ manifests }) => manifests);
   const platforms = new Map([
-    ['west', 'aws'],
-    ['east', 'azure'],
+    ['west', 'rosa'],
+    ['east', 'aro'],
   ] as const);
   return lint({ objects, problems: [], skipped: 0, files: 2 }, { platforms, ignores });
 }
@@ -46,18 +47,18 @@ describe('a suppression by rule', () => {
     expect(said(lintWith(everywhere, [flag('FED010')]))).toEqual(['2 suppressed']);
   });
 
-  test.each(['--ignore', 'federation.yaml'])('that suppresses nothing is told with %s as its place', (origin) => {
+  test.each([
+    ['--ignore', { file: '', path: '--ignore' }],
+    ['federation.yaml', { file: 'federation.yaml', path: 'lint.ignore.FED042' }],
+  ])('that suppresses nothing is told with %s as its place', (origin, place) => {
     const { diagnostics, summary } = lintWith([], [{ rule: 'FED042', origin }]);
     expect(diagnostics).toMatchObject([
       {
         rule: 'FED000',
         severity: 'warning',
-        file: origin,
-        line: 1,
-        column: 1,
+        ...place,
         cluster: '',
         object: '',
-        path: '',
         message: 'unused suppression of FED042',
         effect: 'nothing is suppressed',
         fix: 'remove it',
@@ -172,7 +173,7 @@ describe('an annotation', () => {
 });
 
 test('a file that cannot be read is reported in full, beside what the others have', () => {
-  const problem = { cluster: 'west', file: 'bad.yaml', line: 3, column: 2, message: 'it is bad' };
+  const problem = unreadable({ cluster: 'west', file: 'bad.yaml', line: 3, column: 2 }, 'it is bad');
   const result = lint({ objects: [], problems: [problem], skipped: 2, files: 1 });
   expect(result).toEqual({
     diagnostics: [

@@ -189,6 +189,12 @@ describe('a text that is not a root certificate', () => {
     ],
     ['a broken certificate', WEST.replace(/M/g, 'N'), 'LCK020', 'the text contains an invalid certificate'],
     [
+      'a forged certificate',
+      ca('west', { forged: true }),
+      'LCK020',
+      'the self-signed certificate of "O=west.local" has an invalid signature',
+    ],
+    [
       'the name of a key',
       makeCertificate({ organization: 'A PRIVATE KEY' }),
       'LCK020',
@@ -308,6 +314,23 @@ describe('the validity of a root', () => {
     expect(rootsIn(lock, 'west')).toHaveLength(1);
     expect(codes).toEqual(['warning LCK024']);
   });
+});
+
+test.each([
+  ['an RSA key of 1024 bits', { rsaBits: 1024 }, 'RSA key of 1024 bits'],
+  ['SHA-1', { rsaBits: 2048, hash: 'sha1' }, 'SHA-1 signature'],
+  ['MD5 and a short key', { rsaBits: 1024, hash: 'md5' }, 'RSA key of 1024 bits, MD5 signature'],
+  ['SHA-1 and an EC key', { hash: 'sha1' }, 'SHA-1 signature'],
+] as const)('a root with %s is taken with a warning', (_, options, weaknesses) => {
+  const { lock, issues } = merge(undefined, [root('west', ca('west', options))]);
+  expect(rootsIn(lock, 'west')).toHaveLength(1);
+  expect(inFull(issues)).toEqual([
+    `warning LCK032 meshes.west: root certificate F of mesh "west" is weak: ${weaknesses}; rotate it: make the new one with an RSA key of 2,048 bits or more or an EC key, and with SHA-256`,
+  ]);
+});
+
+test('a root with an RSA key of 2048 bits and SHA-256 is not weak', () => {
+  expect(merge(undefined, [root('west', ca('west', { rsaBits: 2048 }))]).codes).toEqual([]);
 });
 
 describe('the subject of a root', () => {

@@ -43,21 +43,21 @@ describe('the platform', () => {
     fleetOf({ [name]: CONFIG }, platforms).clusters[0]?.platform;
 
   test.each([
-    ['rosa', 'aws'],
-    ['prod-rosa-1', 'aws'],
-    ['AWS2', 'aws'],
-    ['my_eks', 'aws'],
-    ['aro', 'azure'],
-    ['azure-west', 'azure'],
-    ['aks1', 'azure'],
-    ['osd', 'osd'],
-    ['osd-gcp', 'osd'],
-    ['rog', 'gcp'],
-    ['1gcp', 'gcp'],
-    ['GKE', 'gcp'],
-    ['rosa-on-azure', 'aws'],
-  ])('is guessed from the name %s', (name, platform) => {
-    expect(platformOf(name)).toEqual({ platform, guessed: true });
+    ['rosa', 'rosa', 'aws'],
+    ['prod-rosa-1', 'rosa', 'aws'],
+    ['AWS2', 'aws', 'aws'],
+    ['my_eks', 'aws', 'aws'],
+    ['aro', 'aro', 'azure'],
+    ['azure-west', 'azure', 'azure'],
+    ['aks1', 'azure', 'azure'],
+    ['osd', 'osd', undefined],
+    ['osd-gcp', 'osd', undefined],
+    ['rog', 'gcp', 'gcp'],
+    ['1gcp', 'gcp', 'gcp'],
+    ['GKE', 'gcp', 'gcp'],
+    ['rosa-on-azure', 'rosa', 'aws'],
+  ])('is guessed from the name %s', (name, platform, cloud) => {
+    expect(platformOf(name)).toEqual({ platform, cloud, guessed: true });
   });
 
   test.each([
@@ -79,6 +79,10 @@ describe('the platform', () => {
 
   test('is the configured one, whatever the name', () => {
     expect(platformOf('rosa', new Map([['rosa', 'baremetal']]))).toEqual({ platform: 'baremetal', guessed: false });
-    expect(platformOf('rosa', new Map([['other', 'baremetal']]))).toEqual({ platform: 'aws', guessed: true });
+    expect(platformOf('rosa', new Map([['other', 'baremetal']]))).toEqual({
+      platform: 'rosa',
+      cloud: 'aws',
+      guessed: true,
+    });
   });
 });

@@ -19,15 +19,15 @@ test('a control plane of which nothing is said is lean and new', () => {
 
 describe('the identity of workloads', () => {
   test('is by tokens of a third party on ROSA', () => {
-    expect(controlPlane('{}', '{ platform: aws }').identity).toBe('ThirdParty');
+    expect(controlPlane('{}', '{ platform: rosa }').identity).toBe('ThirdParty');
   });
 
-  test.each(['azure', 'gcp', 'baremetal', 'other'])('is left to the operator on %s', (platform) => {
+  test.each(['aws', 'aro', 'azure', 'gcp', 'baremetal', 'other'])('is left to the operator on %s', (platform) => {
     expect(controlPlane('{}', `{ platform: ${platform} }`)).not.toHaveProperty('identity');
   });
 
   test('can be chosen', () => {
-    expect(controlPlane('{ identity: Kubernetes }', '{ platform: azure }').identity).toBe('Kubernetes');
+    expect(controlPlane('{ identity: Kubernetes }', '{ platform: aws }').identity).toBe('Kubernetes');
     expect(controlPlane('{ identity: ThirdParty }').identity).toBe('ThirdParty');
   });
 });

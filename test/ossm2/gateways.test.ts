@@ -1,4 +1,4 @@
-import { peerOf, plansOf } from '../helpers/topology-text';
+import { loadText, peerOf, plansOf, problemsOf } from '../helpers/topology-text';
 
 /** Two meshes that peer; the peering and the first mesh as the test wants them. */
 function pair({ cluster = '{}', mesh = '{}', peering = '' } = {}): ReturnType<typeof peerOf> {
@@ -38,7 +38,9 @@ describe('the ports of the gateways', () => {
 
 describe('the Service of an ingress by default', () => {
   test.each([
+    ['rosa', 'LoadBalancer', NLB],
     ['aws', 'LoadBalancer', NLB],
+    ['aro', 'LoadBalancer', {}],
     ['azure', 'LoadBalancer', {}],
     ['gcp', 'LoadBalancer', {}],
     ['baremetal', 'NodePort', {}],
@@ -62,6 +64,8 @@ peerings: [{ between: [a, b] }]
 describe('a private load balancer', () => {
   test.each([
     ['aws', { ...NLB, 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' }],
+    ['rosa', { ...NLB, 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' }],
+    ['aro', { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true' }],
     ['azure', { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true' }],
     ['gcp', { 'networking.gke.io/load-balancer-type': 'Internal' }],
   ])('on %s is asked for by an annotation', (platform, annotations) => {
@@ -142,5 +146,72 @@ describe('the pods of a gateway', () => {
       undefined,
       { memory: '1Gi' },
     ]);
+  });
+});
+
+describe('the names of gateways', () => {
+  const three = (rest: string) => `clusters: { a: {}, b: {}, c: {} }
+meshes: { a: {}, b: { peerPrefix: bee }, c: {} }
+${rest}
+`;
+  const HUB = 'peerings: [{ hub: a }]';
+  const namesOf = (text: string, mesh: string, peer: string) => {
+    const { ingress, egress } = peerOf(plansOf(text), mesh, peer);
+    return [ingress.name, egress.name];
+  };
+
+  test('are the prefix of the peer with "-ingress" and "-egress" by default', () => {
+    expect(namesOf(three(HUB), 'a', 'b')).toEqual(['bee-ingress', 'bee-egress']);
+  });
+
+  test('follow one pattern for all pairs, from which client IDs and tokens are derived', () => {
+    const pattern = "defaults: { meshes: { ingress: { name: 'ingress-{peer}' }, egress: { name: 'egress-{peer}' } } }";
+    const plans = plansOf(three(`${HUB}\n${pattern}`));
+    const names = ['b', 'c'].map((peer) => peerOf(plans, 'a', peer).ingress.name);
+    expect(names).toEqual(['ingress-b', 'ingress-c']);
+    const { gateways, clientID, remote } = {
+      gateways: peerOf(plans, 'b', 'a').egress.name,
+      ...peerOf(plans, 'a', 'b'),
+    };
+    expect([gateways, clientID]).toEqual(['egress-a', 'b.local/ns/b/sa/egress-a-service-account']);
+    expect(remote.addresses).toEqual(['<ossm-fed:address:b:ingress-a>']);
+  });
+
+  test('replace {peer} by the name of the peer in the mesh, and {prefix} by its prefix', () => {
+    const side = "{ peerName: busy, ingress: { name: '{prefix}-to-{peer}' } }";
+    const text = three(`peerings: [{ between: [a, b], sides: { a: ${side} } }]`);
+    expect(namesOf(text, 'a', 'b')).toEqual(['bee-to-busy', 'bee-egress']);
+  });
+
+  test('of a peering, or of the side of a hub with several peers, count before those of the mesh', () => {
+    const pattern = "{ ingress: { name: 'in-{peer}' } }";
+    const text = three(`peerings: [{ hub: a, sides: { a: ${pattern} }, egress: { name: 'out-{peer}' } }]`);
+    expect([namesOf(text, 'a', 'c'), namesOf(text, 'c', 'a')]).toEqual([
+      ['in-c', 'out-c'],
+      ['a-ingress', 'out-a'],
+    ]);
+  });
+
+  test.each([
+    ['without a placeholder for several peers', 'ingress: { name: »door }', 'TOP103'],
+    ['that are the same for ingress and egress', "ingress: { name: '{peer}' }, egress: { name: »'{peer}' }", 'TOP103'],
+    [
+      'that are too long with the namespace',
+      `egress: { name: »'{peer}-${'e'.repeat(50)}' }, namespace: ${'n'.repeat(20)}`,
+      'TOP102',
+    ],
+    ['that start with a digit', "ingress: { name: »'0-{peer}' }", 'TOP101'],
+    ['that the control plane uses', "ingress: { name: »'istio-ingressgateway' }", 'TOP103'],
+    ['with an unknown placeholder', "ingress: { name: »'ingress-{mesh}' }", 'TOP007'],
+  ])('%s are reported where they are stated', (_, props, code) => {
+    const text = `clusters: { a: {}, b: {}, c: {} }\npeerings: [{ hub: a }]\nmeshes:\n  b: {}\n  c: {}\n  a: { ${props} }\n`;
+    const column = 8 + props.indexOf('»');
+    const found = new Set(problemsOf(text.replace('»', '')).map((problem) => problem.split(' ').slice(0, 2).join(' ')));
+    expect([...found]).toEqual([`6:${column} ${code}`]);
+  });
+
+  test('with an unknown placeholder are told which ones exist', () => {
+    const [issue] = loadText(three(`${HUB}\ndefaults: { meshes: { egress: { name: 'egress-{mesh}' } } }`)).issues;
+    expect(issue?.fix).toBe('use lowercase letters, digits, "-", and the placeholders {peer} and {prefix}');
   });
 });

@@ -206,3 +206,42 @@ shares: [{ from: east, to: west, service: { namespace: shop, name: ratings }, im
     expect(stderr).not.toContain('TOP158');
   });
 });
+
+describe('a share with "imports"', () => {
+  const { importAsLocal: _, ...OPEN } = { ...SHARE, service: { namespace: 'shop' } };
+
+  test('merges each entry with the service of its own name', () => {
+    const imports = [{ name: 'ratings', importAs: { name: 'details' }, importAsLocal: true }, { name: 'reviews' }];
+    const rules = rulesOf({ workloads: [BOOKINFO], shares: [{ ...OPEN, imports }] });
+    expect(rules.map(({ name }) => name)).toEqual(['details']);
+  });
+
+  test('merges nothing with what an earlier entry takes', () => {
+    const imports = [{ name: 'ratings' }, { importAsLocal: true }];
+    const rules = rulesOf({ workloads: [BOOKINFO], shares: [{ ...OPEN, imports }] });
+    expect(rules.map(({ name }) => name)).toEqual(['details', 'productpage', 'reviews']);
+  });
+
+  test('has the ServiceAccounts of local pods in its entries', () => {
+    const imports = [{ name: 'ratings', importAsLocal: true, localServiceAccounts: ['blue'] }];
+    const [rule, ...others] = rulesOf({ shares: [{ ...OPEN, imports }] });
+    expect(rule?.identities).toEqual([EGRESS, `${LOCAL}blue`].sort());
+    expect(others).toEqual([]);
+  });
+
+  test('reports ServiceAccounts outside of its entries, and unknown ones at the entry', () => {
+    const imports = [{ name: 'ratings', importAsLocal: true }];
+    const wrong = { ...OPEN, imports, localServiceAccounts: ['blue'] };
+    expect(outcome({ shares: [wrong] }).issues).toContain('undefined TOP129 shares[0].localServiceAccounts');
+    const issues = outcome({ shares: [{ ...OPEN, imports }] }).issues;
+    expect(issues).toEqual(['warning TOP158 shares[0].imports[0].importAsLocal']);
+  });
+});
+
+test('one of several entries for Gateways has the DestinationRule of a merged service', () => {
+  const entry: TrafficProps = { mesh: 'west', service: { namespace: 'shop', name: 'ratings' }, timeout: '5s' };
+  const traffic = ['a', 'b'].map((name) => ({ ...entry, name, gateways: [name], hosts: [`${name}.example.org`] }));
+  const { rules, issues } = outcome({ workloads: [BOOKINFO], traffic });
+  expect(rules.filter(({ isMutual }) => isMutual).map(({ name }) => name)).toEqual(['a']);
+  expect(issues).toEqual([]);
+});

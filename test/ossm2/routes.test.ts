@@ -40,6 +40,24 @@ describe('a split', () => {
     expect(route?.destinations[1]).toEqual({ host: 'prices.store.svc.mesh.example', weight: 1 });
   });
 
+  test('goes to one of the imports of a share', () => {
+    const federation = (ref: string) =>
+      plansOf(`clusters: { west: {}, east: {} }
+meshes: { west: { members: [shop] }, east: { members: [store] } }
+peerings: [{ between: [west, east] }]
+shares:
+  - { name: other, from: east, to: west, service: { namespace: store, name: other } }
+  - { name: all, from: east, to: west, service: { namespace: store }, imports: [{ name: stock, importAs: { name: goods } }, { name: prices }] }
+traffic: [{ mesh: west, service: { namespace: shop, name: stock }, split: [{ share: all, ${ref}, weight: 100 }] }]
+`);
+    const hostOf = (name: string) =>
+      meshOf(federation(`service: { namespace: store, name: ${name} }`), 'west').routes[0]?.destinations[0]?.host;
+    expect([hostOf('stock'), hostOf('prices')]).toEqual([
+      'goods.store.svc.east-imports.local',
+      'prices.store.svc.east-imports.local',
+    ]);
+  });
+
   test('between subsets of its own brings their definition along', () => {
     const [route] = routes([
       'subsets: { new: { version: v2 }, old: { version: v1 } }, split: [{ subset: old, weight: 60 }, { subset: new, weight: 40 }]',
@@ -91,6 +109,78 @@ describe('a mirror', () => {
   test('stands beside a split', () => {
     const [route] = routes(['split: [{ weight: 80 }, { share: stock, weight: 20 }], mirror: { share: stock }']);
     expect([route?.destinations.length, route?.mirror?.host]).toEqual([2, IMPORT]);
+  });
+});
+
+describe('routes for requests that match', () => {
+  const MATCH = 'match: [{ uri: { prefix: /v2 }, headers: { x-user: { exact: a } }, method: GET }, { method: PUT }]';
+
+  test('come in their order, each with its own destinations, before those of the entry', () => {
+    const [route] = routes([
+      `routes: [{ ${MATCH}, split: [{ share: stock, weight: 100 }], timeout: 5s }, { match: [{ uri: { exact: /x } }] }], retries: { attempts: 2 }`,
+    ]);
+    expect(route?.matched).toEqual([
+      {
+        match: [{ uri: { prefix: '/v2' }, headers: { 'x-user': { exact: 'a' } }, method: 'GET' }, { method: 'PUT' }],
+        destinations: [{ host: IMPORT, weight: 100 }],
+        timeout: '5s',
+      },
+      { match: [{ uri: { exact: '/x' } }], destinations: [{ host: LOCAL, weight: 100 }] },
+    ]);
+    expect(route?.destinations).toEqual([{ host: LOCAL, weight: 100 }]);
+    expect(route?.retries).toEqual({ attempts: 2 });
+  });
+
+  test('may copy requests', () => {
+    expect(routes([`routes: [{ ${MATCH}, mirror: { share: stock } }]`])[0]?.matched?.[0]?.mirror).toEqual({
+      host: IMPORT,
+    });
+  });
+});
+
+describe('the hosts and gateways of a route', () => {
+  test('may be a Gateway whose requests go to an import', () => {
+    const [route] = routes([
+      'hosts: [stock.example.org], gateways: [shop/front], split: [{ share: stock, weight: 100 }]',
+    ]);
+    expect([route?.hosts, route?.gateways]).toEqual([['stock.example.org'], ['shop/front']]);
+    expect(route?.destinations).toEqual([{ host: IMPORT, weight: 100 }]);
+  });
+
+  test('may be those of an import', () => {
+    const [route] = routes(['hosts: [{ share: stock }], timeout: 3s, split: [{ share: stock, weight: 100 }]']);
+    expect([route?.hosts, route?.timeout]).toEqual([[IMPORT], '3s']);
+  });
+
+  test('leave the route of the calls of workloads to another entry', () => {
+    const found = routes([
+      'split: [{ weight: 100 }]',
+      'name: front, hosts: [stock.example.org], gateways: [front], split: [{ weight: 100 }]',
+    ]);
+    expect(found.map(({ name }) => name)).toEqual(['front', 'stock']);
+  });
+});
+
+describe('an override of a route', () => {
+  test('has the host of an import where it refers to a share', () => {
+    const [route] = routes([
+      'override: { http: [{ route: [{ destination: { host: { share: stock }, port: { number: 80 } } }], fault: { abort: { httpStatus: 503, percentage: { value: 1 } } } }] }',
+    ]);
+    expect(route?.override).toEqual({
+      http: [
+        {
+          route: [{ destination: { host: IMPORT, port: { number: 80 } } }],
+          fault: { abort: { httpStatus: 503, percentage: { value: 1 } } },
+        },
+      ],
+    });
+  });
+
+  test('may refer to one service of a share of several', () => {
+    const ref = '{ share: all, mesh: east, service: { namespace: store, name: prices } }';
+    expect(routes([`override: { hosts: [${ref}] }`])[0]?.override).toEqual({
+      hosts: ['prices.store.svc.mesh.example'],
+    });
   });
 });
 

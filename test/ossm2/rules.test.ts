@@ -88,6 +88,58 @@ describe('a share of several services', () => {
   });
 });
 
+describe('a share that imports less than it exports', () => {
+  const STORE = 'name: all, service: { namespace: store }';
+
+  test('exports the namespace once, and has an import rule for each entry', () => {
+    const imports = '[{ name: stock }, { name: prices, importAs: { namespace: shop }, importAsLocal: true }]';
+    const federation = sharing(`${STORE}, imports: ${imports}`);
+    expect(rulesOf(federation)).toEqual({
+      exports: [{ type: 'NameSelector', nameSelector: { namespace: 'store' } }],
+      imports: [
+        { type: 'NameSelector', importAsLocal: false, nameSelector: { namespace: 'store', name: 'stock' } },
+        {
+          type: 'NameSelector',
+          importAsLocal: true,
+          nameSelector: { namespace: 'store', name: 'prices', alias: { namespace: 'shop' } },
+        },
+      ],
+    });
+    expect(['stock', 'prices', 'other'].map((name) => hostOf(federation, name))).toEqual([
+      'stock.store.svc.east-imports.local',
+      'prices.shop.svc.cluster.local',
+      undefined,
+    ]);
+  });
+
+  test('imports by the exported names', () => {
+    const federation = sharing(`${STORE}, exportAs: { namespace: public }, imports: [{ name: stock }]`);
+    expect(hostOf(federation, 'stock')).toBe('stock.public.svc.east-imports.local');
+  });
+
+  test('may rename one service and import the others as they are', () => {
+    const federation = sharing(`${STORE}, imports: [{ name: stock, importAs: { name: goods } }, {}]`);
+    expect(['stock', 'prices'].map((name) => hostOf(federation, name))).toEqual([
+      'goods.store.svc.east-imports.local',
+      'prices.store.svc.east-imports.local',
+    ]);
+  });
+
+  test('may import nothing yet', () => {
+    const federation = sharing(`${STOCK}, imports: []`);
+    expect(rulesOf(federation)).toEqual({
+      exports: [{ type: 'NameSelector', nameSelector: { namespace: 'store', name: 'stock' } }],
+      imports: [],
+    });
+  });
+
+  test('may stand after a share of the same service', () => {
+    const federation = sharing(STOCK, `${STORE}, imports: [{ name: stock }]`);
+    expect(rulesOf(federation).imports.length).toBe(1);
+    expect(rulesOf(federation).exports.length).toBe(2);
+  });
+});
+
 describe('a new name', () => {
   test('at the exporter is what the importer matches', () => {
     const federation = sharing(`${STOCK}, exportAs: { namespace: pub, name: goods }`);

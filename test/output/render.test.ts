@@ -170,7 +170,24 @@ describe('a construct', () => {
 });
 
 describe('an id that becomes a name of a file', () => {
-  const unsafe = ['..', '.', '../up', '.hidden', '-o', '~', 'a b', 'C:', 'a\\b', '*', 'é', '$x'];
+  const unsafe = [
+    '..',
+    '.',
+    '../up',
+    '.hidden',
+    '-o',
+    '~',
+    'a b',
+    'C:',
+    'a\\b',
+    '*',
+    'é',
+    '$x',
+    'con',
+    'aux.x',
+    'Lpt1',
+    'a.',
+  ];
 
   test.each(unsafe)('is refused as that of a chart: %j', (id) => {
     expect(problemsOf(render(id, (chart) => addConfigMap(chart, 'a')))).toContainEqual(

@@ -21,16 +21,23 @@ test('no file contains a path of the machine that built it', () => {
 });
 
 test('the package depends only on its peers', () => {
-  const { dependencies, optionalDependencies, peerDependencies } = JSON.parse(files.get('package.json') ?? '');
+  const { dependencies, optionalDependencies, ...rest } = JSON.parse(files.get('package.json') ?? '');
   expect({ dependencies, optionalDependencies }).toEqual({});
-  expect(Object.keys(peerDependencies)).toEqual(['cdk8s', 'cdk8s-plus-27', 'constructs']);
+  expect(Object.keys(rest.peerDependencies)).toEqual(['cdk8s', 'constructs']);
+  expect(rest.peerDependenciesMeta).toEqual({ cdk8s: { optional: true }, constructs: { optional: true } });
+});
+
+test('the command is installed without any other package', () => {
+  const { packages } = JSON.parse(readFileSync(join(currentPlace().plain, 'package-lock.json'), 'utf8'));
+  const installed = Object.keys(packages);
+  expect(installed).toEqual(['', 'node_modules/ossm-fed']);
 });
 
 test('the types export only what the library exports, and import only peers', () => {
   const types = files.get('build/index.d.ts') ?? '';
   expect(types.match(/^export .*/gm)?.map((line) => line.replace(/\{.*/, ''))).toEqual(['export ', 'export type ']);
   for (const [, name] of types.matchAll(/^import .* from '(.*)';$/gm)) {
-    expect(['cdk8s', 'cdk8s-plus-27', 'constructs']).toContain(name);
+    expect(['cdk8s', 'constructs']).toContain(name);
   }
 });
 

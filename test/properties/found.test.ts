@@ -107,7 +107,10 @@ test.each<[string, string[], Topology]>([
   [
     'an operator in a member namespace',
     ['TOP161'],
-    { clusters: { a: { operators: { 'kiali-ossm': { namespace: 'x' } } } }, meshes: { a: { members: ['x'] } } },
+    {
+      clusters: { a: { operators: { 'kiali-ossm': { namespace: 'x' } } } },
+      meshes: { a: { members: ['x'], createNamespaces: true } },
+    },
   ],
   [
     'the same directory twice',

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ShareProps, Topology } from '../../lib/topology/model';
+import type { ImportProps, ShareProps, Topology } from '../../lib/topology/model';
 import { exported, imported } from './oracle/simulate';
 import { dig, docsOf, type File, fields, list, type Mesh, pairsOf, text, type World, worldOf } from './oracle/world';
 
@@ -86,10 +86,18 @@ function isAmong({ name }: Mesh, meshes: string | readonly string[]): boolean {
 
 type Rules = Parameters<typeof exported>[0];
 
-/** Whether a service that a share names in full lands where the share says. */
+/** Whether the services that a share and its imports name in full land where the share says. */
 function arrives(share: ShareProps, exportRules: Rules, importRules: Rules): boolean {
-  const { service, selector, exportAs, importAs, importAsLocal = false, domainSuffix } = share;
-  if (service?.name === undefined || service.namespace === undefined || selector !== undefined) return true;
+  const { importAs, importAsLocal = false } = share;
+  const { imports = [{ ...(importAs && { importAs }), importAsLocal }] } = share;
+  return imports.every((part) => partArrives(share, part, exportRules, importRules));
+}
+
+function partArrives(share: ShareProps, part: ImportProps, exportRules: Rules, importRules: Rules): boolean {
+  const { selector, exportAs, domainSuffix } = share;
+  const { importAs, importAsLocal = false, ...names } = part;
+  const service = { ...names, ...share.service };
+  if (service.name === undefined || service.namespace === undefined || selector !== undefined) return true;
   const { name, namespace } = service;
   const byName = exportRules.filter(({ type }) => type === 'NameSelector');
   const offer = exported(byName, { name, namespace, labels: {} });
@@ -115,14 +123,15 @@ function isGuarded(share: ShareProps, mesh: Mesh, ingress: string): boolean {
 
 /** Every statement that is in force has its route, its rule, or both. */
 function missingRoutes({ traffic = [] }: Topology, { meshes }: World): readonly string[] {
-  return traffic.flatMap(({ mesh: name, service, active, split, mirror, subsets, failover }, i) => {
+  return traffic.flatMap((entry, i) => {
+    const { mesh: name, service, active, split, mirror, routes, override, subsets, failover } = entry;
     if (active === false) return [];
     const docs = meshes.find((mesh) => mesh.name === name)?.docs ?? [];
     const own = docs.filter(({ stage, namespace }) => stage === '50-traffic' && namespace === service.namespace);
     const host = `${service.name}.${service.namespace}.svc.`;
     const hasRoute = own.some(({ body }) => list(dig(body, 'spec', 'hosts')).some((one) => text(one).startsWith(host)));
     const hasRule = own.some(({ body }) => text(dig(body, 'spec', 'host')).startsWith(host));
-    const wantsRoute = split !== undefined || mirror !== undefined;
+    const wantsRoute = [split, mirror, routes, override].some((part) => part !== undefined);
     const wantsRule = failover !== undefined || Object.keys(subsets ?? {}).length > 0;
     return [
       ...(wantsRoute === hasRoute ? [] : [`traffic[${i}] has ${hasRoute ? 'a' : 'no'} VirtualService`]),

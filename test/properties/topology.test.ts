@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { isIssueCode } from '../../lib/issues/catalogue';
 import { type PlacedIssue, printPlace } from '../../lib/issues/place';
+import { lint } from '../../lib/lint/lint';
+import { readManifests } from '../../lib/manifests/read';
 import { ossm2PlansOf } from '../../lib/ossm2/model';
 import type { Topology } from '../../lib/topology/model';
 import { readTopology } from '../../lib/topology/read';
-import { mayBreakRules, outputIssues } from '../../lib/workflows/check-output';
+import { mayBreakRules, outputIssues, outputWarnings } from '../../lib/workflows/check-output';
 import { type Loaded, loadTopology } from '../../lib/workflows/load';
 import { breakingOverride } from './draw/breaking';
 import { FIXTURES } from './draw/meshes';
@@ -204,3 +206,25 @@ test('what is drawn is valid often enough, and has all features', () => {
   const counts = FEATURE_NAMES.map((name) => [name, sound.filter((features) => features.includes(name)).length]);
   expect(counts.filter(([, count]) => Number(count) < 3)).toEqual([]);
 }, 30_000);
+
+test(
+  'the number of warnings is that of the linter for the written texts',
+  () => {
+    fc.assert(
+      fc.property(fc.oneof(topology, soundTopology), (value) => {
+        const loaded = load(value);
+        const { federation } = loaded;
+        if (federation === undefined) return;
+        const { files, issues } = render(loaded);
+        if (issues.length > 0) return;
+        const objects = files.flatMap(({ cluster, path, text }) => readManifests(cluster, path, text).manifests);
+        const platforms = new Map(federation.clusters.map(({ name, props }) => [name, props.platform ?? 'other']));
+        const ignores = federation.ignoredRules.map((rule) => ({ rule, origin: 'lint.ignore' }));
+        const input = { objects, problems: [], skipped: 0, files: files.length };
+        expect(outputWarnings(files, federation)).toBe(lint(input, { platforms, ignores }).summary.warnings);
+      }),
+      runs(30),
+    );
+  },
+  PATIENCE,
+);

@@ -1,4 +1,5 @@
-import { expandRange, MAX_NAMES_IN_RANGE } from '../../lib/topology/ranges';
+import { MAX_NAMES_IN_RANGE } from '../../lib/bounds';
+import { expandRange } from '../../lib/topology/ranges';
 
 test.each([
   ['a name without braces', 'rosa', ['rosa']],

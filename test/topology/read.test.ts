@@ -98,3 +98,14 @@ describe('several mistakes in the YAML', () => {
     ]);
   });
 });
+
+test('half of a surrogate pair is invalid at its place, as key and as value', () => {
+  const text = 'meshes:\n  m:\n    a: ["x", "\\ud83d"]\n    "\\uDE00": 1\n    b: "\\ud83d\\ude00"\n';
+  const { value, issues, locate } = readTopology(text);
+  expect(value).toBeUndefined();
+  expect(issues.map((issue) => [issue.code, locate(issue).line, locate(issue).column])).toEqual([
+    ['TOP007', 3, 14],
+    ['TOP007', 4, 5],
+  ]);
+  expect(issues[0]?.message).toBe('the text has half of a surrogate pair, which is not valid Unicode');
+});

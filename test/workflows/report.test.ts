@@ -164,7 +164,7 @@ const CASES: readonly Case[] = [
     3,
     ['FED000 error cluster file line column effect'],
   ],
-  ['lint with a bad topology', (file) => lint(file, FINE, file), 3, BAD_LINES, BAD],
+  ['lint with a bad topology', (file) => lint(file, FINE, file), 1, BAD_LINES, BAD],
 ];
 
 describe('the report for programs', () => {
@@ -198,8 +198,9 @@ describe('the report for programs', () => {
           line: 1,
           column: 31,
           path: 'clusters.west.platform',
-          message: 'unsupported value "amazn", expected one of "aws", "azure", "gcp", "baremetal", "other"',
-          fix: 'write one of "aws", "azure", "baremetal", "gcp", "other"',
+          message:
+            'unsupported value "amazn", expected one of "rosa", "aws", "aro", "azure", "gcp", "baremetal", "other"',
+          fix: 'write one of "aro", "aws", "azure", "baremetal", "gcp", "other", "rosa"',
           related: [],
         },
       ],

@@ -1,3 +1,9 @@
+{{/* The labels of generated objects, except for Services. */}}
+{{- define "federation.labels" -}}
+app.kubernetes.io/managed-by: ossm-fed
+app.kubernetes.io/part-of: service-mesh-federation
+{{- end }}
+
 {{/* What the gateways of a mesh's peers are named after. Takes meshes, name. */}}
 {{- define "federation.prefix" -}}
 {{ (index .meshes .name).peerPrefix | default .name }}

@@ -23,7 +23,7 @@ export function checkPublished(pem: string, context: CheckContext): CheckedValue
   const value = sortRoots(valid.map((certificate) => lockedRoot(certificate)));
   return {
     value,
-    issues: [...valid.flatMap((each) => validityIssues(each, context)), ...originIssues(valid, context)],
+    issues: [...valid.flatMap((each) => certificateIssues(each, context)), ...originIssues(valid, context)],
   };
 }
 
@@ -63,8 +63,9 @@ function warning(code: Issue['code'], mesh: string, message: string, fix: string
   return { code, path: meshPath(mesh), message, fix, level: 'warning' };
 }
 
-function validityIssues(
-  { fingerprint, notBefore, notAfter }: CaCertificate,
+/** Warnings about one certificate: when it is valid, and how easily others can make one like it. */
+function certificateIssues(
+  { fingerprint, notBefore, notAfter, weaknesses }: CaCertificate,
   { fact: { mesh }, now }: CheckContext,
 ): readonly Issue[] {
   const found: Issue[] = [];
@@ -79,6 +80,11 @@ function validityIssues(
     const message = `${root} is not valid before ${notBefore.toISOString()}`;
     const fix = 'compare the clocks of the clusters and of this machine, unless the certificate was made for later use';
     found.push(warning('LCK024', mesh, message, fix));
+  }
+  if (weaknesses.length > 0) {
+    const message = `${root} is weak: ${weaknesses.join(', ')}`;
+    const fix = 'rotate it: make the new one with an RSA key of 2,048 bits or more or an EC key, and with SHA-256';
+    found.push(warning('LCK032', mesh, message, fix));
   }
   return found;
 }

@@ -11,7 +11,7 @@ export const CLUSTER_CODES = {
     title: 'unknown kubeconfig context',
     meaning: 'The kubeconfig has no context with the name of the cluster, or with its "context" in the topology.',
     fix: 'Set "context" of the cluster in the topology, or rename the context with "kubectl config rename-context".',
-    example: 'clusters:\n  rosa: { platform: aws, context: admin@rosa }',
+    example: 'clusters:\n  rosa: { platform: rosa, context: admin@rosa }',
   },
   GET002: {
     title: 'invalid kubeconfig',
@@ -75,5 +75,19 @@ export const CLUSTER_CODES = {
     title: 'object differs from the topology',
     meaning: 'An object has another type, other ports or other data than the topology requires.',
     fix: 'Apply "20-mesh" of the cluster, or set "type", "ports" or "addresses" of the ingress in the topology.',
+  },
+  GET014: {
+    title: 'insecure connection',
+    meaning:
+      'The kubeconfig has "insecure-skip-tls-verify: true", so anyone on the way to the cluster can read the credentials, and decide whom the meshes trust. The cluster is read only with "--allow-insecure", with this as a warning.',
+    fix: 'Write an https server and "certificate-authority-data" of the cluster in the kubeconfig.',
+    example:
+      'clusters:\n  - name: west\n    cluster:\n      server: https://api.west.example.org:6443\n      certificate-authority-data: LS0t...',
+  },
+  GET015: {
+    title: 'another object than requested',
+    meaning:
+      'The server answered with an object of another API version, kind, name or namespace. It is often a proxy, a cache or an aggregated API.',
+    fix: 'Fix "server" or "proxy-url" of the context.',
   },
 } as const satisfies CodeEntries;

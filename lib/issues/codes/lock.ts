@@ -136,6 +136,13 @@ export const LOCK_CODES = {
       'A mesh publishes a root certificate of the trust domain of another mesh, so their kubeconfig contexts are probably swapped. The lock keeps the former values.',
     fix: 'Check the kubeconfig contexts of both meshes.',
   },
+  LCK032: {
+    title: 'weak root certificate',
+    meaning:
+      'A root certificate of a mesh has an RSA key of less than 2,048 bits, or a signature with MD5 or SHA-1. Whoever computes its key can sign for every workload of the mesh.',
+    fix: 'Rotate the root certificate of the mesh: an RSA key of 2,048 bits or more or an EC key, and SHA-256.',
+    example: 'openssl x509 -noout -text -in root-cert.pem',
+  },
   LCK040: {
     title: 'missing output file',
     meaning: 'A file that "ossm-fed inject" fills does not exist.',

@@ -55,6 +55,13 @@ export const SHARING_CODES = {
     fix: 'Write an address with a prefix length.',
     example: 'sourceRanges: [192.0.2.0/24]',
   },
+  TOP129: {
+    title: 'invalid imports of a share',
+    meaning:
+      'An entry of "imports" names a service that the share does not export under this name, or the share has both "imports" and "importAs", "importAsLocal" or "localServiceAccounts".',
+    fix: 'Write a name that the share exports, after "exportAs", and "importAs", "importAsLocal" and "localServiceAccounts" in the entry.',
+    example: 'service: { namespace: stock }\nimports:\n  - { name: inventory, importAs: { namespace: shop } }',
+  },
   TOP130: {
     title: 'share without a peering',
     meaning: 'A share exports services from a mesh to another one that is not its peer, so nothing can be transferred.',
@@ -89,8 +96,8 @@ export const SHARING_CODES = {
   TOP135: {
     title: 'unreachable share',
     meaning:
-      'An earlier share of the same exporter and importer matches everything that this share matches, and the first match wins.',
-    fix: 'Move the more specific share to the front, or remove one of the two.',
+      'An earlier share, or an earlier entry of "imports", of the same exporter and importer matches everything that this one matches, and the first match wins.',
+    fix: 'Move the more specific one to the front, or remove one of the two.',
   },
   TOP136: {
     title: 'several services with one exported name',
@@ -147,9 +154,10 @@ export const SHARING_CODES = {
     fix: 'Write "active: false" in one of the two, or merge them.',
   },
   TOP145: {
-    title: 'mirroring requires HTTP',
-    meaning: '"mirror" is combined with "protocol: tcp". Istio mirrors only HTTP.',
-    fix: 'Remove "mirror", or write "protocol: http".',
+    title: 'setting requires HTTP',
+    meaning:
+      '"mirror", "routes", "timeout" or "retries" is combined with "protocol: tcp". Istio applies them only to HTTP.',
+    fix: 'Remove the setting, or write "protocol: http".',
   },
   TOP146: {
     title: 'failover without a target',
@@ -160,8 +168,16 @@ export const SHARING_CODES = {
   },
   TOP147: {
     title: 'empty traffic entry',
-    meaning: 'A traffic entry has none of "split", "mirror", "failover" and "subsets".',
+    meaning: 'A traffic entry has neither a setting of its route, such as "split", nor "failover" or "subsets".',
     fix: 'Add one of them, or remove the entry.',
+  },
+  TOP149: {
+    title: 'invalid match or host of a route',
+    meaning:
+      'A match has no condition, a condition on a text does not have exactly one of "exact", "prefix" and "regex", the name of a header is not in lowercase, or the host "*" is used for calls of workloads, for which Istio rejects it.',
+    fix: 'Write each condition in one form, and the hosts by name.',
+    example:
+      'routes:\n  - match: [{ uri: { prefix: /v2 }, method: GET }]\n    split: [{ share: inventory, weight: 100 }]',
   },
   TOP150: {
     title: 'invalid workload',
@@ -188,7 +204,15 @@ export const SHARING_CODES = {
   TOP154: {
     title: 'unsupported identity type',
     meaning: 'A mesh on ROSA requires the identity type ThirdParty; with Kubernetes its proxies get no certificates.',
-    fix: 'Write "identity: ThirdParty". If the cluster on AWS is not ROSA, ignore FED028 under "lint".',
+    fix: 'Write "identity: ThirdParty". If the cluster is OpenShift on AWS but not ROSA, set "platform: aws".',
+  },
+  TOP155: {
+    title: 'duplicate address',
+    meaning:
+      'An address and port are stated for several ingress gateways, but lead to one of them. "addresses" of a mesh apply to its gateways for all peers, so they are for a mesh with a single peer, or for one whose peerings state different "ports". For gateways of two meshes that are not peers, whose networks may have the same private addresses, it is a warning.',
+    fix: 'State the addresses of each gateway under "sides" of its peering. Where a proxy is in front of several gateways, state different "ports".',
+    example:
+      'peerings:\n  - between: [west, east]\n    sides:\n      west: { ingress: { addresses: [192.0.2.10], ports: { service: 31443, discovery: 31188 } } }',
   },
   TOP157: {
     title: 'localServiceAccounts without importAsLocal',
@@ -200,7 +224,7 @@ export const SHARING_CODES = {
     title: 'unknown ServiceAccounts of local pods',
     meaning:
       'A share is imported as local, and the workloads of the importer do not have the pods of the local Service. Calls to a merged service are checked against the identities of the local pods alone, so calls to the peer fail with 503, also on failover. A DestinationRule with the identities of both sides prevents that; it is left out where those of the local pods are unknown. It turns automatic mutual TLS off for the host, so each local pod must have a sidecar.',
-    fix: 'Add "localServiceAccounts" to the share, with the ServiceAccounts of the local pods, or with [] if the importer has no such Service.',
+    fix: 'Add "localServiceAccounts" to the share, or to its entry of "imports", with the ServiceAccounts of the local pods, or with [] if the importer has no such Service.',
     example: 'importAsLocal: true\nlocalServiceAccounts: [ratings]',
   },
   TOP160: {
@@ -212,7 +236,7 @@ export const SHARING_CODES = {
   TOP161: {
     title: 'duplicate object',
     meaning: 'Two manifests or charts write the same object to one cluster.',
-    fix: 'Remove one of the two. For a Namespace, "createNamespaces: false" removes that of the mesh.',
+    fix: 'Remove one of the two. "createNamespaces" of a mesh decides which Namespaces are written for it.',
   },
   TOP170: {
     title: 'output cannot be written',

@@ -44,6 +44,12 @@ export const TOPOLOGY_CODES = {
     meaning: 'A number, a length or a number of items is below the minimum or above the maximum.',
     fix: 'Write a value within the reported bound.',
   },
+  TOP009: {
+    title: 'bound exceeded',
+    meaning:
+      'The topology exceeds a bound, such as the number of its clusters, of its peerings or of its shares. Bounds let every run end, whatever it reads; docs/bounds.md lists them.',
+    fix: 'Make the topology smaller, or split the federation. Fix the listed problems if there are too many of them.',
+  },
   TOP101: {
     title: 'invalid name',
     meaning:
@@ -70,12 +76,19 @@ export const TOPOLOGY_CODES = {
     fix: 'Write a range with the smaller number first.',
     example: 'clusters:\n  spoke-{01..20}: { platform: aws }',
   },
+  TOP105: {
+    title: 'invalid label or annotation',
+    meaning:
+      'A label or an annotation of a cluster would be rejected by the Kubernetes API. A key is a name of at most 63 characters, optionally after a DNS name and "/"; the value of a label has at most 63 characters; all annotations together have at most 256 KiB.',
+    fix: 'Use letters, digits, "-", "_" and ".", starting and ending with a letter or digit; write any other text in an annotation.',
+    example: 'clusters:\n  rosa:\n    labels: { example.org/team: payments }',
+  },
   TOP110: {
     title: 'unknown cluster',
     meaning:
       'A mesh refers to a cluster that is not listed under "clusters", or has no "cluster" and no cluster has its name.',
     fix: 'Set "cluster" of the mesh to a listed cluster, or add the cluster.',
-    example: 'clusters:\n  rosa: { platform: aws }\nmeshes:\n  rosa-prod-mesh: { cluster: rosa }',
+    example: 'clusters:\n  rosa: { platform: rosa }\nmeshes:\n  rosa-prod-mesh: { cluster: rosa }',
   },
   TOP111: {
     title: 'conflicting control planes',
@@ -112,7 +125,7 @@ export const TOPOLOGY_CODES = {
   TOP116: {
     title: 'invalid override',
     meaning:
-      'A field under "override" is unknown, or its value does not match the schema of the ServiceMeshControlPlane.',
+      'A field under "override" is unknown, or its value does not match the schema of the object: the ServiceMeshControlPlane for a mesh, the VirtualService for a traffic entry.',
     fix: 'Write the suggested field or a valid value. "override" starts below "spec".',
     example: 'override:\n  proxy: { accessLogging: { file: { name: /dev/stdout } } }',
   },

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { Agent, type RequestOptions } from 'node:https';
 import { KubeConfig } from '@kubernetes/client-node';
-import { type Fields, isText } from '../../values';
+import { MAX_CREDENTIAL_BYTES } from '../../bounds';
+import { readRegular } from '../../files/read';
+import { type Fields, isText, plainText } from '../../values';
 import { type Answer, failed } from '../failure';
 import { apiReader, type ClusterReader, type Connect } from '../reader';
 import { runExecPlugin } from './exec-plugin';
@@ -14,6 +15,16 @@ const LIMITS: RequestLimits = { milliseconds: 15_000, bytes: 32_000_000 };
 const CREDENTIALS = 30_000;
 /** The number of connections to one cluster. */
 const MAX_SOCKETS = 4;
+
+/** Options of {@link connectByKubeconfig}. */
+export interface ConnectOptions {
+  /**
+   * Whether to read clusters whose kubeconfig turns TLS verification off.
+   *
+   * @default false
+   */
+  readonly allowInsecure?: boolean;
+}
 
 /** Where an API is, and how requests to it are sent. */
 interface Connection {
@@ -28,9 +39,23 @@ interface Connection {
  *
  * @param file the kubeconfig file. Default: the files of KUBECONFIG, or `.kube/config` in the home directory
  */
-export function connectByKubeconfig(file?: string): Connect {
+export function connectByKubeconfig(file?: string, { allowInsecure = false }: ConnectOptions = {}): Connect {
   const kubeconfig = readKubeconfig(process.env, file);
-  return (context) => readerOf(() => open(accessOf(kubeconfig, context)));
+  return (context) => {
+    const access = accessOf(kubeconfig, context);
+    const insecure = 'value' in access ? insecurityOf(access.value.cluster) : undefined;
+    if (insecure === undefined) return readerOf(() => open(access));
+    if (allowInsecure) return { ...readerOf(() => open(access)), insecure };
+    return readerOf(async () => failed('insecure', insecure));
+  };
+}
+
+/** Why others could read or forge what is sent to a cluster; undefined where its server is verified by TLS. */
+function insecurityOf(cluster: Fields): string | undefined {
+  if (cluster['insecure-skip-tls-verify'] !== true) return undefined;
+  return /^http:/i.test(String(cluster.server))
+    ? 'its server is http, which sends credentials as clear text'
+    : 'it has "insecure-skip-tls-verify: true", so its server is not verified';
 }
 
 function readerOf(connect: () => Promise<Answer<Connection>>): ClusterReader {
@@ -50,7 +75,7 @@ function readerOf(connect: () => Promise<Answer<Connection>>): ClusterReader {
 async function open(access: Answer<KubeAccess>): Promise<Answer<Connection>> {
   if ('failure' in access) return access;
   const { cluster } = access.value;
-  const server = String(cluster.server ?? '').replace(/\/+$/, '');
+  const server = (plainText(cluster.server) ?? '').replace(/\/+$/, '');
   const problem = serverProblem(server, cluster);
   if (problem !== undefined) return failed('kubeconfig', problem);
   const user = await userOf(access.value);
@@ -94,9 +119,14 @@ async function connectionOf(server: string, name: string, cluster: Fields, user:
   const config = new KubeConfig();
   const options: RequestOptions = {};
   try {
+    // client-node would wait for the writer of a pipe.
+    const [ownCluster, ownUser] = [
+      withFiles(cluster, ['certificate-authority']),
+      withFiles(user, ['client-certificate', 'client-key']),
+    ];
     const whole = {
-      clusters: [{ name, cluster: { ...cluster, server } }],
-      users: [{ name, user }],
+      clusters: [{ name, cluster: { ...ownCluster, server } }],
+      users: [{ name, user: ownUser }],
       contexts: [{ name, context: { cluster: name, user: name } }],
       'current-context': name,
     };
@@ -124,9 +154,20 @@ async function withTimeLimit(work: Promise<unknown>, milliseconds: number): Prom
   }
 }
 
+/** The fields with the content of files instead of their paths. As with kubectl, content in the kubeconfig has precedence. */
+function withFiles(fields: Fields, keys: readonly string[]): Fields {
+  const read = keys.flatMap((key) => {
+    const file = fields[key];
+    if (!isText(file) || isText(fields[`${key}-data`])) return [];
+    return [[`${key}-data`, readRegular(file, MAX_CREDENTIAL_BYTES).toString('base64')] as const];
+  });
+  const others = Object.entries(fields).filter(([key]) => !keys.includes(key));
+  return { ...Object.fromEntries(others), ...Object.fromEntries(read) };
+}
+
 function readToken(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8').trim();
+    return readRegular(file, MAX_CREDENTIAL_BYTES).toString('utf8').trim();
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
-import { type ExecFileException, execFile } from 'node:child_process';
 import { type Fields, isFields } from '../../values';
 import { type Answer, failed } from '../failure';
 import type { KubeAccess } from './kubeconfig';
+import { type ProgramEnd, runProgram } from './process-group';
 
 /** The credentials that a program printed: a bearer token, or a client certificate with its key, or both. */
 export interface ExecCredential {
@@ -20,7 +20,7 @@ const MAX_BYTES = 1_000_000;
  * Runs the credential plugin of a kubeconfig, without a shell and without a terminal. That of client-node has no time
  * limit, passes nothing about the cluster to the program, and includes its output in error messages.
  *
- * @param milliseconds after which the program is killed
+ * @param milliseconds after which the program is killed, with all programs that it started
  */
 export async function runExecPlugin(access: KubeAccess, milliseconds: number): Promise<Answer<ExecCredential>> {
   const { command, args, env, interactiveMode } = access.user.exec as Fields;
@@ -32,32 +32,36 @@ export async function runExecPlugin(access: KubeAccess, milliseconds: number): P
   return 'failure' in output ? output : credentialOf(output.value);
 }
 
-function run(
+async function run(
   command: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-  timeout: number,
+  milliseconds: number,
 ): Promise<Answer<string>> {
-  return new Promise((resolve) => {
-    const options = { env, timeout, killSignal: 'SIGKILL', maxBuffer: MAX_BYTES, windowsHide: true } as const;
-    try {
-      const child = execFile(command, args, options, (error, stdout) => {
-        resolve(error === null ? { value: stdout } : failed('plugin', reasonOf(error, timeout)));
-      });
-      child.stdin?.on('error', () => undefined).end();
-    } catch {
-      resolve(failed('plugin', 'invalid command or arguments'));
-    }
-  });
+  try {
+    const end = await runProgram(command, args, env, { milliseconds, bytes: MAX_BYTES });
+    const reason = reasonOf(end, milliseconds);
+    return reason === undefined ? { value: end.output } : failed('plugin', reason);
+  } catch (error) {
+    return failed(
+      'plugin',
+      START_ERRORS[(error as NodeJS.ErrnoException).code ?? ''] ?? 'invalid command or arguments',
+    );
+  }
 }
 
-/** Why a program failed, without any of its output. */
-function reasonOf({ code, killed, signal }: ExecFileException, limit: number): string {
-  if (code === 'ENOENT') return 'program not found';
-  if (code === 'EACCES') return 'permission denied';
-  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return `its output has more than ${MAX_BYTES} bytes`;
-  if (killed) return `timeout after ${limit / 1000} s`;
-  return typeof code === 'number' ? `exit code ${code}` : `killed by ${signal ?? 'the system'}`;
+/** Why a program could not be started, by the code of the system's error. */
+const START_ERRORS: { readonly [code: string]: string } = {
+  ENOENT: 'program not found',
+  EACCES: 'permission denied',
+};
+
+/** Why a program failed, without any of its output; undefined where it did not fail. */
+function reasonOf({ code, signal, exceeded }: ProgramEnd, limit: number): string | undefined {
+  if (exceeded === 'output') return `its output has more than ${MAX_BYTES} bytes`;
+  if (exceeded === 'time') return `timeout after ${limit / 1000} s`;
+  if (code === 0) return undefined;
+  return code === null ? `killed by ${signal ?? 'the system'}` : `exit code ${code}`;
 }
 
 function credentialOf(output: string): Answer<ExecCredential> {

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { load } from 'js-yaml';
-import { type Fields, isFields, isText } from '../../values';
+import { MAX_ACCESS_VALUES, MAX_FILE_CHARACTERS } from '../../bounds';
+import { readNamed, Unreadable } from '../../files/read';
+import { type Fields, isFields, isText, plainText } from '../../values';
 import { type Answer, failed } from '../failure';
 
 /** The API of a context, and the user for it. */
@@ -66,19 +67,34 @@ export function accessOf({ contexts, clusters, users, problems }: Kubeconfig, co
     if (problem !== undefined) return failed('kubeconfig', problem);
     return { failure: { kind: 'context', detail: 'unknown context', contexts: [...contexts.keys()] } };
   }
-  const cluster = clusters.get(String(found.cluster));
+  const cluster = clusters.get(plainText(found.cluster) ?? '');
   if (cluster === undefined) return failed('kubeconfig', 'the context refers to an unknown cluster');
-  const user = users.get(String(found.user ?? ''));
+  const user = users.get(plainText(found.user) ?? '');
   if (user === undefined && isText(found.user)) return failed('kubeconfig', 'the context refers to an unknown user');
+  if (!isBounded(cluster) || !isBounded(user)) {
+    return failed('kubeconfig', `the context has more than ${MAX_ACCESS_VALUES} values, aliases expanded`);
+  }
   return { value: { context, cluster, user: user ?? {} } };
+}
+
+/** Whether a value has few enough parts; aliases can expand to more than any memory, or to no end. */
+function isBounded(root: unknown): boolean {
+  const left = [root];
+  for (let count = 0; left.length > 0; count += 1) {
+    if (count + left.length > MAX_ACCESS_VALUES) return false;
+    const value = left.pop();
+    if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) left.push(part);
+  }
+  return true;
 }
 
 /** The content of a file; undefined where it does not exist, and a text that says why where it cannot be read. */
 function readFile(file: string): Fields | string | undefined {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readNamed(file, MAX_FILE_CHARACTERS).toString('utf8');
   } catch (error) {
+    if (error instanceof Unreadable) return `cannot read ${file} (${error.message})`;
     const { code } = error as NodeJS.ErrnoException;
     return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : `cannot read ${file} (${code})`;
   }

@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { type Answer, failed } from '../failure';
+import { parseRetryAfter } from '../retry-after';
 import { connectionFailure } from './connection-failure';
 
 /** The limits of one request. */
@@ -61,11 +62,15 @@ async function readBody(response: IncomingMessage, max: number): Promise<string 
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function judge({ statusCode = 0 }: IncomingMessage, body: string | undefined, max: number): Answer<unknown> {
+function judge({ statusCode = 0, headers }: IncomingMessage, body: string | undefined, max: number): Answer<unknown> {
   // The status decides; proxies in front of an API send these with any body.
   if (statusCode === 401) return failed('unauthorized', '401');
   if (statusCode === 403) return failed('forbidden', '403');
-  if (statusCode === 429 || statusCode >= 500) return failed('unavailable', `HTTP status ${statusCode}`);
+  if (statusCode === 429 || statusCode >= 500) {
+    const { failure } = failed('unavailable', `HTTP status ${statusCode}`);
+    const retryAfter = parseRetryAfter(headers['retry-after'], Date.now());
+    return { failure: { ...failure, ...(retryAfter !== undefined && { retryAfter }) } };
+  }
   if (body === undefined) return failed('answer', `response of more than ${max} bytes`);
   const value = parse(body);
   if (statusCode === 404 && value?.kind === 'Status') return failed('missing', '404');

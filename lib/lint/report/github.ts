@@ -1,3 +1,4 @@
+import { printable } from '../../issues/printable';
 import type { Severity } from '../diagnostic';
 import type { LintResult } from '../lint';
 
@@ -7,14 +8,20 @@ const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 
 export function githubReport({ diagnostics }: LintResult): string {
   return diagnostics
     .map(({ rule, severity, file, line, column, object, message, effect, fix }) => {
-      const properties = `file=${property(file)},line=${line},col=${column},title=${property(`${rule} ${object}`.trim())}`;
-      return `::${COMMANDS[severity]} ${properties}::${data(`${message}\nEffect: ${effect}\nFix: ${fix}`)}\n`;
+      const properties = [
+        ...(file === '' ? [] : [`file=${property(file)}`]),
+        ...(line === undefined ? [] : [`line=${line},col=${column}`]),
+        `title=${property(`${rule} ${object}`.trim())}`,
+      ];
+      const lines = [message, ...(effect === '' ? [] : [`Effect: ${effect}`]), `Fix: ${fix}`];
+      return `::${COMMANDS[severity]} ${properties.join(',')}::${lines.map(data).join('%0A')}\n`;
     })
     .join('');
 }
 
+/** A line of a message; a line break in a text of the input is escaped, so that it does not begin another line. */
 function data(text: string): string {
-  return text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+  return printable(text).replace(/%/g, '%25');
 }
 
 function property(text: string): string {

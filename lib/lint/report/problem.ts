@@ -10,7 +10,7 @@ export function diagnosticProblem(diagnostic: Diagnostic): Problem {
     severity,
     ...placeFields(diagnostic),
     message,
-    effect,
+    ...(effect !== '' && { effect }),
     fix,
     related: related.map((place) => ({ ...placeFields(place), text: place.text })),
   };

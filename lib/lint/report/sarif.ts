@@ -28,7 +28,7 @@ export function sarifReport({ diagnostics }: LintResult, version: string): strin
           ({ rule, severity, message, effect, fix, related, ...place }): Result => ({
             ruleId: rule,
             level: LEVELS[severity],
-            message: { text: `${message}. Effect: ${effect}. Fix: ${fix}.` },
+            message: { text: `${message}.${effect === '' ? '' : ` Effect: ${effect}.`} Fix: ${fix}.` },
             locations: [locationOf(place)],
             ...(related.length > 0 && {
               relatedLocations: related.map((one, id) => ({ ...locationOf(one), id, message: { text: one.text } })),
@@ -44,7 +44,7 @@ export function sarifReport({ diagnostics }: LintResult, version: string): strin
 function descriptors(): ReportingDescriptor[] {
   const input: ReportingDescriptor = {
     id: INPUT_RULE,
-    shortDescription: { text: 'the input can be read, and suppressions are valid and used' },
+    shortDescription: { text: 'each source has objects that can be read, and suppressions are valid and used' },
   };
   const rules = RULES.map(
     (rule): ReportingDescriptor => ({
@@ -62,14 +62,20 @@ function locationOf({ cluster, file, line, column, object, path }: DiagnosticPla
   const fullyQualifiedName = [cluster, object, path].filter(Boolean).join('/');
   return {
     physicalLocation: {
-      artifactLocation: { uri: uriOf(file) },
-      region: { startLine: line, startColumn: column },
+      // GitHub rejects a result without a file, so a flag of the command line takes the place of one.
+      artifactLocation: { uri: uriOf(file || path) },
+      ...(line !== undefined && column !== undefined && { region: { startLine: line, startColumn: column } }),
     },
     ...(fullyQualifiedName !== '' && { logicalLocations: [{ fullyQualifiedName }] }),
   };
 }
 
-/** A path as a relative reference, in which `#`, `?` and `:` are reserved. */
+/** A path as a relative reference, in which `#`, `?` and `:` are reserved; halves of surrogate pairs have no encoding. */
 function uriOf(file: string): string {
-  return file.replace(/\\/g, '/').split('/').map(encodeURIComponent).join('/');
+  return file
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .replace(/\\/g, '/')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/');
 }

@@ -1,10 +1,14 @@
 import { colors } from '../../issues/colors';
+import { printable } from '../../issues/printable';
 import { count } from '../../values';
 import type { Diagnostic, Severity } from '../diagnostic';
 import type { LintResult, LintSummary } from '../lint';
 
-/** The text of a line of a file, counted from 1; undefined where the file or the line is not available. */
-export type LineOf = (file: string, line: number) => string | undefined;
+/**
+ * The text of a line of a file without secrets: what is before a column, and the rest; undefined where the file or the line
+ * is not available. Line and column count from 1.
+ */
+export type LineOf = (file: string, line: number, column: number) => readonly [string, string] | undefined;
 
 const PAINT: Readonly<Record<Severity, (text: string) => string>> = {
   error: colors.red,
@@ -19,38 +23,44 @@ const MAX_COLUMNS = 120;
 export function textReport({ diagnostics, summary }: LintResult, lineOf: LineOf): string {
   const blocks = diagnostics.map((diagnostic, i) => {
     const isNewFile = diagnostics[i - 1]?.file !== diagnostic.file;
-    return (isNewFile ? `${colors.underline(plain(diagnostic.file))}\n` : '') + block(diagnostic, lineOf);
+    return (isNewFile ? heading(diagnostic) : '') + block(diagnostic, lineOf);
   });
   return `${blocks.join('\n')}${blocks.length > 0 ? '\n' : ''}${summaryText(summary)}\n`;
 }
 
+function heading({ file }: Diagnostic): string {
+  return `${colors.underline(file === '' ? 'command line' : printable(file))}\n`;
+}
+
 function block(diagnostic: Diagnostic, lineOf: LineOf): string {
-  const { line, column, severity, rule, cluster, object, path, message, effect, fix, related } = diagnostic;
+  const { severity, rule, cluster, object, path, message, effect, fix, related } = diagnostic;
   const where = [cluster, object, path].filter(Boolean).join(', ');
   const lines = [
-    `  ${line}:${column} ${PAINT[severity](severity)} ${rule}: ${plain(message)}`,
-    ...(where === '' ? [] : [`      ${colors.dim(plain(where))}`]),
+    `  ${positionText(diagnostic)}${PAINT[severity](severity)} ${rule}: ${printable(message)}`,
+    ...(where === '' ? [] : [`      ${colors.dim(printable(where))}`]),
     ...excerpt(diagnostic, lineOf),
-    `      effect: ${plain(effect)}`,
-    `      ${colors.green('fix:')} ${plain(fix)}`,
+    ...(effect === '' ? [] : [`      effect: ${printable(effect)}`]),
+    `      ${colors.green('fix:')} ${printable(fix)}`,
     ...related.map(
-      ({ file, line: at, column: from, text }) => `      see ${plain(file)}:${at}:${from}: ${plain(text)}`,
+      (place) => `      see ${printable(place.file)}:${place.line}:${place.column}: ${printable(place.text)}`,
     ),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-/** A text without control characters: names in manifests could break lines, move the cursor or set colors. */
-function plain(text: string): string {
-  return text.replace(/\p{Cc}/gu, ' ');
+/** The line and the column before a message; empty where there are none. */
+function positionText({ line, column }: Diagnostic): string {
+  return line === undefined ? '' : `${line}:${column} `;
 }
 
 function excerpt({ file, line, column }: Diagnostic, lineOf: LineOf): readonly string[] {
-  const text = lineOf(file, line);
-  if (text === undefined || column > MAX_COLUMNS) return [];
-  const shown = plain(text.slice(0, MAX_COLUMNS));
+  if (line === undefined || column === undefined) return [];
+  const parts = column > MAX_COLUMNS ? undefined : lineOf(file, line, column);
+  if (parts === undefined) return [];
+  const [before, after] = parts.map((part) => printable(part.replaceAll('\t', ' '))) as [string, string];
   const gutter = `${line} | `;
-  return [`      ${gutter}${shown}`, `      ${' '.repeat(gutter.length + column - 1)}^`];
+  const shown = `${before}${after}`.slice(0, MAX_COLUMNS);
+  return [`      ${gutter}${shown}`, `      ${' '.repeat(gutter.length + before.length)}^`];
 }
 
 function summaryText(summary: LintSummary): string {

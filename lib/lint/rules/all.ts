@@ -45,6 +45,8 @@ import { customCA } from './fed043-custom-ca';
 import { nodePorts } from './fed044-node-ports';
 import { oneSided } from './fed045-one-sided';
 import { transitiveExport } from './fed046-transitive-export';
+import { duplicateObjects } from './fed050-duplicate-objects';
+import { sharedEndpoints } from './fed051-shared-endpoints';
 import { mergedIdentities } from './fed060-merged-identities';
 
 /** Every rule, in the order of their numbers. */
@@ -95,5 +97,7 @@ export const RULES: readonly Rule[] = [
   nodePorts,
   oneSided,
   transitiveExport,
+  duplicateObjects,
+  sharedEndpoints,
   mergedIdentities,
 ];

@@ -7,7 +7,7 @@ import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { misplacedPeers } from './support/misplaced-peers';
 import { NearestNames } from './support/nearest-name';
-import { meshLabel } from './support/words';
+import { meshLabel, namespaceLabel } from './support/words';
 
 const PATH = ['spec', 'security', 'trustDomain'];
 const MESH_PATH = ['spec', 'security', 'trust', 'domain'];
@@ -42,7 +42,7 @@ const FINDINGS = {
     severity: 'error',
     message: '{mesh} has no ServiceMeshPeer with the trust domain "{trustDomain}"',
     effect: NEVER_CONNECT,
-    fix: 'add a ServiceMeshPeer with that trust domain in the namespace "{namespace}" of cluster "{cluster}"',
+    fix: 'add a ServiceMeshPeer with that trust domain in {namespace} of cluster "{cluster}"',
     related: ['the mesh without a peer for this one'],
   },
 } as const;
@@ -161,11 +161,11 @@ function checkBack({ object, mesh, remote }: ObservedPeer, back: PeersByDomain):
   if ([mesh.trustDomain, '', remote.trustDomain].some((domain) => found?.has(domain))) return undefined;
   const place = { object, path: PATH, related: [{ object: remote.object, path: ['metadata', 'name'] }] };
   const { trustDomain } = mesh;
-  const { namespace, cluster } = remote;
+  const { cluster } = remote;
   return finding('missingCounterpart', place, {
     mesh: meshLabel(remote),
     trustDomain,
-    namespace,
+    namespace: namespaceLabel(remote),
     cluster: cluster.name,
   });
 }

@@ -7,7 +7,6 @@ import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { misplacedPeers } from './support/misplaced-peers';
 import { NearestNames } from './support/nearest-name';
-import { ObjectsByNamespace } from './support/objects-by-namespace';
 
 const KINDS = ['ExportedServiceSet', 'ImportedServiceSet'];
 const NAME = ['metadata', 'name'];
@@ -70,42 +69,51 @@ spec: { importRules: [{ type: NameSelector, nameSelector: { namespace: shop, nam
 /** Finds the sets without a peer of their name. */
 class StraySets {
   private readonly names = new NearestNames();
-  private readonly peers = new ObjectsByNamespace('federation.maistra.io', 'ServiceMeshPeer');
+  private readonly peers: ReadonlyMap<string, readonly ObservedPeer[]>;
   private readonly found = new Set<string>();
   private readonly misplaced: ReadonlySet<string>;
 
   constructor(fleet: Fleet) {
+    this.peers = groupBy(
+      fleet.peers.filter(({ object }) => object.group === 'federation.maistra.io'),
+      ({ cluster, namespace }) => `${cluster.name} ${placeIn(cluster, namespace)}`,
+    );
     this.misplaced = new Set(misplacedPeers(fleet).map(({ cluster, name }) => `${cluster.name} ${name}`));
   }
 
   /** Those of a cluster. */
   in(cluster: ObservedCluster): readonly Finding[] {
     return KINDS.flatMap((kind) => {
-      const strays = groupBy(this.ofKind(cluster, kind), ({ namespace }) => namespace ?? '');
+      const strays = groupBy(this.ofKind(cluster, kind), ({ namespace }) => placeIn(cluster, namespace));
       return [...strays].flatMap(([namespace, objects]) => {
         this.found.add(`${cluster.name} ${namespace}`);
-        const free = this.peers
-          .in(cluster, namespace)
-          .filter((peer) => cluster.find(kind, peer.namespace, peer.name) === undefined);
+        const free = this.peersIn(cluster, namespace)
+          .filter((peer) => cluster.find(kind, peer.namespace, peer.name) === undefined)
+          .map(({ object }) => object);
         return objects.map((object) => this.unknown(object, free));
       });
     });
   }
 
   /** Whether a namespace has any, so that its peers are not as idle as they look. */
-  areBeside({ cluster, namespace = '' }: ObservedPeer): boolean {
-    return this.found.has(`${cluster.name} ${namespace}`);
+  areBeside({ cluster, namespace }: ObservedPeer): boolean {
+    return this.found.has(`${cluster.name} ${placeIn(cluster, namespace)}`);
+  }
+
+  private peersIn({ name }: ObservedCluster, namespace: string): readonly ObservedPeer[] {
+    return this.peers.get(`${name} ${namespace}`) ?? [];
   }
 
   private ofKind(cluster: ObservedCluster, kind: string): readonly ManifestObject[] {
     const namespaces = new Set(cluster.meshes.map(({ namespace }) => namespace));
     return (cluster.byKind.get(kind) ?? []).filter(({ namespace, name }) => {
-      const place = namespace ?? '';
+      const place = placeIn(cluster, namespace);
+      const peers = this.peersIn(cluster, place);
       // A peer of that name in a wrong namespace is FED003.
       if (this.misplaced.has(`${cluster.name} ${name}`)) return false;
       // Outside of the control planes' namespaces it is FED003; without control planes, only beside other peers.
-      const isKnown = namespaces.size > 0 ? namespaces.has(place) : this.peers.in(cluster, place).length > 0;
-      return isKnown && cluster.find('ServiceMeshPeer', namespace, name) === undefined;
+      const isKnown = namespaces.size > 0 ? namespaces.has(place) : peers.length > 0;
+      return isKnown && !peers.some((peer) => peer.name === name);
     });
   }
 
@@ -121,6 +129,11 @@ class StraySets {
     const place = { object, path: NAME, related: [{ object: meant, path: NAME }] };
     return finding('unknownPeerBesideKnown', place, { ...slots, meant: meant.name });
   }
+}
+
+/** The namespace of an object; for one without a namespace that of the only mesh of its cluster, or empty. */
+function placeIn({ meshes }: ObservedCluster, namespace: string | undefined): string {
+  return namespace ?? (meshes.length === 1 ? meshes[0]?.namespace : undefined) ?? '';
 }
 
 /** Pairs of peers that exchange nothing, each once. */

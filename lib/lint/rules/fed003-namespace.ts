@@ -1,5 +1,7 @@
-import type { ManifestObject } from '../../manifests/object';
-import type { ObservedCluster } from '../../observed/model';
+import { listNames } from '../../issues/suggest';
+import { type ManifestObject, objectName } from '../../manifests/object';
+import type { Fleet, ObservedCluster } from '../../observed/model';
+import { groupBy } from '../../values';
 import type { Finding } from '../diagnostic';
 import { add } from '../examples/edit';
 import { findingMaker } from '../findings';
@@ -7,12 +9,15 @@ import type { Rule } from '../rule';
 import { type StrayRoot, strayRoots } from './support/root-config-maps';
 
 const KINDS = ['ServiceMeshPeer', 'ExportedServiceSet', 'ImportedServiceSet'];
+const NAMESPACED = [...KINDS, 'ServiceMeshControlPlane', 'ServiceMeshMemberRoll'];
 const PATH = ['metadata', 'namespace'];
 
 const IGNORED =
   'istiod watches only the namespace of its control plane and never reads the object; no status and no log reports it';
 const WRONG = 'the namespace "{found}" has no ServiceMeshControlPlane';
-const MISSING = 'missing namespace: the object must be in the namespace of its control plane';
+const MISSING = 'missing namespace of {objects}: they must be in the namespace of their control plane';
+const OF_CONTEXT =
+  'the objects are created in the namespace of "-n" or of the client\'s context; in any other than that of the control plane istiod ignores them';
 const WRITE = 'write "{expected}"';
 const CHOOSE = "write the namespace of the mesh's ServiceMeshControlPlane";
 const PLANE = ['the control plane is in this namespace'];
@@ -22,19 +27,22 @@ const READER = ['istiod reads the ConfigMap in the namespace of the peer'];
 const FINDINGS = {
   wrongNamespace: { severity: 'error', message: WRONG, effect: IGNORED, fix: WRITE, related: PLANE },
   wrongNamespaceOfSeveral: { severity: 'error', message: WRONG, effect: IGNORED, fix: CHOOSE },
-  // Without a namespace the object is created in that of the client's context, which may be the right one.
-  missingNamespace: { severity: 'warning', message: MISSING, effect: IGNORED, fix: WRITE, related: PLANE },
-  missingNamespaceOfSeveral: { severity: 'warning', message: MISSING, effect: IGNORED, fix: CHOOSE },
+  // Files are often applied with "-n", so this is one warning for each file.
+  missingNamespace: {
+    severity: 'warning',
+    message: MISSING,
+    effect: OF_CONTEXT,
+    fix: 'write "namespace: {expected}", or apply the file with "-n {expected}"',
+  },
+  missingNamespaceOfUnknown: {
+    severity: 'warning',
+    message: MISSING,
+    effect: OF_CONTEXT,
+    fix: 'write the namespace of the control plane, or apply the file with "-n" and this namespace',
+  },
   wrongNamespaceOfRoots: {
     severity: 'error',
     message: 'the root certificates for the peer "{peer}" are in the namespace "{found}" instead of "{expected}"',
-    effect: NO_ROOTS,
-    fix: WRITE,
-    related: READER,
-  },
-  missingNamespaceOfRoots: {
-    severity: 'warning',
-    message: 'missing namespace: the root certificates for the peer "{peer}" must be in "{expected}"',
     effect: NO_ROOTS,
     fix: WRITE,
     related: READER,
@@ -70,6 +78,7 @@ spec: { exportRules: [{ type: NameSelector, nameSelector: { namespace: shop, nam
     for (const cluster of fleet.clusters) {
       for (const found of misplaced(cluster)) report(found);
     }
+    for (const found of unplaced(fleet)) report(found);
     for (const stray of strayRoots(fleet).values()) report(checkRoots(stray));
   },
 };
@@ -78,29 +87,50 @@ function misplaced(cluster: ObservedCluster): readonly Finding[] {
   const namespaces = new Set(cluster.meshes.map((mesh) => mesh.namespace));
   // Without a control plane among the manifests, or without its namespace, the right one is not known.
   if (namespaces.size === 0 || namespaces.has('')) return [];
-  return KINDS.flatMap((kind) => cluster.byKind.get(kind) ?? [])
-    .filter((object) => !namespaces.has(object.namespace ?? ''))
-    .map((object) => checkObject(object, cluster));
+  return KINDS.flatMap((kind) => cluster.byKind.get(kind) ?? []).flatMap((object) => {
+    const { namespace: found } = object;
+    return found === undefined || namespaces.has(found) ? [] : [checkObject(object, found, cluster)];
+  });
 }
 
-function checkObject(object: ManifestObject, { meshes }: ObservedCluster): Finding {
-  const { namespace: found } = object;
+function checkObject(object: ManifestObject, found: string, { meshes }: ObservedCluster): Finding {
   const place = { object, path: PATH };
   const [mesh, ...others] = meshes;
-  if (mesh === undefined || others.length > 0) {
-    if (found === undefined) return finding('missingNamespaceOfSeveral', place, {});
-    return finding('wrongNamespaceOfSeveral', place, { found });
-  }
-  const near = { ...place, related: [{ object: mesh.object, path: PATH }] };
-  const expected = mesh.namespace;
-  if (found === undefined) return finding('missingNamespace', near, { expected });
-  return finding('wrongNamespace', near, { found, expected });
+  if (mesh === undefined || others.length > 0) return finding('wrongNamespaceOfSeveral', place, { found });
+  const related = [{ object: mesh.object, path: PATH }];
+  return finding('wrongNamespace', { ...place, related }, { found, expected: mesh.namespace });
+}
+
+/** The objects that lack a namespace, once for each file. */
+function unplaced({ clusters, peers }: Fleet): readonly Finding[] {
+  const roots = groupBy(
+    peers.flatMap(({ rootConfigMap }) => rootConfigMap ?? []),
+    ({ cluster }) => cluster,
+  );
+  return clusters.flatMap(({ name, meshes, byKind }) => {
+    const objects = [...NAMESPACED.flatMap((kind) => byKind.get(kind) ?? []), ...new Set(roots.get(name))];
+    const own = objects.filter(({ namespace }) => namespace === undefined);
+    const namespaces = new Set(meshes.map((mesh) => mesh.namespace));
+    const [expected = ''] = namespaces.size === 1 ? namespaces : [];
+    return [...groupBy(own, ({ file }) => file.path).values()].flatMap((all) => checkUnplaced(all, expected));
+  });
+}
+
+function checkUnplaced(all: readonly ManifestObject[], expected: string): readonly Finding[] {
+  const [object] = all;
+  if (object === undefined) return [];
+  const place = { object, path: ['metadata'] };
+  const objects = listNames(all.map(objectName));
+  return [
+    expected === ''
+      ? finding('missingNamespaceOfUnknown', place, { objects })
+      : finding('missingNamespace', place, { objects, expected }),
+  ];
 }
 
 function checkRoots({ peer, expected, configMap }: StrayRoot): Finding {
   const related = [{ object: peer.object, path: ['spec', 'security', 'certificateChain', 'name'] }];
   const place = { object: configMap, path: PATH, related };
-  const { namespace: found } = configMap;
-  if (found === undefined) return finding('missingNamespaceOfRoots', place, { peer: peer.name, expected });
+  const { namespace: found = '' } = configMap;
   return finding('wrongNamespaceOfRoots', place, { peer: peer.name, found, expected });
 }

@@ -59,7 +59,9 @@ function checkClientID(peer: ObservedPeer): Finding | undefined {
   if (found === undefined || remote === undefined || counterpart?.egressName === undefined) return undefined;
   // Another shape, or a wildcard, is what FED031 is about.
   if (found.split('/').length !== PARTS.length || found.includes('*')) return undefined;
-  const expected = `${remote.trustDomain}/ns/${remote.namespace}/sa/${counterpart.egressName}-service-account`;
+  // A namespace that the manifests of the other mesh lack is right as it is written.
+  const namespace = remote.namespace || found.split('/')[2];
+  const expected = `${remote.trustDomain}/ns/${namespace}/sa/${counterpart.egressName}-service-account`;
   if (found === expected) return undefined;
   const related = [{ object: counterpart.object, path: EGRESS_NAME }];
   const place = { object, path: CLIENT_ID, related };

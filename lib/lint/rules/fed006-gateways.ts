@@ -127,7 +127,7 @@ function disabled(gateway: ObservedGateway, peer: ObservedPeer): Finding | undef
 function elsewhere(gateway: ObservedGateway, peer: ObservedPeer): Finding | undefined {
   const { namespace } = gateway.mesh;
   const found = gateway.value.namespace ?? '';
-  if (found === '' || found === namespace) return undefined;
+  if (found === '' || namespace === '' || found === namespace) return undefined;
   const slots = { kind: gateway.kind, gateway: gateway.name, found: quoted(found), namespace };
   return finding('otherNamespace', placeOf(gateway, 'namespace', peer), slots);
 }

@@ -1,5 +1,6 @@
+import { listNames } from '../../issues/suggest';
 import { textAt } from '../../observed/fields';
-import type { ObservedCluster, ObservedPeer } from '../../observed/model';
+import type { Fleet, ObservedCluster, ObservedGateway, ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { findingMaker } from '../findings';
@@ -8,9 +9,8 @@ import { gatewayOf } from './support/peer-gateways';
 import { subscriptionsOf } from './support/subscriptions';
 import { quoted } from './support/words';
 
-const MESSAGE =
-  'the egress gateway "{gateway}" requests the network {views}, but the network of its peer is "{expected}"';
-const FIX = 'write "{expected}"';
+const MESSAGE = 'the egress gateway "{gateway}" requests the network {views}, but {expected}';
+const FIX = 'write {networks}';
 const RELATED = ["the peer's name determines the name of the network"];
 
 const FINDINGS = {
@@ -57,26 +57,50 @@ export const networkView: Rule = {
     ],
   },
   check: (fleet, report) => {
-    for (const peer of fleet.peers) {
-      const found = checkView(peer);
+    for (const [gateway, peers] of peersByEgress(fleet)) {
+      const found = checkView(gateway, peers);
       if (found !== undefined) report(found);
     }
   },
 };
 
-function checkView(peer: ObservedPeer): Finding | undefined {
-  const gateway = gatewayOf(peer, 'egress');
-  const views = gateway?.value.requestedNetworkView;
-  if (gateway === undefined || !Array.isArray(views) || views.length === 0) return undefined;
-  const expected = `network-${peer.name}`;
-  if (views.includes(expected)) return undefined;
+/** The egress gateways that peers use, each with its peers; FED007 reports one that several peers share. */
+function peersByEgress({ peers }: Fleet): ReadonlyMap<ObservedGateway, readonly ObservedPeer[]> {
+  const users = new Map<ObservedGateway, ObservedPeer[]>();
+  for (const peer of peers) {
+    const gateway = gatewayOf(peer, 'egress');
+    if (gateway === undefined) continue;
+    const known = users.get(gateway);
+    if (known === undefined) users.set(gateway, [peer]);
+    else known.push(peer);
+  }
+  return users;
+}
+
+function networkOf({ name }: ObservedPeer): string {
+  return `network-${name}`;
+}
+
+function checkView(gateway: ObservedGateway, peers: readonly ObservedPeer[]): Finding | undefined {
+  const views = gateway.value.requestedNetworkView;
+  if (!Array.isArray(views) || views.length === 0) return undefined;
+  const missing = peers.filter((peer) => !views.includes(networkOf(peer)));
+  if (missing.length === 0) return undefined;
+  const list = [...gateway.path, 'requestedNetworkView'];
+  const isShared = peers.length > 1;
+  const all = listNames(peers.map(networkOf));
   const place = {
     object: gateway.mesh.object,
-    path: [...gateway.path, 'requestedNetworkView', 0],
-    related: [{ object: peer.object, path: ['metadata', 'name'] }],
+    path: isShared ? list : [...list, 0],
+    related: missing.map(({ object }) => ({ object, path: ['metadata', 'name'] })),
   };
-  const slots = { gateway: gateway.name, views: views.map(quoted).join(', '), expected };
-  return finding(hasOldOperator(peer.cluster) ? 'wrongNetworkForOldOperator' : 'wrongNetwork', place, slots);
+  const slots = {
+    gateway: gateway.name,
+    views: views.map(quoted).join(', '),
+    expected: isShared ? `the networks of its peers are ${all}` : `the network of its peer is ${all}`,
+    networks: isShared ? `[${all}]` : all,
+  };
+  return finding(hasOldOperator(gateway.mesh.cluster) ? 'wrongNetworkForOldOperator' : 'wrongNetwork', place, slots);
 }
 
 /** Whether the operator of a cluster is pinned to one before 2.3.4, where a wrong network hides all endpoints. */

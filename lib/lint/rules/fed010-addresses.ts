@@ -8,9 +8,9 @@ import { addressProblem } from './support/address-problem';
 import { ROOT_KEY } from './support/certificates';
 import { FREEZES_MESH } from './support/frozen-mesh';
 import { checkNodePorts } from './support/gateway-node-ports';
-import { ADDRESSES, checkReach } from './support/gateway-reach';
+import { ADDRESSES, checkReach, checkRouteHosts } from './support/gateway-reach';
 import { isAccepted } from './support/root-config-maps';
-import { readToken, TokenPlaces } from './support/tokens';
+import { readToken, TokenPlaces, tokenFindings } from './support/tokens';
 import { quoted } from './support/words';
 
 /** FED010: peers have the addresses and ports of the other mesh's ingress gateway. */
@@ -32,10 +32,19 @@ export const addresses: Rule = {
   check: (fleet, report) => {
     const tokens = { ofAccepted: new TokenPlaces(), ofOthers: new TokenPlaces() };
     for (const peer of fleet.peers) {
-      const findings = [...checkAddresses(peer, tokens), ...checkReach(peer), ...checkNodePorts(peer)];
+      const findings = [
+        ...checkAddresses(peer, tokens),
+        ...checkReach(peer),
+        ...checkRouteHosts(peer),
+        ...checkNodePorts(peer),
+      ];
       for (const finding of findings) report(finding);
     }
-    for (const finding of tokenFindings(tokens)) report(finding);
+    const found = tokenFindings(addressFinding, [
+      [tokens.ofAccepted, 'tokenOfAcceptedPeer', 'tokenOfAcceptedPeers'],
+      [tokens.ofOthers, 'unfilledToken', 'unfilledTokenInSeveralPlaces'],
+    ]);
+    for (const finding of found) report(finding);
   },
 };
 
@@ -65,18 +74,4 @@ function noteToken(token: string, place: FindingPlace, peer: ObservedPeer, token
   const { rootConfigMap } = peer;
   if (rootConfigMap === undefined || !isAccepted(peer)) tokens.ofOthers.add(token, place);
   else tokens.ofAccepted.add(token, { ...place, related: [{ object: rootConfigMap, path: ['data', ROOT_KEY] }] });
-}
-
-function tokenFindings({ ofAccepted, ofOthers }: AddressTokens): readonly Finding[] {
-  const names = [
-    [ofAccepted, 'tokenOfAcceptedPeer', 'tokenOfAcceptedPeers'],
-    [ofOthers, 'unfilledToken', 'unfilledTokenInSeveralPlaces'],
-  ] as const;
-  return names.flatMap(([places, one, several]) =>
-    places
-      .all()
-      .map(({ token, place, others }) =>
-        others === 0 ? addressFinding(one, place, { token }) : addressFinding(several, place, { token, others }),
-      ),
-  );
 }

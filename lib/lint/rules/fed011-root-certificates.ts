@@ -6,13 +6,13 @@ import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { FindingPlace } from '../findings';
 import type { Rule } from '../rule';
-import { INCOMPLETE_KEY, ROOT_KEY, RootTexts } from './support/certificates';
+import { type Certificate, INCOMPLETE_KEY, ROOT_KEY, RootTexts } from './support/certificates';
 import { FREEZES_MESH } from './support/frozen-mesh';
 import { strayRoots } from './support/root-config-maps';
 import { OWN_ROOT, ROOT_FINDINGS, rootFinding } from './support/root-findings';
-import { expiries, textProblem, valueProblem } from './support/root-text';
-import { hasAddressToken, readToken, TokenPlaces } from './support/tokens';
-import { meshLabel, quoted } from './support/words';
+import { expiries, textProblem, valueProblem, weaknesses } from './support/root-text';
+import { hasAddressToken, readToken, TokenPlaces, tokenFindings } from './support/tokens';
+import { meshLabel, namespaceLabel, quoted } from './support/words';
 
 const CHAIN = ['spec', 'security', 'certificateChain'];
 const TEXT_PATH = ['data', ROOT_KEY];
@@ -81,17 +81,10 @@ class RootCheck {
 
   /** Each token once, under the key that istiod reads and under the one that it does not. */
   tokenFindings(): readonly Finding[] {
-    const names = [
+    return tokenFindings(rootFinding, [
       [this.dangerous, 'tokenAsRoot', 'tokenAsRootInSeveralPlaces'],
       [this.harmless, 'unfilledToken', 'unfilledTokenInSeveralPlaces'],
-    ] as const;
-    return names.flatMap(([places, one, several]) =>
-      places
-        .all()
-        .map(({ token, place, others }) =>
-          others === 0 ? rootFinding(one, place, { token }) : rootFinding(several, place, { token, others }),
-        ),
-    );
+    ]);
   }
 
   /** A ConfigMap without the key that istiod reads; `synth` writes another one while anything about the peer is a token. */
@@ -109,34 +102,61 @@ class RootCheck {
     const problem = textProblem(text, read, place);
     if (problem !== undefined) return [problem];
     const certificates = read.certificates.flatMap((one) => one ?? []);
-    const mismatch = this.compare(peer, new Set(certificates.map(({ fingerprint }) => fingerprint)), place);
+    const mismatch = this.compare(peer, certificates, place);
     return [
       ...(read.hasOther ? [rootFinding('otherText', place, {})] : []),
       ...expiries(certificates, this.fleet.now, place),
+      ...weaknesses(certificates, place),
       ...(mismatch === undefined ? [] : [mismatch]),
     ];
   }
 
   /** Compares with what the two meshes publish, where the manifests have that. */
-  private compare(peer: ObservedPeer, found: ReadonlySet<string>, place: FindingPlace): Finding | undefined {
+  private compare(peer: ObservedPeer, certificates: readonly Certificate[], place: FindingPlace): Finding | undefined {
     const { mesh, remote } = peer;
+    const found = new Set(certificates.map(({ fingerprint }) => fingerprint));
     const theirs = this.published(remote);
     if (remote !== undefined && theirs !== undefined) {
       if (theirs.roots.some((root) => found.has(root))) return undefined;
-      const slots = { mesh: meshLabel(remote), namespace: remote.namespace, cluster: remote.cluster.name };
+      const slots = { mesh: meshLabel(remote), namespace: namespaceLabel(remote), cluster: remote.cluster.name };
       return rootFinding('wrongMesh', { ...place, related: [{ object: theirs.object, path: TEXT_PATH }] }, slots);
     }
     const own = this.published(mesh);
-    if (own === undefined || ![...found].every((root) => own.roots.includes(root))) return undefined;
-    return rootFinding('ownRoot', { ...place, related: [{ object: own.object, path: TEXT_PATH }] }, {});
+    if (own === undefined) return this.compareStored(peer, certificates, place);
+    if (![...found].every((root) => own.roots.includes(root))) return undefined;
+    const name = mesh !== undefined && hasCustomCA(mesh) ? 'ownRootOfCustomCA' : 'ownRoot';
+    return rootFinding(name, { ...place, related: [{ object: own.object, path: TEXT_PATH }] }, {});
+  }
+
+  /** Compares with what the other mesh has for this one; only a custom CA can be common to two meshes. */
+  private compareStored(
+    { mesh, remote, counterpart, trustDomain }: ObservedPeer,
+    certificates: readonly Certificate[],
+    place: FindingPlace,
+  ): Finding | undefined {
+    const object = counterpart?.rootConfigMap;
+    if (object === undefined || mesh === undefined || remote === undefined) return undefined;
+    if (hasCustomCA(mesh) || hasCustomCA(remote)) return undefined;
+    const stored = this.rootsIn(object);
+    // istiod writes the trust domain into its own root, which says whose root it is.
+    const isOwn = certificates.every(
+      ({ fingerprint, subject }) => stored.includes(fingerprint) && !subject.split(', ').includes(`O=${trustDomain}`),
+    );
+    if (!isOwn) return undefined;
+    const slots = { mesh: meshLabel(remote), namespace: namespaceLabel(remote), cluster: remote.cluster.name };
+    return rootFinding('sameRoot', { ...place, related: [{ object, path: TEXT_PATH }] }, slots);
   }
 
   /** The root certificates that a mesh publishes, if they are among the manifests. */
   private published(mesh: ObservedMesh | undefined): { object: ManifestObject; roots: readonly string[] } | undefined {
-    const object = mesh?.cluster.find('ConfigMap', mesh.object.namespace, OWN_ROOT);
-    const { certificates } = this.texts.read(textAt(object?.value, TEXT_PATH) ?? '');
-    const roots = certificates.flatMap((one) => one?.fingerprint ?? []);
+    const object = mesh?.cluster.find('ConfigMap', mesh.namespace, OWN_ROOT);
+    const roots = object === undefined ? [] : this.rootsIn(object);
     return object === undefined || roots.length === 0 ? undefined : { object, roots };
+  }
+
+  /** The fingerprints of the root certificates in a ConfigMap. */
+  private rootsIn({ value }: ManifestObject): readonly string[] {
+    return this.texts.read(textAt(value, TEXT_PATH) ?? '').certificates.flatMap((one) => one?.fingerprint ?? []);
   }
 }
 
@@ -154,8 +174,17 @@ function missing({ object, rootConfigMapName, remote }: ObservedPeer): Finding {
   const place = { object, path: [...CHAIN, 'name'] };
   const configMap = objectName({ ...object, kind: 'ConfigMap', name: rootConfigMapName });
   if (remote === undefined) return rootFinding('missingConfigMapForUnknownMesh', place, { configMap });
-  const slots = { configMap, namespace: remote.namespace, cluster: remote.cluster.name };
+  const slots = { configMap, namespace: namespaceLabel(remote), cluster: remote.cluster.name };
   return rootFinding('missingConfigMap', place, slots);
+}
+
+/** Whether the control plane of a mesh does not create its own root certificate. */
+function hasCustomCA({ spec }: ObservedMesh): boolean {
+  const authority = mapAt(spec, ['security', 'certificateAuthority']);
+  const isOther = (textAt(authority, ['type']) ?? 'Istiod') !== 'Istiod';
+  return (
+    isOther || textAt(authority, ['istiod', 'type']) === 'PrivateKey' || 'privateKey' in mapAt(authority, ['istiod'])
+  );
 }
 
 /** A ConfigMap without a text under the key, by what it has instead. */

@@ -4,6 +4,7 @@ import { remove } from '../examples/edit';
 import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { GATEWAY_NAME_PATHS, usedGateways } from './support/peer-gateways';
+import { CLOUD_NAMES, IF_CLOUD, OR_PLATFORM } from './support/platforms';
 import { quoted } from './support/words';
 
 const ANNOTATION = 'service.beta.kubernetes.io/aws-load-balancer-type';
@@ -24,30 +25,27 @@ const WRONG = 'the ingress gateway "{gateway}" requests the load balancer {found
 const CONTROLLER =
   'the ingress gateway "{gateway}" requests the load balancer {found}, which requires the AWS Load Balancer Controller';
 
-const IF_AWS = '; the name of the cluster "{cluster}" suggests that it is on AWS';
-const OR_PLATFORM = ', or run with --platform {cluster}=<platform>';
-
 const FINDINGS = {
   missing: { severity: 'error', message: MISSING, effect: CLASSIC, fix: ADD, related: RELATED },
   wrong: { severity: 'error', message: WRONG, effect: CLASSIC, fix: WRITE, related: RELATED },
   byController: { severity: 'warning', message: CONTROLLER, effect: NO_CONTROLLER, fix: INSTALL, related: RELATED },
   perhapsMissing: {
     severity: 'warning',
-    message: `${MISSING}${IF_AWS}`,
+    message: `${MISSING}${IF_CLOUD}`,
     effect: CLASSIC,
     fix: `${ADD}${OR_PLATFORM}`,
     related: RELATED,
   },
   perhapsWrong: {
     severity: 'warning',
-    message: `${WRONG}${IF_AWS}`,
+    message: `${WRONG}${IF_CLOUD}`,
     effect: CLASSIC,
     fix: `${WRITE}${OR_PLATFORM}`,
     related: RELATED,
   },
   perhapsByController: {
     severity: 'warning',
-    message: `${CONTROLLER}${IF_AWS}`,
+    message: `${CONTROLLER}${IF_CLOUD}`,
     effect: NO_CONTROLLER,
     fix: `${INSTALL}${OR_PLATFORM}`,
     related: RELATED,
@@ -88,7 +86,7 @@ export const networkLoadBalancer: Rule = {
 function checkGateway(gateway: ObservedGateway, peer: ObservedPeer): Finding | undefined {
   const { mesh, kind, type, name, path, annotations } = gateway;
   const { platform, name: cluster } = mesh.cluster;
-  if (kind !== 'ingress' || type !== 'LoadBalancer' || platform?.platform !== 'aws') return undefined;
+  if (kind !== 'ingress' || type !== 'LoadBalancer' || platform?.cloud !== 'aws') return undefined;
   const found = annotations[ANNOTATION];
   if (found === 'nlb') return undefined;
   const place = {
@@ -96,7 +94,7 @@ function checkGateway(gateway: ObservedGateway, peer: ObservedPeer): Finding | u
     path: [...path, 'service', 'metadata', 'annotations', ...(found === undefined ? [] : [ANNOTATION])],
     related: [{ object: peer.object, path: GATEWAY_NAME_PATHS.ingress }],
   };
-  const slots = { gateway: name, found: quoted(found), cluster };
+  const slots = { gateway: name, found: quoted(found), cluster, cloud: CLOUD_NAMES.aws };
   if (found === undefined) return finding(platform.guessed ? 'perhapsMissing' : 'missing', place, slots);
   if (!BY_CONTROLLER.has(found)) return finding(platform.guessed ? 'perhapsWrong' : 'wrong', place, slots);
   return finding(platform.guessed ? 'perhapsByController' : 'byController', place, slots);

@@ -144,9 +144,9 @@ class ExportCheck {
    * any are deployed from elsewhere, so nothing is known of its Services.
    */
   private isComplete(mesh: ObservedMesh, namespace: string | undefined): boolean {
-    if (!isAny(namespace)) return this.objects.in(mesh.cluster, namespace).length > 0;
+    if (!isAny(namespace)) return this.objects.has(mesh.cluster, namespace);
     if (mesh.membersUnknown || mesh.members.has('*') || mesh.members.size === 0) return false;
-    return [...mesh.members].every((member) => this.objects.in(mesh.cluster, member).length > 0);
+    return [...mesh.members].every((member) => this.objects.has(mesh.cluster, member));
   }
 
   private matches(rule: ExportRule, mesh: ObservedMesh, namespace: string | undefined): boolean {

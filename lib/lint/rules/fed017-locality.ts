@@ -1,11 +1,11 @@
-import { importSkipReason } from '../../matching/import';
-import { importScopeOf } from '../../observed/exchange';
 import { textAt } from '../../observed/fields';
 import type { ObservedPeer } from '../../observed/model';
+import { groupBy } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
+import { type LocalImport, localImports } from './support/import-hosts';
 import { ruleOf } from './support/places';
 
 const LOCALITY = ['spec', 'locality'];
@@ -19,7 +19,7 @@ const FINDINGS = {
   },
   missingLocality: {
     severity: 'warning',
-    message: 'services are imported as local, but the ImportedServiceSet has no locality',
+    message: 'a service is imported as local beside a local Service, but the ImportedServiceSet has no locality',
     effect: 'requests go to local pods and the other mesh alike, even while all local pods are healthy',
     fix: 'set spec.locality.region to the region in which the exporting mesh runs',
   },
@@ -42,9 +42,12 @@ export const locality: Rule = {
   findings: FINDINGS,
   example: { fault: [set('west', 'ImportedServiceSet east-mesh', 'spec.locality', { zone: '1' })] },
   check: (fleet, report) => {
-    for (const peer of fleet.peers) {
-      const found = checkParts(peer) ?? checkLocal(peer);
-      if (found !== undefined) report(found);
+    for (const mesh of fleet.meshes) {
+      const locals = groupBy(localImports(mesh), ({ peer }) => peer.name);
+      for (const peer of mesh.peers) {
+        const found = checkParts(peer) ?? checkLocal(peer, locals.get(peer.name) ?? []);
+        if (found !== undefined) report(found);
+      }
     }
   },
 };
@@ -64,12 +67,13 @@ function checkParts({ imports }: ObservedPeer): Finding | undefined {
   );
 }
 
-function checkLocal(peer: ObservedPeer): Finding | undefined {
-  const { imports } = peer;
+/** An import as local beside a local Service; where there is none, there are no local pods to prefer. */
+function checkLocal(peer: ObservedPeer, locals: readonly LocalImport[]): Finding | undefined {
+  const { imports, cluster } = peer;
   if (imports === undefined || textAt(imports.object.value, [...LOCALITY, 'region']) !== undefined) return undefined;
-  const scope = importScopeOf(peer);
-  const index = imports.rules.findIndex(
-    (rule) => rule.importAsLocal === true && importSkipReason(rule, scope) === undefined,
-  );
-  return index < 0 ? undefined : finding('missingLocality', ruleOf(imports, index, ['importAsLocal']), {});
+  const found = locals.find(({ host }) => {
+    const [name = '', namespace] = host.split('.');
+    return cluster.find('Service', namespace, name) !== undefined;
+  });
+  return found && finding('missingLocality', ruleOf(imports, found.rule, ['importAsLocal']), {});
 }

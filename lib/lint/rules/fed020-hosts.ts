@@ -6,11 +6,13 @@ import type { ObservedCluster, ObservedMesh, ObservedPeer } from '../../observed
 import { groupBy } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
-import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
-import { type ImportHost, importHosts } from './support/import-hosts';
+import { ClusterHosts, serviceEntryHosts } from './support/cluster-hosts';
+import { HOST_FINDINGS, hostFinding } from './support/host-findings';
+import { type ImportHost, importHosts, type LocalImport, localImportsByRemoteHost } from './support/import-hosts';
 import { NearestNames } from './support/nearest-name';
-import type { ManifestPlace } from './support/places';
+import { ObjectsByNamespace } from './support/objects-by-namespace';
+import { importRuleOf, type ManifestPlace } from './support/places';
 import { type HostRule, type HostUse, routesOf, type Traffic, trafficOf } from './support/traffic';
 
 /** The end of the hosts that a mesh exports to its peers. */
@@ -19,95 +21,11 @@ const EXPORTS_END = exportSuffix('').slice('svc.'.length);
 /** The largest number of related places of a kind in a finding. */
 const MAX_RELATED = 5;
 
-const NOT_IMPORTED = 'the host "{host}" is not imported';
-const NO_PEER = 'the host "{host}" is not imported: no peer of the mesh has hosts with this suffix';
-const NO_ENDPOINTS = 'requests to the host get 503';
-const WRITE_HOST = 'write {known}';
-const IMPORT = 'import the service, or remove the host';
-const NO_SUBSET = 'no DestinationRule for "{host}" has the subset "{subset}"';
-const SUBSET_503 = 'requests to the subset get 503';
-const SUBSETS = ['the subsets of the host', 'the subset is used here too'];
-const WEIGHTS = 'the weights {weights} add up to {sum} instead of 100';
-const HUNDRED = 'write weights that add up to 100';
-
-const FINDINGS = {
-  unknownHost: {
-    severity: 'error',
-    message: NOT_IMPORTED,
-    effect: NO_ENDPOINTS,
-    fix: WRITE_HOST,
-    related: ['the imports from the peer'],
-  },
-  nothingImported: {
-    severity: 'error',
-    message: NOT_IMPORTED,
-    effect: NO_ENDPOINTS,
-    fix: IMPORT,
-    related: ['the imports from the peer'],
-  },
-  missingImportedServiceSet: {
-    severity: 'error',
-    message: NOT_IMPORTED,
-    effect: NO_ENDPOINTS,
-    fix: IMPORT,
-    related: ['the peer has no ImportedServiceSet'],
-  },
-  unknownPeer: { severity: 'error', message: NO_PEER, effect: NO_ENDPOINTS, fix: WRITE_HOST },
-  unknownPeerWithoutImports: { severity: 'error', message: NO_PEER, effect: NO_ENDPOINTS, fix: IMPORT },
-  exportedHost: {
-    severity: 'error',
-    message: 'the host "{host}" is that of an export to a peer: workloads of the mesh cannot call it',
-    effect: NO_ENDPOINTS,
-    fix: 'write the host of the Service itself, or that of an import',
-  },
-  shortName: {
-    severity: 'error',
-    message: 'the host "{host}" is a short name; the service is imported as "{imported}"',
-    effect: NO_ENDPOINTS,
-    fix: 'write "{imported}"',
-  },
-  misspelledSubset: {
-    severity: 'error',
-    message: NO_SUBSET,
-    effect: SUBSET_503,
-    fix: 'write "{near}"',
-    related: SUBSETS,
-  },
-  unknownSubset: {
-    severity: 'error',
-    message: NO_SUBSET,
-    effect: SUBSET_503,
-    fix: 'add the subset "{subset}" to the DestinationRule',
-    related: SUBSETS,
-  },
-  missingDestinationRule: {
-    severity: 'warning',
-    message: 'the subset "{subset}" of "{host}" requires a DestinationRule, and the manifests have none for the host',
-    effect: 'requests to the subset get 503, unless the DestinationRule is deployed from elsewhere',
-    fix: 'add a DestinationRule for "{host}" with the subset "{subset}"',
-    related: ['the subset is used here too'],
-  },
-  rejectedWeights: {
-    severity: 'error',
-    message: WEIGHTS,
-    effect: 'Istio rejects the VirtualService',
-    fix: HUNDRED,
-  },
-  relativeWeights: {
-    severity: 'warning',
-    message: WEIGHTS,
-    effect: 'the weights are not percentages: each destination gets its share of the sum',
-    fix: HUNDRED,
-  },
-} as const;
-
-const finding = findingMaker(FINDINGS);
-
 /** FED020: hosts and subsets in VirtualServices and DestinationRules exist. */
 export const hosts: Rule = {
   id: 'FED020',
   generations: ['ossm2', 'ossm3'],
-  title: 'VirtualServices and DestinationRules name hosts that are imported and subsets that are defined',
+  title: 'VirtualServices and DestinationRules name hosts, ports and subsets that exist',
   cause:
     'The host of an import consists of the names after the aliases of both sides and the name of the peer; a typo in it is a host that does not exist.',
   fix: 'Write the host of the import: <name>.<namespace>.svc.<peer>-imports.local, with the names after the aliases of both sides.',
@@ -115,8 +33,9 @@ export const hosts: Rule = {
     'OpenShift Service Mesh 2 documentation, Importing a service into a federated mesh',
     'Istio documentation, Virtual Service, Destination and HTTPRouteDestination',
     'maistra/istio pkg/config/validation/validation.go (weights)',
+    'Istio documentation, Configuration Analysis Messages, ReferencedResourceNotFound',
   ],
-  findings: FINDINGS,
+  findings: HOST_FINDINGS,
   example: {
     fault: [
       set(
@@ -129,17 +48,24 @@ export const hosts: Rule = {
   },
   check: (fleet, report) => {
     const names = new NearestNames();
-    for (const cluster of fleet.clusters) for (const found of checkCluster(cluster, names)) report(found);
+    const services = new ObjectsByNamespace('', 'Service');
+    for (const cluster of fleet.clusters) for (const found of checkCluster(cluster, names, services)) report(found);
   },
 };
 
-function checkCluster(cluster: ObservedCluster, names: NearestNames): readonly Finding[] {
+function checkCluster(cluster: ObservedCluster, names: NearestNames, services: ObjectsByNamespace): readonly Finding[] {
+  const entries = serviceEntryHosts(cluster);
   return trafficOf(cluster).flatMap((traffic) => {
     const judge = importHosts(traffic.mesh);
+    const local = localImportsByRemoteHost(traffic.mesh);
     const uses = [...traffic.uses, ...traffic.rules.map(toUse)];
+    const short = checkShortNames(traffic.mesh, uses);
+    const reported = new Set(short.map(({ object }) => object));
+    const hosts = new ClusterHosts(traffic.mesh, services, entries);
     return [
-      ...uses.flatMap((use) => checkHost(use, judge(use.fullHost), names) ?? []),
-      ...checkShortNames(traffic.mesh, uses),
+      ...uses.flatMap((use) => checkLocal(use, judge, local) ?? checkHost(use, judge(use.fullHost), names) ?? []),
+      ...uses.filter(({ object }) => !reported.has(object)).flatMap((use) => checkService(use, hosts, names)),
+      ...short,
       ...checkSubsets(traffic, judge, names),
       ...traffic.virtualServices.flatMap((object) => checkWeights(object, traffic.mesh)),
     ];
@@ -153,11 +79,43 @@ function toUse({ object, host }: HostRule): HostUse {
 function checkHost(use: HostUse, host: ImportHost | undefined, names: NearestNames): Finding | undefined {
   const { object, path, fullHost } = use;
   const place = { object, path };
-  if (fullHost.endsWith(EXPORTS_END)) return finding('exportedHost', place, { host: fullHost });
+  if (fullHost.endsWith(EXPORTS_END)) return hostFinding('exportedHost', place, { host: fullHost });
   if (host === undefined || host.kind === 'imported' || fullHost.startsWith('*')) return undefined;
   const slots = { host: fullHost, known: knownHosts(fullHost, host.hosts, names) };
   if (host.kind === 'not-imported') return notImported(place, slots, host.peers);
-  return finding(slots.known === '' ? 'unknownPeerWithoutImports' : 'unknownPeer', place, slots);
+  return hostFinding(slots.known === '' ? 'unknownPeerWithoutImports' : 'unknownPeer', place, slots);
+}
+
+/** A host that an import would have if it were not imported as local. */
+function checkLocal(
+  { object, path, fullHost: host }: HostUse,
+  judge: (host: string) => ImportHost | undefined,
+  local: ReadonlyMap<string, LocalImport>,
+): Finding | undefined {
+  const imported = local.get(host);
+  if (imported === undefined || judge(host)?.kind !== 'not-imported') return undefined;
+  const place = { object, path, related: [importRuleOf(imported)] };
+  return hostFinding('importedAsLocal', place, { host, local: imported.host });
+}
+
+/** The Service and the port of a host of the cluster, and the port of an imported host. */
+function checkService(use: HostUse, hosts: ClusterHosts, names: NearestNames): readonly Finding[] {
+  const { object, path, host: written, fullHost: host, destination } = use;
+  const unknown = hosts.unknownService(host);
+  if (unknown !== undefined) {
+    const { name, namespace, known } = unknown;
+    const near = names.find(name, known);
+    const place = { object, path };
+    if (near === undefined) return [hostFinding('unknownService', place, { host, namespace })];
+    return [hostFinding('misspelledService', place, { host, namespace, near: near + written.slice(name.length) })];
+  }
+  if (destination === undefined) return [];
+  const at = [...destination.path, 'port', 'number'];
+  const port = numberAt(object.value, at);
+  const known = port === undefined ? [] : hosts.portsOf(host);
+  if (port === undefined || known.length === 0 || known.includes(port)) return [];
+  const slots = { host, port, known: `its ${known.length > 1 ? 'ports are' : 'port is'} ${known.join(', ')}` };
+  return [hostFinding('wrongPort', { object, path: at }, { ...slots, ports: known.join(' or ') })];
 }
 
 /** The host that was meant, or those that there are; empty if nothing is imported. */
@@ -175,8 +133,12 @@ function notImported(
   const shown = peers.slice(0, MAX_RELATED);
   const sets = shown.flatMap(({ imports }) => imports ?? []);
   if (sets.length === 0)
-    return finding('missingImportedServiceSet', { ...place, related: shown.map(({ object }) => ({ object })) }, slots);
-  return finding(slots.known === '' ? 'nothingImported' : 'unknownHost', { ...place, related: sets }, slots);
+    return hostFinding(
+      'missingImportedServiceSet',
+      { ...place, related: shown.map(({ object }) => ({ object })) },
+      slots,
+    );
+  return hostFinding(slots.known === '' ? 'nothingImported' : 'unknownHost', { ...place, related: sets }, slots);
 }
 
 /** Istio completes names without a dot, as Services of the same namespace, and no others. */
@@ -192,7 +154,7 @@ function checkShortNames(mesh: ObservedMesh, uses: readonly HostUse[]): readonly
     if (imported === undefined || rest.length > 0 || svc !== 'svc' || isService(mesh, namespace, name)) return [];
     // Where the manifests have no Services of the namespace, the Service may be deployed from elsewhere.
     if (!host.includes('.') && !served.has(namespace)) return [];
-    return [finding('shortName', { object, path }, { host, imported: imported.host })];
+    return [hostFinding('shortName', { object, path }, { host, imported: imported.host })];
   });
 }
 
@@ -223,13 +185,13 @@ function checkSubset([use, ...others]: readonly HostUse[], traffic: Traffic, nam
   const elsewhere = others.slice(0, MAX_RELATED).map(subsetPlace);
   const [first] = rules;
   if (first === undefined) {
-    return finding('missingDestinationRule', { ...subsetPlace(use), related: elsewhere }, { host, subset });
+    return hostFinding('missingDestinationRule', { ...subsetPlace(use), related: elsewhere }, { host, subset });
   }
   const related = [{ object: first.object, path: ['spec', 'subsets'] }, ...elsewhere];
   const near = names.find(subset, subsets);
   return near === undefined
-    ? finding('unknownSubset', { ...subsetPlace(use), related }, { host, subset })
-    : finding('misspelledSubset', { ...subsetPlace(use), related }, { host, subset, near });
+    ? hostFinding('unknownSubset', { ...subsetPlace(use), related }, { host, subset })
+    : hostFinding('misspelledSubset', { ...subsetPlace(use), related }, { host, subset, near });
 }
 
 function subsetPlace({ object, destination }: HostUse): ManifestPlace {
@@ -244,6 +206,8 @@ function checkWeights(object: ManifestObject, mesh: ObservedMesh): readonly Find
     // Since v2.4 weights are shares of their sum.
     const isRejected = sum === 0 || /^v2\.[0-3]$/.test(mesh.version ?? '');
     const place = { object, path: [...path, 'route'] };
-    return [finding(isRejected ? 'rejectedWeights' : 'relativeWeights', place, { weights: weights.join(', '), sum })];
+    return [
+      hostFinding(isRejected ? 'rejectedWeights' : 'relativeWeights', place, { weights: weights.join(', '), sum }),
+    ];
   });
 }

@@ -8,11 +8,11 @@ import type { SchemaFile } from '../../structural/schema';
 import { type Fields, plainText, valueAt } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
-import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
-import { kindsOf, schemaOf } from './support/schemas';
-
-const FEDERATION = 'federation.maistra.io';
+import { LabelAliases } from './support/label-alias';
+import { schemaOf } from './support/schemas';
+import { STRUCTURE_FINDINGS, structureFinding } from './support/structure-findings';
+import { checkKind } from './support/unknown-kind';
 
 /** API versions that clusters also support, though the project has no schema of them. */
 const OTHER_VERSIONS = new Set(['operators.coreos.com/v1alpha2']);
@@ -31,72 +31,6 @@ const TYPES: { readonly [type: string]: string } = {
 /** The types whose values a message prints. */
 const SHOWN_TYPES = ['boolean', 'integer', 'number', 'string'];
 
-const REJECTED = 'the API server rejects the object';
-const UNKNOWN_FIELD = 'unknown field {field} in {kind}';
-const DROPPED = 'kubectl and oc reject the object; clients that do not validate drop the field silently';
-const WRONG_TYPE = '{field} is {found} instead of {expected}';
-const UNSUPPORTED_VALUE = 'unsupported value "{found}" of {field}; supported values: {expected}';
-const WHOLE_NAMES = 'invalid name "{name}": selectors compare whole names, and only "*" by itself matches any name';
-const UNKNOWN_KIND = 'unknown kind "{kind}" of federation.maistra.io';
-
-const FINDINGS = {
-  misplacedField: { severity: 'error', message: UNKNOWN_FIELD, effect: DROPPED, fix: 'write {suggestion}' },
-  unknownField: {
-    severity: 'error',
-    message: UNKNOWN_FIELD,
-    effect: DROPPED,
-    fix: 'remove it; the known fields here are {known}',
-  },
-  missingField: { severity: 'error', message: '{field} is missing', effect: REJECTED, fix: 'add {field}' },
-  wrongType: { severity: 'error', message: WRONG_TYPE, effect: REJECTED, fix: 'write {expected}' },
-  notBoolean: { severity: 'error', message: WRONG_TYPE, effect: REJECTED, fix: 'write true or false' },
-  unquotedString: { severity: 'error', message: WRONG_TYPE, effect: REJECTED, fix: 'write "{value}" in quotes' },
-  quotedValue: { severity: 'error', message: WRONG_TYPE, effect: REJECTED, fix: 'write {value} without quotes' },
-  stringInsteadOfList: { severity: 'error', message: WRONG_TYPE, effect: REJECTED, fix: 'write a list: ["{value}"]' },
-  unsupportedValue: { severity: 'error', message: UNSUPPORTED_VALUE, effect: REJECTED, fix: 'write one of {expected}' },
-  misspelledValue: { severity: 'error', message: UNSUPPORTED_VALUE, effect: REJECTED, fix: 'write "{near}"' },
-  outOfRange: {
-    severity: 'error',
-    message: '{field} is {found}, which is out of range',
-    effect: REJECTED,
-    fix: 'write a number {bound}',
-  },
-  invalidFormat: {
-    severity: 'error',
-    message: 'invalid value "{found}" of {field}',
-    effect: REJECTED,
-    fix: 'write a value that matches the pattern {pattern}',
-  },
-  unsupportedVersion: {
-    severity: 'error',
-    message: 'unsupported API version "{found}" of {kind}; supported: {known}',
-    effect: REJECTED,
-    fix: 'write {known}',
-  },
-  unknownKind: { severity: 'error', message: UNKNOWN_KIND, effect: REJECTED, fix: 'write one of {known}' },
-  misspelledKind: { severity: 'error', message: UNKNOWN_KIND, effect: REJECTED, fix: 'write "{near}"' },
-  patternInName: {
-    severity: 'error',
-    message: WHOLE_NAMES,
-    effect: 'the rule matches no service',
-    fix: 'write the whole name, one rule for each service, or "*" for all',
-  },
-  patternInAliasEntry: {
-    severity: 'error',
-    message: WHOLE_NAMES,
-    effect: 'the entry matches no service, and services keep their original names',
-    fix: 'write the whole name, one entry for each service, or "*" for all',
-  },
-  patternInAlias: {
-    severity: 'error',
-    message: 'invalid name "{name}" in an alias: only "*" by itself keeps the original name',
-    effect: 'the service gets exactly this name, which is invalid in a host',
-    fix: 'write the whole name, or "*" to keep the original name',
-  },
-} as const;
-
-const finding = findingMaker(FINDINGS);
-
 /** FED023: objects have the fields of their kind. By nature it reads every object. */
 export const structure: Rule = {
   id: 'FED023',
@@ -110,30 +44,33 @@ export const structure: Rule = {
     'maistra/api federation/v1 and maistra/istio manifests/charts/base/crds (schemas)',
     'maistra/istio pkg/servicemesh/federation/common/namemapping.go (names are compared as a whole)',
   ],
-  findings: FINDINGS,
+  findings: STRUCTURE_FINDINGS,
   example: {
     fault: [
       set('east', 'ExportedServiceSet west-mesh', 'spec.exportRules[1].labelSelector.alias', { namespace: 'shop' }),
     ],
   },
   check: (fleet, report) => {
+    const aliases = new LabelAliases(fleet);
     for (const { objects } of fleet.clusters) {
-      for (const object of objects) for (const found of checkObject(object)) report(found);
+      for (const object of objects) for (const found of checkObject(object, aliases)) report(found);
     }
   },
 };
 
-function checkObject(object: ManifestObject): readonly Finding[] {
+function checkObject(object: ManifestObject, aliases: LabelAliases): readonly Finding[] {
   const { apiVersion, kind } = object;
   const schema = schemaOf(object);
   if (schema === undefined) return checkKind(object);
   if (!schema.apiVersions.includes(apiVersion)) {
     if (OTHER_VERSIONS.has(apiVersion)) return [];
     const known = schema.apiVersions.map((one) => `"${one}"`).join(' or ');
-    return [finding('unsupportedVersion', { object, path: ['apiVersion'] }, { found: apiVersion, kind, known })];
+    return [
+      structureFinding('unsupportedVersion', { object, path: ['apiVersion'] }, { found: apiVersion, kind, known }),
+    ];
   }
   const problems = problemsOf(object.value, schema).filter(({ path }) => path[0] !== 'status');
-  return [...problems.flatMap((problem) => toFinding(problem, object) ?? []), ...checkPatterns(object)];
+  return [...problems.flatMap((problem) => toFinding(problem, object, aliases) ?? []), ...checkPatterns(object)];
 }
 
 /** The API server reads a field that is null as one that is absent; an item of a list is another matter. */
@@ -151,53 +88,48 @@ function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(fields.map(([name, field]) => [name, withoutNulls(field)]));
 }
 
-/** The federation API has few kinds, and examples on the web have several wrong names for them. */
-function checkKind(object: ManifestObject): readonly Finding[] {
-  const { group, kind } = object;
-  if (group !== FEDERATION) return [];
-  const known = kindsOf(FEDERATION);
-  const near = nearest(kind, known);
-  const place = { object, path: ['kind'] };
-  if (near !== undefined) return [finding('misspelledKind', place, { kind, near })];
-  return [finding('unknownKind', place, { kind, known: listNames(known) })];
-}
-
-function toFinding(problem: StructuralProblem, object: ManifestObject): Finding | undefined {
+function toFinding(problem: StructuralProblem, object: ManifestObject, aliases: LabelAliases): Finding | undefined {
   const { kind, path, found, expected } = problem;
   const place = { object, path };
   const field = shortPath(path);
   switch (kind) {
     case 'unknown-field':
-      return unknownField(problem, object);
+      return unknownField(problem, object, aliases);
     case 'wrong-type':
       return wrongType(problem, object);
     case 'missing-field':
-      return finding('missingField', place, { field });
+      return structureFinding('missingField', place, { field });
     case 'not-in-enum':
       return unsupportedValue(problem, object);
     case 'out-of-range':
-      return finding('outOfRange', place, { field, found, bound: expected.join() });
+      return structureFinding('outOfRange', place, { field, found, bound: expected.join() });
     case 'pattern':
-      return finding('invalidFormat', place, { field, found, pattern: expected.join() });
+      return structureFinding('invalidFormat', place, { field, found, pattern: expected.join() });
     // No schema is nested as deep as this check goes.
     case 'too-deep':
       return undefined;
   }
 }
 
-function unknownField({ path, expected, suggestion }: StructuralProblem, object: ManifestObject): Finding {
+function unknownField(
+  { path, expected, suggestion }: StructuralProblem,
+  object: ManifestObject,
+  aliases: LabelAliases,
+): Finding {
   const place = { object, path, atKey: true };
   const slots = { field: shortPath(path), kind: withArticle(object.kind) };
-  if (suggestion !== undefined) return finding('misplacedField', place, { ...slots, suggestion });
-  return finding('unknownField', place, { ...slots, known: listNames([...expected].sort()) });
+  const alias = aliases.find(object, path, slots);
+  if (alias !== undefined) return alias;
+  if (suggestion !== undefined) return structureFinding('misplacedField', place, { ...slots, suggestion });
+  return structureFinding('unknownField', place, { ...slots, known: listNames([...expected].sort()) });
 }
 
 function unsupportedValue({ path, found, expected }: StructuralProblem, object: ManifestObject): Finding {
   const place = { object, path };
   const slots = { field: shortPath(path), found, expected: listNames(expected) };
   const near = nearest(found, expected);
-  if (near !== undefined) return finding('misspelledValue', place, { ...slots, near });
-  return finding('unsupportedValue', place, slots);
+  if (near !== undefined) return structureFinding('misspelledValue', place, { ...slots, near });
+  return structureFinding('unsupportedValue', place, slots);
 }
 
 /** A field with what it is in, across lists: `labelSelector.alias`, `exportRules[0].type`. */
@@ -219,7 +151,7 @@ function wrongType({ path, found, expected }: StructuralProblem, object: Manifes
     expected: expected.map((type) => TYPES[type] ?? type).join(' or '),
     value: plainText(value) ?? '',
   };
-  return finding(typeFinding(value, expected), { object, path }, slots);
+  return structureFinding(typeFinding(value, expected), { object, path }, slots);
 }
 
 /** The finding for a value of a wrong type, by what its author meant. */
@@ -262,6 +194,6 @@ function patternsIn(
   return ['namespace', 'name'].flatMap((field) => {
     const path = [...place, field];
     const name = textAt(object.value, path) ?? '';
-    return name === '*' || !/[*?[\]]/.test(name) ? [] : [finding(as, { object, path }, { name })];
+    return name === '*' || !/[*?[\]]/.test(name) ? [] : [structureFinding(as, { object, path }, { name })];
   });
 }

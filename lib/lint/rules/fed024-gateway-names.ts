@@ -1,5 +1,5 @@
 import type { ManifestObject } from '../../manifests/object';
-import { listAt, mapAt } from '../../observed/fields';
+import { listAt, mapAt, textAt } from '../../observed/fields';
 import type { ObservedGateway, ObservedMesh } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
@@ -113,7 +113,7 @@ export const gatewayNames: Rule = {
 function checkMesh({ ingress, egress }: ObservedMesh): readonly Finding[] {
   const gateways = [...ingress.values(), ...egress.values()];
   return [
-    ...gateways.flatMap((gateway) => checkName(gateway) ?? checkLength(gateway) ?? checkService(gateway) ?? []),
+    ...gateways.flatMap((gateway) => checkReserved(gateway) ?? (isRendered(gateway) ? checkRendered(gateway) : [])),
     ...[...egress.values()].flatMap((gateway) => checkDuplicate(gateway) ?? []),
   ];
 }
@@ -122,9 +122,23 @@ function placeOf({ mesh, path }: ObservedGateway): FindingPlace {
   return { object: mesh.object, path, atKey: true };
 }
 
+/** The operator validates reserved and duplicate names also of gateways that it does not create. */
+function checkReserved(gateway: ObservedGateway): Finding | undefined {
+  const { name } = gateway;
+  return RESERVED.includes(name) ? finding('reservedName', placeOf(gateway), { name }) : undefined;
+}
+
+/** Whether the operator creates a gateway; FED006 reports one that a peer needs and that it does not create. */
+function isRendered({ enabled }: ObservedGateway): boolean {
+  return enabled === true;
+}
+
+function checkRendered(gateway: ObservedGateway): Finding | readonly Finding[] {
+  return checkName(gateway) ?? checkLength(gateway) ?? checkService(gateway) ?? [];
+}
+
 function checkName(gateway: ObservedGateway): Finding | undefined {
   const { name } = gateway;
-  if (RESERVED.includes(name)) return finding('reservedName', placeOf(gateway), { name });
   if (SERVICE_NAME.test(name)) return undefined;
   return finding('invalidServiceName', placeOf(gateway), { name: shortened(name) });
 }
@@ -134,7 +148,7 @@ function checkLength(gateway: ObservedGateway): Finding | undefined {
   const { length } = name;
   if (length > MAX_CHARACTERS) return finding('nameTooLong', placeOf(gateway), { name: shortened(name), length });
   const label = `${name}.${mesh.namespace}`;
-  if (label.length <= MAX_CHARACTERS) return undefined;
+  if (mesh.namespace === '' || label.length <= MAX_CHARACTERS) return undefined;
   const related = [{ object: mesh.object, path: ['metadata', 'namespace'] }];
   const free = Math.max(0, MAX_CHARACTERS - 1 - mesh.namespace.length);
   return finding('labelTooLong', { ...placeOf(gateway), related }, { label, length: label.length, free });
@@ -144,10 +158,14 @@ function shortened(name: string): string {
   return name.length > MAX_SHOWN_CHARACTERS ? `${name.slice(0, MAX_SHOWN_CHARACTERS)}...` : name;
 }
 
+function namespaceOf({ mesh, value }: ObservedGateway): string {
+  return textAt(value, ['namespace']) ?? mesh.namespace;
+}
+
 function checkDuplicate(gateway: ObservedGateway): Finding | undefined {
   const { mesh, name } = gateway;
   const ingress = mesh.ingress.get(name);
-  if (ingress === undefined) return undefined;
+  if (ingress === undefined || namespaceOf(ingress) !== namespaceOf(gateway)) return undefined;
   return finding('duplicateName', { ...placeOf(gateway), related: [placeOf(ingress)] }, { name });
 }
 
@@ -155,7 +173,7 @@ function checkDuplicate(gateway: ObservedGateway): Finding | undefined {
 function checkService(gateway: ObservedGateway): Finding | undefined {
   const { mesh, name } = gateway;
   const service = mesh.cluster.find('Service', mesh.namespace, name);
-  if (service?.group === '' && !isRendered(service)) {
+  if (service?.group === '' && service.namespace === mesh.namespace && !isOfOperator(service)) {
     return finding('nameOfOtherService', { ...placeOf(gateway), related: [{ object: service }] }, { name });
   }
   const isUsed = name === `istiod-${mesh.name}` || ADDON_SERVICES.has(name);
@@ -163,7 +181,7 @@ function checkService(gateway: ObservedGateway): Finding | undefined {
 }
 
 /** Whether the operator created a Service, in manifests that were read from a cluster. */
-function isRendered({ value }: ManifestObject): boolean {
+function isOfOperator({ value }: ManifestObject): boolean {
   const labels = mapAt(value, ['metadata', 'labels']);
   const owners = listAt(value, ['metadata', 'ownerReferences']);
   return owners.length > 0 || 'maistra.io/owner' in labels;

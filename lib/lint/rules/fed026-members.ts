@@ -102,6 +102,8 @@ interface Scope {
   readonly cluster: ObservedCluster;
   /** The meshes by namespace. */
   readonly meshes: ReadonlyMap<string, ObservedMesh>;
+  /** The mesh of each roll that has one. */
+  readonly meshOfRoll: ReadonlyMap<ManifestObject, ObservedMesh>;
   readonly operatorNamespaces: ReadonlySet<string>;
   /** Where each namespace becomes a member first. */
   readonly joined: Map<string, { readonly object: ManifestObject; readonly path: Path; readonly mesh: string }>;
@@ -130,6 +132,7 @@ function checkCluster(cluster: ObservedCluster): readonly Finding[] {
   const scope: Scope = {
     cluster,
     meshes: new Map(cluster.meshes.map((mesh) => [mesh.namespace, mesh])),
+    meshOfRoll: new Map(cluster.meshes.flatMap((mesh) => mesh.memberRolls.map((roll) => [roll, mesh] as const))),
     operatorNamespaces: new Set(['openshift-operators', ...operators.flatMap(({ object }) => object.namespace ?? [])]),
     joined: new Map(),
   };
@@ -166,8 +169,8 @@ function checkName(object: ManifestObject): readonly Finding[] {
 }
 
 function checkPlace(roll: ManifestObject, { meshes, cluster }: Scope): readonly Finding[] {
-  const { namespace = '' } = roll;
-  if (meshes.size === 0 || meshes.has(namespace)) return [];
+  const { namespace } = roll;
+  if (namespace === undefined || meshes.size === 0 || meshes.has('') || meshes.has(namespace)) return [];
   const path = ['metadata', 'namespace'];
   const related = cluster.meshes.slice(0, MAX_RELATED).map(({ object }) => ({ object, path }));
   const known = alternatives([...meshes.keys()].slice(0, MAX_RELATED));
@@ -183,19 +186,21 @@ function checkEntry(
 ): readonly Finding[] {
   const path = [...MEMBERS, index];
   const place = { object: roll, path };
-  const mesh = scope.meshes.get(roll.namespace ?? '');
+  const mesh = scope.meshOfRoll.get(roll);
+  const { namespace = mesh?.namespace ?? '' } = roll;
   if (name === '*') {
     if (count > 1) return [finding('wildcardBesideMembers', place, {})];
     return mesh?.isClusterWide === false ? [finding('wildcardWithoutClusterWide', place, {})] : [];
   }
   if (!MEMBER.test(name)) return [finding('invalidMember', place, { name })];
-  if (name === roll.namespace) return [finding('controlPlaneNamespace', place, { name })];
+  if (name === namespace) return [finding('controlPlaneNamespace', place, { name })];
   if (scope.operatorNamespaces.has(name)) return [finding('operatorNamespace', place, { name })];
-  return join(roll, path, name, roll.namespace ?? '', scope);
+  return join(roll, path, name, namespace, scope);
 }
 
-/** Notes that a namespace joins a mesh; a finding where it has joined another one before. */
+/** Notes that a namespace joins a mesh; a finding where it has joined another one before. Both must be known. */
 function join(object: ManifestObject, path: Path, name: string, mesh: string, { joined }: Scope): readonly Finding[] {
+  if (name === '' || mesh === '') return [];
   const first = joined.get(name);
   joined.set(name, first ?? { object, path, mesh });
   if (first === undefined || first.mesh === mesh) return [];
@@ -211,7 +216,8 @@ function checkMember(member: ManifestObject, scope: Scope): readonly Finding[] {
   const name = textAt(member.value, [...reference, 'name']);
   const mesh = scope.meshes.get(namespace);
   const isKnown = mesh !== undefined && (name ?? mesh.name) === mesh.name;
-  if (scope.meshes.size === 0 || isKnown) return [...checkName(member), ...joins];
+  // A control plane without a namespace may be in any.
+  if (scope.meshes.size === 0 || scope.meshes.has('') || isKnown) return [...checkName(member), ...joins];
   const known = alternatives(scope.cluster.meshes.slice(0, MAX_RELATED).map((one) => `${one.namespace}/${one.name}`));
   const controlPlane = name === undefined ? namespace : `${namespace}/${name}`;
   const slots = { controlPlane, known };

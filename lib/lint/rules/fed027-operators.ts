@@ -55,7 +55,9 @@ function checkCluster(cluster: ObservedCluster, names: NearestNames): readonly F
 }
 
 function operatorGroups(cluster: ObservedCluster): OperatorGroups {
-  const objects = (cluster.byKind.get('OperatorGroup') ?? []).filter((one) => one.group === 'operators.coreos.com');
+  const objects = (cluster.byKind.get('OperatorGroup') ?? []).filter(
+    ({ group, namespace }) => group === 'operators.coreos.com' && namespace !== undefined,
+  );
   return groupBy(objects, ({ namespace }) => namespace ?? '');
 }
 

@@ -4,6 +4,7 @@ import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
+import { OR_PLATFORM } from './support/platforms';
 
 const TYPE = ['spec', 'security', 'identity', 'type'];
 
@@ -12,12 +13,12 @@ const REFUSED =
 const FIX = 'write "ThirdParty"';
 
 const FINDINGS = {
-  wrongType: { severity: 'error', message: 'the mesh is on AWS and has {found}', effect: REFUSED, fix: FIX },
+  wrongType: { severity: 'error', message: 'the mesh is on ROSA and has {found}', effect: REFUSED, fix: FIX },
   wrongTypeOnGuessedPlatform: {
     severity: 'warning',
-    message: 'the mesh is on AWS (a guess from the name of the cluster "{cluster}") and has {found}',
+    message: 'the mesh is on ROSA (a guess from the name of the cluster "{cluster}") and has {found}',
     effect: REFUSED,
-    fix: FIX,
+    fix: `${FIX}${OR_PLATFORM}`,
   },
 } as const;
 
@@ -44,7 +45,7 @@ export const identity: Rule = {
 function checkMesh({ cluster, object }: ObservedMesh): Finding | undefined {
   const { name, platform } = cluster;
   const type = textAt(object.value, TYPE);
-  if (platform?.platform !== 'aws' || type === 'ThirdParty') return undefined;
+  if (platform?.platform !== 'rosa' || type === 'ThirdParty') return undefined;
   const found = type === undefined ? 'no identity type, which means "Kubernetes"' : `the identity type "${type}"`;
   const place = { object, path: TYPE };
   return platform.guessed

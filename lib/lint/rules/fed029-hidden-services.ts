@@ -94,7 +94,10 @@ function checkCluster(cluster: ObservedCluster): readonly Finding[] {
 }
 
 function canBeHidden(object: ManifestObject): boolean {
-  return object.group === '' && (isExternal(object) || textAt(object.value, EXPORT_TO) !== undefined);
+  const { group, namespace } = object;
+  return (
+    group === '' && namespace !== undefined && (isExternal(object) || textAt(object.value, EXPORT_TO) !== undefined)
+  );
 }
 
 function isExternal({ value }: ManifestObject): boolean {

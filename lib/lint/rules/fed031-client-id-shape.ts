@@ -31,6 +31,13 @@ const FINDINGS = {
     fix: FIX,
   },
   wildcardInTheMiddle: { severity: 'error', message: WILDCARD, effect: DENIED, fix: FIX },
+  severalWildcards: {
+    severity: 'error',
+    message: 'the client ID "{clientID}" has several wildcards instead of a single identity',
+    effect:
+      'Istio expands only one star, at the beginning or at the end: with a second one the client ID matches no identity, or others than the pattern suggests',
+    fix: FIX,
+  },
   missingClientID: {
     severity: 'error',
     message: 'the client ID is missing',
@@ -106,9 +113,14 @@ function isMissing({ object }: ObservedPeer): boolean {
   return value === undefined || value === null || value === '';
 }
 
-/** Istio expands a wildcard only at the beginning or the end of a principal. */
-function wildcardName(clientID: string): 'wildcard' | 'wildcardInTheMiddle' {
-  return clientID.startsWith('*') || clientID.endsWith('*') ? 'wildcard' : 'wildcardInTheMiddle';
+/**
+ * Istio expands a star at the end of a principal by a comparison with what is before it, and one at the beginning by a
+ * regular expression, in which a further star repeats the character before it.
+ */
+function wildcardName(clientID: string): 'wildcard' | 'wildcardInTheMiddle' | 'severalWildcards' {
+  const hasMore = clientID.replace(/^\*|\*$/, '').includes('*');
+  if (!hasMore) return 'wildcard';
+  return clientID.startsWith('*') ? 'severalWildcards' : 'wildcardInTheMiddle';
 }
 
 function hasForm([domain, ns, namespace, sa, account]: readonly string[]): boolean {
@@ -117,7 +129,7 @@ function hasForm([domain, ns, namespace, sa, account]: readonly string[]): boole
 
 /** The identity of the egress gateway of the other mesh, if the manifests include it. */
 function expectedIdentity({ remote, counterpart }: ObservedPeer): string | undefined {
-  if (remote === undefined || counterpart?.egressName === undefined) return undefined;
+  if (!remote?.namespace || counterpart?.egressName === undefined) return undefined;
   return gatewayIdentity(remote.trustDomain, remote.namespace, counterpart.egressName);
 }
 

@@ -94,7 +94,8 @@ interface Objects {
 
 function checkMesh(mesh: ObservedMesh, { policies, workloads }: Objects): readonly Finding[] {
   const exported = exportedServices(mesh);
-  if (exported.size === 0) return [];
+  // The identities of the gateways have the namespace of the control plane.
+  if (exported.size === 0 || mesh.namespace === '') return [];
   const policiesIn = (namespace: string) => readAuthorizationPolicies(mesh, policies.in(mesh.cluster, namespace));
   // A policy without a selector in the control plane's namespace applies to the whole mesh.
   const everywhere = policiesIn(mesh.namespace).filter(({ selector }) => Object.keys(selector).length === 0);

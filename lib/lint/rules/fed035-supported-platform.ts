@@ -9,8 +9,8 @@ const TOO_OLD = new Set(['v2.0', 'v2.1']);
 
 /** The managed OpenShift of a cloud. */
 const MANAGED: ReadonlyMap<KnownPlatform['platform'], string> = new Map([
-  ['aws', 'ROSA'],
-  ['azure', 'ARO'],
+  ['rosa', 'ROSA'],
+  ['aro', 'ARO'],
 ]);
 
 const GUESSED = ' (guessed from its name)';

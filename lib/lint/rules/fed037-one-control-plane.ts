@@ -60,7 +60,8 @@ export const oneControlPlane: Rule = {
 };
 
 function sharedNamespaces({ meshes }: ObservedCluster): readonly Finding[] {
-  return [...groupBy(meshes, ({ namespace }) => namespace).values()].flatMap(([first, ...others]) =>
+  const placed = meshes.filter(({ namespace }) => namespace !== '');
+  return [...groupBy(placed, ({ namespace }) => namespace).values()].flatMap(([first, ...others]) =>
     others.flatMap((mesh) => (first === undefined || first.name === mesh.name ? [] : [sharedNamespace(mesh, first)])),
   );
 }

@@ -120,10 +120,10 @@ function readHost(entry: unknown, path: Path): readonly Host[] {
 function namedUses(cluster: ObservedCluster, sidecars: readonly Sidecar[]): readonly ImportUse[] {
   const { meshOf } = namespaceOwners(cluster);
   return sidecars.flatMap(({ object, hosts = [] }) => {
-    const { namespace = '' } = object;
+    const { namespace } = object;
     const mesh = meshOf(namespace);
     // A Sidecar in the control plane namespace applies to all namespaces.
-    if (mesh === undefined || mesh.namespace === namespace) return [];
+    if (mesh === undefined || namespace === undefined || mesh.namespace === namespace) return [];
     return hosts.flatMap(({ host, path }) => {
       const [found] = mesh.importsByHost.get(host) ?? [];
       return found === undefined ? [] : [{ mesh, import: found, namespace, object, path }];
@@ -142,7 +142,7 @@ function sidecarsFor(
 }
 
 function isVisible({ hosts, known }: Sidecar, use: ImportUse): boolean {
-  if (hosts === undefined) return true;
+  if (hosts === undefined || ownerOf(use.mesh, use.import) === '') return true;
   const { host } = use.import;
   const owner = ownerOf(use.mesh, use.import);
   const namespaces = [owner, '*', ...(owner === use.namespace ? ['.'] : [])];

@@ -2,7 +2,7 @@ import { listNames } from '../../issues/suggest';
 import { textAt } from '../../observed/fields';
 import type { ObservedGateway, ObservedMesh } from '../../observed/model';
 import { valueAt } from '../../values';
-import type { Finding } from '../diagnostic';
+import type { Finding, Subject } from '../diagnostic';
 import { set } from '../examples/edit';
 import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
@@ -14,18 +14,25 @@ const READS_ROUTER_MODE = /^v(1\.\d+|2\.[0-2])$/;
 /** The labels that name the peer of a gateway. */
 const LABELS = { ingress: 'federation.maistra.io/ingress-for', egress: 'federation.maistra.io/egress-for' } as const;
 
+/** The largest number of other gateways that a finding shows. */
+const MAX_RELATED = 5;
+
+const OTHERS = ['another of the gateways'];
+
 const FINDINGS = {
   unusedRouterMode: {
     severity: 'info',
     message: 'routerMode is set on {gateways}: istiod does not read it since v2.3',
     effect: 'the setting is ignored',
     fix: 'remove it',
+    related: OTHERS,
   },
   unusedRoute: {
     severity: 'info',
     message: 'routeConfig.enabled is not false on {gateways}',
     effect: 'the operator creates a Route to port 8080 of each gateway, which federation gateways do not have',
     fix: 'write routeConfig.enabled: false',
+    related: OTHERS,
   },
   labelOfOtherPeer: {
     severity: 'info',
@@ -93,10 +100,16 @@ function perPlane(
   gateways: readonly ObservedGateway[],
   field: readonly string[],
 ): readonly Finding[] {
-  const [first] = gateways;
+  const [first, ...others] = gateways.map((gateway) => settingOf(gateway, field));
   if (first === undefined) return [];
-  const names = `the gateway${gateways.length > 1 ? 's' : ''} ${listNames(gateways.map((one) => one.name))}`;
-  return [finding(name, { object: first.mesh.object, path: [...first.path, ...field] }, { gateways: names })];
+  const names = `the gateway${others.length > 0 ? 's' : ''} ${listNames(gateways.map((one) => one.name))}`;
+  return [finding(name, { ...first, related: others.slice(0, MAX_RELATED) }, { gateways: names })];
+}
+
+/** The place of a setting; one that is missing is to be added to the gateway. */
+function settingOf({ mesh: { object }, path, value }: ObservedGateway, field: readonly string[]): Subject {
+  const isSet = valueAt(value, field) !== undefined;
+  return isSet ? { object, path: [...path, ...field] } : { object, path, atKey: true };
 }
 
 function labels({ peers }: ObservedMesh): readonly Finding[] {
@@ -117,7 +130,8 @@ function checkLabel(
   const place = ['service', 'metadata', 'labels', label];
   const found = textAt(value, place);
   const [expected = ''] = peers;
-  if (found === undefined || peers.has(found)) return [];
+  // The product documentation labels a gateway with its own name.
+  if (found === undefined || found === name || peers.has(found)) return [];
   const slots = { label, gateway: name, found, expected };
   return [finding('labelOfOtherPeer', { object: mesh.object, path: [...path, ...place] }, slots)];
 }

@@ -26,8 +26,10 @@ const SETTINGS: readonly { readonly path: readonly string[]; readonly value: unk
   { path: [...AUTHORITY, 'type'], value: 'Istiod' },
   { path: [...AUTHORITY, 'istiod', 'type'], value: 'PrivateKey' },
   { path: [...AUTHORITY, 'istiod', 'privateKey', 'rootCADir'], value: '/etc/cacerts' },
-  { path: ['spec', 'security', 'dataPlane', 'mtls'], value: true },
 ];
+
+/** Strict mutual TLS, a part of the documented procedure that the CA itself does not need. */
+const MTLS = ['spec', 'security', 'dataPlane', 'mtls'];
 
 const BLOCK: string = '{ type: Istiod, istiod: { type: PrivateKey, privateKey: { rootCADir: /etc/cacerts } } }';
 const OTHER_ROOT = 'istiod does not start, or signs with a root certificate of its own that no peer trusts';
@@ -44,6 +46,12 @@ const FINDINGS = {
     message: '{field} is {found}: a control plane with a custom CA requires {expected}',
     effect: OTHER_ROOT,
     fix: 'write {field}: {value}',
+  },
+  undecidedMutualTLS: {
+    severity: 'info',
+    message: 'security.dataPlane.mtls is missing: the documented procedure for a custom CA sets it to true',
+    effect: 'the CA works, and the workloads of the mesh also accept calls without TLS',
+    fix: 'write security.dataPlane.mtls: true for strict mutual TLS, or false if calls without TLS are intended',
   },
   unknownType: {
     severity: 'error',
@@ -82,9 +90,9 @@ const finding = findingMaker(FINDINGS);
 export const customCA: Rule = {
   id: 'FED043',
   generations: ['ossm2'],
-  title: `a control plane with a custom CA has mutual TLS, the whole certificateAuthority block and the Secret "${SECRET}" with four keys`,
+  title: `a control plane with a custom CA has the whole certificateAuthority block and the Secret "${SECRET}" with four keys`,
   cause: 'The configuration has parts in two objects; one of them was forgotten or copied from upstream Istio.',
-  fix: `Set security.dataPlane.mtls to true and security.certificateAuthority to ${BLOCK}, and create the Secret before the control plane.`,
+  fix: `Set security.certificateAuthority to ${BLOCK}, create the Secret before the control plane, and decide on security.dataPlane.mtls.`,
   sources: [
     'OpenShift Service Mesh 2 documentation, Security, Adding an external certificate authority key and certificate',
     'maistra/istio-operator pkg/apis/maistra/v2/security.go (types of certificate authorities)',
@@ -98,7 +106,7 @@ export const customCA: Rule = {
         istiod: { type: 'PrivateKey', privateKey: { rootCADir: '/etc/cacerts' } },
       }),
     ],
-    fault: [set('west', 'ServiceMeshControlPlane west-mesh', 'spec.security.dataPlane', undefined)],
+    fault: [set('west', 'ServiceMeshControlPlane west-mesh', 'spec.security.certificateAuthority.type', undefined)],
   },
   check: (fleet, report) => {
     const secrets = new ObjectsByNamespace('', 'Secret');
@@ -137,13 +145,15 @@ function isCustom({ object }: ObservedMesh): boolean {
 }
 
 function checkSettings({ object }: ObservedMesh): readonly Finding[] {
-  return SETTINGS.flatMap(({ path, value }) => {
+  const undecided = (valueAt(object.value, MTLS) ?? undefined) === undefined;
+  const wrong = SETTINGS.flatMap(({ path, value }) => {
     const found = valueAt(object.value, path) ?? undefined;
     if (found === value) return [];
     const slots = { field: path.slice(1).join('.'), expected: JSON.stringify(value), value: String(value) };
     if (found === undefined) return [finding('missingSetting', { object, path }, slots)];
     return [finding('wrongSetting', { object, path }, { ...slots, found: JSON.stringify(found) })];
   });
+  return undecided ? [...wrong, finding('undecidedMutualTLS', { object, path: MTLS }, {})] : wrong;
 }
 
 function checkKeys(object: ManifestObject): readonly Finding[] {

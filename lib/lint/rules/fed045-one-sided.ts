@@ -3,7 +3,7 @@ import type { Finding } from '../diagnostic';
 import { add } from '../examples/edit';
 import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
-import { meshLabel } from './support/words';
+import { meshLabel, namespaceLabel } from './support/words';
 
 const EFFECT = 'nothing is imported, and no status reports it';
 const NAME = ['the name of the missing object is that of this peer'];
@@ -13,7 +13,7 @@ const FINDINGS = {
     severity: 'warning',
     message: 'the mesh exports services to {mesh}, which has no ImportedServiceSet for them',
     effect: EFFECT,
-    fix: 'add an ImportedServiceSet "{name}" in the namespace "{namespace}" of the cluster "{cluster}"',
+    fix: 'add an ImportedServiceSet "{name}" in {namespace} of the cluster "{cluster}"',
     related: NAME,
   },
   noImportRules: {
@@ -27,7 +27,7 @@ const FINDINGS = {
     severity: 'warning',
     message: 'the mesh imports services from {mesh}, which has no ExportedServiceSet for it',
     effect: EFFECT,
-    fix: 'add an ExportedServiceSet "{name}" in the namespace "{namespace}" of the cluster "{cluster}"',
+    fix: 'add an ExportedServiceSet "{name}" in {namespace} of the cluster "{cluster}"',
     related: NAME,
   },
 } as const;
@@ -94,9 +94,9 @@ function checkImports(
 
 /** The place and the slots of a finding about a set that the other side lacks. */
 function missingFrom({ object, path }: ServiceSet<unknown>, { object: peer }: ObservedPeer, remote: ObservedMesh) {
-  const { namespace, cluster } = remote;
+  const { cluster } = remote;
   return [
     { object, path, related: [{ object: peer, path: ['metadata', 'name'] }] },
-    { mesh: meshLabel(remote), name: peer.name, namespace, cluster: cluster.name },
+    { mesh: meshLabel(remote), name: peer.name, namespace: namespaceLabel(remote), cluster: cluster.name },
   ] as const;
 }

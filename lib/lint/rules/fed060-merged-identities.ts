@@ -21,8 +21,10 @@ interface MergedHost {
   readonly local: readonly string[] | undefined;
   /** What each identity of local pods starts with. */
   readonly localPrefix: string;
-  /** The identities of the egress gateways to the peers. */
+  /** The identities of the egress gateways to the peers; with a placeholder where their namespace is unknown. */
   readonly remote: readonly string[];
+  /** Whether the namespace of the egress gateways is known. */
+  readonly isRemoteKnown: boolean;
 }
 
 const REFUSED =
@@ -30,6 +32,9 @@ const REFUSED =
 const ADD =
   'write trafficPolicy.tls.mode: ISTIO_MUTUAL and trafficPolicy.tls.subjectAltNames: [{identities}]; each local pod must have a sidecar then';
 const IMPORT = ['the import'];
+
+/** The namespace in an identity where that of the control plane is unknown. */
+const UNKNOWN_NAMESPACE = '<control-plane namespace>';
 
 const FINDINGS = {
   missingIdentities: {
@@ -97,22 +102,26 @@ function checkCluster(cluster: ObservedCluster, workloads: WorkloadsByNamespace)
 
 function mergedHosts(mesh: ObservedMesh, workloads: WorkloadsByNamespace): readonly MergedHost[] {
   const byHost = groupBy(localImports(mesh), ({ host }) => host);
+  if (byHost.size === 0) return [];
+  const services = new Map(mesh.services.map((service) => [`${service.name}.${service.namespace}`, service]));
+  const gatewayNamespace = mesh.namespace || UNKNOWN_NAMESPACE;
   return [...byHost].flatMap(([host, imports]): readonly MergedHost[] => {
-    const [name, namespace = ''] = host.split('.');
-    const service = mesh.services.find((one) => one.name === name && one.namespace === namespace);
+    const service = services.get(host.split('.', 2).join('.'));
     if (service === undefined) return [];
+    const { namespace } = service;
     const localPrefix = `spiffe://${mesh.trustDomain}/ns/${namespace}/sa/`;
     const accounts = serviceAccountsBehind(service, workloads.in(mesh.cluster, namespace));
     const remote = imports.flatMap(({ peer: { egressName } }) =>
-      egressName === undefined ? [] : [`spiffe://${gatewayIdentity(mesh.trustDomain, mesh.namespace, egressName)}`],
+      egressName === undefined ? [] : [`spiffe://${gatewayIdentity(mesh.trustDomain, gatewayNamespace, egressName)}`],
     );
     const local = accounts.length === 0 ? undefined : accounts.map((account) => localPrefix + account);
-    return [{ host, imports, local, localPrefix, remote: [...new Set(remote)].sort() }];
+    const isRemoteKnown = mesh.namespace !== '';
+    return [{ host, imports, local, localPrefix, remote: [...new Set(remote)].sort(), isRemoteKnown }];
   });
 }
 
 function checkHost(merged: MergedHost, rules: readonly HostRule[]): readonly Finding[] {
-  const { host, imports, local, localPrefix, remote } = merged;
+  const { host, imports, local, localPrefix, remote, isRemoteKnown } = merged;
   const unknownLocal = `${localPrefix}<ServiceAccount of the local pods>`;
   const identities = listNames([...(local ?? [unknownLocal]), ...remote]);
   const [rule] = rules;
@@ -133,7 +142,7 @@ function checkHost(merged: MergedHost, rules: readonly HostRule[]): readonly Fin
   const place = { object: setting.rule.object, path: setting.path, related };
   const report = (name: 'missingGateway' | 'missingLocalPods', lost: readonly string[]) =>
     lost.length === 0 ? [] : [finding(name, place, { host, identities: listNames(lost) })];
-  return [...report('missingGateway', lacking(remote)), ...report('missingLocalPods', pods)];
+  return [...report('missingGateway', isRemoteKnown ? lacking(remote) : []), ...report('missingLocalPods', pods)];
 }
 
 /** The identities that the traffic policies of a DestinationRule state for mutual TLS with the certificates of Istio. */

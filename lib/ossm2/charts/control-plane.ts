@@ -81,12 +81,12 @@ function modeOf({ mode, version }: ControlPlane): Pick<ServiceMeshControlPlaneSp
 }
 
 function securityOf({ controlPlane, trustDomain }: ControlPlaneProps): ServiceMeshControlPlaneSpecSecurity {
-  const { identity, customCA } = controlPlane;
+  const { identity, customCA, mtls } = controlPlane;
   return {
     trust: { domain: trustDomain },
     ...(identity !== undefined && { identity: { type: identity } }),
+    ...(mtls !== undefined && { dataPlane: { mtls } }),
     ...(customCA && {
-      dataPlane: { mtls: true },
       certificateAuthority: {
         type: 'Istiod',
         istiod: { type: 'PrivateKey', privateKey: { rootCaDir: '/etc/cacerts' } },

@@ -3,17 +3,17 @@ import { ServiceMeshMemberRoll } from '../../../imports/maistra.io';
 import { addNamespace } from '../../charts/namespaces';
 import { type ControlPlaneProps, FederatedControlPlane } from './control-plane';
 
-/** A mesh: its namespaces, its control plane, and its members. */
+/** A mesh: the namespace of its control plane, the control plane, and its members. */
 export class ServiceMesh extends Construct {
   /** The control plane. */
   readonly controlPlane: FederatedControlPlane;
   /** The member roll; undefined for a cluster-wide mesh without listed members. */
   readonly members?: MemberRoll;
 
-  /** @param mesh the namespaces, the settings of the control plane, and the gateways for each peer */
+  /** @param mesh whether its namespace is created, the settings of the control plane, and the gateways for each peer */
   constructor(scope: Construct, id: string, mesh: ServiceMeshProps) {
     super(scope, id);
-    for (const namespace of mesh.namespaces) addNamespace(this, namespace);
+    if (mesh.createsNamespace) addNamespace(this, mesh.namespace);
     this.controlPlane = new FederatedControlPlane(this, 'control-plane', mesh);
     // The operator itself creates the roll of a cluster-wide mesh; one without members would remove all of them.
     if (mesh.members.length === 0 && mesh.controlPlane.mode === 'ClusterWide') return;
@@ -23,8 +23,8 @@ export class ServiceMesh extends Construct {
 
 /** A mesh with the gateways for its peers. */
 export interface ServiceMeshProps extends ControlPlaneProps {
-  /** The Namespaces to create. */
-  readonly namespaces: readonly string[];
+  /** Whether the Namespace of the control plane is created. */
+  readonly createsNamespace: boolean;
   /** The member namespaces, or just `*`. */
   readonly members: readonly string[];
 }

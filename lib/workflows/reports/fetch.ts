@@ -22,7 +22,7 @@ export function fetchReport(result: FetchResult): FetchReport {
 /** Writes the report of fetching for people: changes and a summary on standard output, issues on standard error. */
 export function writeFetch({ issues, changes, summary }: FetchResult, { stdout, stderr }: Output): void {
   if (summary === undefined) {
-    stderr.write(problemsText(issues));
+    stderr.write(problemsText(issues, 'nothing was fetched'));
     return;
   }
   stdout.write(changes.map(({ text }) => `${text}\n`).join(''));

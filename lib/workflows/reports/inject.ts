@@ -16,7 +16,7 @@ export function injectReport({ command, issues, summary }: FillResult): InjectRe
 /** Writes the report of filling for people: issues in full, and a summary with the missing values. */
 export function writeInject({ issues, summary }: FillResult, { stdout, stderr }: Output): void {
   if (summary === undefined) {
-    stderr.write(problemsText(issues));
+    stderr.write(problemsText(issues, 'nothing was changed'));
     return;
   }
   stderr.write(issuesText(issues));

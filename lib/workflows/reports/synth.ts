@@ -27,7 +27,8 @@ export function writeSynth({ issues, summary, check }: SynthResult, { stdout, st
   }
   stderr.write(issuesText(issues));
   if (check !== undefined) stdout.write(`${checkText(check)}\n`);
-  if (summary !== undefined) stdout.write(`${summaryText(summary)}\n${missingText(summary, 'synth')}`);
+  if (summary !== undefined)
+    stdout.write(`${summaryText(summary)}\n${missingText(summary, 'synth')}${lintText(summary)}`);
 }
 
 function summaryText({ outdir, clusters, written, unchanged, removed, missing, lockFile }: SynthSummary): string {
@@ -36,6 +37,15 @@ function summaryText({ outdir, clusters, written, unchanged, removed, missing, l
   const { length } = Object.keys(missing);
   const left = length === 0 ? '' : `; ${count(length, 'value')} missing${lockFile ? ` from ${lockFile}` : ''}`;
   return `${outdir}: ${count(clusters, 'cluster')}, ${count(files, 'file')} (${changes})${left}`;
+}
+
+/** The number of warnings of the linter and how to see them, or that the output was not linted; empty without any. */
+function lintText({ outdir, topology, lintWarnings }: SynthSummary): string {
+  if (lintWarnings === 0) return '';
+  const isDefault = topology === 'federation.yaml' && outdir === 'dist';
+  const sources = isDefault ? '' : `${topology === undefined ? '' : ` -f ${topology}`} ${outdir}`;
+  const found = lintWarnings === undefined ? 'output not linted' : `lint: ${count(lintWarnings, 'warning')}`;
+  return `${found}; run "ossm-fed lint${sources}"${lintWarnings === undefined ? '' : ' to list them'}\n`;
 }
 
 function checkText({ outdir, clusters, unchanged, different, missing, extra }: SynthCheck): string {

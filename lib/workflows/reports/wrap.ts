@@ -1,12 +1,5 @@
 import wrapAnsi from 'wrap-ansi';
-import type { Output } from './output';
-
-/** A stream that may be a terminal. */
-interface Stream {
-  write(text: string): unknown;
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-}
+import type { Output, ReportStream } from './output';
 
 /** Lines of a file in a report, and the marks below them. */
 const EXCERPT = /^ *(\d+ \| |\^$)/;
@@ -16,7 +9,7 @@ export function wrapOutput({ stdout, stderr }: Output): Output {
   return { stdout: wrapStream(stdout), stderr: wrapStream(stderr) };
 }
 
-function wrapStream(stream: Stream): Stream {
+function wrapStream(stream: ReportStream): ReportStream {
   const { isTTY, columns } = stream;
   if (!isTTY || columns === undefined) return stream;
   return { write: (text) => stream.write(wrapText(text, columns)) };

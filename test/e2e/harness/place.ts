@@ -124,7 +124,7 @@ function textOf({ problems, summary }: FetchReport): string {
     return `${place}: ${severity} ${code}: ${message}\n  fix: ${fix}\n`;
   });
   const number = problems.filter(({ severity }) => severity === 'error').length;
-  const end = summary === undefined ? `${number} problem${number === 1 ? '' : 's'}; nothing was written\n` : '';
+  const end = summary === undefined ? `${number} problem${number === 1 ? '' : 's'}; nothing was fetched\n` : '';
   return blocks.join('') + end;
 }
 

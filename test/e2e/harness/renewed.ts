@@ -77,8 +77,8 @@ export class RenewedMeshes {
   }
 
   /** Runs `fetch` in both forms where the lock from before lies. */
-  fetch(kubeconfig: string, topology?: string): Promise<Told> {
-    return fetchInBothForms(() => this.place(topology), kubeconfig);
+  fetch(kubeconfig: string, topology?: string, flags: readonly string[] = []): Promise<Told> {
+    return fetchInBothForms(() => this.place(topology), kubeconfig, flags);
   }
 
   /**

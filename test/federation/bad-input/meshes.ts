@@ -88,7 +88,7 @@ export const MESHES: readonly BadInput[] = [
     code: 'TOP113',
     text: WITH('version: »v2.7'),
     message: 'unsupported version "v2.7" of the mesh "west"',
-    fix: 'write one of "v2.3", "v2.4", "v2.5", "v2.6"',
+    fix: 'write "v2.6", the newest version',
   },
   {
     what: 'a version that an older operator does not know',
@@ -161,9 +161,9 @@ export const MESHES: readonly BadInput[] = [
   {
     what: 'the identity type that does not work on ROSA',
     code: 'TOP154',
-    text: WITH('identity: »Kubernetes'),
+    text: WITH('identity: »Kubernetes').replace('platform: aws', 'platform: rosa'),
     message: 'unsupported identity type "Kubernetes" on ROSA, where proxies would get no certificates',
-    fix: 'write "ThirdParty", or ignore FED028 under "lint" if the cluster on AWS is not ROSA',
+    fix: 'write "ThirdParty", or set "platform: aws" if the cluster is not ROSA',
   },
   {
     what: 'an override of no field',

@@ -19,6 +19,27 @@ export const NAMES: readonly BadInput[] = [
     message: 'invalid cluster name "../etc", must be usable as a directory name',
     fix: 'use letters, digits, "-", "_" and ".", at most 63 characters, and set "context" to the kubeconfig context',
   },
+  ...['con', 'NUL', 'aux.prod', 'com1', 'lpt9.eu'].map((name) => ({
+    what: `the cluster name ${name}, which Windows has for a device`,
+    code: 'TOP101' as const,
+    text: `clusters:\n  »${name}: {}\nmeshes: {}\n`,
+    message: `invalid cluster name "${name}", Windows reserves it for a device and has no file of that name`,
+    fix: 'rename the cluster, and set "context" to the kubeconfig context',
+  })),
+  {
+    what: 'a mesh name that Windows has for a device',
+    code: 'TOP101',
+    text: 'clusters:\n  c: {}\nmeshes:\n  »prn:\n    cluster: c\n',
+    message: 'invalid mesh name "prn", Windows reserves it for a device and has no file of that name',
+    fix: 'rename the mesh',
+  },
+  {
+    what: 'cluster names that differ only in case',
+    code: 'TOP103',
+    text: 'clusters:\n  West: {}\n  »west: {}\nmeshes: {}\n',
+    message: 'the cluster names "West" and "west" differ only in case, and are one directory on macOS and Windows',
+    fix: 'rename one of the two',
+  },
   {
     what: 'a cluster name from the API server, as kubeconfig has it',
     code: 'TOP101',
@@ -30,9 +51,9 @@ export const NAMES: readonly BadInput[] = [
     text: `clusters: { west: {}, east: {} }
 meshes: { west: {}, 3rd: { cluster: east } }
 peerings:
-  - »»between: [west, 3rd]
+  - »between: [west, 3rd]
 `,
-    message: 'invalid gateway name "3rd-ingress", must start with a letter',
+    message: 'invalid gateway name "3rd-ingress", must start with a letter (1 more at this place)',
     fix: 'set "peerPrefix" of the mesh "3rd", or "name" of the gateway',
   },
   {
@@ -46,13 +67,44 @@ peerings:
     fix: 'use lowercase letters, digits and "-", starting and ending with a letter or digit',
   },
   {
+    what: 'labels and annotations whose keys the API server would reject',
+    code: 'TOP105',
+    text: change(
+      [
+        'west: { platform: aws }',
+        `west: { platform: aws, labels: { »"my team": a, »a/b/c: a, »Example.org/team: a, »-x: a } }`,
+      ],
+      [
+        'east: { platform: azure }',
+        `east: { platform: azure, annotations: { »"": a, »${'k'.repeat(64)}: a, ok.org/a_B.c: any text } }`,
+      ],
+    ),
+    message: 'invalid key "my team" of a label',
+    fix: 'write at most 63 letters, digits, "-", "_" and ".", optionally after a DNS name and "/", such as example.org/team',
+  },
+  {
+    what: 'a label whose value the API server would reject, by default for all clusters',
+    code: 'TOP105',
+    text: change([
+      'traffic:',
+      'defaults: { clusters: { labels: { team: »The Payments Team, empty: "", good: v1.2_x } } }\ntraffic:',
+    ]),
+    message: 'invalid value "The Payments Team" of the label "team"',
+    fix: 'write at most 63 letters, digits, "-", "_" and ".", starting and ending with a letter or digit, or use an annotation',
+  },
+  {
+    what: 'annotations that are larger than the API server accepts',
+    code: 'TOP105',
+    text: change(['west: { platform: aws }', `west: { platform: aws, annotations: »{ a: ${'x'.repeat(262_144)} } }`]),
+  },
+  {
     what: 'a gateway and its namespace of more than 63 characters together',
     code: 'TOP102',
     text: change(
       ['    members: [shop]', `    members: [shop]\n    namespace: ${'n'.repeat(52)}`],
-      ['- between', '- »»between'],
+      ['- between', '- »between'],
     ),
-    message: `the label "east-ingress.${'n'.repeat(52)}" of gateway name and namespace has 65 characters, the maximum is 63`,
+    message: `the label "east-ingress.${'n'.repeat(52)}" of gateway name and namespace has 65 characters, the maximum is 63 (1 more at this place)`,
     fix: 'set "peerPrefix" of the mesh "east", or "name" of the gateway',
   },
   {
@@ -123,7 +175,7 @@ peerings:
     code: 'TOP103',
     text: SIDES('{ west: { ingress: { name: gate }, egress: { name: »gate } } }'),
     message: 'duplicate gateway "gate" in the mesh "west", already used for the peer "east"',
-    fix: 'set "name" of one of the two, or another "peerPrefix" of one of the peers',
+    fix: 'set "name" of one of the two, a pattern with "{peer}" for the names of all, or another "peerPrefix" of one of the peers',
   },
   {
     what: 'two policies of one name for different pods',

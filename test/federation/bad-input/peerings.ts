@@ -112,7 +112,7 @@ peerings:
   {
     what: 'a ClusterIP towards another cluster',
     code: 'TOP125',
-    text: SIDES('{ west: { ingress: »{ type: ClusterIP } } }'),
+    text: SIDES('{ west: { ingress: { type: »ClusterIP } } }'),
     message:
       'the ingress gateway "east-ingress" of type ClusterIP is not reachable for the peer "east" in another cluster',
     fix: 'set another "type", or add the "addresses" of a proxy in front of it',
@@ -186,6 +186,27 @@ peerings:
     code: 'TOP126',
     text: SIDES('{ west: { ingress: { addresses: [»192.0.2.300] } } }'),
   },
+  {
+    what: 'a loopback address in IPv6 form',
+    code: 'TOP126',
+    text: SIDES('{ west: { ingress: { addresses: [192.0.2.1, »"::ffff:127.0.0.1"] } } }'),
+    message: 'invalid address "::ffff:127.0.0.1", it is a loopback address, which other clusters cannot reach',
+    fix: 'write an address that all peers of the mesh can reach',
+  },
+  {
+    what: 'the name of a Service as an address',
+    code: 'TOP126',
+    text: SIDES('{ west: { ingress: { addresses: [»gateway.mesh.svc.cluster.local] } } }'),
+    message:
+      'invalid address "gateway.mesh.svc.cluster.local", it is the name of a Service, which other clusters cannot reach',
+  },
+  {
+    what: 'the address of a metadata service as IP address of a load balancer',
+    code: 'TOP126',
+    text: SIDES('{ west: { ingress: { loadBalancerIP: »169.254.169.254 } } }'),
+    message:
+      'invalid address "169.254.169.254", it is the address of a metadata service, which other clusters cannot reach',
+  },
   { what: 'an empty address', code: 'TOP126', text: SIDES('{ west: { ingress: { addresses: [»""] } } }') },
   {
     what: 'a template in place of an address',
@@ -225,6 +246,17 @@ peerings:
     what: 'one node port for both uses',
     code: 'TOP127',
     text: SIDES('{ west: { ingress: { type: NodePort, nodePorts: »{ service: 30001, discovery: 30001 } } } }'),
+  },
+  {
+    what: 'an address of a mesh that has two gateways',
+    code: 'TOP155',
+    text: `clusters: { hub: {}, a: {}, b: {} }
+meshes: { hub: { ingress: { addresses: »[192.0.2.10] } }, a: {}, b: {} }
+peerings: [{ hub: hub }]
+`,
+    message:
+      'duplicate address "192.0.2.10" with port 15443 of the ingress gateways "a-ingress" of the mesh "hub", "b-ingress" of the mesh "hub"',
+    fix: 'state the "addresses" of each gateway, or other "ports" behind a proxy, under "sides" of its peering',
   },
   {
     what: 'a source range that is one address',

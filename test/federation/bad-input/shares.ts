@@ -118,9 +118,10 @@ shares:
     text: change([
       `  - from: east\n    to: west\n    ${SERVICE}`,
       `  - { name: all, from: east, to: west, service: { namespace: store } }
-  - »»{ from: east, to: west, ${SERVICE}, exportAs: { name: other } }`,
+  - »{ from: east, to: west, ${SERVICE}, exportAs: { name: other } }`,
     ]),
-    message: 'unreachable share: shares[0] exports all of its services, and the first match wins',
+    message:
+      'unreachable share: shares[0] exports all of its services, and the first match wins (1 more at this place)',
     fix: 'move this share before shares[0], or remove it',
   },
   {
@@ -145,6 +146,58 @@ shares:
     code: 'TOP136',
     text: SHARE('service: { name: prices }, importAs: { namespace: »shop }'),
     message: '"importAs" sets the namespace "shop" for all matching services, which can be several',
+  },
+  {
+    what: 'an import that the share does not export',
+    code: 'TOP129',
+    text: SHARE(`${PRICES}, imports: [{ name: »costs }]`),
+    message: 'the share does not export the name "costs", only "prices"',
+    fix: 'write "prices", or add a share that exports it',
+  },
+  {
+    what: 'an import by the name that the service has before it is exported',
+    code: 'TOP129',
+    text: SHARE(`${PRICES}, exportAs: { name: costs }, imports: [{ name: »prices }]`),
+    message: 'the share does not export the name "prices", only "costs"',
+    fix: 'write "costs", or add a share that exports it',
+  },
+  {
+    what: 'a new name for all imports beside the imports',
+    code: 'TOP129',
+    text: SHARE(`${PRICES}, imports: [], importAs: »{ name: costs }`),
+    message: 'unsupported "importAs" of a share with "imports"',
+    fix: 'move it to the entries of "imports"',
+  },
+  {
+    what: 'an import of a service that an earlier share exports under another name',
+    code: 'TOP129',
+    text: SHARE(
+      `${PRICES}, exportAs: { name: costs } }\n  - { from: east, to: west, ${WEB}, imports: [»{ name: prices }]`,
+    ),
+    message: 'shares[1] exports "store/prices" as "store/costs", and the first match wins',
+    fix: 'import it with shares[1], or move this share before shares[1]',
+  },
+  {
+    what: 'an import after one that matches everything',
+    code: 'TOP135',
+    text: SHARE(`${WEB}, imports: [{}, »{ name: prices }]`),
+    message: 'unreachable import: shares[1].imports[0] imports all of its services, and the first match wins',
+    fix: 'move this import before shares[1].imports[0], or remove it',
+  },
+  {
+    what: 'an import from a namespace that is no member of the exporter',
+    code: 'TOP132',
+    text: SHARE('service: { name: prices }, imports: [{ namespace: »shop }]'),
+  },
+  {
+    what: 'an import as local of a share of several services into a namespace that is no member',
+    code: 'TOP132',
+    text: SHARE(`${WEB}, imports: [{ name: prices, importAs: { namespace: »store }, importAsLocal: true }]`),
+  },
+  {
+    what: 'one name for all imports of an entry',
+    code: 'TOP136',
+    text: SHARE(`${WEB}, imports: [{ importAs: { name: »costs } }]`),
   },
   {
     what: 'two services offered under one name',

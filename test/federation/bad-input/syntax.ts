@@ -37,9 +37,9 @@ export const SYNTAX: readonly BadInput[] = [
   {
     what: 'an alias without an anchor',
     code: 'TOP002',
-    text: `»${change(['[shop]', '*members'])}`,
-    message: 'invalid YAML: Unresolved alias (the anchor must be set before the alias): members',
-    fix: 'write the value instead of the alias',
+    text: change(['[shop]', '»*members']),
+    message: 'invalid YAML: unknown alias, no anchor of this name before it',
+    fix: 'write a value, or add the anchor; quote a value that starts with "*"',
   },
   {
     what: 'a second document',

@@ -51,6 +51,111 @@ export const TRAFFIC_CASES: readonly BadInput[] = [
     fix: 'write "b"',
   },
   {
+    what: 'a share with several imports',
+    code: 'TOP141',
+    text: WHOLE('»{ share: all, weight: 10 }').replace(
+      '{ namespace: store }',
+      '{ namespace: store }\n    imports: [{ name: stock }, { name: prices }]',
+    ),
+    message: 'ambiguous share "all", can match several services',
+  },
+  {
+    what: 'a service of a share that is not imported',
+    code: 'TOP141',
+    text: WHOLE('{ share: all, service: »{ namespace: store, name: other }, weight: 10 }').replace(
+      '{ namespace: store }',
+      '{ namespace: store }\n    imports: [{ name: stock }, { name: prices }]',
+    ),
+    message: 'the share "all" does not match the service "store/other"',
+  },
+  {
+    what: 'a share that is exported and not imported',
+    code: 'TOP140',
+    text: change(
+      ['name: stock }\ntraffic', 'name: stock }\n    imports: []\ntraffic'],
+      ['share: stock', 'share: »stock'],
+    ),
+  },
+  {
+    what: 'a match without a condition',
+    code: 'TOP149',
+    text: TRAFFIC('routes: [{ match: [»{}] }]'),
+    message: 'a match without a condition',
+    fix: 'add "uri", "headers" or "method", or use "split" of the entry for all other requests',
+  },
+  {
+    what: 'a match of a path in two forms',
+    code: 'TOP149',
+    text: TRAFFIC('routes: [{ match: [{ uri: »{ exact: /a, prefix: /a } }] }]'),
+    message: 'a condition on a text must have exactly one of "exact", "prefix" and "regex"',
+    fix: 'write exactly one of them',
+  },
+  {
+    what: 'a match of a header in no form',
+    code: 'TOP149',
+    text: TRAFFIC('routes: [{ match: [{ headers: { x-user: »{} } }] }]'),
+  },
+  {
+    what: 'a match of a header that Istio does not find',
+    code: 'TOP149',
+    text: TRAFFIC('routes: [{ match: [{ headers: { »X-User: { exact: a } } }] }]'),
+    message: 'invalid header name "X-User"',
+  },
+  {
+    what: 'any host for the calls of workloads',
+    code: 'TOP149',
+    text: TRAFFIC(`hosts: [»"*"]\n    split: ${SPLIT}`),
+    message: 'the host "*" requires "gateways" without "mesh"',
+    fix: 'write the hosts, or only Gateways in "gateways"',
+  },
+  {
+    what: 'a route to an unknown share',
+    code: 'TOP140',
+    text: TRAFFIC('routes: [{ match: [{ method: GET }], split: [{ share: »stocks, weight: 100 }] }]'),
+  },
+  {
+    what: 'a route with weights of 90',
+    code: 'TOP142',
+    text: TRAFFIC('routes: [{ match: [{ method: GET }], split: »[{ weight: 90 }] }]'),
+  },
+  { what: 'a route for no match', code: 'TOP008', text: TRAFFIC('routes: [{ match: »[] }]') },
+  { what: 'hosts of an unknown share', code: 'TOP140', text: TRAFFIC('hosts: [{ share: »stocks }]') },
+  {
+    what: 'routes of TCP',
+    code: 'TOP145',
+    text: TRAFFIC(
+      `protocol: tcp\n    split: ${SPLIT}\n    routes: »[{ match: [{ method: GET }] }]\n    timeout: »5s\n    retries: »{ attempts: 1 }`,
+    ),
+    message: '"routes" requires HTTP',
+    fix: 'remove "routes", or write "protocol: http"',
+  },
+  {
+    what: 'an override with a field that a VirtualService does not have',
+    code: 'TOP116',
+    text: TRAFFIC('override: { http: [{ timout: »5s }] }'),
+    message: 'unknown field "http.0.timout" of the VirtualService',
+    fix: 'write http[].timeout',
+  },
+  {
+    what: 'an override with an unknown share',
+    code: 'TOP140',
+    text: TRAFFIC('override: { hosts: [{ share: »stocks }] }'),
+  },
+  {
+    what: 'two entries of a service with a DestinationRule each',
+    code: 'TOP144',
+    text: TRAFFIC(`subsets: { v1: { version: v1 } }
+    split: ${SPLIT}
+  - »{ mesh: west, service: { namespace: shop, name: stock }, name: front, hosts: [a.example], gateways: [front], subsets: { v1: { version: v1 } } }`),
+  },
+  {
+    what: 'two entries of a service under one name',
+    code: 'TOP103',
+    text: TRAFFIC(`split: ${SPLIT}
+  - »{ mesh: west, service: { namespace: shop, name: stock }, hosts: [a.example], gateways: [front] }`),
+    message: 'duplicate name "stock" in the namespace "shop", already used by traffic[0]',
+  },
+  {
     what: 'a share that may hold several services',
     code: 'TOP141',
     text: WHOLE('»{ share: all, weight: 10 }'),

@@ -30,7 +30,7 @@ export const WORKLOADS_AND_OPERATORS: readonly BadInput[] = [
     what: 'a directory of manifests outside of its own',
     code: 'TOP151',
     text: WORKLOADS('[{ manifests: ».. }]'),
-    message: 'cannot read "..": outside the directory of the topology',
+    message: 'cannot read "..": outside the directory of the topology, and not below a directory of --allow-files',
   },
   {
     what: 'a first version that is not one',

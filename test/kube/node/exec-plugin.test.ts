@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { runExecPlugin } from '../../../lib/kube/node/exec-plugin';
+import { inDirectoryFor } from '../../helpers/temporary';
 
 const LIMIT = 20_000;
 
@@ -78,6 +81,44 @@ test('a program that does not end is ended', async () => {
   expect(await run('setInterval(() => {}, 1000)', {}, 100)).toEqual({
     failure: { kind: 'plugin', detail: 'timeout after 0.1 s' },
   });
+});
+
+/** A script that starts a program that waits, and prints its process id on a file; then it waits too, or ends. */
+const STARTS_ANOTHER = `
+  const child = require("node:child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: ["ignore", "inherit", "ignore"] });
+  require("node:fs").writeFileSync(process.env.PID_FILE, String(child.pid));
+`;
+
+async function isGone(pid: number): Promise<boolean> {
+  for (let i = 0; i < 100; i += 1) {
+    try {
+      process.kill(pid, 0);
+      // A killed program stays until its parent, here the first process of the system, has read its exit code.
+      if (/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) return true;
+    } catch {
+      return true;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return false;
+}
+
+test.each([
+  ['waits too', `${STARTS_ANOTHER} setInterval(() => {}, 1000)`],
+  ['has ended before', `${STARTS_ANOTHER} child.unref()`],
+])('a program that hangs is killed with what it started, if it %s', async (_, script) => {
+  await inDirectoryFor({}, async (directory) => {
+    const file = join(directory, 'pid');
+    const answer = await run(script, { env: [{ name: 'PID_FILE', value: file }] }, 2000);
+    expect(answer).toEqual({ failure: { kind: 'plugin', detail: 'timeout after 2 s' } });
+    expect(await isGone(Number(readFileSync(file, 'utf8')))).toBe(true);
+  });
+});
+
+test('no listener of the process stays behind', () => {
+  expect(
+    ['exit', 'SIGINT', 'SIGTERM'].map((event) => process.listeners(event as 'exit').map(({ name }) => name)),
+  ).toEqual(Array(3).fill(expect.not.arrayContaining(['killAll', 'endBySignal'])));
 });
 
 test.each([

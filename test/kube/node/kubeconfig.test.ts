@@ -144,7 +144,7 @@ describe('a file that is no kubeconfig', () => {
     inDirectory({}, (directory) => {
       mkdirSync(join(directory, 'a'));
       expect(told(readKubeconfig({ KUBECONFIG: join(directory, 'a') }), 'x')).toMatchObject({
-        detail: `cannot read ${join(directory, 'a')} (EISDIR)`,
+        detail: `cannot read ${join(directory, 'a')} (is a directory)`,
       });
     });
   });

@@ -56,6 +56,18 @@ test.each<readonly [string, FakeAnswer, object]>([
   expect(await answering(answer)).toEqual(expected);
 });
 
+test.each([
+  ['7', 7000],
+  [' 0 ', 0],
+  ['999999999', 86_400_000],
+])('the pause that a busy server asks for is part of the failure: %j', async (header, retryAfter) => {
+  for (const status of [429, 503]) {
+    expect(await answering({ status, headers: { 'retry-after': header }, body: HTML })).toEqual({
+      failure: { kind: 'unavailable', detail: `HTTP status ${status}`, retryAfter },
+    });
+  }
+});
+
 test('a redirect is not followed, so that no one else gets the credentials', async () => {
   const other = await FakeApi.start({});
   await answering({ status: 307, headers: { location: `${other.url}/x` }, body: '' });

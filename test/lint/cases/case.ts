@@ -1,4 +1,5 @@
 import type { Edit } from '../../../lib/lint/examples/edit';
+import type { Platform } from '../../../lib/platforms';
 
 /** Manifests that a rule is tried on: the base federation of the examples after edits. */
 export interface RuleCase {
@@ -7,8 +8,8 @@ export interface RuleCase {
   readonly edits: readonly Edit[];
   /** Other names of the two clusters, such as one that tells the platform; platforms are then by these names. */
   readonly clusterNames?: { readonly west?: string; readonly east?: string };
-  /** Where the two clusters run: `west` on AWS and `east` on Azure by default. */
-  readonly platforms?: ReadonlyMap<string, 'aws' | 'azure' | 'gcp' | 'baremetal' | 'other' | 'osd'>;
+  /** Where the two clusters run: `west` on ROSA and `east` on ARO by default. */
+  readonly platforms?: ReadonlyMap<string, Platform | 'osd'>;
   /** When the linter runs: 2026-11-25 by default. */
   readonly now?: Date;
 }

@@ -36,8 +36,29 @@ export const cases: RuleCases = {
         edits: [...NORTH, set('east', 'ExportedServiceSet west', 'metadata.namespace', 'attic')],
       },
     ],
-    missingNamespace: [{ what: 'a set', edits: [inNamespace('ImportedServiceSet east-mesh', undefined)] }],
-    missingNamespaceOfSeveral: [
+    missingNamespace: [
+      { what: 'a set', edits: [inNamespace('ImportedServiceSet east-mesh', undefined)] },
+      { what: 'root certificates', edits: [inNamespace(CONFIG_MAP, undefined)] },
+      { what: 'a member roll', edits: [inNamespace('ServiceMeshMemberRoll default', undefined)] },
+      {
+        what: 'only the control plane, and the objects beside it have one',
+        edits: [inNamespace('ServiceMeshControlPlane west-mesh', undefined)],
+      },
+    ],
+    missingNamespaceOfUnknown: [
+      { what: 'nothing of the cluster has a namespace: once for the file', edits: WITHOUT_NAMESPACE },
+      {
+        what: 'the objects beside the control plane have different ones',
+        edits: [
+          inNamespace('ServiceMeshControlPlane west-mesh', undefined),
+          inNamespace('ServiceMeshPeer east-mesh', 'other'),
+        ],
+      },
+      {
+        what: 'only the root certificates have a namespace',
+        edits: [...WITHOUT_NAMESPACE, inNamespace(CONFIG_MAP, 'shop')],
+      },
+
       {
         what: 'a peer beside two control planes',
         edits: [...NORTH, set('east', 'ServiceMeshPeer west', 'metadata.namespace', undefined)],
@@ -50,18 +71,8 @@ export const cases: RuleCases = {
         edits: [...NORTH, set('west', 'ConfigMap north-mesh-ca-root-cert', 'metadata.namespace', 'shop')],
       },
     ],
-    missingNamespaceOfRoots: [{ what: 'root certificates', edits: [inNamespace(CONFIG_MAP, undefined)] }],
   },
   nearMisses: [
-    { what: 'nothing of the cluster has a namespace', edits: WITHOUT_NAMESPACE },
-    {
-      what: 'only the control plane has no namespace',
-      edits: [inNamespace('ServiceMeshControlPlane west-mesh', undefined)],
-    },
-    {
-      what: 'only the root certificates have a namespace (FED011)',
-      edits: [...WITHOUT_NAMESPACE, inNamespace(CONFIG_MAP, 'shop')],
-    },
     {
       what: 'the manifests have no control plane',
       edits: [...namespace.example.fault, remove('west', 'ServiceMeshControlPlane west-mesh')],

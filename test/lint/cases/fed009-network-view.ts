@@ -1,10 +1,14 @@
 import { type Edit, remove, set } from '../../../lib/lint/examples/edit';
+import { NORTH } from '../../../lib/lint/examples/north';
 import type { RuleCases } from './case';
 
 const VIEW = 'spec.gateways.additionalEgress.east-mesh-egress.requestedNetworkView';
 
 const view = (value: unknown) => set('west', 'ServiceMeshControlPlane west-mesh', VIEW, value);
 const WRONG = view(['east-network']);
+
+/** Two peers with one egress gateway, which requests the network of the first. */
+const SHARED = [...NORTH, set('west', 'ServiceMeshPeer north-mesh', 'spec.gateways.egress.name', 'east-mesh-egress')];
 
 /** The operator of west, pinned to a version. */
 const pinned = (version: string, fields: object = {}): Edit =>
@@ -23,6 +27,8 @@ export const cases: RuleCases = {
   rule: 'FED009',
   findings: {
     wrongNetwork: [
+      { what: 'of a gateway that two peers share', edits: SHARED },
+      { what: 'none of the networks of two peers', edits: [...SHARED, WRONG] },
       { what: 'two wrong ones, one of them not text', edits: [view(['network-west-mesh', 7])] },
       { what: 'the operator is pinned to the fix', edits: [WRONG, pinned('2.3.4')] },
       { what: 'the operator is pinned to a later version', edits: [WRONG, pinned('2.4.0')] },
@@ -53,6 +59,10 @@ export const cases: RuleCases = {
     ],
   },
   nearMisses: [
+    {
+      what: 'the networks of two peers that share the gateway',
+      edits: [...SHARED, view(['network-east-mesh', 'network-north-mesh'])],
+    },
     { what: 'another network beside that of the peer', edits: [view(['network-west-mesh', 'network-east-mesh'])] },
     { what: 'an empty list', edits: [view([])] },
     { what: 'no list', edits: [view(undefined)] },

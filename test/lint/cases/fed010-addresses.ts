@@ -56,6 +56,7 @@ export const cases: RuleCases = {
       'my-address',
       'example.com',
       'east.EXAMPLE.com.',
+      'ingress-red-mesh.green-mesh-system.apps.domain.com',
       'todo',
       'a.xxx.b',
       'xxxx',
@@ -69,6 +70,13 @@ export const cases: RuleCases = {
       'east-${id',
       '%{east_mesh}',
     ),
+    routeHost: [
+      {
+        what: 'the name of the gateway and its namespace',
+        edits: [address('west-mesh-ingress-east-mesh.apps.c1.corp.net')],
+      },
+    ],
+    perhapsRouteHost: [{ what: 'another host under "apps"', edits: [address('mesh.apps.c1.corp.net')] }],
     noAddress: [
       { what: 'an empty list', edits: [address()] },
       { what: 'no list', edits: [remove('west', 'ServiceMeshPeer east-mesh', 'spec.remote')] },
@@ -120,6 +128,7 @@ export const cases: RuleCases = {
       `${NAME}a`,
       '.',
     ),
+    localAddress: wrong('127.0.0.1', '::ffff:7f00:1', '169.254.169.254', 'localhost', 'localhost.localdomain.'),
     shortName: wrong('east', 'east.'),
     nameOfOtherCluster: wrong(
       'west-mesh-ingress.east-mesh.svc',

@@ -1,7 +1,18 @@
 import { add, type Edit, remove, set } from '../../../lib/lint/examples/edit';
 import { NORTH } from '../../../lib/lint/examples/north';
 import type { RuleCases } from './case';
-import { EAST_ROOT, LEAF, LEAF_WITHOUT_SUBJECT, SHORT_ROOT, WEST_ROOT } from './certificates';
+import {
+  COMPANY_ROOT,
+  DAMAGED_ROOT,
+  EAST_ROOT,
+  LEAF,
+  LEAF_WITHOUT_SUBJECT,
+  MD5_ROOT,
+  SHA1_ROOT,
+  SHORT_KEY_ROOT,
+  SHORT_ROOT,
+  WEST_ROOT,
+} from './certificates';
 
 const CONFIG_MAP = 'ConfigMap east-mesh-ca-root-cert';
 const PEER = 'ServiceMeshPeer east-mesh';
@@ -13,6 +24,11 @@ const TOKEN = '<ossm-fed:root:east-mesh>';
 const BROKEN = '-----BEGIN CERTIFICATE-----\nTUlJQg==\n-----END CERTIFICATE-----\n';
 
 const text = (value: unknown) => set('west', CONFIG_MAP, 'data', { 'root-cert.pem': value });
+/** The root certificate that east has for west. */
+const ofEast = (value: unknown) => set('east', 'ConfigMap west-mesh-ca-root-cert', 'data', { 'root-cert.pem': value });
+/** A custom CA, whose root certificate several meshes can have. */
+const customCA = (mesh: 'west' | 'east', authority: unknown = { type: 'Istiod', istiod: { type: 'PrivateKey' } }) =>
+  set(mesh, `ServiceMeshControlPlane ${mesh}-mesh`, 'spec.security.certificateAuthority', authority);
 const incomplete = (cluster: 'west' | 'east', object: string, value: unknown) =>
   set(cluster, object, 'data', { 'root-cert.pem.incomplete': value });
 const kind = (value: unknown) => set('west', PEER, `${CHAIN}.kind`, value);
@@ -76,7 +92,17 @@ export const cases: RuleCases = {
       { what: 'a number', edits: [text(7)] },
       { what: 'a map', edits: [text({ pem: 'x' })] },
     ],
-    missingConfigMap: [{ what: 'no ConfigMap', edits: [remove('west', CONFIG_MAP)] }],
+    missingConfigMap: [
+      { what: 'no ConfigMap', edits: [remove('west', CONFIG_MAP)] },
+      {
+        what: 'no root certificates in the manifests',
+        edits: [remove('west', CONFIG_MAP), remove('east', 'ConfigMap west-mesh-ca-root-cert')],
+      },
+    ],
+    lostLineBreaks: [
+      { what: 'spaces in place of line breaks', edits: [text(EAST_ROOT.replaceAll('\n', ' '))] },
+      { what: 'nothing in place of line breaks', edits: [text(EAST_ROOT.replaceAll('\n', ''))] },
+    ],
     missingConfigMapForUnknownMesh: [
       {
         what: 'no ConfigMap, and no mesh with the trust domain',
@@ -175,6 +201,22 @@ export const cases: RuleCases = {
         ],
       },
     ],
+    ownRootOfCustomCA: [
+      {
+        what: 'what a mesh with a custom CA publishes',
+        edits: [text(WEST_ROOT), published('west', WEST_ROOT), customCA('west')],
+      },
+    ],
+    sameRoot: [
+      { what: 'what the other mesh has for this one', edits: [text(WEST_ROOT)] },
+      { what: 'a root of an unknown owner on both sides', edits: [text(COMPANY_ROOT), ofEast(COMPANY_ROOT)] },
+    ],
+    shortKey: [{ what: 'an RSA key of 1,024 bits', edits: [text(SHORT_KEY_ROOT)] }],
+    weakDigest: [
+      { what: 'SHA-1', edits: [text(SHA1_ROOT)] },
+      { what: 'MD5, beside another certificate', edits: [text(EAST_ROOT + MD5_ROOT)] },
+    ],
+    invalidSelfSignature: [{ what: 'another last byte', edits: [text(DAMAGED_ROOT)] }],
     tokenAsRoot: [
       { what: 'a token', edits: [text(TOKEN)] },
       {
@@ -206,6 +248,15 @@ export const cases: RuleCases = {
   },
   nearMisses: [
     {
+      what: 'a common root of two meshes with custom CAs',
+      edits: [text(COMPANY_ROOT), ofEast(COMPANY_ROOT), customCA('west'), customCA('east')],
+    },
+    {
+      what: 'a common root of two meshes with cert-manager',
+      edits: [text(COMPANY_ROOT), ofEast(COMPANY_ROOT), customCA('east', { type: 'cert-manager' })],
+    },
+    { what: 'the other mesh has the root of this one, beside its own', edits: [ofEast(WEST_ROOT + EAST_ROOT)] },
+    {
       what: 'certificates under the key of an incomplete peer, whose address is a token: FED010',
       edits: [
         incomplete('west', CONFIG_MAP, EAST_ROOT),
@@ -226,7 +277,10 @@ export const cases: RuleCases = {
       what: 'the root certificate of the own mesh and another one',
       edits: [text(WEST_ROOT + EAST_ROOT), published('west', WEST_ROOT)],
     },
-    { what: 'the own mesh publishes nothing', edits: [text(WEST_ROOT), published('west', '')] },
+    {
+      what: 'the own mesh publishes nothing, and the other mesh has another root for it',
+      edits: [text(WEST_ROOT), published('west', ''), ofEast(COMPANY_ROOT)],
+    },
     { what: 'blank lines around the certificate', edits: [text(`\n${EAST_ROOT.replaceAll('\n', '\r\n')}\n \n`)] },
     {
       what: 'the key in data and in binaryData',

@@ -1,4 +1,5 @@
 import { remove, set } from '../../../lib/lint/examples/edit';
+import type { Platform } from '../../../lib/platforms';
 import type { RuleCase, RuleCases } from './case';
 
 const SERVICE = 'spec.gateways.additionalIngress.east-mesh-ingress.service';
@@ -8,8 +9,7 @@ const service = (path: string, value: unknown) =>
   set('west', 'ServiceMeshControlPlane west-mesh', `${SERVICE}.${path}`, value);
 const type = (value: unknown) =>
   service('metadata.annotations[service.beta.kubernetes.io/aws-load-balancer-type]', value);
-const on = (platform: 'azure' | 'gcp' | 'baremetal' | 'other' | 'osd'): NonNullable<RuleCase['platforms']> =>
-  new Map([['west', platform]]);
+const on = (platform: Platform | 'osd'): NonNullable<RuleCase['platforms']> => new Map([['west', platform]]);
 
 /** The name of a cluster that suggests AWS, where nothing else is known of its platform. */
 const GUESSED = { clusterNames: { west: 'rosa-west' }, platforms: new Map() };

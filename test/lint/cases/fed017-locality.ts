@@ -28,6 +28,7 @@ export const cases: RuleCases = {
   nearMisses: [
     { what: 'a region and a zone', edits: [locality({ region: 'westeurope', zone: '1' })] },
     { what: 'all three parts', edits: [locality({ region: 'westeurope', zone: '1', subzone: 'a' })] },
+    { what: 'no local Service of the name', edits: [NO_LOCALITY, remove('west', 'Service prices')] },
     { what: 'no ImportedServiceSet', edits: [remove('west', IMPORTS)] },
     {
       what: 'no locality, and nothing is imported as local',

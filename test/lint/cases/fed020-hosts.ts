@@ -13,6 +13,10 @@ const routing = (host: string): Edit =>
 const subset = (name: string): Edit =>
   set('west', 'VirtualService ratings', 'spec.http[0].route[0].destination.subset', name);
 
+/** The port of one of the destinations of the split. */
+const port = (destination: number, number: unknown): Edit =>
+  set('west', 'VirtualService ratings', `spec.http[0].route[${destination}].destination.port`, { number });
+
 const weights = (first: unknown, second: unknown): readonly Edit[] => [
   set('west', 'VirtualService ratings', 'spec.http[0].route[0].weight', first),
   set('west', 'VirtualService ratings', 'spec.http[0].route[1].weight', second),
@@ -89,6 +93,43 @@ export const cases: RuleCases = {
       { what: 'in a route', edits: [routing('ratings.stock.svc.west-mesh-exports.local')] },
       { what: 'in a DestinationRule', edits: [destinationRule('prices.stock.svc.west-mesh-exports.local')] },
     ],
+    importedAsLocal: [
+      { what: 'the host under the name of the exporter', edits: [routing('prices.stock.svc.east-mesh-imports.local')] },
+      { what: 'the host under the name of the alias', edits: [routing('prices.shop.svc.east-mesh-imports.local')] },
+      {
+        what: 'under the suffix of the set',
+        edits: [set('west', IMPORTS, 'spec.domainSuffix', 'svc.far.local'), routing('prices.stock.svc.far.local')],
+      },
+    ],
+    misspelledService: [
+      { what: 'in a route', edits: [routing('rating.shop.svc.cluster.local')] },
+      { what: 'a short name', edits: [routing('rating')] },
+      { what: 'in a DestinationRule', edits: [destinationRule('rating.shop.svc.cluster.local')] },
+      {
+        what: 'as the host of a VirtualService',
+        edits: [set('west', 'VirtualService ratings', 'spec.hosts[1]', 'rating.shop.svc.cluster.local')],
+      },
+    ],
+    unknownService: [{ what: 'nothing of a similar name', edits: [routing('warehouses.shop.svc.cluster.local')] }],
+    wrongPort: [
+      { what: 'of an import', edits: [port(1, 9081)] },
+      { what: 'of a Service of the cluster', edits: [port(0, 80)] },
+      {
+        what: 'of a Service with two ports',
+        edits: [
+          set('west', 'Service ratings', 'spec.ports', [
+            { name: 'http', port: 9080 },
+            { name: 'grpc', port: 443 },
+          ]),
+          port(0, 80),
+        ],
+      },
+      { what: 'of an import as local', edits: [routing('prices.shop.svc.cluster.local'), port(1, 80)] },
+      {
+        what: 'in a mirror',
+        edits: [set('west', 'VirtualService ratings', 'spec.http[0].mirror', { host: FAR, port: { number: 1 } })],
+      },
+    ],
     shortName: [
       { what: 'name and namespace', edits: [routing('ratings.stock')] },
       { what: 'name, namespace and svc', edits: [routing('ratings.stock.svc')] },
@@ -157,6 +198,62 @@ export const cases: RuleCases = {
     ],
   },
   nearMisses: [
+    { what: 'the port of an import', edits: [port(1, 9080)] },
+    { what: 'the port of a Service of the cluster', edits: [port(0, 9080)] },
+    { what: 'a port that is not a number is FED023', edits: [port(0, '80')] },
+    {
+      what: 'the port of an import whose Service the manifests do not have',
+      edits: [port(1, 80), remove('east', 'Service ratings')],
+    },
+    { what: 'a Service of a namespace without Services', edits: [routing('warehouses.attic.svc.cluster.local')] },
+    {
+      what: 'a namespace that may have more Services',
+      edits: [
+        routing('warehouses.shop.svc.cluster.local'),
+        add('west', '{ apiVersion: v1, kind: Service, metadata: { name: a }, spec: { ports: [{ port: 80 }] } }'),
+      ],
+    },
+    {
+      what: 'a Service that the operator creates',
+      edits: [
+        routing('istio-ingressgateway.west-mesh.svc.cluster.local'),
+        add(
+          'west',
+          '{ apiVersion: v1, kind: Service, metadata: { name: a, namespace: west-mesh }, spec: { ports: [{ port: 80 }] } }',
+        ),
+      ],
+    },
+    {
+      what: 'a host of a ServiceEntry',
+      edits: [
+        routing('warehouses.shop.svc.cluster.local'),
+        port(1, 80),
+        add(
+          'west',
+          `apiVersion: networking.istio.io/v1beta1
+kind: ServiceEntry
+metadata: { name: warehouses, namespace: shop }
+spec: { hosts: [warehouses.shop.svc.cluster.local], ports: [{ name: http, number: 80, protocol: HTTP }], resolution: DNS }`,
+        ),
+      ],
+    },
+    {
+      what: 'an import as local without a local Service',
+      edits: [remove('west', 'Service prices'), routing('prices.shop.svc.cluster.local')],
+    },
+    {
+      what: 'what a rule for any name may import as local',
+      edits: [
+        remove('east', 'ExportedServiceSet west-mesh'),
+        set('west', IMPORTS, 'spec.importRules[2]', {
+          type: 'NameSelector',
+          importAsLocal: true,
+          nameSelector: { namespace: 'orchard', alias: { namespace: 'shop' } },
+        }),
+        set('west', 'ServiceMeshPeer east-mesh', 'spec.security.trustDomain', 'far.local'),
+        routing('apples.shop.svc.cluster.local'),
+      ],
+    },
     {
       what: 'one destination without a weight',
       edits: [NO_ROUTE, remove('west', 'VirtualService ratings', 'spec.http[0].route[0].weight')],

@@ -17,6 +17,10 @@ const labelled = (aliases: unknown) =>
     labelSelector: { namespace: 'stock', selector: { matchLabels: { app: 'prices' } }, aliases },
   });
 
+/** An alias where a rule by labels has none. */
+const labelAlias = (alias: unknown) =>
+  set('east', 'ExportedServiceSet west-mesh', 'spec.exportRules.1.labelSelector.alias', alias);
+
 function withKind(kind: string, apiVersion = 'federation.maistra.io/v1'): RuleCase {
   const edits = [
     add('west', `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: a, namespace: west-mesh } }`),
@@ -28,7 +32,37 @@ function withKind(kind: string, apiVersion = 'federation.maistra.io/v1'): RuleCa
 export const cases: RuleCases = {
   rule: 'FED023',
   findings: {
+    aliasOfLabels: [
+      {
+        what: 'nobody imports the service',
+        edits: [labelAlias({ namespace: 'shop' }), set('west', 'ImportedServiceSet east-mesh', 'spec.importRules', [])],
+      },
+      {
+        what: 'the manifests do not have the Service',
+        edits: [
+          labelAlias({ name: 'prices-v2', namespace: 'shop' }),
+          remove('east', 'Service prices'),
+          set('east', 'Service ratings', 'metadata.namespace', 'attic'),
+        ],
+      },
+      {
+        what: 'two services',
+        edits: [
+          labelAlias({ namespace: 'shop' }),
+          add(
+            'east',
+            `{ apiVersion: v1, kind: Service, metadata: { name: costs, namespace: stock, labels: { app: prices } },
+              spec: { ports: [{ name: http, port: 80 }] } }`,
+          ),
+          set('west', 'ImportedServiceSet east-mesh', 'spec.importRules', []),
+        ],
+      },
+    ],
     misplacedField: [
+      {
+        what: 'an alias of the rule',
+        edits: [set('east', 'ExportedServiceSet west-mesh', 'spec.exportRules.1.alias', {})],
+      },
       {
         what: 'importAsLocal in the selector',
         edits: [importRule('nameSelector', { namespace: 'stock', name: 'ratings', importAsLocal: false })],
@@ -98,11 +132,26 @@ export const cases: RuleCases = {
       },
     ],
     unsupportedVersion: [
+      withKind('ServiceMeshMember', 'maistra.io/v2'),
       withKind('ServiceMeshPeer', 'federation.maistra.io/v2'),
       withKind('DestinationRule', 'networking.istio.io/v2'),
+      withKind('ServiceMeshPeer', 'federation.maistra.io.v1'),
+      withKind('ServiceMeshControlPlane', 'maistra.com/v2'),
+      withKind('ImportedServiceSet', 'v1'),
+      withKind('DestinationRule', 'networking.istio.io.v1beta1'),
     ],
-    unknownKind: [withKind('Federation')],
-    misspelledKind: [withKind('ImportServiceSet')],
+    unknownKind: [withKind('Federation'), withKind('Federation', 'maistra.io/v1')],
+    kindOfOtherGroup: [
+      withKind('MeshFederation', 'maistra.io/v1'),
+      withKind('ImportServiceSet', 'maistra.io/v1'),
+      withKind('ServiceMeshPeer', 'maistra.io/v1'),
+      withKind('ServiceMeshControlPlane', 'federation.maistra.io/v1'),
+    ],
+    misspelledKind: [
+      withKind('ImportServiceSet'),
+      withKind('ServiceMeshMemberRolls', 'maistra.io/v1'),
+      withKind('VirtualServices', 'networking.istio.io/v1beta1'),
+    ],
     patternInName: [
       { what: 'a star behind a name', edits: [named({ namespace: 'stock', name: 'rat*' })] },
       { what: 'a question mark in a namespace', edits: [named({ namespace: 'stoc?', name: 'ratings' })] },
@@ -157,6 +206,10 @@ export const cases: RuleCases = {
       edits: [withKind('OperatorGroup', 'operators.coreos.com/v1alpha2').edits].flat(),
     },
     { what: 'both versions of a kind', edits: [withKind('AuthorizationPolicy', 'security.istio.io/v1').edits].flat() },
+    withKind('EnvoyFilter', 'networking.istio.io/v1alpha3'),
+    withKind('ServiceMeshExtension', 'maistra.io/v1'),
+    withKind('VirtualService', 'appmesh.k8s.aws/v1beta2'),
+    withKind('Gateway', 'gateway.networking.k8s.io/v1'),
     { what: 'a kind of another API group', edits: [...withKind('Federation', 'example.org/v1').edits] },
     {
       what: 'a kind of another API group with the name of a known one',

@@ -2,10 +2,13 @@ import { add, type Edit, set } from '../../../lib/lint/examples/edit';
 import type { RuleCase, RuleCases } from './case';
 
 const PLANE = 'ServiceMeshControlPlane west-mesh';
-const OFF = { enabled: false };
 
-function gateway(kind: 'Ingress' | 'Egress', name: string): Edit {
-  return set('west', PLANE, `spec.gateways.additional${kind}.[${name}]`, OFF);
+function gateway(kind: 'Ingress' | 'Egress', name: string, fields: object = { enabled: true }): Edit {
+  return set('west', PLANE, `spec.gateways.additional${kind}.[${name}]`, fields);
+}
+
+function disabled(what: string, name: string, ...edits: readonly Edit[]): RuleCase {
+  return { what: `a disabled gateway: ${what}`, edits: [gateway('Ingress', name, { enabled: false }), ...edits] };
 }
 
 function ingress(what: string, name: string, ...edits: readonly Edit[]): RuleCase {
@@ -27,7 +30,10 @@ spec: { ports: [{ name: http, port: 80 }] }`,
 export const cases: RuleCases = {
   rule: 'FED024',
   findings: {
-    reservedName: [ingress('the default ingress gateway', 'istio-ingressgateway')],
+    reservedName: [
+      ingress('the default ingress gateway', 'istio-ingressgateway'),
+      disabled('the default ingress gateway', 'istio-ingressgateway'),
+    ],
     invalidServiceName: [
       ingress('a digit at the beginning', '1-ingress'),
       ingress('a hyphen at the beginning', '-ingress'),
@@ -72,9 +78,20 @@ export const cases: RuleCases = {
     ],
     duplicateName: [
       { what: 'an ingress and an egress gateway', edits: [gateway('Ingress', 'gate'), gateway('Egress', 'gate')] },
+      { what: 'two disabled gateways', edits: [gateway('Ingress', 'gate', {}), gateway('Egress', 'gate', {})] },
     ],
   },
   nearMisses: [
+    disabled('capitals', 'Ingress'),
+    disabled('64 characters', 'e'.repeat(64)),
+    disabled('64 characters with the namespace', 'e'.repeat(54)),
+    disabled('an add-on', 'kiali'),
+    disabled('a Service of the namespace', 'gate', service('gate', 'namespace: west-mesh')),
+    { what: 'a gateway without "enabled"', edits: [gateway('Ingress', 'Ingress', {})] },
+    {
+      what: 'an ingress and an egress gateway of one name in two namespaces',
+      edits: [gateway('Ingress', 'gate'), gateway('Egress', 'gate', { enabled: true, namespace: 'shop' })],
+    },
     ingress('53 characters, 63 with the namespace', 'e'.repeat(53)),
     ingress('one character', 'e'),
     ingress('digits and hyphens in the middle', 'e-1--2-gateway0'),
@@ -96,7 +113,7 @@ export const cases: RuleCases = {
       what: 'one name in two meshes',
       edits: [
         gateway('Ingress', 'gate'),
-        set('east', 'ServiceMeshControlPlane east-mesh', 'spec.gateways.additionalEgress.gate', OFF),
+        set('east', 'ServiceMeshControlPlane east-mesh', 'spec.gateways.additionalEgress.gate', { enabled: true }),
       ],
     },
   ],

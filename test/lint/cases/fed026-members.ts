@@ -59,8 +59,8 @@ export const cases: RuleCases = {
         edits: [set('west', 'ServiceMeshMemberRoll default', 'metadata.namespace', 'shop')],
       },
       {
-        what: 'a roll without a namespace, and many meshes: some are named',
-        edits: [remove('west', 'ServiceMeshMemberRoll default', 'metadata.namespace'), ...SIX_MESHES],
+        what: 'a roll in another namespace, and many meshes: some are named',
+        edits: [set('west', 'ServiceMeshMemberRoll default', 'metadata.namespace', 'shop'), ...SIX_MESHES],
       },
     ],
     wildcardBesideMembers: [

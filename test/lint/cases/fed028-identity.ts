@@ -22,7 +22,18 @@ export const cases: RuleCases = {
     ],
   },
   nearMisses: [
-    { what: 'on Azure', edits: [set('east', 'ServiceMeshControlPlane east-mesh', TYPE, 'Kubernetes')] },
+    {
+      what: 'on AWS, but not ROSA',
+      platforms: new Map([['west', 'aws']]),
+      edits: [remove('west', WEST, 'spec.security.identity')],
+    },
+    {
+      what: 'the name of the cluster says AWS, but not ROSA',
+      clusterNames: { west: 'west-aws' },
+      platforms: new Map(),
+      edits: [set('west', WEST, TYPE, 'Kubernetes')],
+    },
+    { what: 'on ARO', edits: [set('east', 'ServiceMeshControlPlane east-mesh', TYPE, 'Kubernetes')] },
     { what: 'on an unknown platform', platforms: new Map(), edits: [set('west', WEST, TYPE, 'Kubernetes')] },
     { what: 'ThirdParty on a guessed ROSA', clusterNames: { west: 'rosa-west' }, platforms: new Map(), edits: [] },
   ],

@@ -21,9 +21,18 @@ export const cases: RuleCases = {
   findings: {
     wildcard: [
       clientID('every service account of a namespace', 'east-mesh.local/ns/east-mesh/sa/*'),
+      clientID('anything', '*'),
       clientID('every trust domain', '*/ns/east-mesh/sa/west-mesh-egress-service-account'),
     ],
-    wildcardInTheMiddle: [clientID('every namespace', 'east-mesh.local/ns/*/sa/west-mesh-egress-service-account')],
+    wildcardInTheMiddle: [
+      clientID('every namespace', 'east-mesh.local/ns/*/sa/west-mesh-egress-service-account'),
+      clientID('in the middle and at the end', 'east-mesh.local/ns/*/sa/*'),
+    ],
+    severalWildcards: [
+      clientID('at both ends', '*west-mesh-egress*'),
+      clientID('at the beginning and in the middle', '*/ns/*/sa/west-mesh-egress-service-account'),
+      clientID('two stars', '**'),
+    ],
     missingClientID: [
       { what: 'no field', edits: [remove('west', PEER, CLIENT_ID)] },
       clientID('null', null),

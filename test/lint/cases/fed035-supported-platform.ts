@@ -43,6 +43,8 @@ export const cases: RuleCases = {
       edits: [remove('west', 'ServiceMeshControlPlane west-mesh', 'spec.version')],
     },
     { what: 'version 2.1 on bare metal', edits: [...given, version('west', 'v2.1')], platforms: on('baremetal') },
+    { what: 'version 2.1 on AWS, but not ROSA', edits: [...given, version('west', 'v2.1')], platforms: on('aws') },
+    { what: 'version 2.1 on Azure, but not ARO', edits: [...given, version('west', 'v2.1')], platforms: on('azure') },
     { what: 'version 2.1 on GCP', edits: [...given, version('west', 'v2.1')], platforms: on('gcp') },
     { what: 'version 2.1 on an unknown platform', edits: [...given, version('west', 'v2.1')], platforms: new Map() },
     { what: 'OpenShift Dedicated without peers', edits: WITHOUT_PEERS, platforms: on('osd') },

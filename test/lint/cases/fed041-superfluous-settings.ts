@@ -53,6 +53,7 @@ export const cases: RuleCases = {
     ],
   },
   nearMisses: [
+    { what: 'the label has the name of the gateway', edits: [plane(INGRESS_LABEL, 'east-mesh-ingress')] },
     ...['v1.1', 'v2.0', 'v2.2'].map((version) => ({
       what: `istiod reads the router mode in version ${version}`,
       edits: [plane('spec.version', version), ROUTER_MODE],

@@ -10,10 +10,10 @@ const OPEN = remove('east', PLANE, RANGES);
 
 type Platform = NonNullable<RuleCase['platforms']> extends ReadonlyMap<string, infer P> ? P : never;
 
-/** The platforms of the clusters; west is always on AWS. */
+/** The platforms of the clusters; west is always on ROSA. */
 function on(east: Platform): NonNullable<RuleCase['platforms']> {
   return new Map<string, Platform>([
-    ['west', 'aws'],
+    ['west', 'rosa'],
     ['east', east],
   ]);
 }
@@ -32,7 +32,7 @@ export const cases: RuleCases = {
   findings: {
     unrestricted: [
       {
-        what: 'on AWS',
+        what: 'on ROSA',
         edits: [
           remove(
             'west',
@@ -41,6 +41,7 @@ export const cases: RuleCases = {
           ),
         ],
       },
+      { what: 'on AWS, but not ROSA', edits: [OPEN], platforms: on('aws') },
       { what: 'on GCP', edits: [OPEN], platforms: on('gcp') },
       { what: 'an empty list', edits: [set('east', PLANE, RANGES, [])] },
       { what: 'empty ranges', edits: [set('east', PLANE, RANGES, ['', null])] },
@@ -73,6 +74,14 @@ export const cases: RuleCases = {
         ],
       },
     ],
+    perhapsUnrestricted: [
+      {
+        what: 'the name of the cluster says Azure',
+        clusterNames: { east: 'azure-east' },
+        platforms: new Map([['west', 'rosa']]),
+        edits: [OPEN],
+      },
+    ],
   },
   nearMisses: [
     { what: 'one range', edits: [set('east', PLANE, RANGES, ['', '203.0.113.0/24'])] },
@@ -100,7 +109,13 @@ export const cases: RuleCases = {
         }),
       ],
     },
+    {
+      what: 'the name of the cluster says OpenShift Dedicated, whose cloud is unknown',
+      clusterNames: { east: 'osd-east' },
+      platforms: new Map([['west', 'rosa']]),
+      edits: [OPEN],
+    },
     { what: 'bare metal', edits: [OPEN], platforms: on('baremetal') },
-    { what: 'a platform that is not known', edits: [OPEN], platforms: new Map([['west', 'aws']]) },
+    { what: 'a platform that is not known', edits: [OPEN], platforms: new Map([['west', 'rosa']]) },
   ],
 };

@@ -34,20 +34,21 @@ export const cases: RuleCases = {
   rule: 'FED043',
   findings: {
     missingSetting: [
-      { what: 'mtls is null', edits: [...given, plane(MTLS, null)] },
       { what: 'no type of the authority', edits: [...given, remove('west', PLANE, `${AUTHORITY}.type`)] },
       { what: 'no type of the signer', edits: [...given, remove('west', PLANE, `${AUTHORITY}.istiod.type`)] },
       { what: 'no directory', edits: [...given, remove('west', PLANE, `${AUTHORITY}.istiod.privateKey`)] },
     ],
     wrongSetting: [
-      { what: 'mtls is off', edits: [...given, plane(MTLS, false)] },
-      { what: 'mtls is text', edits: [...given, plane(MTLS, 'true')] },
       { what: 'another type of authority', edits: [...given, plane(`${AUTHORITY}.type`, 'cert-manager')] },
       { what: 'another type of signer', edits: [...given, plane(`${AUTHORITY}.istiod.type`, 'SelfSigned')] },
       {
         what: 'another directory',
         edits: [...given, plane(`${AUTHORITY}.istiod.privateKey.rootCADir`, '/etc/certs')],
       },
+    ],
+    undecidedMutualTLS: [
+      { what: 'no mtls', edits: [...given, remove('west', PLANE, MTLS)] },
+      { what: 'mtls is null', edits: [...given, plane(MTLS, null)] },
     ],
     unknownType: [
       { what: 'an authority in lower case', edits: [...given, plane(`${AUTHORITY}.type`, 'istiod')] },
@@ -93,6 +94,7 @@ export const cases: RuleCases = {
     ],
   },
   nearMisses: [
+    { what: 'mtls is off on purpose', edits: [...given, plane(MTLS, false)] },
     { what: 'the Secret is complete', edits: [...given, OTHER, secret('cacerts', FOUR)] },
     {
       what: 'the Secret is complete in two parts',

@@ -1,4 +1,7 @@
+import { lint } from '../../../lib/library/lint';
 import type { ClusterProps, MeshProps } from '../../../lib/topology/model';
+import { loadTopology } from '../../../lib/workflows/load';
+import { synthToMemory } from '../../../lib/workflows/synth';
 import { objectsOf } from '../../helpers/synthesize';
 import { controlPlaneOf, objectOf, partOf } from '../../helpers/two-meshes';
 
@@ -97,9 +100,9 @@ describe('the mode', () => {
 });
 
 describe('security', () => {
-  test('names the identity on aws, where the operator would take the wrong one', () => {
-    expect(partOf(lone({}, { platform: 'aws' }), 'security', 'identity')).toEqual({ type: 'ThirdParty' });
-    expect(partOf(lone({}, { platform: 'azure' }), 'security', 'identity')).toBeUndefined();
+  test('names the identity on ROSA, where the operator would take the wrong one', () => {
+    expect(partOf(lone({}, { platform: 'rosa' }), 'security', 'identity')).toEqual({ type: 'ThirdParty' });
+    expect(partOf(lone({}, { platform: 'aws' }), 'security', 'identity')).toBeUndefined();
   });
 
   test('takes the key of a custom CA from the Secret that the operator mounts', () => {
@@ -111,6 +114,29 @@ describe('security', () => {
         istiod: { type: 'PrivateKey', privateKey: { rootCADir: '/etc/cacerts' } },
       },
     });
+  });
+});
+
+describe('strict mutual TLS', () => {
+  const dataPlane = (mesh: MeshProps) => partOf(lone(mesh), 'security', 'dataPlane');
+
+  test('is on with a custom CA, and otherwise left to the operator', () => {
+    expect([dataPlane({ customCA: true }), dataPlane({})]).toEqual([{ mtls: true }, undefined]);
+  });
+
+  test('can be kept off with a custom CA, whose other settings stay, and the linter accepts it', () => {
+    const mesh = { customCA: true, mtls: false, members: ['shop'] };
+    expect(partOf(lone(mesh), 'security')).toMatchObject({
+      dataPlane: { mtls: false },
+      certificateAuthority: { istiod: { type: 'PrivateKey' } },
+    });
+    const { files } = synthToMemory(loadTopology({ clusters: { a: {} }, meshes: { a: mesh } }));
+    const texts = Object.fromEntries([...files].map(([path, text]) => [path, text]));
+    expect(lint({ a: texts }).diagnostics).toEqual([]);
+  });
+
+  test('can be turned on without a custom CA', () => {
+    expect(dataPlane({ mtls: true })).toEqual({ mtls: true });
   });
 });
 
@@ -138,11 +164,30 @@ describe('namespaces', () => {
     );
 
   test('are those of the control plane and of the members', () => {
-    expect(namespacesWith({ members: ['shop'], workloads: [{ bookinfo: { namespace: 'books' } }] })).toEqual([
-      'a: Namespace/a',
+    const workloads = [{ bookinfo: { namespace: 'books' } }];
+    expect(namespacesWith({ members: ['shop'], workloads, createNamespaces: true })).toEqual([
       'a: Namespace/books',
       'a: Namespace/shop',
+      'a: Namespace/a',
     ]);
+  });
+
+  test('of applications that the topology does not deploy are left alone by default', () => {
+    expect(namespacesWith({ members: ['shop'] })).toEqual(['a: Namespace/a']);
+  });
+
+  test('with contents of others are in a stage of their own, where Argo CD never deletes them', () => {
+    const mesh: MeshProps = { members: ['shop'], createNamespaces: true, version: 'v2.5', tracing: { type: 'Jaeger' } };
+    const { files } = synthToMemory(loadTopology({ clusters: { a: {} }, meshes: { a: mesh } }));
+    const kept = 'argocd.argoproj.io/sync-options: Prune=false,Delete=false';
+    const withNamespaces = [...files].filter(([, text]) => text.includes('kind: Namespace'));
+    expect(withNamespaces.map(([path, text]) => [path, text.includes(kept)])).toEqual([
+      ['a/00-namespaces/a.members.yaml', true],
+      ['a/00-namespaces/openshift-distributed-tracing.yaml', true],
+      ['a/20-mesh/a.yaml', false],
+    ]);
+    const others = [...files].filter(([path]) => !path.includes('/00-namespaces/')).map(([, text]) => text);
+    expect(others.join('')).not.toMatch(/kind: Namespace\nmetadata:\n {2}name: (?!a$)/m);
   });
 
   test('are left to others where the mesh says so', () => {

@@ -1,7 +1,6 @@
 // A program of a user of the package, which test/package/library.test.ts compiles and runs in a project of its own.
 
-import { App, Chart } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
+import { ApiObject, App, Chart } from 'cdk8s';
 import { controlPlaneOverride, EXIT, loadTopology, type Mesh, report, synth, type Topology } from 'ossm-fed';
 
 const topology: Topology = {
@@ -22,9 +21,11 @@ class Quota extends Chart {
   constructor(app: App, meshes: readonly Mesh[]) {
     super(app, '60-quota', { disableResourceNameHashes: true });
     for (const namespace of meshes.flatMap(({ members }) => members)) {
-      new k8s.KubeResourceQuota(this, namespace, {
+      new ApiObject(this, namespace, {
+        apiVersion: 'v1',
+        kind: 'ResourceQuota',
         metadata: { name: 'pods', namespace },
-        spec: { hard: { pods: k8s.Quantity.fromNumber(50) } },
+        spec: { hard: { pods: 50 } },
       });
     }
   }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { PLATFORMS } from '../../../lib/platforms';
 import type { ClusterProps, OperatorsProps } from '../../../lib/topology/model';
 import { chance, maybe, pick, plan } from './arbitraries';
 import type { ClusterDraft } from './draft';
@@ -16,7 +17,7 @@ export interface ClusterPlan {
 
 export const clusterPlan: fc.Arbitrary<ClusterPlan> = plan<ClusterPlan>({
   name: pick,
-  platform: fc.constantFrom(undefined, 'aws', 'azure', 'gcp', 'baremetal', 'other'),
+  platform: fc.constantFrom(undefined, ...PLATFORMS),
   domain: maybe(15, pick),
   context: chance(10),
   locality: maybe(60, pick),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { SelectorProps, ServiceRef, ShareProps } from '../../../lib/topology/model';
+import type { ImportProps, SelectorProps, ServiceRef, ShareProps } from '../../../lib/topology/model';
 import { chance, maybe, pick, plan } from './arbitraries';
 import { type Direction, type Draft, directions, type MeshDraft } from './draft';
 import { at, defined, NAMESPACES, SERVICES, SUFFIXES } from './pools';
@@ -13,6 +13,7 @@ export interface SharePlan {
   readonly selector: number | undefined;
   readonly exportAs: number | undefined;
   readonly importAs: number | undefined;
+  readonly imports: number | undefined;
   readonly local: boolean;
   readonly suffix: number | undefined;
   readonly authorize: number | undefined;
@@ -28,6 +29,7 @@ export const sharePlan: fc.Arbitrary<SharePlan> = plan<SharePlan>({
   selector: maybe(25, pick),
   exportAs: maybe(25, pick),
   importAs: maybe(35, pick),
+  imports: maybe(20, pick),
   local: chance(30),
   suffix: maybe(15, pick),
   authorize: maybe(30, pick),
@@ -62,7 +64,7 @@ function addShare(
   if (share === undefined || isTaken(share, exporter, importers, taken)) return;
   draft.shares.push(share);
   const name = share.name ?? share.service?.name;
-  if (name === undefined) return;
+  if (name === undefined || share.imports?.length === 0) return;
   for (const importer of importers) {
     const several = draft.deliveries.some((other) => other.importer === importer && other.name === name);
     draft.deliveries.push({ share, exporter, importer, name, several });
@@ -87,7 +89,7 @@ function shareOf(
     service: drawn.kind === 9 && drawn.selector !== undefined ? undefined : service,
     selector: optional(drawn.selector, (n) => selectorOf(n, service.name ?? 'any')),
     exportAs,
-    ...arrivalOf(drawn, { ...service, ...exportAs }, importers),
+    ...arrivalOf(drawn, { ...service, ...exportAs }, exporter, importers),
     domainSuffix: optional(drawn.suffix, (n) => at(SUFFIXES, n)),
     authorize: optional(drawn.authorize, (n) => authorizeOf(n, service, exporter)),
   });
@@ -96,14 +98,36 @@ function shareOf(
 const NAMES: readonly string[] = ['s1', 's2', 's3', 'the-share'];
 
 /** How an offered service lands where all importers have members. */
-function arrivalOf(drawn: SharePlan, offered: ServiceRef, importers: readonly MeshDraft[]) {
+function arrivalOf(drawn: SharePlan, offered: ServiceRef, exporter: MeshDraft, importers: readonly MeshDraft[]) {
   const common = (importers[0]?.members ?? []).filter((member) =>
     importers.every(({ members }) => members.includes(member)),
   );
+  if (drawn.imports !== undefined) return { imports: partsOf(drawn, drawn.imports, offered, exporter, common) };
   const importAs = importAsOf(drawn, offered, common);
   const target = importAs?.namespace ?? offered.namespace;
   const local = drawn.local && target !== undefined && (common.includes(target) || common.includes('*'));
   return { importAs, importAsLocal: local ? true : undefined };
+}
+
+/** None or some of the services that a share offers, as an importer has them. */
+function partsOf(
+  drawn: SharePlan,
+  n: number,
+  offered: ServiceRef,
+  exporter: MeshDraft,
+  common: readonly string[],
+): readonly ImportProps[] {
+  const own = exporter.members[0] ?? exporter.namespace;
+  const namespace = offered.namespace === undefined && own !== '*' ? own : undefined;
+  const names = offered.name === undefined ? [n, n + 1].map((one) => at(SERVICES, one)) : [undefined];
+  const parts = names.map((name): ImportProps => {
+    const part = defined<ImportProps>({ namespace, name });
+    const importAs = importAsOf(drawn, { ...offered, ...part }, common);
+    const target = importAs?.namespace ?? namespace ?? offered.namespace;
+    const local = drawn.local && target !== undefined && common.includes(target);
+    return defined<ImportProps>({ ...part, importAs, importAsLocal: local ? true : undefined });
+  });
+  return parts.slice(0, n % 3);
 }
 
 function namesOf(meshes: readonly MeshDraft[]): string | readonly string[] {
@@ -169,13 +193,21 @@ function authorizeOf(n: number, { namespace }: ServiceRef, exporter: MeshDraft):
 
 /** Whether a share would offer what another one offers already, or land where another one lands. */
 function isTaken(share: ShareProps, exporter: MeshDraft, importers: readonly MeshDraft[], taken: Set<string>): boolean {
-  const { service, exportAs, importAs, importAsLocal, domainSuffix } = share;
+  const { service, exportAs, importAs, importAsLocal, domainSuffix, imports } = share;
   const offered = { ...service, ...exportAs };
-  const landed = { ...offered, ...importAs };
+  const parts = imports ?? [{ importAs, importAsLocal }];
+  const landings = parts.map(({ importAs: as, importAsLocal: local, ...names }) => ({
+    ...offered,
+    ...names,
+    ...as,
+    local,
+  }));
   const keys = importers.flatMap(({ name }) => [
     `${exporter.name} ${name} ${service?.name}.${service?.namespace}`,
     `${exporter.name} ${name} ${offered.name}.${offered.namespace}`,
-    `${name} ${importAsLocal} ${domainSuffix ?? exporter.name} ${landed.name}.${landed.namespace}`,
+    ...landings.map((landed) => {
+      return `${name} ${landed.local} ${domainSuffix ?? exporter.name} ${landed.name}.${landed.namespace}`;
+    }),
   ]);
   const clash = keys.some((key) => taken.has(key));
   for (const key of keys) taken.add(key);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { EgressProps, IngressProps, PeeringSideProps } from '../../../lib/topology/model';
+import { cloudOf } from '../../../lib/platforms';
+import type { IngressProps, PeeringSideProps, SharedEgressProps } from '../../../lib/topology/model';
 import { chance, maybe, pick, plan } from './arbitraries';
 import type { MeshDraft } from './draft';
 import { ADDRESSES, at, defined, long } from './pools';
@@ -78,7 +79,7 @@ function balancerOf({ extras }: SidePlan, mesh: MeshDraft): IngressProps {
 }
 
 function isCloud({ cluster }: MeshDraft): boolean {
-  return ['aws', 'azure', 'gcp'].includes(cluster.props.platform ?? 'other');
+  return cloudOf(cluster.props.platform ?? 'other') !== undefined;
 }
 
 /** Two node ports that nobody has on the cluster. */
@@ -87,9 +88,13 @@ function nodePorts({ cluster }: MeshDraft): NonNullable<IngressProps['nodePorts'
   return { service: cluster.nextNodePort - 2, discovery: cluster.nextNodePort - 1 };
 }
 
-function egressOf({ names, runtime }: SidePlan, { namespace }: MeshDraft, peer: MeshDraft): EgressProps | undefined {
+function egressOf(
+  { names, runtime }: SidePlan,
+  { namespace }: MeshDraft,
+  peer: MeshDraft,
+): SharedEgressProps | undefined {
   const room = Math.max(1, 62 - namespace.length);
   const fitting = `${peer.name.replace(/^[0-9]/, 'x')}-out-${long('e', 60)}`.slice(0, room);
   if (names % 5 === 4) return { name: fitting };
-  return names % 6 === 1 ? defined<EgressProps>({ runtime: runtime && runtimeOf(runtime) }) : undefined;
+  return names % 6 === 1 ? defined<SharedEgressProps>({ runtime: runtime && runtimeOf(runtime) }) : undefined;
 }

@@ -13,6 +13,7 @@ export interface TrafficPlan {
   readonly subset: number | undefined;
   readonly inactive: boolean;
   readonly name: number | undefined;
+  readonly match: number | undefined;
 }
 
 export const trafficPlan: fc.Arbitrary<TrafficPlan> = plan<TrafficPlan>({
@@ -24,6 +25,7 @@ export const trafficPlan: fc.Arbitrary<TrafficPlan> = plan<TrafficPlan>({
   subset: maybe(40, pick),
   inactive: chance(10),
   name: maybe(15, pick),
+  match: maybe(30, pick),
 });
 
 /** Statements on what meshes do with what is shared with them; at most one in force per service. */
@@ -90,8 +92,22 @@ function routes(drawn: TrafficPlan, delivery: Delivery, draft: Draft): TrafficPr
     protocol: tcp ? 'tcp' : drawn.kind === 1 ? 'http' : undefined,
     subsets: known?.stated,
     split: drawn.kind === 4 ? undefined : split,
+    ...(tcp || drawn.match === undefined ? {} : requestsOf(drawn.match, ref)),
     mirror: drawn.kind > 2 ? { ...ref, ...(first > 50 && { percentage: first / 2 }) } : undefined,
   });
+}
+
+/** What only HTTP has: routes that match, timeouts, retries, a Gateway, and an override. */
+function requestsOf(n: number, ref: ImportRef): Partial<TrafficProps> {
+  const routes = [
+    { match: [{ uri: { prefix: '/v2' } }, { method: 'GET' as const }], split: [{ ...ref, weight: 100 }] },
+  ];
+  const forms: readonly Partial<TrafficProps>[] = [
+    { routes, timeout: '5s', retries: { attempts: 2, retryOn: ['reset'] } },
+    { routes: [{ ...routes[0], match: [{ headers: { 'x-a': { regex: '.+' } } }], mirror: ref }] },
+    { override: { http: [{ route: [{ destination: { host: ref } }], timeout: '1s' }] } },
+  ];
+  return at(forms, n);
 }
 
 /** A service of a mesh: bookinfo's details where there is a bookinfo, or any. */
@@ -116,11 +132,12 @@ function refTo(delivery: Delivery, { deliveries }: Draft, local: NamedService | 
   const target = arrivalOf(delivery);
   if (of.length > 1 || (share.importAsLocal && target.name === local?.name)) return undefined;
   const open = share.service?.name === undefined || share.service.namespace === undefined;
+  const [part = {}] = share.imports ?? [];
   return defined<ImportRef>({
     share: name,
     mesh: namesakes.length > 1 ? exporter.name : undefined,
     service: open
-      ? { namespace: exporter.members[0] ?? exporter.namespace, name: at(SERVICES, 1), ...share.service }
+      ? { namespace: exporter.members[0] ?? exporter.namespace, name: part.name ?? at(SERVICES, 1), ...share.service }
       : undefined,
   });
 }

@@ -86,7 +86,16 @@ function checkRule({ name, body }: Doc): readonly string[] {
       'failover without a region',
       failover.every((pair) => text(dig(pair, 'from')) !== '' && text(dig(pair, 'to')) !== ''),
     ],
-    ['locality without outlier detection', policy === undefined || dig(policy, 'outlierDetection') !== undefined],
+    [
+      'locality without outlier detection',
+      dig(policy, 'loadBalancer') === undefined || dig(policy, 'outlierDetection') !== undefined,
+    ],
+    ['a policy that says nothing', policy === undefined || Object.keys(policy as object).length > 0],
+    [
+      'identities without mutual TLS',
+      dig(policy, 'tls') === undefined ||
+        (dig(policy, 'tls', 'mode') === 'ISTIO_MUTUAL' && list(dig(policy, 'tls', 'subjectAltNames')).length > 1),
+    ],
   ];
   return claims.filter(([, holds]) => !holds).map(([what]) => `the rule ${name} has ${what}`);
 }

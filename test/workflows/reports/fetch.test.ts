@@ -50,7 +50,7 @@ test('problems before any cluster was read are all there is', () => {
   expect(report({ issues: [ERROR], changes: [] })).toEqual([
     3,
     '',
-    'c/m: error GET004: it is down\n  fix: start it\n1 problem; nothing was written\n',
+    'c/m: error GET004: it is down\n  fix: start it\n1 problem; nothing was fetched\n',
   ]);
 });
 

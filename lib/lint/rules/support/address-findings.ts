@@ -37,6 +37,10 @@ const FILL_OR_MOVE = `${FILL}, which moves the root certificates to the key "${I
 const GATEWAY = ['the ingress gateway of the other mesh'];
 const GATEWAY_PORT = ['the port of the gateway'];
 
+const ROUTER =
+  'the routers of a cluster accept connections on the ports 80 and 443 only: the mesh never reaches the other mesh';
+const WRITE_LOAD_BALANCER = "write the address of the load balancer of the gateway's Service, or of its nodes";
+
 /** Everything that FED010 reports. */
 export const ADDRESS_FINDINGS = {
   placeholder: {
@@ -44,6 +48,20 @@ export const ADDRESS_FINDINGS = {
     message: 'the address "{address}" is a placeholder',
     effect: NEVER_REACHED,
     fix: WRITE_ADDRESS,
+  },
+  routeHost: {
+    severity: 'error',
+    message: 'the address "{address}" is the host of a Route of the gateway, with the port {port}',
+    effect: ROUTER,
+    fix: WRITE_LOAD_BALANCER,
+    related: GATEWAY,
+  },
+  // Other hosts under "apps" are mostly those of routers too, but a DNS record can lead elsewhere.
+  perhapsRouteHost: {
+    severity: 'warning',
+    message: 'the address "{address}" looks like the host of a Route, with the port {port}',
+    effect: ROUTER,
+    fix: WRITE_LOAD_BALANCER,
   },
   noAddress: {
     severity: 'error',
@@ -87,6 +105,12 @@ export const ADDRESS_FINDINGS = {
   invalidAddress: {
     severity: 'error',
     message: 'the address "{address}" is neither an IP address nor a DNS name',
+    effect: NEVER_REACHED,
+    fix: WRITE_ADDRESS,
+  },
+  localAddress: {
+    severity: 'error',
+    message: 'the address "{address}" is {local}, which leads to another place on every machine',
     effect: NEVER_REACHED,
     fix: WRITE_ADDRESS,
   },

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { localAddress } from '../../../local-address';
 import type { Finding } from '../../diagnostic';
 import type { FindingPlace } from '../../findings';
 import { addressFinding } from './address-findings';
@@ -13,6 +14,8 @@ const EXTRAS = { scheme: 'a scheme', path: 'a path', brackets: 'brackets' } as c
 
 /** Why a text is not an address to which a peer can connect; undefined where it is one. */
 export function addressProblem(address: string, place: FindingPlace): Finding | undefined {
+  const local = localAddress(address);
+  if (local !== undefined) return addressFinding('localAddress', place, { address, local });
   if (isIP(address) !== 0) return undefined;
   if (isAddressPlaceholder(address)) return addressFinding('placeholder', place, { address });
   if (address.includes('://')) return withExtra(address, EXTRAS.scheme, place);
@@ -54,7 +57,8 @@ function hostIn(text: string, place: FindingPlace): string | undefined {
 function nameProblem(address: string, place: FindingPlace): Finding | undefined {
   const name = address.replace(/\.$/, '');
   const labels = name.split('.');
-  if (labels.every((label) => /^\d+$/.test(label))) return addressFinding('invalidIP', place, { address });
+  if (labels.every((label) => /^(\d+|0x[\da-f]+)$/i.test(label)))
+    return addressFinding('invalidIP', place, { address });
   if (name.length > MAX_NAME || !labels.every((label) => LABEL.test(label))) {
     return addressFinding('invalidAddress', place, { address });
   }

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { type Weakness, weaknessOf } from '../../../certificates/weakness';
 
 /** The key of a ConfigMap from which istiod reads root certificates. */
 export const ROOT_KEY = 'root-cert.pem';
@@ -26,6 +27,8 @@ export interface Certificate {
   readonly isCA: boolean;
   /** The end of its validity. */
   readonly expires: Date;
+  /** Why it is weak; undefined if it is not. */
+  readonly weakness: Weakness | undefined;
 }
 
 /** Reads texts of certificates; a text that several objects have is parsed once. */
@@ -49,13 +52,15 @@ function readText(text: string): RootText {
 
 function toCertificate(block: string): Certificate | undefined {
   try {
-    const { subject, fingerprint256, ca, validTo } = new X509Certificate(block);
+    const certificate = new X509Certificate(block);
+    const { subject, fingerprint256, ca, validTo } = certificate;
     return {
       // Without a subject, Node.js returns undefined, which its types do not say.
       subject: (subject ?? '').replaceAll('\n', ', '),
       fingerprint: fingerprint256,
       isCA: ca,
       expires: new Date(validTo),
+      weakness: weaknessOf(certificate),
     };
   } catch {
     // OpenSSL's errors have no class of their own; whatever the error says, the text cannot be parsed.

@@ -30,6 +30,31 @@ export const INGRESS_PORTS = [
 /** The types of a Service that the ports of a gateway are known for. */
 const TYPES = ['ClusterIP', 'LoadBalancer', 'NodePort'];
 
+/** The host of a Route under the default domain of a cluster's routers. */
+const ROUTE_HOST = /^([^.]+)\.apps\.[^.]+\./i;
+
+/** Ports that routers accept connections on. */
+const ROUTER_PORTS = [80, 443];
+
+/** Addresses that are hosts of Routes, with ports that routers do not have. */
+export function checkRouteHosts(peer: ObservedPeer): readonly Finding[] {
+  const { object, counterpart, servicePort, discoveryPort } = peer;
+  const gateway = counterpart && gatewayOf(counterpart, 'ingress');
+  const port = [servicePort, discoveryPort].find((one) => !ROUTER_PORTS.includes(one));
+  if (port === undefined) return [];
+  return peer.addresses.flatMap((address, i) => {
+    const place = { object, path: [...ADDRESSES, i] };
+    if (typeof address !== 'string' || !isDNSName(address, place)) return [];
+    const route = ROUTE_HOST.exec(address)?.[1];
+    if (route === undefined) return [];
+    const slots = { address, port };
+    if (gateway === undefined || route !== `${gateway.name}-${gateway.mesh.namespace}`) {
+      return [addressFinding('perhapsRouteHost', place, slots)];
+    }
+    return [addressFinding('routeHost', { ...place, related: [placeOf(gateway)] }, slots)];
+  });
+}
+
 /** Compares the addresses and ports of a peer with the gateway to which they lead, if the manifests have it. */
 export function checkReach(peer: ObservedPeer): readonly Finding[] {
   const { counterpart, remote } = peer;
@@ -59,6 +84,7 @@ function checkNear(
   i: number,
 ): Finding | undefined {
   const { namespace } = gateway.mesh;
+  if (namespace === '') return undefined;
   const place = { object, path: [...ADDRESSES, i], related: [placeOf(gateway)] };
   const slots = { address, gateway: gateway.name, namespace };
   const service = serviceAddress(address);

@@ -46,7 +46,6 @@ export function importHosts(mesh: ObservedMesh): (host: string) => ImportHost | 
     mesh.peers.flatMap((peer) => [...suffixesOf(peer)].map((suffix) => ({ peer, suffix }))),
     ({ suffix }) => suffix,
   );
-  const isOpen = (peer: ObservedPeer) => peer.counterpart === undefined || offersUnknown(peer.counterpart);
   return (host) => {
     if (host.endsWith('.svc.cluster.local')) return undefined;
     const suffix = suffixesAbove(host).find((one) => peers.has(one));
@@ -73,6 +72,37 @@ export function localImports(mesh: ObservedMesh): readonly LocalImport[] {
     .map((used) => ({ peer: used.peer, rule: used.index, host: hostOf(used) }));
   const found = [...arrived.map(({ peer, rule, host }) => ({ peer, rule, host })), ...stated];
   return [...groupBy(found, ({ peer, host }) => `${peer.name} ${host}`).values()].flatMap(([first]) => first ?? []);
+}
+
+/** Tells whether a mesh imports a host as local, or may import it: by a rule for services that the manifests do not name. */
+export function mayImportAsLocal(mesh: ObservedMesh): (host: string) => boolean {
+  const known = new Set(localImports(mesh).map(({ host }) => host));
+  const rules = mesh.peers.flatMap(usedRules).filter(({ rule }) => rule.importAsLocal === true);
+  const open = rules.filter((used) => !isFixed(used) && isOpen(used.peer));
+  return (host) => known.has(host) || open.some((used) => couldGive(used, host));
+}
+
+/** The imports as local of a mesh by the hosts that they would have otherwise. */
+export function localImportsByRemoteHost(mesh: ObservedMesh): ReadonlyMap<string, LocalImport> {
+  const arrived = mesh.imports
+    .filter(({ isLocal }) => isLocal)
+    .flatMap(({ peer, rule, host, name, namespace, export: { offered } }) =>
+      [offered, { name, namespace }].map((service) => ({ peer, rule, host, service })),
+    );
+  const hosts = arrived.flatMap(({ service: { name, namespace }, ...imported }) =>
+    remoteSuffixes(imported.peer).map((suffix) => [`${name}.${namespace}.${suffix}`, imported] as const),
+  );
+  return new Map(hosts);
+}
+
+/** The suffixes that imports from a peer have unless a rule sets another one. */
+function remoteSuffixes(peer: ObservedPeer): readonly string[] {
+  return [...new Set([importSuffix({}, { peerName: peer.name }), importSuffix({}, importScopeOf(peer))])];
+}
+
+/** Whether a peer may offer services that the manifests do not name. */
+function isOpen({ counterpart }: ObservedPeer): boolean {
+  return counterpart === undefined || offersUnknown(counterpart);
 }
 
 function usedRules(peer: ObservedPeer): readonly UsedRule[] {

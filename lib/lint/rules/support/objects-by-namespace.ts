@@ -17,7 +17,15 @@ export class ObjectsByNamespace {
 
   /** The objects in a namespace of a cluster. */
   in(cluster: ObservedCluster, namespace: string): readonly ManifestObject[] {
-    return this.all(cluster).get(namespace) ?? [];
+    return namespace === '' ? [] : (this.all(cluster).get(namespace) ?? []);
+  }
+
+  /**
+   * Whether the manifests have the objects of a namespace: they have some, and none without a namespace, which may be of
+   * this one.
+   */
+  has(cluster: ObservedCluster, namespace: string): boolean {
+    return this.in(cluster, namespace).length > 0 && !this.all(cluster).has('');
   }
 
   private all(cluster: ObservedCluster): ReadonlyMap<string, readonly ManifestObject[]> {

@@ -59,7 +59,7 @@ export class Offers {
     const only = from ?? (namespace === undefined ? fixedPart(selector.namespace) : undefined);
     if (only === undefined && (this.mesh.membersUnknown || this.mesh.members.has('*'))) return true;
     const namespaces = only === undefined ? [...this.mesh.members] : isKnownOutside(this.mesh, only) ? [] : [only];
-    return namespaces.some((one) => this.services.in(this.mesh.cluster, one).length === 0);
+    return namespaces.some((one) => !this.services.has(this.mesh.cluster, one));
   }
 }
 

@@ -11,7 +11,7 @@ export function isAddressPlaceholder(text: string): boolean {
   return isPlaceholder(text) || /[-_](url|ip|host|hostname|address)$/i.test(text) || isDocumentationDomain(text);
 }
 
-/** A domain that is reserved for documentation, and common in samples. */
+/** A domain of samples: the one that is reserved for documentation, and that of the product documentation. */
 function isDocumentationDomain(text: string): boolean {
-  return /(^|\.)example\.com\.?$/i.test(text);
+  return /(^|\.)(example|(my|your)?domain)\.com\.?$/i.test(text);
 }

@@ -40,6 +40,8 @@ export function strayRoots(fleet: Fleet): ReadonlyMap<ObservedPeer, StrayRoot> {
 /** The ConfigMaps that are in no control plane's namespace, by name. */
 function outsideOfMeshes(cluster: ObservedCluster): ReadonlyMap<string, ManifestObject> {
   const namespaces = new Set(cluster.meshes.map(({ namespace }) => namespace));
-  const outside = (cluster.byKind.get('ConfigMap') ?? []).filter(({ namespace }) => !namespaces.has(namespace ?? ''));
+  const outside = (cluster.byKind.get('ConfigMap') ?? []).filter(
+    ({ namespace }) => namespace !== undefined && !namespaces.has(namespace),
+  );
   return new Map(outside.map((configMap) => [configMap.name, configMap]));
 }

@@ -1,3 +1,4 @@
+import { MIN_RSA_BITS } from '../../../certificates/weakness';
 import { findingMaker } from '../../findings';
 import { INCOMPLETE_KEY, ROOT_KEY } from './certificates';
 
@@ -5,6 +6,7 @@ import { INCOMPLETE_KEY, ROOT_KEY } from './certificates';
 export const OWN_ROOT = 'istio-ca-root-cert';
 
 const NOT_SET_UP = 'istiod does not set up the peer, and its status stays empty';
+const UNLESS = `unless the ConfigMap is created elsewhere, such as with "oc create configmap", ${NOT_SET_UP}; the rest of the mesh is not affected`;
 const UNTRUSTED = "the mesh does not trust the other mesh's gateways, and connections fail in the TLS handshake";
 const REJECTED =
   'proxies reject the whole set of root certificates: new pods may never become ready, and new mTLS connections within the mesh may fail, not only those to the peer';
@@ -13,6 +15,10 @@ const READER = ['the peer reads the ConfigMap'];
 const COPY = `copy data["${ROOT_KEY}"] of the ConfigMap "${OWN_ROOT}"`;
 const CREATE = `create it with data["${ROOT_KEY}"] of the ConfigMap "${OWN_ROOT}"`;
 const MISSING = `missing {configMap} with the other mesh's root certificates`;
+const OWN = 'the certificates are the root certificates of this mesh instead of the other mesh';
+const PUBLISHED = ['the root certificates of this mesh'];
+const FORGED = 'whoever can break it can issue identities of the other mesh; proxies may reject the certificate';
+const REPLACE = 'replace the root certificate of the other mesh, and copy the new one here';
 const WRITE_ONLY = "write the PEM text of the other mesh's root certificates, and nothing else";
 
 const TOKEN = 'the token "{token}" is not filled in';
@@ -59,15 +65,15 @@ export const ROOT_FINDINGS = {
     related: READER,
   },
   missingConfigMap: {
-    severity: 'error',
+    severity: 'warning',
     message: MISSING,
-    effect: NOT_SET_UP,
-    fix: `${CREATE} in the namespace "{namespace}" of cluster "{cluster}"`,
+    effect: UNLESS,
+    fix: `${CREATE} in {namespace} of cluster "{cluster}"`,
   },
   missingConfigMapForUnknownMesh: {
-    severity: 'error',
+    severity: 'warning',
     message: MISSING,
-    effect: NOT_SET_UP,
+    effect: UNLESS,
     fix: `${CREATE} of the other mesh`,
   },
   unsupportedKind: {
@@ -87,6 +93,12 @@ export const ROOT_FINDINGS = {
     message: 'the text contains a private key, which must not leave its mesh',
     effect: 'everyone who can read the ConfigMap or the manifests can issue identities of the other mesh',
     fix: 'remove the private key, and replace it in the other mesh',
+  },
+  lostLineBreaks: {
+    severity: 'error',
+    message: 'the certificate is on one line: its line breaks were lost, often by "echo $CERT" without double quotes',
+    effect: REJECTED,
+    fix: 'write the PEM text as a block after "|", with the line breaks that the certificate has',
   },
   escapedLines: {
     severity: 'error',
@@ -146,15 +158,47 @@ export const ROOT_FINDINGS = {
     severity: 'error',
     message: 'none of the certificates is a root certificate published by {mesh}',
     effect: UNTRUSTED,
-    fix: `${COPY} in the namespace "{namespace}" of cluster "{cluster}"`,
+    fix: `${COPY} in {namespace} of cluster "{cluster}"`,
     related: ['the root certificates of the other mesh'],
   },
   ownRoot: {
+    severity: 'error',
+    message: OWN,
+    effect: UNTRUSTED,
+    fix: `${COPY} of the other mesh`,
+    related: PUBLISHED,
+  },
+  ownRootOfCustomCA: {
     severity: 'warning',
-    message: 'the certificates are the root certificates of this mesh instead of the other mesh',
+    message: OWN,
     effect: `unless the two meshes have a common root, ${UNTRUSTED}`,
     fix: `${COPY} of the other mesh`,
-    related: ['the root certificates of this mesh'],
+    related: PUBLISHED,
+  },
+  sameRoot: {
+    severity: 'error',
+    message: 'the certificates are also those that {mesh} has for this mesh, and each mesh has a root of its own',
+    effect: `one of the two meshes has its own root certificates as those of the other: ${UNTRUSTED}`,
+    fix: `${COPY} in {namespace} of cluster "{cluster}"`,
+    related: ['the root certificates of this mesh, as the other mesh has them'],
+  },
+  shortKey: {
+    severity: 'warning',
+    message: `the RSA key of the certificate "{subject}" has {bits} bits instead of ${MIN_RSA_BITS} or more`,
+    effect: FORGED,
+    fix: REPLACE,
+  },
+  weakDigest: {
+    severity: 'warning',
+    message: 'the certificate "{subject}" is signed with {digest} instead of SHA-256 or better',
+    effect: FORGED,
+    fix: REPLACE,
+  },
+  invalidSelfSignature: {
+    severity: 'warning',
+    message: 'the signature of the certificate "{subject}" by its own key is invalid',
+    effect: 'the certificate is not the one that was issued: it was changed or damaged, and its key may be another one',
+    fix: `${COPY} of the other mesh again`,
   },
   unfilledToken: {
     severity: 'warning',

@@ -11,6 +11,9 @@ const SOON = 30;
 /** How many characters of a text a message quotes. */
 const MAX_EXCERPT = 40;
 
+/** A certificate whose content begins on the line of its header. */
+const ONE_LINE = /-----BEGIN CERTIFICATE-----[ \t]*[A-Za-z0-9+/]/;
+
 /** Why a value under the key for root certificates is not a text that can be read. */
 export function valueProblem(value: unknown, place: FindingPlace): Finding {
   if (value === '' || value === null) return rootFinding('emptyText', place, {});
@@ -20,6 +23,7 @@ export function valueProblem(value: unknown, place: FindingPlace): Finding {
 /** Why a text cannot be used as root certificates at all; undefined where it can. */
 export function textProblem(text: string, { certificates }: RootText, place: FindingPlace): Finding | undefined {
   if (text.includes('PRIVATE KEY')) return rootFinding('privateKey', place, {});
+  if (ONE_LINE.test(text)) return rootFinding('lostLineBreaks', place, {});
   if (certificates.length === 0) return withoutCertificate(text, place);
   const invalid = certificates.indexOf(undefined);
   if (invalid >= 0) {
@@ -47,5 +51,16 @@ export function expiries(certificates: readonly Certificate[], now: Date, place:
     if (expires <= now) return rootFinding(isSuperfluous ? 'expiredBesideOthers' : 'expired', place, slots);
     const days = Math.floor((expires.getTime() - now.getTime()) / DAY);
     return days < SOON ? rootFinding('expiresSoon', place, { ...slots, days }) : [];
+  });
+}
+
+/** Certificates that can be parsed but are weak or damaged. */
+export function weaknesses(certificates: readonly Certificate[], place: FindingPlace): readonly Finding[] {
+  return certificates.flatMap(({ subject, weakness }) => {
+    if (weakness === undefined) return [];
+    if (weakness.kind === 'short-key') return [rootFinding('shortKey', place, { subject, bits: weakness.bits })];
+    if (weakness.kind === 'weak-digest')
+      return [rootFinding('weakDigest', place, { subject, digest: weakness.digest })];
+    return [rootFinding('invalidSelfSignature', place, { subject })];
   });
 }

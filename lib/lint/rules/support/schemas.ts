@@ -53,9 +53,19 @@ export function schemaOf({ group, kind }: ManifestObject): SchemaFile | undefine
   return BY_GROUP_AND_KIND.get(`${group} ${kind}`);
 }
 
+/** The schemas of the kinds of an API group. */
+export function filesOf(group: string): readonly SchemaFile[] {
+  return FILES.filter(({ apiVersions }) => groupOf(apiVersions[0] ?? '') === group);
+}
+
+/** The schemas of the kinds of a name, in any API group. */
+export function filesOfKind(kind: string): readonly SchemaFile[] {
+  return FILES.filter((file) => file.kind === kind);
+}
+
 /** The kinds of an API group that have a schema. */
 export function kindsOf(group: string): readonly string[] {
-  return FILES.filter(({ apiVersions }) => groupOf(apiVersions[0] ?? '') === group).map(({ kind }) => kind);
+  return filesOf(group).map(({ kind }) => kind);
 }
 
 function groupOf(apiVersion: string): string {

@@ -1,4 +1,5 @@
 import type { ObservedPeer } from '../../../observed/model';
+import type { Finding } from '../../diagnostic';
 import type { FindingPlace } from '../../findings';
 
 /** What `synth` writes for the address of an ingress gateway, and for the root certificates of a mesh. */
@@ -36,6 +37,21 @@ export class TokenPlaces {
   all(): readonly UnfilledToken[] {
     return [...this.tokens.values()];
   }
+}
+
+/**
+ * One finding for each token.
+ *
+ * @param finding makes the findings of the rule
+ * @param groups the places of tokens, with the finding for a token at one place and at several
+ */
+export function tokenFindings<Name extends string>(
+  finding: (name: Name, place: FindingPlace, slots: { readonly token: string; readonly others: number }) => Finding,
+  groups: readonly (readonly [places: TokenPlaces, one: Name, several: Name])[],
+): readonly Finding[] {
+  return groups.flatMap(([places, one, several]) =>
+    places.all().map(({ token, place, others }) => finding(others === 0 ? one : several, place, { token, others })),
+  );
 }
 
 /** Whether any address of a peer is a token. */

@@ -73,9 +73,10 @@ export function trafficOf(cluster: ObservedCluster): readonly Traffic[] {
     .map((mesh) => meshTraffic(mesh, objectsOf(services.get(mesh.namespace)), objectsOf(rules.get(mesh.namespace))));
 }
 
-/** A host in full: one without a dot is a Service of the object's namespace. */
+/** A host in full: one without a dot is a Service of the object's namespace; it stays short where that is not known. */
 export function fullHost(host: string, namespace: string | undefined): string {
-  return host.includes('.') || host === '*' ? host : `${host}.${namespace ?? ''}.svc.cluster.local`;
+  const isFull = host.includes('.') || host === '*' || namespace === undefined;
+  return isFull ? host : `${host}.${namespace}.svc.cluster.local`;
 }
 
 function objectsOf(found: readonly { readonly object: ManifestObject }[] = []): readonly ManifestObject[] {

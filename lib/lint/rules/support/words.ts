@@ -6,6 +6,11 @@ export function meshLabel({ name, cluster }: ObservedMesh): string {
   return `the mesh "${name}" of cluster "${cluster.name}"`;
 }
 
+/** What the namespace of a mesh is called in messages; one that the manifests lack is described. */
+export function namespaceLabel({ namespace }: ObservedMesh): string {
+  return namespace === '' ? 'the namespace of the control plane' : `the namespace "${namespace}"`;
+}
+
 /** What a service is called in messages, as hosts begin. */
 export function serviceLabel({ name, namespace }: NamespacedName): string {
   return `"${name}.${namespace}"`;

@@ -1,0 +1,60 @@
+import type { IssueList, Path } from '../issues/issue';
+import type { ServiceRef, ShareProps } from '../topology/model';
+import type { Share } from './model';
+
+/** What the importer takes of a share. */
+export type Import = Pick<
+  Share,
+  'importPath' | 'offered' | 'importAs' | 'importAsLocal' | 'localServiceAccounts' | 'isImported'
+>;
+
+/** The imports of a share, in its order; one that imports nothing if there are none. */
+export function importsOf(share: ShareProps, path: Path): readonly Import[] {
+  const { imports, importAs, importAsLocal = false, localServiceAccounts } = share;
+  const exported = exportedNames(share);
+  const whole = { importPath: path, offered: exported };
+  if (imports === undefined) {
+    return [
+      {
+        ...whole,
+        ...(importAs !== undefined && { importAs }),
+        importAsLocal,
+        ...(localServiceAccounts !== undefined && { localServiceAccounts }),
+        isImported: true,
+      },
+    ];
+  }
+  if (imports.length === 0) return [{ ...whole, importAsLocal: false, isImported: false }];
+  return imports.map(({ importAs: as, importAsLocal: local = false, localServiceAccounts: accounts, ...names }, i) => ({
+    importPath: [...path, 'imports', i],
+    offered: { ...exported, ...names },
+    ...(as !== undefined && { importAs: as }),
+    importAsLocal: local,
+    ...(accounts !== undefined && { localServiceAccounts: accounts }),
+    isImported: true,
+  }));
+}
+
+/** Reports imports of services that the share does not export, and settings for each import that the share has. */
+export function checkImports(share: ShareProps, path: Path, issues: IssueList): void {
+  if (share.imports === undefined) return;
+  for (const key of ['importAs', 'importAsLocal', 'localServiceAccounts'] as const) {
+    if (share[key] === undefined) continue;
+    const message = `unsupported "${key}" of a share with "imports"`;
+    issues.add('TOP129', [...path, key], message, `move it to the entries of "imports"`);
+  }
+  const exported = exportedNames(share);
+  for (const [i, wanted] of share.imports.entries()) {
+    for (const part of ['name', 'namespace'] as const) {
+      if (wanted[part] === undefined || exported[part] === undefined || wanted[part] === exported[part]) continue;
+      const message = `the share does not export the ${part} "${wanted[part]}", only "${exported[part]}"`;
+      const fix = `write "${exported[part]}", or add a share that exports it`;
+      issues.add('TOP129', [...path, 'imports', i, part], message, fix);
+    }
+  }
+}
+
+/** The names under which a share exports; a missing part is unknown. */
+function exportedNames({ service, exportAs }: ShareProps): ServiceRef {
+  return { ...service, ...exportAs };
+}

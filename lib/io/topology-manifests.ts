@@ -1,0 +1,110 @@
+import { type Document, LineCounter } from 'yaml';
+import type { FileProblem } from '../federation/files';
+import type { Manifest } from '../federation/model';
+import type { FilePlace, Path } from '../issues/issue';
+import { isFields, valueAt } from '../values';
+import { COMPLEX_KEY, complexKeyOf } from '../yaml/complex-keys';
+import { parseDocuments, type YamlOptions } from '../yaml/documents';
+import { duplicateKeys } from '../yaml/duplicates';
+import { faultText } from '../yaml/fault';
+import { offsetOf } from '../yaml/offset';
+import { PLAIN_TAGS, plainValue } from '../yaml/plain';
+
+/** An object of a manifest and where it starts. */
+interface PlacedManifest {
+  readonly object: Manifest;
+  readonly place: FilePlace;
+}
+
+/** The objects of one file, and what is wrong with others. */
+export interface ParsedManifests {
+  /** The objects in their order. */
+  readonly found: readonly PlacedManifest[];
+  /** The problems; the file must not be used if there are any. */
+  readonly problems: readonly FileProblem[];
+}
+
+const MANIFEST_OPTIONS: YamlOptions = { ...PLAIN_TAGS, version: '1.1', merge: true };
+
+/**
+ * Parses the YAML of a workload.
+ *
+ * @param file the path of the file for places
+ */
+export function parseManifests(file: string, text: string): ParsedManifests {
+  const lines = new LineCounter();
+  const placeAt = (offset: number): FilePlace => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const { documents, excess } = parseDocuments(text, { ...MANIFEST_OPTIONS, lines });
+  if (excess !== undefined) return invalid(`the file has ${excess}`, placeAt(0));
+  const parsed = documents.map((document) => objectsOf(document, placeAt));
+  return { found: parsed.flatMap(({ found }) => found), problems: parsed.flatMap(({ problems }) => problems) };
+}
+
+/** Problems of objects that an earlier manifest has too. */
+export function duplicatesIn(found: readonly PlacedManifest[]): readonly FileProblem[] {
+  const first = new Map<string, FilePlace>();
+  return found.flatMap(({ object, place }): readonly FileProblem[] => {
+    const name = identityOf(object);
+    const { file, line, column } = first.get(name) ?? {};
+    if (file === undefined) {
+      first.set(name, place);
+      return [];
+    }
+    const message = `duplicate object ${name}, already at ${file}:${line}:${column}`;
+    return [{ message, fix: 'remove one of the two', place, isDuplicate: true }];
+  });
+}
+
+function identityOf({ apiVersion, kind, metadata }: Manifest): string {
+  const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : undefined;
+  const names = [valueAt(metadata, ['namespace']), valueAt(metadata, ['name'])];
+  return [group, kind, ...names].filter(Boolean).join('/');
+}
+
+/** The objects of one document; a List is replaced by its items. */
+function objectsOf(document: Document, placeAt: (offset: number) => FilePlace): ParsedManifests {
+  const [error] = document.errors;
+  if (error !== undefined) return invalid(yamlReason(error.message), placeAt(error.pos[0]));
+  const [duplicate] = duplicateKeys(document);
+  if (duplicate !== undefined) return invalid('Map keys must be unique', placeAt(duplicate.range?.[0] ?? 0));
+  const complex = complexKeyOf(document);
+  if (complex !== undefined) return invalid(COMPLEX_KEY, placeAt(complex));
+  const plain = plainValue(document);
+  if ('problem' in plain) return invalid(plain.problem, placeAt(offsetOf(document, [], false)));
+  const values = plain.value === null ? [] : itemsOf(plain.value, []);
+  const placed = values.map(({ value, path }) => ({ value, place: placeAt(offsetOf(document, path, false)) }));
+  return {
+    found: placed.flatMap(({ value, place }) => (isManifest(value) ? [{ object: value, place }] : [])),
+    problems: placed.flatMap(({ value, place }) => (isManifest(value) ? [] : invalidObject(place).problems)),
+  };
+}
+
+function invalid(reason: string, place: FilePlace): ParsedManifests {
+  return { found: [], problems: [{ message: `invalid YAML: ${reason}`, fix: 'fix the YAML syntax here', place }] };
+}
+
+function invalidObject(place: FilePlace): ParsedManifests {
+  const fix = 'write an object with "apiVersion", "kind" and "metadata", or remove it';
+  return { found: [], problems: [{ message: 'not a Kubernetes object', fix, place }] };
+}
+
+/** What a message of the YAML parser, which is recursive, says. */
+function yamlReason(message: string): string {
+  return message.includes('call stack') ? 'values are nested too deeply' : faultText(message);
+}
+
+/** The items of a List and of Lists in it with their paths, or the value itself. */
+function itemsOf(value: unknown, path: Path): readonly { readonly value: unknown; readonly path: Path }[] {
+  if (!isFields(value) || value.kind !== 'List' || !Array.isArray(value.items)) return [{ value, path }];
+  return value.items.flatMap((item, i) => itemsOf(item, [...path, 'items', i]));
+}
+
+function isManifest(value: unknown): value is Manifest {
+  if (!isFields(value)) return false;
+  const { apiVersion, kind, metadata } = value;
+  const isVersion = typeof apiVersion === 'string' && /^([^/]+\/)?[^/]+$/.test(apiVersion);
+  return isVersion && typeof kind === 'string' && kind !== '' && isFields(metadata);
+}

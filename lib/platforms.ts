@@ -1,0 +1,49 @@
+/**
+ * The platform of a cluster, which determines load-balancer annotations and the identity type: `rosa` is Red Hat
+ * OpenShift Service on AWS, `aro` is Azure Red Hat OpenShift, `aws`, `azure` and `gcp` are any other OpenShift there.
+ */
+export type Platform = 'rosa' | 'aws' | 'aro' | 'azure' | 'gcp' | 'baremetal' | 'other';
+
+/** A public cloud, which determines the annotations of load balancers. */
+export type Cloud = 'aws' | 'azure' | 'gcp';
+
+/** The cloud of each platform; undefined outside of these clouds and where it is unknown. */
+const CLOUDS: { readonly [platform in Platform]: Cloud | undefined } = {
+  rosa: 'aws',
+  aws: 'aws',
+  aro: 'azure',
+  azure: 'azure',
+  gcp: 'gcp',
+  baremetal: undefined,
+  other: undefined,
+};
+
+/** All platforms, in the order in which they are listed for users. */
+export const PLATFORMS = Object.keys(CLOUDS) as readonly Platform[];
+
+/** The public cloud of a platform; undefined for none. */
+export function cloudOf(platform: Platform): Cloud | undefined {
+  return CLOUDS[platform];
+}
+
+/** OpenShift products that run on several clouds, so they are no platforms. */
+const PRODUCTS: ReadonlySet<string> = new Set(['osd', 'openshift', 'ocp', 'okd']);
+
+/** The platforms by other names of them. */
+const SYNONYMS: ReadonlyMap<string, Platform> = new Map([
+  ['amazon', 'aws'],
+  ['google', 'gcp'],
+  ['metal', 'baremetal'],
+  ['bare-metal', 'baremetal'],
+  ['onprem', 'baremetal'],
+  ['on-prem', 'baremetal'],
+]);
+
+/** What to write instead of a common text that is no platform; undefined for other texts. */
+export function platformFix(text: string): string | undefined {
+  const name = text.toLowerCase();
+  if (PRODUCTS.has(name))
+    return 'write the cloud that it runs on: "aws", "azure" or "gcp", or else "baremetal" or "other"';
+  const platform = SYNONYMS.get(name);
+  return platform && `write "${platform}"`;
+}

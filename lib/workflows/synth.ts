@@ -115,7 +115,7 @@ export interface SynthSummary extends WriteSummary, MissingSummary {
  * The size of a federation, in meshes and sides of peerings, up to which the output is linted to count its warnings; for
  * a larger one it would take a notable part of the time.
  */
-const LINTED_SIZE = 100;
+const LINTED_SIZE = 30;
 
 /** The plan of a run of synthesis. */
 export interface SynthRun {

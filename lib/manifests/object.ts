@@ -1,16 +1,12 @@
-import { type Document, LineCounter } from 'yaml';
 import type { Path } from '../issues/issue';
 import type { Position } from '../issues/place';
 import type { SecretSpan } from '../issues/redact';
 import type { Fields } from '../values';
-import { parseDocuments } from '../yaml/documents';
-import { offsetOf } from '../yaml/offset';
-import { secretValues } from '../yaml/secret-values';
+import { DocumentParts } from '../yaml/document-parts';
 
-/** A file with manifests. Its text is parsed a second time, with positions, only when a position is needed. */
+/** A file with manifests. Its documents are parsed a second time, with positions, only when a position is needed. */
 export class ManifestFile {
-  private documents: readonly Document[] | undefined;
-  private readonly lines = new LineCounter();
+  private parts: DocumentParts | undefined;
 
   /**
    * @param path the file as the user named it, for messages
@@ -23,21 +19,17 @@ export class ManifestFile {
 
   /** The position of a path in a document, or of its nearest ancestor that is in the document. */
   locate(document: number, path: Path, atKey: boolean): Position {
-    const root = this.parsed()[document];
-    const offset = root === undefined ? 0 : offsetOf(root, path, atKey);
-    const { line, col } = this.lines.linePos(offset);
-    return { line: Math.max(1, line), column: Math.max(1, col) };
+    return this.documents().locate(document, path, atKey);
   }
 
-  /** Where the text has values that no report may show. */
-  secretValues(): readonly SecretSpan[] {
-    return this.parsed().flatMap(secretValues);
+  /** Where the document at an offset has values that no report may show; the same array for the same document. */
+  secretValuesAt(offset: number): readonly SecretSpan[] {
+    return this.documents().secretValuesAt(offset);
   }
 
-  /** The documents of the text with positions. */
-  private parsed(): readonly Document[] {
-    this.documents ??= parseDocuments(this.text, { lines: this.lines, merge: true }).documents;
-    return this.documents;
+  private documents(): DocumentParts {
+    this.parts ??= new DocumentParts(this.text);
+    return this.parts;
   }
 }
 

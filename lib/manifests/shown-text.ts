@@ -4,14 +4,16 @@ import type { ManifestFile } from './object';
 /** The text of a file as reports may show it: without private keys, credentials and the values of Secrets. */
 export class ShownText {
   private readonly text: string;
-  private readonly secrets: readonly SecretSpan[];
+  private readonly found: readonly SecretSpan[];
+  /** All secrets of a document, by those that it has as values. */
+  private readonly secrets = new Map<readonly SecretSpan[], readonly SecretSpan[]>();
   /** The offset at which each line starts. */
   private readonly starts: readonly number[];
 
-  constructor(file: ManifestFile) {
+  constructor(private readonly file: ManifestFile) {
     const { text } = file;
     this.text = text;
-    this.secrets = disjoint([...secretSpans(text), ...file.secretValues()]);
+    this.found = secretSpans(text);
     this.starts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
   }
 
@@ -26,6 +28,9 @@ export class ShownText {
   }
 
   private part(from: number, to: number): string {
-    return withoutSpans(this.text, this.secrets, from, to);
+    const values = this.file.secretValuesAt(from);
+    const secrets = this.secrets.get(values) ?? disjoint([...this.found, ...values]);
+    this.secrets.set(values, secrets);
+    return withoutSpans(this.text, secrets, from, to);
   }
 }

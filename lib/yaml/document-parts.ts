@@ -1,0 +1,68 @@
+import { type Document, LineCounter } from 'yaml';
+import type { Path } from '../issues/issue';
+import type { Position } from '../issues/place';
+import type { SecretSpan } from '../issues/redact';
+import { parseDocuments } from './documents';
+import { offsetOf } from './offset';
+import { secretValues } from './secret-values';
+
+/** A part of a text that is parsed on its own. */
+interface Part {
+  /** The offset of its first character in the text. */
+  readonly start: number;
+  readonly text: string;
+}
+
+/**
+ * The documents of a YAML text, each parsed when its positions are needed: most findings are about one of many documents
+ * of a file.
+ */
+export class DocumentParts {
+  private readonly parts: readonly Part[];
+  private readonly parsed = new Map<Part, readonly Document[]>();
+  private readonly secrets = new Map<Part, readonly SecretSpan[]>();
+  private readonly lines = new LineCounter();
+
+  constructor(text: string) {
+    this.parts = partsOf(text);
+    this.lines.addNewLine(0);
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) this.lines.addNewLine(end + 1);
+  }
+
+  /** The position of a path in a document, or of its nearest ancestor that is in the document. */
+  locate(document: number, path: Path, atKey: boolean): Position {
+    const isWhole = this.parts.length === 1;
+    const part = this.parts[isWhole ? 0 : document];
+    const root = part && this.documentsOf(part)[isWhole ? document : 0];
+    const offset = part === undefined || root === undefined ? 0 : part.start + offsetOf(root, path, atKey);
+    const { line, col } = this.lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  }
+
+  /** Where the document at an offset has values that no report may show; the same array for the same document. */
+  secretValuesAt(offset: number): readonly SecretSpan[] {
+    const part = this.parts.findLast(({ start }) => start <= offset);
+    if (part === undefined) return [];
+    const move = (span: SecretSpan) => ({ ...span, start: span.start + part.start, end: span.end + part.start });
+    const secrets = this.secrets.get(part) ?? this.documentsOf(part).flatMap(secretValues).map(move);
+    this.secrets.set(part, secrets);
+    return secrets;
+  }
+
+  private documentsOf(part: Part): readonly Document[] {
+    const documents = this.parsed.get(part) ?? parseDocuments(part.text, { merge: true }).documents;
+    this.parsed.set(part, documents);
+    return documents;
+  }
+}
+
+/** A text before the first document: empty lines and comments. */
+const NOTHING = /^\uFEFF?(?:[ \t]*(?:#.*)?(?:\r?\n|$))*$/;
+
+/** One part for each document; one for all of a text with directives or ends of documents, which reach beyond a document. */
+function partsOf(text: string): readonly Part[] {
+  if (/^(?:%|\.\.\.)/m.test(text)) return [{ start: 0, text }];
+  const starts = [0, ...Array.from(text.matchAll(/^---(?=\s|$)/gm), ({ index }) => index).filter((index) => index > 0)];
+  const parts = starts.map((start, i) => ({ start, text: text.slice(start, starts[i + 1] ?? text.length) }));
+  return parts.length > 1 && NOTHING.test(parts[0]?.text ?? '') ? parts.slice(1) : parts;
+}

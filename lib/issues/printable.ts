@@ -2,9 +2,9 @@ import { colors } from './colors';
 
 /**
  * Characters that a terminal acts on or does not show: control characters, marks of direction, zero-width characters,
- * line and paragraph separators, tags, and halves of surrogate pairs.
+ * line and paragraph separators, tags, halves of surrogate pairs, and code points that are no characters.
  */
-const HIDDEN = '[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}]';
+const HIDDEN = '[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\p{Noncharacter_Code_Point}]';
 
 const ANY_HIDDEN = new RegExp(HIDDEN, 'gu');
 

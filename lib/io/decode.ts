@@ -1,5 +1,6 @@
 import { MAX_FILE_BYTES } from '../bounds';
 import { readRegular, Unreadable } from '../files/read';
+import { positionAt } from '../issues/place';
 
 /**
  * Reads a regular file as UTF-8. Throws {@link Unreadable} for any other encoding, for a larger file and for a pipe, and
@@ -21,8 +22,7 @@ export function decodeUtf8(bytes: Buffer): string {
   const valid = validPrefix(bytes.subarray(0, end));
   const offset = Buffer.byteLength(valid);
   if (offset === bytes.length) return valid;
-  const lines = valid.split('\n');
-  const position = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+  const position = positionAt(valid, valid.length);
   const place = `at offset ${offset} (line ${position.line}, column ${position.column})`;
   const byte = `0x${bytes.readUInt8(offset).toString(16).toUpperCase().padStart(2, '0')}`;
   const found = isWide(bytes) ? 'not UTF-8 but probably UTF-16' : 'not UTF-8';

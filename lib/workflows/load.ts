@@ -8,7 +8,7 @@ import { Unreadable } from '../files/read';
 import type { Generation } from '../generation';
 import { GENERATIONS } from '../generations';
 import { readUtf8 } from '../io/decode';
-import { STDIN } from '../io/lock-file';
+import { STDIN } from '../io/stdin';
 import { filesBelow, reasonOf } from '../io/topology-files';
 import { type Issue, isError } from '../issues/issue';
 import { type Locate, type PlacedIssue, placeIssues } from '../issues/place';

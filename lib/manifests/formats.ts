@@ -53,7 +53,7 @@ export const KUSTOMIZATION: Format = {
 };
 
 /** A patch of Kustomize. */
-export const KUSTOMIZE_PATCH: Format = {
+const KUSTOMIZE_PATCH: Format = {
   name: 'a Kustomize patch',
   fix: 'lint the output of "kubectl kustomize" for the directory of its kustomization',
 };

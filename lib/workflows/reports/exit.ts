@@ -8,7 +8,7 @@ import type { PlacedIssue } from '../../issues/place';
 export const EXIT = { ok: 0, problems: 1, usage: 2, input: 3 } as const;
 
 /** The codes of issues of input that cannot be read. */
-export const UNREAD_CODES: ReadonlySet<string> = new Set([
+const UNREAD_CODES: ReadonlySet<string> = new Set([
   'TOP001',
   'TOP002',
   'LCK001',

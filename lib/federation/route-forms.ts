@@ -78,7 +78,8 @@ function refsIn(value: unknown, at: Path): readonly { readonly at: Path; readonl
 /** Whether a value of any shape is a reference to an import. */
 function isImportRef(value: { readonly [key: string]: unknown }): value is ImportRef & typeof value {
   const { share, mesh, service, ...others } = value;
-  const isService = service === undefined || (isFields(service) && isString(service.name) && isString(service.namespace));
+  const isService =
+    service === undefined || (isFields(service) && isString(service.name) && isString(service.namespace));
   return isString(share) && (mesh === undefined || isString(mesh)) && isService && Object.keys(others).length === 0;
 }
 

@@ -11,8 +11,8 @@ import { readLock } from '../lock/read';
 import { lockText } from '../lock/text';
 import { readUtf8 } from './decode';
 import { acquireFileLock, type FileLock, type LockTimeouts } from './file-lock';
-import { STDIN } from './stdin';
 import { removeAbandoned, replaceFile } from './replace-file';
+import { STDIN } from './stdin';
 import { reasonOf } from './topology-files';
 
 /** The content of a lock file. */

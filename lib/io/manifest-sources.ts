@@ -176,12 +176,14 @@ class SourceReader {
     try {
       read();
     } catch (error) {
-      this.note(file, reasonOf(error), error instanceof Unreadable ? error.position : undefined);
+      const position = error instanceof Unreadable ? error.position : undefined;
+      const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+      this.note(file, reasonOf(error), position, isMissing ? 'check the path' : undefined);
     }
   }
 
-  private note(file: string, reason: string, position?: Position): void {
-    this.input.note(unreadable({ cluster: this.cluster, file, ...position }, reason));
+  private note(file: string, reason: string, position?: Position, fix?: string): void {
+    this.input.note(unreadable({ cluster: this.cluster, file, ...position }, reason, fix));
   }
 
   private readEntry(path: string, root: string, depth: number): void {

@@ -2,6 +2,9 @@ import { MAX_FILE_BYTES } from '../bounds';
 import { readRegular, Unreadable } from '../files/read';
 import { positionAt } from '../issues/place';
 
+/** The fix for a file that is not UTF-8. */
+export const SAVE_AS_UTF8 = 'save the file as UTF-8';
+
 /**
  * Reads a regular file as UTF-8. Throws {@link Unreadable} for any other encoding, for a larger file and for a pipe, and
  * errors of the file system.
@@ -26,7 +29,7 @@ export function decodeUtf8(bytes: Buffer): string {
   const place = `at offset ${offset} (line ${position.line}, column ${position.column})`;
   const byte = `0x${bytes.readUInt8(offset).toString(16).toUpperCase().padStart(2, '0')}`;
   const found = isWide(bytes) ? 'not UTF-8 but probably UTF-16' : 'not UTF-8';
-  throw new Unreadable(`${found}: invalid byte ${byte} ${place}; save the file as UTF-8`, position);
+  throw new Unreadable(`${found}: invalid byte ${byte} ${place}`, position);
 }
 
 /** The text before the first byte that is not UTF-8. */

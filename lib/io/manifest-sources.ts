@@ -6,7 +6,7 @@ import type { Position } from '../issues/place';
 import { ManifestCollector, type SourceFiles } from '../manifests/collect';
 import { type InputProblem, type ManifestInput, unreadable } from '../manifests/input';
 import { groupBy } from '../values';
-import { decodeUtf8 } from './decode';
+import { decodeUtf8, SAVE_AS_UTF8 } from './decode';
 import { STDIN } from './stdin';
 import { reasonOf } from './topology-files';
 
@@ -178,7 +178,8 @@ class SourceReader {
     } catch (error) {
       const position = error instanceof Unreadable ? error.position : undefined;
       const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-      this.note(file, reasonOf(error), position, isMissing ? 'check the path' : undefined);
+      const fix = isMissing ? 'check the path' : position && SAVE_AS_UTF8;
+      this.note(file, reasonOf(error), position, fix);
     }
   }
 

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { weaknessesOf } from '../../lib/certificates/weaknesses';
+import { makeCertificate } from '../helpers/make-certificate';
 import {
   COMPANY_ROOT,
   DAMAGED_ROOT,
@@ -20,4 +21,13 @@ test.each([
   ['a signature with another last byte', DAMAGED_ROOT, [{ kind: 'invalid-self-signature' }]],
 ])('the weaknesses of %s', (_, pem, expected) => {
   expect(weaknessesOf(new X509Certificate(pem))).toEqual(expected);
+});
+
+test('all weaknesses of a certificate are found', () => {
+  const pem = makeCertificate({ organization: 'west', rsaBits: 1024, hash: 'sha1', forged: true });
+  expect(weaknessesOf(new X509Certificate(pem))).toEqual([
+    { kind: 'short-key', algorithm: 'RSA', bits: 1024 },
+    { kind: 'weak-digest', digest: 'SHA-1' },
+    { kind: 'invalid-self-signature' },
+  ]);
 });

@@ -6,7 +6,7 @@
 /** The characters of a topology file; a thousand clusters need a tenth of it. */
 export const MAX_TOPOLOGY_CHARACTERS = 8_000_000;
 
-/** The characters of a file of manifests, of a lock and of a kubeconfig. */
+/** The characters of manifests and of a lock; the bytes of a file of manifests and of a kubeconfig. */
 export const MAX_FILE_CHARACTERS = 10_000_000;
 
 /** The bytes of a file before it is decoded: UTF-8 has at most four bytes for a character. */

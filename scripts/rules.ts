@@ -63,9 +63,9 @@ export function symptomsText(): string {
 
 What is seen, what causes it, and the lint rules that find it: \`ossm-fed explain 503\` prints the same.
 
-- After an edit wait 60 s before you judge its effect: listeners drain for 45 s, and ConfigMaps are read every 60 s.
-- An accepted peer that does not answer freezes the control plane of the mesh that has it. Apply the ServiceMeshPeers last, on
-  both sides close together. Repairs wait too; deleting the peer and restarting istiod is sure.
+- Wait 60 s after an edit before you check its effect: listeners drain for 45 s, and ConfigMaps are read every 60 s.
+- If an accepted peer does not answer, the control plane of its mesh applies no changes. Apply the ServiceMeshPeers last, on
+  both sides close together. Fixes wait too, unless you delete the peer and restart istiod.
 - Do not delete a ServiceMeshPeer and create it again at once: wait until the deletion is done, or restart istiod.
 - Duplicate exported names make the API reject the whole status, so it keeps an old list.
 - Do not set the log level of federation to debug on 2.5: istiod can crash.

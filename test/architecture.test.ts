@@ -48,6 +48,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'structural',
     'facts',
     'platforms.ts',
+    'local-address.ts',
     'topology',
     'federation',
     'types:generation.ts',

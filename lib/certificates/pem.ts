@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { soundnessOf } from './soundness';
+import { type Weakness, weaknessesOf } from './weaknesses';
 
 /** The maximum size of a PEM text in characters; a root certificate has about 2,000. */
 const MAX_PEM_CHARACTERS = 65_536;
@@ -30,7 +30,7 @@ export interface CaCertificate {
 /** Why a text is not valid PEM of CA certificates. */
 export interface PemProblem {
   /** The kind of the problem, for callers that treat some of them specially. */
-  readonly kind: 'private-key' | 'none' | 'other-text' | 'unparsable' | 'not-ca' | 'forged' | 'too-much';
+  readonly kind: 'private-key' | 'none' | 'other-text' | 'unparsable' | 'not-ca' | 'invalid-signature' | 'too-much';
   /** What is wrong, without a period at the end; of the text it repeats only subjects of certificates. */
   readonly message: string;
 }
@@ -71,10 +71,11 @@ export function readPem(text: string): PemContent {
   for (const block of blocks) {
     const parsed = parse(block);
     if (parsed === undefined) return failed('unparsable', 'the text contains an invalid certificate');
-    const { certificate, isCa, isForged } = parsed;
+    const { certificate, isCa, isSigned } = parsed;
     if (!isCa) return failed('not-ca', `the certificate of "${printable(certificate)}" is not a CA certificate`);
-    if (isForged) {
-      return failed('forged', `the self-signed certificate of "${printable(certificate)}" has an invalid signature`);
+    if (!isSigned) {
+      const message = `the self-signed certificate of "${printable(certificate)}" has an invalid signature`;
+      return failed('invalid-signature', message);
     }
     certificates.push(certificate);
   }
@@ -106,13 +107,14 @@ function withoutCertificate(text: string): string {
 interface ParsedCertificate {
   readonly certificate: CaCertificate;
   readonly isCa: boolean;
-  readonly isForged: boolean;
+  /** Whether its signature is valid, as far as it is that of its own key. */
+  readonly isSigned: boolean;
 }
 
 function parse(block: string): ParsedCertificate | undefined {
   try {
     const x509 = new X509Certificate(block);
-    const { weaknesses, isForged } = soundnessOf(x509);
+    const weaknesses = weaknessesOf(x509);
     const subject = x509.subject ?? '';
     // A subject that looks like a private key would make every later check reject the text.
     if (holdsPrivateKey(subject)) return undefined;
@@ -125,12 +127,18 @@ function parse(block: string): ParsedCertificate | undefined {
       isRoot: subject === (x509.issuer ?? ''),
       notBefore,
       notAfter,
-      weaknesses,
+      weaknesses: weaknesses.map(weaknessText),
       pem: x509.toString(),
     };
-    return { certificate, isCa: x509.ca, isForged };
+    const isSigned = weaknesses.every(({ kind }) => kind !== 'invalid-self-signature');
+    return { certificate, isCa: x509.ca, isSigned };
   } catch {
     // OpenSSL's errors have no class of their own; in each case the certificate is invalid.
     return undefined;
   }
+}
+
+function weaknessText(weakness: Weakness): string {
+  if (weakness.kind === 'short-key') return `${weakness.algorithm} key of ${weakness.bits} bits`;
+  return weakness.kind === 'weak-digest' ? `${weakness.digest} signature` : 'invalid signature';
 }

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { Cluster } from '../federation/model';
 import { UserObject } from './user-object';
 
-/** Labels by which generated objects can be told from all others. Source: Kubernetes documentation, Recommended Labels. */
+/** Labels that distinguish generated objects from all others. Source: Kubernetes documentation, Recommended Labels. */
 const GENERATED = {
   'app.kubernetes.io/managed-by': 'ossm-fed',
   'app.kubernetes.io/part-of': 'service-mesh-federation',

@@ -20,7 +20,8 @@ export function addExplain(program: Command, { io }: CommandContext): void {
 
 /** The names and titles of all symptoms. */
 function symptomList(): string {
-  const lines = SYMPTOMS.map(({ name, title }) => `${name.padEnd(24)} ${title}\n`);
+  const width = Math.max(...SYMPTOMS.map(({ name }) => name.length));
+  const lines = SYMPTOMS.map(({ name, title }) => `${name.padEnd(width)}  ${title}\n`);
   return `Symptoms (docs/rules.md and docs/codes.md list the codes):\n\n${lines.join('')}`;
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type ManifestSource, sourcesOf } from '../io/manifest-sources';
+import { STDIN } from '../io/stdin';
 import { nearest, suggestName } from '../issues/suggest';
 import { headlineOf } from '../lint/rule';
 import { RULES } from '../lint/rules/all';
@@ -55,7 +56,11 @@ export function addLint(program: Command, { io, done }: CommandContext): void {
     .command('lint')
     .description('find mistakes in manifests, within and across clusters')
     .argument('[sources...]', 'directories, NAME=PATH, or "-"')
-    .option('-f, --file <file>', `the topology with platforms and ignored rules (default: ${TOPOLOGY} with dist/)`)
+    .option(
+      '-f, --file <file>',
+      `the topology with platforms and ignored rules (default: ${TOPOLOGY} with dist/)`,
+      toTopologyFile,
+    )
     .addOption(allowFilesOption())
     .addOption(formatOption(['text', 'json', 'sarif', 'github']))
     .addOption(quietOption())
@@ -97,6 +102,12 @@ function requestOf(
     ...(platform !== undefined && { platforms: platform }),
     ...(strict !== undefined && { strict }),
   };
+}
+
+/** Rejects standard input as topology, which is for manifests. */
+function toTopologyFile(value: string): string {
+  if (value !== STDIN) return value;
+  throw new InvalidArgumentError('Expected a file; "lint" reads manifests from standard input, as in CLUSTER=-.');
 }
 
 function collectRules(value: string, earlier: readonly string[] = []): readonly string[] {

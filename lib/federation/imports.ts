@@ -1,5 +1,5 @@
 import type { IssueList, Path } from '../issues/issue';
-import type { ServiceRef, ShareProps } from '../topology/model';
+import type { ImportProps, ServiceRef, ShareProps } from '../topology/model';
 import type { Share } from './model';
 
 /** What the importer takes of a share. */
@@ -10,29 +10,29 @@ export type Import = Pick<
 
 /** The imports of a share, in its order; one that imports nothing if there are none. */
 export function importsOf(share: ShareProps, path: Path): readonly Import[] {
-  const { imports, importAs, importAsLocal = false, localServiceAccounts } = share;
+  const { imports } = share;
   const exported = exportedNames(share);
   const whole = { importPath: path, offered: exported };
-  if (imports === undefined) {
-    return [
-      {
-        ...whole,
-        ...(importAs !== undefined && { importAs }),
-        importAsLocal,
-        ...(localServiceAccounts !== undefined && { localServiceAccounts }),
-        isImported: true,
-      },
-    ];
-  }
+  if (imports === undefined) return [{ ...whole, ...settingsOf(share), isImported: true }];
   if (imports.length === 0) return [{ ...whole, importAsLocal: false, isImported: false }];
-  return imports.map(({ importAs: as, importAsLocal: local = false, localServiceAccounts: accounts, ...names }, i) => ({
-    importPath: [...path, 'imports', i],
-    offered: { ...exported, ...names },
-    ...(as !== undefined && { importAs: as }),
-    importAsLocal: local,
-    ...(accounts !== undefined && { localServiceAccounts: accounts }),
-    isImported: true,
-  }));
+  return imports.map((props, i) => {
+    const { namespace = exported.namespace, name = exported.name } = props;
+    const offered = { ...(namespace !== undefined && { namespace }), ...(name !== undefined && { name }) };
+    return { importPath: [...path, 'imports', i], offered, ...settingsOf(props), isImported: true };
+  });
+}
+
+/** The settings that a share and an entry of its `imports` have in common, with defaults. */
+function settingsOf({
+  importAs,
+  importAsLocal = false,
+  localServiceAccounts,
+}: Pick<ImportProps, 'importAs' | 'importAsLocal' | 'localServiceAccounts'>) {
+  return {
+    ...(importAs !== undefined && { importAs }),
+    importAsLocal,
+    ...(localServiceAccounts !== undefined && { localServiceAccounts }),
+  };
 }
 
 /** Reports imports of services that the share does not export, and settings for each import that the share has. */

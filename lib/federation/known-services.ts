@@ -4,7 +4,7 @@ import { isFields, isText, plainText, valueAt } from '../values';
 import { accountOf } from './bookinfo';
 import type { BookinfoParts, Manifest, Workload } from './model';
 
-/** A Service that the topology brings along. */
+/** A Service of the workloads of a topology. */
 export interface KnownService extends NamedService {
   /** Its labels. */
   readonly labels: Labels;
@@ -12,7 +12,7 @@ export interface KnownService extends NamedService {
   readonly selector: Labels;
 }
 
-/** The pods of a workload that the topology brings along. */
+/** The pods of a workload of a topology. */
 interface KnownPods {
   readonly namespace: string;
   readonly labels: Labels;

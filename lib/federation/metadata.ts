@@ -22,11 +22,11 @@ const VALUE_FIX =
  */
 export function checkMetadata(path: Path, { labels = {}, annotations = {} }: ClusterProps, issues: IssueList): void {
   for (const [key, value] of Object.entries(labels)) {
-    checkKey('label', key, [...path, 'labels', key], issues);
+    checkKey('a label', key, [...path, 'labels', key], issues);
     if (value === '' || NAME.test(value)) continue;
     issues.add('TOP105', [...path, 'labels', key], `invalid value "${value}" of the label "${key}"`, VALUE_FIX);
   }
-  for (const key of Object.keys(annotations)) checkKey('annotation', key, [...path, 'annotations', key], issues);
+  for (const key of Object.keys(annotations)) checkKey('an annotation', key, [...path, 'annotations', key], issues);
   const size = Object.entries(annotations).reduce((sum, entry) => sum + Buffer.byteLength(entry.join('')), 0);
   if (size <= MAX_ANNOTATIONS) return;
   const message = `the annotations have ${size} bytes, the maximum is ${MAX_ANNOTATIONS}`;
@@ -37,5 +37,5 @@ function checkKey(what: string, key: string, path: Path, issues: IssueList): voi
   const parts = key.split('/');
   const [name = '', prefix] = parts.reverse();
   if (parts.length <= 2 && NAME.test(name) && (prefix === undefined || PREFIX.test(prefix))) return;
-  issues.addAtKey('TOP105', path, `invalid key "${key}" of ${what === 'label' ? 'a label' : 'an annotation'}`, KEY_FIX);
+  issues.addAtKey('TOP105', path, `invalid key "${key}" of ${what}`, KEY_FIX);
 }

@@ -78,10 +78,11 @@ function refsIn(value: unknown, at: Path): readonly { readonly at: Path; readonl
 /** Whether a value of any shape is a reference to an import. */
 function isImportRef(value: { readonly [key: string]: unknown }): value is ImportRef & typeof value {
   const { share, mesh, service, ...others } = value;
-  const isService = service === undefined || (isFields(service) && isText(service.name) && isText(service.namespace));
-  return isText(share) && (mesh === undefined || isText(mesh)) && isService && Object.keys(others).length === 0;
+  const isService =
+    service === undefined || (isFields(service) && isString(service.name) && isString(service.namespace));
+  return isString(share) && (mesh === undefined || isString(mesh)) && isService && Object.keys(others).length === 0;
 }
 
-function isText(value: unknown): value is string {
+function isString(value: unknown): value is string {
   return typeof value === 'string';
 }

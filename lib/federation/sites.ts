@@ -1,6 +1,6 @@
 import { MAX_NAMES_IN_RANGE, MAX_SITES } from '../bounds';
 import type { IssueList, Path } from '../issues/issue';
-import { suggestName } from '../issues/suggest';
+import { nearest, suggestName } from '../issues/suggest';
 import type { ClusterProps, CreateNamespacesProps, MeshProps, Topology } from '../topology/model';
 import { expandRange } from '../topology/ranges';
 import { isDeviceName } from '../values';
@@ -119,9 +119,9 @@ function unknownCluster(
 
 /** What to write for a mesh whose cluster does not exist. */
 function clusterFix(mesh: string, cluster: string | undefined, clusters: ReadonlyMap<string, unknown>): string {
-  const fix = suggestName(cluster ?? mesh, clusters.keys());
-  const near = /^write "([^"]+)"$/.exec(fix)?.[1] ?? (clusters.size === 1 ? [...clusters.keys()][0] : undefined);
-  return cluster === undefined && near !== undefined ? `add "cluster: ${near}"` : fix;
+  const only = clusters.size === 1 ? [...clusters.keys()][0] : undefined;
+  const near = cluster === undefined ? (nearest(mesh, clusters.keys()) ?? only) : undefined;
+  return near === undefined ? suggestName(cluster ?? mesh, clusters.keys()) : `add "cluster: ${near}"`;
 }
 
 /** The namespaces of the mesh's bookinfo applications. */
@@ -137,7 +137,7 @@ function createNamespacesOf({ createNamespaces = {} }: MeshProps): CreateNamespa
 
 /**
  * The Namespaces of members to create, sorted. Those of applications that the topology does not deploy exist already,
- * so they are created only on demand.
+ * so they are created only with `createNamespaces`.
  */
 function memberNamespacesOf(props: MeshProps, members: readonly string[]): readonly string[] {
   const { members: isCreated } = createNamespacesOf(props);

@@ -95,7 +95,7 @@ const DESCRIPTIONS: { readonly [kind in FailureKind]: Description } = {
   kubeconfig: {
     code: 'GET002',
     reason: (group) => `invalid kubeconfig: ${detail(group)}`,
-    fix: (group) => `set KUBECONFIG to the files that have the context, then try ${kubectl(group)}`,
+    fix: (group) => `set KUBECONFIG or "--kubeconfig" to a file that has the context, then try ${kubectl(group)}`,
   },
   insecure: {
     code: 'GET014',
@@ -171,7 +171,7 @@ function contextFix({ fact: { cluster, context }, failure }: UnreadGroup): strin
   }
   const contexts =
     known.length === 0
-      ? 'the kubeconfig has no contexts; set KUBECONFIG if they are in other files'
+      ? 'the kubeconfig has no contexts; set KUBECONFIG or "--kubeconfig" if they are in another file'
       : `the kubeconfig has ${listNames([...known].sort())}`;
   return `log in to the cluster, and write the name of its context as "context" of the cluster "${cluster}"; ${contexts}`;
 }

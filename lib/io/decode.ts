@@ -1,5 +1,9 @@
 import { MAX_FILE_BYTES } from '../bounds';
 import { readRegular, Unreadable } from '../files/read';
+import { positionAt } from '../issues/place';
+
+/** The fix for a file that is not UTF-8. */
+export const SAVE_AS_UTF8 = 'save the file as UTF-8';
 
 /**
  * Reads a regular file as UTF-8. Throws {@link Unreadable} for any other encoding, for a larger file and for a pipe, and
@@ -21,12 +25,11 @@ export function decodeUtf8(bytes: Buffer): string {
   const valid = validPrefix(bytes.subarray(0, end));
   const offset = Buffer.byteLength(valid);
   if (offset === bytes.length) return valid;
-  const lines = valid.split('\n');
-  const position = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+  const position = positionAt(valid, valid.length);
   const place = `at offset ${offset} (line ${position.line}, column ${position.column})`;
   const byte = `0x${bytes.readUInt8(offset).toString(16).toUpperCase().padStart(2, '0')}`;
   const found = isWide(bytes) ? 'not UTF-8 but probably UTF-16' : 'not UTF-8';
-  throw new Unreadable(`${found}: invalid byte ${byte} ${place}; save the file as UTF-8`, position);
+  throw new Unreadable(`${found}: invalid byte ${byte} ${place}`, position);
 }
 
 /** The text before the first byte that is not UTF-8. */

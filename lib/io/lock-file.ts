@@ -12,6 +12,7 @@ import { lockText } from '../lock/text';
 import { readUtf8 } from './decode';
 import { acquireFileLock, type FileLock, type LockTimeouts } from './file-lock';
 import { removeAbandoned, replaceFile } from './replace-file';
+import { STDIN } from './stdin';
 import { reasonOf } from './topology-files';
 
 /** The content of a lock file. */
@@ -33,9 +34,6 @@ export interface LockUpdate<T> {
   /** Whether the file was created or changed. */
   readonly written: boolean;
 }
-
-/** The name of standard input in place of a file. */
-export const STDIN = '-';
 
 /**
  * The lock file of a topology file, beside it: `federation.lock.yaml` for `federation.yaml`, and in the current directory

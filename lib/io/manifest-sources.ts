@@ -6,7 +6,8 @@ import type { Position } from '../issues/place';
 import { ManifestCollector, type SourceFiles } from '../manifests/collect';
 import { type InputProblem, type ManifestInput, unreadable } from '../manifests/input';
 import { groupBy } from '../values';
-import { decodeUtf8 } from './decode';
+import { decodeUtf8, SAVE_AS_UTF8 } from './decode';
+import { STDIN } from './stdin';
 import { reasonOf } from './topology-files';
 
 /** A source of manifests of one cluster. */
@@ -44,7 +45,7 @@ const MANIFEST_EXTENSIONS = ['.yaml', '.yml', '.json'];
 export function sourcesOf(argument: string): readonly ManifestSource[] {
   const [, cluster, named] = /^([^=/\\]+)=(.+)$/.exec(argument) ?? [];
   if (cluster !== undefined && named !== undefined) return [{ cluster, path: named }];
-  if (argument === '-') return [{ cluster: 'stdin', path: '-' }];
+  if (argument === STDIN) return [{ cluster: 'stdin', path: STDIN }];
   const folders = foldersOf(argument);
   if (folders.length === 0) return [{ cluster: nameOf(argument), path: argument }];
   const within = { within: argument };
@@ -138,7 +139,7 @@ class Reader {
 
   /** Returns whether the source has an object, or a problem that says why not. */
   readSource({ cluster, path, within, isLoose = false, isDefault = false }: ManifestSource): boolean {
-    const file = path === '-' ? '<stdin>' : path;
+    const file = path === STDIN ? '<stdin>' : path;
     const before = this.input.skipped;
     // A directory that has no manifests at all, such as that of a documentation, is not a cluster.
     const isRequired = (files: number) =>
@@ -149,7 +150,7 @@ class Reader {
     }
     return this.input.readSource({ cluster, file }, isRequired, (source) => {
       const reading = new SourceReader(cluster, source, this.input, this);
-      if (path === '-') reading.guard(file, () => source.add(file, this.stdin()));
+      if (path === STDIN) reading.guard(file, () => source.add(file, this.stdin()));
       else reading.guard(path, () => reading.readNamed(path));
     });
   }
@@ -175,12 +176,15 @@ class SourceReader {
     try {
       read();
     } catch (error) {
-      this.note(file, reasonOf(error), error instanceof Unreadable ? error.position : undefined);
+      const position = error instanceof Unreadable ? error.position : undefined;
+      const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+      const fix = isMissing ? 'check the path' : position && SAVE_AS_UTF8;
+      this.note(file, reasonOf(error), position, fix);
     }
   }
 
-  private note(file: string, reason: string, position?: Position): void {
-    this.input.note(unreadable({ cluster: this.cluster, file, ...position }, reason));
+  private note(file: string, reason: string, position?: Position, fix?: string): void {
+    this.input.note(unreadable({ cluster: this.cluster, file, ...position }, reason, fix));
   }
 
   private readEntry(path: string, root: string, depth: number): void {

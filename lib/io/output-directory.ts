@@ -117,9 +117,9 @@ function hasText(path: string, size: number, text: string): boolean {
  */
 export function placeFiles(staging: Staging, files: readonly StagedFile[], target: OutputTarget): WriteResult {
   const { directory } = staging;
-  const changes =
+  const hasChanges =
     files.some(({ from }) => from !== undefined) || staleFiles(directory, files, target.clusters).length > 0;
-  if (!changes || !existsSync(directory)) return place(directory, files, target);
+  if (!hasChanges || !existsSync(directory)) return place(directory, files, target);
   const lock = acquireFileLockSync(join(directory, PLACING), { stale: STALE });
   try {
     const replaced = files.filter(({ path, seen }) => seen !== undefined && seen !== changedAt(directory, path));
@@ -198,7 +198,7 @@ function removeAbandoned(directory: string): void {
       }
     }
   } catch (error) {
-    // The directory does not exist, or what cannot be removed does no harm.
+    // A missing directory, or one whose content cannot be removed, is no reason to fail; reasonOf throws all other errors.
     reasonOf(error);
   }
 }

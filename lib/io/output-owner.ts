@@ -13,7 +13,7 @@ export const OWNER_FILE = '.ossm-fed';
 
 const HEAD = '# Written by ossm-fed: the manifests in this directory are the output of this topology.\n';
 
-/** Names in an output directory that do no harm: those of Git and of desktops, and the staging of other runs. */
+/** Names that do not make a directory a foreign one: those of Git and of desktops, and the staging of other runs. */
 const IGNORED = /^(\.git|\.gitattributes|\.gitignore|\.gitkeep|\.DS_Store|\.ossm-fed-.+)$/;
 
 /** The owner of the output of a topology that has no file. */
@@ -53,8 +53,7 @@ export function readOwner(directory: string): string | undefined {
 
 /**
  * Files of a directory that ossm-fed did not write to their paths, sorted, with `/` between the parts. The search ends
- * at the limit, so that it is fast in any directory. What cannot be read below the directory
- * counts as such a file.
+ * at the limit, so that it is fast in any directory. What cannot be read below the directory is listed too.
  */
 export function foreignFiles(directory: string, limit: number): readonly string[] {
   const found: string[] = [];

@@ -1,6 +1,9 @@
 import { readSync } from 'node:fs';
 import { decodeUtf8 } from './decode';
 
+/** The name of standard input in place of a file. */
+export const STDIN = '-';
+
 const CHUNK_BYTES = 65_536;
 
 /**

@@ -4,7 +4,7 @@ import { MAX_FILE_CHARACTERS, MAX_REFERRED_BYTES } from '../bounds';
 import type { FileProblem, FileResult, TopologyFiles } from '../federation/files';
 import type { Manifest } from '../federation/model';
 import { Unreadable } from '../files/read';
-import { readUtf8 } from './decode';
+import { readUtf8, SAVE_AS_UTF8 } from './decode';
 import { duplicatesIn, type ParsedManifests, parseManifests } from './topology-manifests';
 
 /**
@@ -145,6 +145,7 @@ function filesOf(folder: string): readonly string[] {
 /** Why a file that is there cannot be read, at its place in the file. */
 function problemIn(roots: Roots, name: string, error: unknown): FileProblem {
   const position = error instanceof Unreadable ? error.position : undefined;
-  const fix = error instanceof Forbidden ? error.fix : `fix "${name}", or remove it`;
+  const otherwise = position === undefined ? `fix "${name}", or remove it` : SAVE_AS_UTF8;
+  const fix = error instanceof Forbidden ? error.fix : otherwise;
   return { message: reasonOf(error), fix, place: { file: join(roots[0] ?? '', name), ...position } };
 }

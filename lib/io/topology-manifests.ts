@@ -67,7 +67,7 @@ function identityOf({ apiVersion, kind, metadata }: Manifest): string {
 /** The objects of one document; a List is replaced by its items. */
 function objectsOf(document: Document, placeAt: (offset: number) => FilePlace): ParsedManifests {
   const [error] = document.errors;
-  if (error !== undefined) return invalid(yamlReason(error.message), placeAt(error.pos[0]));
+  if (error !== undefined) return invalid(faultText(error.message), placeAt(error.pos[0]));
   const [duplicate] = duplicateKeys(document);
   if (duplicate !== undefined) return invalid('Map keys must be unique', placeAt(duplicate.range?.[0] ?? 0));
   const complex = complexKeyOf(document);
@@ -89,11 +89,6 @@ function invalid(reason: string, place: FilePlace): ParsedManifests {
 function invalidObject(place: FilePlace): ParsedManifests {
   const fix = 'write an object with "apiVersion", "kind" and "metadata", or remove it';
   return { found: [], problems: [{ message: 'not a Kubernetes object', fix, place }] };
-}
-
-/** What a message of the YAML parser, which is recursive, says. */
-function yamlReason(message: string): string {
-  return message.includes('call stack') ? 'values are nested too deeply' : faultText(message);
 }
 
 /** The items of a List and of Lists in it with their paths, or the value itself. */

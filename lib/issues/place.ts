@@ -8,6 +8,12 @@ export interface Position {
   readonly column: number;
 }
 
+/** The position of an offset in a text. */
+export function positionAt(text: string, offset: number): Position {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
 /** Finds the position of an issue in its file. */
 export type Locate = (issue: Pick<Issue, 'path' | 'atKey'>) => Position;
 

@@ -28,9 +28,7 @@ export const SYMPTOMS: readonly Symptom[] = [
     name: 'no-matches-for-kind',
     title: 'applying reports: no matches for kind "ServiceMeshPeer" or "VirtualService"',
     words: ['no matches for kind', 'crd missing'],
-    causes: [
-      cause('the first control plane is not reconciled yet, which brings these kinds: apply 20-mesh and wait for it'),
-    ],
+    causes: [cause('the operator installs these kinds with the first control plane: apply 20-mesh and wait for it')],
   },
   {
     name: 'unknown-field',

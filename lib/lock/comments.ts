@@ -3,8 +3,8 @@ import { isMap, isNode, isScalar, isSeq, type Node, parseDocument } from 'yaml';
 const OPTIONS = { prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;
 
 /**
- * Adds the comments of people to the new text of a lock: those of entries that it still has. The text stays as it is
- * where there are none.
+ * Adds the comments of the old text of a lock to the new one, those of entries that it still has. A text without comments
+ * stays as it is.
  *
  * @param text the new text, as `lockText` writes it
  * @param before the text that it replaces, a valid lock

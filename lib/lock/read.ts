@@ -3,7 +3,7 @@ import { holdsPrivateKey } from '../certificates/pem';
 import type { FactKind } from '../facts/kind';
 import { RESTORE } from '../facts/locked-value';
 import type { Issue } from '../issues/issue';
-import type { Locate, Position } from '../issues/place';
+import { type Locate, type Position, positionAt } from '../issues/place';
 import { ManifestFile } from '../manifests/object';
 import { parseText } from '../manifests/parse';
 import { checkLock } from './check-lock';
@@ -69,6 +69,5 @@ function privateKey(): Issue {
 
 /** The place of the first match of a pattern. */
 function positionOf(text: string, pattern: RegExp): Position {
-  const before = text.slice(0, Math.max(0, text.search(pattern))).split('\n');
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  return positionAt(text, Math.max(0, text.search(pattern)));
 }

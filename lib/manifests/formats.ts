@@ -53,7 +53,7 @@ export const KUSTOMIZATION: Format = {
 };
 
 /** A patch of Kustomize. */
-export const KUSTOMIZE_PATCH: Format = {
+const KUSTOMIZE_PATCH: Format = {
   name: 'a Kustomize patch',
   fix: 'lint the output of "kubectl kustomize" for the directory of its kustomization',
 };
@@ -108,7 +108,8 @@ function formatOfKind(value: Fields): Format | undefined {
 function formatOfFile(value: Fields, basename: string, file: string): Format {
   if (isKustomization(basename)) return KUSTOMIZATION;
   if (isFields(value.clusters) && isFields(value.meshes)) {
-    return { name: 'a topology of ossm-fed', fix: `run "ossm-fed synth -f ${file}", and lint its output directory` };
+    const path = file === '<stdin>' ? '-' : file;
+    return { name: 'a topology of ossm-fed', fix: `run "ossm-fed synth -f ${path}", and lint its output directory` };
   }
   const missing = ['apiVersion', 'kind'].filter((key) => typeof value[key] !== 'string');
   if (isFields(value.metadata)) {

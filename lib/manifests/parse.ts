@@ -1,11 +1,11 @@
 import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import { type Document, LineCounter } from 'yaml';
 import { MAX_FILE_CHARACTERS, MAX_MANIFEST_DEPTH } from '../bounds';
-import type { Position } from '../issues/place';
+import { type Position, positionAt } from '../issues/place';
 import { COMPLEX_KEY, complexKeyOf } from '../yaml/complex-keys';
 import { parseDocuments } from '../yaml/documents';
 import { duplicateKeys } from '../yaml/duplicates';
-import { faultText } from '../yaml/fault';
+import { faultText, TOO_DEEP } from '../yaml/fault';
 import { plainValue } from '../yaml/plain';
 import { unknownAliasIn } from '../yaml/unknown-alias';
 
@@ -25,8 +25,6 @@ export interface TextProblem {
 
 /** The values of all documents of a text, null for an empty document; or why the text cannot be parsed. */
 export type Parsed = { readonly values: readonly unknown[] } | { readonly problem: TextProblem };
-
-const TOO_DEEP = 'values are nested too deeply';
 
 /**
  * Parses a YAML or JSON text. js-yaml parses most texts, in a tenth of the time of `yaml` but without positions. `yaml`
@@ -58,12 +56,6 @@ function controlCharacter(text: string): TextProblem | undefined {
   if (found === null) return undefined;
   const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
   return { message: `invalid control character U+${code}`, position: positionAt(text, found.index) };
-}
-
-/** The position of an offset in a text. */
-export function positionAt(text: string, offset: number): Position {
-  const before = text.slice(0, offset).split('\n');
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 /** The values of all documents; undefined if the other parser is needed. */

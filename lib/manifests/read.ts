@@ -1,8 +1,9 @@
 import type { Path } from '../issues/issue';
+import { positionAt } from '../issues/place';
 import { type Fields, isFields } from '../values';
 import { type Format, formatOf, HELM_TEMPLATE, helmExpression, JOIN_OBJECTS } from './formats';
 import { ManifestFile, type ManifestObject } from './object';
-import { parseText, positionAt, type TextProblem } from './parse';
+import { parseText, type TextProblem } from './parse';
 
 /** A document, or an item of a List, that is not read as a Kubernetes object. */
 export interface OtherDocument {

@@ -1,5 +1,6 @@
 import { isAddress } from '../facts/address/dialable';
 import { type IssueList, type Path, printPath } from '../issues/issue';
+import { isServiceName } from '../local-address';
 import { groupBy } from '../values';
 import { DISCOVERY_PORT, SERVICE_PORT, type Side } from './gateways';
 
@@ -38,11 +39,6 @@ function endpointsOf(side: Side): readonly Endpoint[] {
     if (!isAddress(host) || isServiceName(host)) return [];
     return [servicePort, discoveryPort].map((port) => ({ host, port, side, path: addressPath }));
   });
-}
-
-/** Whether a host is the name of a Service, which is valid in its cluster only. */
-function isServiceName(host: string): boolean {
-  return /^[^.]+\.[^.]+\.svc(\.|$)/.test(host) && !host.endsWith('.svc.clusterset.local');
 }
 
 /** The endpoints of different gateways. A "loadBalancerIP" for all gateways of a hub is reported as TOP124. */

@@ -7,8 +7,8 @@ import { resolveFederation } from '../federation/resolve';
 import { Unreadable } from '../files/read';
 import type { Generation } from '../generation';
 import { GENERATIONS } from '../generations';
-import { readUtf8 } from '../io/decode';
-import { STDIN } from '../io/lock-file';
+import { readUtf8, SAVE_AS_UTF8 } from '../io/decode';
+import { STDIN } from '../io/stdin';
 import { filesBelow, reasonOf } from '../io/topology-files';
 import { type Issue, isError } from '../issues/issue';
 import { type Locate, type PlacedIssue, placeIssues } from '../issues/place';
@@ -184,7 +184,7 @@ function readStdin(stdin: () => string): string | UnreadableText {
 function unreadableText(error: unknown, fix: string): UnreadableText {
   const position = error instanceof Unreadable ? error.position : undefined;
   if (position === undefined) return { issue: unreadable(reasonOf(error), fix) };
-  return { issue: unreadable(reasonOf(error), 'save the file as UTF-8'), locate: () => position };
+  return { issue: unreadable(reasonOf(error), SAVE_AS_UTF8), locate: () => position };
 }
 
 function unreadable(reason: string, fix: string): Issue {

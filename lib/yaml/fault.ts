@@ -1,8 +1,13 @@
+/** What is wrong with a text whose nesting no parser can follow. */
+export const TOO_DEEP = 'values are nested too deeply';
+
 /**
  * What a message of the YAML parser says, without the part of the text that it quotes: the text may be a secret, such as
  * a password that begins with `*` or `!`.
  */
 export function faultText(message: string): string {
+  // The parser is recursive.
+  if (message.includes('call stack')) return TOO_DEEP;
   const [place = ''] = / at line \d+, column \d+(?=:)/.exec(message) ?? [];
   const [text = ''] = message.split(' at line ');
   return QUOTING.reduce((left, [quoting, words]) => left.replace(quoting, words), text) + place;

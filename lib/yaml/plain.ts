@@ -1,6 +1,6 @@
 import type { Document, SchemaOptions } from 'yaml';
 import { MAX_ALIAS_EXPANSION } from '../bounds';
-import { faultText } from './fault';
+import { faultText, TOO_DEEP } from './fault';
 
 /** Tags whose values are not JSON. They are part of YAML 1.1, which a file can select. */
 const NON_JSON_TAGS = ['timestamp', 'binary', 'omap', 'pairs', 'set'].map((name) => `tag:yaml.org,2002:${name}`);
@@ -23,7 +23,7 @@ export function plainValue(
   } catch (error) {
     if (error instanceof ReferenceError) return { problem: faultText(error.message) };
     if (error instanceof TypeError) return { problem: 'an alias refers to a node that contains it' };
-    if (error instanceof RangeError) return { problem: 'values are nested too deeply' };
+    if (error instanceof RangeError) return { problem: TOO_DEEP };
     // A "<<" whose value is not a map throws a plain Error.
     if (error instanceof Error) return { problem: faultText(error.message) };
     throw error;

@@ -61,7 +61,8 @@ Example:
   test('lists the symptoms without an argument', () => {
     const { code, stdout } = runCommand(['explain']);
     expect(code).toBe(0);
-    for (const { name } of SYMPTOMS) expect(stdout).toContain(`\n${name} `);
+    const width = Math.max(...SYMPTOMS.map(({ name }) => name.length));
+    for (const { name, title } of SYMPTOMS) expect(stdout).toContain(`\n${name.padEnd(width)}  ${title}\n`);
   });
 
   test.each([

@@ -380,7 +380,7 @@ describe('clusters that fail', () => {
       expect([code, stderr]).toEqual([
         3,
         expect.stringMatching(
-          /error GET001: .*no context "a"\n {2}fix: .*; the kubeconfig has no contexts; set KUBECONFIG if they are in other files\n/,
+          /error GET001: .*no context "a"\n {2}fix: .*; the kubeconfig has no contexts; set KUBECONFIG or "--kubeconfig" if they are in another file\n/,
         ),
       ]);
     });

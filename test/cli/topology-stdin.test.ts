@@ -84,3 +84,9 @@ test('fetch -f - plans for the topology from standard input', () => {
   const { code, stdout } = runCommand(['fetch', '-f', '-', '--print-rbac', '--cluster', 'east'], () => TEXT);
   expect([code, stdout.split('\n')[0]]).toEqual([0, '# cluster east, kubeconfig context "east"']);
 });
+
+test('lint -f - is invalid usage, because standard input is for manifests', () => {
+  const { code, stdout, stderr } = runCommand(['lint', '-f', '-'], () => TEXT);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(`argument '-' is invalid. Expected a file; "lint" reads manifests from standard input`);
+});

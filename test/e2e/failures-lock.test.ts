@@ -42,7 +42,7 @@ const EDITS: readonly Edit[] = [
   [
     'bytes',
     () => '\u0000\u0001\u0002\ufffd',
-    `1:1: error LCK001: cannot read the lock: not UTF-8: invalid byte 0x00 at offset 0 (line 1, column 1); save the file as UTF-8\n  fix: ${RESTORE}`,
+    `1:1: error LCK001: cannot read the lock: not UTF-8: invalid byte 0x00 at offset 0 (line 1, column 1)\n  fix: ${RESTORE}`,
   ],
   [
     'aliases of aliases',

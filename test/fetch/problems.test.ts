@@ -34,7 +34,7 @@ const KUBECTL = '"kubectl --context west version"';
 const CASES: readonly (readonly [FailureKind, string])[] = [
   [
     'kubeconfig',
-    `west/west-mesh GET002 ${OF_CLUSTER} invalid kubeconfig: DETAIL\nset KUBECONFIG to the files that have the context, then try ${KUBECTL}`,
+    `west/west-mesh GET002 ${OF_CLUSTER} invalid kubeconfig: DETAIL\nset KUBECONFIG or "--kubeconfig" to a file that has the context, then try ${KUBECTL}`,
   ],
   [
     'plugin',
@@ -120,7 +120,9 @@ describe('a missing context', () => {
     expect(missing(['omega', 'alpha'])).toBe(
       'log in to the cluster, and write the name of its context as "context" of the cluster "west"; the kubeconfig has "alpha", "omega"',
     );
-    expect(missing([])).toMatch(/; the kubeconfig has no contexts; set KUBECONFIG if they are in other files$/);
+    expect(missing([])).toMatch(
+      /; the kubeconfig has no contexts; set KUBECONFIG or "--kubeconfig" if they are in another file$/,
+    );
   });
 
   test('is told without names that would disturb a terminal', () => {

@@ -184,11 +184,11 @@ describe('what is not permitted', () => {
 });
 
 describe('a source', () => {
-  test.each(['nowhere', 'west=nowhere', 'west=nowhere/further'])('%s that does not exist is told', (source) => {
+  test.each(['nowhere', 'west=nowhere', 'west=nowhere/further'])('%s that does not exist is reported', (source) => {
     const { exitCode, problems } = lintReport([source]);
-    expect({ exitCode, messages: problems.map(({ message }) => message) }).toEqual({
+    expect({ exitCode, problems: problems.map(({ message, fix }) => [message, fix]) }).toEqual({
       exitCode: 3,
-      messages: ['the file cannot be read: no such file or directory'],
+      problems: [['the file cannot be read: no such file or directory', 'check the path']],
     });
   });
 

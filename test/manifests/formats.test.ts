@@ -45,6 +45,15 @@ describe('a document that is no object', () => {
   ])('is %s: %s', (name, text, path) => {
     expect(formatOf(text, path)).toBe(name);
   });
+
+  test.each([
+    ['federation.yaml', 'federation.yaml'],
+    ['<stdin>', '-'],
+  ])('that is the topology %s is to be synthesized from %s', (path, named) => {
+    const { others } = readManifests('west', path, 'clusters: { rosa: {} }\nmeshes: { rosa: {} }\n');
+    const fix = `run "ossm-fed synth -f ${named}", and lint its output directory`;
+    expect(others.map(({ format }) => format.fix)).toEqual([fix]);
+  });
 });
 
 describe('a Helm template', () => {

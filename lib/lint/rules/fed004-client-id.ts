@@ -30,7 +30,7 @@ export const clientID: Rule = {
   generations: ['ossm2'],
   title: "a peer's client ID is the identity of the other mesh's egress gateway for this mesh",
   cause: `The client ID consists of a trust domain, a namespace and a service account of the other mesh, and is copied by hand. ${FREEZES_MESH}`,
-  fix: 'Write <trust domain>/ns/<control plane namespace>/sa/<egress gateway>-service-account of the other mesh, with the egress gateway that it uses for this mesh. Do not recreate the peer at once: wait until its deletion is done, or restart istiod. Wait 60 s after an edit before you judge it.',
+  fix: 'Write <trust domain>/ns/<control plane namespace>/sa/<egress gateway>-service-account of the other mesh, with the egress gateway that it uses for this mesh. Do not recreate the peer at once: wait until its deletion is done, or restart istiod. Wait 60 s after an edit before you check its effect.',
   sources: [
     'OpenShift Service Mesh 2 documentation, Connecting service meshes, ServiceMeshPeer spec.security.clientID',
     'maistra/istio pkg/servicemesh/federation/discovery (RBAC of the ingress gateway)',

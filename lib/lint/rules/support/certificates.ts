@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { type Weakness, weaknessOf } from '../../../certificates/weakness';
+import { type Weakness, weaknessesOf } from '../../../certificates/weaknesses';
 
 /** The key of a ConfigMap from which istiod reads root certificates. */
 export const ROOT_KEY = 'root-cert.pem';
@@ -27,8 +27,8 @@ export interface Certificate {
   readonly isCA: boolean;
   /** The end of its validity. */
   readonly expires: Date;
-  /** Why it is weak; undefined if it is not. */
-  readonly weakness: Weakness | undefined;
+  /** Why it is weak; empty if it is not. */
+  readonly weaknesses: readonly Weakness[];
 }
 
 /** Reads texts of certificates; a text that several objects have is parsed once. */
@@ -60,10 +60,19 @@ function toCertificate(block: string): Certificate | undefined {
       fingerprint: fingerprint256,
       isCA: ca,
       expires: new Date(validTo),
-      weakness: weaknessOf(certificate),
+      weaknesses: readableWeaknesses(certificate),
     };
   } catch {
     // OpenSSL's errors have no class of their own; whatever the error says, the text cannot be parsed.
     return undefined;
+  }
+}
+
+function readableWeaknesses(certificate: X509Certificate): readonly Weakness[] {
+  try {
+    return weaknessesOf(certificate);
+  } catch {
+    // istiod may support an algorithm that OpenSSL does not.
+    return [];
   }
 }

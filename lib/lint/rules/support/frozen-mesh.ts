@@ -3,4 +3,4 @@
  * `pilot/pkg/serviceregistry/federation/controller.go`, `resync`.
  */
 export const FREEZES_MESH =
-  'An accepted peer that does not answer also freezes its mesh: istiod holds a lock while it polls the peer, and other changes wait. Deleting the peer and restarting istiod is sure.';
+  'An accepted peer that does not answer also freezes its mesh: istiod holds a lock while it polls the peer, and other changes wait. Delete the peer and restart istiod to end it at once.';

@@ -74,7 +74,7 @@ export function localImports(mesh: ObservedMesh): readonly LocalImport[] {
   return [...groupBy(found, ({ peer, host }) => `${peer.name} ${host}`).values()].flatMap(([first]) => first ?? []);
 }
 
-/** Tells whether a mesh imports a host as local, or may import it: by a rule for services that the manifests do not name. */
+/** Whether a mesh imports a host as local, or may import it by a rule for services that the manifests do not name. */
 export function mayImportAsLocal(mesh: ObservedMesh): (host: string) => boolean {
   const known = new Set(localImports(mesh).map(({ host }) => host));
   const rules = mesh.peers.flatMap(usedRules).filter(({ rule }) => rule.importAsLocal === true);

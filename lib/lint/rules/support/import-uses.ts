@@ -16,8 +16,7 @@ export interface ImportUse extends Subject {
 /**
  * Where the callers of imported services follow from the manifests of a cluster: VirtualServices that name one, in the
  * namespace of its callers, and rules that import one as a local service of a namespace. Who calls a host without any
- * of these is not known. Namespaces outside the mesh, and
- * objects without a namespace, are left out.
+ * of these is not known. Namespaces outside the mesh, and objects without a namespace, are left out.
  */
 export function importUses(cluster: ObservedCluster): readonly ImportUse[] {
   return [...routedUses(cluster), ...cluster.meshes.flatMap(localUses)].filter(

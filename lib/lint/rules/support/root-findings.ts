@@ -1,4 +1,4 @@
-import { MIN_RSA_BITS } from '../../../certificates/weakness';
+import { MIN_RSA_BITS } from '../../../certificates/weaknesses';
 import { findingMaker } from '../../findings';
 import { INCOMPLETE_KEY, ROOT_KEY } from './certificates';
 
@@ -184,7 +184,7 @@ export const ROOT_FINDINGS = {
   },
   shortKey: {
     severity: 'warning',
-    message: `the RSA key of the certificate "{subject}" has {bits} bits instead of ${MIN_RSA_BITS} or more`,
+    message: `the {algorithm} key of the certificate "{subject}" has {bits} bits instead of ${MIN_RSA_BITS} or more`,
     effect: FORGED,
     fix: REPLACE,
   },

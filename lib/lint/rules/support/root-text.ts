@@ -1,3 +1,4 @@
+import type { Weakness } from '../../../certificates/weaknesses';
 import type { Finding } from '../../diagnostic';
 import type { FindingPlace } from '../../findings';
 import type { Certificate, RootText } from './certificates';
@@ -56,11 +57,11 @@ export function expiries(certificates: readonly Certificate[], now: Date, place:
 
 /** Certificates that can be parsed but are weak or damaged. */
 export function weaknesses(certificates: readonly Certificate[], place: FindingPlace): readonly Finding[] {
-  return certificates.flatMap(({ subject, weakness }) => {
-    if (weakness === undefined) return [];
-    if (weakness.kind === 'short-key') return [rootFinding('shortKey', place, { subject, bits: weakness.bits })];
-    if (weakness.kind === 'weak-digest')
-      return [rootFinding('weakDigest', place, { subject, digest: weakness.digest })];
-    return [rootFinding('invalidSelfSignature', place, { subject })];
-  });
+  return certificates.flatMap((one) => one.weaknesses.map((weakness) => weaknessFinding(weakness, one.subject, place)));
+}
+
+function weaknessFinding(weakness: Weakness, subject: string, place: FindingPlace): Finding {
+  if (weakness.kind === 'short-key') return rootFinding('shortKey', place, { subject, ...weakness });
+  if (weakness.kind === 'weak-digest') return rootFinding('weakDigest', place, { subject, ...weakness });
+  return rootFinding('invalidSelfSignature', place, { subject });
 }

@@ -5,6 +5,7 @@
 
 import type { Problem } from '../../issues/problem';
 import type { LintSummary } from '../../lint/lint';
+import type { FederationStatus } from '../../status/report';
 import type { FetchSummary } from '../fetch';
 import type { FillSummary } from '../inject';
 import type { SynthCheck, SynthSummary } from '../synth';
@@ -67,5 +68,13 @@ export interface LintReport extends ReportBase {
   readonly summary?: LintSummary;
 }
 
+/** The report of `ossm-fed status --format json`; its problems are the findings of the status. */
+export interface StatusReport extends ReportBase {
+  /** The command that was run. */
+  readonly command: 'status';
+  /** The status of the federation; left out if the topology or the dump has problems. */
+  readonly status?: FederationStatus;
+}
+
 /** The report of a command, as `--format json` prints it. */
-export type Report = SynthReport | FetchReport | InjectReport | LintReport;
+export type Report = SynthReport | FetchReport | InjectReport | LintReport | StatusReport;

@@ -65,8 +65,8 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
   manifests: ['issues', 'yaml'],
   lock: ['issues', 'certificates', 'facts', 'output', 'manifests'],
   inject: ['issues', 'yaml', 'facts', 'manifests', 'lock'],
-  fetch: ['issues', 'kube', 'facts', 'output'],
-  dump: ['types:issues', 'manifests', 'status'],
+  fetch: ['issues', 'kube', 'facts', 'output', 'status'],
+  dump: ['issues', 'manifests', 'status'],
   observed: ['issues', 'manifests', 'matching', 'platforms.ts'],
   lint: [
     'issues',

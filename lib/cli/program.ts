@@ -6,6 +6,7 @@ import { EXIT, type Output, safeOutput } from '../workflows/report';
 import { addCompletion } from './completion';
 import { addExplain } from './explain';
 import { addFetch } from './fetch';
+import { addGather } from './gather';
 import { addHelp } from './help';
 import { addInject } from './inject';
 import { type Io, PROCESS_IO } from './io';
@@ -45,7 +46,7 @@ export function run(args: readonly string[], io: Io = PROCESS_IO, script?: strin
     ...(script !== undefined && { script }),
     ...(isTerminal(io.stderr) && { terminal: io.stderr }),
   };
-  for (const add of [addSynth, addFetch, addInject, addLint, addStatus, addExplain, addCompletion, addHelp])
+  for (const add of [addSynth, addFetch, addInject, addLint, addStatus, addGather, addExplain, addCompletion, addHelp])
     add(program, context);
   try {
     program.parse(args, { from: 'user' });

@@ -1,13 +1,14 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { loadNamed } from '../workflows/load';
 import { reportStatus, type StatusFormat } from '../workflows/report';
-import { statusFromDump } from '../workflows/status';
+import { statusFromDump, statusOfClusters } from '../workflows/status';
+import { allowInsecureOption, type ClusterFlags, connectTo, kubeconfigOption } from './cluster-options';
 import { exitCodesText, helpText } from './help';
-import { type CommandContext, formatOption, quietOption } from './io';
+import { type CommandContext, formatOption, type Io, quietOption } from './io';
 import { allowFilesOption, fileOption, loadOptionsOf, type TopologyFlags } from './topology-options';
 
-interface StatusFlags extends TopologyFlags {
-  readonly from: string;
+interface StatusFlags extends TopologyFlags, ClusterFlags {
+  readonly from?: string;
   readonly format: StatusFormat;
   readonly quiet?: boolean;
 }
@@ -17,7 +18,7 @@ Compares what clusters say with what the topology expects: per cluster operators
 is one direction between two meshes, both watches, root certificates and addresses; per shared service export, import and host.
 Statuses that clusters show are not trusted alone: a dead istiod, a wrong root certificate or a placeholder can leave them as healthy.
 
-A dump is one YAML or JSON file:
+A dump is one YAML or JSON file, which "ossm-fed gather" writes:
   version: 1
   time: 2026-11-25T13:23:00Z      when it was read
   clusters:
@@ -28,6 +29,7 @@ Everything is judged as of the time of the dump.
 ${exitCodesText('everything is healthy', 'something is not healthy')}
 
 Examples:
+  $ ossm-fed status
   $ ossm-fed status --from dump.yaml
   $ ossm-fed status --from dump.yaml --format junit > status.xml
   $ ossm-fed explain STA021`;
@@ -38,13 +40,27 @@ export function addStatus(program: Command, { io, done }: CommandContext): void 
     .command('status')
     .description('compare the state of clusters with the topology')
     .addOption(fileOption())
-    .requiredOption('--from <dump>', 'the file with what was read of the clusters')
+    .addOption(
+      new Option('--from <dump>', 'a file that "ossm-fed gather" wrote, instead of the clusters').conflicts([
+        'kubeconfig',
+        'allowInsecure',
+      ]),
+    )
+    .addOption(kubeconfigOption())
+    .addOption(allowInsecureOption())
     .addOption(allowFilesOption())
     .addOption(formatOption(['text', 'json', 'junit']))
     .addOption(quietOption())
     .addHelpText('after', () => helpText(HELP))
     .allowExcessArguments(false)
-    .action(({ file, from, format, ...flags }: StatusFlags) => {
-      done(reportStatus(statusFromDump(loadNamed(file, io.stdin, loadOptionsOf(flags)), from), format, io, flags));
-    });
+    .action((flags: StatusFlags) => done(runStatus(flags, io)));
+}
+
+function runStatus({ file, from, format, ...flags }: StatusFlags, io: Io): number | Promise<number> {
+  const loaded = loadNamed(file, io.stdin, loadOptionsOf(flags));
+  if (from !== undefined) return reportStatus(statusFromDump(loaded, from), format, io, flags);
+  const now = new Date();
+  return connectTo(flags)
+    .then((connect) => statusOfClusters(loaded, connect, now))
+    .then((result) => reportStatus(result, format, io, flags));
 }

@@ -127,3 +127,24 @@ export function instantAt(object: unknown, path: readonly (string | number)[]): 
   const time = value instanceof Date ? value.getTime() : typeof value === 'string' ? Date.parse(value) : Number.NaN;
   return Number.isNaN(time) ? undefined : time;
 }
+
+/** An object with nothing but its kind, its name, its namespace and the parts that status reads. */
+export function partsOfObject(object: Fields, { apiVersion, kind, parts }: ListedKind): Fields {
+  const result: { [field: string]: unknown } = { apiVersion, kind };
+  for (const path of [['metadata', 'name'], ['metadata', 'namespace'], ...parts]) {
+    const value = valueAt(object, path);
+    if (value !== undefined) putAt(result, path, value);
+  }
+  return result;
+}
+
+function putAt(target: { [field: string]: unknown }, [key = '', ...rest]: readonly string[], value: unknown): void {
+  if (rest.length === 0) {
+    target[key] = value;
+    return;
+  }
+  const inner = target[key];
+  const child: { [field: string]: unknown } = isFields(inner) ? { ...inner } : {};
+  putAt(child, rest, value);
+  target[key] = child;
+}

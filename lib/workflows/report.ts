@@ -2,10 +2,12 @@ import { printable } from '../issues/printable';
 import { redact } from '../issues/redact';
 import { mapStrings } from '../values';
 import type { FetchResult } from './fetch';
+import type { GatherResult } from './gather';
 import type { FillResult } from './inject';
 import type { LintRun } from './lint';
 import { EXIT } from './reports/exit';
 import { fetchReport, writeFetch } from './reports/fetch';
+import { gatherReport, writeGather } from './reports/gather';
 import { injectReport, writeInject } from './reports/inject';
 import { type LintText, lintReport, writeLint } from './reports/lint';
 import { type Output, safeOutput } from './reports/output';
@@ -29,7 +31,7 @@ export type LintFormat = ReportFormat | LintText;
 export type StatusFormat = ReportFormat | StatusText;
 
 /** What a command did. */
-export type CommandResult = SynthResult | FetchResult | FillResult | LintRun | StatusResult;
+export type CommandResult = SynthResult | FetchResult | FillResult | LintRun | StatusResult | GatherResult;
 
 /** How a report is written. */
 export interface ReportOptions {
@@ -109,6 +111,8 @@ function reportOf(result: CommandResult): Report {
       return lintReport(result);
     case 'status':
       return statusReport(result);
+    case 'gather':
+      return gatherReport(result);
   }
 }
 
@@ -119,5 +123,6 @@ function writeText(result: CommandResult, output: Output, format: LintText = 'te
   else if (shown.command === 'fetch') writeFetch(shown, output);
   else if (shown.command === 'inject') writeInject(shown, output);
   else if (shown.command === 'lint') writeLint(shown, format, output);
+  else if (shown.command === 'gather') writeGather(shown, output);
   else writeStatus(shown, 'text', output);
 }

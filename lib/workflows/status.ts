@@ -2,9 +2,11 @@ import { readDump } from '../dump/read';
 import { readUtf8 } from '../io/decode';
 import { reasonOf } from '../io/topology-files';
 import { type PlacedIssue, placeIssues } from '../issues/place';
+import type { Connect } from '../kube/reader';
 import type { Observation } from '../status/observation';
 import { type FederationStatus, type StatusParts, worstOf } from '../status/report';
 import { groupBy } from '../values';
+import { observe } from './gather';
 import type { Loaded } from './load';
 
 /** What a status command found. */
@@ -27,6 +29,16 @@ export function statusFromDump(loaded: Loaded, file: string): StatusResult {
   const content = readDumpFile(file);
   if ('issue' in content) return { command: 'status', issues: placeIssues([content.issue], file) };
   return { command: 'status', issues: [], status: evaluateStatus(loaded, content.observation) };
+}
+
+/**
+ * The status of a federation as its clusters are now.
+ *
+ * @param time the time of the reading
+ */
+export async function statusOfClusters(loaded: Loaded, connect: Connect, time: Date): Promise<StatusResult> {
+  if (loaded.federation === undefined) return { command: 'status', issues: loaded.issues };
+  return { command: 'status', issues: [], status: evaluateStatus(loaded, await observe(loaded, connect, time)) };
 }
 
 function readDumpFile(file: string): ReturnType<typeof readDump> {

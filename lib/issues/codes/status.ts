@@ -29,6 +29,11 @@ export const STATUS_CODES = {
     example:
       'version: 1\ntime: 2026-11-25T13:23:00Z\nclusters:\n  west:\n    objects: []\n  east:\n    failure: no connection to the API server',
   },
+  STA005: {
+    title: 'dump that cannot be written',
+    meaning: 'The file after "-o" of "ossm-fed gather" cannot be written.',
+    fix: 'Fix the permissions of its directory, or free disk space.',
+  },
   STA010: {
     title: 'operator not installed',
     meaning:

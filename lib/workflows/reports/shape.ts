@@ -7,6 +7,7 @@ import type { Problem } from '../../issues/problem';
 import type { LintSummary } from '../../lint/lint';
 import type { FederationStatus } from '../../status/report';
 import type { FetchSummary } from '../fetch';
+import type { GatherSummary } from '../gather';
 import type { FillSummary } from '../inject';
 import type { SynthCheck, SynthSummary } from '../synth';
 
@@ -76,5 +77,13 @@ export interface StatusReport extends ReportBase {
   readonly status?: FederationStatus;
 }
 
+/** The report of `ossm-fed gather --format json`. */
+export interface GatherReport extends ReportBase {
+  /** The command that was run. */
+  readonly command: 'gather';
+  /** What was written; left out if nothing was. */
+  readonly summary?: GatherSummary;
+}
+
 /** The report of a command, as `--format json` prints it. */
-export type Report = SynthReport | FetchReport | InjectReport | LintReport | StatusReport;
+export type Report = SynthReport | FetchReport | InjectReport | LintReport | StatusReport | GatherReport;

@@ -3,7 +3,17 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { FederationStatus } from '../../../lib/status/report';
 import type { Fields } from '../../../lib/values';
-import { codesOf, EAST_ROOT, edgeOf, reading, type Surroundings, statusOf, surroundings, WEST_ROOT } from './west-east';
+import {
+  codesOf,
+  EAST_ROOT,
+  edgeOf,
+  reading,
+  type Surroundings,
+  statusOf,
+  surroundings,
+  throughDump,
+  WEST_ROOT,
+} from './west-east';
 
 const SAMPLES = join(__dirname, '..', '..', '..', '..', 'shared', 'status-samples');
 const hasSamples = existsSync(SAMPLES);
@@ -176,13 +186,14 @@ function sampleStatus(sample: string, answer: Answer): FederationStatus {
   const [west = [], east = []] = texts.map((text) => (parse(text) as { items: Fields[] }).items);
   const around = surroundings(answer);
   const time = new Date(newestIn(texts.join('')) + (answer.after ?? 90) * 1000);
-  return statusOf({
+  const observation = {
     time,
-    clusters: {
-      west: reading([...around.west, ...west]),
-      east: reading([...around.east, ...east]),
-    },
-  });
+    clusters: { west: reading([...around.west, ...west]), east: reading([...around.east, ...east]) },
+  };
+  const status = statusOf(observation);
+  // What gather keeps of each object is enough for the same answer, also after a dump was written and read.
+  expect(statusOf(throughDump(observation))).toEqual(status);
+  return status;
 }
 
 function causesOf({ edges, services, clusters }: FederationStatus): string {

@@ -1,6 +1,8 @@
 /** The two meshes of the samples, and the objects of their clusters around what a sample has. */
 
-import type { ClusterReading, Observation } from '../../../lib/status/observation';
+import { readDump } from '../../../lib/dump/read';
+import { dumpText } from '../../../lib/dump/write';
+import { type ClusterReading, namespaceOf, type Observation, partsOfObject } from '../../../lib/status/observation';
 import type { EdgeStatus, FederationStatus } from '../../../lib/status/report';
 import type { Topology } from '../../../lib/topology/model';
 import type { Fields } from '../../../lib/values';
@@ -155,6 +157,24 @@ export function statusOf(observation: Observation, topology: Topology = TOPOLOGY
   const loaded = loadTopology(topology);
   expect(loaded.issues).toEqual([]);
   return evaluateStatus(loaded, observation);
+}
+
+/** An observation as a dump has it: with only the parts of objects that status reads. */
+export function throughDump(observation: Observation): Observation {
+  const { clusters = [], generations } = loadTopology(TOPOLOGY);
+  const plans = clusters.flatMap(({ parts }) => parts.map(({ plan }) => plan));
+  const lists = plans.flatMap((plan) => generations.flatMap(({ status }) => status?.lists(plan) ?? []));
+  const kept = (object: Fields): readonly Fields[] => {
+    const list = lists.find(({ kind, namespace }) => kind === object.kind && namespace === namespaceOf(object));
+    return list === undefined ? [] : [partsOfObject(object, list)];
+  };
+  const trimmed = Object.entries(observation.clusters).map(([name, { objects, ...rest }]) => [
+    name,
+    { ...rest, objects: objects.flatMap(kept) },
+  ]);
+  const content = readDump(dumpText({ ...observation, clusters: Object.fromEntries(trimmed) }));
+  if ('issue' in content) throw new Error(content.issue.message);
+  return content.observation;
 }
 
 /** The direction from one mesh to the other. */

@@ -46,12 +46,16 @@ interface Case extends Surroundings {
   readonly atEast?: (object: Fields) => Fields | undefined;
 }
 
+function kept(object: Fields | undefined): readonly Fields[] {
+  return object === undefined ? [] : [object];
+}
+
 /** The direction from west to east, without what is missing of the sets. */
 function westEdge({ west = {}, east = {}, atEast = (object) => object, ...changed }: Case) {
   const around = surroundings(changed);
   const clusters = {
     west: reading([...around.west, peer('west', west)]),
-    east: reading([...around.east.flatMap((object) => atEast(object) ?? []), peer('east', east)]),
+    east: reading([...around.east.flatMap((object) => kept(atEast(object))), peer('east', east)]),
   };
   const { findings, ...edge } = edgeOf(statusOf({ time: new Date(NOW), clusters }), 'west-mesh');
   const own = findings.filter(({ cause }) => !/ServiceSet/.test(cause));

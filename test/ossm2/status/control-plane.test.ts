@@ -6,7 +6,9 @@ const NOW = new Date('2026-11-25T13:23:00Z');
 /** The parts of west's cluster after a change of one of its objects; undefined removes it. */
 function partsAfter(kind: string, change: (object: Fields) => Fields | undefined) {
   const { west, east } = surroundings();
-  const changed = west.flatMap((object) => (object.kind === kind ? (change(object) ?? []) : object));
+  const changed = west
+    .map((object) => (object.kind === kind ? change(object) : object))
+    .filter((object) => object !== undefined);
   const status = statusOf({ time: NOW, clusters: { west: reading(changed), east: reading(east) } });
   const cluster = status.clusters.find((each) => each.cluster === 'west');
   if (cluster === undefined) throw new Error('no cluster west');

@@ -10,6 +10,8 @@ import type { FactKind } from './facts/kind';
 import type { Fact } from './facts/model';
 import type { Failover, Federation, MatchedRoute, Route, Subset, Workload } from './federation/model';
 import type { Issue } from './issues/issue';
+import type { ListedKind, Observation } from './status/observation';
+import type { StatusParts } from './status/report';
 
 /** One generation of OpenShift Service Mesh. */
 export interface Generation<Plan extends ClusterPlan = ClusterPlan> {
@@ -44,6 +46,20 @@ export interface Generation<Plan extends ClusterPlan = ClusterPlan> {
    * read. What the topology states is not a fact.
    */
   factsOf(plans: readonly Plan[]): readonly Fact[];
+  /** How the status of its meshes is read; undefined for a generation whose status is not supported. */
+  readonly status?: GenerationStatus<Plan>;
+}
+
+/** How the status of the meshes of one generation is read. */
+export interface GenerationStatus<Plan extends ClusterPlan = ClusterPlan> {
+  /** The objects that must be listed in the cluster of a plan. */
+  lists(plan: Plan): readonly ListedKind[];
+  /**
+   * Compares what was read of the clusters with what the plans expect. It depends on nothing else, and has no clock.
+   *
+   * @param federation the federation that was planned
+   */
+  evaluate(plans: readonly Plan[], federation: Federation, observation: Observation): StatusParts;
 }
 
 /** The result of planning. */

@@ -35,6 +35,7 @@ const GROUPS = {
   CLI: 'Command line',
   LCK: 'Lock and inject',
   GET: 'Fetch',
+  STA: 'Status',
 } as const;
 
 /** The text of docs/codes.md. */

@@ -6,10 +6,12 @@ import { EXIT, type Output, safeOutput } from '../workflows/report';
 import { addCompletion } from './completion';
 import { addExplain } from './explain';
 import { addFetch } from './fetch';
+import { addGather } from './gather';
 import { addHelp } from './help';
 import { addInject } from './inject';
 import { type Io, PROCESS_IO } from './io';
 import { addLint } from './lint';
+import { addStatus } from './status';
 import { addSynth } from './synth';
 
 export { joinSynth } from '../workflows/synth-threads';
@@ -44,7 +46,8 @@ export function run(args: readonly string[], io: Io = PROCESS_IO, script?: strin
     ...(script !== undefined && { script }),
     ...(isTerminal(io.stderr) && { terminal: io.stderr }),
   };
-  for (const add of [addSynth, addFetch, addInject, addLint, addExplain, addCompletion, addHelp]) add(program, context);
+  for (const add of [addSynth, addFetch, addInject, addLint, addStatus, addGather, addExplain, addCompletion, addHelp])
+    add(program, context);
   try {
     program.parse(args, { from: 'user' });
     return code;

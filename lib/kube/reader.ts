@@ -15,12 +15,17 @@ export interface ApiObject {
   readonly name: string;
 }
 
+/** The objects of one kind, in a namespace or in all. */
+export type ApiKind = Omit<ApiObject, 'name'>;
+
 /** Reads objects of one cluster. Nothing is thrown: what goes wrong is part of the answer. */
 export interface ClusterReader {
   /** Why others could read or forge what is sent; undefined where the server is verified by TLS. */
   readonly insecure?: string;
   /** An object, as the API returns it. */
   object(object: ApiObject): Promise<Answer<unknown>>;
+  /** All objects of a kind, each as the API returns it in a list: without its kind. */
+  list(kind: ApiKind): Promise<Answer<readonly unknown[]>>;
   /** All Nodes, each as the API returns it. */
   nodes(): Promise<Answer<readonly unknown[]>>;
   /** Closes all connections; nothing may be read afterwards. */
@@ -33,9 +38,11 @@ export type Connect = (context: string) => ClusterReader;
 /** Sends a GET request for a path of the API, with its query, and returns the JSON of the response. */
 export type Get = (path: string) => Promise<Answer<unknown>>;
 
-/** The number of Nodes in one page, and the number of pages that are requested at most. */
-const NODES_IN_PAGE = 100;
+/** The number of objects in one page, and the number of pages that are requested at most. */
+const OBJECTS_IN_PAGE = 100;
 const MAX_PAGES = 50;
+
+const NODES: ApiKind = { apiVersion: 'v1', kind: 'Node', plural: 'nodes' };
 
 /** A reader that sends its requests by a function. */
 export function apiReader(get: Get, close: () => void): ClusterReader {
@@ -44,7 +51,8 @@ export function apiReader(get: Get, close: () => void): ClusterReader {
       const answer = await get(pathOf(object));
       return 'failure' in answer ? answer : sameObject(answer.value, object);
     },
-    nodes: () => listNodes(get),
+    list: (kind) => listObjects(get, kind),
+    nodes: () => listObjects(get, NODES),
     close,
   };
 }
@@ -62,24 +70,33 @@ function sameObject(value: unknown, { apiVersion, kind, namespace, name }: ApiOb
 }
 
 /** The path of an object; the core group has a path of its own. */
-function pathOf({ apiVersion, plural, namespace, name }: ApiObject): string {
-  const root = apiVersion.includes('/') ? '/apis' : '/api';
-  const scope = namespace === undefined ? [] : ['namespaces', namespace];
-  return [root, ...[...apiVersion.split('/'), ...scope, plural, name].map(encodeURIComponent)].join('/');
+function pathOf(object: ApiObject): string {
+  return `${rootOf(object)}/${encodeURIComponent(object.name)}`;
 }
 
-async function listNodes(get: Get): Promise<Answer<readonly unknown[]>> {
-  const nodes: unknown[] = [];
+/** The path of all objects of a kind. */
+function rootOf({ apiVersion, plural, namespace }: ApiKind): string {
+  const root = apiVersion.includes('/') ? '/apis' : '/api';
+  const scope = namespace === undefined ? [] : ['namespaces', namespace];
+  return [root, ...[...apiVersion.split('/'), ...scope, plural].map(encodeURIComponent)].join('/');
+}
+
+async function listObjects(get: Get, kind: ApiKind): Promise<Answer<readonly unknown[]>> {
+  const objects: unknown[] = [];
   let next = '';
   for (let page = 0; page < MAX_PAGES; page += 1) {
-    const answer = await get(`/api/v1/nodes?limit=${NODES_IN_PAGE}${next && `&continue=${encodeURIComponent(next)}`}`);
+    const answer = await get(
+      `${rootOf(kind)}?limit=${OBJECTS_IN_PAGE}${next && `&continue=${encodeURIComponent(next)}`}`,
+    );
     if ('failure' in answer) return answer;
-    if (valueAt(answer.value, ['kind']) !== 'NodeList') return failed('other-object', 'another "kind" than requested');
+    if (valueAt(answer.value, ['kind']) !== `${kind.kind}List`) {
+      return failed('other-object', 'another "kind" than requested');
+    }
     const items = valueAt(answer.value, ['items']);
-    if (Array.isArray(items)) nodes.push(...items);
+    if (Array.isArray(items)) objects.push(...items);
     const token = valueAt(answer.value, ['metadata', 'continue']);
-    if (!isText(token)) return { value: nodes };
+    if (!isText(token)) return { value: objects };
     next = token;
   }
-  return { failure: { kind: 'mismatch', detail: `the cluster has more than ${NODES_IN_PAGE * MAX_PAGES} Nodes` } };
+  return failed('mismatch', `the cluster has more than ${OBJECTS_IN_PAGE * MAX_PAGES} ${kind.kind}s`);
 }

@@ -6,7 +6,7 @@
 
 import { addressKind } from '../facts/address/kind';
 import { type FactKind, joinKinds } from '../facts/kind';
-import type { Fact, SourcePort } from '../facts/model';
+import type { Fact, ServiceSource, SourcePort } from '../facts/model';
 import { rootKind } from '../facts/root/kind';
 import { makeToken, parseToken, type TokenSubject } from '../facts/token';
 import { DISCOVERY_PORT, SERVICE_PORT } from './gateways';
@@ -14,7 +14,7 @@ import type { Ingress, MeshPlan, Ossm2Plan } from './model';
 import { INCOMPLETE_ROOT_KEY, ROOT_KEY } from './names';
 
 /** The ConfigMap that istiod writes to its namespace (Istio, `namespacecontroller.go`), and its key. */
-const PUBLISHED_ROOT = { name: 'istio-ca-root-cert', key: 'root-cert.pem' } as const;
+export const PUBLISHED_ROOT = { name: 'istio-ca-root-cert', key: 'root-cert.pem' } as const;
 
 /** The stage whose control planes make the ConfigMap and the Services of gateways. */
 const MESH_STAGE = '20-mesh';
@@ -88,13 +88,19 @@ function factsOfMesh({ cluster, context }: Ossm2Plan, { name: mesh, namespace, p
   return [
     { ...where, ...root, token: makeToken(root), source },
     ...[...ingresses.values()].sort(byName).flatMap((ingress): readonly Fact[] => {
-      if (ingress.type === 'ClusterIP') return [];
-      const { name, type: serviceType } = ingress;
-      const subject = { kind: 'address', mesh, name };
-      const service = { type: 'Service', namespace, name, serviceType, ports: sourcePorts(ingress) } as const;
+      const service = ingressSource(namespace, ingress);
+      if (service === undefined) return [];
+      const subject = { kind: 'address', mesh, name: ingress.name };
       return [{ ...where, ...subject, token: makeToken(subject), source: service }];
     }),
   ];
+}
+
+/** Where the address of an ingress gateway is read; undefined for a ClusterIP, whose address follows from its name. */
+export function ingressSource(namespace: string, ingress: Ingress): ServiceSource | undefined {
+  const { name, type: serviceType } = ingress;
+  if (serviceType === 'ClusterIP') return undefined;
+  return { type: 'Service', namespace, name, serviceType, ports: sourcePorts(ingress) };
 }
 
 function sourcePorts({ ports }: Ingress): readonly SourcePort[] {

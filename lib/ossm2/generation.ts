@@ -7,6 +7,8 @@ import { factsOf, OSSM2_FACT_KINDS } from './facts';
 import type { MeshPlan, Ossm2Plan } from './model';
 import { planOssm2 } from './plan';
 import { STAGES } from './stages';
+import { evaluateOssm2 } from './status/evaluate';
+import { listsOf } from './status/lists';
 
 /** OpenShift Service Mesh 2, whose federation is an API of the control plane: peers, exports and imports. */
 export const OSSM2: Generation<Ossm2Plan> = {
@@ -17,6 +19,7 @@ export const OSSM2: Generation<Ossm2Plan> = {
   factKinds: OSSM2_FACT_KINDS,
   factsOf,
   plan: planOssm2,
+  status: { lists: listsOf, evaluate: evaluateOssm2 },
   addObjects: (stageOf, { meshes }) => {
     for (const mesh of meshes) {
       for (const namespace of mesh.memberNamespaces) {

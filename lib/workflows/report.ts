@@ -2,16 +2,20 @@ import { printable } from '../issues/printable';
 import { redact } from '../issues/redact';
 import { mapStrings } from '../values';
 import type { FetchResult } from './fetch';
+import type { GatherResult } from './gather';
 import type { FillResult } from './inject';
 import type { LintRun } from './lint';
 import { EXIT } from './reports/exit';
 import { fetchReport, writeFetch } from './reports/fetch';
+import { gatherReport, writeGather } from './reports/gather';
 import { injectReport, writeInject } from './reports/inject';
 import { type LintText, lintReport, writeLint } from './reports/lint';
 import { type Output, safeOutput } from './reports/output';
 import type { Report } from './reports/shape';
+import { type StatusText, statusReport, writeStatus } from './reports/status';
 import { synthReport, writeSynth } from './reports/synth';
 import { wrapOutput } from './reports/wrap';
+import type { StatusResult } from './status';
 import type { SynthResult } from './synth';
 
 export { EXIT } from './reports/exit';
@@ -23,8 +27,11 @@ export type ReportFormat = 'text' | 'json';
 /** The formats of the linter's report: also for code scanning, and for GitHub Actions. */
 export type LintFormat = ReportFormat | LintText;
 
+/** The formats of a status: also for continuous integration. */
+export type StatusFormat = ReportFormat | StatusText;
+
 /** What a command did. */
-export type CommandResult = SynthResult | FetchResult | FillResult | LintRun;
+export type CommandResult = SynthResult | FetchResult | FillResult | LintRun | StatusResult | GatherResult;
 
 /** How a report is written. */
 export interface ReportOptions {
@@ -67,6 +74,23 @@ export function reportLint(run: LintRun, format: LintFormat, output: Output, opt
   return lintReport(run).exitCode;
 }
 
+/**
+ * Reports the status of a federation, in any of its formats.
+ *
+ * @returns the exit code
+ */
+export function reportStatus(
+  result: StatusResult,
+  format: StatusFormat,
+  output: Output,
+  options: ReportOptions = {},
+): number {
+  if (format !== 'junit') return report(result, format, output, options);
+  const known = mapStrings(mapStrings(result, redact), printable);
+  writeStatus(known, format, safeOutput(output));
+  return statusReport(known).exitCode;
+}
+
 /** A result with its strings replaced. What lint found stays: `lint` redacts it, and its reports escape it. */
 function mapResult(result: CommandResult, replace: (text: string) => string): CommandResult {
   if (result.command !== 'lint') return mapStrings(result, replace);
@@ -85,6 +109,10 @@ function reportOf(result: CommandResult): Report {
       return injectReport(result);
     case 'lint':
       return lintReport(result);
+    case 'status':
+      return statusReport(result);
+    case 'gather':
+      return gatherReport(result);
   }
 }
 
@@ -94,5 +122,7 @@ function writeText(result: CommandResult, output: Output, format: LintText = 'te
   if (shown.command === 'synth') writeSynth(shown, output);
   else if (shown.command === 'fetch') writeFetch(shown, output);
   else if (shown.command === 'inject') writeInject(shown, output);
-  else writeLint(shown, format, output);
+  else if (shown.command === 'lint') writeLint(shown, format, output);
+  else if (shown.command === 'gather') writeGather(shown, output);
+  else writeStatus(shown, 'text', output);
 }

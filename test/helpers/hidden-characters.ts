@@ -13,6 +13,7 @@ const RANGES: readonly (readonly [string, number, number])[] = [
   ['variation selectors', 0xfe00, 0xfe0f],
   ['byte order mark', 0xfeff, 0xfeff],
   ['interlinear annotations', 0xfff9, 0xfffb],
+  ['code points that are no characters', 0xfffe, 0xffff],
   ['tags and more variation selectors', 0xe0000, 0xe0fff],
 ];
 

@@ -8,24 +8,22 @@ import type { PlacedIssue } from '../../issues/place';
 export const EXIT = { ok: 0, problems: 1, usage: 2, input: 3 } as const;
 
 /** The codes of issues of input that cannot be read. */
-const UNREAD_CODES: ReadonlySet<string> = new Set([
-  'TOP001',
-  'TOP002',
-  'LCK001',
-  'LCK002',
-  'LCK044',
-  'GET001',
-  'GET002',
-  'GET003',
-  'GET004',
-  'GET005',
-  'GET006',
-  'GET007',
-  'GET008',
-  'GET010',
-  'GET011',
-  'GET014',
-  'GET015',
+export const UNREAD_CODES: ReadonlySet<string> = new Set([
+  ...['TOP001', 'TOP002', 'LCK001', 'LCK002', 'LCK044', 'STA001', 'STA002', 'STA004'],
+  ...[
+    'GET001',
+    'GET002',
+    'GET003',
+    'GET004',
+    'GET005',
+    'GET006',
+    'GET007',
+    'GET008',
+    'GET010',
+    'GET011',
+    'GET014',
+    'GET015',
+  ],
 ]);
 
 /** The exit code for issues: invalid usage before unreadable input before other problems; warnings do not change it. */

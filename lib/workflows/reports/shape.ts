@@ -5,7 +5,9 @@
 
 import type { Problem } from '../../issues/problem';
 import type { LintSummary } from '../../lint/lint';
+import type { FederationStatus } from '../../status/report';
 import type { FetchSummary } from '../fetch';
+import type { GatherSummary } from '../gather';
 import type { FillSummary } from '../inject';
 import type { SynthCheck, SynthSummary } from '../synth';
 
@@ -67,5 +69,21 @@ export interface LintReport extends ReportBase {
   readonly summary?: LintSummary;
 }
 
+/** The report of `ossm-fed status --format json`; its problems are the findings of the status. */
+export interface StatusReport extends ReportBase {
+  /** The command that was run. */
+  readonly command: 'status';
+  /** The status of the federation; left out if the topology or the dump has problems. */
+  readonly status?: FederationStatus;
+}
+
+/** The report of `ossm-fed gather --format json`. */
+export interface GatherReport extends ReportBase {
+  /** The command that was run. */
+  readonly command: 'gather';
+  /** What was written; left out if nothing was. */
+  readonly summary?: GatherSummary;
+}
+
 /** The report of a command, as `--format json` prints it. */
-export type Report = SynthReport | FetchReport | InjectReport | LintReport;
+export type Report = SynthReport | FetchReport | InjectReport | LintReport | StatusReport | GatherReport;

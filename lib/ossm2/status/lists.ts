@@ -1,0 +1,96 @@
+import type { ListedKind } from '../../status/observation';
+import { PUBLISHED_ROOT } from '../facts';
+import type { MeshPlan, Ossm2Plan } from '../model';
+
+const CREATED = ['metadata', 'creationTimestamp'];
+const FEDERATION = 'federation.maistra.io/v1';
+
+/** The objects of a cluster that its status depends on. No Secret is among them, and of Pods only their names and phases. */
+export function listsOf({ operators, meshes }: Ossm2Plan): readonly ListedKind[] {
+  const namespaces = [...new Set(operators.map(({ namespace }) => namespace))].sort();
+  const hasNodePorts = meshes.some(({ peers }) => peers.some(({ ingress }) => ingress.type === 'NodePort'));
+  return [...namespaces.flatMap(operatorLists), ...meshes.flatMap(meshLists), ...(hasNodePorts ? [NODES] : [])];
+}
+
+/** Nodes, at whose addresses node ports are reached. */
+const NODES: ListedKind = {
+  apiVersion: 'v1',
+  kind: 'Node',
+  plural: 'nodes',
+  parts: [
+    ['metadata', 'labels'],
+    ['status', 'conditions'],
+    ['status', 'addresses'],
+  ],
+};
+
+function operatorLists(namespace: string): readonly ListedKind[] {
+  const olm = { apiVersion: 'operators.coreos.com/v1alpha1', namespace };
+  const states = ['state', 'installedCSV', 'currentCSV', 'conditions'];
+  return [
+    { ...olm, kind: 'Subscription', plural: 'subscriptions', parts: states.map((state) => ['status', state]) },
+    { ...olm, kind: 'ClusterServiceVersion', plural: 'clusterserviceversions', parts: [['status', 'phase']] },
+  ];
+}
+
+function meshLists({ namespace, members, peers }: MeshPlan): readonly ListedKind[] {
+  const core = { apiVersion: 'v1', namespace };
+  const federation = { apiVersion: FEDERATION, namespace, parts: [CREATED, ['spec'], ['status']] };
+  const configMaps = [PUBLISHED_ROOT.name, ...peers.map(({ rootCertificate }) => rootCertificate.configMap)];
+  const podParts = [
+    ['metadata', 'labels', 'app'],
+    ['metadata', 'deletionTimestamp'],
+    ['status', 'phase'],
+  ];
+  return [
+    ...operatedLists(namespace),
+    { ...federation, kind: 'ServiceMeshPeer', plural: 'servicemeshpeers' },
+    { ...federation, kind: 'ExportedServiceSet', plural: 'exportedservicesets' },
+    { ...federation, kind: 'ImportedServiceSet', plural: 'importedservicesets' },
+    { ...core, kind: 'ConfigMap', plural: 'configmaps', names: configMaps, parts: [['data', PUBLISHED_ROOT.key]] },
+    { ...core, kind: 'Pod', plural: 'pods', parts: podParts },
+    ...serviceLists(namespace, members),
+  ];
+}
+
+/** What the operator of Service Mesh writes statuses of. */
+function operatedLists(namespace: string): readonly ListedKind[] {
+  return [
+    {
+      apiVersion: 'maistra.io/v2',
+      namespace,
+      kind: 'ServiceMeshControlPlane',
+      plural: 'servicemeshcontrolplanes',
+      parts: [
+        ['metadata', 'generation'],
+        ['status', 'observedGeneration'],
+        ['status', 'conditions'],
+      ],
+    },
+    {
+      apiVersion: 'maistra.io/v1',
+      namespace,
+      kind: 'ServiceMeshMemberRoll',
+      plural: 'servicemeshmemberrolls',
+      parts: [
+        ['spec', 'members'],
+        ['status', 'pendingMembers'],
+        ['status', 'conditions'],
+      ],
+    },
+  ];
+}
+
+/** Services of the control plane and of the members, which are exported. */
+function serviceLists(namespace: string, members: readonly string[]): readonly ListedKind[] {
+  const parts = [
+    ['metadata', 'labels'],
+    ['metadata', 'annotations', 'networking.istio.io/exportTo'],
+    ['spec', 'type'],
+    ['spec', 'ports'],
+    ['status', 'loadBalancer'],
+  ];
+  const services = { apiVersion: 'v1', kind: 'Service', plural: 'services', parts };
+  if (members.includes('*')) return [services];
+  return [...new Set([namespace, ...members])].map((one) => ({ ...services, namespace: one }));
+}

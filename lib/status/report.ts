@@ -1,0 +1,102 @@
+/** What is true of running clusters, compared with what the topology expects, in words of all generations. */
+
+import type { IssueCode } from '../issues/catalogue';
+
+/** How well something is, in the words of Argo CD; `progressing` becomes healthy without a change, or after `fetch`. */
+export type Health = 'healthy' | 'progressing' | 'degraded' | 'unknown';
+
+/** One cause why something is not healthy, or a remark about what is. */
+export interface StatusFinding {
+  /** The health that it leaves; `healthy` for a remark. */
+  readonly health: Health;
+  /** The code, which `ossm-fed explain` explains. */
+  readonly code: IssueCode;
+  /** The cause in one sentence, without a period at the end. */
+  readonly cause: string;
+  /** What to do next, in the imperative, without a period at the end. */
+  readonly fix: string;
+}
+
+/** Something whose health is known, or known to be unknown. */
+export interface StatusItem {
+  /** The worst health of the findings. */
+  readonly health: Health;
+  /** The causes and remarks; empty for most that is healthy. */
+  readonly findings: readonly StatusFinding[];
+}
+
+/** A part of a cluster, such as an operator, a control plane or its members. */
+export interface PartStatus extends StatusItem {
+  /** What it is: `operator`, `control plane` or `members`. */
+  readonly part: string;
+  /** Its name: the package of the operator, or the mesh. */
+  readonly name: string;
+}
+
+/** One cluster with its parts. */
+export interface ClusterStatus extends StatusItem {
+  /** The name of the cluster. */
+  readonly cluster: string;
+  /** Whether any of its objects could be read. */
+  readonly isRead: boolean;
+  /** The parts in the order in which they are installed. */
+  readonly parts: readonly PartStatus[];
+}
+
+/** One direction between two meshes: what `mesh` imports from `peer`. */
+export interface EdgeStatus extends StatusItem {
+  /** The mesh that connects and imports. */
+  readonly mesh: string;
+  /** The mesh that it connects to. */
+  readonly peer: string;
+  /** The last full synchronization as an instant of ISO 8601; undefined if there was none. */
+  readonly lastFullSync?: string;
+  /** The days until the stored root certificates of the peer have expired; undefined if there is no valid one. */
+  readonly rootDays?: number;
+}
+
+/** One service that a mesh shares with another. */
+export interface ServiceStatus extends StatusItem {
+  /** The mesh that exports it. */
+  readonly exporter: string;
+  /** The mesh that imports it. */
+  readonly importer: string;
+  /** The Service in the exporter, as `namespace/name`. */
+  readonly service: string;
+  /** The host to call in the importer; undefined if it is not imported. */
+  readonly host?: string;
+}
+
+/** The status of a federation. */
+export interface FederationStatus {
+  /** When the clusters were read, as an instant of ISO 8601. */
+  readonly time: string;
+  /** The clusters, sorted by name. */
+  readonly clusters: readonly ClusterStatus[];
+  /** Both directions of each pair of peers, sorted. */
+  readonly edges: readonly EdgeStatus[];
+  /** The shared services that exist or are named in the topology, sorted. */
+  readonly services: readonly ServiceStatus[];
+}
+
+/** The status of what one generation plans. */
+export type StatusParts = Omit<FederationStatus, 'time'>;
+
+/** From the best to the worst: what is known to be broken is worse than what is unknown. */
+const ORDER: readonly Health[] = ['healthy', 'progressing', 'unknown', 'degraded'];
+
+/** The worst of several healths; healthy for none. */
+export function worstOf(healths: readonly Health[]): Health {
+  return ORDER[Math.max(0, ...healths.map((health) => ORDER.indexOf(health)))] ?? 'healthy';
+}
+
+/** An item with its findings, the worst first. */
+export function itemOf(findings: readonly StatusFinding[]): StatusItem {
+  const sorted = [...findings].sort((a, b) => ORDER.indexOf(b.health) - ORDER.indexOf(a.health));
+  return { health: worstOf(findings.map(({ health }) => health)), findings: sorted };
+}
+
+/** Makes a finding; the order of its arguments is that of its members. */
+export function finding(health: Health, code: IssueCode, cause: string, fix: string): StatusFinding {
+  return { health, code, cause, fix };
+}

@@ -1,0 +1,60 @@
+import { readDump } from '../../lib/dump/read';
+import { dumpText } from '../../lib/dump/write';
+import type { Observation } from '../../lib/status/observation';
+
+const OBSERVATION: Observation = {
+  time: new Date('2026-11-25T13:23:00.000Z'),
+  clusters: {
+    east: { objects: [], unread: [], failure: 'no connection' },
+    west: {
+      objects: [{ kind: 'Pod', metadata: { name: 'a' } }],
+      unread: [
+        { kind: 'Service', namespace: 'shop', reason: '403' },
+        { kind: 'Node', reason: '403' },
+      ],
+    },
+  },
+};
+
+test('a dump is read as what was written', () => {
+  expect(readDump(dumpText(OBSERVATION))).toEqual({ observation: OBSERVATION });
+});
+
+test('a dump is the same whatever the order of its clusters', () => {
+  const { east, west } = OBSERVATION.clusters;
+  const reversed = { ...OBSERVATION, clusters: { ...(west && { west }), ...(east && { east }) } };
+  expect(dumpText(reversed)).toBe(dumpText(OBSERVATION));
+});
+
+test('a dump may be YAML with Lists, as kubectl prints them', () => {
+  const text = `version: 1
+time: 2026-11-25T13:23:00Z
+clusters:
+  west:
+    objects:
+      - { kind: List, items: [{ kind: Pod, metadata: { name: a } }] }
+`;
+  expect(readDump(text)).toEqual({
+    observation: {
+      time: new Date('2026-11-25T13:23:00Z'),
+      clusters: { west: { objects: [{ kind: 'Pod', metadata: { name: 'a' } }], unread: [] } },
+    },
+  });
+});
+
+test.each([
+  ['', 'expected one map'],
+  ['a: 1\n---\nb: 2\n', 'expected one map'],
+  ['{', /line \d+, column \d+: /],
+  ['version: 2\n', 'expected "version: 1"'],
+  ['version: 1\ntime: yesterday\n', 'expected "time" as an instant of ISO 8601'],
+  ['version: 1\ntime: 2026-11-25T13:23:00Z\n', 'expected "clusters" as a map of clusters by name'],
+  [
+    'version: 1\ntime: 2026-11-25T13:23:00Z\nclusters: { west: {} }\n',
+    'expected "objects" or "failure" in cluster "west"',
+  ],
+])('the text %j is an invalid dump', (text, reason) => {
+  const content = readDump(text);
+  expect('issue' in content && content.issue.code).toBe('STA004');
+  expect('issue' in content ? content.issue.message : '').toMatch(reason);
+});

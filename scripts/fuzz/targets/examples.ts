@@ -29,7 +29,7 @@ export function rootOf(mesh: string): string {
 const KEY_MARK = 'S3CRETKEYMARK0';
 
 /** A private key, as people paste it by mistake. */
-export const PRIVATE_KEY = `-----BEGIN PRIVATE KEY-----\n${KEY_MARK}\n-----END PRIVATE KEY-----\n`;
+export const PRIVATE_KEY = ['-----BEGIN', `PRIVATE KEY-----\n${KEY_MARK}\n-----END`, 'PRIVATE KEY-----\n'].join(' ');
 
 /** The part of a private key that is secret in a text; empty where changes made it another text. */
 export function keysIn(text: string): readonly string[] {

@@ -1,8 +1,9 @@
-import { type Document, LineCounter } from 'yaml';
+import type { Document, LineCounter } from 'yaml';
 import { MAX_TOPOLOGY_CHARACTERS } from '../bounds';
 import type { Issue, Path } from '../issues/issue';
 import type { Locate, Position } from '../issues/place';
 import { parseDocuments } from '../yaml/documents';
+import { linesOf } from '../yaml/lines';
 import { offsetOf } from '../yaml/offset';
 import { PLAIN_TAGS, plainValue } from '../yaml/plain';
 import { checkShape } from './check';
@@ -69,14 +70,6 @@ function halfPair(path: Path, atKey: boolean): Issue {
 }
 
 const YAML_OPTIONS = { ...PLAIN_TAGS, merge: true, atLeastOne: true } as const;
-
-/** The lines of a text. The parser counts them too, but not in block scalars after an error. */
-function linesOf(text: string): LineCounter {
-  const lines = new LineCounter();
-  lines.addNewLine(0);
-  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) lines.addNewLine(end + 1);
-  return lines;
-}
 
 function tooLarge(length: number): Issue {
   const message = `the file has ${length} characters, the maximum is ${MAX_TOPOLOGY_CHARACTERS}`;

@@ -84,7 +84,8 @@ function warningKey(rule: string, { object, path = [], message }: Finding): stri
   return JSON.stringify([rule, object.cluster, objectName(object), path, message]);
 }
 
-function platformsOf(clusters: Federation['clusters']): PlatformsByCluster {
+/** The platforms of clusters as the linter takes them. */
+export function platformsOf(clusters: Federation['clusters']): PlatformsByCluster {
   return new Map(clusters.map(({ name, props }) => [name, props.platform ?? 'other'] as const));
 }
 

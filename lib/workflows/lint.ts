@@ -6,6 +6,7 @@ import type { Ignore } from '../lint/suppress';
 import type { ManifestInput } from '../manifests/input';
 import { ShownText } from '../manifests/shown-text';
 import type { PlatformsByCluster } from '../observed/clusters';
+import { platformsOf } from './check-output';
 import { type LoadOptions, loadFile } from './load';
 
 /** What to lint, and how. */
@@ -76,9 +77,14 @@ function optionsOf({ topology, ignores = [], platforms = new Map(), ...loading }
   if (topology === undefined) return { issues: [], options: { ignores, platforms } };
   const { federation, issues } = loadFile(topology, loading);
   if (federation === undefined) return { issues };
-  const known = federation.clusters.map(({ name, props }) => [name, props.platform ?? 'other'] as const);
   const stated = federation.ignoredRules.map((rule) => ({ rule, origin: topology }));
-  return { issues, options: { ignores: [...ignores, ...stated], platforms: new Map([...known, ...platforms]) } };
+  return {
+    issues,
+    options: {
+      ignores: [...ignores, ...stated],
+      platforms: new Map([...platformsOf(federation.clusters), ...platforms]),
+    },
+  };
 }
 
 /** Finds lines in the files that were read; the secrets of a file are searched once, when its first line is printed. */

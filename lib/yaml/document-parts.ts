@@ -1,8 +1,9 @@
-import { type Document, LineCounter } from 'yaml';
+import type { Document, LineCounter } from 'yaml';
 import type { Path } from '../issues/issue';
 import type { Position } from '../issues/place';
 import type { SecretSpan } from '../issues/redact';
 import { parseDocuments } from './documents';
+import { linesOf } from './lines';
 import { offsetOf } from './offset';
 import { secretValues } from './secret-values';
 
@@ -21,12 +22,11 @@ export class DocumentParts {
   private readonly parts: readonly Part[];
   private readonly parsed = new Map<Part, readonly Document[]>();
   private readonly secrets = new Map<Part, readonly SecretSpan[]>();
-  private readonly lines = new LineCounter();
+  private readonly lines: LineCounter;
 
   constructor(text: string) {
     this.parts = partsOf(text);
-    this.lines.addNewLine(0);
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) this.lines.addNewLine(end + 1);
+    this.lines = linesOf(text);
   }
 
   /** The position of a path in a document, or of its nearest ancestor that is in the document. */

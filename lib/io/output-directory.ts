@@ -10,6 +10,7 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  type Stats,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -46,7 +47,9 @@ export type WriteResult =
 
 /** An output file that has not been moved to its path yet. */
 export interface StagedFile extends ComparedFile {
-  /** Whether a file exists at its path that was not written by an earlier run. */
+  /** Whether a file exists at its path. */
+  readonly exists: boolean;
+  /** Whether that file was not written by an earlier run. */
   readonly isForeign: boolean;
   /** When the file with the same content was last replaced, in milliseconds; undefined for other content. */
   readonly seen?: number;
@@ -88,20 +91,33 @@ export function stageFiles(
   files: readonly Pick<OutputFile, 'path' | 'text'>[],
 ): readonly StagedFile[] {
   const { directory, name } = staging;
-  const folders = new Map<string, boolean>();
+  const folders = existingFolders(directory, files);
   return files.map(({ path, text }, i) => {
-    const folder = dirname(path);
-    const isNew = folders.get(folder) ?? statsOf(join(directory, folder)) === undefined;
-    folders.set(folder, isNew);
-    const stats = isNew ? undefined : statsOf(join(directory, path));
+    const stats = folders.has(dirname(path)) ? statsOf(join(directory, path)) : undefined;
+    const exists = stats !== undefined;
     if (stats?.isFile() && hasText(join(directory, path), stats.size, text)) {
-      return { path, isForeign: false, seen: stats.ctimeMs };
+      return { path, exists, isForeign: false, seen: stats.ctimeMs };
     }
     const from = join(name, `${group}-${i}`);
     if (!staging.comparesOnly) writeStaged(staging, join(directory, from), text);
     if (!staging.comparesOnly && stats?.isFile()) chmodSync(join(directory, from), stats.mode & 0o777);
-    return { path, from, isForeign: stats !== undefined && !(stats.isFile() && isOurs(directory, path)) };
+    return { path, from, exists, isForeign: exists && !(stats.isFile() && isOurs(directory, path)) };
   });
+}
+
+/** What exists at the paths of the folders of files, and of the folders that contain them. */
+function existingFolders(directory: string, files: readonly { readonly path: string }[]): ReadonlyMap<string, Stats> {
+  const existing = new Map<string, Stats>();
+  const paths = new Set(files.map(({ path }) => dirname(path)));
+  for (const parent of new Set([...paths].map((path) => dirname(path)))) {
+    const stats = statsOf(join(directory, parent));
+    if (stats !== undefined) existing.set(parent, stats);
+  }
+  for (const path of paths) {
+    const stats = existing.has(dirname(path)) ? statsOf(join(directory, path)) : undefined;
+    if (stats !== undefined) existing.set(path, stats);
+  }
+  return existing;
 }
 
 /** Whether a file has a text; one of another size is not read. */
@@ -147,9 +163,10 @@ function place(directory: string, files: readonly StagedFile[], target: OutputTa
   const removed = staleFiles(directory, files, target.clusters);
   const other = target.takeOwnership ? undefined : otherOutput(directory, target, { files, paths, removed });
   if (other !== undefined) return { other };
-  const problems = obstacles(directory, files);
+  const existing = existingFolders(directory, files);
+  const problems = obstacles(directory, files, existing);
   if (problems.length > 0) return { problems };
-  const locked = lockedFolders(directory, [...paths, ...removed]);
+  const locked = lockedFolders(directory, [...paths.filter((path) => existing.has(dirname(path))), ...removed]);
   if (locked.length > 0) return { problems: locked.map((folder) => `cannot write to ${folder}`) };
   // First, so that an interrupted run does not leave files of an unknown topology.
   if (files.length > 0) writeOwner(directory, target.topology);
@@ -204,12 +221,12 @@ function removeAbandoned(directory: string): void {
 }
 
 /** What blocks the paths of files: files that were not written by ossm-fed, and parents that are not directories. */
-function obstacles(directory: string, files: readonly StagedFile[]): readonly string[] {
-  const folders = new Set(files.flatMap(({ path }) => [dirname(dirname(path)), dirname(path)]));
-  const blocked = [...folders].filter((folder) => {
-    const stats = statsOf(join(directory, folder));
-    return stats !== undefined && !stats.isDirectory();
-  });
+function obstacles(
+  directory: string,
+  files: readonly StagedFile[],
+  folders: ReadonlyMap<string, Stats>,
+): readonly string[] {
+  const blocked = [...folders].flatMap(([folder, stats]) => (stats.isDirectory() ? [] : [folder]));
   const foreign = files.filter(({ isForeign }) => isForeign);
   return [
     ...blocked.map((folder) => `${join(directory, folder)} is not a directory`),
@@ -217,11 +234,9 @@ function obstacles(directory: string, files: readonly StagedFile[]): readonly st
   ].sort();
 }
 
-/** The existing directories of files that are not writable. */
+/** The directories of existing files that are not writable. */
 function lockedFolders(directory: string, paths: readonly string[]): readonly string[] {
-  const folders = [...new Set(paths.map((path) => join(directory, dirname(path))))].filter((folder) =>
-    existsSync(folder),
-  );
+  const folders = [...new Set(paths.map((path) => join(directory, dirname(path))))];
   return folders.filter((folder) => !isWritable(folder)).sort();
 }
 

@@ -48,7 +48,7 @@ function block(value: object, pad: string, lead: string): string {
 
 /** A key on its line; a long one is marked as key, and its value follows on the next line. */
 function keyText(key: string, pad: string): string {
-  const written = key.includes('\n') ? inQuotes(key) : scalar(key, pad);
+  const written = PLAIN.test(key) ? key : key.includes('\n') ? inQuotes(key) : scalar(key, pad);
   return written.length <= MAX_KEY ? written : `? ${written}\n${pad}`;
 }
 
@@ -95,20 +95,17 @@ function isEmpty(value: unknown): boolean {
 
 /** The keys of a map in output order. */
 function keysOf(map: { readonly [key: string]: unknown }): readonly string[] {
-  const first: string[] = [];
-  const others: string[] = [];
-  for (const key of Object.keys(map)) if (map[key] !== undefined) (IS_FIRST.has(key) ? first : others).push(key);
-  others.sort();
-  if (first.length === 0) return others;
-  first.sort((a, b) => FIRST_KEYS.indexOf(a) - FIRST_KEYS.indexOf(b));
-  return [...first, ...others];
+  const first = FIRST_KEYS.filter((key) => Object.hasOwn(map, key) && map[key] !== undefined);
+  const others = Object.keys(map).filter((key) => map[key] !== undefined && !IS_FIRST.has(key));
+  return [...first, ...others.sort()];
 }
 
 /** A scalar on the line of its key; a multi-line string continues with the given indent. */
 function scalar(value: unknown, pad: string): string {
   if (isCollection(value)) return Array.isArray(value) ? '[]' : '{}';
   // YAML 1.1 reads a number with an exponent and without a dot as a string.
-  if (typeof value !== 'string') return String(value ?? null).replace(/^(-?\d+)e/, '$1.0e');
+  if (typeof value === 'number') return String(value).replace(/^(-?\d+)e/, '$1.0e');
+  if (typeof value !== 'string') return String(value ?? null);
   if (PLAIN.test(value)) return value;
   if (!value.includes('\n')) return quoted(value);
   if (!fitsBlock(value)) return inQuotes(value);

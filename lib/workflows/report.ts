@@ -54,13 +54,11 @@ export function report(
   output: Output = process,
   { quiet = false }: ReportOptions = {},
 ): number {
-  const [known, safe] = [mapResult(result, redact), safeOutput(output)];
-  const content = reportOf(known);
-  if (format === 'json') safe.stdout.write(`${JSON.stringify(content, null, 2)}\n`);
-  else if (!quiet || content.exitCode !== EXIT.ok || content.problems.length > 0) {
-    writeText(known, wrapOutput(safe));
-  }
-  return content.exitCode;
+  const safe = safeOutput(output);
+  if (format === 'json') safe.stdout.write(`${JSON.stringify(reportOf(mapResult(result, redact)), null, 2)}\n`);
+  const { exitCode, problems } = reportOf(result);
+  if (format === 'text' && (!quiet || exitCode !== EXIT.ok || problems.length > 0)) writeText(result, wrapOutput(safe));
+  return exitCode;
 }
 
 /**
@@ -70,7 +68,7 @@ export function report(
  */
 export function reportLint(run: LintRun, format: LintFormat, output: Output, options: ReportOptions = {}): number {
   if (format === 'text' || format === 'json') return report(run, format, output, options);
-  writeText(mapResult(run, redact), safeOutput(output), format);
+  writeText(run, safeOutput(output), format);
   return lintReport(run).exitCode;
 }
 
@@ -86,9 +84,8 @@ export function reportStatus(
   options: ReportOptions = {},
 ): number {
   if (format !== 'junit') return report(result, format, output, options);
-  const known = mapStrings(mapStrings(result, redact), printable);
-  writeStatus(known, format, safeOutput(output));
-  return statusReport(known).exitCode;
+  writeStatus(mapStrings(result, shown), format, safeOutput(output));
+  return statusReport(result).exitCode;
 }
 
 /** A result with its strings replaced. What lint found stays: `lint` redacts it, and its reports escape it. */
@@ -116,13 +113,18 @@ function reportOf(result: CommandResult): Report {
   }
 }
 
+/** A string of a result as people see it: without secrets, and on one line. */
+function shown(text: string): string {
+  return printable(redact(text));
+}
+
 /** Writes lines for people, in which each string of the result is printable, so that it cannot add a line. */
 function writeText(result: CommandResult, output: Output, format: LintText = 'text'): void {
-  const shown = mapResult(result, printable);
-  if (shown.command === 'synth') writeSynth(shown, output);
-  else if (shown.command === 'fetch') writeFetch(shown, output);
-  else if (shown.command === 'inject') writeInject(shown, output);
-  else if (shown.command === 'lint') writeLint(shown, format, output);
-  else if (shown.command === 'gather') writeGather(shown, output);
-  else writeStatus(shown, 'text', output);
+  const known = mapResult(result, shown);
+  if (known.command === 'synth') writeSynth(known, output);
+  else if (known.command === 'fetch') writeFetch(known, output);
+  else if (known.command === 'inject') writeInject(known, output);
+  else if (known.command === 'lint') writeLint(known, format, output);
+  else if (known.command === 'gather') writeGather(known, output);
+  else writeStatus(known, 'text', output);
 }

@@ -283,7 +283,7 @@ function lostValues(
   files: readonly StagedFile[],
   missing: readonly MissingValue[],
 ): readonly MissingValue[] {
-  const changed = new Set(files.flatMap(({ path, from }) => (from === undefined ? [] : [path])));
+  const changed = new Set(files.flatMap(({ path, from, exists }) => (exists && from !== undefined ? [path] : [])));
   const byPath = groupBy(
     missing.filter(({ path }) => changed.has(path)),
     ({ path }) => path,

@@ -1,4 +1,4 @@
-import { count } from '../../values';
+import { count, groupBy } from '../../values';
 import type { MissingSummary } from '../missing';
 
 /** How many missing values a report lists. */
@@ -24,9 +24,7 @@ function linesOf(
   token: string,
   files: readonly string[],
 ): readonly { readonly cluster: string; readonly text: string }[] {
-  const clusters = [...new Set(files.map(clusterOf))];
-  return clusters.map((cluster) => {
-    const [first = '', ...others] = files.filter((path) => clusterOf(path) === cluster);
+  return [...groupBy(files, clusterOf)].map(([cluster, [first = '', ...others]]) => {
     const rest = others.length === 0 ? '' : ` and ${count(others.length, 'other file')}`;
     return { cluster, text: `${token} in ${first}${rest}` };
   });

@@ -35,7 +35,7 @@ export function decodeUtf8(bytes: Buffer): string {
 /** The text before the first byte that is not UTF-8. */
 function validPrefix(bytes: Buffer): string {
   try {
-    return decoder().decode(bytes);
+    return STRICT.decode(bytes);
   } catch {
     // The longest prefix that a decoder accepts; more bytes may follow it.
     let [accepted, rejected] = [0, bytes.length + 1];
@@ -47,6 +47,9 @@ function validPrefix(bytes: Buffer): string {
     return decoder().decode(bytes.subarray(0, accepted), { stream: true });
   }
 }
+
+/** Decodes whole texts, so that nothing of one is left for the next. */
+const STRICT = decoder();
 
 function isAccepted(bytes: Buffer): boolean {
   try {

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, extname, join, relative, sep } from 'node:path';
 import { MAX_DIRECTORY_DEPTH, MAX_FILE_CHARACTERS, MAX_LINT_BYTES, MAX_LINT_FILES } from '../bounds';
 import { readNamed, readRegular, Unreadable } from '../files/read';
@@ -187,14 +187,19 @@ class SourceReader {
     this.input.note(unreadable({ cluster: this.cluster, file, ...position }, reason, fix));
   }
 
-  private readEntry(path: string, root: string, depth: number): void {
+  private readEntry(entry: Dirent, path: string, root: string, depth: number): void {
+    if (entry.isSymbolicLink()) this.readLink(path, root, depth);
+    else if (entry.isDirectory()) this.readFolder(path, root, depth);
+    else this.readFile(path, depth);
+  }
+
+  private readLink(path: string, root: string, depth: number): void {
     const real = realpathSync(path);
     if (real !== root && !real.startsWith(root + sep)) {
       this.note(path, `the symbolic link leads out of the directory ${relative('.', root) || '.'}`);
     } else if (statSync(real).isDirectory()) {
       // A link to a parent directory would never end.
-      if (lstatSync(path).isSymbolicLink()) this.input.skipped += 1;
-      else this.readFolder(path, root, depth);
+      this.input.skipped += 1;
     } else this.readFile(path, depth);
   }
 
@@ -203,10 +208,10 @@ class SourceReader {
       this.note(folder, `directories are nested more than ${MAX_DIRECTORY_DEPTH} deep`);
       return;
     }
-    const names = readdirSync(folder).filter((name) => !name.startsWith('.'));
-    for (const name of names.sort()) {
-      const path = join(folder, name);
-      this.guard(path, () => this.readEntry(path, root, depth + 1));
+    const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'));
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = join(folder, entry.name);
+      this.guard(path, () => this.readEntry(entry, path, root, depth + 1));
     }
   }
 

@@ -37,7 +37,7 @@ export function parseText(text: string): Parsed {
   if (control !== undefined) return { problem: control };
   try {
     const parsed = parseFast(text) ?? parseWithPlaces(text);
-    return 'values' in parsed && parsed.values.some(isTooDeep) ? problem(TOO_DEEP) : parsed;
+    return 'values' in parsed && parsed.values.some((value) => isTooDeep(value)) ? problem(TOO_DEEP) : parsed;
   } catch (error) {
     // Both parsers are recursive.
     if (error instanceof RangeError) return problem(TOO_DEEP);
@@ -125,11 +125,8 @@ function messageOf(message: string): string {
 }
 
 /** Whether a value exceeds the maximum nesting. */
-function isTooDeep(value: unknown): boolean {
-  let level: readonly unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_MANIFEST_DEPTH) return true;
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
-  }
-  return false;
+function isTooDeep(value: unknown, depth = 0): boolean {
+  if (depth > MAX_MANIFEST_DEPTH) return true;
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some((part) => isTooDeep(part, depth + 1));
 }

@@ -81,7 +81,8 @@ function visitList(
 function visitObject(fields: Fields, schema: StructuralSchema, place: ValuePlace, check: StructureCheck): void {
   const parent = { ...place, schema };
   reportMissing(fields, parent, check);
-  for (const [name, value] of Object.entries(fields)) {
+  for (const name of Object.keys(fields)) {
+    const value = fields[name];
     if (value === undefined) continue;
     const known = fieldSchema(schema, name);
     if (known !== undefined && isValidLeaf(value, known, check)) continue;
@@ -90,7 +91,7 @@ function visitObject(fields: Fields, schema: StructuralSchema, place: ValuePlace
   }
 }
 
-function fieldSchema({ properties = {}, additionalProperties }: StructuralSchema, name: string) {
+function fieldSchema({ properties, additionalProperties }: StructuralSchema, name: string) {
   return ownEntry(properties, name) ?? (typeof additionalProperties === 'object' ? additionalProperties : undefined);
 }
 

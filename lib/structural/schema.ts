@@ -59,6 +59,7 @@ const DEFINITIONS = '#/$defs/';
  * @throws Error if the definition is missing or circular, which is a bug of the schema file.
  */
 export function resolveSchema(schema: StructuralSchema, definitions: SchemaDefinitions): StructuralSchema {
+  if (schema.$ref === undefined) return schema;
   const seen = new Set<string>();
   let current = schema;
   while (current.$ref !== undefined) {

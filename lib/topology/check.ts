@@ -3,7 +3,7 @@ import { MAX_PROBLEMS } from '../bounds';
 import { type Issue, type Path, tooManyProblems } from '../issues/issue';
 import { listNames, nearest, suggestName } from '../issues/suggest';
 import { platformFix } from '../platforms';
-import { isFields } from '../values';
+import { isFields, plainText } from '../values';
 import validate from './generated/validate';
 import { moveFix } from './key-places';
 import type { Topology } from './model';
@@ -194,8 +194,9 @@ function missingKey(error: ErrorObject, path: Path): Issue {
 function notAllowed(error: ErrorObject, path: Path): Issue {
   const allowed: unknown[] = error.params.allowedValues ?? [error.params.allowedValue];
   const message = `unsupported value ${quote(error.data)}, expected one of ${listNames(allowed.map(String))}`;
-  const platform = path.at(-1) === 'platform' ? platformFix(String(error.data)) : undefined;
-  return { code: 'TOP006', path, message, fix: platform ?? suggestName(String(error.data), allowed.map(String)) };
+  const text = plainText(error.data) ?? '';
+  const platform = path.at(-1) === 'platform' ? platformFix(text) : undefined;
+  return { code: 'TOP006', path, message, fix: platform ?? suggestName(text, allowed.map(String)) };
 }
 
 function wrongType(error: ErrorObject, path: Path): Issue {

@@ -19,6 +19,11 @@ describe('the shape of a topology', () => {
     expect(checkShape(value)).toHaveLength(1);
   });
 
+  test('is reported for a map that no text can be made of', () => {
+    const value = { ...GOOD, clusters: { c: { platform: { toString: [], valueOf: 1 } } } };
+    expect(faultsOf(value)).toEqual(['TOP006 clusters.c.platform']);
+  });
+
   test('is not that of a Kubernetes object, which is one fault', () => {
     const value = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' }, data: {} };
     expect(faultsOf(value)).toEqual(['TOP004']);

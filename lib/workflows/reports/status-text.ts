@@ -39,9 +39,9 @@ const MARKS: { readonly [health in Health]: { readonly symbol: string; readonly 
 export function statusText(status: FederationStatus, columns?: number): string {
   const { clusters, edges, services } = status;
   const tables = [
-    rowsOrRest(clusters, 'cluster', (rows) => clusterTable(rows, columns)),
+    rowsOrRest(clusters, 'clusters', (rows) => clusterTable(rows, columns)),
     edges.length > MAX_ROWS ? meshTable(edges, columns) : edgeTable(status, columns),
-    rowsOrRest(services, 'service', (rows) => serviceTable(rows, columns)),
+    rowsOrRest(services, 'services', (rows) => serviceTable(rows, columns)),
   ];
   const blocks = [...tables, detailsText(subjectsOf(status))].filter((block) => block !== '');
   return `${blocks.join('\n')}\n${summaryText(status)}\n`;
@@ -50,23 +50,23 @@ export function statusText(status: FederationStatus, columns?: number): string {
 /** A table of all items if they are few; otherwise of those that are not healthy, the worst first, and a count of the rest. */
 function rowsOrRest<T extends StatusItem>(
   items: readonly T[],
-  noun: string,
+  nouns: string,
   tableOf: (rows: readonly T[]) => string,
 ): string {
   if (items.length <= MAX_ROWS) return tableOf(items);
   const shown = worstFirst(items.filter((item) => !isGood(item))).slice(0, MAX_ROWS);
   const rest = items.filter((item) => !shown.includes(item));
-  return `${tableOf(shown)}${restLines(rest, shown.length === 0 ? noun : `more ${noun}`)}`;
+  return `${tableOf(shown)}${restLines(rest, shown.length === 0 ? nouns : `more ${nouns}`)}`;
 }
 
 /** A line for each health of items that have no row. */
-function restLines(items: readonly StatusItem[], noun: string): string {
+function restLines(items: readonly StatusItem[], nouns: string): string {
   const groups = groupBy(worstFirst(items), ({ health }) => health);
   return [...groups.values()]
     .map((same) => {
       const health = same[0]?.health ?? 'healthy';
       const { symbol, color } = MARKS[health];
-      return `${color(`${symbol} ${count(same.length, noun)} ${health}`)}\n`;
+      return `${color(`${symbol} ${same.length} ${nouns} ${health}`)}\n`;
     })
     .join('');
 }
@@ -108,7 +108,7 @@ function meshTable(edges: readonly EdgeStatus[], columns: number | undefined): s
     health: worstOf(own.map(({ health }) => health)),
     findings: [],
   }));
-  return rowsOrRest(meshes, 'mesh with all edges', (rows) =>
+  return rowsOrRest(meshes, 'meshes', (rows) =>
     table(
       ['MESH', 'EDGES', 'NOT HEALTHY'],
       rows.map(({ mesh, own, health }) => {

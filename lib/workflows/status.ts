@@ -41,7 +41,8 @@ export async function statusOfClusters(loaded: Loaded, connect: Connect, time: D
   return { command: 'status', issues: [], status: evaluateStatus(loaded, await observe(loaded, connect, time)) };
 }
 
-function readDumpFile(file: string): ReturnType<typeof readDump> {
+/** What a dump contains, or why it cannot be read. */
+export function readDumpFile(file: string): ReturnType<typeof readDump> {
   try {
     return readDump(readUtf8(file));
   } catch (error) {

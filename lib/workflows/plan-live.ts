@@ -1,0 +1,79 @@
+/** The objects of running clusters that a plan compares with what synth would write. */
+
+import type { PlacedObject } from '../changes/model';
+import { keyOf } from '../changes/objects';
+import { GENERATED } from '../charts/metadata';
+import { readObjects, type WantedObjects } from '../fetch/live-objects';
+import type { PlacedIssue } from '../issues/place';
+import type { Connect } from '../kube/reader';
+import type { ClusterReading, Observation } from '../status/observation';
+import { groupBy } from '../values';
+import { placed } from './changes';
+import type { Loaded } from './load';
+
+/** What can be compared of running clusters. */
+export interface LiveComparison {
+  /** The objects of the clusters. */
+  readonly before: readonly PlacedObject[];
+  /** What synth would write, as far as it can be compared. */
+  readonly after: readonly PlacedObject[];
+  /** What could not be read, and what is not compared. */
+  readonly issues: readonly PlacedIssue[];
+}
+
+/** Reads each object that synth would write, and the generated objects that it would no longer write. */
+export async function readLive(
+  loaded: Loaded,
+  after: readonly PlacedObject[],
+  connect: Connect,
+): Promise<LiveComparison> {
+  const readings = await readObjects(wantedObjects(loaded, after), connect);
+  const clusters = Object.fromEntries(readings);
+  return {
+    before: [...readings].flatMap(([cluster, { objects }]) => placed(cluster, objects)),
+    after: after.filter((object) => isComparable(object, readings.get(object.cluster))),
+    issues: unreadIssues(clusters),
+  };
+}
+
+/** What is read from each cluster. */
+export function wantedObjects(
+  { clusters = [], generations }: Loaded,
+  after: readonly PlacedObject[],
+): readonly WantedObjects[] {
+  const byCluster = groupBy(after, ({ cluster }) => cluster);
+  return clusters.flatMap(({ cluster: { name, context }, parts }): readonly WantedObjects[] => {
+    const objects = (byCluster.get(name) ?? []).map(keyOf);
+    if (objects.length === 0) return [];
+    const namespaces = [...new Set(objects.flatMap(({ namespace }) => namespace ?? []))].sort();
+    const kinds = parts.flatMap(
+      ({ generation }) => generations.find((each) => each.name === generation)?.changes?.kinds ?? [],
+    );
+    const lists = namespaces.flatMap((namespace) => kinds.map((kind) => ({ ...kind, namespace, labels: GENERATED })));
+    return [{ cluster: name, context, objects, lists }];
+  });
+}
+
+/** A problem for each cluster, and for each kind of a cluster, that could not be read. */
+export function unreadIssues(readings: Observation['clusters']): readonly PlacedIssue[] {
+  return Object.entries(readings).flatMap(([cluster, { failure, unread }]): readonly PlacedIssue[] => {
+    const place = { cluster, path: cluster };
+    if (failure !== undefined) {
+      const message = `cluster "${cluster}" could not be read, so its changes are not known: ${failure}`;
+      return [{ code: 'STA001', ...place, message, fix: 'read the cluster again' }];
+    }
+    return unread.map(({ kind, namespace, reason }) => {
+      const where = namespace === undefined ? '' : ` in namespace "${namespace}"`;
+      const message = `objects of kind ${kind}${where} of cluster "${cluster}" could not be read: ${reason}`;
+      const fix = `allow the user to read them, such as with what "ossm-fed plan --print-rbac --cluster ${cluster}" prints`;
+      return { code: 'STA002', ...place, message, fix };
+    });
+  });
+}
+
+/** Whether it is known whether a cluster has an object. */
+function isComparable(object: PlacedObject, reading: ClusterReading | undefined): boolean {
+  if (reading === undefined || reading.failure !== undefined) return false;
+  const { kind, namespace } = keyOf(object);
+  return !reading.unread.some((unread) => unread.kind === kind && unread.namespace === namespace);
+}

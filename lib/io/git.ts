@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { MAX_FILE_CHARACTERS, MAX_LINT_BYTES, MAX_LINT_FILES } from '../bounds';
 import { Unreadable } from '../files/read';
@@ -39,7 +39,8 @@ export function readRevision(directory: string, revision: string): Revision {
   const commit = objectOf(root, `${revision}^{commit}`);
   if (commit === undefined) throw new Unreadable(`the repository has no revision "${revision}"`);
   const path = `${prefix}${rest}`.replace(/\/$/, '');
-  const tree = objectOf(root, path === '' ? `${commit}^{tree}` : `${commit}:${path}`);
+  const found = path === '' ? commit : objectOf(root, `${commit}:${path}`);
+  const tree = found && objectOf(root, `${found}^{tree}`);
   if (tree === undefined) throw new Unreadable(`revision "${revision}" has no directory "${path}"`);
   const entries = listTree(root, tree);
   return { commit, files: readBlobs(root, entries) };
@@ -48,7 +49,8 @@ export function readRevision(directory: string, revision: string): Revision {
 /** The nearest directory that exists, from which git finds the repository, and the path below it. */
 function existingPart(path: string): { readonly root: string; readonly rest: string } {
   let [root, rest] = [path, ''];
-  while (!existsSync(root) && dirname(root) !== root) [root, rest] = [dirname(root), `${basename(root)}/${rest}`];
+  const isDirectory = () => statSync(root, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  while (!isDirectory() && dirname(root) !== root) [root, rest] = [dirname(root), `${basename(root)}/${rest}`];
   return { root, rest };
 }
 

@@ -1,11 +1,12 @@
 /** The objects of running clusters that a plan compares with what synth would write. */
 
-import type { PlacedObject } from '../changes/model';
+import type { ObjectKey, PlacedObject } from '../changes/model';
 import { keyOf } from '../changes/objects';
 import { GENERATED } from '../charts/metadata';
 import { readObjects, type WantedObjects } from '../fetch/live-objects';
 import type { PlacedIssue } from '../issues/place';
 import type { Connect } from '../kube/reader';
+import type { PlannedCluster } from '../planning';
 import type { ClusterReading, Observation } from '../status/observation';
 import { groupBy } from '../values';
 import { placed } from './changes';
@@ -42,16 +43,26 @@ export function wantedObjects(
   after: readonly PlacedObject[],
 ): readonly WantedObjects[] {
   const byCluster = groupBy(after, ({ cluster }) => cluster);
-  return clusters.flatMap(({ cluster: { name, context }, parts }): readonly WantedObjects[] => {
+  return clusters.flatMap((planned): readonly WantedObjects[] => {
+    const { name, context } = planned.cluster;
     const objects = (byCluster.get(name) ?? []).map(keyOf);
     if (objects.length === 0) return [];
-    const namespaces = [...new Set(objects.flatMap(({ namespace }) => namespace ?? []))].sort();
-    const kinds = parts.flatMap(
+    const kinds = planned.parts.flatMap(
       ({ generation }) => generations.find((each) => each.name === generation)?.changes?.kinds ?? [],
     );
-    const lists = namespaces.flatMap((namespace) => kinds.map((kind) => ({ ...kind, namespace, labels: GENERATED })));
+    const lists = searchedNamespaces(planned, objects).flatMap((namespace) =>
+      kinds.map((kind) => ({ ...kind, namespace, labels: GENERATED })),
+    );
     return [{ cluster: name, context, objects, lists }];
   });
+}
+
+/** The namespaces in which there can be generated objects: of control planes, members and other objects, not of operators. */
+function searchedNamespaces({ meshes, parts }: PlannedCluster, objects: readonly ObjectKey[]): readonly string[] {
+  const operators = new Set(parts.flatMap(({ plan }) => plan.operators.map(({ namespace }) => namespace)));
+  const used = objects.flatMap(({ namespace }) => namespace ?? []).filter((namespace) => !operators.has(namespace));
+  const own = meshes.flatMap(({ namespace, members }) => [namespace, ...members.filter((member) => member !== '*')]);
+  return [...new Set([...used, ...own])].sort();
 }
 
 /** A problem for each cluster, and for each kind of a cluster, that could not be read. */

@@ -82,10 +82,10 @@ describe('plan from a directory', () => {
   test('plans only the clusters of --cluster, and names an unknown one', () => {
     expect(plan({ team: 'b' }, '--cluster', 'east').stdout).toMatch(/^no changes /);
     expect(plan({ team: 'b' }, '--cluster', 'west').stdout).toMatch(/, 0 traffic, 0 capacity, \d+ cosmetic\n$/);
-    expect(plan({}, '--cluster', 'wset')).toEqual({
+    expect(plan({}, '--cluster', 'wst')).toEqual({
       code: 2,
       stdout: '',
-      stderr: '--cluster: error CLI001: unknown cluster "wset"\n  fix: write "west"\n1 problem; no plan\n',
+      stderr: '--cluster: error CLI001: unknown cluster "wst"\n  fix: write "west"\n1 problem; no plan\n',
     });
   });
 
@@ -152,7 +152,7 @@ describe('plan from a directory', () => {
       writeFiles(directory, { [file]: text.replace(/<ossm-fed:address[^>]*>/, '192.0.2.1') });
       return runIn(directory, 'plan', '--from-dir', join(directory, 'dist'));
     });
-    expect(result.stderr).toContain('warning PLN004: 1 value missing from the lock, so fields would get a token: "<ossm-fed:address:east:west-ingress>"');
+    expect(result.stderr).toContain('warning PLN004: 1 value missing from the lock, so fields would get tokens instead: "<ossm-fed:address:east:west-ingress>"');
   });
 });
 
@@ -300,17 +300,25 @@ describe('plan', () => {
     );
     expect(code).toBe(0);
     expect(stdout).toMatch(/^# cluster west, kubeconfig context "west"\n/);
-    expect(stdout).toContain(`rules:
+    expect(stdout).toContain(`
+  - apiGroups:
+      - federation.maistra.io
+    resourceNames:
+      - east
+    resources:
+      - servicemeshpeers
+    verbs:
+      - get
   - apiGroups:
       - federation.maistra.io
     resources:
       - servicemeshpeers
-    resourceNames:
-      - east
     verbs:
-      - get
+      - list
 `);
-    expect(stdout).toContain('      - authorizationpolicies\n');
+    const namespaces = [...stdout.matchAll(/kind: Role\nmetadata:\n {2}name: ossm-fed-plan\n {2}namespace: (.*)/g)];
+    expect(namespaces.map(([, namespace]) => namespace)).toEqual(['openshift-operators', 'shop', 'west']);
+    expect(stdout.match(/- list/g)).toHaveLength(2 * 9);
     expect(stdout).not.toMatch(/secrets|\*|create|update|patch|delete/);
   });
 });

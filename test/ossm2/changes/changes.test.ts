@@ -127,6 +127,7 @@ describe('a change of the topology', () => {
     ]);
     expect(changesTo({ west: { addons: { kiali: true } } })).toEqual([
       'capacity west update ServiceMeshControlPlane | kiali.enabled |  |  |',
+      'capacity west create Subscription |  |  |  |',
     ]);
   });
 

@@ -1,8 +1,8 @@
-import { type Failure, isClusterWide } from '../kube/failure';
+import { type Answer, type Failure, isClusterWide } from '../kube/failure';
 import type { ApiResource, ClusterReader, Connect, LabeledKind } from '../kube/reader';
 import type { ClusterReading, UnreadKind } from '../status/observation';
 import { type Fields, groupBy, isFields } from '../values';
-import { inParallel } from './read-facts';
+import { type InsecureCluster, inParallel } from './read-facts';
 
 /** An object to read, by its name. */
 export interface NamedObject {
@@ -28,32 +28,40 @@ export interface WantedObjects {
   readonly lists: readonly LabeledKind[];
 }
 
+/** What was read of clusters. */
+export interface ReadClusters {
+  /** The objects of each cluster by its name. */
+  readonly readings: ReadonlyMap<string, ClusterReading>;
+  /** The clusters that were read without a verified TLS connection. */
+  readonly insecure: readonly InsecureCluster[];
+}
+
 /** How many clusters are read at a time, and how many objects of one cluster. */
 const MAX_CLUSTERS = 16;
 const MAX_REQUESTS = 4;
 
 /** Reads objects of clusters; what does not exist is left out, and what cannot be read is part of the result. */
-export async function readObjects(
-  clusters: readonly WantedObjects[],
-  connect: Connect,
-): Promise<ReadonlyMap<string, ClusterReading>> {
+export async function readObjects(clusters: readonly WantedObjects[], connect: Connect): Promise<ReadClusters> {
   const readings = new Map<string, ClusterReading>();
+  const insecure: InsecureCluster[] = [];
   await inParallel(clusters, MAX_CLUSTERS, async (wanted) => {
     const reader = connect(wanted.context);
+    const { cluster, context } = wanted;
+    if (reader.insecure !== undefined) insecure.push({ cluster, context, reason: reader.insecure });
     try {
       readings.set(wanted.cluster, await new ObjectReading(reader).read(wanted));
     } finally {
       reader.close();
     }
   });
-  return readings;
+  return { readings, insecure: insecure.sort((a, b) => (a.cluster < b.cluster ? -1 : 1)) };
 }
 
 /** The reading of one cluster. */
 class ObjectReading {
   private readonly found: Fields[] = [];
   private readonly unread = new Map<string, UnreadKind>();
-  private readonly resources = new Map<string, readonly ApiResource[]>();
+  private readonly resources = new Map<string, Answer<readonly ApiResource[]>>();
   private broken: Failure | undefined;
 
   constructor(private readonly reader: ClusterReader) {}
@@ -76,8 +84,8 @@ class ObjectReading {
   private async readResources(apiVersion: string): Promise<void> {
     if (this.broken !== undefined) return;
     const answer = await this.reader.resources(apiVersion);
-    if ('value' in answer) this.resources.set(apiVersion, answer.value);
-    else this.fail({ kind: `${apiVersion} kinds` }, answer.failure);
+    this.resources.set(apiVersion, answer);
+    if ('failure' in answer && isClusterWide(answer.failure)) this.broken ??= answer.failure;
   }
 
   private async readObject(object: NamedObject): Promise<void> {
@@ -97,15 +105,12 @@ class ObjectReading {
     for (const item of answer.value) this.add(item, list);
   }
 
-  /** The kind of an object; undefined where the cluster does not have it, so that it has no such object either. */
-  private resourceOf({
-    apiVersion,
-    kind,
-  }: {
-    readonly apiVersion: string;
-    readonly kind: string;
-  }): ApiResource | undefined {
-    return this.resources.get(apiVersion)?.find((resource) => resource.kind === kind);
+  /** The kind of an object; undefined where the cluster does not have it, so that it has no such object either, or it is unread. */
+  private resourceOf(object: Omit<NamedObject, 'name'>): ApiResource | undefined {
+    const answer = this.resources.get(object.apiVersion);
+    if (answer === undefined || 'value' in answer) return answer?.value.find(({ kind }) => kind === object.kind);
+    this.fail(object, answer.failure);
+    return undefined;
   }
 
   /** Adds an object under the namespace by which it was requested; items of lists lack their kinds. */

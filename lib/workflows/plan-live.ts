@@ -4,6 +4,7 @@ import type { ObjectKey, PlacedObject } from '../changes/model';
 import { keyOf } from '../changes/objects';
 import { GENERATED } from '../charts/metadata';
 import { readObjects, type WantedObjects } from '../fetch/live-objects';
+import { insecureIssues } from '../fetch/problems';
 import type { PlacedIssue } from '../issues/place';
 import type { Connect } from '../kube/reader';
 import type { PlannedCluster } from '../planning';
@@ -28,14 +29,32 @@ export async function readLive(
   after: readonly PlacedObject[],
   connect: Connect,
 ): Promise<LiveComparison> {
-  const readings = await readObjects(wantedObjects(loaded, after), connect);
-  const clusters = Object.fromEntries(readings);
+  const wanted = wantedObjects(loaded, after);
+  const { readings, insecure } = await readObjects(wanted, connect);
+  const compared = after.filter(isRead);
   return {
     before: [...readings].flatMap(([cluster, { objects }]) => placed(cluster, objects)),
-    after: after.filter((object) => isComparable(object, readings.get(object.cluster))),
-    issues: unreadIssues(clusters),
+    after: compared.filter((object) => isComparable(object, readings.get(object.cluster))),
+    issues: [
+      ...insecureIssues(insecure),
+      ...unreadIssues(Object.fromEntries(readings)),
+      ...(compared.length < after.length ? [SECRETS] : []),
+    ],
   };
 }
+
+/** Whether an object is read from clusters: Secrets never are. */
+function isRead({ object }: PlacedObject): boolean {
+  return object.kind !== 'Secret';
+}
+
+const SECRETS: PlacedIssue = {
+  code: 'PLN003',
+  level: 'warning',
+  path: '',
+  message: 'Secrets of clusters are not read, so their changes are not known',
+  fix: 'compare with an earlier output ("--from-dir" or "--from-git")',
+};
 
 /** What is read from each cluster. */
 export function wantedObjects(
@@ -45,7 +64,7 @@ export function wantedObjects(
   const byCluster = groupBy(after, ({ cluster }) => cluster);
   return clusters.flatMap((planned): readonly WantedObjects[] => {
     const { name, context } = planned.cluster;
-    const objects = (byCluster.get(name) ?? []).map(keyOf);
+    const objects = (byCluster.get(name) ?? []).filter(isRead).map(keyOf);
     if (objects.length === 0) return [];
     const kinds = planned.parts.flatMap(
       ({ generation }) => generations.find((each) => each.name === generation)?.changes?.kinds ?? [],

@@ -104,9 +104,7 @@ describe('plan from a directory', () => {
       kind: 'ServiceMeshControlPlane',
       namespace: 'west',
       name: 'west',
-      fields: [
-        { path: 'spec.security.trust.domain', action: 'change', before: 'west.local', after: 'west.example' },
-      ],
+      fields: [{ path: 'spec.security.trust.domain', action: 'change', before: 'west.local', after: 'west.example' }],
       edges: [
         { mesh: 'east', peer: 'west' },
         { mesh: 'west', peer: 'east' },
@@ -121,7 +119,9 @@ describe('plan from a directory', () => {
     const hostile = plan({ team: '"x|y_<b>"' }, '--format', 'markdown', '--cluster', 'west');
     expect(hostile.stderr).toContain('TOP');
     const { stdout } = plan({ weight: 20 }, '--format', 'markdown');
-    expect(stdout).toContain('### traffic: where calls go and who may call\n\n| cluster | object | fields | edges | services |\n');
+    expect(stdout).toContain(
+      '### traffic: where calls go and who may call\n\n| cluster | object | fields | edges | services |\n',
+    );
     expect(stdout).toContain('| west | ~ VirtualService shop/cart | <code>~ spec.http&#91;0&#93;.route');
     expect(stdout).toContain(' | west -&#62; east | shop/cart |\n');
   });
@@ -152,7 +152,9 @@ describe('plan from a directory', () => {
       writeFiles(directory, { [file]: text.replace(/<ossm-fed:address[^>]*>/, '192.0.2.1') });
       return runIn(directory, 'plan', '--from-dir', join(directory, 'dist'));
     });
-    expect(result.stderr).toContain('warning PLN004: 1 value missing from the lock, so fields would get tokens instead: "<ossm-fed:address:east:west-ingress>"');
+    expect(result.stderr).toContain(
+      'warning PLN004: 1 value missing from the lock, so fields would get tokens instead: "<ossm-fed:address:east:west-ingress>"',
+    );
   });
 });
 
@@ -189,7 +191,9 @@ describe('plan from git', () => {
       const { code, stdout, stderr } = plan(directory, '--from-git', 'first', '--to-git', 'second');
       expect([code, stderr]).toEqual([0, '']);
       expect(stdout).toContain('weight: 10 -> 20\n      edges: west -> east\n');
-      expect(stdout).toMatch(/1 change from git revision first \([0-9a-f]{12}\) to git revision second \([0-9a-f]{12}\): /);
+      expect(stdout).toMatch(
+        /1 change from git revision first \([0-9a-f]{12}\) to git revision second \([0-9a-f]{12}\): /,
+      );
       expect(plan(directory, '--from-git', 'second', '--to-git', 'second').stdout).toMatch(/^no changes from /);
       expect(plan(directory, '--from-git', 'first', '--to-git', 'second', '--cluster', 'north').code).toBe(2);
     });
@@ -238,7 +242,10 @@ describe('plan from a dump', () => {
     );
 
   test('compares what the dump holds, and names the kinds that it does not hold', () => {
-    const objects = [PEER, { apiVersion: 'maistra.io/v2', kind: 'ServiceMeshControlPlane', metadata: { name: 'west', namespace: 'west' } }];
+    const objects = [
+      PEER,
+      { apiVersion: 'maistra.io/v2', kind: 'ServiceMeshControlPlane', metadata: { name: 'west', namespace: 'west' } },
+    ];
     const { code, stdout, stderr } = plan(dump({ west: { objects } }), '--cluster', 'west');
     expect(code).toBe(0);
     expect(stdout).toContain(`  ~ west: ServiceMeshPeer west/east
@@ -258,15 +265,26 @@ describe('plan from a dump', () => {
     const { code, stdout, stderr } = plan(dump({ west: { objects: [], unread }, east: { failure: 'no connection' } }));
     expect(code).toBe(3);
     expect(stdout).not.toMatch(/ServiceMeshPeer|east:/);
-    expect(stderr).toContain('east: error STA001: cluster "east" could not be read, so its changes are not known: no connection');
-    expect(stderr).toContain('west: error STA002: objects of kind ServiceMeshPeer in namespace "west" of cluster "west" could not be read: forbidden');
+    expect(stderr).toContain(
+      'east: error STA001: cluster "east" could not be read, so its changes are not known: no connection',
+    );
+    expect(stderr).toContain(
+      'west: error STA002: objects of kind ServiceMeshPeer in namespace "west" of cluster "west" could not be read: forbidden',
+    );
     expect(plan(dump({})).stderr).toContain('the dump does not contain it');
   });
 
   test('lists generated objects that the topology no longer has, and no object of others', () => {
-    const labels = { 'app.kubernetes.io/managed-by': 'ossm-fed', 'app.kubernetes.io/part-of': 'service-mesh-federation' };
+    const labels = {
+      'app.kubernetes.io/managed-by': 'ossm-fed',
+      'app.kubernetes.io/part-of': 'service-mesh-federation',
+    };
     const of = (name: string, own: object) => ({ ...PEER, metadata: { name, namespace: 'west', labels: own } });
-    const { stdout } = plan(dump({ west: { objects: [of('old', labels), of('mine', { team: 'a' })] } }), '--cluster', 'west');
+    const { stdout } = plan(
+      dump({ west: { objects: [of('old', labels), of('mine', { team: 'a' })] } }),
+      '--cluster',
+      'west',
+    );
     expect(stdout).toContain('  - west: ServiceMeshPeer west/old\n');
     expect(stdout).not.toContain('mine');
   });

@@ -30,7 +30,7 @@ describe('the objects of a cluster', () => {
       [`${PATH}/a`]: { value: { kind: 'ConfigMap', data: { x: 'y' } } },
       [QUERY]: { value: { kind: 'ConfigMapList', items: [item, 'broken'] } },
     });
-    const readings = await readObjects([WANTED], clusters.connect);
+    const { readings } = await readObjects([WANTED], clusters.connect);
     expect(readings.get('west')).toEqual({
       objects: [
         { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'shop' }, data: { x: 'y' } },
@@ -44,7 +44,7 @@ describe('the objects of a cluster', () => {
   test('are none where they or their kinds do not exist', async () => {
     const other = { apiVersion: 'maistra.io/v2', kind: 'ServiceMeshControlPlane', namespace: 'west', name: 'west' };
     const clusters = clusterWith({ [QUERY]: EMPTY });
-    const readings = await readObjects([{ ...WANTED, objects: [configMap('a'), other] }], clusters.connect);
+    const { readings } = await readObjects([{ ...WANTED, objects: [configMap('a'), other] }], clusters.connect);
     expect(readings.get('west')).toEqual({ objects: [], unread: [] });
     expect(clusters.asked.filter((path) => path.includes('maistra'))).toEqual(['w /apis/maistra.io/v2']);
   });
@@ -58,7 +58,7 @@ describe('the objects of a cluster', () => {
       '/api/v1/namespaces/default/configmaps/a': { value: { kind: 'ConfigMap' } },
       '/api/v1/namespaces/shop': { value: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } } },
     });
-    const readings = await readObjects([{ ...WANTED, objects, lists: [] }], clusters.connect);
+    const { readings } = await readObjects([{ ...WANTED, objects, lists: [] }], clusters.connect);
     expect(readings.get('west')?.objects).toEqual([
       { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } },
       { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } },
@@ -72,18 +72,31 @@ describe('the objects of a cluster', () => {
       [QUERY]: failure('forbidden', '403'),
     });
     const wanted = { ...WANTED, objects: [configMap('a'), configMap('b')] };
-    const readings = await readObjects([wanted], clusters.connect);
+    const { readings } = await readObjects([wanted], clusters.connect);
     expect(readings.get('west')).toEqual({
       objects: [],
       unread: [{ kind: 'ConfigMap', namespace: 'shop', reason: '403' }],
     });
   });
 
+  test('of a group whose kinds may not be read are unread', async () => {
+    const peer = { apiVersion: 'federation.maistra.io/v1', kind: 'ServiceMeshPeer', namespace: 'west', name: 'east' };
+    const clusters = clusterWith({ '/apis/federation.maistra.io/v1': failure('forbidden', '403'), [QUERY]: EMPTY });
+    const { readings } = await readObjects([{ ...WANTED, objects: [peer] }], clusters.connect);
+    expect(readings.get('west')?.unread).toEqual([{ kind: 'ServiceMeshPeer', namespace: 'west', reason: '403' }]);
+  });
+
   test('are unknown altogether after a failure of the cluster, and nothing more is requested', async () => {
     const clusters = clusterWith({ '/api/v1': failure('unreachable', 'no connection') });
-    const readings = await readObjects([WANTED], clusters.connect);
+    const { readings } = await readObjects([WANTED], clusters.connect);
     expect(readings.get('west')).toEqual({ objects: [], unread: [], failure: 'no connection' });
     expect(clusters.asked).toEqual(['w /api/v1']);
+  });
+
+  test('are read over an insecure connection with a remark', async () => {
+    const { connect } = clusterWith({ [QUERY]: EMPTY });
+    const { insecure } = await readObjects([WANTED], (context) => ({ ...connect(context), insecure: 'no TLS' }));
+    expect(insecure).toEqual([{ cluster: 'west', context: 'w', reason: 'no TLS' }]);
   });
 
   test('are read with four requests at a time, of sixteen clusters', async () => {

@@ -18,7 +18,11 @@ function inRepository<T>(use: (directory: string) => T): T {
     git(directory, 'add', '.');
     git(directory, 'commit', '-qm', 'first');
     git(directory, 'tag', 'first');
-    writeFiles(directory, { 'the dist/west/20-mesh/a.yaml': 'new\n', 'the dist/east/b.json': '{}', 'the dist/.x/c.yaml': '' });
+    writeFiles(directory, {
+      'the dist/west/20-mesh/a.yaml': 'new\n',
+      'the dist/east/b.json': '{}',
+      'the dist/.x/c.yaml': '',
+    });
     symlinkSync('/etc/hostname', join(directory, 'the dist', 'west', 'link.yaml'));
     git(directory, 'add', '.');
     git(directory, 'commit', '-qm', 'second');

@@ -1,4 +1,4 @@
-/** What to know before a change is applied. Source of the behavior: docs/federation.md, Changes. */
+/** What to know before a change is applied. Sources: docs/federation.md, Client IDs, Timing, and A peer that does not answer. */
 
 import type { ChangeWarning } from '../../changes/model';
 import { textAt } from '../../status/observation';

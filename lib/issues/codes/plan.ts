@@ -10,7 +10,7 @@ export const PLAN_CODES = {
     meaning:
       'The directory is not in a git repository, the repository does not have the revision or the directory in it, or git is not installed.',
     fix: 'Run the command in the repository, fetch the revision, or name the output directory with "--dist".',
-    example: 'git fetch origin main\nossm-fed plan --from-git origin/main --to-git HEAD',
+    example: 'ossm-fed plan --from-git origin/main --to-git HEAD',
   },
   PLN002: {
     title: 'unreadable manifest',
@@ -44,7 +44,7 @@ export const PLAN_CODES = {
   PLN012: {
     title: 'field that istiod does not update',
     meaning:
-      'istiod copies "clientID" and "gateways.ingress.name" of a ServiceMeshPeer when it first sees it. A later change applies to discovery but not to service traffic. A ServiceMeshPeer that is deleted and created again at once is lost for exports until istiod restarts.',
+      'The control plane copies "clientID" and "gateways.ingress.name" of a ServiceMeshPeer when it first sees it. A later change applies to discovery but not to service traffic. A ServiceMeshPeer that is deleted and created again at once is lost for exports until istiod restarts.',
     fix: 'Apply the change and restart istiod. Or delete the ServiceMeshPeer, wait until istiod has removed it, and create it.',
     example: 'oc -n west-mesh rollout restart deployment/istiod-west-mesh',
   },

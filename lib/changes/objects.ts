@@ -1,6 +1,7 @@
 import { type Fields, isFields, isText, valueAt } from '../values';
 import { fieldChanges } from './fields';
 import type { ObjectChange, ObjectKey, PlacedObject } from './model';
+import { SecretMask } from './secrets';
 
 /** How two sets of objects are compared. */
 export interface CompareOptions {
@@ -12,13 +13,15 @@ export interface CompareOptions {
   readonly compared?: (before: Fields, after: Fields) => Fields;
 }
 
-/** The objects that differ between two sets, in the order of their clusters, kinds, namespaces and names. */
+/** The objects that differ between two sets, without their secrets, by their clusters, kinds, namespaces and names. */
 export function objectChanges(
   before: readonly PlacedObject[],
   after: readonly PlacedObject[],
   { compared = (object) => object }: CompareOptions = {},
 ): readonly ObjectChange[] {
-  const [old, now] = [indexOf(before), indexOf(after)];
+  const mask = new SecretMask();
+  const indexed = (objects: readonly PlacedObject[]) => indexOf(objects.map((one) => withoutSecrets(one, mask)));
+  const [old, now] = [indexed(before), indexed(after)];
   const ids = [...new Set([...old.keys(), ...now.keys()])].sort();
   return ids.flatMap((id) => changeOf(old.get(id), now.get(id), compared) ?? []);
 }
@@ -59,10 +62,13 @@ function changeOf(
     return before && { ...keyOf(before), action: 'delete', before: before.object, fields: [] };
   }
   if (before === undefined) return { ...keyOf(after), action: 'create', after: after.object, fields: [] };
-  const [old, now] = [before.object, after.object].map(withData) as [Fields, Fields];
-  const fields = fieldChanges(compared(old, now), now);
+  const fields = fieldChanges(compared(before.object, after.object), after.object);
   if (fields.length === 0) return undefined;
   return { ...keyOf(after), action: 'update', before: before.object, after: after.object, fields };
+}
+
+function withoutSecrets({ cluster, object }: PlacedObject, mask: SecretMask): PlacedObject {
+  return { cluster, object: mask.mask(withData(object)) };
 }
 
 /** A Secret with its `stringData` in `data`, where an API server puts it. */

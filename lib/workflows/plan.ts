@@ -221,8 +221,8 @@ function plannedChange({ warnings, fields, ...change }: JudgedChange): PlannedCh
     fields: fields.map(({ path, action, before, after }) => ({
       path: fieldText(path),
       action,
-      ...(before !== undefined && { before: shownValue(change.kind, path, before) }),
-      ...(after !== undefined && { after: shownValue(change.kind, path, after) }),
+      ...(before !== undefined && { before: shownValue(before) }),
+      ...(after !== undefined && { after: shownValue(after) }),
     })),
     warnings: [...new Set(warnings.map(({ code }) => code))],
   };

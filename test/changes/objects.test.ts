@@ -1,3 +1,4 @@
+import { fieldText } from '../../lib/changes/fields';
 import { objectChanges } from '../../lib/changes/objects';
 import type { Fields } from '../../lib/values';
 
@@ -43,5 +44,28 @@ describe('the objects that differ', () => {
     const data = { password: Buffer.from('opensesame').toString('base64') };
     expect(objectChanges([secret({ data })], [secret({ stringData: { password: 'opensesame' } })])).toEqual([]);
     expect(objectChanges([secret({ data })], [secret({ stringData: { password: 'other' } })])).toHaveLength(1);
+  });
+});
+
+describe('secrets', () => {
+  const PASSWORD = 'opensesame';
+  const metadata = { name: 'x', namespace: 'shop' };
+
+  test.each([
+    ['a Secret', { kind: 'Secret', data: { a: PASSWORD } }, 'data.a'],
+    ['a Secret in another object', { kind: 'Policy', spec: { of: { kind: 'Secret', data: { a: PASSWORD } } } }, 'spec.of.data.a'],
+    ['an environment variable', { kind: 'Pod', spec: { env: [{ name: 'DB_PASSWORD', value: PASSWORD }] } }, 'spec.env[DB_PASSWORD].value'],
+    ['a key', { kind: 'ConfigMap', data: { password: PASSWORD } }, 'data.password'],
+    ['a list', { kind: 'ConfigMap', data: { password: [PASSWORD] } }, ''],
+  ])('of %s are compared, and are not in the result', (_, object, path) => {
+    const set = (text: string) => [
+      at(JSON.parse(JSON.stringify({ apiVersion: 'v1', metadata, ...object }).replace(PASSWORD, text)) as Fields),
+    ];
+    const changes = objectChanges(set(PASSWORD), set('another'));
+    expect(changes).toHaveLength(1);
+    if (path !== '') expect(changes[0]?.fields.map((field) => fieldText(field.path))).toEqual([path]);
+    expect(JSON.stringify(changes)).not.toMatch(/opensesame|another/);
+    expect(objectChanges(set(PASSWORD), set(PASSWORD))).toEqual([]);
+    expect(JSON.stringify(objectChanges([], set(PASSWORD)))).not.toContain(PASSWORD);
   });
 });

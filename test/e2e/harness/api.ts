@@ -22,6 +22,7 @@ export interface StoredObject extends KubeObject {
 const RESOURCES: { readonly [kind: string]: { readonly plural: string; readonly everywhere?: true } } = {
   ConfigMap: { plural: 'configmaps' },
   CustomResourceDefinition: { plural: 'customresourcedefinitions', everywhere: true },
+  Deployment: { plural: 'deployments' },
   ExportedServiceSet: { plural: 'exportedservicesets' },
   ImportedServiceSet: { plural: 'importedservicesets' },
   Namespace: { plural: 'namespaces', everywhere: true },
@@ -31,6 +32,7 @@ const RESOURCES: { readonly [kind: string]: { readonly plural: string; readonly 
   ServiceMeshControlPlane: { plural: 'servicemeshcontrolplanes' },
   ServiceMeshMemberRoll: { plural: 'servicemeshmemberrolls' },
   ServiceMeshPeer: { plural: 'servicemeshpeers' },
+  Subscription: { plural: 'subscriptions' },
 };
 
 /** A kind with its version. */

@@ -5,7 +5,7 @@ import { writeFiles } from '../helpers/temporary';
 import { FlowPlace, THREE_CLOUDS } from './flow-place';
 import { Repository } from './harness/argocd/repository';
 import type { Fleet } from './harness/fleet';
-import { CLUSTERS, type ClusterName } from './harness/state';
+import type { ClusterName } from './harness/state';
 
 /** The sync wave of an object, and when Argo CD applied it last with a change, in milliseconds since 1970. */
 export interface Applied {

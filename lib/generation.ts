@@ -46,8 +46,44 @@ export interface Generation<Plan extends ClusterPlan = ClusterPlan> {
    * read. What the topology states is not a fact.
    */
   factsOf(plans: readonly Plan[]): readonly Fact[];
+  /**
+   * The kinds whose objects may stay unhealthy until other clusters are ready. A delivery that waits for each object
+   * applies them last.
+   *
+   * @default none
+   */
+  readonly lastKinds?: readonly string[];
+  /**
+   * The kinds of objects in namespaces that its plans may have, of operators, meshes and routes.
+   *
+   * @default none
+   */
+  readonly kinds?: readonly GroupKind[];
+  /**
+   * How Argo CD finds the health of kinds for which it has no check, or one that is not true.
+   *
+   * @default none
+   */
+  readonly healthChecks?: readonly HealthCheck[];
   /** How the status of its meshes is read; undefined for a generation whose status is not supported. */
   readonly status?: GenerationStatus<Plan>;
+}
+
+/** A kind of an API group. */
+export interface GroupKind {
+  /** The API group; empty for the core group. */
+  readonly group: string;
+  /** The kind. */
+  readonly kind: string;
+}
+
+/** How Argo CD finds the health of the objects of a kind. */
+export interface HealthCheck extends GroupKind {
+  /**
+   * A Lua script that reads `obj` and returns a table with `status` and `message`. Argo CD runs it without the library
+   * for strings; of `os` it has `time` and `date`, by `require`. Source: Argo CD documentation, Resource Health.
+   */
+  readonly lua: string;
 }
 
 /** How the status of the meshes of one generation is read. */

@@ -4,6 +4,7 @@ import type { Generation, StageFiles } from '../generation';
 import { FederationAccessPolicy, FederationPeer } from './charts/federation';
 import { ServiceMesh } from './charts/mesh';
 import { factsOf, OSSM2_FACT_KINDS } from './facts';
+import { OSSM2_HEALTH_CHECKS } from './health/all';
 import type { MeshPlan, Ossm2Plan } from './model';
 import { planOssm2 } from './plan';
 import { STAGES } from './stages';
@@ -19,6 +20,16 @@ export const OSSM2: Generation<Ossm2Plan> = {
   factKinds: OSSM2_FACT_KINDS,
   factsOf,
   plan: planOssm2,
+  kinds: [
+    { group: '', kind: 'ConfigMap' },
+    { group: 'security.istio.io', kind: 'AuthorizationPolicy' },
+    { group: 'networking.istio.io', kind: 'DestinationRule' },
+    { group: 'networking.istio.io', kind: 'VirtualService' },
+    { group: 'operators.coreos.com', kind: 'OperatorGroup' },
+    ...OSSM2_HEALTH_CHECKS.map(({ group, kind }) => ({ group, kind })),
+  ],
+  lastKinds: ['ExportedServiceSet', 'ImportedServiceSet', 'ServiceMeshPeer'],
+  healthChecks: OSSM2_HEALTH_CHECKS,
   status: { lists: listsOf, evaluate: evaluateOssm2 },
   addObjects: (stageOf, { meshes }) => {
     for (const mesh of meshes) {

@@ -1,5 +1,6 @@
 import type { App } from 'cdk8s';
-import { ClusterApp, type ClusterPart } from '../charts/cluster-app';
+import { type ClusterScope, scopeOf } from '../argocd/scope';
+import { addDeliveryMetadata, ClusterApp, type ClusterPart } from '../charts/cluster-app';
 import { addOwnerMetadata } from '../charts/metadata';
 import { kindOf } from '../facts/kind';
 import { parseToken, tokensIn } from '../facts/token';
@@ -11,6 +12,7 @@ import type { Issue } from '../issues/issue';
 import type { Lock } from '../lock/model';
 import { type OutputFile, type Rendering, relocate, renderApp } from '../output/render';
 import type { PlannedCluster, PlanPart } from '../planning';
+import { groupBy } from '../values';
 import { type FilledFile, outputIssues, outputWarnings } from './check-output';
 import { factKindsOf } from './facts';
 import type { MissingValue } from './missing';
@@ -26,6 +28,8 @@ export interface Staged {
   readonly issues: readonly Issue[];
   /** The tokens in the files that have no value. */
   readonly missing: readonly MissingValue[];
+  /** What the files apply to each cluster with an Argo CD; in no order. */
+  readonly scopes: readonly ClusterScope[];
   /** The number of warnings that the linter has for the files; undefined if they were not linted. */
   readonly warnings?: number;
 }
@@ -40,7 +44,10 @@ function renderAll(
     const { cluster, meshes } = planned;
     const app = new ClusterApp(planned, generations);
     charts?.(app, cluster, meshes);
-    if (charts !== undefined) addOwnerMetadata(app, cluster);
+    if (charts !== undefined) {
+      addOwnerMetadata(app, cluster);
+      addDeliveryMetadata(app.node.children, planned, generations);
+    }
     return renderApp(app, cluster.name);
   });
   return { files: renderings.flatMap(({ files }) => files), issues: renderings.flatMap(({ issues }) => issues) };
@@ -101,16 +108,17 @@ export class ClusterStager {
     const { cluster } = planned;
     const [common, own] = [this.commonOf(planned), renderApp(this.appOf(planned, 'own'), cluster.name)];
     const issues = [...common.issues, ...own.issues];
-    if (issues.length > 0) return { files: [], issues, missing: [] };
+    if (issues.length > 0) return { files: [], issues, missing: [], scopes: [] };
     const { files, missing } = this.fill(own.files);
     const all = [...common.files, ...files];
     this.onFilled(all);
-    return { files: stageFiles(this.staging, cluster.name, all), issues, missing };
+    const scopes = scopesOf([planned], [...common.files, ...own.files]);
+    return { files: stageFiles(this.staging, cluster.name, all), issues, missing, scopes };
   }
 
   private commonOf(planned: PlannedCluster): Rendering {
-    const { name, labels, annotations } = planned.cluster;
-    const key = JSON.stringify([labels, annotations, planned.parts.map(commonPartOf)]);
+    const { name, labels, annotations, argocdNamespace } = planned.cluster;
+    const key = JSON.stringify([labels, annotations, argocdNamespace, planned.parts.map(commonPartOf)]);
     const known = this.common.get(key);
     if (known !== undefined) return { ...known, files: known.files.map((file) => relocate(file, name)) };
     const rendering = renderApp(this.appOf(planned, 'common'), name);
@@ -140,7 +148,16 @@ export function joinStaged(parts: readonly Staged[]): Staged {
     files: parts.flatMap(({ files }) => files),
     issues: parts.flatMap(({ issues }) => issues),
     missing: parts.flatMap(({ missing }) => missing),
+    scopes: parts.flatMap(({ scopes }) => scopes),
   };
+}
+
+/** What files apply to clusters with an Argo CD, before values are filled in. */
+function scopesOf(clusters: readonly PlannedCluster[], files: readonly OutputFile[]): readonly ClusterScope[] {
+  const own = clusters.filter(({ cluster }) => cluster.argocdNamespace !== undefined);
+  if (own.length === 0) return [];
+  const byCluster = groupBy(files, ({ cluster }) => cluster);
+  return own.map(({ cluster: { name } }) => scopeOf(name, byCluster.get(name) ?? []));
 }
 
 /** Options of {@link renderChecked}. */
@@ -161,12 +178,12 @@ export interface CheckedInput {
 export function renderChecked(
   { federation, clusters, generations, charts, lock }: CheckedInput,
   isWanted: (cluster: string) => boolean,
-): FilledFiles & Pick<Rendering, 'issues'> {
+): FilledFiles & Pick<Staged, 'issues' | 'scopes'> {
   const { files, issues } = renderAll(clusters, generations, charts);
   const faults = issues.length > 0 ? issues : outputIssues(files, federation);
-  if (faults.length > 0) return { files: [], issues: faults, missing: [] };
+  if (faults.length > 0) return { files: [], issues: faults, missing: [], scopes: [] };
   const wanted = files.filter(({ cluster }) => isWanted(cluster));
-  return { ...fileFiller(generations, lock)(wanted), issues: [] };
+  return { ...fileFiller(generations, lock)(wanted), issues: [], scopes: scopesOf(clusters, files) };
 }
 
 /**

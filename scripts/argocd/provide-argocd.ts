@@ -20,67 +20,69 @@ import {
 } from './assets';
 import { unpackRedis } from './redis';
 
+/** Why Argo CD cannot run. */
+type Missing = Exclude<Provided, { readonly kind: 'found' }>;
+
 /** What runs Argo CD, or why it cannot run. */
-export type ProvidedArgoCd =
-  | { readonly kind: 'found'; readonly assets: ArgoCdAssets }
-  | Exclude<Provided, { readonly kind: 'found' }>;
+export type ProvidedArgoCd = { readonly kind: 'found'; readonly assets: ArgoCdAssets } | Missing;
 
 /** What is written while programs are provided. */
 type Say = (line: string) => void;
 
+/** 40 minutes, in milliseconds. On a machine that needs more, the other tests run without Argo CD. */
+const TIMEOUT = 2_400_000;
+
+const impossible = (message: string): Missing => ({ kind: 'impossible', message });
+const failed = (message: string): Missing => ({ kind: 'failed', message });
+
 /** Finds the programs of Argo CD's end-to-end tests, or provides them: Redis as a Debian package, Argo CD built with Go. */
 export async function provideArgoCd(env: NodeJS.ProcessEnv, say: Say): Promise<ProvidedArgoCd> {
   const git = await runProgram('git', ['--version'], { env, directory: '.', timeout: 60_000 });
-  if (!git.ok) return { kind: 'impossible', message: 'git is not on this machine' };
+  if (!git.ok) return impossible('git is not on this machine');
   const cache = cacheDirectory(env);
-  const missing = await cleaningUp(
-    cache,
-    async () => (await provideRedis(cache, env, say)) ?? provide(cache, env, say),
-  );
+  const provide = async () => (await provideRedis(cache, env, say)) ?? (await provideProgram(cache, env, say));
+  const missing = await cleaningUp(cache, provide);
   if (missing !== undefined) return missing;
   const assets = findArgoCd(env);
-  return assets === undefined ? { kind: 'failed', message: `no ${ARGO_CD} in ${cache}` } : { kind: 'found', assets };
+  return assets === undefined ? failed(`${ARGO_CD} is not in ${cache}`) : { kind: 'found', assets };
 }
-
-type Missing = Exclude<ProvidedArgoCd, { readonly kind: 'found' }>;
 
 async function provideRedis(cache: string, env: NodeJS.ProcessEnv, say: Say): Promise<Missing | undefined> {
   if (findRedis(env) !== undefined) return undefined;
   say(`${REDIS} is missing; unpacking its Debian package ...`);
   const unfinished = newUnfinished(cache);
   const problem = await unpackRedis(unfinished, env);
-  const advice = `install it, so that it is on the PATH`;
-  if (problem !== undefined)
-    return { kind: 'impossible', message: `${REDIS} is not on this machine (${problem}); ${advice}` };
+  if (problem !== undefined) return impossible(`${REDIS} is not on the PATH and cannot be unpacked: ${problem}`);
   putInPlace(unfinished, redisPlace(cache), [REDIS]);
   return undefined;
 }
 
-async function provide(cache: string, env: NodeJS.ProcessEnv, say: Say): Promise<Missing | undefined> {
+async function provideProgram(cache: string, env: NodeJS.ProcessEnv, say: Say): Promise<Missing | undefined> {
   const place = argoCdPlace(cache);
   if (missingPrograms(place, [ARGO_CD]).length === 0) return undefined;
-  // In the directory of the module, so that Go compares itself with the version that the module requires.
+  const started = Date.now();
+  const unfinished = newUnfinished(cache);
+  say(`building Argo CD ${argoCdVersion()} with Go, once: 5 to 15 minutes ...`);
+  const missing = await build(unfinished, env);
+  if (missing !== undefined) return missing;
+  putInPlace(unfinished, place, [ARGO_CD]);
+  say(`built Argo CD in ${Math.round((Date.now() - started) / 1000)} seconds`);
+  return undefined;
+}
+
+async function build(directory: string, env: NodeJS.ProcessEnv): Promise<Missing | undefined> {
+  // In the directory of the module, so that Go compares its version with the one that the module requires.
   const run = (...args: readonly string[]) =>
     runProgram('go', args, { env: goEnvironment(env), directory: MODULE, timeout: 600_000 });
   const go = await run('version');
-  if (!go.ok)
-    return {
-      kind: 'impossible',
-      message: `neither ${ARGO_CD} is on this machine nor a Go that builds it: ${go.problem}`,
-    };
-  const version = argoCdVersion();
-  say(`building Argo CD ${version} with Go, once: 5 to 15 minutes ...`);
-  const started = Date.now();
-  const unfinished = newUnfinished(cache);
-  const variables = { [`${ARGO_CD_MODULE}/common.version`]: version };
-  const program = { module: MODULE, path: `${ARGO_CD_MODULE}/cmd`, out: join(unfinished, ARGO_CD), variables };
-  const built = await goBuild(program, env);
-  if (!built.ok) return { kind: 'failed', message: `Argo CD cannot be built: ${built.problem}` };
+  if (!go.ok) return impossible(`${ARGO_CD} is not in the cache and cannot be built: ${go.problem}`);
+  const variables = { [`${ARGO_CD_MODULE}/common.version`]: argoCdVersion() };
+  const program = { module: MODULE, path: `${ARGO_CD_MODULE}/cmd`, out: join(directory, ARGO_CD), variables };
+  const built = await goBuild(program, env, TIMEOUT);
+  if (!built.ok) return (built.late ? impossible : failed)(`Argo CD cannot be built: ${built.problem}`);
   const source = await run('list', '-m', '-f', '{{.Dir}}', ARGO_CD_MODULE);
-  if (!source.ok) return { kind: 'failed', message: `the manifests of Argo CD cannot be found: ${source.problem}` };
-  copyManifests(join(source.stdout.trim(), 'manifests'), join(unfinished, MANIFESTS));
-  putInPlace(unfinished, place, [ARGO_CD]);
-  say(`built Argo CD in ${Math.round((Date.now() - started) / 1000)} seconds`);
+  if (!source.ok) return failed(`the manifests of Argo CD cannot be found: ${source.problem}`);
+  copyManifests(join(source.stdout.trim(), 'manifests'), join(directory, MANIFESTS));
   return undefined;
 }
 

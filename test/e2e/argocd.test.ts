@@ -34,6 +34,7 @@ function lacking({ status }: Application, health: string): string | undefined {
 
 async function commit(message: string): Promise<void> {
   revision = await place.commit(message);
+  await argoCd.applyFile(join(place.directory, 'dist', 'argocd', 'applications'));
   await argoCd.refresh();
 }
 

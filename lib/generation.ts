@@ -42,6 +42,14 @@ export interface Generation<Plan extends ClusterPlan = ClusterPlan> {
    */
   addObjects(stageOf: (stage: string) => StageFiles, plan: Plan): void;
   /**
+   * The files of a plan whose objects send calls to other meshes, as paths below the directory of the cluster. A delivery
+   * leaves them out while a value of one of these meshes is missing, as the calls would fail.
+   *
+   * @param meshes the names of the other meshes
+   * @default none
+   */
+  filesWithCallsTo?(plan: Plan, meshes: ReadonlySet<string>): readonly string[];
+  /**
    * The facts that the objects of all plans have tokens for: which object of which cluster has the value, and how it is
    * read. What the topology states is not a fact.
    */
@@ -164,6 +172,12 @@ export interface MatchedRoutePlan extends RouteActionPlan {
 
 /** A route with the hosts of imports in its generation. */
 export interface RoutePlan extends RouteActionPlan {
+  /**
+   * The names of the meshes that its calls go to, apart from its own; sorted.
+   *
+   * @default none
+   */
+  readonly exporters?: readonly string[];
   /** The name of the VirtualService and the DestinationRule. */
   readonly name: string;
   /** Their namespace, which is that of the local service. */

@@ -1,8 +1,7 @@
 import { ARGOCD_DIRECTORY } from '../federation/gitops';
 import type { ArgoCd } from '../federation/model';
 import type { Generation } from '../generation';
-import { markerOf, type OutputFile } from '../output/render';
-import { toYaml } from '../output/yaml-text';
+import { fileText, type OutputFile } from '../output/render';
 import { applicationSet } from './application-set';
 import { healthConfigMap, healthOfOperator } from './health';
 import { appProject } from './project';
@@ -34,5 +33,5 @@ export function argocdFiles(
 }
 
 function fileOf(path: string, object: object): OutputFile {
-  return { cluster: ARGOCD_DIRECTORY, path, text: `${markerOf(path)}\n${toYaml(object)}`, objects: [object] };
+  return { cluster: ARGOCD_DIRECTORY, path, text: fileText(path, [object]), objects: [object] };
 }

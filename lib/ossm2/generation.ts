@@ -1,5 +1,5 @@
 import { addSharedNamespace } from '../charts/namespaces';
-import { addTraffic } from '../charts/traffic';
+import { addTraffic, routeFile } from '../charts/traffic';
 import type { Generation, StageFiles } from '../generation';
 import { FederationAccessPolicy, FederationPeer } from './charts/federation';
 import { ServiceMesh } from './charts/mesh';
@@ -19,6 +19,12 @@ export const OSSM2: Generation<Ossm2Plan> = {
   stages: STAGES,
   factKinds: OSSM2_FACT_KINDS,
   factsOf,
+  filesWithCallsTo: ({ meshes: own }, meshes) => {
+    const directory = STAGES.find(({ name }) => name === 'traffic')?.directory;
+    const routes = own.flatMap((mesh) => mesh.routes);
+    const calling = routes.filter(({ exporters = [] }) => exporters.some((one) => meshes.has(one)));
+    return calling.map((route) => `${directory}/${routeFile(route)}.yaml`);
+  },
   plan: planOssm2,
   kinds: [
     { group: '', kind: 'ConfigMap' },

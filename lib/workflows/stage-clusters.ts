@@ -1,4 +1,5 @@
 import type { App } from 'cdk8s';
+import { heldFiles } from '../argocd/held';
 import { type ClusterScope, scopeOf } from '../argocd/scope';
 import { addDeliveryMetadata, ClusterApp, type ClusterPart } from '../charts/cluster-app';
 import { addOwnerMetadata } from '../charts/metadata';
@@ -109,7 +110,7 @@ export class ClusterStager {
     const [common, own] = [this.commonOf(planned), renderApp(this.appOf(planned, 'own'), cluster.name)];
     const issues = [...common.issues, ...own.issues];
     if (issues.length > 0) return { files: [], issues, missing: [], scopes: [] };
-    const { files, missing } = this.fill(own.files);
+    const { files, missing } = holdCalls(this.fill(own.files), [planned], this.generations);
     const all = [...common.files, ...files];
     this.onFilled(all);
     const scopes = scopesOf([planned], [...common.files, ...own.files]);
@@ -152,6 +153,25 @@ export function joinStaged(parts: readonly Staged[]): Staged {
   };
 }
 
+/** Keeps Argo CD from applying what sends calls to meshes of which a value is missing in the same cluster. */
+function holdCalls(
+  filled: FilledFiles,
+  clusters: readonly PlannedCluster[],
+  generations: readonly Generation[],
+): FilledFiles {
+  if (filled.missing.length === 0) return filled;
+  const missing = groupBy(filled.missing, ({ path }) => path.slice(0, path.indexOf('/')));
+  const paths = clusters.flatMap(({ cluster: { name, argocdNamespace }, parts }) => {
+    const meshes = new Set((missing.get(name) ?? []).flatMap(({ token }) => parseToken(token)?.mesh ?? []));
+    if (argocdNamespace === undefined || meshes.size === 0) return [];
+    return parts.flatMap(({ generation, plan }) => {
+      const own = generations.find((one) => one.name === generation);
+      return (own?.filesWithCallsTo?.(plan, meshes) ?? []).map((path) => `${name}/${path}`);
+    });
+  });
+  return { ...filled, files: heldFiles(filled.files, new Set(paths)) };
+}
+
 /** What files apply to clusters with an Argo CD, before values are filled in. */
 function scopesOf(clusters: readonly PlannedCluster[], files: readonly OutputFile[]): readonly ClusterScope[] {
   const own = clusters.filter(({ cluster }) => cluster.argocdNamespace !== undefined);
@@ -183,7 +203,8 @@ export function renderChecked(
   const faults = issues.length > 0 ? issues : outputIssues(files, federation);
   if (faults.length > 0) return { files: [], issues: faults, missing: [], scopes: [] };
   const wanted = files.filter(({ cluster }) => isWanted(cluster));
-  return { ...fileFiller(generations, lock)(wanted), issues: [], scopes: scopesOf(clusters, files) };
+  const filled = holdCalls(fileFiller(generations, lock)(wanted), clusters, generations);
+  return { ...filled, issues: [], scopes: scopesOf(clusters, files) };
 }
 
 /**

@@ -9,6 +9,12 @@ import { startedFleet } from './harness/fleet';
 import { newRoot, publishRoot } from './harness/stand-in';
 import { CLUSTERS, type ClusterName } from './harness/state';
 
+/** How long a step may take, in seconds; on two idle cores each takes less than 40. */
+const PATIENCE = 240;
+
+/** How long a test may take, in milliseconds. */
+const LIMIT = 2 * PATIENCE * 1000;
+
 const fleet = startedFleet();
 const place = new ArgoCdPlace(fleet);
 let argoCd: ArgoCd;
@@ -56,14 +62,14 @@ beforeAll(async () => {
   );
   argoCd = await ArgoCd.start(fleet, 'rosa');
   for (const cluster of CLUSTERS) await argoCd.register(cluster);
-}, 180_000);
+}, LIMIT);
 
 afterAll(async () => {
   await controllers?.stop();
   await argoCd?.stop();
   // As other test files expect them.
   await Promise.all(CLUSTERS.map((cluster) => installKinds(fleet, cluster)));
-}, 180_000);
+}, LIMIT);
 
 /** Each test is a step, which goes on from where the one before has ended. */
 describe('Argo CD takes a federation to three clusters', () => {
@@ -71,7 +77,7 @@ describe('Argo CD takes a federation to three clusters', () => {
     revision = await place.commit('Without a lock');
     await argoCd.applyFile(join(place.directory, 'dist', 'argocd', 'health', 'argocd-cm.yaml'));
     await argoCd.applyFile(join(place.directory, 'dist', 'argocd', 'applications'));
-    await argoCd.until('all wait for the operator', 60, ({ status }) => {
+    await argoCd.until('all wait for the operator', PATIENCE, ({ status }) => {
       const { phase, message = '' } = status?.operationState ?? {};
       const isWaiting = phase === 'Running' && message.includes('operators.coreos.com/Subscription');
       return isWaiting ? undefined : 'does not wait for its Subscription';
@@ -80,18 +86,18 @@ describe('Argo CD takes a federation to three clusters', () => {
       const kinds = [...(await place.live(cluster))].map(([object]) => object.split(' ')[0]);
       expect([...new Set(kinds)].sort()).toEqual(['Namespace', 'Subscription']);
     }
-  }, 90_000);
+  }, LIMIT);
 
   test('without a lock control planes become healthy, and peers wait', async () => {
     controllers = new Controllers(fleet);
-    await argoCd.until('all are synced, and wait for peers', 120, (each) => lacking(each, 'Progressing'));
+    await argoCd.until('all are synced, and wait for peers', PATIENCE, (each) => lacking(each, 'Progressing'));
     for (const cluster of CLUSTERS) {
       const waiting = unhealthy(await application(cluster));
       const kinds = new Set(Object.keys(waiting).map((object) => object.split(' ')[0]));
       expect([...kinds].sort()).toEqual(expect.arrayContaining(['ServiceMeshPeer']));
       for (const text of Object.values(waiting)) expect(text).toMatch(/^Progressing: waiting/);
     }
-  }, 150_000);
+  }, LIMIT);
 
   test('it has applied the stages in their order', async () => {
     for (const cluster of CLUSTERS) {
@@ -110,24 +116,24 @@ describe('Argo CD takes a federation to three clusters', () => {
     const before = new Map<ClusterName, readonly Applied[]>();
     for (const cluster of CLUSTERS) before.set(cluster, await place.applied(cluster));
     await commit('With the lock');
-    await argoCd.until('all are healthy', 120, (each) => lacking(each, 'Healthy'));
+    await argoCd.until('all are healthy', PATIENCE, (each) => lacking(each, 'Healthy'));
     for (const cluster of CLUSTERS) {
       expect(unhealthy(await application(cluster))).toEqual({});
       const times = new Map(before.get(cluster)?.map(({ object, time }) => [object, time]));
       const changed = (await place.applied(cluster)).filter(({ object, time }) => times.get(object) !== time);
-      expect(new Set(changed.map(({ object }) => object.split(' ')[0]))).toEqual(
-        new Set(['ConfigMap', 'ServiceMeshPeer']),
-      );
+      // The route of rosa mirrors calls to aro, so it was held back.
+      const kinds = cluster === 'rosa' ? ['ConfigMap', 'ServiceMeshPeer', 'VirtualService'] : ['ConfigMap', 'ServiceMeshPeer'];
+      expect([...new Set(changed.map(({ object }) => object.split(' ')[0]))].sort()).toEqual(kinds);
       expect(disorder(changed)).toBeUndefined();
     }
-  }, 150_000);
+  }, LIMIT);
 
   test('a peer that does not answer is degraded, with the reason', async () => {
     const root = await fleet
       .api('aro')
       .get({ apiVersion: 'v1', kind: 'ConfigMap' }, 'istio-ca-root-cert', 'aro-stg-mesh');
     await publishRoot(fleet, 'aro', 'aro-stg-mesh', newRoot('aro-stg-mesh.local'));
-    await until('rosa is degraded', 60, async () => {
+    await until('rosa is degraded', PATIENCE, async () => {
       const { status } = await application('rosa');
       return status?.health?.status === 'Degraded' ? undefined : `rosa is ${status?.health?.status}`;
     });
@@ -136,15 +142,15 @@ describe('Argo CD takes a federation to three clusters', () => {
     expect(broken['ServiceMeshPeer gcp-dev-mesh']).toBeUndefined();
     const { 'root-cert.pem': pem = '' } = (root?.data ?? {}) as { readonly [key: string]: string };
     await publishRoot(fleet, 'aro', 'aro-stg-mesh', pem);
-    await argoCd.until('all are healthy again', 60, (each) => lacking(each, 'Healthy'));
-  }, 150_000);
+    await argoCd.until('all are healthy again', PATIENCE, (each) => lacking(each, 'Healthy'));
+  }, LIMIT);
 
   test('a share that is removed is pruned, and nothing else', async () => {
     const known = CLUSTERS.map((cluster) => place.objects(cluster));
     const before = await liveOf();
     place.edit((text) => text.replace(/ {2}- name: details-v3\n( {4}.*\n)+/, ''));
     await commit('Without the share of rog');
-    await argoCd.until('all are healthy', 120, (each) => lacking(each, 'Healthy'));
+    await argoCd.until('all are healthy', PATIENCE, (each) => lacking(each, 'Healthy'));
     const removed: string[] = [];
     for (const [i, cluster] of CLUSTERS.entries()) {
       const after = await place.live(cluster, known[i]);
@@ -158,7 +164,7 @@ describe('Argo CD takes a federation to three clusters', () => {
       'rosa: ImportedServiceSet rosa-prod-mesh/gcp-dev-mesh',
       'rog: ExportedServiceSet gcp-dev-mesh/rosa-prod-mesh',
     ]);
-  }, 150_000);
+  }, LIMIT);
 
   test('the namespace of an application that is removed stays', async () => {
     const before = place.objects('rog');
@@ -169,10 +175,10 @@ describe('Argo CD takes a federation to three clusters', () => {
     expect([...before.keys()].filter((object) => !place.objects('rog').has(object))).toContain(
       'Namespace /dev-bookinfo',
     );
-    await argoCd.until('all are healthy', 120, (each) => lacking(each, 'Healthy'));
+    await argoCd.until('all are healthy', PATIENCE, (each) => lacking(each, 'Healthy'));
     const left = await place.live('rog', before);
     expect([...left.keys()].filter((object) => object.startsWith('Deployment '))).toEqual([]);
     const namespace = await fleet.api('rog').get({ apiVersion: 'v1', kind: 'Namespace' }, 'dev-bookinfo');
     expect(namespace?.metadata).not.toHaveProperty('deletionTimestamp');
-  }, 150_000);
+  }, LIMIT);
 });

@@ -157,7 +157,7 @@ export class ArgoCd {
       return late.length === 0 ? undefined : late.map(([url, status]) => `${url}: ${status}`).join('\n');
     };
     try {
-      await this.keeper.failing(until('Argo CD is ready', 60, seen));
+      await this.keeper.failing(until('Argo CD is ready', 180, seen));
     } catch (error) {
       const text = `${(error as Error).message}\n${this.logs()}`;
       await this.stop();

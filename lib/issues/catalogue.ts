@@ -1,5 +1,6 @@
 import { CLUSTER_CODES } from './codes/clusters';
 import type { CodeEntry } from './codes/entry';
+import { GITOPS_CODES } from './codes/gitops';
 import { LOCK_CODES } from './codes/lock';
 import { PLAN_CODES } from './codes/plan';
 import { SHARING_CODES } from './codes/sharing';
@@ -13,6 +14,7 @@ import { TOPOLOGY_CODES } from './codes/topology';
 const CATALOGUE = {
   ...TOPOLOGY_CODES,
   ...SHARING_CODES,
+  ...GITOPS_CODES,
   ...CLUSTER_CODES,
   ...LOCK_CODES,
   ...STATUS_CODES,

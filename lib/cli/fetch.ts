@@ -1,12 +1,12 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { FactKind } from '../facts/kind';
 import { liveProgress, plainProgress, SILENT } from '../fetch/progress';
-import { DEFAULT_SUBJECT, parseSubject, type RbacSubject, rbacText } from '../fetch/rbac';
+import { DEFAULT_SUBJECT, type RbacSubject, rbacText } from '../fetch/rbac';
 import type { FetchOptions } from '../fetch/read-facts';
-import { parseDuration } from '../kube/duration';
 import { clusterAccess, SYSTEM_CLOCK } from '../workflows/cluster-access';
 import { nothingRead, planFetch, runFetch } from '../workflows/fetch';
 import { EXIT, type Output, type ReportFormat, report } from '../workflows/report';
+import { toDuration, toSubject } from './arguments';
 import { exitCodesText, helpText } from './help';
 import { type CommandContext, collect, formatOption, type Io, quietOption } from './io';
 import { allowFilesOption, fileOption, loadOptionsOf, type TopologyFlags } from './topology-options';
@@ -27,8 +27,6 @@ interface FetchFlags extends TopologyFlags {
 }
 
 const DEFAULT_TIMEOUT = 600_000;
-/** A day; timers of more than 24 days would end at once. */
-const MAX_TIMEOUT = 86_400_000;
 
 const HELP = `
 Reads values that only running clusters know, and writes them to the lock next to the topology, such as
@@ -131,17 +129,4 @@ function printRbac({ file, cluster, subject = DEFAULT_SUBJECT, format, ...flags 
   if (issues.length > 0) return report(nothingRead(issues), format, io);
   io.stdout.write(rbacText(clusters, kinds, subject));
   return EXIT.ok;
-}
-
-function toDuration(value: string): number {
-  const duration = parseDuration(value);
-  if (duration === undefined) throw new InvalidArgumentError('Expected a duration such as 90s, 10m or 1h30m.');
-  if (duration > MAX_TIMEOUT) throw new InvalidArgumentError('The maximum is 24h.');
-  return duration;
-}
-
-function toSubject(value: string): RbacSubject {
-  const subject = parseSubject(value);
-  if (subject !== undefined) return subject;
-  throw new InvalidArgumentError('Expected Group:NAME, User:NAME or ServiceAccount:NAMESPACE/NAME.');
 }

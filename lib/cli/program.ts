@@ -13,6 +13,7 @@ import { type Io, PROCESS_IO } from './io';
 import { addLint } from './lint';
 import { addStatus } from './status';
 import { addSynth } from './synth';
+import { addUp } from './up';
 
 export { joinSynth } from '../workflows/synth-threads';
 
@@ -46,8 +47,19 @@ export function run(args: readonly string[], io: Io = PROCESS_IO, script?: strin
     ...(script !== undefined && { script }),
     ...(isTerminal(io.stderr) && { terminal: io.stderr }),
   };
-  for (const add of [addSynth, addFetch, addInject, addLint, addStatus, addGather, addExplain, addCompletion, addHelp])
-    add(program, context);
+  const commands = [
+    addSynth,
+    addFetch,
+    addInject,
+    addLint,
+    addUp,
+    addStatus,
+    addGather,
+    addExplain,
+    addCompletion,
+    addHelp,
+  ];
+  for (const add of commands) add(program, context);
   try {
     program.parse(args, { from: 'user' });
     return code;

@@ -4,6 +4,7 @@ import type { PlacedIssue } from '../issues/place';
 import { listNames, nearest } from '../issues/suggest';
 import { type Failure, type FailureKind, isClusterWide } from '../kube/failure';
 import { isText } from '../values';
+import { otherClusterFix } from './identity';
 import type { InsecureCluster } from './read-facts';
 import type { UnreadFact } from './unread';
 
@@ -140,6 +141,11 @@ const DESCRIPTIONS: { readonly [kind in FailureKind]: Description } = {
     code: 'GET015',
     reason: (group) => `the response is another object: ${detail(group)}`,
     fix: (group) => `fix the server or the proxy of the context, then try ${kubectl(group)}`,
+  },
+  'other-cluster': {
+    code: 'UP001',
+    reason: detail,
+    fix: ({ fact }) => otherClusterFix(fact.cluster, fact.context),
   },
   pending: { code: 'GET012', reason: detail, fix: orWait(kindFix('pending')) },
   mismatch: { code: 'GET013', reason: detail, fix: kindFix('mismatch') },

@@ -1,8 +1,10 @@
 import { type FactKind, kindOf } from '../facts/kind';
 import { type Fact, objectOf, type Reading } from '../facts/model';
-import { type Failure, isClusterWide, isTransient } from '../kube/failure';
+import { type Failure, failed, isClusterWide, isTransient } from '../kube/failure';
 import type { ClusterReader, Connect } from '../kube/reader';
+import { ownEntry } from '../values';
 import type { ClusterFacts } from './cluster-facts';
+import { type ClusterIdentities, otherClusterText, readIdentity } from './identity';
 import type { FetchProgress } from './progress';
 import type { UnreadFact } from './unread';
 
@@ -28,6 +30,12 @@ export interface FetchOptions {
    * @default 0
    */
   readonly wait?: number;
+  /**
+   * The identities of clusters in the lock; of a cluster with another one, nothing is read.
+   *
+   * @default identities are not read
+   */
+  readonly identities?: ClusterIdentities;
 }
 
 /** What was read, and what was not; both in the order of the facts. */
@@ -38,6 +46,10 @@ export interface FetchedFacts {
   readonly unread: readonly UnreadFact[];
   /** The clusters that were read without a verified TLS connection, in their order. */
   readonly insecure: readonly InsecureCluster[];
+  /** The identities of the clusters that were read; empty if they were not requested. */
+  readonly identities: ClusterIdentities;
+  /** The clusters whose identity the user may not read. */
+  readonly unidentified: readonly string[];
 }
 
 /** A cluster that was read without a verified TLS connection. */
@@ -97,6 +109,8 @@ export async function fetchFacts(
       const reason = reader.insecure.get(cluster);
       return reason === undefined ? [] : [{ cluster, context, reason }];
     }),
+    identities: Object.fromEntries(reader.identities),
+    unidentified: clusters.flatMap(({ cluster }) => (reader.unidentified.has(cluster) ? [cluster] : [])),
   };
 }
 
@@ -117,6 +131,10 @@ function unreadOf(outcomes: ReadOutcomes, fact: Fact): readonly UnreadFact[] {
 class RoundReader {
   /** Why clusters are insecure, by their names. */
   readonly insecure = new Map<string, string>();
+  /** The identities of clusters, by their names. */
+  readonly identities = new Map<string, string>();
+  /** The clusters whose identity the user may not read. */
+  readonly unidentified = new Set<string>();
   /** The instants before which servers asked not to be read again, by the names of their clusters. */
   private readonly readyAt = new Map<string, number>();
 
@@ -153,7 +171,7 @@ class RoundReader {
     const outcomes: ReadOutcomes = new Map();
     const reader = withNodesOnce(this.options.connect(context));
     if (reader.insecure !== undefined) this.insecure.set(cluster, reader.insecure);
-    let broken: Failure | undefined;
+    let broken = await this.identify(reader, cluster);
     const readOne = async (fact: Fact): Promise<void> => {
       const outcome = broken === undefined ? await this.readFact(reader, fact) : unreadFact(fact, broken);
       outcomes.set(fact, outcome);
@@ -166,6 +184,21 @@ class RoundReader {
       reader.close();
     }
     return outcomes;
+  }
+
+  /** Reads the identity of a cluster once; returns why nothing else may be read. */
+  private async identify(reader: ClusterReader, cluster: string): Promise<Failure | undefined> {
+    const { identities } = this.options;
+    if (identities === undefined || this.identities.has(cluster) || this.unidentified.has(cluster)) return undefined;
+    const answer = await readIdentity(reader);
+    if ('failure' in answer) {
+      if (answer.failure.kind === 'forbidden') this.unidentified.add(cluster);
+      return isClusterWide(answer.failure) ? answer.failure : undefined;
+    }
+    const other = otherClusterText(answer.value, ownEntry(identities, cluster));
+    if (other !== undefined) return failed('other-cluster', other).failure;
+    this.identities.set(cluster, answer.value);
+    return undefined;
   }
 
   private async readFact(reader: ClusterReader, fact: Fact): Promise<ReadOutcome> {

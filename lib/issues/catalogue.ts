@@ -4,12 +4,20 @@ import { LOCK_CODES } from './codes/lock';
 import { SHARING_CODES } from './codes/sharing';
 import { STATUS_CODES } from './codes/status';
 import { TOPOLOGY_CODES } from './codes/topology';
+import { UP_CODES } from './codes/up';
 
 /**
  * Every issue code: `TOP` for the topology, `CLI` for the command line, `LCK` for the lock and what is filled from it,
- * `GET` for what is read from clusters, `STA` for their status. A code is never reused; the number of a removed code stays unused.
+ * `GET` for what is read from clusters, `STA` for their status, `UP` for what is written to them. A code is never reused; the number of a removed code stays unused.
  */
-const CATALOGUE = { ...TOPOLOGY_CODES, ...SHARING_CODES, ...CLUSTER_CODES, ...LOCK_CODES, ...STATUS_CODES } as const;
+const CATALOGUE = {
+  ...TOPOLOGY_CODES,
+  ...SHARING_CODES,
+  ...CLUSTER_CODES,
+  ...LOCK_CODES,
+  ...STATUS_CODES,
+  ...UP_CODES,
+} as const;
 
 /** A code of {@link CATALOGUE}. */
 export type IssueCode = keyof typeof CATALOGUE;

@@ -3,6 +3,7 @@ import { addTraffic } from '../charts/traffic';
 import type { Generation, StageFiles } from '../generation';
 import { FederationAccessPolicy, FederationPeer } from './charts/federation';
 import { ServiceMesh } from './charts/mesh';
+import { connectionsOf, DELETED_FIRST } from './connections';
 import { factsOf, OSSM2_FACT_KINDS } from './facts';
 import type { MeshPlan, Ossm2Plan } from './model';
 import { planOssm2 } from './plan';
@@ -19,6 +20,8 @@ export const OSSM2: Generation<Ossm2Plan> = {
   factKinds: OSSM2_FACT_KINDS,
   factsOf,
   plan: planOssm2,
+  connectionsOf,
+  deletedFirst: DELETED_FIRST,
   status: { lists: listsOf, evaluate: evaluateOssm2 },
   addObjects: (stageOf, { meshes }) => {
     for (const mesh of meshes) {

@@ -14,9 +14,11 @@ import { type Output, safeOutput } from './reports/output';
 import type { Report } from './reports/shape';
 import { type StatusText, statusReport, writeStatus } from './reports/status';
 import { synthReport, writeSynth } from './reports/synth';
+import { upReport, writeUp } from './reports/up';
 import { wrapOutput } from './reports/wrap';
 import type { StatusResult } from './status';
 import type { SynthResult } from './synth';
+import type { UpResult } from './up';
 
 export { EXIT } from './reports/exit';
 export { type Output, safeOutput } from './reports/output';
@@ -31,7 +33,7 @@ export type LintFormat = ReportFormat | LintText;
 export type StatusFormat = ReportFormat | StatusText;
 
 /** What a command did. */
-export type CommandResult = SynthResult | FetchResult | FillResult | LintRun | StatusResult | GatherResult;
+export type CommandResult = SynthResult | FetchResult | FillResult | LintRun | StatusResult | GatherResult | UpResult;
 
 /** How a report is written. */
 export interface ReportOptions {
@@ -110,6 +112,8 @@ function reportOf(result: CommandResult): Report {
       return statusReport(result);
     case 'gather':
       return gatherReport(result);
+    case 'up':
+      return upReport(result);
   }
 }
 
@@ -126,5 +130,6 @@ function writeText(result: CommandResult, output: Output, format: LintText = 'te
   else if (known.command === 'inject') writeInject(known, output);
   else if (known.command === 'lint') writeLint(known, format, output);
   else if (known.command === 'gather') writeGather(known, output);
+  else if (known.command === 'up') writeUp(known, output);
   else writeStatus(known, 'text', output);
 }

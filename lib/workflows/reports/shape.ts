@@ -3,6 +3,7 @@
  * schemas/report.schema.json. Members are only added; their names and meanings stay.
  */
 
+import type { ObjectChange } from '../../deliver/model';
 import type { Problem } from '../../issues/problem';
 import type { LintSummary } from '../../lint/lint';
 import type { FederationStatus } from '../../status/report';
@@ -10,6 +11,7 @@ import type { FetchSummary } from '../fetch';
 import type { GatherSummary } from '../gather';
 import type { FillSummary } from '../inject';
 import type { SynthCheck, SynthSummary } from '../synth';
+import type { UpSummary } from '../up';
 
 /** The members of all reports. */
 export interface ReportBase {
@@ -77,6 +79,18 @@ export interface StatusReport extends ReportBase {
   readonly status?: FederationStatus;
 }
 
+/** The report of `ossm-fed up --format json`; its problems also have the findings of the status. */
+export interface UpReport extends ReportBase {
+  /** The command that was run. */
+  readonly command: 'up';
+  /** What was created, changed and deleted, or with `--dry-run` would be. */
+  readonly changes: readonly ObjectChange[];
+  /** What was done; left out if nothing was. */
+  readonly summary?: UpSummary;
+  /** The status in the end; left out if not all stages were applied. */
+  readonly status?: FederationStatus;
+}
+
 /** The report of `ossm-fed gather --format json`. */
 export interface GatherReport extends ReportBase {
   /** The command that was run. */
@@ -86,4 +100,4 @@ export interface GatherReport extends ReportBase {
 }
 
 /** The report of a command, as `--format json` prints it. */
-export type Report = SynthReport | FetchReport | InjectReport | LintReport | StatusReport | GatherReport;
+export type Report = SynthReport | FetchReport | InjectReport | LintReport | StatusReport | GatherReport | UpReport;

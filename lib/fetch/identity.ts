@@ -1,0 +1,42 @@
+import { isIdentity } from '../facts/identity';
+import type { PlacedIssue } from '../issues/place';
+import { type Answer, failed } from '../kube/failure';
+import type { ApiObject, ClusterReader } from '../kube/reader';
+import { isText, valueAt } from '../values';
+
+/** The identities of clusters by their names: the UIDs of their namespaces `kube-system`. */
+export interface ClusterIdentities {
+  /** The UID; undefined for a cluster whose identity is not known. */
+  readonly [cluster: string]: string;
+}
+
+/** The namespace whose UID identifies a cluster: each has it for as long as it exists. */
+const IDENTITY: ApiObject = { apiVersion: 'v1', kind: 'Namespace', plural: 'namespaces', name: 'kube-system' };
+
+/** Reads the identity of a cluster. */
+export async function readIdentity(reader: ClusterReader): Promise<Answer<string>> {
+  const answer = await reader.object(IDENTITY);
+  if ('failure' in answer) return answer;
+  const uid = valueAt(answer.value, ['metadata', 'uid']);
+  return isText(uid) && isIdentity(uid)
+    ? { value: uid }
+    : failed('mismatch', 'its namespace kube-system has no valid UID');
+}
+
+/** Why a cluster is not the one of the lock; undefined if it is, or if the lock has no identity of it. */
+export function otherClusterText(uid: string, recorded: string | undefined): string | undefined {
+  if (recorded === undefined || recorded === uid) return undefined;
+  return `another cluster than the one in the lock: its kube-system has the UID ${uid}, the lock has ${recorded}`;
+}
+
+/** The fix for a context that leads to another cluster. */
+export function otherClusterFix(cluster: string, context: string): string {
+  return `fix the context "${context}" of the kubeconfig; if the cluster was installed again, remove "clusters.${cluster}" from the lock`;
+}
+
+/** The warning for a cluster whose identity the user may not read. */
+export function unidentifiedIssue(cluster: string): PlacedIssue {
+  const message = `the identity of cluster "${cluster}" is not checked: the user may not get the namespace kube-system`;
+  const fix = 'let an administrator apply the output of "--print-rbac", which allows it';
+  return { code: 'UP002', level: 'warning', cluster, path: cluster, message, fix };
+}

@@ -146,6 +146,7 @@ const BUILTINS: { readonly [module: string]: RegExp } = {
   'node:util': /^lib\//,
   'node:os': /^lib\/(kube\/node\/|workflows\/synth-threads\.ts$)/,
   'node:worker_threads': /^lib\/workflows\/synth-threads\.ts$/,
+  'node:readline/promises': /^lib\/cli\//,
   'node:http': /^lib\/kube\/node\//,
   'node:https': /^lib\/kube\/node\//,
   'node:child_process': /^lib\/kube\/node\//,

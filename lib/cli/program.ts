@@ -4,6 +4,7 @@ import { printable } from '../issues/printable';
 import { redact } from '../issues/redact';
 import { EXIT, type Output, safeOutput } from '../workflows/report';
 import { addCompletion } from './completion';
+import { addDown } from './down';
 import { addExplain } from './explain';
 import { addFetch } from './fetch';
 import { addGather } from './gather';
@@ -53,6 +54,7 @@ export function run(args: readonly string[], io: Io = PROCESS_IO, script?: strin
     addInject,
     addLint,
     addUp,
+    addDown,
     addStatus,
     addGather,
     addExplain,

@@ -30,48 +30,48 @@ export class Discovery {
     return 'failure' in kinds ? kinds : { value: kinds.value.find((one) => one.kind === kind) };
   }
 
-  /** A kind in the preferred version of its group; undefined if the API server does not have it. */
+  /** A kind of a group, in the first of its versions that has it; undefined if the API server does not have it. */
   async findInGroup(group: string, kind: string): Promise<WriteAnswer<ServedKind | undefined>> {
-    const version = await this.preferred(group);
-    if ('failure' in version) return version;
-    return version.value === undefined ? { value: undefined } : this.find(version.value, kind);
+    return this.first(group, (one) => one.kind === kind);
   }
 
   /** Whether there is a resource, such as `deployments.apps`. */
   async serves(resource: string): Promise<WriteAnswer<boolean>> {
     const [plural = '', ...group] = resource.split('.');
-    const version = await this.preferred(group.join('.'));
-    if ('failure' in version) return version;
-    if (version.value === undefined) return { value: false };
-    const kinds = await this.read(version.value);
-    return 'failure' in kinds ? kinds : { value: kinds.value.some((one) => one.plural === plural) };
+    const found = await this.first(group.join('.'), (one) => one.plural === plural);
+    return 'failure' in found ? found : { value: found.value !== undefined };
   }
 
-  /** All kinds with namespaces that can be listed. */
+  /** All kinds with namespaces that can be listed, each in one version. */
   async namespaced(): Promise<WriteAnswer<readonly ServedKind[]>> {
     const groups = await this.send({ method: 'GET', path: '/apis' });
     if ('failure' in groups) return groups;
-    const listed = fieldsIn(groups.value, ['groups']).map((group) =>
-      valueAt(group, ['preferredVersion', 'groupVersion']),
-    );
-    const kinds: ServedKind[] = [];
-    for (const version of ['v1', ...listed.filter(isText)]) {
+    const kinds = new Map<string, ServedKind>();
+    for (const version of ['v1', ...fieldsIn(groups.value, ['groups']).flatMap(versionsOf)]) {
       const own = await this.read(version);
       if ('failure' in own) return own;
-      kinds.push(...own.value.filter(({ isNamespaced, isListed }) => isNamespaced && isListed));
+      for (const kind of own.value) {
+        const key = `${version.replace(/\/?[^/]+$/, '')}/${kind.plural}`;
+        if (kind.isNamespaced && kind.isListed && !kinds.has(key)) kinds.set(key, kind);
+      }
     }
-    return { value: kinds };
+    return { value: [...kinds.values()] };
   }
 
-  /** The preferred version of a group; undefined if the API server does not have the group. */
-  private async preferred(group: string): Promise<WriteAnswer<string | undefined>> {
-    if (group === '') return { value: 'v1' };
-    const known = [...this.versions].find(([version, kinds]) => version.startsWith(`${group}/`) && kinds.length > 0);
-    if (known !== undefined) return { value: known[0] };
-    const answer = await this.send({ method: 'GET', path: `/apis/${encodeURIComponent(group)}` });
+  /** The first kind of a group that is as wanted: not every version of a group has all of its kinds. */
+  private async first(group: string, isWanted: (kind: ServedKind) => boolean): Promise<WriteAnswer<ServedKind | undefined>> {
+    const path = `/apis/${encodeURIComponent(group)}`;
+    const answer = group === '' ? { value: { versions: [{ groupVersion: 'v1' }] } } : await this.send({ method: 'GET', path });
     if ('failure' in answer) return isAbsent(answer) ? { value: undefined } : answer;
-    const version = valueAt(answer.value, ['preferredVersion', 'groupVersion']);
-    return { value: isText(version) ? version : undefined };
+    for (const version of isFields(answer.value) ? versionsOf(answer.value) : []) {
+      const known = this.versions.get(version)?.find(isWanted);
+      if (known !== undefined) return { value: known };
+      const kinds = await this.read(version);
+      if ('failure' in kinds) return kinds;
+      const found = kinds.value.find(isWanted);
+      if (found !== undefined) return { value: found };
+    }
+    return { value: undefined };
   }
 
   private async read(apiVersion: string): Promise<WriteAnswer<readonly ServedKind[]>> {
@@ -87,6 +87,12 @@ export class Discovery {
 
 function isAbsent({ failure }: { readonly failure: { readonly kind: string } }): boolean {
   return failure.kind === 'unknown-kind' || failure.kind === 'missing';
+}
+
+/** The versions of a group, the preferred one first. */
+function versionsOf(group: Fields): readonly string[] {
+  const all = fieldsIn(group, ['versions']).map(({ groupVersion }) => groupVersion);
+  return [...new Set([valueAt(group, ['preferredVersion', 'groupVersion']), ...all].filter(isText))];
 }
 
 function fieldsIn(value: unknown, path: readonly string[]): readonly Fields[] {

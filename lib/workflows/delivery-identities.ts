@@ -16,7 +16,10 @@ export interface CheckedIdentities {
   readonly issues: readonly PlacedIssue[];
 }
 
-/** Compares the clusters behind all contexts with those of the lock, before anything is written. */
+/**
+ * Compares the clusters behind all contexts with those of the lock, before anything is written. A cluster that does not
+ * answer at once is compared later, by {@link identify}, so that it does not delay the others.
+ */
 export async function checkIdentities(
   deliveries: readonly ClusterDelivery[],
   lock: Lock | undefined,
@@ -25,12 +28,10 @@ export async function checkIdentities(
   const others: PlacedIssue[] = [];
   const issues: PlacedIssue[] = [];
   await Promise.all(
-    deliveries.map(async (delivery) => {
-      const { target, client } = delivery;
-      const answer = await delivery.ask(() => readIdentity(client));
+    deliveries.map(async ({ target, client }) => {
+      const answer = await readIdentity(client);
       if ('failure' in answer) {
         if (answer.failure.kind === 'forbidden') issues.push(unidentifiedIssue(target.cluster));
-        else if (!delivery.hasFailed) delivery.fail(clusterIssue(target, answer.failure));
         return;
       }
       const other = otherClusterText(answer.value, ownEntry(lock?.clusters, target.cluster));
@@ -39,6 +40,24 @@ export async function checkIdentities(
     }),
   );
   return { uids: Object.fromEntries(uids), others: sorted(others), issues: sorted(issues) };
+}
+
+/** Compares a cluster that did not answer before; with another identity, or without an answer, the delivery fails. */
+export async function identify(
+  delivery: ClusterDelivery,
+  { uids, issues }: CheckedIdentities,
+  lock: Lock | undefined,
+): Promise<void> {
+  const { target, client } = delivery;
+  const { cluster } = target;
+  if (Object.hasOwn(uids, cluster) || issues.some((issue) => issue.cluster === cluster)) return;
+  const answer = await delivery.ask(() => readIdentity(client));
+  if ('failure' in answer) {
+    if (!delivery.hasFailed) delivery.fail(clusterIssue(target, answer.failure));
+    return;
+  }
+  const other = otherClusterText(answer.value, ownEntry(lock?.clusters, cluster));
+  if (other !== undefined) delivery.fail(clusterIssue(target, failed('other-cluster', other).failure));
 }
 
 function sorted(issues: readonly PlacedIssue[]): readonly PlacedIssue[] {

@@ -1,6 +1,7 @@
 import { printable } from '../issues/printable';
 import { redact } from '../issues/redact';
 import { mapStrings } from '../values';
+import type { DownResult } from './down';
 import type { FetchResult } from './fetch';
 import type { GatherResult } from './gather';
 import type { FillResult } from './inject';
@@ -14,6 +15,7 @@ import { type Output, safeOutput } from './reports/output';
 import type { Report } from './reports/shape';
 import { type StatusText, statusReport, writeStatus } from './reports/status';
 import { synthReport, writeSynth } from './reports/synth';
+import { downReport, writeDown } from './reports/down';
 import { upReport, writeUp } from './reports/up';
 import { wrapOutput } from './reports/wrap';
 import type { StatusResult } from './status';
@@ -33,7 +35,7 @@ export type LintFormat = ReportFormat | LintText;
 export type StatusFormat = ReportFormat | StatusText;
 
 /** What a command did. */
-export type CommandResult = SynthResult | FetchResult | FillResult | LintRun | StatusResult | GatherResult | UpResult;
+export type CommandResult = SynthResult | FetchResult | FillResult | LintRun | StatusResult | GatherResult | UpResult | DownResult;
 
 /** How a report is written. */
 export interface ReportOptions {
@@ -114,6 +116,8 @@ function reportOf(result: CommandResult): Report {
       return gatherReport(result);
     case 'up':
       return upReport(result);
+    case 'down':
+      return downReport(result);
   }
 }
 
@@ -131,5 +135,6 @@ function writeText(result: CommandResult, output: Output, format: LintText = 'te
   else if (known.command === 'lint') writeLint(known, format, output);
   else if (known.command === 'gather') writeGather(known, output);
   else if (known.command === 'up') writeUp(known, output);
+  else if (known.command === 'down') writeDown(known, output);
   else writeStatus(known, 'text', output);
 }

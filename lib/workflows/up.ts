@@ -9,7 +9,7 @@ import { isError } from '../issues/issue';
 import type { PlacedIssue } from '../issues/place';
 import type { Lock } from '../lock/model';
 import type { FederationStatus } from '../status/report';
-import { checkIdentities } from './delivery-identities';
+import { checkIdentities, identify } from './delivery-identities';
 import { type RenderedDelivery, renderDelivery } from './delivery-objects';
 import { prune } from './prune';
 import { settledStatus } from './settled-status';
@@ -115,7 +115,8 @@ class UpRun {
     if (identities.others.length > 0) return this.result([...identities.others, ...identities.issues]);
     const [first, rest] = splitAtFacts(plan.stages);
     await this.onEach(async (delivery) => {
-      await this.keepers.get(delivery)?.begin(this.objectsOf(delivery));
+      await identify(delivery, identities, plan.lock);
+      if (!delivery.hasFailed) await this.keepers.get(delivery)?.begin(this.objectsOf(delivery));
       await this.deliver(delivery, first);
     });
     const issues: PlacedIssue[] = [...identities.issues];

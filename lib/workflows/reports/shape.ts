@@ -7,6 +7,7 @@ import type { ObjectChange } from '../../deliver/model';
 import type { Problem } from '../../issues/problem';
 import type { LintSummary } from '../../lint/lint';
 import type { FederationStatus } from '../../status/report';
+import type { DownSummary } from '../down';
 import type { FetchSummary } from '../fetch';
 import type { GatherSummary } from '../gather';
 import type { FillSummary } from '../inject';
@@ -91,6 +92,16 @@ export interface UpReport extends ReportBase {
   readonly status?: FederationStatus;
 }
 
+/** The report of `ossm-fed down --format json`. */
+export interface DownReport extends ReportBase {
+  /** The command that was run. */
+  readonly command: 'down';
+  /** What was deleted. */
+  readonly changes: readonly ObjectChange[];
+  /** What was to be deleted and what is left; left out if no cluster was reached. */
+  readonly summary?: DownSummary;
+}
+
 /** The report of `ossm-fed gather --format json`. */
 export interface GatherReport extends ReportBase {
   /** The command that was run. */
@@ -100,4 +111,4 @@ export interface GatherReport extends ReportBase {
 }
 
 /** The report of a command, as `--format json` prints it. */
-export type Report = SynthReport | FetchReport | InjectReport | LintReport | StatusReport | GatherReport | UpReport;
+export type Report = SynthReport | FetchReport | InjectReport | LintReport | StatusReport | GatherReport | UpReport | DownReport;

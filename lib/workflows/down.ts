@@ -1,6 +1,6 @@
 import { ClusterDelivery } from '../deliver/cluster-delivery';
 import { existingMembers, readMembers } from '../deliver/inventory-keeper';
-import { type ObjectChange, objectKey, objectText } from '../deliver/model';
+import { type DeliveryObject, type ObjectChange, objectKey, objectText } from '../deliver/model';
 import { removalGroups } from '../deliver/remove';
 import { chooseClusters } from '../federation/choose';
 import type { Federation } from '../federation/model';
@@ -83,8 +83,8 @@ interface DownPlan {
 /** One run on all clusters. */
 class DownRun {
   private readonly clusters: readonly DownCluster[];
-  /** The clusters whose gateways a mesh of each cluster connects to. */
-  private readonly peersOf = new Map<string, Set<string>>();
+  /** What lets the meshes of each cluster reach others, by the name of the cluster. */
+  private readonly connections = new Map<string, readonly DeliveryObject[]>();
 
   constructor(
     private readonly request: DownRequest,
@@ -130,7 +130,7 @@ class DownRun {
       const { delivery } = cluster;
       const { cluster: name } = delivery.target;
       const connections = (objects.get(name) ?? []).filter(({ connection }) => connection !== undefined);
-      this.peersOf.set(name, new Set(connections.map(({ connection }) => connection?.peerCluster ?? '')));
+      this.connections.set(name, connections);
       const toChosen = connections.filter(({ connection }) => chosen.has(connection?.peerCluster ?? ''));
       if (!chosen.has(name) && toChosen.length === 0) return;
       await identify(delivery, identities, plan.lock);
@@ -167,11 +167,16 @@ class DownRun {
 
   /** The clusters to which meshes of failed clusters may still connect: their gateways have to stay. */
   private connectedToFailed(): ReadonlyMap<DownCluster, string> {
-    const failed = this.clusters.filter(({ delivery }) => delivery.hasFailed).map(({ delivery }) => delivery.target.cluster);
+    const failed = this.clusters.map(({ delivery }) => delivery).filter(({ hasFailed }) => hasFailed);
+    const left = failed.flatMap(({ target: { cluster }, changes }) => {
+      const deleted = new Set(changes.map(({ object }) => object));
+      const own = (this.connections.get(cluster) ?? []).filter(({ ref }) => !deleted.has(objectText(ref)));
+      return own.map(({ connection }) => ({ from: cluster, to: connection?.peerCluster ?? '' }));
+    });
     return new Map(
       this.clusters.flatMap((cluster) => {
-        const from = failed.find((name) => this.peersOf.get(name)?.has(cluster.delivery.target.cluster));
-        return from === undefined ? [] : [[cluster, from] as const];
+        const found = left.find(({ to }) => to === cluster.delivery.target.cluster);
+        return found === undefined ? [] : [[cluster, found.from] as const];
       }),
     );
   }

@@ -180,7 +180,7 @@ class UpRun {
     await this.onEach(async (delivery) => {
       await delivery.applyAll(able.filter((one) => one.delivery === delivery).map(({ object }) => object));
     });
-    return isDryRun ? [] : withheldIssues(connections.filter((one) => !able.includes(one)));
+    return isDryRun ? [] : withheldIssues(connections.filter((one) => !able.includes(one) && !one.delivery.hasFailed));
   }
 
   /** Deletes or lists what the topology no longer has, and writes the inventories. */

@@ -37,6 +37,8 @@ export class MemoryCluster {
   readonly absent = new Set<string>();
   /** Answers instead of the cluster; undefined lets the cluster answer. */
   intercept: (request: ApiRequest) => WriteAnswer<unknown> | undefined = () => undefined;
+  /** The time of day, for what is created. */
+  now: () => Date = () => new Date(0);
   private version = 0;
 
   /** @param uid the UID of the namespace kube-system */
@@ -64,7 +66,8 @@ export class MemoryCluster {
     const before = this.objects.get(path);
     this.version += 1;
     const uid = valueAt(before, ['metadata', 'uid']) ?? `uid-${this.version}`;
-    const metadata = { uid, ...(object.metadata as Fields), resourceVersion: String(this.version) };
+    const created = valueAt(before, ['metadata', 'creationTimestamp']) ?? this.now().toISOString();
+    const metadata = { uid, creationTimestamp: created, ...(object.metadata as Fields), resourceVersion: String(this.version) };
     this.objects.set(path, { ...object, metadata });
   }
 

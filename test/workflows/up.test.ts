@@ -12,8 +12,8 @@ import { inDirectoryFor } from '../helpers/temporary';
 
 const TOPOLOGY = `clusters: { west: {}, east: {} }
 meshes:
-  west: { members: [shop] }
-  east: { members: [shop] }
+  west: { members: [shop], createNamespaces: true }
+  east: { members: [shop], createNamespaces: true }
 peerings: [{ between: [west, east] }]
 `;
 const START = Date.parse('2030-01-01T00:00:00Z');
@@ -75,10 +75,12 @@ class Place {
         () => new Date(START + clock.now()),
       );
     });
+    const now = () => new Date(START + clock.now());
+    for (const cluster of this.clusters.values()) cluster.now = now;
     return {
       connect: (context) => this.cluster(context).client(),
       clock,
-      now: () => new Date(START + clock.now()),
+      now,
       progress: plainDelivery((line) => this.news.push(line)),
     };
   }
@@ -139,7 +141,7 @@ describe('up', () => {
       expect(summary?.clusters.map(({ stage }) => stage)).toEqual(['20-mesh', '20-mesh']);
       expect([status, place.lock, place.cluster('west').all('ServiceMeshPeer')]).toEqual([undefined, '', []]);
       const unknown = await place.up({ to: 'meshh' });
-      expect([codes(unknown), unknown.issues[0]?.fix]).toEqual([['CLI010 --to'], 'did you mean "mesh"?']);
+      expect([codes(unknown), unknown.issues[0]?.fix]).toEqual([['CLI010 --to'], 'write "mesh"']);
     }));
 
   test('a cluster that does not answer does not stop the other, and its peers wait', () =>
@@ -173,7 +175,7 @@ describe('up', () => {
         detail: '.spec.version is owned by "kubectl-edit"',
       });
       const result = await place.up();
-      expect(codes(result)).toEqual(['UP003 west/ServiceMeshControlPlane west/west', 'UP007 east/ServiceMeshPeer east/west', 'UP007 west/ServiceMeshPeer west/east']);
+      expect(codes(result)).toEqual(['UP003 west/ServiceMeshControlPlane west/west', 'UP007 east/ServiceMeshPeer east/west']);
       expect(result.issues[0]?.message).toBe(
         'cannot apply ServiceMeshControlPlane west/west on cluster "west": .spec.version is owned by "kubectl-edit"',
       );
@@ -226,7 +228,7 @@ describe('up', () => {
   test('what the topology no longer has is listed, and deleted with --prune alone', () =>
     inPlace(async (place) => {
       await place.up();
-      const alone = 'clusters: { west: {}, east: {} }\nmeshes:\n  west: { members: [] }\n  east: { members: [shop] }\n';
+      const alone = 'clusters: { west: {}, east: {} }\nmeshes:\n  west: {}\n  east: { members: [shop], createNamespaces: true }\n';
       writeFileSync(place.file, alone);
       const listed = await place.up();
       expect(codes(listed)).toContain('UP008 west/ServiceMeshPeer west/east warning');

@@ -4,15 +4,14 @@ import { printable } from '../issues/printable';
 import { redact } from '../issues/redact';
 import { runDown } from '../workflows/down';
 import { report } from '../workflows/report';
-import { toDuration } from './arguments';
 import { allowInsecureOption, kubeconfigOption } from './cluster-options';
 import { exitCodesText, helpText } from './help';
 import { type CommandContext, collect, formatOption, type Io, quietOption } from './io';
+import { toDuration } from './timeout-option';
 import { allowFilesOption, fileOption, loadOptionsOf, type TopologyFlags } from './topology-options';
 import { type DeliveryFlags, deliveryTools } from './up';
 
 interface DownFlags extends TopologyFlags, DeliveryFlags {
-  readonly cluster?: readonly string[];
   readonly yes?: boolean;
   /** In milliseconds. */
   readonly timeout?: number;

@@ -4,10 +4,10 @@ import { clusterAccess, SYSTEM_CLOCK } from '../workflows/cluster-access';
 import { type ReportFormat, report } from '../workflows/report';
 import { runUp } from '../workflows/up';
 import type { DeliveryTools } from '../workflows/up-plan';
-import { toDuration } from './arguments';
 import { allowInsecureOption, type ClusterFlags, kubeconfigOption } from './cluster-options';
 import { exitCodesText, helpText } from './help';
 import { type CommandContext, collect, formatOption, type Io, quietOption } from './io';
+import { toDuration } from './timeout-option';
 import { allowFilesOption, fileOption, loadOptionsOf, type TopologyFlags } from './topology-options';
 
 /** How the progress of a delivery is shown. */
@@ -19,7 +19,6 @@ export interface DeliveryFlags extends ClusterFlags {
 }
 
 interface UpFlags extends TopologyFlags, DeliveryFlags {
-  readonly cluster?: readonly string[];
   readonly to?: string;
   readonly dryRun?: boolean;
   readonly prune?: boolean;

@@ -1,4 +1,4 @@
-import { inParallel } from '../fetch/read-facts';
+import { inParallel } from '../fetch/rounds';
 import type { Stage } from '../generation';
 import type { PlacedIssue } from '../issues/place';
 import type { WriteAnswer, WriteFailure } from '../kube/sending';

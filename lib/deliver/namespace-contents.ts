@@ -1,4 +1,4 @@
-import { inParallel } from '../fetch/read-facts';
+import { inParallel } from '../fetch/rounds';
 import { type Fields, isFields, isText, valueAt } from '../values';
 import type { ClusterDelivery } from './cluster-delivery';
 

@@ -1,4 +1,4 @@
-import { inParallel } from '../fetch/read-facts';
+import { inParallel } from '../fetch/rounds';
 import { isText, valueAt } from '../values';
 import type { ClusterDelivery } from './cluster-delivery';
 import { applySetId, inventoryRef, isMember, type Member } from './inventory';

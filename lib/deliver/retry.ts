@@ -1,4 +1,4 @@
-import type { Clock } from '../fetch/read-facts';
+import type { Clock } from '../fetch/rounds';
 import type { WriteAnswer, WriteFailure } from '../kube/sending';
 
 /** The time, and the instant at which work has to end. */

@@ -1,8 +1,8 @@
 import { isIdentity } from '../facts/identity';
 import type { PlacedIssue } from '../issues/place';
-import { type Answer, failed } from '../kube/failure';
+import { type Answer, type Failure, failed, isClusterWide } from '../kube/failure';
 import type { ApiObject, ClusterReader } from '../kube/reader';
-import { isText, valueAt } from '../values';
+import { isText, ownEntry, valueAt } from '../values';
 
 /** The identities of clusters by their names: the UIDs of their namespaces `kube-system`. */
 export interface ClusterIdentities {
@@ -27,6 +27,31 @@ export async function readIdentity(reader: ClusterReader): Promise<Answer<string
 export function otherClusterText(uid: string, recorded: string | undefined): string | undefined {
   if (recorded === undefined || recorded === uid) return undefined;
   return `another cluster than the one in the lock: its kube-system has the UID ${uid}, the lock has ${recorded}`;
+}
+
+/** Reads the identity of each cluster once, before anything else, and compares it with the lock. */
+export class IdentityCheck {
+  /** The identities of the clusters that were read, by their names. */
+  readonly found = new Map<string, string>();
+  /** The clusters whose identity the user may not read. */
+  readonly unidentified = new Set<string>();
+
+  /** @param recorded the identities in the lock */
+  constructor(private readonly recorded: ClusterIdentities) {}
+
+  /** Why nothing may be read of a cluster; undefined if it may be. */
+  async refuse(cluster: string, reader: ClusterReader): Promise<Failure | undefined> {
+    if (this.found.has(cluster) || this.unidentified.has(cluster)) return undefined;
+    const answer = await readIdentity(reader);
+    if ('failure' in answer) {
+      if (answer.failure.kind === 'forbidden') this.unidentified.add(cluster);
+      return isClusterWide(answer.failure) ? answer.failure : undefined;
+    }
+    const other = otherClusterText(answer.value, ownEntry(this.recorded, cluster));
+    if (other !== undefined) return failed('other-cluster', other).failure;
+    this.found.set(cluster, answer.value);
+    return undefined;
+  }
 }
 
 /** The fix for a context that leads to another cluster. */

@@ -24,8 +24,12 @@ export interface ClusterReader {
   readonly insecure?: string;
   /** An object, as the API returns it. */
   object(object: ApiObject): Promise<Answer<unknown>>;
-  /** All objects of a kind, each as the API returns it in a list: without its kind. */
-  list(kind: ApiKind): Promise<Answer<readonly unknown[]>>;
+  /**
+   * All objects of a kind, each as the API returns it in a list: without its kind.
+   *
+   * @param isOver whether no further page is to be requested; never if undefined
+   */
+  list(kind: ApiKind, isOver?: () => boolean): Promise<Answer<readonly unknown[]>>;
   /** All Nodes, each as the API returns it. */
   nodes(): Promise<Answer<readonly unknown[]>>;
   /** Closes all connections; nothing may be read afterwards. */
@@ -51,7 +55,7 @@ export function apiReader(get: Get, close: () => void): ClusterReader {
       const answer = await get(pathOf(object));
       return 'failure' in answer ? answer : sameObject(answer.value, object);
     },
-    list: (kind) => listObjects(get, kind),
+    list: (kind, isOver) => listObjects(get, kind, isOver),
     nodes: () => listObjects(get, NODES),
     close,
   };
@@ -81,7 +85,7 @@ function rootOf({ apiVersion, plural, namespace }: ApiKind): string {
   return [root, ...[...apiVersion.split('/'), ...scope, plural].map(encodeURIComponent)].join('/');
 }
 
-async function listObjects(get: Get, kind: ApiKind): Promise<Answer<readonly unknown[]>> {
+async function listObjects(get: Get, kind: ApiKind, isOver = () => false): Promise<Answer<readonly unknown[]>> {
   const objects: unknown[] = [];
   let next = '';
   for (let page = 0; page < MAX_PAGES; page += 1) {
@@ -96,6 +100,7 @@ async function listObjects(get: Get, kind: ApiKind): Promise<Answer<readonly unk
     if (Array.isArray(items)) objects.push(...items);
     const token = valueAt(answer.value, ['metadata', 'continue']);
     if (!isText(token)) return { value: objects };
+    if (isOver()) return failed('timeout', `not all ${kind.kind}s were listed in time`);
     next = token;
   }
   return failed('mismatch', `the cluster has more than ${OBJECTS_IN_PAGE * MAX_PAGES} ${kind.kind}s`);

@@ -4,7 +4,7 @@ import { type DeliveryObject, type ObjectChange, objectKey, objectText } from '.
 import { removalGroups } from '../deliver/remove';
 import { chooseClusters } from '../federation/choose';
 import type { Federation } from '../federation/model';
-import { inParallel } from '../fetch/read-facts';
+import { inParallel } from '../fetch/rounds';
 import { lockFileOf, readLockFile } from '../io/lock-file';
 import type { PlacedIssue } from '../issues/place';
 import type { Lock } from '../lock/model';

@@ -14,6 +14,7 @@ import { type LintText, lintReport, writeLint } from './reports/lint';
 import { type Output, safeOutput } from './reports/output';
 import type { Report } from './reports/shape';
 import { type StatusText, statusReport, writeStatus } from './reports/status';
+import { changesText } from './reports/status-changes';
 import { synthReport, writeSynth } from './reports/synth';
 import { downReport, writeDown } from './reports/down';
 import { upReport, writeUp } from './reports/up';
@@ -90,6 +91,17 @@ export function reportStatus(
   if (format !== 'junit') return report(result, format, output, options);
   writeStatus(mapStrings(result, shown), format, safeOutput(output));
   return statusReport(result).exitCode;
+}
+
+/**
+ * Reports what has changed from one status to the next.
+ *
+ * @returns the exit code of the later one
+ */
+export function reportStatusChanges(before: StatusResult, after: StatusResult, output: Output): number {
+  const [earlier, later] = [before, after].map((result) => mapStrings(result, shown).status);
+  if (earlier !== undefined && later !== undefined) safeOutput(output).stdout.write(changesText(earlier, later));
+  return statusReport(after).exitCode;
 }
 
 /** A result with its strings replaced. What lint found stays: `lint` redacts it, and its reports escape it. */

@@ -1,8 +1,9 @@
-import { BackOff, type TimeLimit } from '../deliver/retry';
+import type { TimeLimit } from '../deliver/retry';
+import { SILENT } from '../fetch/progress';
 import type { Connect } from '../kube/reader';
-import type { FederationStatus } from '../status/report';
 import type { Loaded } from './load';
-import { statusOfClusters } from './status';
+import { readStatus, type StatusResult } from './status';
+import { waitForStatus } from './wait-for-status';
 
 /** For how many milliseconds after a change statuses can still be those of before (docs/federation.md, Statuses). */
 const SETTLING = 60_000;
@@ -22,21 +23,14 @@ export interface SettleOptions extends TimeLimit {
 /** Reads the status until everything is healthy, not before a minute after the last change, or until the deadline. */
 export async function settledStatus(
   loaded: Loaded,
-  { connect, now, lastChange, report, ...limit }: SettleOptions,
-): Promise<FederationStatus | undefined> {
-  const backOff = new BackOff(limit);
-  for (;;) {
-    const time = now();
-    const { status } = await statusOfClusters(loaded, connect, time);
-    const settling = Math.min(SETTLING, lastChange + SETTLING - time.getTime());
-    const isDone = status === undefined || isHealthy(status);
-    if (isDone && settling <= 0) return status;
-    report(isDone ? 'waiting until a minute has passed since the last change' : 'waiting until everything is healthy');
-    if (!(await backOff.next(isDone ? Math.min(settling, Math.max(backOff.left, 0)) : 0))) return status;
+  { connect, now, lastChange, report, clock, deadline }: SettleOptions,
+): Promise<StatusResult> {
+  const settling = Math.min(SETTLING, lastChange + SETTLING - now().getTime(), deadline - clock.now());
+  if (settling > 0) {
+    report('waiting until a minute has passed since the last change');
+    await clock.sleep(settling);
   }
-}
-
-/** Whether all that a status is about is healthy. */
-export function isHealthy({ clusters, edges, services }: FederationStatus): boolean {
-  return [...clusters, ...edges, ...services].every(({ health }) => health === 'healthy');
+  const timeout = Math.max(0, deadline - clock.now());
+  const tell = (line: string) => report(line.trimEnd());
+  return waitForStatus(() => readStatus(loaded, connect, now(), { progress: SILENT }), { clock, timeout, tell });
 }

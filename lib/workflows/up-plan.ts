@@ -1,7 +1,7 @@
 import type { DeliveryProgress } from '../deliver/progress';
 import { chooseClusters } from '../federation/choose';
 import type { Federation } from '../federation/model';
-import type { Clock } from '../fetch/read-facts';
+import type { Clock } from '../fetch/rounds';
 import type { Stage } from '../generation';
 import { lockFileOf, readLockFile } from '../io/lock-file';
 import { isError } from '../issues/issue';

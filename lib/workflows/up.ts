@@ -3,7 +3,7 @@ import { ClusterDelivery } from '../deliver/cluster-delivery';
 import { InventoryKeeper } from '../deliver/inventory-keeper';
 import type { DeliveryObject, ObjectChange } from '../deliver/model';
 import { chooseClusters } from '../federation/choose';
-import { inParallel } from '../fetch/read-facts';
+import { inParallel } from '../fetch/rounds';
 import type { Stage } from '../generation';
 import { isError } from '../issues/issue';
 import type { PlacedIssue } from '../issues/place';
@@ -13,6 +13,7 @@ import { checkIdentities, identify } from './delivery-identities';
 import { type RenderedDelivery, renderDelivery } from './delivery-objects';
 import { prune } from './prune';
 import { settledStatus } from './settled-status';
+import type { StatusResult } from './status';
 import { fetchForDelivery } from './up-facts';
 import { readyClusters, withheldIssues } from './up-peers';
 import { type DeliveryTools, planUp, type UpPlan, type UpRequest } from './up-plan';
@@ -123,7 +124,8 @@ class UpRun {
     if (rest.length > 0 && !request.isDryRun) issues.push(...(await this.fetchFacts(identities.uids)));
     issues.push(...(await this.connect(rest)));
     issues.push(...(await this.endInventories()));
-    return this.result(issues, await this.status(issues));
+    const { status, issues: remarks = [] } = (await this.status(issues)) ?? {};
+    return this.result([...issues, ...remarks], status);
   }
 
   private objectsOf({ target }: ClusterDelivery): readonly DeliveryObject[] {
@@ -203,7 +205,7 @@ class UpRun {
   }
 
   /** The status in the end; read once if anything failed, because it will not become healthy. */
-  private async status(issues: readonly PlacedIssue[]): Promise<FederationStatus | undefined> {
+  private async status(issues: readonly PlacedIssue[]): Promise<StatusResult | undefined> {
     const { plan, request, tools, deliveries } = this;
     if (!plan.isWhole || request.isDryRun) return undefined;
     const clients = new Map(

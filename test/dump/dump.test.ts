@@ -51,7 +51,7 @@ test.each([
   ['version: 1\ntime: 2026-11-25T13:23:00Z\n', 'expected "clusters" as a map of clusters by name'],
   [
     'version: 1\ntime: 2026-11-25T13:23:00Z\nclusters: { west: {} }\n',
-    'expected "objects" or "failure" in cluster "west"',
+    'expected "objects", "failure" or "skipped" in cluster "west"',
   ],
 ])('the text %j is an invalid dump', (text, reason) => {
   const content = readDump(text);

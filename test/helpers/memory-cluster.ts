@@ -1,4 +1,4 @@
-import type { Clock } from '../../lib/fetch/read-facts';
+import type { Clock } from '../../lib/fetch/rounds';
 import { failed } from '../../lib/kube/failure';
 import { apiReader } from '../../lib/kube/reader';
 import type { ApiRequest, WriteAnswer } from '../../lib/kube/sending';

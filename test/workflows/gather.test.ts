@@ -37,8 +37,8 @@ test('a dump gives the same status as the clusters that it was read from', () =>
     const { issues, summary } = await gather(loaded, clusters().connect, time, file);
     expect(summary).toEqual({ dump: file, clusters: 1, objects: 0 });
     expect(issues.map(({ code, message }) => `${code}: ${message}`)).toEqual([
-      'STA001: cluster "east" could not be read: no connection',
-      'STA002: objects of kind Pod in namespace "west" of cluster "west" could not be read: 403',
+      'STA001: cluster "east" could not be read: no connection (GET004)',
+      'STA002: objects of kind Pod in namespace "west" of cluster "west" could not be read: forbidden (403)',
     ]);
     const live = await statusOfClusters(loaded, clusters().connect, time);
     expect(live.status?.clusters.map(({ isRead }) => isRead)).toEqual([false, true]);

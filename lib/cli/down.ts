@@ -1,17 +1,20 @@
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
+import { DELIVERY_SUBJECT } from '../deliver/rbac';
 import { printable } from '../issues/printable';
 import { redact } from '../issues/redact';
 import { runDown } from '../workflows/down';
 import { report } from '../workflows/report';
 import { allowInsecureOption, kubeconfigOption } from './cluster-options';
+import { printDeliveryRbac } from './delivery-rbac';
 import { exitCodesText, helpText } from './help';
 import { type CommandContext, collect, formatOption, type Io, quietOption } from './io';
+import { addRbacOptions, checkRbacFlags, type RbacFlags } from './rbac-options';
 import { toDuration } from './timeout-option';
 import { allowFilesOption, fileOption, loadOptionsOf, type TopologyFlags } from './topology-options';
 import { type DeliveryFlags, deliveryTools } from './up';
 
-interface DownFlags extends TopologyFlags, DeliveryFlags {
+interface DownFlags extends TopologyFlags, DeliveryFlags, RbacFlags {
   readonly yes?: boolean;
   /** In milliseconds. */
   readonly timeout?: number;
@@ -37,7 +40,7 @@ Examples:
 
 /** Adds the command `down`. */
 export function addDown(program: Command, { io, done, terminal }: CommandContext): void {
-  program
+  const command = program
     .command('down')
     .description('delete what up applied to clusters')
     .addOption(fileOption())
@@ -47,12 +50,16 @@ export function addDown(program: Command, { io, done, terminal }: CommandContext
     .option('--timeout <duration>', 'how long to wait for finalizers, such as 90s or 15m (default: 15m)', toDuration)
     .option('--inventory <name>', 'the name of the list of applied objects, one for each topology', 'federation')
     .addOption(kubeconfigOption())
-    .addOption(allowInsecureOption())
+    .addOption(allowInsecureOption());
+  addRbacOptions(command, DELIVERY_SUBJECT, ['yes', 'timeout', 'kubeconfig', 'allowInsecure'])
     .addOption(formatOption())
     .addOption(quietOption())
     .addHelpText('after', () => helpText(HELP))
     .allowExcessArguments(false)
-    .action((flags: DownFlags) => done(down(flags, io, terminal)));
+    .action((flags: DownFlags) => {
+      checkRbacFlags(flags, command);
+      done(flags.printRbac ? printDeliveryRbac('down', flags, io) : down(flags, io, terminal));
+    });
 }
 
 async function down(flags: DownFlags, io: Io, terminal?: NodeJS.WriteStream): Promise<number> {

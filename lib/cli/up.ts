@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
+import { DELIVERY_SUBJECT } from '../deliver/rbac';
 import { liveDelivery, plainDelivery, SILENT_DELIVERY } from '../deliver/progress';
 import { clusterAccess, SYSTEM_CLOCK } from '../workflows/cluster-access';
 import { type ReportFormat, report } from '../workflows/report';
 import { runUp } from '../workflows/up';
 import type { DeliveryTools } from '../workflows/up-plan';
 import { allowInsecureOption, type ClusterFlags, kubeconfigOption } from './cluster-options';
+import { printDeliveryRbac } from './delivery-rbac';
 import { exitCodesText, helpText } from './help';
 import { type CommandContext, collect, formatOption, type Io, quietOption } from './io';
+import { addRbacOptions, checkRbacFlags, type RbacFlags } from './rbac-options';
 import { toDuration } from './timeout-option';
 import { allowFilesOption, fileOption, loadOptionsOf, type TopologyFlags } from './topology-options';
 
@@ -18,7 +21,7 @@ export interface DeliveryFlags extends ClusterFlags {
   readonly quiet?: boolean;
 }
 
-interface UpFlags extends TopologyFlags, DeliveryFlags {
+interface UpFlags extends TopologyFlags, DeliveryFlags, RbacFlags {
   readonly to?: string;
   readonly dryRun?: boolean;
   readonly prune?: boolean;
@@ -49,7 +52,7 @@ Examples:
 
 /** Adds the command `up`. */
 export function addUp(program: Command, { io, done, terminal }: CommandContext): void {
-  program
+  const command = program
     .command('up')
     .description('apply a federation to its clusters and wait until it is healthy')
     .addOption(fileOption())
@@ -61,12 +64,16 @@ export function addUp(program: Command, { io, done, terminal }: CommandContext):
     .option('--timeout <duration>', 'how long to wait, such as 90s, 30m or 1h (default: 30m)', toDuration)
     .option('--inventory <name>', 'the name of the list of applied objects, one for each topology', 'federation')
     .addOption(kubeconfigOption())
-    .addOption(allowInsecureOption())
+    .addOption(allowInsecureOption());
+  addRbacOptions(command, DELIVERY_SUBJECT, ['to', 'dryRun', 'prune', 'timeout', 'kubeconfig', 'allowInsecure'])
     .addOption(formatOption())
     .addOption(quietOption())
     .addHelpText('after', () => helpText(HELP))
     .allowExcessArguments(false)
-    .action((flags: UpFlags) => done(up(flags, io, terminal)));
+    .action((flags: UpFlags) => {
+      checkRbacFlags(flags, command);
+      done(flags.printRbac ? printDeliveryRbac('up', flags, io) : up(flags, io, terminal));
+    });
 }
 
 async function up(flags: UpFlags, io: Io, terminal?: NodeJS.WriteStream): Promise<number> {

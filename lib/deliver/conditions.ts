@@ -2,7 +2,7 @@ import type { Condition } from '../generation';
 import type { WriteAnswer } from '../kube/sending';
 import { type ClusterWriter, groupOf, type ObjectRef } from '../kube/writer';
 import { type Fields, isFields, valueAt } from '../values';
-import { type DeliveryObject, objectText } from './model';
+import { type DeliveryObject, objectText, resourceOf } from './model';
 
 /** Something that is not true of a cluster yet. */
 export interface Unmet {
@@ -57,18 +57,13 @@ async function untrueOf(
   objects: readonly DeliveryObject[],
 ): Promise<WriteAnswer<readonly Unmet[]>> {
   const unmet: Unmet[] = [];
-  for (const { ref } of objects.filter((object) => resourceOf(object.ref) === resource)) {
+  for (const { ref } of objects.filter((object) => `${resourceOf(object.ref)}.${groupOf(object.ref.apiVersion)}` === resource)) {
     const answer = await client.find(ref);
     if ('failure' in answer) return answer;
     const text = untrueText(ref, condition, answer.value);
     if (text !== undefined) unmet.push({ text });
   }
   return { value: unmet };
-}
-
-/** The resource of a kind, by the rule of kubectl for kinds that end neither in `s` nor in `y`. */
-function resourceOf({ apiVersion, kind }: ObjectRef): string {
-  return `${kind.toLowerCase()}s.${groupOf(apiVersion)}`;
 }
 
 /** The reasons of conditions are words, such as `ComponentsNotReady`. */

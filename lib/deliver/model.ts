@@ -1,6 +1,6 @@
 /** What is delivered to clusters: objects in stages, and what became of them. */
 
-import type { ObjectRef } from '../kube/writer';
+import { groupOf, type ObjectRef } from '../kube/writer';
 import type { Fields } from '../values';
 
 /** An object to apply. */
@@ -46,8 +46,14 @@ export function objectText({ kind, namespace, name }: ObjectRef): string {
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }
 
+/** The resource name of a kind, such as `policies` for `Policy`, by the rule with which kubectl guesses it. */
+export function resourceOf({ kind }: Pick<ObjectRef, 'kind'>): string {
+  const name = kind.toLowerCase();
+  if (name.endsWith('s')) return `${name}es`;
+  return name.endsWith('y') ? `${name.slice(0, -1)}ies` : `${name}s`;
+}
+
 /** A key that no other object of a cluster has, whatever its version is. */
 export function objectKey({ apiVersion, kind, namespace = '', name }: ObjectRef): string {
-  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-  return JSON.stringify([group, kind, namespace, name]);
+  return JSON.stringify([groupOf(apiVersion), kind, namespace, name]);
 }

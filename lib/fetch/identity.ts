@@ -1,4 +1,5 @@
 import { isIdentity } from '../facts/identity';
+import type { Permission } from '../facts/kind';
 import type { PlacedIssue } from '../issues/place';
 import { type Answer, type Failure, failed, isClusterWide } from '../kube/failure';
 import type { ApiObject, ClusterReader } from '../kube/reader';
@@ -12,6 +13,9 @@ export interface ClusterIdentities {
 
 /** The namespace whose UID identifies a cluster: each has it for as long as it exists. */
 const IDENTITY: ApiObject = { apiVersion: 'v1', kind: 'Namespace', plural: 'namespaces', name: 'kube-system' };
+
+/** The permission that reading the identity of a cluster needs. */
+export const IDENTITY_PERMISSION: Permission = { group: '', resource: IDENTITY.plural, name: IDENTITY.name };
 
 /** Reads the identity of a cluster. */
 export async function readIdentity(reader: ClusterReader): Promise<Answer<string>> {

@@ -48,6 +48,7 @@ export class Controllers {
     const { fleet } = this;
     await finishNamespaces(fleet, cluster);
     await installOperators(fleet, cluster);
+    await removeGateways(fleet, cluster);
     await runControllers(fleet, cluster, reportPeers);
     await reportDeployments(fleet, cluster);
   }
@@ -64,6 +65,18 @@ async function installOperators(fleet: Fleet, cluster: ClusterName): Promise<voi
     const status = { state: 'AtLatestKnown', installedCSV: csv.metadata.name, lastUpdated: '2024-01-01T00:00:00Z' };
     await api.apply({ apiVersion: OLM, kind: 'Subscription', metadata: { name, namespace }, status }, 'status');
   }
+}
+
+/** What the operator and istiod made goes with their control plane. */
+async function removeGateways(fleet: Fleet, cluster: ClusterName): Promise<void> {
+  const api = fleet.api(cluster);
+  const planes = await api.list({ apiVersion: 'maistra.io/v2', kind: 'ServiceMeshControlPlane' });
+  const living = new Set(planes.map(({ metadata }) => metadata.namespace));
+  const made = [
+    ...(await api.list({ apiVersion: 'v1', kind: 'Service' })).filter(({ metadata }) => /^(in|e)gressgateway$/.test(metadata.labels?.istio ?? '')),
+    ...(await api.list({ apiVersion: 'v1', kind: 'Pod' })).filter(({ metadata }) => metadata.labels?.app === 'istiod'),
+  ];
+  for (const object of made) if (!living.has(object.metadata.namespace)) await api.remove(object);
 }
 
 async function reportDeployments(fleet: Fleet, cluster: ClusterName): Promise<void> {
@@ -123,6 +136,12 @@ async function isAccepted(fleet: Fleet, cluster: ClusterName, namespace: string,
   if ((await api.get(PEER, name, namespace)) === undefined) return false;
   const root = await api.get({ apiVersion: 'v1', kind: 'ConfigMap' }, `${name}-ca-root-cert`, namespace);
   return (root?.data as { readonly [key: string]: string } | undefined)?.['root-cert.pem'] !== undefined;
+}
+
+/** Removes namespaces, with what is in them. */
+export async function removeNamespaces(fleet: Fleet, cluster: ClusterName, names: readonly string[]): Promise<void> {
+  await fleet.kubectl(cluster, ['delete', 'namespaces', '--ignore-not-found', '--wait=false', ...names]);
+  await finishNamespaces(fleet, cluster);
 }
 
 /** Namespaces that are deleted lose their contents, then themselves. */

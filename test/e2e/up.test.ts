@@ -22,6 +22,9 @@ beforeAll(async () => {
 const PEER = { apiVersion: 'federation.maistra.io/v1', kind: 'ServiceMeshPeer' };
 const CONFIG_MAP = { apiVersion: 'v1', kind: 'ConfigMap' };
 
+/** What controllers could not do, for messages of tests. */
+let problems: readonly string[] = [];
+
 /** Runs something while controllers run. */
 async function operated<T>(use: () => Promise<T>): Promise<T> {
   const controllers = new Controllers(fleet);
@@ -29,13 +32,14 @@ async function operated<T>(use: () => Promise<T>): Promise<T> {
     return await use();
   } finally {
     await controllers.stop();
+    problems = [...controllers.problems];
   }
 }
 
 const versions = () => Promise.all(CLUSTERS.map((cluster) => versionsOn(fleet, cluster)));
 
 function expectConnected({ code, stdout, stderr }: Ended): void {
-  expect({ code, stdout, stderr }).toMatchObject({ code: 0 });
+  expect({ code, stdout, stderr, problems }).toMatchObject({ code: 0 });
   expect(stdout).toMatch(/3 clusters, 4 edges, \d+ services as of \S+: all healthy\n/);
 }
 

@@ -139,7 +139,8 @@ export class MemoryCluster {
     if (query.includes('dryRun=All')) return { value: merged };
     const { metadata } = merged as { readonly metadata: { readonly generation?: number } };
     const isNewSpec = JSON.stringify(merged.spec) !== JSON.stringify(before?.spec);
-    this.put({ ...merged, metadata: { ...metadata, generation: (metadata.generation ?? 0) + (isNewSpec ? 1 : 0) } });
+    const managedFields = [{ manager: 'ossm-fed', operation: 'Apply', time: this.now().toISOString() }];
+    this.put({ ...merged, metadata: { ...metadata, managedFields, generation: (metadata.generation ?? 0) + (isNewSpec ? 1 : 0) } });
     this.note('PATCH', manifest);
     return { value: this.objects.get(path) };
   }

@@ -16,6 +16,9 @@ meshes:
   east: { members: [shop], createNamespaces: true }
 peerings: [{ between: [west, east] }]
 `;
+// The machine that runs the tests may be busy.
+jest.setTimeout(60_000);
+
 const START = Date.parse('2030-01-01T00:00:00Z');
 
 /** Two empty clusters with controllers, and a directory with a topology. */
@@ -116,7 +119,7 @@ describe('up', () => {
     inPlace(async (place) => {
       await place.up();
       expect(place.time).toBeGreaterThanOrEqual(60_000);
-      expect(place.news.join('')).toMatch(/^all clusters: waiting until (everything is healthy|a minute has passed)/m);
+      expect(place.news.join('')).toContain('all clusters: waiting until a minute has passed since the last change\n');
     }));
 
   test('writes nothing the second time', () =>

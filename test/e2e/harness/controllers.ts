@@ -19,6 +19,8 @@ const PAUSE = 300;
 
 /** Runs controllers on clusters until it is stopped. */
 export class Controllers {
+  /** Why rounds ended early: objects can go between two requests, and a server can hang. */
+  readonly problems = new Set<string>();
   private isRunning = true;
   private readonly loops: readonly Promise<void>[];
 
@@ -38,8 +40,7 @@ export class Controllers {
 
   private async loop(cluster: ClusterName): Promise<void> {
     while (this.isRunning) {
-      // Objects can go between two requests, and a server can hang.
-      await this.round(cluster).catch(() => undefined);
+      await this.round(cluster).catch((error: Error) => this.problems.add(`${cluster}: ${error.message}`));
       await sleep(PAUSE);
     }
   }
@@ -109,8 +110,11 @@ async function reportPeers(fleet: Fleet, cluster: ClusterName): Promise<void> {
 }
 
 async function runIstiod(fleet: Fleet, cluster: ClusterName, namespace: string): Promise<void> {
+  // Admission requires the account, which a controller would make.
+  await fleet.api(cluster).apply({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace } });
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: istiodOf(namespace), namespace } };
-  const spec = { containers: [{ name: 'discovery', image: 'istiod.test/istiod' }] };
+  const containers = [{ name: 'discovery', image: 'istiod.test/istiod' }];
+  const spec = { automountServiceAccountToken: false, containers };
   await fleet.api(cluster).apply({ ...pod, metadata: { ...pod.metadata, labels: { app: 'istiod' } }, spec });
   await fleet.api(cluster).apply({ ...pod, status: { phase: 'Running' } }, 'status');
 }

@@ -30,16 +30,17 @@ export class Discovery {
     return 'failure' in kinds ? kinds : { value: kinds.value.find((one) => one.kind === kind) };
   }
 
-  /** A kind of a group, in the first of its versions that has it; undefined if the API server does not have it. */
-  async findInGroup(group: string, kind: string): Promise<WriteAnswer<ServedKind | undefined>> {
-    return this.first(group, (one) => one.kind === kind);
-  }
-
-  /** Whether there is a resource, such as `deployments.apps`. */
+  /** Whether there is a resource, such as `deployments.apps`, in any version of its group: not each has all kinds. */
   async serves(resource: string): Promise<WriteAnswer<boolean>> {
     const [plural = '', ...group] = resource.split('.');
-    const found = await this.first(group.join('.'), (one) => one.plural === plural);
-    return 'failure' in found ? found : { value: found.value !== undefined };
+    const answer = await this.send({ method: 'GET', path: `/apis/${group.map(encodeURIComponent).join('.')}` });
+    if ('failure' in answer) return isAbsent(answer) ? { value: false } : answer;
+    for (const version of isFields(answer.value) ? versionsOf(answer.value) : []) {
+      const kinds = await this.read(version);
+      if ('failure' in kinds) return kinds;
+      if (kinds.value.some((one) => one.plural === plural)) return { value: true };
+    }
+    return { value: false };
   }
 
   /** All kinds with namespaces that can be listed, each in one version. */
@@ -56,22 +57,6 @@ export class Discovery {
       }
     }
     return { value: [...kinds.values()] };
-  }
-
-  /** The first kind of a group that is as wanted: not every version of a group has all of its kinds. */
-  private async first(group: string, isWanted: (kind: ServedKind) => boolean): Promise<WriteAnswer<ServedKind | undefined>> {
-    const path = `/apis/${encodeURIComponent(group)}`;
-    const answer = group === '' ? { value: { versions: [{ groupVersion: 'v1' }] } } : await this.send({ method: 'GET', path });
-    if ('failure' in answer) return isAbsent(answer) ? { value: undefined } : answer;
-    for (const version of isFields(answer.value) ? versionsOf(answer.value) : []) {
-      const known = this.versions.get(version)?.find(isWanted);
-      if (known !== undefined) return { value: known };
-      const kinds = await this.read(version);
-      if ('failure' in kinds) return kinds;
-      const found = kinds.value.find(isWanted);
-      if (found !== undefined) return { value: found };
-    }
-    return { value: undefined };
   }
 
   private async read(apiVersion: string): Promise<WriteAnswer<readonly ServedKind[]>> {

@@ -15,14 +15,6 @@ export interface ObjectRef {
   readonly name: string;
 }
 
-/** A kind of a group, in whatever version the API server prefers. */
-export interface GroupKind {
-  /** The API group; empty for the core group. */
-  readonly group: string;
-  /** The kind. */
-  readonly kind: string;
-}
-
 /** Reads and writes objects of one cluster. Nothing is thrown: what goes wrong is part of the answer. */
 export interface ClusterWriter extends ClusterReader {
   /** An object of any kind; undefined if it does not exist, also if the cluster does not have the kind. */
@@ -35,8 +27,6 @@ export interface ClusterWriter extends ClusterReader {
   apply(object: Fields, isDryRun: boolean): Promise<WriteAnswer<Fields>>;
   /** Deletes an object if it still has a UID; an object that does not exist counts as deleted. */
   remove(ref: ObjectRef, uid: string): Promise<WriteAnswer<undefined>>;
-  /** The objects of a kind that have a label, of one namespace or of all; empty if the cluster does not have the kind. */
-  labelled(kind: GroupKind, namespace: string | undefined, label: string): Promise<WriteAnswer<readonly Fields[]>>;
   /** Whether the API server has a resource, such as `deployments.apps`. */
   serves(resource: string): Promise<WriteAnswer<boolean>>;
   /** All kinds with namespaces that the API server has, each in its preferred version. */
@@ -89,12 +79,6 @@ export function apiWriter(reader: ClusterReader, send: Send): ClusterWriter {
       const answer = await send({ method: 'DELETE', path: path.value, body });
       return absentAs(undefined, 'failure' in answer ? answer : { value: undefined });
     },
-    labelled: async ({ group, kind }, namespace, label) => {
-      const served = await discovery.findInGroup(group, kind);
-      if ('failure' in served) return served;
-      if (served.value === undefined) return { value: [] };
-      return listAll(send, served.value, namespace, label);
-    },
     serves: (resource) => discovery.serves(resource),
     namespacedKinds: () => discovery.namespaced(),
   };
@@ -146,34 +130,4 @@ function objectPath({ apiVersion, plural, isNamespaced }: ServedKind, namespace?
   const scope = isNamespaced && namespace !== undefined ? ['namespaces', namespace] : [];
   const parts = [...apiVersion.split('/'), ...scope, plural, ...(name === undefined ? [] : [name])];
   return [apiVersion.includes('/') ? '/apis' : '/api', ...parts.map(encodeURIComponent)].join('/');
-}
-
-/** The number of objects in one page, and the number of pages that are requested at most. */
-const OBJECTS_IN_PAGE = 250;
-const MAX_PAGES = 40;
-
-async function listAll(
-  send: Send,
-  kind: ServedKind,
-  namespace: string | undefined,
-  label: string,
-): Promise<WriteAnswer<readonly Fields[]>> {
-  const objects: Fields[] = [];
-  let next = '';
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const query = `?limit=${OBJECTS_IN_PAGE}&labelSelector=${encodeURIComponent(label)}${next && `&continue=${encodeURIComponent(next)}`}`;
-    const answer = await send({ method: 'GET', path: `${objectPath(kind, namespace)}${query}` });
-    if ('failure' in answer) return answer.failure.kind === 'unknown-kind' ? { value: [] } : answer;
-    const items = valueAt(answer.value, ['items']);
-    // Items of a list do not have their kind.
-    const { apiVersion, kind: name } = kind;
-    if (Array.isArray(items))
-      objects.push(...items.filter(isFields).map((item) => ({ ...item, apiVersion, kind: name })));
-    const token = valueAt(answer.value, ['metadata', 'continue']);
-    if (!isText(token)) return { value: objects };
-    next = token;
-  }
-  return {
-    failure: { kind: 'mismatch', detail: `more than ${OBJECTS_IN_PAGE * MAX_PAGES} objects of kind ${kind.kind}` },
-  };
 }

@@ -74,7 +74,7 @@ export const UP_CODES = {
   UP011: {
     title: 'change that a running peer does not take',
     meaning:
-      'istiod does not apply changes of some fields of a ServiceMeshPeer, such as "clientID", until it is created again.',
+      'Some fields of a ServiceMeshPeer, such as "clientID", have no effect on a running peer: istiod reads them when it is created.',
     fix: 'Delete the peer on both sides, wait until that is done, and run "ossm-fed up" again; or restart istiod.',
   },
 } as const satisfies CodeEntries;

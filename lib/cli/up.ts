@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { DELIVERY_SUBJECT } from '../deliver/rbac';
 import { liveDelivery, plainDelivery, SILENT_DELIVERY } from '../deliver/progress';
+import { DELIVERY_SUBJECT } from '../deliver/rbac';
 import { clusterAccess, SYSTEM_CLOCK } from '../workflows/cluster-access';
 import { type ReportFormat, report } from '../workflows/report';
 import { runUp } from '../workflows/up';

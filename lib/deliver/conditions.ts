@@ -57,7 +57,9 @@ async function untrueOf(
   objects: readonly DeliveryObject[],
 ): Promise<WriteAnswer<readonly Unmet[]>> {
   const unmet: Unmet[] = [];
-  for (const { ref } of objects.filter((object) => `${resourceOf(object.ref)}.${groupOf(object.ref.apiVersion)}` === resource)) {
+  for (const { ref } of objects.filter(
+    (object) => `${resourceOf(object.ref)}.${groupOf(object.ref.apiVersion)}` === resource,
+  )) {
     const answer = await client.find(ref);
     if ('failure' in answer) return answer;
     const text = untrueText(ref, condition, answer.value);

@@ -24,10 +24,7 @@ const COPIES: readonly string[] = ['istio.io/config', 'olm.copiedFrom'];
 const MAX_LISTS = 4;
 
 /** What is in a namespace besides what every namespace has, as `Kind name`, and the kinds that could not be listed. */
-export async function namespaceContents(
-  delivery: ClusterDelivery,
-  namespace: string,
-): Promise<readonly string[]> {
+export async function namespaceContents(delivery: ClusterDelivery, namespace: string): Promise<readonly string[]> {
   const kinds = await delivery.ask(() => delivery.client.namespacedKinds());
   if ('failure' in kinds) return ['kinds that could not be listed'];
   const found: string[] = [];

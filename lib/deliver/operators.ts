@@ -11,10 +11,7 @@ export interface InstalledOperator {
 }
 
 /** Finds what a Subscription has installed, and whether anything on the cluster still needs it. */
-export async function installedOperator(
-  delivery: ClusterDelivery,
-  { ref }: Member,
-): Promise<InstalledOperator> {
+export async function installedOperator(delivery: ClusterDelivery, { ref }: Member): Promise<InstalledOperator> {
   const subscription = await delivery.ask(() => delivery.client.find(ref));
   const name = 'failure' in subscription ? undefined : valueAt(subscription.value, ['status', 'installedCSV']);
   if (!isText(name)) return { users: [] };
@@ -27,13 +24,12 @@ export async function installedOperator(
 }
 
 /** The objects of one kind that an operator brings. */
-async function usersOf(
-  delivery: ClusterDelivery,
-  { name, version, kind }: Fields,
-): Promise<readonly string[]> {
+async function usersOf(delivery: ClusterDelivery, { name, version, kind }: Fields): Promise<readonly string[]> {
   if (!isText(name) || !isText(version) || !isText(kind)) return [];
   const [plural = '', ...group] = name.split('.');
-  const answer = await delivery.ask(() => delivery.client.list({ apiVersion: `${group.join('.')}/${version}`, kind, plural }));
+  const answer = await delivery.ask(() =>
+    delivery.client.list({ apiVersion: `${group.join('.')}/${version}`, kind, plural }),
+  );
   if ('failure' in answer) return [`${kind}, which could not be listed`];
   return answer.value.map((object) => {
     const [namespace, own] = [valueAt(object, ['metadata', 'namespace']), valueAt(object, ['metadata', 'name'])];

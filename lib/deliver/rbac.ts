@@ -33,7 +33,9 @@ export function downPermissions(objects: readonly DeliveryObject[], inventory: s
     ...refs
       .filter(({ kind }) => kind === 'Namespace')
       .map(({ name }) => ({ group: '*', resource: '*', namespace: name, verbs: ['list'] })),
-    ...subscriptions.map((ref) => withoutName(permission({ ...ref, kind: 'ClusterServiceVersion' }, ['get', 'delete']))),
+    ...subscriptions.map((ref) =>
+      withoutName(permission({ ...ref, kind: 'ClusterServiceVersion' }, ['get', 'delete'])),
+    ),
     ...(subscriptions.length === 0 ? [] : own.map(({ apiVersion, kind }) => listOf({ apiVersion, kind }))),
   ];
 }

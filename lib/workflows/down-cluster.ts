@@ -29,7 +29,8 @@ export class DownCluster {
     const able: Member[] = [];
     for (const member of members) if (!isHome(member) && (await this.isUnused(member))) able.push(member);
     const versions = new Map<Member, Awaited<ReturnType<typeof installedOperator>>>();
-    for (const member of able.filter(isSubscription)) versions.set(member, await installedOperator(this.delivery, member));
+    for (const member of able.filter(isSubscription))
+      versions.set(member, await installedOperator(this.delivery, member));
     const left = await removeMembers(this.delivery, able, this.options);
     this.kept += left.length;
     for (const [member, { version }] of versions) {

@@ -6,6 +6,7 @@ import type { FetchResult } from './fetch';
 import type { GatherResult } from './gather';
 import type { FillResult } from './inject';
 import type { LintRun } from './lint';
+import { downReport, writeDown } from './reports/down';
 import { EXIT } from './reports/exit';
 import { fetchReport, writeFetch } from './reports/fetch';
 import { gatherReport, writeGather } from './reports/gather';
@@ -16,7 +17,6 @@ import type { Report } from './reports/shape';
 import { type StatusText, statusReport, writeStatus } from './reports/status';
 import { changesText } from './reports/status-changes';
 import { synthReport, writeSynth } from './reports/synth';
-import { downReport, writeDown } from './reports/down';
 import { upReport, writeUp } from './reports/up';
 import { wrapOutput } from './reports/wrap';
 import type { StatusResult } from './status';
@@ -36,7 +36,15 @@ export type LintFormat = ReportFormat | LintText;
 export type StatusFormat = ReportFormat | StatusText;
 
 /** What a command did. */
-export type CommandResult = SynthResult | FetchResult | FillResult | LintRun | StatusResult | GatherResult | UpResult | DownResult;
+export type CommandResult =
+  | SynthResult
+  | FetchResult
+  | FillResult
+  | LintRun
+  | StatusResult
+  | GatherResult
+  | UpResult
+  | DownResult;
 
 /** How a report is written. */
 export interface ReportOptions {

@@ -3,13 +3,36 @@ import { removalGroups } from '../../lib/deliver/remove';
 import { valueAt } from '../../lib/values';
 
 const MEMBERS = [
-  { stage: '20-mesh', ref: { apiVersion: 'maistra.io/v2', kind: 'ServiceMeshControlPlane', namespace: 'west', name: 'west' } },
+  {
+    stage: '20-mesh',
+    ref: { apiVersion: 'maistra.io/v2', kind: 'ServiceMeshControlPlane', namespace: 'west', name: 'west' },
+  },
   { stage: '00-namespaces', ref: { apiVersion: 'v1', kind: 'Namespace', name: 'shop' } },
-  { stage: '40-federation', ref: { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'west', name: 'east-ca-root-cert' } },
-  { stage: '40-federation', ref: { apiVersion: 'federation.maistra.io/v1', kind: 'ServiceMeshPeer', namespace: 'west', name: 'east' } },
-  { stage: '40-federation', ref: { apiVersion: 'federation.maistra.io/v1', kind: 'ImportedServiceSet', namespace: 'west', name: 'east' } },
-  { stage: '50-traffic', ref: { apiVersion: 'networking.istio.io/v1beta1', kind: 'VirtualService', namespace: 'shop', name: 'a' } },
-  { stage: '10-operators', ref: { apiVersion: 'operators.coreos.com/v1alpha1', kind: 'Subscription', namespace: 'openshift-operators', name: 's' } },
+  {
+    stage: '40-federation',
+    ref: { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'west', name: 'east-ca-root-cert' },
+  },
+  {
+    stage: '40-federation',
+    ref: { apiVersion: 'federation.maistra.io/v1', kind: 'ServiceMeshPeer', namespace: 'west', name: 'east' },
+  },
+  {
+    stage: '40-federation',
+    ref: { apiVersion: 'federation.maistra.io/v1', kind: 'ImportedServiceSet', namespace: 'west', name: 'east' },
+  },
+  {
+    stage: '50-traffic',
+    ref: { apiVersion: 'networking.istio.io/v1beta1', kind: 'VirtualService', namespace: 'shop', name: 'a' },
+  },
+  {
+    stage: '10-operators',
+    ref: {
+      apiVersion: 'operators.coreos.com/v1alpha1',
+      kind: 'Subscription',
+      namespace: 'openshift-operators',
+      name: 's',
+    },
+  },
 ];
 
 test('the parent has the labels and annotations of an ApplySet', () => {
@@ -36,10 +59,16 @@ test('the ID is that of KEP 3659: base64url of the SHA-256 of name, namespace, k
 });
 
 test('an inventory is read as it was written, whatever the order, and without lines that are none', () => {
-  const parent = inventoryManifest('federation', { members: [...MEMBERS].reverse(), meshes: ['west', 'east'] }, '1.2.3');
+  const parent = inventoryManifest(
+    'federation',
+    { members: [...MEMBERS].reverse(), meshes: ['west', 'east'] },
+    '1.2.3',
+  );
   const read = readInventory(parent);
   expect(read?.meshes).toEqual(['east', 'west']);
-  expect(new Set(read?.members.map((member) => JSON.stringify(member)))).toEqual(new Set(MEMBERS.map((member) => JSON.stringify({ stage: member.stage, ref: reordered(member.ref) }))));
+  expect(new Set(read?.members.map((member) => JSON.stringify(member)))).toEqual(
+    new Set(MEMBERS.map((member) => JSON.stringify({ stage: member.stage, ref: reordered(member.ref) }))),
+  );
   const data = { members: `${String(valueAt(parent, ['data', 'members']))}\nnonsense\n20-mesh ../../etc` };
   expect(readInventory({ ...parent, data })?.members).toHaveLength(MEMBERS.length);
   expect(readInventory({ apiVersion: 'v1', kind: 'ConfigMap', metadata: {}, data })).toBeUndefined();

@@ -14,18 +14,25 @@ export function actOn(clusters: Iterable<readonly [string, MemoryCluster]>, now:
       const type = one.kind === 'Deployment' ? 'Available' : 'Ready';
       cluster.report(one, { conditions: [{ type, status: 'True' }] });
     }
-    for (const peer of cluster.all('ServiceMeshPeer')) {
-      const { name: peerName, namespace } = namesOf(peer);
-      const isMutual = all.some(([, other]) => other.all('ServiceMeshPeer').some((one) => isOpposite(one, peer)));
-      const since = String(valueAt(peer, ['metadata', 'creationTimestamp']) ?? now().toISOString());
-      cluster.report(peer, peerStatus(`istiod-${namespace}`, isMutual && peerName !== '', since, now()));
-    }
-    for (const [kind, list] of [['ExportedServiceSet', 'exportedServices'], ['ImportedServiceSet', 'importedServices']] as const) {
-      for (const set of cluster.all(kind)) {
-        const { name: peer, namespace } = namesOf(set);
-        cluster.report(set, { [list]: listedServices(set, peer, namespace) });
-      }
-    }
+    reportPeers(cluster, all, now);
+    reportSets(cluster);
+  }
+}
+
+function reportPeers(cluster: MemoryCluster, all: readonly (readonly [string, MemoryCluster])[], now: () => Date): void {
+  for (const peer of cluster.all('ServiceMeshPeer')) {
+    const { namespace } = namesOf(peer);
+    const isMutual = all.some(([, other]) => other.all('ServiceMeshPeer').some((one) => isOpposite(one, peer)));
+    const since = String(valueAt(peer, ['metadata', 'creationTimestamp']));
+    cluster.report(peer, peerStatus(`istiod-${namespace}`, isMutual, since, now()));
+  }
+}
+
+function reportSets(cluster: MemoryCluster): void {
+  for (const set of [...cluster.all('ExportedServiceSet'), ...cluster.all('ImportedServiceSet')]) {
+    const { name, namespace } = namesOf(set);
+    const list = set.kind === 'ExportedServiceSet' ? 'exportedServices' : 'importedServices';
+    cluster.report(set, { [list]: listedServices(set, name, namespace) });
   }
 }
 
@@ -38,7 +45,11 @@ function installOperators(cluster: MemoryCluster): void {
       apiVersion: 'operators.coreos.com/v1alpha1',
       kind: 'ClusterServiceVersion',
       metadata,
-      spec: { customresourcedefinitions: { owned: [{ name: 'servicemeshcontrolplanes.maistra.io', version: 'v2', kind: 'ServiceMeshControlPlane' }] } },
+      spec: {
+        customresourcedefinitions: {
+          owned: [{ name: 'servicemeshcontrolplanes.maistra.io', version: 'v2', kind: 'ServiceMeshControlPlane' }],
+        },
+      },
       status: { phase: 'Succeeded' },
     });
     cluster.absent.delete('maistra.io');
@@ -49,15 +60,26 @@ const ROOTS = new Map<string, string>();
 
 function runMesh(cluster: string, memory: MemoryCluster, controlPlane: Fields): void {
   const { namespace } = namesOf(controlPlane);
-  for (const group of ['federation.maistra.io', 'networking.istio.io', 'security.istio.io']) memory.absent.delete(group);
+  for (const group of ['federation.maistra.io', 'networking.istio.io', 'security.istio.io'])
+    memory.absent.delete(group);
   const generation = valueAt(controlPlane, ['metadata', 'generation']);
   memory.report(controlPlane, { observedGeneration: generation, conditions: [{ type: 'Ready', status: 'True' }] });
   const domain = String(valueAt(controlPlane, ['spec', 'security', 'trust', 'domain']));
   const pem = ROOTS.get(domain) ?? makeCertificate({ organization: domain });
   ROOTS.set(domain, pem);
   const labels = { 'istio.io/config': 'true' };
-  memory.ensure({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'istio-ca-root-cert', namespace, labels }, data: { 'root-cert.pem': pem } });
-  const pod = { name: `istiod-${namespace}`, namespace, labels: { app: 'istiod' }, ownerReferences: [{ kind: 'ReplicaSet' }] };
+  memory.ensure({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'istio-ca-root-cert', namespace, labels },
+    data: { 'root-cert.pem': pem },
+  });
+  const pod = {
+    name: `istiod-${namespace}`,
+    namespace,
+    labels: { app: 'istiod' },
+    ownerReferences: [{ kind: 'ReplicaSet' }],
+  };
   memory.ensure({ apiVersion: 'v1', kind: 'Pod', metadata: pod, status: { phase: 'Running' } });
   for (const part of ['additionalIngress', 'additionalEgress']) {
     const gateways = (valueAt(controlPlane, ['spec', 'gateways', part]) ?? {}) as { readonly [name: string]: Fields };
@@ -65,7 +87,13 @@ function runMesh(cluster: string, memory: MemoryCluster, controlPlane: Fields): 
       const spec = gateway.service as Fields;
       const metadata = { name, namespace, ownerReferences: [{ kind: 'ServiceMeshControlPlane' }] };
       const status = { loadBalancer: { ingress: [{ hostname: `${name}.${cluster}.example.org` }] } };
-      memory.ensure({ apiVersion: 'v1', kind: 'Service', metadata, spec, ...(spec.type === 'LoadBalancer' && { status }) });
+      memory.ensure({
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata,
+        spec,
+        ...(spec.type === 'LoadBalancer' && { status }),
+      });
     }
   }
 }

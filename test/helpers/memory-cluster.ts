@@ -52,7 +52,9 @@ export class MemoryCluster {
       const answer = await this.send({ method: 'GET', path });
       if (!('failure' in answer)) return answer;
       const { kind, detail } = answer.failure;
-      return kind === 'unknown-kind' ? failed('answer', 'HTTP status 404 without a Status object') : failed(kind as 'missing', detail);
+      return kind === 'unknown-kind'
+        ? failed('answer', 'HTTP status 404 without a Status object')
+        : failed(kind as 'missing', detail);
     };
     return apiWriter(
       apiReader(get, () => undefined),
@@ -67,7 +69,12 @@ export class MemoryCluster {
     this.version += 1;
     const uid = valueAt(before, ['metadata', 'uid']) ?? `uid-${this.version}`;
     const created = valueAt(before, ['metadata', 'creationTimestamp']) ?? this.now().toISOString();
-    const metadata = { uid, creationTimestamp: created, ...(object.metadata as Fields), resourceVersion: String(this.version) };
+    const metadata = {
+      uid,
+      creationTimestamp: created,
+      ...(object.metadata as Fields),
+      resourceVersion: String(this.version),
+    };
     this.objects.set(path, { ...object, metadata });
   }
 
@@ -117,14 +124,22 @@ export class MemoryCluster {
   }
 
   private list(path: string): WriteAnswer<unknown> {
-    const found = KINDS.find(([apiVersion, , plural]) => path.startsWith(`${rootOf(apiVersion)}/`) && path.endsWith(`/${plural}`));
+    const found = KINDS.find(
+      ([apiVersion, , plural]) => path.startsWith(`${rootOf(apiVersion)}/`) && path.endsWith(`/${plural}`),
+    );
     if (found === undefined) {
-      const isServed = KINDS.some(([apiVersion, , plural]) => path.startsWith(`${rootOf(apiVersion)}/`) && path.includes(`/${plural}/`));
-      return { failure: isServed ? { kind: 'missing', detail: '404' } : { kind: 'unknown-kind', detail: 'HTTP status 404' } };
+      const isServed = KINDS.some(
+        ([apiVersion, , plural]) => path.startsWith(`${rootOf(apiVersion)}/`) && path.includes(`/${plural}/`),
+      );
+      return {
+        failure: isServed ? { kind: 'missing', detail: '404' } : { kind: 'unknown-kind', detail: 'HTTP status 404' },
+      };
     }
     if (this.absent.has(groupIn(found[0]))) return { failure: { kind: 'unknown-kind', detail: 'HTTP status 404' } };
     const namespace = /\/namespaces\/([^/]+)\/[^/]+$/.exec(path)?.[1];
-    const items = this.all(found[1]).filter((object) => namespace === undefined || valueAt(object, ['metadata', 'namespace']) === namespace);
+    const items = this.all(found[1]).filter(
+      (object) => namespace === undefined || valueAt(object, ['metadata', 'namespace']) === namespace,
+    );
     return { value: { kind: `${found[1]}List`, items } };
   }
 
@@ -140,7 +155,10 @@ export class MemoryCluster {
     const { metadata } = merged as { readonly metadata: { readonly generation?: number } };
     const isNewSpec = JSON.stringify(merged.spec) !== JSON.stringify(before?.spec);
     const managedFields = [{ manager: 'ossm-fed', operation: 'Apply', time: this.now().toISOString() }];
-    this.put({ ...merged, metadata: { ...metadata, managedFields, generation: (metadata.generation ?? 0) + (isNewSpec ? 1 : 0) } });
+    this.put({
+      ...merged,
+      metadata: { ...metadata, managedFields, generation: (metadata.generation ?? 0) + (isNewSpec ? 1 : 0) },
+    });
     this.note('PATCH', manifest);
     return { value: this.objects.get(path) };
   }

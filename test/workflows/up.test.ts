@@ -36,7 +36,8 @@ class Place {
   constructor(readonly directory: string) {
     for (const cluster of this.clusters.values()) {
       cluster.put({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'openshift-operators' } });
-      for (const group of ['maistra.io', 'federation.maistra.io', 'networking.istio.io', 'security.istio.io']) cluster.absent.add(group);
+      for (const group of ['maistra.io', 'federation.maistra.io', 'networking.istio.io', 'security.istio.io'])
+        cluster.absent.add(group);
     }
   }
 
@@ -47,7 +48,14 @@ class Place {
   }
 
   up(request: Partial<UpRequest> = {}): Promise<UpResult> {
-    const whole = { file: this.file, isDryRun: false, prune: false, timeout: 1_800_000, inventory: 'federation', ...request };
+    const whole = {
+      file: this.file,
+      isDryRun: false,
+      prune: false,
+      timeout: 1_800_000,
+      inventory: 'federation',
+      ...request,
+    };
     return runUp(whole, async () => this.tools());
   }
 
@@ -98,7 +106,9 @@ function codes({ issues }: UpResult | DownResult): readonly string[] {
 }
 
 function healths({ status }: UpResult): readonly string[] {
-  return [...(status?.clusters ?? []), ...(status?.edges ?? []), ...(status?.services ?? [])].map(({ health }) => health);
+  return [...(status?.clusters ?? []), ...(status?.edges ?? []), ...(status?.services ?? [])].map(
+    ({ health }) => health,
+  );
 }
 
 describe('up', () => {
@@ -135,7 +145,9 @@ describe('up', () => {
     inPlace(async (place) => {
       const { changes, summary, status } = await place.up({ isDryRun: true });
       expect([place.writes(), place.lock, summary?.dryRun, status]).toEqual([[], '', true, undefined]);
-      expect(changes.map(({ object, change }) => `${object} ${change}`)).toContain('ServiceMeshControlPlane west/west created');
+      expect(changes.map(({ object, change }) => `${object} ${change}`)).toContain(
+        'ServiceMeshControlPlane west/west created',
+      );
     }));
 
   test('ends after the stage of --to', () =>
@@ -167,7 +179,11 @@ describe('up', () => {
     inPlace(async (place) => {
       place.idle.add('east');
       const result = await place.up({ timeout: 60_000 });
-      expect(codes(result)).toEqual(['UP006 east/10-operators', 'UP006 east/10-operators', 'UP007 west/ServiceMeshPeer west/east']);
+      expect(codes(result)).toEqual([
+        'UP006 east/10-operators',
+        'UP006 east/10-operators',
+        'UP007 west/ServiceMeshPeer west/east',
+      ]);
       expect(result.issues[0]?.message).toContain('CRD servicemeshcontrolplanes.maistra.io is not established');
     }));
 
@@ -178,7 +194,10 @@ describe('up', () => {
         detail: '.spec.version is owned by "kubectl-edit"',
       });
       const result = await place.up();
-      expect(codes(result)).toEqual(['UP003 west/ServiceMeshControlPlane west/west', 'UP007 east/ServiceMeshPeer east/west']);
+      expect(codes(result)).toEqual([
+        'UP003 west/ServiceMeshControlPlane west/west',
+        'UP007 east/ServiceMeshPeer east/west',
+      ]);
       expect(result.issues[0]?.message).toBe(
         'cannot apply ServiceMeshControlPlane west/west on cluster "west": .spec.version is owned by "kubectl-edit"',
       );
@@ -231,14 +250,17 @@ describe('up', () => {
   test('what the topology no longer has is listed, and deleted with --prune alone', () =>
     inPlace(async (place) => {
       await place.up();
-      const alone = 'clusters: { west: {}, east: {} }\nmeshes:\n  west: {}\n  east: { members: [shop], createNamespaces: true }\n';
+      const alone =
+        'clusters: { west: {}, east: {} }\nmeshes:\n  west: {}\n  east: { members: [shop], createNamespaces: true }\n';
       writeFileSync(place.file, alone);
       const listed = await place.up();
       expect(codes(listed)).toContain('UP008 west/ServiceMeshPeer west/east warning');
       expect(place.cluster('west').all('ServiceMeshPeer')).toHaveLength(1);
       const pruned = await place.up({ prune: true });
       expect(codes(pruned)).toEqual(['UP008 west/Namespace shop warning']);
-      expect(pruned.changes.map(({ cluster, object, change }) => `${cluster}: ${object} ${change}`)).toContain('west: ServiceMeshPeer west/east deleted');
+      expect(pruned.changes.map(({ cluster, object, change }) => `${cluster}: ${object} ${change}`)).toContain(
+        'west: ServiceMeshPeer west/east deleted',
+      );
       for (const cluster of place.clusters.values()) expect(cluster.all('ServiceMeshPeer')).toEqual([]);
       expect(place.cluster('west').objects.has('/api/v1/namespaces/shop')).toBe(true);
     }));
@@ -254,7 +276,10 @@ describe('up', () => {
 });
 
 /** Answers requests to write objects of a kind with a failure. */
-function intercepted(kind: string, failure: { readonly kind: 'conflict' | 'rejected' | 'forbidden'; readonly detail: string }) {
+function intercepted(
+  kind: string,
+  failure: { readonly kind: 'conflict' | 'rejected' | 'forbidden'; readonly detail: string },
+) {
   return ({ method, body }: ApiRequest): WriteAnswer<unknown> | undefined => {
     const isMeant = method === 'PATCH' && (JSON.parse(body?.text ?? '{}') as { readonly kind?: string }).kind === kind;
     return isMeant ? { failure } : undefined;
@@ -281,7 +306,9 @@ describe('down', () => {
       expect(lastPeer).toBeGreaterThan(-1);
       expect(firstPlane).toBeGreaterThan(lastPeer);
       const isOfControllers = (path: string) => /istio-ca-root-cert|istiod|-(in|e)gress$/.test(path);
-      const after = [...place.clusters.values()].map(({ objects }) => [...objects.keys()].filter((path) => !isOfControllers(path)));
+      const after = [...place.clusters.values()].map(({ objects }) =>
+        [...objects.keys()].filter((path) => !isOfControllers(path)),
+      );
       expect(after).toEqual(before);
     }));
 
@@ -289,7 +316,9 @@ describe('down', () => {
     inPlace(async (place) => {
       place.cluster('east').put({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
       await place.up();
-      place.cluster('west').put({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'theirs', namespace: 'shop' } });
+      place
+        .cluster('west')
+        .put({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'theirs', namespace: 'shop' } });
       const result = await place.down();
       expect(codes(result)).toEqual(['UP009 west/Namespace shop warning']);
       expect(result.issues[0]?.message).toContain('because of ConfigMap theirs');
@@ -301,7 +330,13 @@ describe('down', () => {
     inPlace(async (place) => {
       await place.up();
       place.cluster('west').put({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'theirs' } });
-      place.cluster('west').put({ apiVersion: 'maistra.io/v2', kind: 'ServiceMeshControlPlane', metadata: { name: 'theirs', namespace: 'theirs' } });
+      place
+        .cluster('west')
+        .put({
+          apiVersion: 'maistra.io/v2',
+          kind: 'ServiceMeshControlPlane',
+          metadata: { name: 'theirs', namespace: 'theirs' },
+        });
       const result = await place.down();
       expect(codes(result)).toEqual(['UP009 west/Subscription openshift-operators/servicemeshoperator warning']);
       expect(place.cluster('east').all('Subscription')).toEqual([]);
@@ -325,14 +360,24 @@ describe('down', () => {
       const result = await place.down();
       expect(codes(result)).toEqual(['GET005 east', 'UP009 west/east']);
       expect(place.cluster('west').all('ServiceMeshControlPlane')).toHaveLength(1);
-      expect(valueAt(place.cluster('west').all('ConfigMap').find(({ metadata }) => (metadata as { name: string }).name === 'federation'), ['kind'])).toBe('ConfigMap');
+      expect(
+        valueAt(
+          place
+            .cluster('west')
+            .all('ConfigMap')
+            .find(({ metadata }) => (metadata as { name: string }).name === 'federation'),
+          ['kind'],
+        ),
+      ).toBe('ConfigMap');
     }));
 
   test('names what its finalizers keep', () =>
     inPlace(async (place) => {
       await place.up();
       const [plane] = place.cluster('west').all('ServiceMeshControlPlane');
-      place.cluster('west').put({ ...plane, metadata: { ...(plane?.metadata as object), finalizers: ['maistra.io/istio-operator'] } });
+      place
+        .cluster('west')
+        .put({ ...plane, metadata: { ...(plane?.metadata as object), finalizers: ['maistra.io/istio-operator'] } });
       const result = await place.down({ timeout: 30_000 });
       expect(codes(result)).toEqual(['UP009 west/ServiceMeshControlPlane west/west']);
       expect(result.summary?.left).toContain('west: ServiceMeshControlPlane west/west');

@@ -111,4 +111,12 @@ export interface GatherReport extends ReportBase {
 }
 
 /** The report of a command, as `--format json` prints it. */
-export type Report = SynthReport | FetchReport | InjectReport | LintReport | StatusReport | GatherReport | UpReport | DownReport;
+export type Report =
+  | SynthReport
+  | FetchReport
+  | InjectReport
+  | LintReport
+  | StatusReport
+  | GatherReport
+  | UpReport
+  | DownReport;

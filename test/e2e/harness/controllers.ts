@@ -74,7 +74,9 @@ async function removeGateways(fleet: Fleet, cluster: ClusterName): Promise<void>
   const planes = await api.list({ apiVersion: 'maistra.io/v2', kind: 'ServiceMeshControlPlane' });
   const living = new Set(planes.map(({ metadata }) => metadata.namespace));
   const made = [
-    ...(await api.list({ apiVersion: 'v1', kind: 'Service' })).filter(({ metadata }) => /^(in|e)gressgateway$/.test(metadata.labels?.istio ?? '')),
+    ...(await api.list({ apiVersion: 'v1', kind: 'Service' })).filter(({ metadata }) =>
+      /^(in|e)gressgateway$/.test(metadata.labels?.istio ?? ''),
+    ),
     ...(await api.list({ apiVersion: 'v1', kind: 'Pod' })).filter(({ metadata }) => metadata.labels?.app === 'istiod'),
   ];
   for (const object of made) if (!living.has(object.metadata.namespace)) await api.remove(object);
@@ -111,7 +113,9 @@ async function reportPeers(fleet: Fleet, cluster: ClusterName): Promise<void> {
 
 async function runIstiod(fleet: Fleet, cluster: ClusterName, namespace: string): Promise<void> {
   // Admission requires the account, which a controller would make.
-  await fleet.api(cluster).apply({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace } });
+  await fleet
+    .api(cluster)
+    .apply({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace } });
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: istiodOf(namespace), namespace } };
   const containers = [{ name: 'discovery', image: 'istiod.test/istiod' }];
   const spec = { automountServiceAccountToken: false, containers };

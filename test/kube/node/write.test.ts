@@ -18,7 +18,10 @@ const APPLY = `${PATH}?fieldManager=ossm-fed&fieldValidation=Strict`;
 const LIMITS = { milliseconds: 5000, bytes: 100_000 };
 
 /** Runs something with a client of an API on loopback. */
-async function withClient(answers: Answers, use: (client: ClusterWriter, api: FakeApi) => Promise<void>): Promise<void> {
+async function withClient(
+  answers: Answers,
+  use: (client: ClusterWriter, api: FakeApi) => Promise<void>,
+): Promise<void> {
   const api = await FakeApi.start({ '/api/v1': { kind: 'APIResourceList', resources: RESOURCES }, ...answers });
   const get = (path: string) => getObject(new URL(`${api.url}${path}`), {}, LIMITS);
   const send: Send = async ({ path, ...content }) => {
@@ -82,9 +85,16 @@ test('an object is deleted with its UID as precondition, and one that does not e
 test('what does not exist is undefined, also of a kind that the cluster does not have', () =>
   withClient({}, async (client) => {
     expect(await client.find(REF)).toEqual({ value: undefined });
-    expect(await client.find({ ...REF, apiVersion: 'maistra.io/v2', kind: 'ServiceMeshControlPlane' })).toEqual({ value: undefined });
-    expect(await client.apply({ ...OBJECT, apiVersion: 'maistra.io/v2', kind: 'ServiceMeshControlPlane' }, false)).toEqual({
-      failure: { kind: 'unknown-kind', detail: 'the cluster does not have the kind ServiceMeshControlPlane of maistra.io/v2' },
+    expect(await client.find({ ...REF, apiVersion: 'maistra.io/v2', kind: 'ServiceMeshControlPlane' })).toEqual({
+      value: undefined,
+    });
+    expect(
+      await client.apply({ ...OBJECT, apiVersion: 'maistra.io/v2', kind: 'ServiceMeshControlPlane' }, false),
+    ).toEqual({
+      failure: {
+        kind: 'unknown-kind',
+        detail: 'the cluster does not have the kind ServiceMeshControlPlane of maistra.io/v2',
+      },
     });
   }));
 
@@ -93,7 +103,10 @@ test('a kind is found in any version of its group', () => {
   const answers: Answers = {
     '/apis/maistra.io': { kind: 'APIGroup', preferredVersion: versions[0], versions },
     '/apis/maistra.io/v2': { kind: 'APIResourceList', resources: [] },
-    '/apis/maistra.io/v1': { kind: 'APIResourceList', resources: [{ kind: 'ServiceMeshMemberRoll', name: 'servicemeshmemberrolls', namespaced: true }] },
+    '/apis/maistra.io/v1': {
+      kind: 'APIResourceList',
+      resources: [{ kind: 'ServiceMeshMemberRoll', name: 'servicemeshmemberrolls', namespaced: true }],
+    },
   };
   return withClient(answers, async (client) => {
     expect(await client.serves('servicemeshmemberrolls.maistra.io')).toEqual({ value: true });
@@ -103,7 +116,13 @@ test('a kind is found in any version of its group', () => {
 
 describe('a rejected write', () => {
   test('with conflicts names fields and managers', async () => {
-    const causes = [{ reason: 'FieldManagerConflict', field: '.data.a', message: 'conflict with "kubectl-edit" using v1: SECRET-TEXT' }];
+    const causes = [
+      {
+        reason: 'FieldManagerConflict',
+        field: '.data.a',
+        message: 'conflict with "kubectl-edit" using v1: SECRET-TEXT',
+      },
+    ];
     expect(await failureOf(status(409, { details: { causes } }))).toEqual({
       kind: 'conflict',
       detail: '.data.a is owned by "kubectl-edit"',
@@ -133,10 +152,22 @@ describe('a rejected write', () => {
     [status(403, { message: 'SECRET-TEXT' }), { kind: 'forbidden', detail: '403' }],
     [status(404), { kind: 'missing', detail: '404' }],
     [status(409, { message: 'SECRET-TEXT' }), { kind: 'changed', detail: 'it was changed or replaced meanwhile' }],
-    [status(403, { details: { causes: [{ reason: 'NamespaceTerminating' }] } }), { kind: 'changed', detail: 'its namespace is being deleted' }],
-    [{ ...status(429), headers: { 'retry-after': '7' } }, { kind: 'unavailable', detail: 'HTTP status 429', retryAfter: 7000 }],
-    [{ status: 302, headers: { location: 'https://evil.test/' }, body: {} }, { kind: 'answer', detail: 'redirect (302)' }],
-    [{ body: { ...OBJECT, metadata: { name: 'other' } } }, { kind: 'other-object', detail: 'another object than requested' }],
+    [
+      status(403, { details: { causes: [{ reason: 'NamespaceTerminating' }] } }),
+      { kind: 'changed', detail: 'its namespace is being deleted' },
+    ],
+    [
+      { ...status(429), headers: { 'retry-after': '7' } },
+      { kind: 'unavailable', detail: 'HTTP status 429', retryAfter: 7000 },
+    ],
+    [
+      { status: 302, headers: { location: 'https://evil.test/' }, body: {} },
+      { kind: 'answer', detail: 'redirect (302)' },
+    ],
+    [
+      { body: { ...OBJECT, metadata: { name: 'other' } } },
+      { kind: 'other-object', detail: 'another object than requested' },
+    ],
   ])('is told from others: %j', async (answer, failure) => {
     expect(await failureOf(answer)).toEqual(failure);
   });

@@ -39,18 +39,15 @@ interface ControlPlaneSpec {
   readonly security?: { readonly trust?: { readonly domain?: string } };
 }
 
-/** Reports on a peer of a cluster, as istiod does. */
-export type ReportPeer = (fleet: Fleet, cluster: ClusterName, peer: StoredObject) => Promise<void>;
-
 /**
  * Does for one cluster all that its controllers would do until nothing changes; a second run changes nothing.
  *
- * @param reportPeer what istiod reports on peers; by default that all are connected
+ * @param reportPeers writes the statuses of peers
  */
 export async function runControllers(
   fleet: Fleet,
   cluster: ClusterName,
-  reportPeer: ReportPeer = reportConnected,
+  reportPeers = reportAllConnected,
 ): Promise<void> {
   for (const controlPlane of await fleet.api(cluster).list(CONTROL_PLANE)) {
     const namespace = namespaceOf(controlPlane);
@@ -60,7 +57,11 @@ export async function runControllers(
     await reportReady(fleet, cluster, controlPlane);
   }
   await giveAddresses(fleet, cluster);
-  for (const peer of await fleet.api(cluster).list(PEER)) await reportPeer(fleet, cluster, peer);
+  await reportPeers(fleet, cluster);
+}
+
+async function reportAllConnected(fleet: Fleet, cluster: ClusterName): Promise<void> {
+  for (const peer of await fleet.api(cluster).list(PEER)) await reportConnected(fleet, cluster, peer);
 }
 
 /** Publishes a text as the root certificate of a mesh: in its namespace, and in those of its members. */

@@ -7,6 +7,7 @@ import { Istiod } from './istiod';
 import { installOperatorKinds } from './operator-kinds';
 
 const DEPLOYMENT = { apiVersion: 'apps/v1', kind: 'Deployment' };
+const PEER = { apiVersion: 'federation.maistra.io/v1', kind: 'ServiceMeshPeer' };
 const SUBSCRIPTION = { apiVersion: 'operators.coreos.com/v1alpha1', kind: 'Subscription' };
 const SOME_TIME = '2024-01-01T00:00:00Z';
 
@@ -44,7 +45,9 @@ export class Controllers {
     for (const subscription of await api.list(SUBSCRIPTION)) await this.install(cluster, subscription);
     for (const deployment of await api.list(DEPLOYMENT)) await reportAvailable(this.fleet, cluster, deployment);
     if (!this.installed.has(cluster)) return;
-    await runControllers(this.fleet, cluster, (_, __, peer) => this.istiod.report(cluster, peer));
+    await runControllers(this.fleet, cluster, async () => {
+      for (const peer of await api.list(PEER)) await this.istiod.report(cluster, peer);
+    });
   }
 
   /** Installs the operator of a Subscription with its kinds, as OLM does. */

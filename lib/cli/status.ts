@@ -102,6 +102,6 @@ async function statusNow(loaded: Loaded, flags: StatusFlags, io: Io, terminal?: 
   if (watch) return showWatchedStatus(read, io, terminal);
   if (!wait) return reportStatus((await read()).result, format, io, flags);
   const isSilent = quiet || (format !== 'text' && terminal === undefined);
-  const writeLine = (line: string) => isSilent || io.stderr.write(line);
-  return reportStatus(await waitForStatus(read, { clock: SYSTEM_CLOCK, timeout, writeLine }), format, io, flags);
+  const tell = (line: string) => isSilent || io.stderr.write(line);
+  return reportStatus(await waitForStatus(read, { clock: SYSTEM_CLOCK, timeout, tell }), format, io, flags);
 }

@@ -6,6 +6,7 @@ import { expandRange } from '../topology/ranges';
 import { isDeviceName } from '../values';
 import { statedRoot } from './certificates';
 import type { TopologyFiles } from './files';
+import { argocdNamespace } from './gitops';
 import { mergeDeep } from './merge';
 import { checkMetadata } from './metadata';
 import type { Cluster, Mesh } from './model';
@@ -35,7 +36,7 @@ export function findSites(topology: Topology, files: TopologyFiles, issues: Issu
     const merged = mergeDeep(topology.defaults?.clusters, props) as ClusterProps;
     checkClusterName(name, issues);
     checkCase(name, names, issues);
-    clusters.set(name, toCluster(name, merged));
+    clusters.set(name, toCluster(name, merged, argocdNamespace(topology)));
   }
   const meshes = new Map<string, Mesh>();
   const amounts = new MeshAmounts(issues);
@@ -82,9 +83,19 @@ export function shareCluster(a: Mesh, b: Mesh): boolean {
   return a.cluster.name === b.cluster.name;
 }
 
-function toCluster(name: string, props: ClusterProps): Cluster {
+function toCluster(name: string, props: ClusterProps, argocd?: string): Cluster {
   const { context = name, domain = 'cluster.local', labels = {}, annotations = {} } = props;
-  return { name, path: ['clusters', name], context, domain, labels, annotations, props };
+  const path: Path = ['clusters', name];
+  return {
+    name,
+    path,
+    context,
+    domain,
+    labels,
+    annotations,
+    ...(argocd !== undefined && { argocdNamespace: argocd }),
+    props,
+  };
 }
 
 /** Whether a mesh can have a name; reported if not. */

@@ -208,7 +208,7 @@ class RoundReader<T, V, U extends Unread> {
 }
 
 /** Does a piece of work for each item, a number of them at a time. */
-async function inParallel<T>(items: readonly T[], max: number, work: (item: T) => Promise<void>): Promise<void> {
+export async function inParallel<T>(items: readonly T[], max: number, work: (item: T) => Promise<void>): Promise<void> {
   const rest = items[Symbol.iterator]();
   const worker = async (): Promise<void> => {
     for (const item of rest) await work(item);

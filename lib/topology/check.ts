@@ -226,6 +226,10 @@ function formHint(pattern: string): string {
   if (pattern.includes('m?$')) return 'write a CPU quantity, such as 500m or 2';
   if (pattern.includes('{(peer|prefix)'))
     return 'use lowercase letters, digits, "-", and the placeholders {peer} and {prefix}';
+  if (pattern.includes('ssh')) return 'write the URL of a Git repository, such as https://example.org/federation.git';
+  if (pattern.startsWith('^https?')) return 'write a URL, such as https://api.example.org:6443';
+  if (pattern.startsWith('^[^\\s')) return 'write it without spaces and special characters';
+  if (pattern.startsWith('^[-\\w.]')) return 'write a relative path with "/" between directories, such as dist';
   if (pattern.startsWith('^v')) return 'write "v" and a number, such as v2';
   if (pattern.startsWith('^[a-z]('))
     return 'use lowercase letters, digits and "-", starting with a letter and not ending with "-"';

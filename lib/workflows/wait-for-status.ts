@@ -12,7 +12,7 @@ export interface StatusWait {
   /** For how many milliseconds at most. */
   readonly timeout: number;
   /** Writes a line that says what is waited for; called when that changes. */
-  readonly writeLine: (line: string) => void;
+  readonly tell: (line: string) => void;
 }
 
 /** The pause between two readings, in milliseconds. */
@@ -36,7 +36,7 @@ const SETTLING = new Set(['STA028', 'STA067']);
  */
 export async function waitForStatus(
   read: () => Promise<StatusReading>,
-  { clock, timeout, writeLine }: StatusWait,
+  { clock, timeout, tell }: StatusWait,
 ): Promise<StatusResult> {
   const deadline = clock.now() + timeout;
   const history = new HealthHistory();
@@ -50,7 +50,7 @@ export async function waitForStatus(
     if (isHealthy && age >= SETTLE_TIME) return result;
     const awaited = awaitedText(result.status);
     if (now >= deadline) return isHealthy ? unsettled(result, age) : result;
-    if (awaited !== before) writeLine(`waiting up to ${printDuration(deadline - now)} for ${awaited}\n`);
+    if (awaited !== before) tell(`waiting up to ${printDuration(deadline - now)} for ${awaited}\n`);
     before = awaited;
     await clock.sleep(Math.min(PAUSE, deadline - now));
   }

@@ -32,7 +32,7 @@ async function wait(statuses: readonly FederationStatus[], timeout = 10 * MINUTE
     readings += 1;
     return { result: { command: 'status', issues: [], status }, lasting };
   };
-  const result = await waitForStatus(read, { clock, timeout, writeLine: (line) => lines.push(line) });
+  const result = await waitForStatus(read, { clock, timeout, tell: (line) => lines.push(line) });
   return { result, code: statusReport(result).exitCode, readings, seconds: clock.now() / 1000, lines };
 }
 
@@ -92,7 +92,7 @@ test('an invalid topology is not waited for', async () => {
   const issues = [{ code: 'TOP001', path: '', message: 'm', fix: 'f' }] as const;
   const read = async () => ({ result: { command: 'status', issues }, lasting: [] }) as const;
   const clock = new FakeClock();
-  const writeLine = () => undefined;
-  expect((await waitForStatus(read, { clock, timeout: MINUTE, writeLine })).issues).toBe(issues);
+  const tell = () => undefined;
+  expect((await waitForStatus(read, { clock, timeout: MINUTE, tell })).issues).toBe(issues);
   expect(clock.pauses).toEqual([]);
 });

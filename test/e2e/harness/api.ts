@@ -23,6 +23,7 @@ const RESOURCES: { readonly [kind: string]: { readonly plural: string; readonly 
   ClusterServiceVersion: { plural: 'clusterserviceversions' },
   ConfigMap: { plural: 'configmaps' },
   CustomResourceDefinition: { plural: 'customresourcedefinitions', everywhere: true },
+  Deployment: { plural: 'deployments' },
   ExportedServiceSet: { plural: 'exportedservicesets' },
   ImportedServiceSet: { plural: 'importedservicesets' },
   Namespace: { plural: 'namespaces', everywhere: true },

@@ -39,8 +39,19 @@ interface ControlPlaneSpec {
   readonly security?: { readonly trust?: { readonly domain?: string } };
 }
 
-/** Does for one cluster all that its controllers would do until nothing changes; a second run changes nothing. */
-export async function runControllers(fleet: Fleet, cluster: ClusterName): Promise<void> {
+/** Reports on a peer of a cluster, as istiod does. */
+export type ReportPeer = (fleet: Fleet, cluster: ClusterName, peer: StoredObject) => Promise<void>;
+
+/**
+ * Does for one cluster all that its controllers would do until nothing changes; a second run changes nothing.
+ *
+ * @param reportPeer what istiod reports on peers; by default that all are connected
+ */
+export async function runControllers(
+  fleet: Fleet,
+  cluster: ClusterName,
+  reportPeer: ReportPeer = reportConnected,
+): Promise<void> {
   for (const controlPlane of await fleet.api(cluster).list(CONTROL_PLANE)) {
     const namespace = namespaceOf(controlPlane);
     const members = await reportMembers(fleet, cluster, namespace);
@@ -49,7 +60,7 @@ export async function runControllers(fleet: Fleet, cluster: ClusterName): Promis
     await reportReady(fleet, cluster, controlPlane);
   }
   await giveAddresses(fleet, cluster);
-  for (const peer of await fleet.api(cluster).list(PEER)) await reportConnected(fleet, cluster, peer);
+  for (const peer of await fleet.api(cluster).list(PEER)) await reportPeer(fleet, cluster, peer);
 }
 
 /** Publishes a text as the root certificate of a mesh: in its namespace, and in those of its members. */

@@ -65,7 +65,7 @@ export interface ReadOptions<U extends Unread> {
    */
   readonly wait?: number;
   /**
-   * For how many milliseconds requests are sent to one cluster, from the first one on.
+   * For how many milliseconds requests are sent to one cluster in one round.
    *
    * @default without a limit
    */
@@ -138,8 +138,6 @@ class RoundReader<T, V, U extends Unread> {
   readonly insecure = new Map<string, string>();
   /** The instants before which servers asked not to be read again, by the names of their clusters. */
   private readonly readyAt = new Map<string, number>();
-  /** The instants after which no request is sent, by the names of the clusters. */
-  private readonly ends = new Map<string, number>();
 
   constructor(
     private readonly reading: ItemReading<T, V, U>,
@@ -185,8 +183,7 @@ class RoundReader<T, V, U extends Unread> {
     const { connect, clock, clusterLimit = Number.POSITIVE_INFINITY } = this.options;
     const reader = connect(context);
     if (reader.insecure !== undefined) this.insecure.set(cluster, reader.insecure);
-    const end = this.ends.get(cluster) ?? clock.now() + clusterLimit;
-    this.ends.set(cluster, end);
+    const end = clock.now() + clusterLimit;
     const isOver = () => clock.now() > end;
     let broken: Failure | undefined;
     const readOne = async (item: T): Promise<void> => {

@@ -9,7 +9,7 @@ import { inSeconds, type Row, shortest, type Verdict } from '../report';
 import type { Section } from './section';
 
 const CLUSTERS = 200;
-const RUNS = 5;
+const RUNS = 3;
 
 /** How many clusters `status` reads at a time, as docs/status.md says. */
 const AT_A_TIME = 16;

@@ -6,9 +6,10 @@ import { GENERATED } from '../charts/metadata';
 import { readObjects, type WantedObjects } from '../fetch/live-objects';
 import { insecureIssues } from '../fetch/problems';
 import type { PlacedIssue } from '../issues/place';
+import { listNames } from '../issues/suggest';
 import type { Connect } from '../kube/reader';
 import type { PlannedCluster } from '../planning';
-import type { ClusterReading, Observation } from '../status/observation';
+import type { ClusterReading, Observation, UnreadKind } from '../status/observation';
 import { groupBy } from '../values';
 import { placed } from './changes';
 import type { Loaded } from './load';
@@ -38,6 +39,7 @@ export async function readLive(
     issues: [
       ...insecureIssues(insecure),
       ...unreadIssues(Object.fromEntries(readings)),
+      ...[...readings].flatMap(([cluster, { unlisted }]) => unlistedWarnings(cluster, unlisted)),
       ...(compared.length < after.length ? [SECRETS] : []),
     ],
   };
@@ -95,10 +97,22 @@ export function unreadIssues(readings: Observation['clusters']): readonly Placed
     return unread.map(({ kind, namespace, reason }) => {
       const where = namespace === undefined ? '' : ` in namespace "${namespace}"`;
       const message = `objects of kind ${kind}${where} of cluster "${cluster}" could not be read: ${reason}`;
-      const fix = `allow the user to read them, such as with what "ossm-fed plan --print-rbac --cluster ${cluster}" prints`;
-      return { code: 'STA002', ...place, message, fix };
+      return { code: 'STA002', ...place, message, fix: permissionFix(cluster) };
     });
   });
+}
+
+/** A warning if objects that synth no longer writes could not be looked for. */
+function unlistedWarnings(cluster: string, unlisted: readonly UnreadKind[]): readonly PlacedIssue[] {
+  const [first] = unlisted;
+  if (first === undefined) return [];
+  const kinds = [...new Set(unlisted.map(({ kind }) => kind))].sort();
+  const message = `objects of cluster "${cluster}" that synth no longer writes are not known, as these kinds could not be listed (${first.reason}): ${listNames(kinds)}`;
+  return [{ code: 'PLN003', level: 'warning', cluster, path: cluster, message, fix: permissionFix(cluster) }];
+}
+
+function permissionFix(cluster: string): string {
+  return `allow the user to read them, such as with what "ossm-fed plan --print-rbac --cluster ${cluster}" prints`;
 }
 
 /** Whether it is known whether a cluster has an object. */

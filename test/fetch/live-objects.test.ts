@@ -37,6 +37,7 @@ describe('the objects of a cluster', () => {
         { apiVersion: 'v1', kind: 'ConfigMap', ...item },
       ],
       unread: [],
+      unlisted: [],
     });
     expect(clusters.open).toBe(0);
   });
@@ -45,7 +46,7 @@ describe('the objects of a cluster', () => {
     const other = { apiVersion: 'maistra.io/v2', kind: 'ServiceMeshControlPlane', namespace: 'west', name: 'west' };
     const clusters = clusterWith({ [QUERY]: EMPTY });
     const { readings } = await readObjects([{ ...WANTED, objects: [configMap('a'), other] }], clusters.connect);
-    expect(readings.get('west')).toEqual({ objects: [], unread: [] });
+    expect(readings.get('west')).toEqual({ objects: [], unread: [], unlisted: [] });
     expect(clusters.asked.filter((path) => path.includes('maistra'))).toEqual(['w /apis/maistra.io/v2']);
   });
 
@@ -76,7 +77,19 @@ describe('the objects of a cluster', () => {
     expect(readings.get('west')).toEqual({
       objects: [],
       unread: [{ kind: 'ConfigMap', namespace: 'shop', reason: '403' }],
+      unlisted: [{ kind: 'ConfigMap', namespace: 'shop', reason: '403' }],
     });
+  });
+
+  test('are known where only listing is forbidden', async () => {
+    const clusters = clusterWith({
+      [`${PATH}/a`]: { value: { kind: 'ConfigMap' } },
+      [QUERY]: failure('forbidden', '403'),
+    });
+    const { readings } = await readObjects([WANTED], clusters.connect);
+    expect(readings.get('west')?.objects).toHaveLength(1);
+    expect(readings.get('west')?.unread).toEqual([]);
+    expect(readings.get('west')?.unlisted).toEqual([{ kind: 'ConfigMap', namespace: 'shop', reason: '403' }]);
   });
 
   test('of a group whose kinds may not be read are unread', async () => {
@@ -89,7 +102,7 @@ describe('the objects of a cluster', () => {
   test('are unknown altogether after a failure of the cluster, and nothing more is requested', async () => {
     const clusters = clusterWith({ '/api/v1': failure('unreachable', 'no connection') });
     const { readings } = await readObjects([WANTED], clusters.connect);
-    expect(readings.get('west')).toEqual({ objects: [], unread: [], failure: 'no connection' });
+    expect(readings.get('west')).toEqual({ objects: [], unread: [], unlisted: [], failure: 'no connection' });
     expect(clusters.asked).toEqual(['w /api/v1']);
   });
 

@@ -17,7 +17,7 @@ export function judgeControlPlane(change: ObjectChange, field: FieldChange | und
     risk,
     edges: isHarmless ? [] : edges,
     services: isHarmless ? [] : peers.flatMap((peer) => sharedOver(peer, edges, graphs)),
-    warnings: risk === 'identity' ? peers.flatMap((peer) => identityWarning(change, field, peer)) : [],
+    warnings: risk === 'identity' ? peers.flatMap((peer) => identityWarning(field, peer)) : [],
   };
 }
 
@@ -34,14 +34,14 @@ function riskOf({ kind, action }: ObjectChange, field: FieldChange | undefined):
   return part === 'security' && IDENTITY_PARTS.has(inner) ? 'identity' : fieldRisk(kind, field);
 }
 
-function identityWarning(
-  { action }: ObjectChange,
-  field: FieldChange | undefined,
-  { mesh, peer }: GraphPeer,
-): ChangeWarning {
-  const what = field === undefined ? `${action} of its control plane` : `another ${field.path.slice(2).join('.')}`;
-  const fix = `delete the ServiceMeshPeer of "${peer}" for "${mesh}" for the time of the change; then "ossm-fed fetch", "ossm-fed synth", and apply "40-federation" on both sides, close together`;
-  return cutOff(peer, mesh, `"${mesh}" has another identity (${what})`, fix);
+function identityWarning(field: FieldChange | undefined, { mesh, peer }: GraphPeer): ChangeWarning {
+  const reason =
+    field === undefined
+      ? `the control plane of "${mesh}" is deleted`
+      : `"${mesh}" gets another identity (${field.path.slice(2).join('.')})`;
+  const first = `delete the ServiceMeshPeer of "${peer}" for "${mesh}" first`;
+  const again = '; after the change run "ossm-fed fetch" and "ossm-fed synth", and apply "40-federation" on both sides';
+  return cutOff(peer, mesh, reason, field === undefined ? first : first + again);
 }
 
 /** A gateway for a peer, and the part of it that changes. */

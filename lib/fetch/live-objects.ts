@@ -2,7 +2,7 @@ import { type Answer, type Failure, isClusterWide } from '../kube/failure';
 import type { ApiResource, ClusterReader, Connect, LabeledKind } from '../kube/reader';
 import type { ClusterReading, UnreadKind } from '../status/observation';
 import { type Fields, groupBy, isFields } from '../values';
-import { type InsecureCluster, inParallel } from './read-facts';
+import { type InsecureCluster, inParallel } from './rounds';
 
 /** An object to read, by its name. */
 export interface NamedObject {

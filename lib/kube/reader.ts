@@ -40,8 +40,12 @@ export interface ClusterReader {
   readonly insecure?: string;
   /** An object, as the API returns it. */
   object(object: ApiObject): Promise<Answer<unknown>>;
-  /** All objects of a kind, each as the API returns it in a list: without its kind. */
-  list(kind: LabeledKind): Promise<Answer<readonly unknown[]>>;
+  /**
+   * All objects of a kind, each as the API returns it in a list: without its kind.
+   *
+   * @param isOver whether no further page is to be requested; never if undefined
+   */
+  list(kind: LabeledKind, isOver?: () => boolean): Promise<Answer<readonly unknown[]>>;
   /** The kinds of a group and version; none where the cluster does not have the group. */
   resources(apiVersion: string): Promise<Answer<readonly ApiResource[]>>;
   /** All Nodes, each as the API returns it. */
@@ -69,7 +73,7 @@ export function apiReader(get: Get, close: () => void): ClusterReader {
       const answer = await get(pathOf(object));
       return 'failure' in answer ? answer : sameObject(answer.value, object);
     },
-    list: (kind) => listObjects(get, kind),
+    list: (kind, isOver) => listObjects(get, kind, isOver),
     resources: (apiVersion) => listResources(get, apiVersion),
     nodes: () => listObjects(get, NODES),
     close,
@@ -125,7 +129,7 @@ function selectorOf({ labels = {} }: LabeledKind): string {
   return selector.length === 0 ? '' : `&labelSelector=${encodeURIComponent(selector.join(','))}`;
 }
 
-async function listObjects(get: Get, kind: LabeledKind): Promise<Answer<readonly unknown[]>> {
+async function listObjects(get: Get, kind: LabeledKind, isOver = () => false): Promise<Answer<readonly unknown[]>> {
   const objects: unknown[] = [];
   let next = '';
   for (let page = 0; page < MAX_PAGES; page += 1) {
@@ -140,6 +144,7 @@ async function listObjects(get: Get, kind: LabeledKind): Promise<Answer<readonly
     if (Array.isArray(items)) objects.push(...items);
     const token = valueAt(answer.value, ['metadata', 'continue']);
     if (!isText(token)) return { value: objects };
+    if (isOver()) return failed('timeout', `not all ${kind.kind}s were listed in time`);
     next = token;
   }
   return failed('mismatch', `the cluster has more than ${OBJECTS_IN_PAGE * MAX_PAGES} ${kind.kind}s`);

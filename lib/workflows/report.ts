@@ -15,6 +15,7 @@ import { type Output, safeOutput } from './reports/output';
 import { type PlanText, planReport, writePlan } from './reports/plan';
 import type { Report } from './reports/shape';
 import { type StatusText, statusReport, writeStatus } from './reports/status';
+import { changesText } from './reports/status-changes';
 import { synthReport, writeSynth } from './reports/synth';
 import { wrapOutput } from './reports/wrap';
 import type { StatusResult } from './status';
@@ -91,6 +92,17 @@ export function reportStatus(
   if (format !== 'junit') return report(result, format, output, options);
   writeStatus(mapStrings(result, shown), format, safeOutput(output));
   return statusReport(result).exitCode;
+}
+
+/**
+ * Reports what has changed from one status to the next.
+ *
+ * @returns the exit code of the later one
+ */
+export function reportStatusChanges(before: StatusResult, after: StatusResult, output: Output): number {
+  const [earlier, later] = [before, after].map((result) => mapStrings(result, shown).status);
+  if (earlier !== undefined && later !== undefined) safeOutput(output).stdout.write(changesText(earlier, later));
+  return statusReport(after).exitCode;
 }
 
 /** How a plan is reported. */

@@ -1,7 +1,8 @@
-import { type Answer, type Failure, isClusterWide } from '../kube/failure';
+import { type Answer, type ClusterFailure, type Failure, isClusterWide } from '../kube/failure';
 import type { ApiResource, ClusterReader, Connect, LabeledKind } from '../kube/reader';
 import type { ClusterReading, UnreadKind } from '../status/observation';
 import { type Fields, groupBy, isFields } from '../values';
+import { clusterFailureWords } from './failure-words';
 import { type InsecureCluster, inParallel } from './rounds';
 
 /** An object to read, by its name. */
@@ -55,7 +56,7 @@ export async function readObjects(clusters: readonly WantedObjects[], connect: C
     const { cluster, context } = wanted;
     if (reader.insecure !== undefined) insecure.push({ cluster, context, reason: reader.insecure });
     try {
-      readings.set(wanted.cluster, await new ObjectReading(reader).read(wanted));
+      readings.set(cluster, await new ObjectReading(reader).read(wanted));
     } finally {
       reader.close();
     }
@@ -69,11 +70,11 @@ class ObjectReading {
   private readonly unread = new Map<string, UnreadKind>();
   private readonly unlisted = new Map<string, UnreadKind>();
   private readonly resources = new Map<string, Answer<readonly ApiResource[]>>();
-  private broken: Failure | undefined;
+  private broken: ClusterFailure | undefined;
 
   constructor(private readonly reader: ClusterReader) {}
 
-  async read({ objects, lists }: WantedObjects): Promise<ObjectsReading> {
+  async read({ cluster, context, objects, lists }: WantedObjects): Promise<ObjectsReading> {
     const versions = [...groupBy([...objects, ...lists], ({ apiVersion }) => apiVersion).keys()];
     // Each cluster has the core group, so it shows whether a Kubernetes API answers at all.
     await this.readResources('v1');
@@ -84,7 +85,10 @@ class ObjectReading {
     );
     await inParallel(objects, MAX_REQUESTS, (object) => this.readObject(object));
     await inParallel(lists, MAX_REQUESTS, (kind) => this.readList(kind));
-    if (this.broken !== undefined) return { objects: [], unread: [], unlisted: [], failure: this.broken.detail };
+    if (this.broken !== undefined) {
+      const { reason, fix } = clusterFailureWords({ cluster, context, failure: this.broken });
+      return { objects: [], unread: [], unlisted: [], failure: reason, fix };
+    }
     return { objects: this.found, unread: [...this.unread.values()], unlisted: [...this.unlisted.values()] };
   }
 
@@ -139,7 +143,9 @@ class ObjectReading {
     unknown: Map<string, UnreadKind>,
   ): void {
     if (isClusterWide(failure)) this.broken ??= failure;
-    const unread = { kind, reason: failure.detail, ...(namespace !== undefined && { namespace }) };
+    const isForbidden = failure.kind === 'forbidden';
+    const reason = isForbidden ? 'forbidden (403)' : failure.detail;
+    const unread = { kind, reason, isForbidden, ...(namespace !== undefined && { namespace }) };
     unknown.set(`${kind} ${namespace}`, unread);
   }
 }

@@ -309,8 +309,22 @@ describe('what to know before a change', () => {
   "PLN010: "east" rejects "west" with 403 until its egress gateway has the new client ID: "west" loses its peer "east", which freezes its control plane until the peer answers; apply the change of the certificates, gateways and ServiceMeshPeers of "east" and "west" at the same time",
   "PLN010: "east" trusts another trust domain of "west": "east" loses its peer "west", which freezes its control plane until the peer answers; apply the change of the certificates, gateways and ServiceMeshPeers of "east" and "west" at the same time",
   "PLN012: istiod of "east" keeps the old "spec.security.clientID" of ServiceMeshPeer "west" for service traffic and takes the new one for discovery only; apply it, then restart istiod: "oc -n east rollout restart deployment/istiod-east"; do not delete the ServiceMeshPeer and create it again at once, its exports would be lost until that restart",
-  "PLN010: "west" gets another identity (trust.domain): "east" loses its peer "west", which freezes its control plane until the peer answers; delete the ServiceMeshPeer of "east" for "west" first; after the change run "ossm-fed fetch" and "ossm-fed synth", and apply "40-federation" on both sides",
+  "PLN010: "west" gets another identity (trust.domain): "east" loses its peer "west", which freezes its control plane until the peer answers; delete the ServiceMeshPeers of other meshes for "west" first; after the change run "ossm-fed fetch" and "ossm-fed synth", and apply "40-federation" of all of them",
 ]
 `);
+  });
+
+  test('names all meshes that lose a peer in one warning', () => {
+    const topology = (domain: string): Topology => ({
+      clusters: { hub: {}, a: {}, b: {} },
+      meshes: { hub: { trustDomain: domain }, a: {}, b: {} },
+      peerings: [{ hub: 'hub' }],
+    });
+    const changes = changesBetween(placed(topology('hub.local')), placed(topology('hub.example')));
+    const [warning, ...others] = changes.filter(({ cluster }) => cluster === 'hub').flatMap(({ warnings }) => warnings);
+    expect([warning?.message, others]).toEqual([
+      '"hub" gets another identity (trust.domain): "a", "b" lose their peer "hub", which freezes their control planes until the peer answers',
+      [],
+    ]);
   });
 });

@@ -1,7 +1,8 @@
-import { type Answer, type Failure, isClusterWide } from '../kube/failure';
+import { type Answer, type ClusterFailure, type Failure, isClusterWide } from '../kube/failure';
 import type { ApiResource, ClusterReader, Connect, LabeledKind } from '../kube/reader';
 import type { ClusterReading, UnreadKind } from '../status/observation';
 import { type Fields, groupBy, isFields } from '../values';
+import { clusterFailureWords } from './failure-words';
 import { type InsecureCluster, inParallel } from './rounds';
 
 /** An object to read, by its name. */
@@ -28,10 +29,16 @@ export interface WantedObjects {
   readonly lists: readonly LabeledKind[];
 }
 
+/** What was read of one cluster. */
+export interface ObjectsReading extends ClusterReading {
+  /** The kinds that could not be listed; objects of them that were read by name are known. */
+  readonly unlisted: readonly UnreadKind[];
+}
+
 /** What was read of clusters. */
 export interface ReadClusters {
   /** The objects of each cluster by its name. */
-  readonly readings: ReadonlyMap<string, ClusterReading>;
+  readonly readings: ReadonlyMap<string, ObjectsReading>;
   /** The clusters that were read without a verified TLS connection. */
   readonly insecure: readonly InsecureCluster[];
 }
@@ -42,14 +49,14 @@ const MAX_REQUESTS = 4;
 
 /** Reads objects of clusters; what does not exist is left out, and what cannot be read is part of the result. */
 export async function readObjects(clusters: readonly WantedObjects[], connect: Connect): Promise<ReadClusters> {
-  const readings = new Map<string, ClusterReading>();
+  const readings = new Map<string, ObjectsReading>();
   const insecure: InsecureCluster[] = [];
   await inParallel(clusters, MAX_CLUSTERS, async (wanted) => {
     const reader = connect(wanted.context);
     const { cluster, context } = wanted;
     if (reader.insecure !== undefined) insecure.push({ cluster, context, reason: reader.insecure });
     try {
-      readings.set(wanted.cluster, await new ObjectReading(reader).read(wanted));
+      readings.set(cluster, await new ObjectReading(reader).read(wanted));
     } finally {
       reader.close();
     }
@@ -61,12 +68,13 @@ export async function readObjects(clusters: readonly WantedObjects[], connect: C
 class ObjectReading {
   private readonly found: Fields[] = [];
   private readonly unread = new Map<string, UnreadKind>();
+  private readonly unlisted = new Map<string, UnreadKind>();
   private readonly resources = new Map<string, Answer<readonly ApiResource[]>>();
-  private broken: Failure | undefined;
+  private broken: ClusterFailure | undefined;
 
   constructor(private readonly reader: ClusterReader) {}
 
-  async read({ objects, lists }: WantedObjects): Promise<ClusterReading> {
+  async read({ cluster, context, objects, lists }: WantedObjects): Promise<ObjectsReading> {
     const versions = [...groupBy([...objects, ...lists], ({ apiVersion }) => apiVersion).keys()];
     // Each cluster has the core group, so it shows whether a Kubernetes API answers at all.
     await this.readResources('v1');
@@ -77,8 +85,11 @@ class ObjectReading {
     );
     await inParallel(objects, MAX_REQUESTS, (object) => this.readObject(object));
     await inParallel(lists, MAX_REQUESTS, (kind) => this.readList(kind));
-    if (this.broken !== undefined) return { objects: [], unread: [], failure: this.broken.detail };
-    return { objects: this.found, unread: [...this.unread.values()] };
+    if (this.broken !== undefined) {
+      const { reason, fix } = clusterFailureWords({ cluster, context, failure: this.broken });
+      return { objects: [], unread: [], unlisted: [], failure: reason, fix };
+    }
+    return { objects: this.found, unread: [...this.unread.values()], unlisted: [...this.unlisted.values()] };
   }
 
   private async readResources(apiVersion: string): Promise<void> {
@@ -89,27 +100,32 @@ class ObjectReading {
   }
 
   private async readObject(object: NamedObject): Promise<void> {
-    const resource = this.resourceOf(object);
+    const resource = this.resourceOf(object, this.unread);
     if (resource === undefined || this.broken !== undefined) return;
     const { name, namespace = 'default' } = object;
     const { isNamespaced, ...kind } = resource;
     const answer = await this.reader.object({ ...kind, ...(isNamespaced && { namespace }), name });
     if ('value' in answer) this.add(answer.value, object);
-    else if (answer.failure.kind !== 'missing') this.fail(object, answer.failure);
+    else if (answer.failure.kind !== 'missing') this.fail(object, answer.failure, this.unread);
   }
 
   private async readList(list: LabeledKind): Promise<void> {
-    if (this.resourceOf(list) === undefined || this.broken !== undefined) return;
+    if (this.resourceOf(list, this.unlisted) === undefined || this.broken !== undefined) return;
     const answer = await this.reader.list(list);
-    if ('failure' in answer) return this.fail(list, answer.failure);
+    if ('failure' in answer) return this.fail(list, answer.failure, this.unlisted);
     for (const item of answer.value) this.add(item, list);
   }
 
-  /** The kind of an object; undefined where the cluster does not have it, so that it has no such object either, or it is unread. */
-  private resourceOf(object: Omit<NamedObject, 'name'>): ApiResource | undefined {
+  /**
+   * The kind of an object; undefined where the cluster does not have it, so that it has no such object either, or where
+   * that is not known.
+   *
+   * @param unknown gets the kind if it is not known
+   */
+  private resourceOf(object: Omit<NamedObject, 'name'>, unknown: Map<string, UnreadKind>): ApiResource | undefined {
     const answer = this.resources.get(object.apiVersion);
     if (answer === undefined || 'value' in answer) return answer?.value.find(({ kind }) => kind === object.kind);
-    this.fail(object, answer.failure);
+    this.fail(object, answer.failure, unknown);
     return undefined;
   }
 
@@ -121,9 +137,15 @@ class ObjectReading {
     this.found.push({ ...value, apiVersion, kind, metadata: own });
   }
 
-  private fail({ kind, namespace }: Pick<UnreadKind, 'kind' | 'namespace'>, failure: Failure): void {
+  private fail(
+    { kind, namespace }: Pick<UnreadKind, 'kind' | 'namespace'>,
+    failure: Failure,
+    unknown: Map<string, UnreadKind>,
+  ): void {
     if (isClusterWide(failure)) this.broken ??= failure;
-    const unread = { kind, reason: failure.detail, ...(namespace !== undefined && { namespace }) };
-    this.unread.set(`${kind} ${namespace}`, unread);
+    const isForbidden = failure.kind === 'forbidden';
+    const reason = isForbidden ? 'forbidden (403)' : failure.detail;
+    const unread = { kind, reason, isForbidden, ...(namespace !== undefined && { namespace }) };
+    unknown.set(`${kind} ${namespace}`, unread);
   }
 }

@@ -49,9 +49,17 @@ export function readRevision(directory: string, revision: string): Revision {
 /** The nearest directory that exists, from which git finds the repository, and the path below it. */
 function existingPart(path: string): { readonly root: string; readonly rest: string } {
   let [root, rest] = [path, ''];
-  const isDirectory = () => statSync(root, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  while (!isDirectory() && dirname(root) !== root) [root, rest] = [dirname(root), `${basename(root)}/${rest}`];
+  while (!isDirectory(root) && dirname(root) !== root) [root, rest] = [dirname(root), `${basename(root)}/${rest}`];
   return { root, rest };
+}
+
+/** Whether a path is a directory that can be found; a path can also be too long, or be no path at all. */
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** The hash of an object; undefined if the repository does not have it. */

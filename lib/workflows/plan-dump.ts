@@ -6,10 +6,11 @@ import { GENERATED } from '../charts/metadata';
 import type { PlacedIssue } from '../issues/place';
 import { listNames } from '../issues/suggest';
 import type { ClusterReading, ListedKind, Observation } from '../status/observation';
+import { permissionFix } from '../status/report';
 import { type Fields, isFields, ownEntry, valueAt } from '../values';
 import { placed } from './changes';
 import type { Loaded } from './load';
-import { type LiveComparison, unreadIssues } from './plan-live';
+import { type LiveComparison, unknownClusters, unreadIssues } from './plan-live';
 
 /** An object as it can be compared with a dump. */
 interface DumpPair {
@@ -23,7 +24,7 @@ interface DumpPair {
 /** Compares with a dump what it holds. */
 export function compareDump(loaded: Loaded, after: readonly PlacedObject[], { clusters }: Observation): LiveComparison {
   const names = [...new Set(after.map(({ cluster }) => cluster))];
-  const readings = Object.fromEntries(names.map((name) => [name, ownEntry(clusters, name) ?? MISSING]));
+  const readings = Object.fromEntries(names.map((name) => [name, readingOf(clusters, name)]));
   const held = names.flatMap((name) => placed(name, readings[name]?.objects ?? []));
   const index = new Map(held.map((object) => [idOf(object), object]));
   const lists = listedKinds(loaded);
@@ -38,8 +39,15 @@ export function compareDump(loaded: Loaded, after: readonly PlacedObject[], { cl
   return {
     before: [...pairs.flatMap(({ before }) => before ?? []), ...leftover],
     after: pairs.flatMap((pair) => pair.after ?? []),
-    issues: [...unreadIssues(readings), ...incompleteWarnings(new Set(incomplete))],
+    issues: [...unreadIssues(readings, permissionFix), ...incompleteWarnings(new Set(incomplete))],
+    unknown: unknownClusters(readings),
   };
+}
+
+/** What a dump has of a cluster. */
+function readingOf(clusters: Observation['clusters'], name: string): ClusterReading {
+  const reading = ownEntry(clusters, name);
+  return reading === undefined || reading.isSkipped ? MISSING : reading;
 }
 
 const MISSING: ClusterReading = { objects: [], unread: [], failure: 'the dump does not contain it' };

@@ -6,9 +6,11 @@ import { GENERATED } from '../charts/metadata';
 import { readObjects, type WantedObjects } from '../fetch/live-objects';
 import { insecureIssues } from '../fetch/problems';
 import type { PlacedIssue } from '../issues/place';
+import { listNames } from '../issues/suggest';
 import type { Connect } from '../kube/reader';
 import type { PlannedCluster } from '../planning';
-import type { ClusterReading, Observation } from '../status/observation';
+import type { ClusterReading, Observation, UnreadKind } from '../status/observation';
+import { READ_AGAIN } from '../status/report';
 import { groupBy } from '../values';
 import { placed } from './changes';
 import type { Loaded } from './load';
@@ -21,6 +23,8 @@ export interface LiveComparison {
   readonly after: readonly PlacedObject[];
   /** What could not be read, and what is not compared. */
   readonly issues: readonly PlacedIssue[];
+  /** The clusters of which not all could be read. */
+  readonly unknown: readonly string[];
 }
 
 /** Reads each object that synth would write, and the generated objects that it would no longer write. */
@@ -37,9 +41,11 @@ export async function readLive(
     after: compared.filter((object) => isComparable(object, readings.get(object.cluster))),
     issues: [
       ...insecureIssues(insecure),
-      ...unreadIssues(Object.fromEntries(readings)),
+      ...unreadIssues(Object.fromEntries(readings), allowFix),
+      ...[...readings].flatMap(([cluster, { unlisted }]) => unlistedWarnings(cluster, unlisted)),
       ...(compared.length < after.length ? [SECRETS] : []),
     ],
+    unknown: unknownClusters(Object.fromEntries(readings)),
   };
 }
 
@@ -84,21 +90,50 @@ function searchedNamespaces({ meshes, parts }: PlannedCluster, objects: readonly
   return [...new Set([...used, ...own])].sort();
 }
 
-/** A problem for each cluster, and for each kind of a cluster, that could not be read. */
-export function unreadIssues(readings: Observation['clusters']): readonly PlacedIssue[] {
-  return Object.entries(readings).flatMap(([cluster, { failure, unread }]): readonly PlacedIssue[] => {
-    const place = { cluster, path: cluster };
-    if (failure !== undefined) {
-      const message = `cluster "${cluster}" could not be read, so its changes are not known: ${failure}`;
-      return [{ code: 'STA001', ...place, message, fix: 'read the cluster again' }];
-    }
-    return unread.map(({ kind, namespace, reason }) => {
-      const where = namespace === undefined ? '' : ` in namespace "${namespace}"`;
-      const message = `objects of kind ${kind}${where} of cluster "${cluster}" could not be read: ${reason}`;
-      const fix = `allow the user to read them, such as with what "ossm-fed plan --print-rbac --cluster ${cluster}" prints`;
-      return { code: 'STA002', ...place, message, fix };
-    });
-  });
+/**
+ * A problem for each cluster, and for each kind of a cluster, that could not be read.
+ *
+ * @param allow what to do where a user may not read a kind
+ */
+export function unreadIssues(
+  readings: Observation['clusters'],
+  allow: (cluster: string, kind: string) => string,
+): readonly PlacedIssue[] {
+  return Object.entries(readings).flatMap(
+    ([cluster, { failure, fix = READ_AGAIN, unread }]): readonly PlacedIssue[] => {
+      const place = { cluster, path: cluster };
+      if (failure !== undefined) {
+        const message = `cluster "${cluster}" could not be read, so its changes are not known: ${failure}`;
+        return [{ code: 'STA001', ...place, message, fix }];
+      }
+      return unread.map(({ kind, namespace, reason, isForbidden = false }) => {
+        const where = namespace === undefined ? '' : ` in namespace "${namespace}"`;
+        const message = `objects of kind ${kind}${where} of cluster "${cluster}" could not be read: ${reason}`;
+        return { code: 'STA002', ...place, message, fix: isForbidden ? allow(cluster, kind) : READ_AGAIN };
+      });
+    },
+  );
+}
+
+/** The clusters of which not all could be read. */
+export function unknownClusters(readings: Observation['clusters']): readonly string[] {
+  const unknown = Object.entries(readings).filter(
+    ([, { failure, unread }]) => failure !== undefined || unread.length > 0,
+  );
+  return unknown.map(([cluster]) => cluster).sort();
+}
+
+/** A warning if objects that synth no longer writes could not be looked for. */
+function unlistedWarnings(cluster: string, unlisted: readonly UnreadKind[]): readonly PlacedIssue[] {
+  const [first] = unlisted;
+  if (first === undefined) return [];
+  const kinds = [...new Set(unlisted.map(({ kind }) => kind))].sort();
+  const message = `objects of cluster "${cluster}" that synth no longer writes are not known, as these kinds could not be listed (${first.reason}): ${listNames(kinds)}`;
+  return [{ code: 'PLN003', level: 'warning', cluster, path: cluster, message, fix: allowFix(cluster) }];
+}
+
+function allowFix(cluster: string): string {
+  return `allow the user to read them, such as with what "ossm-fed plan --print-rbac --cluster ${cluster}" prints`;
 }
 
 /** Whether it is known whether a cluster has an object. */

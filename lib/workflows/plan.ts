@@ -41,6 +41,8 @@ export interface ChangePlan {
   readonly before: string;
   /** The state after, such as `the topology`. */
   readonly after: string;
+  /** The clusters of which not all could be read, so that there may be other changes; empty if all is known. */
+  readonly unknown: readonly string[];
   /** The number of changes of each risk. */
   readonly counts: { readonly [risk in Risk]: number };
   /** The changes, the worst risk first; an object is listed once for each risk that its fields have. */
@@ -173,7 +175,8 @@ function livePlan(
   name: string,
 ): PlanResult {
   const input = { generations, federation, before: live.before, after: live.after, allAfter: after.objects };
-  return planOf(changesOf({ ...input, isLive: true }), [...after.issues, ...live.issues], name, after.name);
+  const states = { before: name, after: after.name, unknown: live.unknown };
+  return planOf(changesOf({ ...input, isLive: true }), [...after.issues, ...live.issues], states);
 }
 
 /** Compares two states that are known as a whole. */
@@ -183,7 +186,8 @@ function statePlan(
   after: ClusterStates,
   { clusters }: PlanOptions,
 ): PlanResult {
-  const issues = [...before.issues, ...after.issues];
+  const all = [...before.issues, ...after.issues];
+  const issues = [...new Map(all.map((issue) => [JSON.stringify(issue), issue])).values()];
   if (issues.some(isError)) return noPlan(issues);
   const known = [...new Set([...before.objects, ...after.objects].map(({ cluster }) => cluster))];
   const unknown = clusters?.find((name) => !known.includes(name));
@@ -197,21 +201,21 @@ function statePlan(
     after: after.objects.filter(isChosen),
     allAfter: after.objects,
   };
-  return planOf(changesOf({ ...input, generations, federation }), issues, before.name, after.name);
+  const states = { before: before.name, after: after.name, unknown: [] };
+  return planOf(changesOf({ ...input, generations, federation }), issues, states);
 }
 
 function planOf(
   judged: readonly JudgedChange[],
   issues: readonly PlacedIssue[],
-  before: string,
-  after: string,
+  states: Pick<ChangePlan, 'before' | 'after' | 'unknown'>,
 ): PlanResult {
   const changes = judged.map(plannedChange);
   const counts = Object.fromEntries(RISKS.map((risk) => [risk, changes.filter((one) => one.risk === risk).length]));
   return {
     command: 'plan',
     issues: [...issues, ...tokenWarnings(judged), ...changeWarnings(judged)],
-    plan: { before, after, counts: counts as ChangePlan['counts'], changes },
+    plan: { ...states, counts: counts as ChangePlan['counts'], changes },
   };
 }
 

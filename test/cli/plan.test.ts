@@ -265,6 +265,7 @@ describe('plan from a dump', () => {
     const { code, stdout, stderr } = plan(dump({ west: { objects: [], unread }, east: { failure: 'no connection' } }));
     expect(code).toBe(3);
     expect(stdout).not.toMatch(/ServiceMeshPeer|east:/);
+    expect(stdout).toMatch(/ cosmetic; not all is known of east, west\n$/);
     expect(stderr).toContain(
       'east: error STA001: cluster "east" could not be read, so its changes are not known: no connection',
     );

@@ -37,6 +37,7 @@ describe('the objects of a cluster', () => {
         { apiVersion: 'v1', kind: 'ConfigMap', ...item },
       ],
       unread: [],
+      unlisted: [],
     });
     expect(clusters.open).toBe(0);
   });
@@ -45,7 +46,7 @@ describe('the objects of a cluster', () => {
     const other = { apiVersion: 'maistra.io/v2', kind: 'ServiceMeshControlPlane', namespace: 'west', name: 'west' };
     const clusters = clusterWith({ [QUERY]: EMPTY });
     const { readings } = await readObjects([{ ...WANTED, objects: [configMap('a'), other] }], clusters.connect);
-    expect(readings.get('west')).toEqual({ objects: [], unread: [] });
+    expect(readings.get('west')).toEqual({ objects: [], unread: [], unlisted: [] });
     expect(clusters.asked.filter((path) => path.includes('maistra'))).toEqual(['w /apis/maistra.io/v2']);
   });
 
@@ -75,21 +76,43 @@ describe('the objects of a cluster', () => {
     const { readings } = await readObjects([wanted], clusters.connect);
     expect(readings.get('west')).toEqual({
       objects: [],
-      unread: [{ kind: 'ConfigMap', namespace: 'shop', reason: '403' }],
+      unread: [{ kind: 'ConfigMap', namespace: 'shop', reason: 'forbidden (403)', isForbidden: true }],
+      unlisted: [{ kind: 'ConfigMap', namespace: 'shop', reason: 'forbidden (403)', isForbidden: true }],
     });
+  });
+
+  test('are known where only listing is forbidden', async () => {
+    const clusters = clusterWith({
+      [`${PATH}/a`]: { value: { kind: 'ConfigMap' } },
+      [QUERY]: failure('forbidden', '403'),
+    });
+    const { readings } = await readObjects([WANTED], clusters.connect);
+    expect(readings.get('west')?.objects).toHaveLength(1);
+    expect(readings.get('west')?.unread).toEqual([]);
+    expect(readings.get('west')?.unlisted).toEqual([
+      { kind: 'ConfigMap', namespace: 'shop', reason: 'forbidden (403)', isForbidden: true },
+    ]);
   });
 
   test('of a group whose kinds may not be read are unread', async () => {
     const peer = { apiVersion: 'federation.maistra.io/v1', kind: 'ServiceMeshPeer', namespace: 'west', name: 'east' };
     const clusters = clusterWith({ '/apis/federation.maistra.io/v1': failure('forbidden', '403'), [QUERY]: EMPTY });
     const { readings } = await readObjects([{ ...WANTED, objects: [peer] }], clusters.connect);
-    expect(readings.get('west')?.unread).toEqual([{ kind: 'ServiceMeshPeer', namespace: 'west', reason: '403' }]);
+    expect(readings.get('west')?.unread).toEqual([
+      { kind: 'ServiceMeshPeer', namespace: 'west', reason: 'forbidden (403)', isForbidden: true },
+    ]);
   });
 
   test('are unknown altogether after a failure of the cluster, and nothing more is requested', async () => {
     const clusters = clusterWith({ '/api/v1': failure('unreachable', 'no connection') });
     const { readings } = await readObjects([WANTED], clusters.connect);
-    expect(readings.get('west')).toEqual({ objects: [], unread: [], failure: 'no connection' });
+    expect(readings.get('west')).toEqual({
+      objects: [],
+      unread: [],
+      unlisted: [],
+      failure: 'no connection',
+      fix: 'check the network, VPN, proxy and whether the cluster is running',
+    });
     expect(clusters.asked).toEqual(['w /api/v1']);
   });
 

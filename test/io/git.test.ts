@@ -90,6 +90,15 @@ describe('a revision of a directory', () => {
     });
   });
 
+  test.each([
+    ['too long', 'x'.repeat(5000)],
+    ['no path', 'a\0b'],
+  ])('whose directory is %s is named', (_, name) => {
+    inRepository((directory) => {
+      expect(reasonOf(() => readRevision(join(directory, name), 'first'))).not.toBe('no error');
+    });
+  });
+
   test('outside of a repository is named', () => {
     inDirectory({}, (directory) => {
       expect(reasonOf(() => readRevision(join(directory, 'dist'), 'HEAD'))).toBe(

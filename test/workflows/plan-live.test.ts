@@ -80,7 +80,21 @@ describe('a plan from clusters', () => {
         : failure('forbidden', '403'),
     );
     const result = await planOf(forbidden);
-    expect(textsOf(result)).toEqual([]);
+    expect([textsOf(result), result.plan?.unknown]).toEqual([[], ['west']]);
     expect(result.issues.filter(({ code }) => code === 'STA002').length).toBeGreaterThan(1);
+  });
+
+  test('says what is not known where generated objects may not be listed', async () => {
+    const clusters = new FakeClusters((_, path) => {
+      if (path.includes('?')) return failure('forbidden', '403');
+      return path === '/api/v1'
+        ? { value: { kind: 'APIResourceList', resources: RESOURCES['/api/v1'] } }
+        : failure('missing');
+    });
+    const result = await planOf(clusters);
+    expect(textsOf(result)).toContain('create ConfigMap settings');
+    expect(result.issues.map(({ code, level, message }) => `${level} ${code}: ${message}`)).toContain(
+      'warning PLN003: objects of cluster "west" that synth no longer writes are not known, as these kinds could not be listed (forbidden (403)): "ConfigMap"',
+    );
   });
 });

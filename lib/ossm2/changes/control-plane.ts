@@ -17,7 +17,7 @@ export function judgeControlPlane(change: ObjectChange, field: FieldChange | und
     risk,
     edges: isHarmless ? [] : edges,
     services: isHarmless ? [] : peers.flatMap((peer) => sharedOver(peer, edges, graphs)),
-    warnings: risk === 'identity' ? peers.flatMap((peer) => identityWarning(change, field, peer)) : [],
+    warnings: risk === 'identity' ? identityWarnings(field, peers) : [],
   };
 }
 
@@ -34,14 +34,17 @@ function riskOf({ kind, action }: ObjectChange, field: FieldChange | undefined):
   return part === 'security' && IDENTITY_PARTS.has(inner) ? 'identity' : fieldRisk(kind, field);
 }
 
-function identityWarning(
-  { action }: ObjectChange,
-  field: FieldChange | undefined,
-  { mesh, peer }: GraphPeer,
-): ChangeWarning {
-  const what = field === undefined ? `${action} of its control plane` : `another ${field.path.slice(2).join('.')}`;
-  const fix = `delete the ServiceMeshPeer of "${peer}" for "${mesh}" for the time of the change; then "ossm-fed fetch", "ossm-fed synth", and apply "40-federation" on both sides, close together`;
-  return cutOff(peer, mesh, `"${mesh}" has another identity (${what})`, fix);
+/** Warns that the peers of a mesh do not know its new identity. */
+function identityWarnings(field: FieldChange | undefined, peers: readonly GraphPeer[]): readonly ChangeWarning[] {
+  const [first] = peers;
+  if (first === undefined) return [];
+  const { mesh } = first;
+  const waiting = peers.map(({ peer }) => peer);
+  const begin = `delete the ServiceMeshPeers of other meshes for "${mesh}" first`;
+  if (field === undefined) return [cutOff(waiting, mesh, `the control plane of "${mesh}" is deleted`, begin)];
+  const again = 'after the change run "ossm-fed fetch" and "ossm-fed synth", and apply "40-federation" of all of them';
+  const reason = `"${mesh}" gets another identity (${field.path.slice(2).join('.')})`;
+  return [cutOff(waiting, mesh, reason, `${begin}; ${again}`)];
 }
 
 /** A gateway for a peer, and the part of it that changes. */
@@ -97,13 +100,13 @@ function reachWarnings(
   { after }: GraphPair,
 ): readonly ChangeWarning[] {
   const isRemoved = (part.length === 0 && action === 'remove') || part[0] === 'enabled';
-  const waiting = type === 'ingress' ? [peer.peer, peer.mesh] : [peer.mesh, peer.peer];
+  const [waiting, lost] = type === 'ingress' ? [peer.peer, peer.mesh] : [peer.mesh, peer.peer];
   if (isRemoved) {
     const other =
       type === 'ingress' ? after.counterpart(peer) : after.peersIn(peer).find((one) => one.name === peer.name);
     const fix = `delete the ServiceMeshPeers of "${peer.mesh}" and "${peer.peer}" for each other first, and wait until they are gone`;
     const reason = `${type} gateway "${name}" of "${peer.mesh}" goes`;
-    return other === undefined ? [] : [cutOff(waiting[0] ?? '', waiting[1] ?? '', reason, fix)];
+    return other === undefined ? [] : [cutOff([waiting], lost, reason, fix)];
   }
   const isReached = type === 'ingress' && part[0] === 'service' && part[2] !== 'labels';
   return isReached ? [movedGateway(name, peer)] : [];

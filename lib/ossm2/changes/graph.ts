@@ -48,6 +48,7 @@ export class MeshGraph {
   private readonly peersByPlace: ReadonlyMap<string, readonly GraphPeer[]>;
   private readonly peersByCluster: ReadonlyMap<string, readonly GraphPeer[]>;
   private readonly sets: ReadonlyMap<string, Fields>;
+  private readonly suffixes = new Map<GraphPeer, readonly string[]>();
 
   constructor(objects: readonly PlacedObject[], meshName: MeshName = () => undefined) {
     const byKind = groupBy(objects, ({ object }) => textAt(object, ['kind']));
@@ -101,10 +102,14 @@ export class MeshGraph {
 
   /** What the hosts of imports from a peer end in. */
   importSuffixes(peer: GraphPeer): readonly string[] {
+    const known = this.suffixes.get(peer);
+    if (known !== undefined) return known;
     const set = this.sets.get(setId({ ...peer, kind: 'ImportedServiceSet' }));
     const holders = [valueAt(set, ['spec']), ...mapsAt(set, ['spec', 'importRules'])];
     const stated = holders.map((holder) => textAt(holder, ['domainSuffix'])).filter((suffix) => suffix !== '');
-    return [`svc.${peer.name}-imports.local`, ...stated].map((suffix) => `.${suffix}`);
+    const suffixes = [`svc.${peer.name}-imports.local`, ...stated].map((suffix) => `.${suffix}`);
+    this.suffixes.set(peer, suffixes);
+    return suffixes;
   }
 }
 

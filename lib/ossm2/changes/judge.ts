@@ -3,6 +3,7 @@ import { judgeControlPlane } from './control-plane';
 import { type GraphPair, MeshGraph } from './graph';
 import { judgePeer } from './peer';
 import { judgeRoot } from './root';
+import { judgeMembers, judgeService } from './services';
 import { judgeSet } from './sets';
 import { judgeTraffic } from './traffic';
 
@@ -15,7 +16,9 @@ const KINDS: { readonly [kind: string]: JudgeKind } = {
   DestinationRule: judgeTraffic,
   ExportedServiceSet: judgeSet,
   ImportedServiceSet: judgeSet,
+  Service: judgeService,
   ServiceMeshControlPlane: judgeControlPlane,
+  ServiceMeshMemberRoll: judgeMembers,
   ServiceMeshPeer: judgePeer,
   VirtualService: judgeTraffic,
 };
@@ -25,6 +28,7 @@ export function ossm2Judge({ before, after, meshName }: ChangeContext): Judge {
   const graphs = { before: new MeshGraph(before, meshName), after: new MeshGraph(after, meshName) };
   return (change, field) => {
     const judge = Object.hasOwn(KINDS, change.kind) ? KINDS[change.kind] : undefined;
-    return field?.path[0] === 'metadata' ? undefined : judge?.(change, field, graphs);
+    const isOfAnyObject = field?.path[0] === 'metadata' && change.kind !== 'Service';
+    return isOfAnyObject ? undefined : judge?.(change, field, graphs);
   };
 }

@@ -43,11 +43,20 @@ function judgeWhole(change: ObjectChange, peer: GraphPeer, graphs: GraphPair): J
     const isAlone = peer.target !== undefined && other === undefined;
     return { ...judgement, risk: 'traffic', warnings: isAlone ? [oneSided(peer)] : [] };
   }
-  const fix = `delete the ServiceMeshPeer of "${peer.peer}" for "${peer.mesh}" first, wait until it is gone, and remove gateways last`;
-  const before = graphs.before.counterpart(peer);
-  const isCut = other !== undefined || before !== undefined;
-  const reason = `deleting ServiceMeshPeer "${peer.name}" of "${peer.mesh}"`;
-  return { ...judgement, risk: 'identity', warnings: isCut ? [cutOff(peer.peer, peer.mesh, reason, fix)] : [] };
+  const isCut = other !== undefined || graphs.before.counterpart(peer) !== undefined;
+  return { ...judgement, risk: 'identity', warnings: isCut ? [deletion(peer, other !== undefined)] : [] };
+}
+
+/**
+ * Warns of a deleted ServiceMeshPeer.
+ *
+ * @param isKept whether the other side keeps its own
+ */
+function deletion({ mesh, peer, name }: GraphPeer, isKept: boolean): ChangeWarning {
+  const fix = isKept
+    ? `delete the ServiceMeshPeer of "${peer}" for "${mesh}" before this one`
+    : 'delete the ServiceMeshPeers of both sides close together, wait until they are gone, and remove gateways last';
+  return cutOff([peer], mesh, `deleting ServiceMeshPeer "${name}" of "${mesh}"`, fix);
 }
 
 function inPlaceWarnings(path: string, peer: GraphPeer, { after }: GraphPair): readonly ChangeWarning[] {
@@ -63,10 +72,10 @@ function cutOffWarnings(
   const both = `apply the change of the certificates, gateways and ServiceMeshPeers of "${mesh}" and "${peer}" at the same time`;
   if (path === CLIENT_ID) {
     const reason = `"${mesh}" rejects "${peer}" with 403 until its egress gateway has the new client ID`;
-    return [cutOff(peer, mesh, reason, both)];
+    return [cutOff([peer], mesh, reason, both)];
   }
   if (path === 'spec.security.trustDomain') {
-    return [cutOff(mesh, peer, `"${mesh}" trusts another trust domain of "${peer}"`, both)];
+    return [cutOff([mesh], peer, `"${mesh}" trusts another trust domain of "${peer}"`, both)];
   }
   if (!path.startsWith('spec.remote')) return [];
   const addresses = ['spec', 'remote', 'addresses'];
@@ -76,7 +85,7 @@ function cutOffWarnings(
   const reason = `"${mesh}" calls "${peer}" at another address or port`;
   return [
     cutOff(
-      mesh,
+      [mesh],
       peer,
       `if nothing answers there, ${reason}`,
       `check the new address from the cluster of "${mesh}" first`,

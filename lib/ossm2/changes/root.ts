@@ -21,7 +21,7 @@ export function judgeRoot(change: ObjectChange, _: FieldChange | undefined, grap
     risk: action === 'create' ? 'traffic' : 'identity',
     edges,
     services: sharedOver(peer, edges, graphs),
-    warnings: isLost ? [cutOff(peer.mesh, peer.peer, reason, fix)] : [],
+    warnings: isLost ? [cutOff([peer.mesh], peer.peer, reason, fix)] : [],
   };
 }
 

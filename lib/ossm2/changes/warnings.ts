@@ -1,6 +1,7 @@
 /** What to know before a change is applied. Sources: docs/federation.md, Client IDs, Timing, and A peer that does not answer. */
 
 import type { ChangeWarning } from '../../changes/model';
+import { listNames } from '../../issues/suggest';
 import { textAt } from '../../status/observation';
 import type { GraphMesh, GraphPeer } from './graph';
 
@@ -10,11 +11,15 @@ const FREEZE = 'which freezes its control plane until the peer answers';
 /**
  * A change that cuts a peer off.
  *
- * @param waiting the mesh that waits for the other one
+ * @param waiting the meshes that wait for the other one
  * @param reason what the change does
  */
-export function cutOff(waiting: string, lost: string, reason: string, fix: string): ChangeWarning {
-  return { code: 'PLN010', message: `${reason}: "${waiting}" loses its peer "${lost}", ${FREEZE}`, fix };
+export function cutOff(waiting: readonly string[], lost: string, reason: string, fix: string): ChangeWarning {
+  const effect =
+    waiting.length === 1
+      ? `loses its peer "${lost}", ${FREEZE}`
+      : `lose their peer "${lost}", which freezes their control planes until the peer answers`;
+  return { code: 'PLN010', message: `${reason}: ${listNames(waiting)} ${effect}`, fix };
 }
 
 /** A ServiceMeshPeer whose other side does not have one. */

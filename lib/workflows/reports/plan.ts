@@ -95,9 +95,12 @@ function fieldLine({ path, action, before, after }: PlannedField): string {
 const MAX_LISTED = 8;
 
 function listLine(title: string, texts: readonly string[]): readonly string[] {
-  if (texts.length === 0) return [];
+  return texts.length === 0 ? [] : [`${title}: ${listText(texts)}`];
+}
+
+function listText(texts: readonly string[]): string {
   const more = texts.length > MAX_LISTED ? ` and ${texts.length - MAX_LISTED} more` : '';
-  return [`${title}: ${texts.slice(0, MAX_LISTED).join(', ')}${more}`];
+  return `${texts.slice(0, MAX_LISTED).join(', ')}${more}`;
 }
 
 const MAX_VALUE_LENGTH = 120;
@@ -108,11 +111,12 @@ function valueText(value: unknown): string {
   return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text;
 }
 
-function summaryText({ before, after, counts, changes }: ChangePlan): string {
+function summaryText({ before, after, counts, changes, unknown }: ChangePlan): string {
+  const rest = unknown.length === 0 ? '' : `; not all is known of ${listText(unknown)}`;
   const states = `from ${before} to ${after}`;
-  if (changes.length === 0) return `no changes ${states}`;
+  if (changes.length === 0) return `no changes ${states}${rest}`;
   const numbers = RISKS.map((risk) => `${counts[risk]} ${risk}`).join(', ');
-  return `${count(changes.length, 'change')} ${states}: ${numbers}`;
+  return `${count(changes.length, 'change')} ${states}: ${numbers}${rest}`;
 }
 
 /** The plan as a comment of a pull request. */

@@ -189,6 +189,36 @@ describe('a change of an object', () => {
     ]);
   });
 
+  test('that removes a member affects the exports of its namespace', () => {
+    const of = (...members: readonly string[]) =>
+      edited('ServiceMeshMemberRoll', (object) => ({ ...object, spec: { members } }));
+    const text = 'traffic west update ServiceMeshMemberRoll | members';
+    expect(changesBetween(of('shop', 'bank'), of('shop')).map(textOf)).toEqual([`${text}.[bank] |  |  |`]);
+    expect(changesBetween(of('shop', 'bank'), of('bank')).map(textOf)).toEqual([
+      `${text}.[shop] | east>west | shop/cart |`,
+    ]);
+  });
+
+  test('to an exported Service names its edges; to another one it is judged as any object', () => {
+    const service = (name: string, port: number) => [
+      ...before,
+      {
+        cluster: 'west',
+        object: {
+          apiVersion: 'v1',
+          kind: 'Service',
+          metadata: { name, namespace: 'shop' },
+          spec: { ports: [{ port }] },
+        },
+      },
+    ];
+    const changes = (name: string) => changesBetween(service(name, 80), service(name, 81)).map(textOf);
+    expect(changes('cart')).toEqual(['traffic west update Service | ports.[80] ports.[81] | east>west | shop/cart |']);
+    expect(changes('other')).toEqual(['traffic west update Service | ports.[80] ports.[81] |  |  |']);
+    const deleted = changesBetween(service('cart', 80), before).map(textOf);
+    expect(deleted).toEqual(['traffic west delete Service |  | east>west | shop/cart |']);
+  });
+
   const peerWith = (remote: object) =>
     edited('ServiceMeshPeer', (object) => ({ ...object, spec: { ...(object.spec as object), remote } }), 'east');
 
@@ -279,8 +309,22 @@ describe('what to know before a change', () => {
   "PLN010: "east" rejects "west" with 403 until its egress gateway has the new client ID: "west" loses its peer "east", which freezes its control plane until the peer answers; apply the change of the certificates, gateways and ServiceMeshPeers of "east" and "west" at the same time",
   "PLN010: "east" trusts another trust domain of "west": "east" loses its peer "west", which freezes its control plane until the peer answers; apply the change of the certificates, gateways and ServiceMeshPeers of "east" and "west" at the same time",
   "PLN012: istiod of "east" keeps the old "spec.security.clientID" of ServiceMeshPeer "west" for service traffic and takes the new one for discovery only; apply it, then restart istiod: "oc -n east rollout restart deployment/istiod-east"; do not delete the ServiceMeshPeer and create it again at once, its exports would be lost until that restart",
-  "PLN010: "west" has another identity (another trust.domain): "east" loses its peer "west", which freezes its control plane until the peer answers; delete the ServiceMeshPeer of "east" for "west" for the time of the change; then "ossm-fed fetch", "ossm-fed synth", and apply "40-federation" on both sides, close together",
+  "PLN010: "west" gets another identity (trust.domain): "east" loses its peer "west", which freezes its control plane until the peer answers; delete the ServiceMeshPeers of other meshes for "west" first; after the change run "ossm-fed fetch" and "ossm-fed synth", and apply "40-federation" of all of them",
 ]
 `);
+  });
+
+  test('names all meshes that lose a peer in one warning', () => {
+    const topology = (domain: string): Topology => ({
+      clusters: { hub: {}, a: {}, b: {} },
+      meshes: { hub: { trustDomain: domain }, a: {}, b: {} },
+      peerings: [{ hub: 'hub' }],
+    });
+    const changes = changesBetween(placed(topology('hub.local')), placed(topology('hub.example')));
+    const [warning, ...others] = changes.filter(({ cluster }) => cluster === 'hub').flatMap(({ warnings }) => warnings);
+    expect([warning?.message, others]).toEqual([
+      '"hub" gets another identity (trust.domain): "a", "b" lose their peer "hub", which freezes their control planes until the peer answers',
+      [],
+    ]);
   });
 });

@@ -138,6 +138,34 @@ test('without the key the output has nothing for Argo CD but the protection of n
   ]);
 });
 
+test('a Namespace in manifests of a user is kept, unless they say otherwise', () => {
+  const namespace = (name: string, options?: string) =>
+    `apiVersion: v1\nkind: Namespace\nmetadata: { name: ${name}${options === undefined ? '' : `, annotations: { argocd.argoproj.io/sync-options: ${options} }`} }\n`;
+  const manifests = { 'apps/a.yaml': namespace('stays'), 'apps/b.yaml': namespace('goes', 'Prune=true') };
+  inDirectory(manifests, (directory) => {
+    const topology = (gitops?: Topology['gitops']): Topology => ({
+      clusters: { west: {} },
+      meshes: { west: { workloads: [{ manifests: 'apps' }] } },
+      ...(gitops && { gitops }),
+    });
+    const optionsOf = (gitops?: Topology['gitops']) => {
+      const { files: written } = synthToMemory(loadTopology(topology(gitops), directory));
+      const own = clusterObjects(written).filter(
+        ([stage, { kind }]) => stage === '30-workloads' && kind === 'Namespace',
+      );
+      return own.map(([, object]) => [annotationOf(object, 'sync-options'), annotationOf(object, 'sync-wave')]);
+    };
+    expect(optionsOf({ argocd: ARGOCD })).toEqual([
+      ['Prune=false,Delete=false', '0'],
+      ['Prune=true', '0'],
+    ]);
+    expect(optionsOf()).toEqual([
+      [undefined, undefined],
+      ['Prune=true', undefined],
+    ]);
+  });
+});
+
 test('each Namespace names the Argo CD that manages it', () => {
   const namespaces = clusterObjects(filesOf(topologyWith({ ...ARGOCD, namespace: 'delivery' }))).filter(
     ([, { kind }]) => kind === 'Namespace',

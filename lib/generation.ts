@@ -6,6 +6,7 @@
 
 import type { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { ChangeContext, Judge } from './changes/model';
 import type { FactKind } from './facts/kind';
 import type { Fact } from './facts/model';
 import type { Failover, Federation, MatchedRoute, Route, Subset, Workload } from './federation/model';
@@ -75,6 +76,26 @@ export interface Generation<Plan extends ClusterPlan = ClusterPlan> {
   readonly healthChecks?: readonly HealthCheck[];
   /** How the status of its meshes is read; undefined for a generation whose status is not supported. */
   readonly status?: GenerationStatus<Plan>;
+  /** What changes of its objects mean; undefined for a generation whose objects are judged as any others. */
+  readonly changes?: GenerationChanges;
+}
+
+/** What changes of the objects of one generation mean. */
+export interface GenerationChanges {
+  /** The kinds of its objects in namespaces, by which those are found that the topology no longer has. */
+  readonly kinds: readonly GeneratedKind[];
+  /** Judges changes, given the objects of all clusters before and after. */
+  judge(context: ChangeContext): Judge;
+}
+
+/** A kind of which objects are generated. */
+export interface GeneratedKind {
+  /** The group and version, such as `maistra.io/v2`. */
+  readonly apiVersion: string;
+  /** The kind, such as `ServiceMeshPeer`. */
+  readonly kind: string;
+  /** The resource name in paths of the API and in RBAC rules, such as `servicemeshpeers`. */
+  readonly plural: string;
 }
 
 /** A kind of an API group. */

@@ -40,7 +40,8 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
   topology: ['issues', 'yaml', 'platforms.ts'],
   federation: ['issues', 'matching', 'certificates', 'facts', 'topology', 'local-address.ts'],
   status: ['types:issues'],
-  'generation.ts': ['types:issues', 'types:facts', 'types:federation', 'types:status'],
+  changes: ['issues', 'certificates'],
+  'generation.ts': ['types:issues', 'types:facts', 'types:federation', 'types:status', 'types:changes'],
   'planning.ts': ['issues', 'types:federation', 'types:generation.ts'],
   charts: ['federation', 'types:topology', 'types:generation.ts', 'types:planning.ts', 'imports'],
   ossm2: [
@@ -51,6 +52,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'types:kube',
     'facts',
     'status',
+    'changes',
     'platforms.ts',
     'local-address.ts',
     'topology',
@@ -104,6 +106,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'kube',
     'fetch',
     'status',
+    'changes',
     'dump',
     'package.json',
   ],
@@ -147,7 +150,7 @@ const BUILTINS: { readonly [module: string]: RegExp } = {
   'node:worker_threads': /^lib\/workflows\/synth-threads\.ts$/,
   'node:http': /^lib\/kube\/node\//,
   'node:https': /^lib\/kube\/node\//,
-  'node:child_process': /^lib\/kube\/node\//,
+  'node:child_process': /^lib\/(kube\/node\/|io\/git\.ts$)/,
 };
 
 /** Without comments and blank lines, so that doc comments do not count. */

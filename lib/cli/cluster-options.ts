@@ -1,13 +1,21 @@
 import { Option } from 'commander';
 import type { Connect } from '../kube/reader';
 import { clusterAccess } from '../workflows/cluster-access';
+import { collect } from './io';
 
 /** How clusters are reached. */
 export interface ClusterFlags {
+  /** The names of the clusters to read; undefined for all. */
+  readonly cluster?: readonly string[];
   /** The kubeconfig; undefined for that of the environment. */
   readonly kubeconfig?: string;
   /** Whether clusters without a verified TLS connection are read. */
   readonly allowInsecure?: boolean;
+}
+
+/** The option `--cluster` of a command that reads clusters. */
+export function clusterOption(): Option {
+  return new Option('--cluster <name>', 'read only this cluster (repeatable)').argParser(collect);
 }
 
 /** The option `--kubeconfig` of a command that reads clusters. */
@@ -21,7 +29,10 @@ export function allowInsecureOption(): Option {
 }
 
 /** Connects to the clusters of a kubeconfig. The code that does is large, so it is loaded only then. */
-export async function connectTo({ kubeconfig, allowInsecure = false }: ClusterFlags): Promise<Connect> {
+export async function connectTo({
+  kubeconfig,
+  allowInsecure = false,
+}: Omit<ClusterFlags, 'cluster'>): Promise<Connect> {
   const { connectByKubeconfig } = await clusterAccess();
   return connectByKubeconfig(kubeconfig, { allowInsecure });
 }

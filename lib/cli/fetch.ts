@@ -1,34 +1,24 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
 import type { FactKind } from '../facts/kind';
 import { liveProgress, plainProgress, SILENT } from '../fetch/progress';
-import { DEFAULT_SUBJECT, parseSubject, type RbacSubject, rbacText } from '../fetch/rbac';
+import { DEFAULT_SUBJECT, rbacText } from '../fetch/rbac';
 import type { FetchOptions } from '../fetch/read-facts';
-import { parseDuration } from '../kube/duration';
 import { clusterAccess, SYSTEM_CLOCK } from '../workflows/cluster-access';
 import { nothingRead, planFetch, runFetch } from '../workflows/fetch';
 import { EXIT, type Output, type ReportFormat, report } from '../workflows/report';
+import { allowInsecureOption, type ClusterFlags, clusterOption, kubeconfigOption } from './cluster-options';
 import { exitCodesText, helpText } from './help';
-import { type CommandContext, collect, formatOption, type Io, quietOption } from './io';
+import { type CommandContext, formatOption, type Io, quietOption } from './io';
+import { addRbacOptions, checkRbacFlags, type RbacFlags } from './rbac-options';
+import { checkWaitFlags, DEFAULT_TIMEOUT, toDuration, type WaitFlags } from './timeout-option';
 import { allowFilesOption, fileOption, loadOptionsOf, type TopologyFlags } from './topology-options';
 
-interface FetchFlags extends TopologyFlags {
-  readonly cluster?: readonly string[];
-  readonly wait?: boolean;
-  /** In milliseconds. */
-  readonly timeout?: number;
+interface FetchFlags extends TopologyFlags, ClusterFlags, WaitFlags, RbacFlags {
   readonly check?: boolean;
   readonly dropOld?: boolean;
-  readonly printRbac?: boolean;
-  readonly subject?: RbacSubject;
-  readonly kubeconfig?: string;
-  readonly allowInsecure?: boolean;
   readonly format: ReportFormat;
   readonly quiet?: boolean;
 }
-
-const DEFAULT_TIMEOUT = 600_000;
-/** A day; timers of more than 24 days would end at once. */
-const MAX_TIMEOUT = 86_400_000;
 
 const HELP = `
 Reads values that only running clusters know, and writes them to the lock next to the topology, such as
@@ -49,42 +39,27 @@ Examples:
 
 /** Adds the command `fetch`. */
 export function addFetch(program: Command, { io, done, terminal }: CommandContext): void {
-  program
+  const command = program
     .command('fetch')
     .description('read root certificates and addresses from clusters, and write them to the lock')
     .addOption(fileOption())
     .addOption(allowFilesOption())
-    .option('--cluster <name>', 'read only this cluster (repeatable)', collect)
-    .option('--kubeconfig <file>', 'the kubeconfig file (default: the files of KUBECONFIG, or ~/.kube/config)')
-    .option('--allow-insecure', 'read clusters whose kubeconfig has "insecure-skip-tls-verify: true"')
+    .addOption(clusterOption())
+    .addOption(kubeconfigOption())
+    .addOption(allowInsecureOption())
     .option('--wait', 'retry until missing values can be read')
     .option('--timeout <duration>', 'how long to retry, such as 90s, 10m or 1h (default: 10m)', toDuration)
     .option('--check', 'compare the clusters with the lock without writing it')
-    .option('--drop-old', 'drop root certificates from the lock that their mesh no longer publishes')
-    .addOption(
-      new Option('--print-rbac', 'print the RBAC permissions that fetch needs, without reading any cluster').conflicts([
-        'kubeconfig',
-        'allowInsecure',
-        'wait',
-        'timeout',
-        'check',
-        'dropOld',
-      ]),
-    )
-    .option(
-      '--subject <subject>',
-      `who gets the permissions of --print-rbac: Group:NAME, User:NAME or ServiceAccount:NAMESPACE/NAME (default: Group:${DEFAULT_SUBJECT.name})`,
-      toSubject,
-    )
+    .option('--drop-old', 'drop root certificates from the lock that their mesh no longer publishes');
+  const conflicts = ['kubeconfig', 'allowInsecure', 'wait', 'timeout', 'check', 'dropOld'];
+  addRbacOptions(command, DEFAULT_SUBJECT, conflicts)
     .addOption(formatOption())
     .addOption(quietOption())
     .addHelpText('after', () => helpText(HELP))
     .allowExcessArguments(false)
-    .action((flags: FetchFlags, command: Command) => {
-      if (flags.timeout !== undefined && !flags.wait) command.error('error: "--timeout" requires "--wait"');
-      if (flags.subject !== undefined && !flags.printRbac) {
-        command.error('error: "--subject" requires "--print-rbac"');
-      }
+    .action((flags: FetchFlags) => {
+      checkWaitFlags(flags, command);
+      checkRbacFlags(flags, command);
       done(flags.printRbac ? printRbac(flags, io) : fetchFacts(flags, io, terminal));
     });
 }
@@ -131,17 +106,4 @@ function printRbac({ file, cluster, subject = DEFAULT_SUBJECT, format, ...flags 
   if (issues.length > 0) return report(nothingRead(issues), format, io);
   io.stdout.write(rbacText(clusters, kinds, subject));
   return EXIT.ok;
-}
-
-function toDuration(value: string): number {
-  const duration = parseDuration(value);
-  if (duration === undefined) throw new InvalidArgumentError('Expected a duration such as 90s, 10m or 1h30m.');
-  if (duration > MAX_TIMEOUT) throw new InvalidArgumentError('The maximum is 24h.');
-  return duration;
-}
-
-function toSubject(value: string): RbacSubject {
-  const subject = parseSubject(value);
-  if (subject !== undefined) return subject;
-  throw new InvalidArgumentError('Expected Group:NAME, User:NAME or ServiceAccount:NAMESPACE/NAME.');
 }

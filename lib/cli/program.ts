@@ -11,6 +11,7 @@ import { addHelp } from './help';
 import { addInject } from './inject';
 import { type Io, PROCESS_IO } from './io';
 import { addLint } from './lint';
+import { addPlan } from './plan';
 import { addStatus } from './status';
 import { addSynth } from './synth';
 
@@ -46,7 +47,18 @@ export function run(args: readonly string[], io: Io = PROCESS_IO, script?: strin
     ...(script !== undefined && { script }),
     ...(isTerminal(io.stderr) && { terminal: io.stderr }),
   };
-  for (const add of [addSynth, addFetch, addInject, addLint, addStatus, addGather, addExplain, addCompletion, addHelp])
+  for (const add of [
+    addSynth,
+    addFetch,
+    addInject,
+    addLint,
+    addPlan,
+    addStatus,
+    addGather,
+    addExplain,
+    addCompletion,
+    addHelp,
+  ])
     add(program, context);
   try {
     program.parse(args, { from: 'user' });

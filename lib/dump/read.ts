@@ -5,6 +5,7 @@ import {
   instantAt,
   mapsAt,
   type Observation,
+  SKIPPED,
   textAt,
   type UnreadKind,
 } from '../status/observation';
@@ -34,7 +35,7 @@ export function readDump(text: string): DumpContent {
   const clusters: [string, ClusterReading][] = [];
   for (const [name, cluster] of Object.entries(value.clusters)) {
     const reading = readCluster(cluster);
-    if (reading === undefined) return invalid(`expected "objects" or "failure" in cluster "${name}"`);
+    if (reading === undefined) return invalid(`expected "objects", "failure" or "skipped" in cluster "${name}"`);
     clusters.push([name, reading]);
   }
   return { observation: { time: new Date(time), clusters: Object.fromEntries(clusters) } };
@@ -46,8 +47,9 @@ function invalid(reason: string): DumpContent {
 
 function readCluster(value: unknown): ClusterReading | undefined {
   if (!isFields(value)) return undefined;
-  const failure = textAt(value, ['failure']);
-  if (failure !== '') return { objects: [], unread: [], failure };
+  if (value.skipped === true) return SKIPPED;
+  const [failure, fix] = [textAt(value, ['failure']), textAt(value, ['fix'])];
+  if (failure !== '') return { objects: [], unread: [], failure, ...(fix !== '' && { fix }) };
   if (!Array.isArray(value.objects)) return undefined;
   return {
     objects: mapsAt(value, ['objects']).flatMap(itemsOf),
@@ -62,5 +64,14 @@ function itemsOf(object: Fields): readonly Fields[] {
 
 function readUnread(value: Fields): readonly UnreadKind[] {
   const [kind, namespace, reason] = [textAt(value, ['kind']), textAt(value, ['namespace']), textAt(value, ['reason'])];
-  return kind === '' ? [] : [{ kind, reason: reason || 'unknown reason', ...(namespace !== '' && { namespace }) }];
+  if (kind === '') return [];
+  const isForbidden = value.isForbidden === true;
+  return [
+    {
+      kind,
+      reason: reason || 'unknown reason',
+      ...(namespace !== '' && { namespace }),
+      ...(isForbidden && { isForbidden }),
+    },
+  ];
 }

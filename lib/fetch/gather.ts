@@ -1,9 +1,11 @@
 import { redact } from '../issues/redact';
-import { type Answer, type Failure, isClusterWide } from '../kube/failure';
-import type { ClusterReader, Connect } from '../kube/reader';
-import { type ClusterReading, type ListedKind, partsOfObject, type UnreadKind } from '../status/observation';
+import { type Answer, type Failure, isClusterWide, isTransient } from '../kube/failure';
+import type { ClusterReader } from '../kube/reader';
+import { type ClusterReading, type ListedKind, nameOf, namespaceOf, partsOfObject } from '../status/observation';
 import { type Fields, isFields, mapStrings } from '../values';
-import { inParallel } from './read-facts';
+import { clusterFailureWords } from './failure-words';
+import type { DescribedFailure } from './progress';
+import { type InsecureCluster, type ItemOutcome, type ItemReading, type ReadOptions, readInRounds } from './rounds';
 
 /** A cluster with what is listed in it. */
 export interface ClusterLists {
@@ -15,84 +17,165 @@ export interface ClusterLists {
   readonly lists: readonly ListedKind[];
 }
 
-/** How many clusters are read at a time, and how many lists of one cluster. */
-const MAX_CLUSTERS = 16;
-const MAX_LISTS = 4;
+/** What gathering needs besides the lists. */
+export type GatherOptions = Pick<ReadOptions<DescribedFailure>, 'connect' | 'progress' | 'clock'>;
+
+/** What was gathered. */
+export interface GatheredClusters {
+  /** What was read of each cluster, by its name. */
+  readonly readings: { readonly [cluster: string]: ClusterReading };
+  /** The clusters that were read without a verified TLS connection, in their order. */
+  readonly insecure: readonly InsecureCluster[];
+  /** The clusters of which something stays unread until a person changes credentials, permissions or the kubeconfig. */
+  readonly lasting: readonly string[];
+  /** The objects that contain a secret, which was left out. */
+  readonly redacted: readonly RedactedObject[];
+}
+
+/** An object that contains a secret, which was left out. */
+export interface RedactedObject {
+  /** The name of the cluster. */
+  readonly cluster: string;
+  /** The kind. */
+  readonly kind: string;
+  /** The namespace; empty for kinds that are cluster-scoped. */
+  readonly namespace: string;
+  /** The name. */
+  readonly name: string;
+}
+
+/** For how many milliseconds a server is asked again that wants to be asked later, as with a 429 response. */
+const RETRY_TIME = 30_000;
+
+/** For how many milliseconds requests are sent to one cluster: many times what one that answers needs. */
+const CLUSTER_LIMIT = 120_000;
+
+/** A list, or one object of it that is read by its name. */
+interface ListRequest {
+  readonly cluster: string;
+  readonly list: ListedKind;
+  readonly name?: string;
+}
+
+/** The objects of a request, as far as status reads them, and those of them that contained secrets. */
+interface ListedObjects {
+  readonly objects: readonly Fields[];
+  readonly redacted: readonly RedactedObject[];
+}
+
+type RequestOutcome = ItemOutcome<ListedObjects, DescribedFailure>;
 
 /** Reads what the status of clusters depends on, in parallel; what cannot be read is part of the result. */
 export async function gatherClusters(
   clusters: readonly ClusterLists[],
-  connect: Connect,
-): Promise<{ readonly [cluster: string]: ClusterReading }> {
-  const readings = new Map<string, ClusterReading>();
-  await inParallel(clusters, MAX_CLUSTERS, async ({ cluster, context, lists }) => {
-    const reader = connect(context);
-    try {
-      readings.set(cluster, await gatherCluster(reader, lists));
-    } finally {
-      reader.close();
-    }
+  options: GatherOptions,
+): Promise<GatheredClusters> {
+  const requests = clusters.map((cluster) => ({ ...cluster, items: requestsOf(cluster) }));
+  const limits = { wait: RETRY_TIME, clusterLimit: CLUSTER_LIMIT };
+  const { outcomes, insecure } = await readInRounds(requests.map(coreFirst), READING, { ...options, ...limits });
+  const read = requests.map(({ items, ...cluster }) => {
+    const answered = items.flatMap((item) => {
+      const outcome = outcomes.get(item);
+      return outcome === undefined ? [] : [[item, outcome] as const];
+    });
+    return { ...cluster, reading: readingOf(cluster, answered), outcomes: answered.map(([, outcome]) => outcome) };
   });
-  // In the order of the clusters, whichever answers first.
-  return Object.fromEntries(clusters.flatMap(({ cluster }) => [[cluster, readings.get(cluster) ?? EMPTY]]));
-}
-
-const EMPTY: ClusterReading = { objects: [], unread: [] };
-
-async function gatherCluster(reader: ClusterReader, lists: readonly ListedKind[]): Promise<ClusterReading> {
-  const found = new Map<ListedKind, readonly Fields[]>();
-  const unread = new Map<ListedKind, UnreadKind>();
-  let broken: Failure | undefined;
-  const readOne = async (list: ListedKind): Promise<void> => {
-    if (broken !== undefined) return;
-    const answer = await readList(reader, list);
-    if ('value' in answer) found.set(list, answer.value);
-    else if (isUnknownKind(list, answer.failure)) found.set(list, []);
-    else if (isClusterWide(answer.failure)) broken ??= answer.failure;
-    else unread.set(list, unreadKind(list, answer.failure));
-  };
-  // A kind that each cluster has comes first, alone: it shows whether a Kubernetes API answers at all.
-  const [first, ...rest] = [...lists].sort((a, b) => Number(isGrouped(a)) - Number(isGrouped(b)));
-  if (first !== undefined) await readOne(first);
-  await inParallel(rest, MAX_LISTS, readOne);
-  if (broken !== undefined) return { ...EMPTY, failure: broken.detail };
   return {
-    objects: lists.flatMap((list) => found.get(list) ?? []),
-    unread: lists.flatMap((list) => unread.get(list) ?? []),
+    // In the order of the clusters, whichever answers first.
+    readings: Object.fromEntries(read.map(({ cluster, reading }) => [cluster, reading])),
+    insecure,
+    lasting: read.filter((one) => one.outcomes.some(isLasting)).map(({ cluster }) => cluster),
+    redacted: read.flatMap((one) => one.outcomes.flatMap((each) => ('value' in each ? each.value.redacted : []))),
   };
 }
 
-function isGrouped({ apiVersion }: ListedKind): boolean {
+function requestsOf({ cluster, lists }: ClusterLists): readonly ListRequest[] {
+  return lists.flatMap(
+    (list): readonly ListRequest[] => list.names?.map((name) => ({ cluster, list, name })) ?? [{ cluster, list }],
+  );
+}
+
+/** Kinds that each cluster has come first: the first request shows whether a Kubernetes API answers at all. */
+function coreFirst<C extends { readonly items: readonly ListRequest[] }>(cluster: C): C {
+  return { ...cluster, items: [...cluster.items].sort((a, b) => Number(isGrouped(a)) - Number(isGrouped(b))) };
+}
+
+function isGrouped({ list: { apiVersion } }: ListRequest): boolean {
   return apiVersion.includes('/');
 }
 
-/** Whether the cluster does not have the CRD of a kind: kube-apiserver answers 404 with a plain text, not a Status. */
-function isUnknownKind(list: ListedKind, { kind, detail }: Failure): boolean {
-  return isGrouped(list) && kind === 'answer' && detail.startsWith('HTTP status 404 ');
+function isLasting(outcome: RequestOutcome): boolean {
+  return 'unread' in outcome && !isTransient(outcome.unread.failure);
 }
 
-function unreadKind({ kind, namespace }: ListedKind, { detail }: Failure): UnreadKind {
-  return { kind, reason: detail, ...(namespace !== undefined && { namespace }) };
-}
-
-/** The objects of a list, as far as status reads them; none where the cluster does not have the kind or the name. */
-async function readList(reader: ClusterReader, list: ListedKind): Promise<Answer<readonly Fields[]>> {
-  const { names, namespace, apiVersion, kind, plural } = list;
-  const where = { apiVersion, kind, plural, ...(namespace !== undefined && { namespace }) };
-  const objects: unknown[] = [];
-  const requests = names?.map((name) => () => readNamed(reader, { ...where, name })) ?? [() => reader.list(where)];
-  for (const request of requests) {
-    const answer = await request();
-    if ('value' in answer) objects.push(...answer.value);
-    else if (answer.failure.kind !== 'missing') return answer;
+function readingOf(
+  cluster: Omit<ClusterLists, 'lists'>,
+  answered: readonly (readonly [ListRequest, RequestOutcome])[],
+): ClusterReading {
+  const unread = new Map<ListedKind, Failure>();
+  const objects: Fields[] = [];
+  for (const [{ list }, outcome] of answered) {
+    if ('value' in outcome) objects.push(...outcome.value.objects);
+    else {
+      const { failure } = outcome.unread;
+      if (isClusterWide(failure)) {
+        const { code, reason, fix } = clusterFailureWords({ ...cluster, failure });
+        return { objects: [], unread: [], failure: `${reason} (${code})`, fix };
+      }
+      if (!unread.has(list)) unread.set(list, failure);
+    }
   }
-  return { value: objects.filter(isFields).map((object) => mapStrings(partsOfObject(object, list), redact)) };
+  return { objects, unread: [...unread].map(unreadKind) };
 }
 
-async function readNamed(
+function unreadKind([{ kind, namespace }, failure]: readonly [ListedKind, Failure]): ClusterReading['unread'][number] {
+  const where = namespace === undefined ? {} : { namespace };
+  if (failure.kind === 'forbidden') return { kind, ...where, reason: 'forbidden (403)', isForbidden: true };
+  return { kind, ...where, reason: failure.detail };
+}
+
+const READING: ItemReading<ListRequest, ListedObjects, DescribedFailure> = {
+  read: async (reader, request, isOver) => {
+    const answer = await readList(reader, request, isOver);
+    if ('value' in answer) return { value: listedObjects(answer.value, request) };
+    if (isAbsent(request, answer.failure)) return { value: { objects: [], redacted: [] } };
+    return { unread: describedFailure(request, answer.failure) };
+  },
+  unread: describedFailure,
+  isRetried: ({ failure: { retryAfter } }) => retryAfter !== undefined && retryAfter <= RETRY_TIME,
+};
+
+function describedFailure({ cluster }: ListRequest, failure: Failure): DescribedFailure {
+  return { what: `cluster "${cluster}"`, failure };
+}
+
+/** Whether the cluster has no such object, or not the CRD of its kind: kube-apiserver answers 404 without a Status then. */
+function isAbsent(request: ListRequest, { kind, detail }: Failure): boolean {
+  return kind === 'missing' || (isGrouped(request) && kind === 'answer' && detail.startsWith('HTTP status 404 '));
+}
+
+async function readList(
   reader: ClusterReader,
-  object: Parameters<ClusterReader['object']>[0],
+  { list: { apiVersion, kind, plural, namespace }, name }: ListRequest,
+  isOver: () => boolean,
 ): Promise<Answer<readonly unknown[]>> {
-  const answer = await reader.object(object);
+  const where = { apiVersion, kind, plural, ...(namespace !== undefined && { namespace }) };
+  if (name === undefined) return reader.list(where, isOver);
+  const answer = await reader.object({ ...where, name });
   return 'failure' in answer ? answer : { value: [answer.value] };
+}
+
+function listedObjects(found: readonly unknown[], { cluster, list }: ListRequest): ListedObjects {
+  const redacted: RedactedObject[] = [];
+  const objects = found.filter(isFields).map((object) => {
+    let isRedacted = false;
+    const safe = mapStrings(partsOfObject(object, list), (text) => {
+      const rest = redact(text);
+      isRedacted ||= rest !== text;
+      return rest;
+    });
+    if (isRedacted) redacted.push({ cluster, kind: list.kind, namespace: namespaceOf(safe), name: nameOf(safe) });
+    return safe;
+  });
+  return { objects, redacted };
 }

@@ -5,22 +5,37 @@ import type { Failure } from '../kube/failure';
 import { count } from '../values';
 import type { UnreadFact } from './unread';
 
-/** Is called while clusters are read. */
-export interface FetchProgress {
+/**
+ * Is called while clusters are read.
+ *
+ * @typeParam U what could not be read
+ */
+export interface ReadProgress<U> {
   /** A number of clusters will be read; called again for each retry. */
   begin(clusters: number): void;
   /** Reading a cluster has begun. */
   started(cluster: string): void;
-  /** Reading a cluster has ended, with the number of facts that were read, and the facts that were not. */
-  finished(cluster: string, read: number, unread: readonly UnreadFact[]): void;
+  /** Reading a cluster has ended, with the number of items that were read, and the items that were not. */
+  finished(cluster: string, read: number, unread: readonly U[]): void;
   /** A pause begins: what is missing, and for how many milliseconds it is retried at most. */
-  waiting(missing: readonly UnreadFact[], left: number): void;
+  waiting(missing: readonly U[], left: number): void;
   /** Nothing else is called afterwards. */
   end(): void;
 }
 
+/** Is called while facts are fetched. */
+export type FetchProgress = ReadProgress<UnreadFact>;
+
+/** Something that could not be read, in words for progress. */
+export interface DescribedFailure {
+  /** What it is. */
+  readonly what: string;
+  /** Why it could not be read. */
+  readonly failure: Failure;
+}
+
 /** Reports nothing. */
-export const SILENT: FetchProgress = {
+export const SILENT: ReadProgress<unknown> = {
   begin: () => undefined,
   started: () => undefined,
   finished: () => undefined,
@@ -30,10 +45,36 @@ export const SILENT: FetchProgress = {
 
 /** Writes a line for each cluster that was read and for each pause, for logs. */
 export function plainProgress(kinds: readonly FactKind[], write: (line: string) => unknown): FetchProgress {
+  return ofFacts(kinds, plainLines(write));
+}
+
+/** Draws what {@link liveLines} draws while facts are fetched. */
+export function liveProgress(kinds: readonly FactKind[], block: TerminalBlock): FetchProgress {
+  return ofFacts(kinds, liveLines(block));
+}
+
+function ofFacts(
+  kinds: readonly FactKind[],
+  { finished, waiting, ...rest }: ReadProgress<DescribedFailure>,
+): FetchProgress {
+  const described = (unread: readonly UnreadFact[]) =>
+    unread.map(({ fact, failure }) => ({
+      what: `${kindOf(fact, kinds)?.describe(fact)} on cluster "${fact.cluster}"`,
+      failure,
+    }));
+  return {
+    ...rest,
+    finished: (cluster, read, unread) => finished(cluster, read, described(unread)),
+    waiting: (missing, left) => waiting(described(missing), left),
+  };
+}
+
+/** Writes a line for each cluster that was read and for each pause, for logs. */
+export function plainLines(write: (line: string) => unknown): ReadProgress<DescribedFailure> {
   return {
     ...SILENT,
     finished: (cluster, read, unread) => write(`${clusterLine(cluster, read, unread)}\n`),
-    waiting: (missing, left) => write(`${waitingLine(missing, left, kinds)}\n`),
+    waiting: (missing, left) => write(`${waitingLine(missing, left)}\n`),
   };
 }
 
@@ -52,7 +93,7 @@ export interface TerminalBlock {
  * Draws a block of lines again at each step, for terminals: how many clusters were read, which are being read, and which
  * have failed. The number of lines is bounded, whatever the number of clusters.
  */
-export function liveProgress(kinds: readonly FactKind[], { draw, clear }: TerminalBlock): FetchProgress {
+export function liveLines({ draw, clear }: TerminalBlock): ReadProgress<DescribedFailure> {
   const running = new Set<string>();
   const lines = new Map<string, string>();
   let total = 0;
@@ -81,7 +122,7 @@ export function liveProgress(kinds: readonly FactKind[], { draw, clear }: Termin
       else lines.delete(cluster);
       show();
     },
-    waiting: (missing, left) => show(waitingLine(missing, left, kinds)),
+    waiting: (missing, left) => show(waitingLine(missing, left)),
     end: () => clear(),
   };
 }
@@ -91,17 +132,15 @@ function cut(rows: readonly string[]): readonly string[] {
   return [...rows.slice(0, MAX_LINES - 1), `and ${rows.length - MAX_LINES + 1} more`];
 }
 
-function clusterLine(cluster: string, read: number, unread: readonly UnreadFact[]): string {
+function clusterLine(cluster: string, read: number, unread: readonly DescribedFailure[]): string {
   const reasons = [...new Set(unread.map(({ failure }) => shortReason(failure)))];
   return `${printable(cluster)}: ${read} of ${read + unread.length} read${reasons.length > 0 ? ` (${reasons.join(', ')})` : ''}`;
 }
 
 const MAX_AWAITED = 3;
 
-function waitingLine(missing: readonly UnreadFact[], left: number, kinds: readonly FactKind[]): string {
-  const names = missing.map(({ fact, failure }) => {
-    return printable(`${kindOf(fact, kinds)?.describe(fact)} on cluster "${fact.cluster}" (${shortReason(failure)})`);
-  });
+function waitingLine(missing: readonly DescribedFailure[], left: number): string {
+  const names = [...new Set(missing.map(({ what, failure }) => printable(`${what} (${shortReason(failure)})`)))];
   const rest = names.length > MAX_AWAITED ? ` and ${names.length - MAX_AWAITED} more` : '';
   return `waiting up to ${printDuration(left)} for ${names.slice(0, MAX_AWAITED).join(', ')}${rest}`;
 }

@@ -24,7 +24,6 @@ export type RbacSubject =
 /** Who gets the permissions unless the user says otherwise: a group whose members an administrator chooses. */
 export const DEFAULT_SUBJECT: RbacSubject = { kind: 'Group', name: 'ossm-fed-fetch' };
 
-const NAME = 'ossm-fed-fetch';
 const API = 'rbac.authorization.k8s.io';
 
 /**
@@ -40,27 +39,49 @@ export function parseSubject(text: string): RbacSubject | undefined {
     : undefined;
 }
 
-/**
- * The least permissions that reading needs, as YAML to apply: a Role in each namespace from which objects are read, and a
- * ClusterRole for each resource that is cluster-scoped. The part of each cluster begins with a comment that names it.
- */
+/** The permissions that are needed on one cluster. */
+export interface ClusterPermissions {
+  /** The name of the cluster. */
+  readonly cluster: string;
+  /** The kubeconfig context. */
+  readonly context: string;
+  /** The permissions. */
+  readonly permissions: readonly Permission[];
+}
+
+/** The least permissions that fetching needs, as YAML to apply, see {@link permissionsText}. */
 export function rbacText(clusters: readonly ClusterFacts[], kinds: readonly FactKind[], subject: RbacSubject): string {
-  if (clusters.length === 0) return '# nothing is fetched from these clusters\n';
-  return clusters.map((cluster) => clusterText(cluster, kinds, subject)).join('---\n');
+  const needed = clusters.map(({ cluster, context, facts }) => ({
+    cluster,
+    context,
+    permissions: facts.flatMap((fact) => kindOf(fact, kinds)?.permissions(fact) ?? []),
+  }));
+  return permissionsText(needed, 'ossm-fed-fetch', subject);
+}
+
+/**
+ * Permissions as YAML to apply: a Role in each namespace from which objects are read, and a ClusterRole for each resource
+ * that is cluster-scoped or read in all namespaces. The part of each cluster begins with a comment that names it.
+ *
+ * @param name the name of the roles
+ */
+export function permissionsText(clusters: readonly ClusterPermissions[], name: string, subject: RbacSubject): string {
+  const needed = clusters.filter(({ permissions }) => permissions.length > 0);
+  if (needed.length === 0) return '# nothing is read from these clusters\n';
+  return needed.map((cluster) => clusterText(cluster, name, subject)).join('---\n');
 }
 
 function clusterText(
-  { cluster, context, facts }: ClusterFacts,
-  kinds: readonly FactKind[],
+  { cluster, context, permissions }: ClusterPermissions,
+  name: string,
   subject: RbacSubject,
 ): string {
-  const permissions = facts.flatMap((fact) => kindOf(fact, kinds)?.permissions(fact) ?? []);
   const objects = [
     ...sortedGroups(permissions, ({ namespace }) => namespace).flatMap(([namespace, own]) =>
-      role('Role', { name: NAME, namespace }, own, subject),
+      role('Role', { name, namespace }, own, subject),
     ),
     ...sortedGroups(permissions, ({ namespace, resource }) => (namespace === undefined ? resource : undefined)).flatMap(
-      ([resource, own]) => role('ClusterRole', { name: `${NAME}-${resource}` }, own, subject),
+      ([resource, own]) => role('ClusterRole', { name: `${name}-${resource}` }, own, subject),
     ),
   ];
   return `# cluster ${printable(cluster)}, kubeconfig context ${JSON.stringify(context)}\n${objects.map(toYaml).join('---\n')}`;

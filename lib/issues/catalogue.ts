@@ -2,13 +2,14 @@ import { CLUSTER_CODES } from './codes/clusters';
 import type { CodeEntry } from './codes/entry';
 import { GITOPS_CODES } from './codes/gitops';
 import { LOCK_CODES } from './codes/lock';
+import { PLAN_CODES } from './codes/plan';
 import { SHARING_CODES } from './codes/sharing';
 import { STATUS_CODES } from './codes/status';
 import { TOPOLOGY_CODES } from './codes/topology';
 
 /**
  * Every issue code: `TOP` for the topology, `CLI` for the command line, `LCK` for the lock and what is filled from it,
- * `GET` for what is read from clusters, `STA` for their status. A code is never reused; the number of a removed code stays unused.
+ * `GET` for what is read from clusters, `STA` for their status, `PLN` for changes. A code is never reused; the number of a removed code stays unused.
  */
 const CATALOGUE = {
   ...TOPOLOGY_CODES,
@@ -17,6 +18,7 @@ const CATALOGUE = {
   ...CLUSTER_CODES,
   ...LOCK_CODES,
   ...STATUS_CODES,
+  ...PLAN_CODES,
 } as const;
 
 /** A code of {@link CATALOGUE}. */

@@ -52,7 +52,16 @@ export function failed(kind: FailureKind, detail: string): { readonly failure: F
 }
 
 const TRANSIENT: readonly FailureKind[] = ['unreachable', 'timeout', 'missing', 'unavailable', 'pending'];
-const OF_ONE_OBJECT: readonly FailureKind[] = ['forbidden', 'missing', 'other-object', 'pending', 'mismatch'];
+const OF_ONE_OBJECT = ['forbidden', 'missing', 'other-object', 'pending', 'mismatch'] as const;
+
+/** The kinds of failures that affect one object alone. */
+export type ObjectFailureKind = (typeof OF_ONE_OBJECT)[number];
+
+/** A failure that affects every request to a cluster. */
+export interface ClusterFailure extends Failure {
+  /** What went wrong, for programs. */
+  readonly kind: Exclude<FailureKind, ObjectFailureKind>;
+}
 
 /**
  * Whether a failure may disappear with time, so that retrying makes sense. Credentials, permissions and kubeconfigs have
@@ -63,6 +72,6 @@ export function isTransient({ kind }: Failure): boolean {
 }
 
 /** Whether a failure affects every request to the cluster, so that no other object needs to be requested. */
-export function isClusterWide({ kind }: Failure): boolean {
-  return !OF_ONE_OBJECT.includes(kind);
+export function isClusterWide(failure: Failure): failure is ClusterFailure {
+  return OF_ONE_OBJECT.every((kind) => kind !== failure.kind);
 }

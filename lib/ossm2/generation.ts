@@ -1,6 +1,7 @@
 import { addSharedNamespace } from '../charts/namespaces';
 import { addTraffic, routeFile } from '../charts/traffic';
 import type { Generation, StageFiles } from '../generation';
+import { OSSM2_CHANGES } from './changes/kinds';
 import { FederationAccessPolicy, FederationPeer } from './charts/federation';
 import { ServiceMesh } from './charts/mesh';
 import { factsOf, OSSM2_FACT_KINDS } from './facts';
@@ -37,6 +38,7 @@ export const OSSM2: Generation<Ossm2Plan> = {
   lastKinds: ['ExportedServiceSet', 'ImportedServiceSet', 'ServiceMeshPeer'],
   healthChecks: OSSM2_HEALTH_CHECKS,
   status: { lists: listsOf, evaluate: evaluateOssm2 },
+  changes: OSSM2_CHANGES,
   addObjects: (stageOf, { meshes }) => {
     for (const mesh of meshes) {
       for (const namespace of mesh.memberNamespaces) {

@@ -1,6 +1,7 @@
 /** What was read of running clusters, live or from a dump: plain data, with the time of the reading. */
 
 import { type Fields, isFields, valueAt } from '../values';
+import { READ_AGAIN } from './report';
 
 /** What was read of all clusters. */
 export interface Observation {
@@ -18,7 +19,22 @@ export interface ClusterReading {
   readonly unread: readonly UnreadKind[];
   /** Why nothing could be read, without a period at the end; undefined if the cluster was read. */
   readonly failure?: string;
+  /**
+   * What to do about the failure, without a period at the end.
+   *
+   * @default read the cluster again
+   */
+  readonly fix?: string;
+  /**
+   * Whether the cluster was left out, because only others were to be read.
+   *
+   * @default false
+   */
+  readonly isSkipped?: boolean;
 }
+
+/** The reading of a cluster that was left out. */
+export const SKIPPED: ClusterReading = { objects: [], unread: [], isSkipped: true };
 
 /** A kind that could not be listed. */
 export interface UnreadKind {
@@ -28,6 +44,12 @@ export interface UnreadKind {
   readonly namespace?: string;
   /** Why, without a period at the end. */
   readonly reason: string;
+  /**
+   * Whether a permission is missing.
+   *
+   * @default false
+   */
+  readonly isForbidden?: boolean;
 }
 
 /** Objects to list in a cluster, and the parts of them that status reads. */
@@ -50,8 +72,12 @@ export interface ListedKind {
 export class ClusterObjects {
   private readonly byKind = new Map<string, Fields[]>();
   private readonly unread: readonly UnreadKind[];
-  /** Why nothing could be read; undefined if the cluster was read. */
+  /** Why nothing could be read; undefined if the cluster was read or skipped. */
   readonly failure: string | undefined;
+  /** What to do about the failure. */
+  readonly fix: string;
+  /** Whether the cluster was left out, because only others were to be read. */
+  readonly isSkipped: boolean;
 
   /**
    * @param name the name of the cluster
@@ -63,6 +89,8 @@ export class ClusterObjects {
   ) {
     this.unread = reading?.unread ?? [];
     this.failure = reading === undefined ? 'the observation does not contain it' : reading.failure;
+    this.fix = reading?.fix ?? READ_AGAIN;
+    this.isSkipped = reading?.isSkipped ?? false;
     for (const object of reading?.objects ?? []) {
       const kind = textAt(object, ['kind']);
       const own = this.byKind.get(kind);
@@ -85,10 +113,16 @@ export class ClusterObjects {
 
   /** Why a kind could not be listed in a namespace; undefined if it was listed. */
   reasonUnread(kind: string, namespace?: string): string | undefined {
-    if (this.failure !== undefined) return this.failure;
-    const isMeant = (one: UnreadKind) =>
-      one.kind === kind && (one.namespace === undefined || namespace === undefined || one.namespace === namespace);
-    return this.unread.find(isMeant)?.reason;
+    if (this.isSkipped) return 'the cluster is skipped';
+    return this.failure ?? this.unreadKind(kind, namespace)?.reason;
+  }
+
+  /** The kind that could not be listed in a namespace of a cluster that was read; undefined if it was listed. */
+  unreadKind(kind: string, namespace?: string): UnreadKind | undefined {
+    return this.unread.find(
+      (one) =>
+        one.kind === kind && (one.namespace === undefined || namespace === undefined || one.namespace === namespace),
+    );
   }
 }
 
@@ -128,14 +162,37 @@ export function instantAt(object: unknown, path: readonly (string | number)[]): 
   return Number.isNaN(time) ? undefined : time;
 }
 
+/** Where an object has the times at which its fields were written; of it only the times of {@link lastChangeOf} are kept. */
+export const CHANGES = ['metadata', 'managedFields'];
+
+/** When the specification or the data of an object changed last, in milliseconds; 0 if it does not say. */
+export function lastChangeOf(object: Fields | undefined): number {
+  const changes = mapsAt(object, CHANGES).filter(isChange);
+  const times = [
+    instantAt(object, ['metadata', 'creationTimestamp']),
+    ...changes.map((one) => instantAt(one, ['time'])),
+  ];
+  return Math.max(0, ...times.map((time) => time ?? 0));
+}
+
+/** Whether an entry of managedFields is not of a status or of metadata alone; what was kept of one has only a time. */
+function isChange({ fieldsV1 }: Fields): boolean {
+  return !isFields(fieldsV1) || 'f:spec' in fieldsV1 || 'f:data' in fieldsV1;
+}
+
 /** An object with nothing but its kind, its name, its namespace and the parts that status reads. */
 export function partsOfObject(object: Fields, { apiVersion, kind, parts }: ListedKind): Fields {
   const result: { [field: string]: unknown } = { apiVersion, kind };
   for (const path of [['metadata', 'name'], ['metadata', 'namespace'], ...parts]) {
-    const value = valueAt(object, path);
+    const value = path === CHANGES ? changesOf(object) : valueAt(object, path);
     if (value !== undefined) putAt(result, path, value);
   }
   return result;
+}
+
+function changesOf(object: Fields): readonly Fields[] | undefined {
+  const changes = mapsAt(object, CHANGES).filter(isChange);
+  return changes.length === 0 ? undefined : changes.map(({ time }) => ({ time }));
 }
 
 function putAt(target: { [field: string]: unknown }, [key = '', ...rest]: readonly string[], value: unknown): void {

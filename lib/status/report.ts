@@ -2,8 +2,11 @@
 
 import type { IssueCode } from '../issues/catalogue';
 
-/** How well something is, in the words of Argo CD; `progressing` becomes healthy without a change, or after `fetch`. */
-export type Health = 'healthy' | 'progressing' | 'degraded' | 'unknown';
+/**
+ * How well something is, in the words of Argo CD; `progressing` becomes healthy without a change, or after `fetch`.
+ * `skipped` is what was not to be read.
+ */
+export type Health = 'healthy' | 'skipped' | 'progressing' | 'degraded' | 'unknown';
 
 /** One cause why something is not healthy, or a remark about what is. */
 export interface StatusFinding {
@@ -79,24 +82,46 @@ export interface FederationStatus {
   readonly services: readonly ServiceStatus[];
 }
 
+/** All that a status has a health for. */
+export function itemsOf({ clusters, edges, services }: StatusParts): readonly StatusItem[] {
+  return [...clusters, ...edges, ...services];
+}
+
 /** The status of what one generation plans. */
 export type StatusParts = Omit<FederationStatus, 'time'>;
 
 /** From the best to the worst: what is known to be broken is worse than what is unknown. */
-const ORDER: readonly Health[] = ['healthy', 'progressing', 'unknown', 'degraded'];
+const ORDER: readonly Health[] = ['healthy', 'skipped', 'progressing', 'unknown', 'degraded'];
 
 /** The worst of several healths; healthy for none. */
 export function worstOf(healths: readonly Health[]): Health {
   return ORDER[Math.max(0, ...healths.map((health) => ORDER.indexOf(health)))] ?? 'healthy';
 }
 
+/** Whether something is as it should be, as far as it was to be read. */
+export function isGood({ health }: Pick<StatusItem, 'health'>): boolean {
+  return health === 'healthy' || health === 'skipped';
+}
+
+/** Items sorted by their health, the worst first; those of the same health keep their order. */
+export function worstFirst<T extends { readonly health: Health }>(items: readonly T[]): readonly T[] {
+  return [...items].sort((a, b) => ORDER.indexOf(b.health) - ORDER.indexOf(a.health));
+}
+
 /** An item with its findings, the worst first. */
 export function itemOf(findings: readonly StatusFinding[]): StatusItem {
-  const sorted = [...findings].sort((a, b) => ORDER.indexOf(b.health) - ORDER.indexOf(a.health));
-  return { health: worstOf(findings.map(({ health }) => health)), findings: sorted };
+  return { health: worstOf(findings.map(({ health }) => health)), findings: worstFirst(findings) };
 }
 
 /** Makes a finding; the order of its arguments is that of its members. */
 export function finding(health: Health, code: IssueCode, cause: string, fix: string): StatusFinding {
   return { health, code, cause, fix };
+}
+
+/** What to do about what could not be read for another reason than a missing permission. */
+export const READ_AGAIN = 'read the cluster again';
+
+/** How a user gets the permission to read a kind in a cluster. */
+export function permissionFix(cluster: string, kind: string): string {
+  return `allow the user to read ${kind}: let an administrator apply the output of "ossm-fed status --print-rbac --cluster ${cluster}", with your user or group as --subject`;
 }

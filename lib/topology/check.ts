@@ -3,6 +3,7 @@ import { MAX_PROBLEMS } from '../bounds';
 import { type Issue, type Path, tooManyProblems } from '../issues/issue';
 import { listNames, nearest, suggestName } from '../issues/suggest';
 import { platformFix } from '../platforms';
+import { isFields, plainText } from '../values';
 import validate from './generated/validate';
 import { moveFix } from './key-places';
 import type { Topology } from './model';
@@ -22,11 +23,23 @@ interface SchemaViolation {
  */
 export function checkShape(value: unknown): readonly Issue[] {
   if (validate(value)) return [];
+  if (isManifest(value)) return [notATopology(value.kind)];
   const violations = (validate.errors ?? []).map((error) => ({ error, path: toPath(value, error.instancePath) }));
   const numbers = violations.filter(({ error }) => !Number.isNaN(error.data) || error.keyword === 'type');
   const found = withoutMisspelled(withoutOtherBranches(withoutBareTypes(numbers)));
   const issues = found.slice(0, MAX_PROBLEMS).map(toIssue);
   return found.length > MAX_PROBLEMS ? [...issues, tooManyProblems()] : issues;
+}
+
+/** Whether a value is a Kubernetes object and has nothing of a topology. */
+function isManifest(value: unknown): value is { readonly kind: string } {
+  if (!isFields(value) || 'clusters' in value || 'meshes' in value) return false;
+  return typeof value.apiVersion === 'string' && typeof value.kind === 'string';
+}
+
+function notATopology(kind: string): Issue {
+  const message = `a Kubernetes object of kind "${kind}", expected a topology with "clusters" and "meshes"`;
+  return { code: 'TOP004', path: [], message, fix: 'pass the file of the topology; "ossm-fed lint" reads manifests' };
 }
 
 /** Whether a value has the shape of a topology. */
@@ -181,8 +194,9 @@ function missingKey(error: ErrorObject, path: Path): Issue {
 function notAllowed(error: ErrorObject, path: Path): Issue {
   const allowed: unknown[] = error.params.allowedValues ?? [error.params.allowedValue];
   const message = `unsupported value ${quote(error.data)}, expected one of ${listNames(allowed.map(String))}`;
-  const platform = path.at(-1) === 'platform' ? platformFix(String(error.data)) : undefined;
-  return { code: 'TOP006', path, message, fix: platform ?? suggestName(String(error.data), allowed.map(String)) };
+  const text = plainText(error.data) ?? '';
+  const platform = path.at(-1) === 'platform' ? platformFix(text) : undefined;
+  return { code: 'TOP006', path, message, fix: platform ?? suggestName(text, allowed.map(String)) };
 }
 
 function wrongType(error: ErrorObject, path: Path): Issue {

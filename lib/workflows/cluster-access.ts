@@ -1,4 +1,4 @@
-import type { Clock } from '../fetch/read-facts';
+import type { Clock } from '../fetch/rounds';
 
 /** The code that connects to clusters. It is large, so it is loaded only when clusters are read. */
 export function clusterAccess(): Promise<typeof import('../kube/node')> {

@@ -6,29 +6,40 @@ import type { Connect } from '../kube/reader';
 import type { Observation } from '../status/observation';
 import { type FederationStatus, type StatusParts, worstOf } from '../status/report';
 import { groupBy } from '../values';
-import { observe } from './gather';
 import type { Loaded } from './load';
+import { type ObserveOptions, observe, observeIssues, onlyClusters } from './observe';
 
 /** What a status command found. */
 export interface StatusResult {
   /** The command that has this result. */
   readonly command: 'status';
-  /** What is wrong with the topology or the dump; nothing is judged if there is anything. */
+  /** What is wrong with the topology or the dump; with a status: remarks on how it was read or what it is worth. */
   readonly issues: readonly PlacedIssue[];
-  /** The status of the federation; undefined if there are issues. */
+  /** The status of the federation; undefined if the topology or the dump cannot be used. */
   readonly status?: FederationStatus;
+}
+
+/** A status that may be read again. */
+export interface StatusReading {
+  /** The result. */
+  readonly result: StatusResult;
+  /** The clusters of which something stays unread until a person changes credentials, permissions or the kubeconfig. */
+  readonly lasting: readonly string[];
 }
 
 /**
  * The status of a federation as of a dump.
  *
  * @param file the path of the dump
+ * @param names the names of the clusters to judge, the others are skipped; all if undefined
  */
-export function statusFromDump(loaded: Loaded, file: string): StatusResult {
-  if (loaded.federation === undefined) return { command: 'status', issues: loaded.issues };
+export function statusFromDump(loaded: Loaded, file: string, names?: readonly string[]): StatusResult {
+  const issues = observeIssues(loaded, names);
+  if (issues.length > 0) return { command: 'status', issues };
   const content = readDumpFile(file);
   if ('issue' in content) return { command: 'status', issues: placeIssues([content.issue], file) };
-  return { command: 'status', issues: [], status: evaluateStatus(loaded, content.observation) };
+  const observation = onlyClusters(loaded, content.observation, names);
+  return { command: 'status', issues: [], status: evaluateStatus(loaded, observation) };
 }
 
 /**
@@ -36,12 +47,30 @@ export function statusFromDump(loaded: Loaded, file: string): StatusResult {
  *
  * @param time the time of the reading
  */
-export async function statusOfClusters(loaded: Loaded, connect: Connect, time: Date): Promise<StatusResult> {
-  if (loaded.federation === undefined) return { command: 'status', issues: loaded.issues };
-  return { command: 'status', issues: [], status: evaluateStatus(loaded, await observe(loaded, connect, time)) };
+export async function statusOfClusters(
+  loaded: Loaded,
+  connect: Connect,
+  time: Date,
+  options: ObserveOptions = {},
+): Promise<StatusResult> {
+  return (await readStatus(loaded, connect, time, options)).result;
 }
 
-function readDumpFile(file: string): ReturnType<typeof readDump> {
+/** The status of a federation as its clusters are now, and whether reading it again may help. */
+export async function readStatus(
+  loaded: Loaded,
+  connect: Connect,
+  time: Date,
+  options: ObserveOptions,
+): Promise<StatusReading> {
+  const issues = observeIssues(loaded, options.clusters);
+  if (issues.length > 0) return { result: { command: 'status', issues }, lasting: [] };
+  const { observation, warnings, lasting } = await observe(loaded, connect, time, options);
+  return { result: { command: 'status', issues: warnings, status: evaluateStatus(loaded, observation) }, lasting };
+}
+
+/** What a dump contains, or why it cannot be read. */
+export function readDumpFile(file: string): ReturnType<typeof readDump> {
   try {
     return readDump(readUtf8(file));
   } catch (error) {

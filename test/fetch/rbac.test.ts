@@ -96,7 +96,7 @@ test('a comment names the cluster, and stays one line whatever the context is ca
 });
 
 test('where nothing is fetched it says so', () => {
-  expect(rbacText([], DEFAULT_SUBJECT)).toBe('# nothing is fetched from these clusters\n');
+  expect(rbacText([], DEFAULT_SUBJECT)).toBe('# nothing is read from these clusters\n');
 });
 
 describe('a subject', () => {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../lib/fetch/read-facts';
+import type { Clock } from '../../lib/fetch/rounds';
 import type { Answer, Failure, FailureKind } from '../../lib/kube/failure';
 import { apiReader, type Connect } from '../../lib/kube/reader';
 import { identified } from './fake-api';
@@ -42,8 +42,12 @@ export class FakeClusters {
 }
 
 /** A failure with a text that can be told from all others. */
-export function failure(kind: FailureKind, detail = `DETAIL OF ${kind}`): { readonly failure: Failure } {
-  return { failure: { kind, detail } };
+export function failure(
+  kind: FailureKind,
+  detail = `DETAIL OF ${kind}`,
+  more: Pick<Failure, 'retryAfter'> = {},
+): { readonly failure: Failure } {
+  return { failure: { kind, detail, ...more } };
 }
 
 /** A clock that stands still but while somebody sleeps, and the pauses so far. */

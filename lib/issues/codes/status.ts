@@ -14,7 +14,7 @@ export const STATUS_CODES = {
   STA002: {
     title: 'kind that cannot be read',
     meaning: 'Objects of one kind could not be listed, so what depends on them is unknown.',
-    fix: 'Allow the user to list the kind in the namespace, and read the cluster again.',
+    fix: 'Let an administrator apply the output of "ossm-fed status --print-rbac", with your user or group as --subject.',
   },
   STA003: {
     title: 'object missing in the cluster',
@@ -33,6 +33,24 @@ export const STATUS_CODES = {
     title: 'dump that cannot be written',
     meaning: 'The file after "-o" of "ossm-fed gather" cannot be written.',
     fix: 'Fix the permissions of its directory, or free disk space.',
+  },
+  STA006: {
+    title: 'cluster that was skipped',
+    meaning:
+      'The option "--cluster" names other clusters, so this one was not read. Edges and services that need it are judged by the other side alone, or not at all; that is no failure.',
+    fix: 'Leave "--cluster" out, or name the cluster too.',
+  },
+  STA007: {
+    title: 'secret in an object that a dump contains',
+    meaning:
+      'A part of an object that status reads, such as a key of a ConfigMap, contains a private key or a credential. It was not written to the dump.',
+    fix: 'Remove the secret from the object, and replace it where it is used: everyone who can read the object knows it.',
+  },
+  STA008: {
+    title: 'healthy for less than 60 s',
+    meaning:
+      'Something was not healthy before, and "--wait" ended before everything was healthy for 60 s. Envoy drains old listeners for 45 s and ConfigMaps are read every 60 s, so a change shows its effect only after that.',
+    fix: 'Wait longer with "--timeout".',
   },
   STA010: {
     title: 'operator not installed',
@@ -106,7 +124,7 @@ export const STATUS_CODES = {
   STA028: {
     title: 'changed less than 60 s ago',
     meaning:
-      'The peer was created or connected less than 60 s before the observation. Envoy drains old listeners for 45 s, so nothing shows yet.',
+      'Something on one of the two sides changed less than 60 s before it was read: the specification of the peer or of a set, its root certificate, the control plane, or the connection. Envoy drains old listeners for 45 s, so nothing shows yet. The times are those of the API servers.',
     fix: 'Read the status again after 60 s.',
   },
   STA029: {

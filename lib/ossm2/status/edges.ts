@@ -1,6 +1,6 @@
 import type { Federation } from '../../federation/model';
 import { ClusterObjects, type Observation } from '../../status/observation';
-import { finding, type StatusFinding } from '../../status/report';
+import { finding, permissionFix, READ_AGAIN, type StatusFinding } from '../../status/report';
 import type { Fields } from '../../values';
 import type { MeshPlan, Ossm2Plan, Peer } from '../model';
 
@@ -113,12 +113,21 @@ export function absence(cluster: ClusterObjects, { kind, namespace, name, stage 
 
 /** Why a kind could not be listed; undefined if it was. */
 export function unreadFinding(cluster: ClusterObjects, kind: string, namespace: string): StatusFinding | undefined {
-  if (cluster.failure !== undefined) {
-    const cause = `cluster "${cluster.name}" could not be read: ${cluster.failure}`;
-    return finding('unknown', 'STA001', cause, 'read the cluster again');
-  }
-  const reason = cluster.reasonUnread(kind, namespace);
-  if (reason === undefined) return undefined;
+  const whole = clusterFinding(cluster);
+  if (whole !== undefined) return whole;
+  const unread = cluster.unreadKind(kind, namespace);
+  if (unread === undefined) return undefined;
+  const { reason, isForbidden = false } = unread;
   const cause = `objects of kind ${kind} in namespace "${namespace}" of cluster "${cluster.name}" could not be read: ${reason}`;
-  return finding('unknown', 'STA002', cause, `allow the user to list ${kind}, and read the cluster again`);
+  return finding('unknown', 'STA002', cause, isForbidden ? permissionFix(cluster.name, kind) : READ_AGAIN);
+}
+
+/** Why nothing of a cluster was read; undefined if it was read. */
+export function clusterFinding({ name, failure, fix, isSkipped }: ClusterObjects): StatusFinding | undefined {
+  if (isSkipped) {
+    const cause = `cluster "${name}" was not read, because "--cluster" does not name it`;
+    return finding('skipped', 'STA006', cause, `read it too with "--cluster ${name}"`);
+  }
+  if (failure === undefined) return undefined;
+  return finding('unknown', 'STA001', `cluster "${name}" could not be read: ${failure}`, fix);
 }

@@ -1,10 +1,19 @@
 import type { Federation } from '../../federation/model';
 import type { Observation } from '../../status/observation';
-import { type EdgeStatus, finding, itemOf, type ServiceStatus, type StatusParts, worstOf } from '../../status/report';
+import {
+  type EdgeStatus,
+  isGood,
+  itemOf,
+  type ServiceStatus,
+  type StatusFinding,
+  type StatusItem,
+  type StatusParts,
+  worstOf,
+} from '../../status/report';
 import type { Ossm2Plan } from '../model';
 import { addressFindings } from './address';
 import { partsOf } from './control-plane';
-import { directionsOf, ObservedClusters, type PeerDirection } from './edges';
+import { clusterFinding, directionsOf, ObservedClusters, type PeerDirection } from './edges';
 import { connectionFindings } from './identity';
 import { lastFullSyncOf, peerFindings, settleFindings } from './peer';
 import { rootDaysOf, rootFindings } from './root';
@@ -23,11 +32,9 @@ export function evaluateOssm2(
       const cluster = observed.of(plan.cluster);
       const parts = partsOf(cluster, plan);
       const health = worstOf(parts.map((part) => part.health));
-      const { failure } = cluster;
-      if (failure === undefined) return { cluster: plan.cluster, isRead: true, health, findings: [], parts };
-      const cause = `cluster "${plan.cluster}" could not be read: ${failure}`;
-      const item = itemOf([finding('unknown', 'STA001', cause, 'read the cluster again')]);
-      return { cluster: plan.cluster, isRead: false, ...item, parts: [] };
+      const unread = clusterFinding(cluster);
+      if (unread === undefined) return { cluster: plan.cluster, isRead: true, health, findings: [], parts };
+      return { cluster: plan.cluster, isRead: false, ...itemOf([unread]), parts: [] };
     }),
     edges: directions.map(({ edge }) => edge),
     services: directions.flatMap(({ services }) => services),
@@ -44,17 +51,26 @@ function directionStatus(direction: PeerDirection): {
     ...connectionFindings(direction),
     ...peerFindings(direction),
   ];
-  const settle = worstOf(found.map(({ health }) => health)) === 'healthy' ? settleFindings(direction) : [];
-  const connection = itemOf(distinct([...found, ...settle]));
+  const settle = isGood(edgeItem(direction, found)) ? settleFindings(direction) : [];
+  const connection = edgeItem(direction, [...found, ...settle]);
   const [sync, rootDays] = [lastFullSyncOf(direction), rootDaysOf(direction)];
   const edge = {
     mesh: direction.mesh.name,
     peer: direction.other.name,
     ...(sync !== undefined && { lastFullSync: new Date(sync).toISOString() }),
     ...(rootDays !== undefined && { rootDays }),
-    ...itemOf(distinct([...connection.findings, ...exchangeFindings(direction)])),
+    ...edgeItem(direction, [...connection.findings, ...exchangeFindings(direction)]),
   };
   return { edge, services: serviceStatuses(direction, connection) };
+}
+
+/**
+ * The item of a direction. A cluster that was skipped leaves the mesh on it as skipped; for a mesh whose own cluster was
+ * read it is a remark: what is known of the edge is all from one side.
+ */
+function edgeItem({ cluster }: PeerDirection, findings: readonly StatusFinding[]): StatusItem {
+  const isRemark = ({ health }: StatusFinding) => health === 'skipped' && !cluster.isSkipped;
+  return itemOf(distinct(findings.map((one) => (isRemark(one) ? { ...one, health: 'healthy' as const } : one))));
 }
 
 /** Findings without repetitions: several checks need a cluster that could not be read. */

@@ -1,4 +1,4 @@
-import type { ListedKind } from '../../status/observation';
+import { CHANGES, type ListedKind } from '../../status/observation';
 import { PUBLISHED_ROOT } from '../facts';
 import type { MeshPlan, Ossm2Plan } from '../model';
 
@@ -35,8 +35,9 @@ function operatorLists(namespace: string): readonly ListedKind[] {
 
 function meshLists({ namespace, members, peers }: MeshPlan): readonly ListedKind[] {
   const core = { apiVersion: 'v1', namespace };
-  const federation = { apiVersion: FEDERATION, namespace, parts: [CREATED, ['spec'], ['status']] };
+  const federation = { apiVersion: FEDERATION, namespace, parts: [CREATED, CHANGES, ['spec'], ['status']] };
   const configMaps = [PUBLISHED_ROOT.name, ...peers.map(({ rootCertificate }) => rootCertificate.configMap)];
+  const rootParts = [CREATED, CHANGES, ['data', PUBLISHED_ROOT.key]];
   const podParts = [
     ['metadata', 'labels', 'app'],
     ['metadata', 'deletionTimestamp'],
@@ -47,7 +48,7 @@ function meshLists({ namespace, members, peers }: MeshPlan): readonly ListedKind
     { ...federation, kind: 'ServiceMeshPeer', plural: 'servicemeshpeers' },
     { ...federation, kind: 'ExportedServiceSet', plural: 'exportedservicesets' },
     { ...federation, kind: 'ImportedServiceSet', plural: 'importedservicesets' },
-    { ...core, kind: 'ConfigMap', plural: 'configmaps', names: configMaps, parts: [['data', PUBLISHED_ROOT.key]] },
+    { ...core, kind: 'ConfigMap', plural: 'configmaps', names: configMaps, parts: rootParts },
     { ...core, kind: 'Pod', plural: 'pods', parts: podParts },
     ...serviceLists(namespace, members),
   ];

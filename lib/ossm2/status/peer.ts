@@ -1,7 +1,8 @@
-import { instantAt, textAt } from '../../status/observation';
+import { instantAt, lastChangeOf, mapsAt, nameOf, textAt } from '../../status/observation';
 import { finding, type StatusFinding } from '../../status/report';
 import type { Fields } from '../../values';
 import { absence, ownPeer, type PeerDirection, reverse, unreadFinding } from './edges';
+import { exportSet, importSet } from './exchange';
 import { identityFindings, rejectionFinding } from './identity';
 import { storedRootOf } from './root';
 import { type PodWatches, podWatchesOf, runningIstiods, type Watch } from './watches';
@@ -20,7 +21,10 @@ export function peerFindings(direction: PeerDirection): readonly StatusFinding[]
   const { cluster, mesh, peer } = direction;
   const object = ownPeer(direction);
   const required = { kind: 'ServiceMeshPeer', namespace: mesh.namespace, name: peer.name, stage: '40-federation' };
-  if (object === undefined) return [absence(cluster, required)];
+  if (object === undefined) {
+    // What the other side will not let in shows without this one.
+    return [absence(cluster, required), ...(cluster.isSkipped ? identityFindings(direction) : [])];
+  }
   const watches = podWatchesOf(object) ?? [];
   if (watches.length === 0) return notAccepted(direction, object);
   const running = runningIstiods(cluster, mesh.namespace);
@@ -34,18 +38,46 @@ export function peerFindings(direction: PeerDirection): readonly StatusFinding[]
   ];
 }
 
-/** A finding while the connection or a peer is too young to be judged. */
+/** A finding while something that the connection depends on is too young to be judged. */
 export function settleFindings(direction: PeerDirection): readonly StatusFinding[] {
-  const { mesh, other, now } = direction;
-  const objects = [ownPeer(direction), ownPeer(reverse(direction))].filter((object) => object !== undefined);
-  const changes = objects.flatMap((object) => [
-    instantAt(object, ['metadata', 'creationTimestamp']),
-    ...(podWatchesOf(object) ?? []).map(({ own }) => own.lastConnected),
-  ]);
-  const age = now - Math.max(0, ...changes.map((time) => time ?? 0));
-  if (age >= SETTLE_TIME) return [];
-  const cause = `the connection of "${mesh.name}" and "${other.name}" changed ${Math.max(0, Math.floor(age / SECOND))} s before it was read`;
+  const changes = [direction, reverse(direction)].flatMap(changesOf);
+  const last = changes.sort((a, b) => b.time - a.time)[0];
+  if (last === undefined || direction.now - last.time >= SETTLE_TIME) return [];
+  const age = Math.max(0, Math.floor((direction.now - last.time) / SECOND));
+  const cause = `${last.what} changed ${age} s before it was read`;
   return [finding('progressing', 'STA028', cause, 'read the status again after 60 s')];
+}
+
+/** A change that shows its effect only after a while. */
+interface RecentChange {
+  /** What changed. */
+  readonly what: string;
+  /** When, in milliseconds. */
+  readonly time: number;
+}
+
+/** When what one side of a connection depends on changed: its objects, its control plane, its connection. */
+function changesOf(direction: PeerDirection): readonly RecentChange[] {
+  const { mesh, peer, other, cluster } = direction;
+  const object = ownPeer(direction);
+  const root = cluster.find('ConfigMap', mesh.namespace, peer.rootCertificate.configMap);
+  const controlPlane = cluster.find('ServiceMeshControlPlane', mesh.namespace, mesh.controlPlane.name);
+  const ready = mapsAt(controlPlane, ['status', 'conditions']).find(({ type }) => type === 'Ready');
+  const watches = object === undefined ? [] : (podWatchesOf(object) ?? []);
+  const objects = [object, root, exportSet(reverse(direction)), importSet(direction)].filter(
+    (one) => one !== undefined,
+  );
+  return [
+    ...objects.map((one) => ({
+      what: `${textAt(one, ['kind'])} "${nameOf(one)}" of "${mesh.name}"`,
+      time: lastChangeOf(one),
+    })),
+    { what: `the control plane of "${mesh.name}"`, time: instantAt(ready, ['lastTransitionTime']) ?? 0 },
+    ...watches.map(({ own }) => ({
+      what: `the connection of "${mesh.name}" to "${other.name}"`,
+      time: own.lastConnected ?? 0,
+    })),
+  ];
 }
 
 /** The last full synchronization of a mesh with its peer in milliseconds; undefined if there was none. */

@@ -1,7 +1,7 @@
 import { listNames } from '../../issues/suggest';
 import { mapsAt } from '../../status/observation';
 import { finding, itemOf, type ServiceStatus, type StatusFinding, type StatusItem } from '../../status/report';
-import { absence, type PeerDirection, unreadFinding } from './edges';
+import { absence, clusterFinding, type PeerDirection, unreadFinding } from './edges';
 import {
   duplicateExports,
   exportSet,
@@ -97,7 +97,9 @@ function objectFindings(
   return [finding('degraded', 'STA064', cause, 'export a Service with one port (FED015)')];
 }
 
-function connectionFinding({ mesh, other }: PeerDirection, { health }: StatusItem): StatusFinding {
+function connectionFinding({ mesh, other, cluster }: PeerDirection, { health }: StatusItem): StatusFinding {
+  const skipped = cluster.isSkipped ? clusterFinding(cluster) : undefined;
+  if (skipped !== undefined) return skipped;
   const cause = `the connection from "${mesh.name}" to "${other.name}" is ${health}, so its status is of no value`;
   return finding(health, 'STA067', cause, 'repair the connection first');
 }

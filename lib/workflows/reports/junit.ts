@@ -1,4 +1,4 @@
-import type { StatusFinding, StatusItem } from '../../status/report';
+import { isGood, type StatusFinding, type StatusItem } from '../../status/report';
 import { groupBy } from '../../values';
 
 /** Something with a name in a group, which becomes a test case. */
@@ -7,7 +7,7 @@ interface TestCase extends StatusItem {
   readonly title: string;
 }
 
-/** Items as JUnit XML: a failure for what is not healthy, an error for what is unknown. */
+/** Items as JUnit XML: a failure for what is not healthy, an error for what is unknown; what is skipped is skipped. */
 export function junitText(cases: readonly TestCase[]): string {
   const suites = [...groupBy(cases, ({ group }) => group)].map(([group, own]) => {
     const tests = own.map(caseText).join('');
@@ -18,13 +18,16 @@ export function junitText(cases: readonly TestCase[]): string {
 
 function numbers(name: string, cases: readonly TestCase[]): string {
   const errors = cases.filter(({ health }) => health === 'unknown').length;
-  const failures = cases.filter(({ health }) => health !== 'healthy').length - errors;
-  return ` name="${escapeXml(name)}" tests="${cases.length}" failures="${failures}" errors="${errors}"`;
+  const skipped = cases.filter(({ health }) => health === 'skipped').length;
+  const failures = cases.filter((one) => !isGood(one)).length - errors;
+  const skips = skipped === 0 ? '' : ` skipped="${skipped}"`;
+  return ` name="${escapeXml(name)}" tests="${cases.length}" failures="${failures}" errors="${errors}"${skips}`;
 }
 
 function caseText({ group, title, health, findings }: TestCase): string {
   const head = `    <testcase classname="${escapeXml(group)}" name="${escapeXml(title)}"`;
   if (health === 'healthy') return `${head}/>\n`;
+  if (health === 'skipped') return `${head}>\n      <skipped/>\n    </testcase>\n`;
   const element = health === 'unknown' ? 'error' : 'failure';
   const [first] = findings;
   const message = ` type="${first?.code ?? health}" message="${escapeXml(first?.cause ?? health)}"`;

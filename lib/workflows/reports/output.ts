@@ -3,9 +3,9 @@ import { printableLines } from '../../issues/printable';
 /** Where a report goes. */
 export interface Output {
   /** For results. */
-  readonly stdout: { write(text: string): unknown };
+  readonly stdout: ReportStream;
   /** For problems. */
-  readonly stderr: { write(text: string): unknown };
+  readonly stderr: ReportStream;
 }
 
 /** A stream that may be a terminal. */

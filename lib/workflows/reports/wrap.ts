@@ -12,7 +12,7 @@ export function wrapOutput({ stdout, stderr }: Output): Output {
 function wrapStream(stream: ReportStream): ReportStream {
   const { isTTY, columns } = stream;
   if (!isTTY || columns === undefined) return stream;
-  return { write: (text) => stream.write(wrapText(text, columns)) };
+  return { write: (text) => stream.write(wrapText(text, columns)), columns };
 }
 
 /**

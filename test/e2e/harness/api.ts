@@ -20,17 +20,21 @@ export interface StoredObject extends KubeObject {
 
 /** Where the kinds are that the tests read and write, and whether they are in namespaces. */
 const RESOURCES: { readonly [kind: string]: { readonly plural: string; readonly everywhere?: true } } = {
+  ClusterServiceVersion: { plural: 'clusterserviceversions' },
   ConfigMap: { plural: 'configmaps' },
   CustomResourceDefinition: { plural: 'customresourcedefinitions', everywhere: true },
   ExportedServiceSet: { plural: 'exportedservicesets' },
   ImportedServiceSet: { plural: 'importedservicesets' },
   Namespace: { plural: 'namespaces', everywhere: true },
   Node: { plural: 'nodes', everywhere: true },
+  Pod: { plural: 'pods' },
+  Secret: { plural: 'secrets' },
   Service: { plural: 'services' },
   ServiceAccount: { plural: 'serviceaccounts' },
   ServiceMeshControlPlane: { plural: 'servicemeshcontrolplanes' },
   ServiceMeshMemberRoll: { plural: 'servicemeshmemberrolls' },
   ServiceMeshPeer: { plural: 'servicemeshpeers' },
+  Subscription: { plural: 'subscriptions' },
 };
 
 /** A kind with its version. */

@@ -53,8 +53,16 @@ describe('secrets', () => {
 
   test.each([
     ['a Secret', { kind: 'Secret', data: { a: PASSWORD } }, 'data.a'],
-    ['a Secret in another object', { kind: 'Policy', spec: { of: { kind: 'Secret', data: { a: PASSWORD } } } }, 'spec.of.data.a'],
-    ['an environment variable', { kind: 'Pod', spec: { env: [{ name: 'DB_PASSWORD', value: PASSWORD }] } }, 'spec.env[DB_PASSWORD].value'],
+    [
+      'a Secret in another object',
+      { kind: 'Policy', spec: { of: { kind: 'Secret', data: { a: PASSWORD } } } },
+      'spec.of.data.a',
+    ],
+    [
+      'an environment variable',
+      { kind: 'Pod', spec: { env: [{ name: 'DB_PASSWORD', value: PASSWORD }] } },
+      'spec.env[DB_PASSWORD].value',
+    ],
     ['a key', { kind: 'ConfigMap', data: { password: PASSWORD } }, 'data.password'],
     ['a list', { kind: 'ConfigMap', data: { password: [PASSWORD] } }, ''],
   ])('of %s are compared, and are not in the result', (_, object, path) => {

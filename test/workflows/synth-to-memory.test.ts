@@ -13,7 +13,7 @@ test.each(EXAMPLES.map((example) => [example.name, example] as const))(
   (_, { load, charts, file }) => {
     const loaded = load();
     const { lock } = file === undefined ? {} : readLockFile(lockFileOf(file), KINDS);
-    const { issues, files } = synthToMemory(loaded, { ...(charts && { charts }), ...(lock && { lock }) });
+    const { issues, files } = synthToMemory(loaded, { argocd: true, ...(charts && { charts }), ...(lock && { lock }) });
     expect(issues).toEqual([]);
     expect([...files]).toEqual([...synthesize(loaded, charts)]);
   },

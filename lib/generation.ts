@@ -74,6 +74,19 @@ export interface Generation<Plan extends ClusterPlan = ClusterPlan> {
    * @default none
    */
   readonly healthChecks?: readonly HealthCheck[];
+  /**
+   * The objects that let a mesh reach a peer. They are applied last, when both meshes are ready, and deleted on both sides
+   * before any gateway.
+   *
+   * @default none
+   */
+  connectionsOf?(plan: Plan): readonly Connection[];
+  /**
+   * The kinds that are deleted before all others of their stage, in this order.
+   *
+   * @default none
+   */
+  readonly deletedFirst?: readonly string[];
   /** How the status of its meshes is read; undefined for a generation whose status is not supported. */
   readonly status?: GenerationStatus<Plan>;
   /** What changes of its objects mean; undefined for a generation whose objects are judged as any others. */
@@ -113,6 +126,22 @@ export interface HealthCheck extends GroupKind {
    * for strings; of `os` it has `time` and `date`, by `require`. Source: Argo CD documentation, Resource Health.
    */
   readonly lua: string;
+}
+
+/** An object that lets a mesh reach a peer. */
+export interface Connection {
+  /** The kind of the object. */
+  readonly kind: string;
+  /** Its namespace. */
+  readonly namespace: string;
+  /** Its name. */
+  readonly name: string;
+  /** The mesh that it belongs to. */
+  readonly mesh: string;
+  /** The mesh that it lets reach. */
+  readonly peer: string;
+  /** The paths of fields whose changes have no effect on the running object. */
+  readonly fixed: readonly (readonly string[])[];
 }
 
 /** How the status of the meshes of one generation is read. */

@@ -37,6 +37,7 @@ const GROUPS = {
   GET: 'Fetch',
   STA: 'Status',
   PLN: 'Changes',
+  UP: 'Delivery',
 } as const;
 
 /** The text of docs/codes.md. */

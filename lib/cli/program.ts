@@ -4,6 +4,7 @@ import { printable } from '../issues/printable';
 import { redact } from '../issues/redact';
 import { EXIT, type Output, safeOutput } from '../workflows/report';
 import { addCompletion } from './completion';
+import { addDown } from './down';
 import { addExplain } from './explain';
 import { addFetch } from './fetch';
 import { addGather } from './gather';
@@ -14,6 +15,7 @@ import { addLint } from './lint';
 import { addPlan } from './plan';
 import { addStatus } from './status';
 import { addSynth } from './synth';
+import { addUp } from './up';
 
 export { joinSynth } from '../workflows/synth-threads';
 
@@ -47,19 +49,21 @@ export function run(args: readonly string[], io: Io = PROCESS_IO, script?: strin
     ...(script !== undefined && { script }),
     ...(isTerminal(io.stderr) && { terminal: io.stderr }),
   };
-  for (const add of [
+  const commands = [
     addSynth,
     addFetch,
     addInject,
     addLint,
     addPlan,
+    addUp,
+    addDown,
     addStatus,
     addGather,
     addExplain,
     addCompletion,
     addHelp,
-  ])
-    add(program, context);
+  ];
+  for (const add of commands) add(program, context);
   try {
     program.parse(args, { from: 'user' });
     return code;

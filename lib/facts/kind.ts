@@ -75,7 +75,7 @@ export type FactAnswer<R> =
   | { readonly value: R }
   | { readonly failure: Failure; readonly object?: FailedObject | undefined };
 
-/** A permission to read, as RBAC has it. */
+/** A permission, as RBAC has it. */
 export interface Permission {
   /** The API group; empty for the core group. */
   readonly group: string;
@@ -83,8 +83,14 @@ export interface Permission {
   readonly resource: string;
   /** The namespace; undefined for resources that are cluster-scoped. */
   readonly namespace?: string;
-  /** The name of the object; undefined for a list of all of them. */
+  /** The name of the object; undefined for all of them. */
   readonly name?: string;
+  /**
+   * The verbs.
+   *
+   * @default `get` with a name, and `list` without
+   */
+  readonly verbs?: readonly string[];
 }
 
 /** What a value is checked with. */

@@ -1,6 +1,7 @@
 import type { IssueCode } from '../issues/catalogue';
 import { listNames, nearest } from '../issues/suggest';
 import type { ClusterFailure, Failure } from '../kube/failure';
+import { otherClusterFix } from './identity';
 
 /** A failure in words for users. */
 export interface FailureWords {
@@ -70,6 +71,11 @@ const WORDS: { readonly [kind in ClusterFailure['kind']]: ClusterWords } = {
     code: 'GET010',
     reason: failure.detail,
     fix: orWait('check the API server, or try again later', waited),
+  }),
+  'other-cluster': ({ cluster, context, failure }) => ({
+    code: 'UP001',
+    reason: failure.detail,
+    fix: otherClusterFix(cluster, context),
   }),
   answer: (failed) => ({
     code: 'GET011',

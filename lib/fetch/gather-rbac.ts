@@ -11,12 +11,13 @@ export function gatherRbacText(clusters: readonly ClusterLists[], subject: RbacS
   const needed = clusters.map(({ cluster, context, lists }) => ({
     cluster,
     context,
-    permissions: lists.flatMap(permissionsOf),
+    permissions: lists.flatMap(gatherPermissions),
   }));
   return permissionsText(needed, 'ossm-fed-status', subject);
 }
 
-function permissionsOf({ apiVersion, plural, namespace, names }: ListedKind): readonly Permission[] {
+/** The permissions to list objects, or to get those with some names. */
+export function gatherPermissions({ apiVersion, plural, namespace, names }: ListedKind): readonly Permission[] {
   const [group = ''] = apiVersion.includes('/') ? apiVersion.split('/') : [];
   const permission = { group, resource: plural, ...(namespace !== undefined && { namespace }) };
   return names?.map((name) => ({ ...permission, name })) ?? [permission];

@@ -159,6 +159,7 @@ const REASONS: { readonly [kind in Failure['kind']]: string } = {
   unavailable: 'API unavailable',
   answer: 'not a Kubernetes API',
   'other-object': 'another object',
+  'other-cluster': 'another cluster',
   pending: 'not ready',
   mismatch: 'unexpected object',
 };

@@ -3,6 +3,7 @@ import { printable } from '../issues/printable';
 import { toYaml } from '../output/yaml-text';
 import { groupBy } from '../values';
 import type { ClusterFacts } from './cluster-facts';
+import { IDENTITY_PERMISSION } from './identity';
 
 /** Who gets the permissions. */
 export type RbacSubject =
@@ -54,7 +55,7 @@ export function rbacText(clusters: readonly ClusterFacts[], kinds: readonly Fact
   const needed = clusters.map(({ cluster, context, facts }) => ({
     cluster,
     context,
-    permissions: facts.flatMap((fact) => kindOf(fact, kinds)?.permissions(fact) ?? []),
+    permissions: [...facts.flatMap((fact) => kindOf(fact, kinds)?.permissions(fact) ?? []), IDENTITY_PERMISSION],
   }));
   return permissionsText(needed, 'ossm-fed-fetch', subject);
 }
@@ -105,13 +106,13 @@ function role(
   permissions: readonly Permission[],
   subject: RbacSubject,
 ): readonly object[] {
-  const rules = sortedGroups(permissions, ({ group, resource, name }) =>
-    JSON.stringify([group, resource, name === undefined]),
+  const rules = sortedGroups(permissions, ({ group, resource, name, verbs }) =>
+    JSON.stringify([group, resource, name === undefined, verbs]),
   ).map(([, own]) => ruleOf(own));
   return [{ apiVersion: `${API}/v1`, kind, metadata, rules }, binding(kind, metadata, subject)];
 }
 
-/** One rule for permissions on the same resource, which are all to get objects by their names, or all to list them. */
+/** One rule for permissions on the same resource with the same verbs, all for objects with names or all for all objects. */
 function ruleOf(permissions: readonly Permission[]): object {
   const [first] = permissions;
   const names = [...new Set(permissions.flatMap(({ name }) => name ?? []))].sort();
@@ -119,7 +120,7 @@ function ruleOf(permissions: readonly Permission[]): object {
     apiGroups: [first?.group ?? ''],
     resources: [first?.resource ?? ''],
     ...(names.length > 0 && { resourceNames: names }),
-    verbs: [names.length > 0 ? 'get' : 'list'],
+    verbs: first?.verbs ?? [names.length > 0 ? 'get' : 'list'],
   };
 }
 

@@ -3,11 +3,19 @@ import { type Fact, objectOf, type Reading } from '../facts/model';
 import { type Failure, isTransient } from '../kube/failure';
 import type { ClusterReader } from '../kube/reader';
 import type { ClusterFacts } from './cluster-facts';
+import { type ClusterIdentities, IdentityCheck } from './identity';
 import { type InsecureCluster, type ItemReading, type ReadOptions, readInRounds } from './rounds';
 import type { UnreadFact } from './unread';
 
 /** What reading from clusters needs besides the facts. */
-export type FetchOptions = Omit<ReadOptions<UnreadFact>, 'clusterLimit'>;
+export interface FetchOptions extends Omit<ReadOptions<UnreadFact>, 'clusterLimit'> {
+  /**
+   * The identities of clusters in the lock; of a cluster with another one, nothing is read.
+   *
+   * @default identities are not read
+   */
+  readonly identities?: ClusterIdentities;
+}
 
 /** What was read, and what was not; both in the order of the facts. */
 export interface FetchedFacts {
@@ -17,6 +25,10 @@ export interface FetchedFacts {
   readonly unread: readonly UnreadFact[];
   /** The clusters that were read without a verified TLS connection, in their order. */
   readonly insecure: readonly InsecureCluster[];
+  /** The identities of the clusters that were read; empty if they were not requested. */
+  readonly identities: ClusterIdentities;
+  /** The clusters whose identity the user may not read. */
+  readonly unidentified: readonly string[];
 }
 
 /** Reads facts from clusters, in parallel. What cannot be read from one cluster does not affect other clusters. */
@@ -25,9 +37,10 @@ export async function fetchFacts(
   kinds: readonly FactKind[],
   options: FetchOptions,
 ): Promise<FetchedFacts> {
+  const check = options.identities && new IdentityCheck(options.identities);
   const { outcomes, insecure } = await readInRounds(
     clusters.map(({ cluster, context, facts }) => ({ cluster, context, items: facts })),
-    readingOf(kinds),
+    readingOf(kinds, check),
     { ...options, connect: (context) => withNodesOnce(options.connect(context)) },
   );
   const all = clusters.flatMap(({ facts }) =>
@@ -40,15 +53,19 @@ export async function fetchFacts(
     readings: all.flatMap(({ fact, outcome }) => ('value' in outcome ? [{ fact, value: outcome.value }] : [])),
     unread: all.flatMap(({ outcome }) => ('unread' in outcome ? [outcome.unread] : [])),
     insecure,
+    identities: Object.fromEntries(check?.found ?? []),
+    unidentified: [...(check?.unidentified ?? [])].sort(),
   };
 }
 
-function readingOf(kinds: readonly FactKind[]): ItemReading<Fact, unknown, UnreadFact> {
+function readingOf(kinds: readonly FactKind[], check?: IdentityCheck): ItemReading<Fact, unknown, UnreadFact> {
   const unread = (fact: Fact, failure: Failure) => ({ fact, object: objectOf(fact.source), failure });
   return {
     read: async (reader, fact) => {
       const kind = kindOf(fact, kinds);
       if (kind === undefined) throw new Error(`no kind of fact has the name "${fact.kind}"`);
+      const refused = await check?.refuse(fact.cluster, reader);
+      if (refused !== undefined) return { unread: unread(fact, refused) };
       const answer = await kind.read(reader, fact);
       if ('value' in answer) return answer;
       const { object } = answer;

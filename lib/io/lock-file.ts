@@ -136,7 +136,8 @@ function updateHeld<T extends { readonly lock: Lock }>(
   const result = update(lock);
   const plain = lockText(result.lock, kinds);
   const written = text === undefined ? plain : withComments(plain, text);
-  const isNothing = text === undefined && Object.keys(result.lock.meshes).length === 0;
+  const { meshes, clusters = {} } = result.lock;
+  const isNothing = text === undefined && Object.keys({ ...meshes, ...clusters }).length === 0;
   if (isNothing || written === text) return { issues: [], result, written: false };
   if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) {
     const issue = unwritable('it is a symbolic link, which would be replaced');

@@ -6,10 +6,11 @@ import { PLAN_CODES } from './codes/plan';
 import { SHARING_CODES } from './codes/sharing';
 import { STATUS_CODES } from './codes/status';
 import { TOPOLOGY_CODES } from './codes/topology';
+import { UP_CODES } from './codes/up';
 
 /**
  * Every issue code: `TOP` for the topology, `CLI` for the command line, `LCK` for the lock and what is filled from it,
- * `GET` for what is read from clusters, `STA` for their status, `PLN` for changes. A code is never reused; the number of a removed code stays unused.
+ * `GET` for what is read from clusters, `STA` for their status, `PLN` for changes, `UP` for what is written to them. A code is never reused; the number of a removed code stays unused.
  */
 const CATALOGUE = {
   ...TOPOLOGY_CODES,
@@ -19,6 +20,7 @@ const CATALOGUE = {
   ...LOCK_CODES,
   ...STATUS_CODES,
   ...PLAN_CODES,
+  ...UP_CODES,
 } as const;
 
 /** A code of {@link CATALOGUE}. */

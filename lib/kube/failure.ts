@@ -26,6 +26,8 @@ export type FailureKind =
   | 'answer'
   /** The response is another object than the requested one. */
   | 'other-object'
+  /** The cluster is another one than the lock recorded. */
+  | 'other-cluster'
   /** The object exists, but does not have the value yet. */
   | 'pending'
   /** The object differs from the topology. */

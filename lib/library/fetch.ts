@@ -1,4 +1,5 @@
 import type { FactChange } from '../facts/kind';
+import { unidentifiedIssue } from '../fetch/identity';
 import { insecureIssues, unreadIssues } from '../fetch/problems';
 import { SILENT } from '../fetch/progress';
 import { fetchFacts } from '../fetch/read-facts';
@@ -73,18 +74,20 @@ export async function fetch(loaded: Loaded, options: MemoryFetchOptions = {}): P
   if (issues.length > 0) return { lock, changes: [], issues };
   const { allowInsecure = false } = options;
   const connect = options.connect ?? (await clusterAccess()).connectByKubeconfig(undefined, { allowInsecure });
-  const { readings, unread, insecure } = await fetchFacts(clusters, kinds, {
+  const { readings, unread, insecure, identities, unidentified } = await fetchFacts(clusters, kinds, {
     connect,
     progress: SILENT,
     clock: SYSTEM_CLOCK,
     wait,
+    identities: lock.clusters ?? {},
   });
-  const merged = mergeReadings(lock, readings, { kinds, scope, now, dropOld, whole: names === undefined });
+  const merged = mergeReadings(lock, readings, { kinds, scope, now, dropOld, whole: names === undefined, identities });
   return {
     lock: merged.lock,
     changes: merged.changes,
     issues: [
       ...insecureIssues(insecure),
+      ...unidentified.map(unidentifiedIssue),
       ...unreadIssues(unread, { kinds, waited: wait > 0 }),
       ...loaded.place(merged.issues),
     ],

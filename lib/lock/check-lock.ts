@@ -1,11 +1,12 @@
+import { isIdentity } from '../facts/identity';
 import type { FactKind } from '../facts/kind';
-import { LockedValueCheck } from '../facts/locked-value';
+import { LockedValueCheck, quoted, RESTORE } from '../facts/locked-value';
 import type { Issue, Path } from '../issues/issue';
 import { type Fields, isFields } from '../values';
 import { LOCK_VERSION, type Lock, type LockedMesh } from './model';
 
-/** How many meshes a lock may have, and how many names one mesh may have below one key. */
-const MAX = { meshes: 10_000, names: 10_000 };
+/** How many meshes and clusters a lock may have, and how many names one mesh may have below one key. */
+const MAX = { meshes: 10_000, clusters: 10_000, names: 10_000 };
 
 /** A lock after its check: the lock, or what is wrong with it. */
 export interface CheckedLock {
@@ -41,13 +42,31 @@ function versionOf(lock: Fields): number | Issue {
 }
 
 function checkMeshes(value: unknown, kinds: readonly FactKind[], check: LockedValueCheck): Lock {
-  const keys = check.version === 1 ? ['meshes'] : ['version', 'meshes'];
-  const { meshes } = check.fields(value, [], keys);
+  const keys = check.version === 1 ? ['meshes'] : ['version', 'clusters', 'meshes'];
+  const { meshes, clusters } = check.fields(value, [], keys, ['clusters']);
   const path = ['meshes'];
   const entries = check
     .entries(meshes, path, MAX.meshes)
     .map(([mesh, each]) => [mesh, checkMesh(each, [...path, mesh], kinds, check)]);
-  return { meshes: Object.fromEntries(entries) };
+  const identities = check
+    .entries(clusters, ['clusters'], MAX.clusters)
+    .flatMap(([cluster, each]) => checkIdentity(cluster, each, check));
+  return {
+    meshes: Object.fromEntries(entries),
+    ...(identities.length > 0 && { clusters: Object.fromEntries(identities) }),
+  };
+}
+
+function checkIdentity(
+  cluster: string,
+  value: unknown,
+  check: LockedValueCheck,
+): readonly (readonly [string, string])[] {
+  const path = ['clusters', cluster];
+  const uid = check.text(check.fields(value, path, ['uid']).uid, [...path, 'uid']);
+  if (uid === undefined || isIdentity(uid)) return uid === undefined ? [] : [[cluster, uid]];
+  check.add('LCK006', [...path, 'uid'], `invalid UID ${quoted(uid)}`, RESTORE);
+  return [];
 }
 
 function checkMesh(value: unknown, path: Path, kinds: readonly FactKind[], check: LockedValueCheck): LockedMesh {

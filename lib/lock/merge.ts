@@ -27,6 +27,12 @@ export interface MergeOptions {
    * @default false
    */
   readonly whole?: boolean;
+  /**
+   * The identities of clusters that were read.
+   *
+   * @default none
+   */
+  readonly identities?: { readonly [cluster: string]: string };
 }
 
 /** A new lock, and how it differs from the one before. */
@@ -48,7 +54,11 @@ export function mergeReadings(lock: Lock | undefined, readings: readonly Reading
   const needed = neededKeys(scope, kinds);
   const after = new Map([...entries].filter(([key]) => !whole || needed.has(key)));
   const { keep, issues } = reviewAll(before, after, found, options);
-  const merged = lockOf(keepMeshes(before, after, new Set(keep)));
+  const clusters = { ...lock?.clusters, ...options.identities };
+  const merged = {
+    ...lockOf(keepMeshes(before, after, new Set(keep))),
+    ...(Object.keys(clusters).length > 0 && { clusters }),
+  };
   return { lock: merged, issues, changes: changesBetween(lock, merged, kinds) };
 }
 

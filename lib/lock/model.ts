@@ -10,6 +10,8 @@ export const LOCK_VERSION = 2;
 export interface Lock {
   /** By the name of the mesh in the topology. */
   readonly meshes: { readonly [mesh: string]: LockedMesh };
+  /** The identities of clusters by their names: the UIDs of their namespaces `kube-system`; undefined if none is known. */
+  readonly clusters?: { readonly [cluster: string]: string };
 }
 
 /**

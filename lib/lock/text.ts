@@ -9,10 +9,12 @@ version: ${LOCK_VERSION}
 `;
 
 /** The text of a lock, the same for the same lock whatever the order of its maps; readLock reads it. */
-export function lockText({ meshes }: Lock, kinds: readonly FactKind[]): string {
+export function lockText({ meshes, clusters = {} }: Lock, kinds: readonly FactKind[]): string {
+  const identities = Object.keys(clusters).sort();
+  const known = Object.fromEntries(identities.map((name) => [name, { uid: ownEntry(clusters, name) }]));
   const names = Object.keys(meshes).sort();
   const printed = names.map((name) => [name, meshOf(ownEntry(meshes, name) ?? {}, kinds)] as const);
-  return `${HEADER}${lines({ meshes: Object.fromEntries(printed) }).join('\n')}\n`;
+  return `${HEADER}${lines({ ...(identities.length > 0 && { clusters: known }), meshes: Object.fromEntries(printed) }).join('\n')}\n`;
 }
 
 /** A mesh as plain data, whose keys are in the order of the kinds. */

@@ -4,6 +4,7 @@ import type { Generation, StageFiles } from '../generation';
 import { OSSM2_CHANGES } from './changes/kinds';
 import { FederationAccessPolicy, FederationPeer } from './charts/federation';
 import { ServiceMesh } from './charts/mesh';
+import { connectionsOf, DELETED_FIRST } from './connections';
 import { factsOf, OSSM2_FACT_KINDS } from './facts';
 import { OSSM2_HEALTH_CHECKS } from './health/all';
 import type { MeshPlan, Ossm2Plan } from './model';
@@ -37,6 +38,8 @@ export const OSSM2: Generation<Ossm2Plan> = {
   ],
   lastKinds: ['ExportedServiceSet', 'ImportedServiceSet', 'ServiceMeshPeer'],
   healthChecks: OSSM2_HEALTH_CHECKS,
+  connectionsOf,
+  deletedFirst: DELETED_FIRST,
   status: { lists: listsOf, evaluate: evaluateOssm2 },
   changes: OSSM2_CHANGES,
   addObjects: (stageOf, { meshes }) => {

@@ -2,7 +2,8 @@ import type { Stage } from '../generation';
 
 /**
  * The stages of OpenShift Service Mesh 2. Namespaces with contents of others are a stage of their own, so that all other
- * stages can be deleted without them. The operator brings the kinds of the control plane, the control plane the sidecars
+ * stages can be deleted without them. OLM installs the kinds of the control plane; the operator installs those of federation
+ * when it reconciles the first control plane (maistra/istio-operator, `pkg/bootstrap/crds.go`). The control plane brings the sidecars
  * of workloads, and running meshes the root certificates and addresses that peers need.
  */
 export const STAGES: readonly Stage[] = [
@@ -13,13 +14,7 @@ export const STAGES: readonly Stage[] = [
     done: [
       {
         type: 'established',
-        crds: [
-          'exportedservicesets.federation.maistra.io',
-          'importedservicesets.federation.maistra.io',
-          'servicemeshcontrolplanes.maistra.io',
-          'servicemeshmemberrolls.maistra.io',
-          'servicemeshpeers.federation.maistra.io',
-        ],
+        crds: ['servicemeshcontrolplanes.maistra.io', 'servicemeshmemberrolls.maistra.io'],
       },
     ],
   },
@@ -27,6 +22,14 @@ export const STAGES: readonly Stage[] = [
     name: 'mesh',
     directory: '20-mesh',
     done: [
+      {
+        type: 'established',
+        crds: [
+          'exportedservicesets.federation.maistra.io',
+          'importedservicesets.federation.maistra.io',
+          'servicemeshpeers.federation.maistra.io',
+        ],
+      },
       { type: 'condition', resource: 'servicemeshcontrolplanes.maistra.io', condition: 'Ready' },
       { type: 'condition', resource: 'servicemeshmemberrolls.maistra.io', condition: 'Ready' },
     ],

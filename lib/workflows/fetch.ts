@@ -1,7 +1,7 @@
 import type { FactChange, FactKind } from '../facts/kind';
-import type { Reading } from '../facts/model';
 import { chooseClusters } from '../federation/choose';
 import { type ClusterFacts, factsByCluster } from '../fetch/cluster-facts';
+import { unidentifiedIssue } from '../fetch/identity';
 import { insecureIssues, unreadIssues } from '../fetch/problems';
 import { type FetchedFacts, type FetchOptions, fetchFacts } from '../fetch/read-facts';
 import { type LockUpdate, lockFileOf, readLockFile, updateLockFile } from '../io/lock-file';
@@ -119,11 +119,12 @@ export async function runFetch(
   const before = readLockFile(lock, kinds);
   if (before.issues.length > 0) return nothingRead(before.issues);
   const options = await prepare(kinds);
-  const fetched = await fetchFacts(plan.clusters, kinds, options);
-  const merge = mergerOf(request, plan, fetched.readings, now);
+  const fetched = await fetchFacts(plan.clusters, kinds, { ...options, identities: before.lock?.clusters ?? {} });
+  const merge = mergerOf(request, plan, fetched, now);
   const updated = request.check ? compare(lock, kinds, merge) : await updateLockFile(lock, merge, { kinds });
   const issues = [
     ...insecureIssues(fetched.insecure),
+    ...fetched.unidentified.map(unidentifiedIssue),
     ...unreadIssues(fetched.unread, { kinds, waited: (options.wait ?? 0) > 0 }),
     ...plan.loaded.place(updated.result?.issues ?? []),
     ...updated.issues,
@@ -147,10 +148,10 @@ type Merge = (lock: Lock | undefined) => MergedLock;
 function mergerOf(
   { clusters, dropOld }: FetchRequest,
   { kinds, scope }: FetchPlan,
-  readings: readonly Reading[],
+  { readings, identities }: FetchedFacts,
   now: Date,
 ): Merge {
-  const options = { kinds, scope, now, dropOld, whole: clusters === undefined };
+  const options = { kinds, scope, now, dropOld, whole: clusters === undefined, identities };
   return (lock) => mergeReadings(lock, readings, options);
 }
 

@@ -1,11 +1,13 @@
 import { printable } from '../issues/printable';
 import { redact } from '../issues/redact';
 import { mapStrings } from '../values';
+import type { DownResult } from './down';
 import type { FetchResult } from './fetch';
 import type { GatherResult } from './gather';
 import type { FillResult } from './inject';
 import type { LintRun } from './lint';
 import type { PlanResult } from './plan';
+import { downReport, writeDown } from './reports/down';
 import { EXIT } from './reports/exit';
 import { fetchReport, writeFetch } from './reports/fetch';
 import { gatherReport, writeGather } from './reports/gather';
@@ -17,9 +19,11 @@ import type { Report } from './reports/shape';
 import { type StatusText, statusReport, writeStatus } from './reports/status';
 import { changesText } from './reports/status-changes';
 import { synthReport, writeSynth } from './reports/synth';
+import { upReport, writeUp } from './reports/up';
 import { wrapOutput } from './reports/wrap';
 import type { StatusResult } from './status';
 import type { SynthResult } from './synth';
+import type { UpResult } from './up';
 
 export { EXIT } from './reports/exit';
 export { type Output, safeOutput } from './reports/output';
@@ -37,7 +41,16 @@ export type StatusFormat = ReportFormat | StatusText;
 export type PlanFormat = ReportFormat | PlanText;
 
 /** What a command did. */
-export type CommandResult = SynthResult | FetchResult | FillResult | LintRun | StatusResult | GatherResult | PlanResult;
+export type CommandResult =
+  | SynthResult
+  | FetchResult
+  | FillResult
+  | LintRun
+  | StatusResult
+  | GatherResult
+  | PlanResult
+  | UpResult
+  | DownResult;
 
 /** How a report is written. */
 export interface ReportOptions {
@@ -160,6 +173,10 @@ function reportOf(result: CommandResult): Report {
       return gatherReport(result);
     case 'plan':
       return planReport(result);
+    case 'up':
+      return upReport(result);
+    case 'down':
+      return downReport(result);
   }
 }
 
@@ -177,5 +194,7 @@ function writeText(result: CommandResult, output: Output, format: LintText = 'te
   else if (known.command === 'lint') writeLint(known, format, output);
   else if (known.command === 'gather') writeGather(known, output);
   else if (known.command === 'plan') writePlan(known, 'text', output);
+  else if (known.command === 'up') writeUp(known, output);
+  else if (known.command === 'down') writeDown(known, output);
   else writeStatus(known, 'text', output);
 }

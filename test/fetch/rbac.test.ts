@@ -35,12 +35,19 @@ const services = (...resourceNames: readonly string[]) => ({
   verbs: ['get'],
 });
 
+/** The role to read the identity of a cluster. */
+const IDENTITY = role('ClusterRole', { name: 'ossm-fed-fetch-namespaces' }, [
+  { apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] },
+]);
+
 test('each control-plane namespace gets a Role for what is read there, and Nodes are listed only for node ports', () => {
   expect(documents(DEFAULT_SUBJECT).filter(({ kind }) => /Role$/.test(String(kind)))).toEqual([
     role('Role', { name: 'ossm-fed-fetch', namespace: 'c' }, [CONFIG_MAP, services('a-ingress', 'b-ingress')]),
+    IDENTITY,
     role('ClusterRole', { name: 'ossm-fed-fetch-nodes' }, [{ apiGroups: [''], resources: ['nodes'], verbs: ['list'] }]),
     role('Role', { name: 'ossm-fed-fetch', namespace: 'a-system' }, [CONFIG_MAP, services('c-ingress')]),
     role('Role', { name: 'ossm-fed-fetch', namespace: 'b-system' }, [CONFIG_MAP]),
+    IDENTITY,
   ]);
 });
 
@@ -64,6 +71,7 @@ test('kinds say which permissions they need: any group, any scope, lists and nam
   const things = { apiGroups: ['x.example.org'], resources: ['things'], resourceNames: ['a', 'b'], verbs: ['get'] };
   expect(roles).toEqual([
     role('Role', { name: 'ossm-fed-fetch', namespace: 'm' }, [services('in'), things]),
+    IDENTITY,
     role('ClusterRole', { name: 'ossm-fed-fetch-nodes' }, [
       { apiGroups: [''], resources: ['nodes'], resourceNames: ['n'], verbs: ['get'] },
       { apiGroups: [''], resources: ['nodes'], verbs: ['list'] },
@@ -73,7 +81,7 @@ test('kinds say which permissions they need: any group, any scope, lists and nam
 
 test('each role is bound to the subject', () => {
   const bindings = documents({ kind: 'User', name: 'ann' }).filter(({ kind }) => /Binding$/.test(String(kind)));
-  expect(bindings).toHaveLength(4);
+  expect(bindings).toHaveLength(6);
   expect(bindings[0]).toEqual({
     apiVersion: `${API}/v1`,
     kind: 'RoleBinding',

@@ -4,10 +4,13 @@ import { MAX_CREDENTIAL_BYTES } from '../../bounds';
 import { readRegular } from '../../files/read';
 import { type Fields, isText, plainText } from '../../values';
 import { type Answer, failed } from '../failure';
-import { apiReader, type ClusterReader, type Connect } from '../reader';
+import { apiReader } from '../reader';
+import type { WriteAnswer } from '../sending';
+import { apiWriter, type ClusterWriter, type ConnectWriter } from '../writer';
 import { runExecPlugin } from './exec-plugin';
 import { accessOf, type KubeAccess, readKubeconfig } from './kubeconfig';
-import { getObject, type RequestLimits } from './request';
+import { getObject, type RequestContent, type RequestLimits, sendRequest } from './request';
+import { judgeWrite } from './write-response';
 
 /** The limits of one request: well above the latency of an API server on another continent, and the size of 100 Nodes. */
 const LIMITS: RequestLimits = { milliseconds: 15_000, bytes: 32_000_000 };
@@ -34,19 +37,19 @@ interface Connection {
 }
 
 /**
- * Reads from clusters by their kubeconfig contexts. The kubeconfig is read once and never written; each reader gets new
+ * Reads and writes clusters by their kubeconfig contexts. The kubeconfig is read once and never written; each client gets new
  * credentials, because those of cloud providers expire within minutes.
  *
  * @param file the kubeconfig file. Default: the files of KUBECONFIG, or `.kube/config` in the home directory
  */
-export function connectByKubeconfig(file?: string, { allowInsecure = false }: ConnectOptions = {}): Connect {
+export function connectByKubeconfig(file?: string, { allowInsecure = false }: ConnectOptions = {}): ConnectWriter {
   const kubeconfig = readKubeconfig(process.env, file);
   return (context) => {
     const access = accessOf(kubeconfig, context);
     const insecure = 'value' in access ? insecurityOf(access.value.cluster) : undefined;
-    if (insecure === undefined) return readerOf(() => open(access));
-    if (allowInsecure) return { ...readerOf(() => open(access)), insecure };
-    return readerOf(async () => failed('insecure', insecure));
+    if (insecure === undefined) return clientOf(() => open(access));
+    if (allowInsecure) return { ...clientOf(() => open(access)), insecure };
+    return clientOf(async () => failed('insecure', insecure));
   };
 }
 
@@ -58,18 +61,35 @@ function insecurityOf(cluster: Fields): string | undefined {
     : 'it has "insecure-skip-tls-verify: true", so its server is not verified';
 }
 
-function readerOf(connect: () => Promise<Answer<Connection>>): ClusterReader {
+function clientOf(connect: () => Promise<Answer<Connection>>): ClusterWriter {
   let opened: Promise<Answer<Connection>> | undefined;
   let agent: Agent | undefined;
-  const get = async (path: string): Promise<Answer<unknown>> => {
+  const connected = async (): Promise<Answer<Connection>> => {
     opened ??= connect();
     const answer = await opened;
+    if ('value' in answer) agent = answer.value.agent;
+    return answer;
+  };
+  const get = async (path: string): Promise<Answer<unknown>> => {
+    const answer = await connected();
     if ('failure' in answer) return answer;
     const { server, options } = answer.value;
-    agent = answer.value.agent;
     return getObject(new URL(`${server}${path}`), options, LIMITS);
   };
-  return apiReader(get, () => agent?.destroy());
+  const send = async ({
+    path,
+    ...content
+  }: RequestContent & { readonly path: string }): Promise<WriteAnswer<unknown>> => {
+    const answer = await connected();
+    if ('failure' in answer) return answer;
+    const { server, options } = answer.value;
+    const response = await sendRequest(new URL(`${server}${path}`), options, LIMITS, content);
+    return 'failure' in response ? response : judgeWrite(response.value, LIMITS.bytes);
+  };
+  return apiWriter(
+    apiReader(get, () => agent?.destroy()),
+    send,
+  );
 }
 
 async function open(access: Answer<KubeAccess>): Promise<Answer<Connection>> {

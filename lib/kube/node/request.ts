@@ -1,7 +1,9 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
-import { type Answer, failed } from '../failure';
+import { type Fields, isFields } from '../../values';
+import { type Answer, type Failure, failed } from '../failure';
 import { parseRetryAfter } from '../retry-after';
+import type { ApiRequest } from '../sending';
 import { connectionFailure } from './connection-failure';
 
 /** The limits of one request. */
@@ -12,14 +14,40 @@ export interface RequestLimits {
   readonly bytes: number;
 }
 
+/** A response whose body is complete. */
+export interface ApiResponse {
+  /** The HTTP status. */
+  readonly status: number;
+  /** The headers. */
+  readonly headers: IncomingMessage['headers'];
+  /** The body; undefined where it is longer than the limit. */
+  readonly body: string | undefined;
+}
+
+/** The method and the body of a request. */
+export type RequestContent = Omit<ApiRequest, 'path'>;
+
+/** Gets an object from a Kubernetes API. */
+export async function getObject(url: URL, options: RequestOptions, limits: RequestLimits): Promise<Answer<unknown>> {
+  const answer = await sendRequest(url, options, limits, { method: 'GET' });
+  return 'failure' in answer ? answer : judge(answer.value, limits.bytes);
+}
+
 /**
- * Gets an object from a Kubernetes API. The typed calls of client-node neither limit a response nor check it, and follow
- * redirects; here a redirect is an error, so credentials are sent only to the server of the kubeconfig.
+ * Sends a request to a Kubernetes API. The typed calls of client-node neither limit a response nor check it, and follow
+ * redirects; here a redirect is an error, so credentials are sent only to the server of the kubeconfig. Its
+ * `KubernetesObjectApi` also writes objects in its own models of their kinds, which it finds by version and kind without
+ * the group: it would drop fields that it does not know, such as those of a `Service` of another group than the core one.
  */
-export function getObject(url: URL, options: RequestOptions, limits: RequestLimits): Promise<Answer<unknown>> {
+export function sendRequest(
+  url: URL,
+  options: RequestOptions,
+  limits: RequestLimits,
+  { method, body }: RequestContent,
+): Promise<Answer<ApiResponse>> {
   return new Promise((resolve) => {
     const controller = new AbortController();
-    const end = (answer: Answer<unknown>) => {
+    const end = (answer: Answer<ApiResponse>) => {
       clearTimeout(timer);
       resolve(answer);
     };
@@ -31,19 +59,22 @@ export function getObject(url: URL, options: RequestOptions, limits: RequestLimi
     }, limits.milliseconds);
     try {
       const send = url.protocol === 'http:' ? httpRequest : httpsRequest;
-      const headers = { ...options.headers, accept: 'application/json' };
+      const content =
+        body === undefined ? {} : { 'content-type': body.type, 'content-length': Buffer.byteLength(body.text) };
+      const headers = { ...options.headers, accept: 'application/json', ...content };
       const { signal } = controller;
-      const request = send(url, { ...options, headers, method: 'GET', signal }, (response) => {
-        readBody(response, limits.bytes).then((body) => end(judge(response, body, limits.bytes)), fail);
+      const request = send(url, { ...options, headers, method, signal }, (response) => {
+        const { statusCode: status = 0, headers: own } = response;
+        readBody(response, limits.bytes).then((text) => end({ value: { status, headers: own, body: text } }), fail);
       });
-      request.on('error', fail).end();
+      request.on('error', fail).end(body?.text);
     } catch (error) {
       fail(error);
     }
   });
 }
 
-function timedOut({ host }: URL, { milliseconds }: RequestLimits): Answer<unknown> {
+function timedOut({ host }: URL, { milliseconds }: RequestLimits): { readonly failure: Failure } {
   return failed('timeout', `no complete response from ${host} within ${milliseconds / 1000} s`);
 }
 
@@ -62,7 +93,12 @@ async function readBody(response: IncomingMessage, max: number): Promise<string 
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function judge({ statusCode = 0, headers }: IncomingMessage, body: string | undefined, max: number): Answer<unknown> {
+/**
+ * What a response to a request to read means.
+ *
+ * @param max the limit of its body, in bytes
+ */
+export function judge({ status: statusCode, headers, body }: ApiResponse, max: number): Answer<unknown> {
   // The status decides; proxies in front of an API send these with any body.
   if (statusCode === 401) return failed('unauthorized', '401');
   if (statusCode === 403) return failed('forbidden', '403');
@@ -72,17 +108,18 @@ function judge({ statusCode = 0, headers }: IncomingMessage, body: string | unde
     return { failure: { ...failure, ...(retryAfter !== undefined && { retryAfter }) } };
   }
   if (body === undefined) return failed('answer', `response of more than ${max} bytes`);
-  const value = parse(body);
+  const value = parseBody(body);
   if (statusCode === 404 && value?.kind === 'Status') return failed('missing', '404');
   if (statusCode >= 300 && statusCode < 400) return failed('answer', `redirect (${statusCode})`);
   if (statusCode !== 200) return failed('answer', `HTTP status ${statusCode} without a Status object`);
   return typeof value?.kind === 'string' ? { value } : failed('answer', 'not an object');
 }
 
-function parse(text: string): { readonly [field: string]: unknown } | undefined {
+/** The map in a body; undefined if it is anything else. */
+export function parseBody(text: string): Fields | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as { readonly [field: string]: unknown }) : undefined;
+    return isFields(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -3,14 +3,17 @@
  * schemas/report.schema.json. Members are only added; their names and meanings stay.
  */
 
+import type { ObjectChange } from '../../deliver/model';
 import type { Problem } from '../../issues/problem';
 import type { LintSummary } from '../../lint/lint';
 import type { FederationStatus } from '../../status/report';
+import type { DownSummary } from '../down';
 import type { FetchSummary } from '../fetch';
 import type { GatherSummary } from '../gather';
 import type { FillSummary } from '../inject';
 import type { ChangePlan } from '../plan';
 import type { SynthCheck, SynthSummary } from '../synth';
+import type { UpSummary } from '../up';
 
 /** The members of all reports. */
 export interface ReportBase {
@@ -78,6 +81,28 @@ export interface StatusReport extends ReportBase {
   readonly status?: FederationStatus;
 }
 
+/** The report of `ossm-fed up --format json`; its problems also have the findings of the status. */
+export interface UpReport extends ReportBase {
+  /** The command that was run. */
+  readonly command: 'up';
+  /** What was created, changed and deleted, or with `--dry-run` would be. */
+  readonly changes: readonly ObjectChange[];
+  /** What was done; left out if nothing was. */
+  readonly summary?: UpSummary;
+  /** The status in the end; left out if not all stages were applied. */
+  readonly status?: FederationStatus;
+}
+
+/** The report of `ossm-fed down --format json`. */
+export interface DownReport extends ReportBase {
+  /** The command that was run. */
+  readonly command: 'down';
+  /** What was deleted. */
+  readonly changes: readonly ObjectChange[];
+  /** What was to be deleted and what is left; left out if no cluster was reached. */
+  readonly summary?: DownSummary;
+}
+
 /** The report of `ossm-fed gather --format json`. */
 export interface GatherReport extends ReportBase {
   /** The command that was run. */
@@ -95,4 +120,13 @@ export interface PlanReport extends ReportBase {
 }
 
 /** The report of a command, as `--format json` prints it. */
-export type Report = SynthReport | FetchReport | InjectReport | LintReport | StatusReport | GatherReport | PlanReport;
+export type Report =
+  | SynthReport
+  | FetchReport
+  | InjectReport
+  | LintReport
+  | StatusReport
+  | GatherReport
+  | PlanReport
+  | UpReport
+  | DownReport;

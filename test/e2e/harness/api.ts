@@ -23,6 +23,7 @@ const RESOURCES: { readonly [kind: string]: { readonly plural: string; readonly 
   ClusterServiceVersion: { plural: 'clusterserviceversions' },
   ConfigMap: { plural: 'configmaps' },
   CustomResourceDefinition: { plural: 'customresourcedefinitions', everywhere: true },
+  Deployment: { plural: 'deployments' },
   ExportedServiceSet: { plural: 'exportedservicesets' },
   ImportedServiceSet: { plural: 'importedservicesets' },
   Namespace: { plural: 'namespaces', everywhere: true },
@@ -87,11 +88,11 @@ export class Api {
   }
 
   /** Sends a request; rejects where there is no answer within half a minute. */
-  send(method: string, path: string, body?: string): Promise<Answer> {
+  send(method: string, path: string, body?: string, type = 'application/apply-patch+yaml'): Promise<Answer> {
     const headers = {
       authorization: `Bearer ${this.token}`,
       accept: 'application/json',
-      ...(body !== undefined && { 'content-type': 'application/apply-patch+yaml' }),
+      ...(body !== undefined && { 'content-type': type }),
     };
     const options = { method, headers, ca: this.ca, agent, timeout: 30_000 } as const;
     return new Promise((resolve, reject) => {

@@ -17,12 +17,14 @@ export interface Ended {
 /** The kinds of which `empty` removes all objects. */
 const MADE_BY_TESTS = [
   'authorizationpolicies.security.istio.io',
+  'clusterserviceversions.operators.coreos.com',
   'configmaps',
   'deployments.apps',
   'destinationrules.networking.istio.io',
   'exportedservicesets.federation.maistra.io',
   'gateways.networking.istio.io',
   'importedservicesets.federation.maistra.io',
+  'pods',
   'resourcequotas',
   'rolebindings.rbac.authorization.k8s.io',
   'roles.rbac.authorization.k8s.io',

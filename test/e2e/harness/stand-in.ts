@@ -39,8 +39,16 @@ interface ControlPlaneSpec {
   readonly security?: { readonly trust?: { readonly domain?: string } };
 }
 
-/** Does for one cluster all that its controllers would do until nothing changes; a second run changes nothing. */
-export async function runControllers(fleet: Fleet, cluster: ClusterName): Promise<void> {
+/**
+ * Does for one cluster all that its controllers would do until nothing changes; a second run changes nothing.
+ *
+ * @param reportPeers writes the statuses of peers
+ */
+export async function runControllers(
+  fleet: Fleet,
+  cluster: ClusterName,
+  reportPeers = reportAllConnected,
+): Promise<void> {
   for (const controlPlane of await fleet.api(cluster).list(CONTROL_PLANE)) {
     const namespace = namespaceOf(controlPlane);
     const members = await reportMembers(fleet, cluster, namespace);
@@ -49,6 +57,10 @@ export async function runControllers(fleet: Fleet, cluster: ClusterName): Promis
     await reportReady(fleet, cluster, controlPlane);
   }
   await giveAddresses(fleet, cluster);
+  await reportPeers(fleet, cluster);
+}
+
+async function reportAllConnected(fleet: Fleet, cluster: ClusterName): Promise<void> {
   for (const peer of await fleet.api(cluster).list(PEER)) await reportConnected(fleet, cluster, peer);
 }
 

@@ -1,0 +1,116 @@
+import type { ClusterDelivery } from './cluster-delivery';
+import {
+  applySetId,
+  INVENTORY_NAMESPACE,
+  inventoryManifest,
+  inventoryRef,
+  isMember,
+  joinMembers,
+  type Member,
+  membersOf,
+  readInventory,
+} from './inventory';
+import { type DeliveryObject, objectKey, objectText } from './model';
+import { deliveryIssue } from './problems';
+
+/** What inventories are kept with. */
+export interface KeeperOptions {
+  /** The name of the inventory. */
+  readonly name: string;
+  /** The version of this tool. */
+  readonly version: string;
+  /** The names of the meshes of the topology. */
+  readonly meshes: readonly string[];
+}
+
+/** Keeps the inventory of one cluster: before anything is applied, all of it is a member. */
+export class InventoryKeeper {
+  private before: readonly Member[] = [];
+
+  constructor(
+    private readonly delivery: ClusterDelivery,
+    private readonly options: KeeperOptions,
+  ) {}
+
+  /** Reads the inventory, and adds objects to it before they are applied. */
+  async begin(objects: readonly DeliveryObject[]): Promise<void> {
+    const { delivery, options } = this;
+    const stored = await readMembers(delivery, options);
+    if (stored === undefined) return;
+    this.before = stored;
+    await this.write(joinMembers(stored, membersOf(objects)));
+  }
+
+  /** The members that are not among the objects, and still exist on the cluster. */
+  async obsolete(objects: readonly DeliveryObject[]): Promise<readonly Member[]> {
+    const wanted = new Set(objects.map(({ ref }) => objectKey(ref)));
+    const isOwn = ({ ref }: Member) => ref.namespace === INVENTORY_NAMESPACE || ref.name === INVENTORY_NAMESPACE;
+    const gone = this.before.filter((member) => !wanted.has(objectKey(member.ref)) && !isOwn(member));
+    return existingMembers(this.delivery, gone, this.options.name);
+  }
+
+  /** Writes the inventory as it is in the end: the objects, and what is left of earlier ones. */
+  async finish(objects: readonly DeliveryObject[], left: readonly Member[]): Promise<void> {
+    await this.write(joinMembers(left, membersOf(objects)));
+  }
+
+  private async write(members: readonly Member[]): Promise<void> {
+    const { name, meshes, version } = this.options;
+    const stage = '00-namespaces';
+    const home = { apiVersion: 'v1', kind: 'Namespace', name: INVENTORY_NAMESPACE };
+    const labels = { 'app.kubernetes.io/managed-by': 'ossm-fed' };
+    const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: INVENTORY_NAMESPACE, labels } };
+    const all = joinMembers(members, [{ ref: home, stage }]);
+    await this.delivery.applyAll([{ ref: home, manifest: namespace, stage, missing: [] }]);
+    if (this.delivery.hasFailed) return;
+    const manifest = inventoryManifest(name, { members: all, meshes }, version);
+    await this.delivery.applyAll([{ ref: inventoryRef(name), manifest, stage, missing: [] }]);
+  }
+}
+
+/** The members of the inventory of a cluster; undefined if it cannot be read, or belongs to another topology. */
+export async function readMembers(
+  delivery: ClusterDelivery,
+  { name, meshes }: Pick<KeeperOptions, 'name' | 'meshes'>,
+): Promise<readonly Member[] | undefined> {
+  const ref = inventoryRef(name);
+  const parent = await delivery.ask(() => delivery.client.find(ref));
+  if ('failure' in parent) {
+    delivery.note(ref, 'get', parent.failure);
+    return undefined;
+  }
+  if (parent.value === undefined) return [];
+  const inventory = readInventory(parent.value);
+  if (
+    inventory !== undefined &&
+    (inventory.meshes.length === 0 || inventory.meshes.some((mesh) => meshes.includes(mesh)))
+  ) {
+    return inventory.members;
+  }
+  const { cluster } = delivery.target;
+  const message =
+    inventory === undefined
+      ? `${objectText(ref)} on cluster "${cluster}" is not an inventory of ossm-fed`
+      : `the inventory "${name}" on cluster "${cluster}" belongs to another topology, with the meshes ${inventory.meshes.join(', ')}`;
+  delivery.fail(deliveryIssue('UP010', cluster, objectText(ref), message, 'pass another name with "--inventory"'));
+  return undefined;
+}
+
+/** Those of some members that exist and have the label of the inventory. */
+export async function existingMembers(
+  delivery: ClusterDelivery,
+  members: readonly Member[],
+  inventory: string,
+): Promise<readonly Member[]> {
+  const id = applySetId(inventoryRef(inventory));
+  const found: Member[] = [];
+  for (const member of members) {
+    const answer = await delivery.ask(() => delivery.client.find(member.ref));
+    if ('failure' in answer) {
+      delivery.note(member.ref, 'get', answer.failure);
+      return found;
+    }
+    if (answer.value !== undefined && isMember(answer.value, id)) found.push(member);
+  }
+  return found;
+}

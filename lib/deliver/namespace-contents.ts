@@ -1,0 +1,53 @@
+import { inParallel } from '../fetch/rounds';
+import { type Fields, isFields, isText, valueAt } from '../values';
+import type { ClusterDelivery } from './cluster-delivery';
+
+/** What Kubernetes, OpenShift and istiod put into each namespace, by kind and name. */
+const OF_NAMESPACE: readonly string[] = [
+  'ConfigMap kube-root-ca.crt',
+  'ConfigMap openshift-service-ca.crt',
+  'ServiceAccount default',
+  'ServiceAccount builder',
+  'ServiceAccount deployer',
+  'RoleBinding system:deployers',
+  'RoleBinding system:image-builders',
+  'RoleBinding system:image-pullers',
+];
+
+/** Kinds that are no contents: they report on others, or are computed. */
+const NO_CONTENTS: readonly string[] = ['Event', 'PackageManifest', 'PodMetrics', 'LocalSubjectAccessReview'];
+
+/** Labels of copies that controllers keep in namespaces: of root certificates (Istio) and of operators (OLM). */
+const COPIES: readonly string[] = ['istio.io/config', 'olm.copiedFrom'];
+
+/** The number of kinds that are listed at a time. */
+const MAX_LISTS = 4;
+
+/** What is in a namespace besides what every namespace has, as `Kind name`, and the kinds that could not be listed. */
+export async function namespaceContents(delivery: ClusterDelivery, namespace: string): Promise<readonly string[]> {
+  const kinds = await delivery.ask(() => delivery.client.namespacedKinds());
+  if ('failure' in kinds) return ['kinds that could not be listed'];
+  const found: string[] = [];
+  await inParallel(kinds.value, MAX_LISTS, async ({ apiVersion, kind, plural }) => {
+    if (NO_CONTENTS.includes(kind)) return;
+    const answer = await delivery.ask(() => delivery.client.list({ apiVersion, kind, plural, namespace }));
+    if ('failure' in answer) {
+      if (answer.failure.kind !== 'missing') found.push(`${kind}, which could not be listed`);
+      return;
+    }
+    const objects = answer.value.filter(isFields).filter((object) => isContent(kind, object));
+    found.push(...objects.map((object) => `${kind} ${String(valueAt(object, ['metadata', 'name']))}`));
+  });
+  return found.sort();
+}
+
+function isContent(kind: string, object: Fields): boolean {
+  const at = (...path: readonly (string | number)[]) => valueAt(object, path);
+  if (OF_NAMESPACE.includes(`${kind} ${String(at('metadata', 'name'))}`)) return false;
+  if (at('metadata', 'deletionTimestamp') !== undefined) return false;
+  // The garbage collector deletes it with its owner.
+  if (at('metadata', 'ownerReferences', 0) !== undefined) return false;
+  if (COPIES.some((label) => at('metadata', 'labels', label) !== undefined)) return false;
+  const type = at('type');
+  return !(kind === 'Secret' && isText(type) && /service-account-token$|dockercfg$/.test(type));
+}

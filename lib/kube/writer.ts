@@ -1,0 +1,133 @@
+import { type Fields, isFields, isText, valueAt } from '../values';
+import { Discovery, type ServedKind } from './discovery';
+import type { ClusterReader } from './reader';
+import type { ApiRequest, Send, WriteAnswer, WriteFailure } from './sending';
+
+/** An object by its kind and name. */
+export interface ObjectRef {
+  /** The group and version, such as `apps/v1`. */
+  readonly apiVersion: string;
+  /** The kind, such as `Deployment`. */
+  readonly kind: string;
+  /** The namespace; undefined for kinds that are cluster-scoped. */
+  readonly namespace?: string;
+  /** The name. */
+  readonly name: string;
+}
+
+/** Reads and writes objects of one cluster. Nothing is thrown: what goes wrong is part of the answer. */
+export interface ClusterWriter extends ClusterReader {
+  /** An object of any kind; undefined if it does not exist, also if the cluster does not have the kind. */
+  find(ref: ObjectRef): Promise<WriteAnswer<Fields | undefined>>;
+  /**
+   * Applies an object on the server under the field manager {@link FIELD_MANAGER}; fields of others are never taken over.
+   *
+   * @param isDryRun whether the API server only answers what it would store
+   */
+  apply(object: Fields, isDryRun: boolean): Promise<WriteAnswer<Fields>>;
+  /** Deletes an object if it still has a UID; an object that does not exist counts as deleted. */
+  remove(ref: ObjectRef, uid: string): Promise<WriteAnswer<undefined>>;
+  /** Whether the API server has a resource, such as `deployments.apps`. */
+  serves(resource: string): Promise<WriteAnswer<boolean>>;
+  /** All kinds with namespaces that the API server has, each in its preferred version. */
+  namespacedKinds(): Promise<WriteAnswer<readonly ServedKind[]>>;
+}
+
+/** The field manager of all that is applied. */
+export const FIELD_MANAGER = 'ossm-fed';
+
+/** Makes a writer for a kubeconfig context; no request is sent before the first call. */
+export type ConnectWriter = (context: string) => ClusterWriter;
+
+/** What a writer adds to a reader, by a function that sends its requests. */
+export function apiWriter(reader: ClusterReader, send: Send): ClusterWriter {
+  const discovery = new Discovery(send);
+  const pathOf = async (ref: Omit<ObjectRef, 'name'> & { readonly name?: string }): Promise<WriteAnswer<string>> => {
+    const served = await discovery.find(ref.apiVersion, ref.kind);
+    if ('failure' in served) return served;
+    if (served.value === undefined) return unknownKind(ref);
+    return { value: objectPath(served.value, ref.namespace, ref.name) };
+  };
+  return {
+    ...reader,
+    find: async (ref) => {
+      const path = await pathOf(ref);
+      return absentAs(
+        undefined,
+        'failure' in path ? path : await sendFor(send, { method: 'GET', path: path.value }, ref),
+      );
+    },
+    apply: async (object, isDryRun) => {
+      const ref = refOf(object);
+      const path = await pathOf(ref);
+      if ('failure' in path) return path;
+      const query = `?fieldManager=${FIELD_MANAGER}&fieldValidation=Strict${isDryRun ? '&dryRun=All' : ''}`;
+      // JSON is YAML; API servers before 1.34 know only this media type for it.
+      const body = { type: 'application/apply-patch+yaml', text: JSON.stringify(object) };
+      return sendFor(send, { method: 'PATCH', path: `${path.value}${query}`, body }, ref);
+    },
+    remove: async (ref, uid) => {
+      const path = await pathOf(ref);
+      if ('failure' in path) return absentAs(undefined, path);
+      const options = {
+        kind: 'DeleteOptions',
+        apiVersion: 'v1',
+        propagationPolicy: 'Background',
+        preconditions: { uid },
+      };
+      const body = { type: 'application/json', text: JSON.stringify(options) };
+      const answer = await send({ method: 'DELETE', path: path.value, body });
+      return absentAs(undefined, 'failure' in answer ? answer : { value: undefined });
+    },
+    serves: (resource) => discovery.serves(resource),
+    namespacedKinds: () => discovery.namespaced(),
+  };
+}
+
+/** The identity of an object. */
+export function refOf(object: Fields): ObjectRef {
+  const text = (path: readonly string[]) => {
+    const value = valueAt(object, path);
+    return isText(value) ? value : '';
+  };
+  const namespace = text(['metadata', 'namespace']);
+  return {
+    apiVersion: text(['apiVersion']),
+    kind: text(['kind']),
+    name: text(['metadata', 'name']),
+    ...(namespace !== '' && { namespace }),
+  };
+}
+
+/** The API group of a version such as `apps/v1`; empty for the core group. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+}
+
+function unknownKind({ apiVersion, kind }: Omit<ObjectRef, 'name'>): { readonly failure: WriteFailure } {
+  return { failure: { kind: 'unknown-kind', detail: `the cluster does not have the kind ${kind} of ${apiVersion}` } };
+}
+
+/** The answer, in which an object that does not exist is a value. */
+function absentAs<T, V>(value: V, answer: WriteAnswer<T>): WriteAnswer<T | V> {
+  const isAbsent = 'failure' in answer && ['missing', 'unknown-kind'].includes(answer.failure.kind);
+  return isAbsent ? { value } : answer;
+}
+
+/** Sends a request that is answered with an object, which must be the requested one. */
+async function sendFor(send: Send, request: ApiRequest, ref: ObjectRef): Promise<WriteAnswer<Fields>> {
+  const answer = await send(request);
+  if ('failure' in answer) return answer;
+  const { value } = answer;
+  const found = isFields(value) ? refOf(value) : undefined;
+  if (!isFields(value) || found?.kind !== ref.kind || found.name !== ref.name) {
+    return { failure: { kind: 'other-object', detail: 'another object than requested' } };
+  }
+  return { value };
+}
+
+function objectPath({ apiVersion, plural, isNamespaced }: ServedKind, namespace?: string, name?: string): string {
+  const scope = isNamespaced && namespace !== undefined ? ['namespaces', namespace] : [];
+  const parts = [...apiVersion.split('/'), ...scope, plural, ...(name === undefined ? [] : [name])];
+  return [apiVersion.includes('/') ? '/apis' : '/api', ...parts.map(encodeURIComponent)].join('/');
+}

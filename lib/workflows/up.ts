@@ -1,0 +1,251 @@
+import { version } from '../../package.json';
+import { ClusterDelivery } from '../deliver/cluster-delivery';
+import { InventoryKeeper } from '../deliver/inventory-keeper';
+import type { DeliveryObject, ObjectChange } from '../deliver/model';
+import { chooseClusters } from '../federation/choose';
+import { inParallel } from '../fetch/rounds';
+import type { Stage } from '../generation';
+import { isError } from '../issues/issue';
+import type { PlacedIssue } from '../issues/place';
+import type { Lock } from '../lock/model';
+import type { FederationStatus } from '../status/report';
+import { checkIdentities, identify } from './delivery-identities';
+import { type RenderedDelivery, renderDelivery } from './delivery-objects';
+import { prune } from './prune';
+import { settledStatus } from './settled-status';
+import type { StatusResult } from './status';
+import { fetchForDelivery } from './up-facts';
+import { readyClusters, withheldIssues } from './up-peers';
+import { type DeliveryTools, planUp, type UpPlan, type UpRequest } from './up-plan';
+
+/** What `up` did. */
+export interface UpResult {
+  /** The command that has this result. */
+  readonly command: 'up';
+  /** Errors and warnings. */
+  readonly issues: readonly PlacedIssue[];
+  /** What was created, changed and deleted, or with a dry run would be. */
+  readonly changes: readonly ObjectChange[];
+  /** What was done; undefined where nothing was. */
+  readonly summary?: UpSummary;
+  /** The status in the end; undefined if not all stages were applied. */
+  readonly status?: FederationStatus;
+}
+
+/** What was done, in numbers. */
+export interface UpSummary {
+  /** Whether nothing was written. */
+  readonly dryRun: boolean;
+  /** The lock file. */
+  readonly lock: string;
+  /** Whether the lock file was created or changed. */
+  readonly lockWritten: boolean;
+  /** The clusters, sorted by name. */
+  readonly clusters: readonly DeliveredCluster[];
+}
+
+/** What became of one cluster. */
+export interface DeliveredCluster {
+  /** The name of the cluster. */
+  readonly cluster: string;
+  /** The last stage that is complete, such as `50-traffic`; undefined if none is. */
+  readonly stage?: string;
+  /** Whether all that was to be done is done. */
+  readonly complete: boolean;
+  /** The number of objects that were as they should be. */
+  readonly unchanged: number;
+}
+
+/** The number of clusters that are written at a time. */
+const MAX_CLUSTERS = 16;
+
+/**
+ * Applies a federation to its clusters, stage by stage on all clusters side by side. It continues from what is on the
+ * clusters, so that it can be run again at any time. A cluster that fails does not stop the others.
+ *
+ * @param prepare makes what delivery needs; called once it is certain that clusters will be reached
+ */
+export async function runUp(request: UpRequest, prepare: () => Promise<DeliveryTools>): Promise<UpResult> {
+  const plan = planUp(request);
+  if ('issues' in plan) return { command: 'up', issues: plan.issues, changes: [] };
+  const tools = await prepare();
+  const run = new UpRun(request, plan, tools);
+  try {
+    return await run.run();
+  } finally {
+    tools.progress.end();
+    run.close();
+  }
+}
+
+/** One run on all clusters. */
+class UpRun {
+  private readonly deliveries: readonly ClusterDelivery[];
+  private readonly keepers = new Map<ClusterDelivery, InventoryKeeper>();
+  private readonly deadline: number;
+  private objects: RenderedDelivery['objects'];
+  private lockWritten = false;
+
+  constructor(
+    private readonly request: UpRequest,
+    private readonly plan: UpPlan,
+    private readonly tools: DeliveryTools,
+  ) {
+    const { clock, progress } = tools;
+    const { isDryRun, inventory } = request;
+    const { federation, rendered } = plan;
+    this.deadline = clock.now() + request.timeout;
+    this.objects = rendered.objects;
+    const meshes = federation.meshes.map(({ name }) => name);
+    this.deliveries = chooseClusters(federation, request.clusters).chosen.map(({ name: cluster, context }) => {
+      const options = { clock, deadline: this.deadline, isDryRun, inventory, progress };
+      const delivery = new ClusterDelivery({ cluster, context }, tools.connect(context), options);
+      this.keepers.set(delivery, new InventoryKeeper(delivery, { name: inventory, version, meshes }));
+      return delivery;
+    });
+  }
+
+  /** Closes all connections. */
+  close(): void {
+    for (const { client } of this.deliveries) client.close();
+  }
+
+  async run(): Promise<UpResult> {
+    const { plan, request, deliveries } = this;
+    const identities = await checkIdentities(deliveries, plan.lock);
+    if (identities.others.length > 0) return this.result([...identities.others, ...identities.issues]);
+    const [first, rest] = splitAtFacts(plan.stages);
+    await this.onEach(async (delivery) => {
+      await identify(delivery, identities, plan.lock);
+      if (!delivery.hasFailed) await this.keepers.get(delivery)?.begin(this.objectsOf(delivery));
+      await this.deliver(delivery, first);
+    });
+    const issues: PlacedIssue[] = [...identities.issues];
+    if (rest.length > 0 && !request.isDryRun) issues.push(...(await this.fetchFacts(identities.uids)));
+    issues.push(...(await this.connect(rest)));
+    issues.push(...(await this.endInventories()));
+    const { status, issues: remarks = [] } = (await this.status(issues)) ?? {};
+    return this.result([...issues, ...remarks], status);
+  }
+
+  private objectsOf({ target }: ClusterDelivery): readonly DeliveryObject[] {
+    return this.objects.get(target.cluster) ?? [];
+  }
+
+  private onEach(work: (delivery: ClusterDelivery) => Promise<void>): Promise<void> {
+    return inParallel(this.deliveries, MAX_CLUSTERS, work);
+  }
+
+  /** Applies stages one after the other, without what has no value yet and what connects meshes. */
+  private async deliver(delivery: ClusterDelivery, stages: readonly Stage[]): Promise<void> {
+    for (const stage of stages) {
+      const own = this.objectsOf(delivery).filter((object) => object.stage === stage.directory);
+      const ready = own.filter(({ missing, connection }) => missing.length === 0 && connection === undefined);
+      await delivery.deliver(stage, ready, true);
+    }
+  }
+
+  /** Reads what only running clusters know, writes it to the lock, and renders everything with it. */
+  private async fetchFacts(identities: Lock['clusters']): Promise<readonly PlacedIssue[]> {
+    const { plan, request, deliveries, tools } = this;
+    const now = tools.now();
+    const limit = { clock: tools.clock, deadline: this.deadline };
+    const { lock, written, issues } = await fetchForDelivery(plan, {
+      deliveries,
+      identities,
+      now,
+      ...limit,
+      isWhole: request.clusters === undefined,
+    });
+    this.lockWritten = written;
+    this.objects = renderDelivery(plan.loaded, lock, request.clusters).objects;
+    return issues;
+  }
+
+  /** Applies the stages after the facts are known, and last of all what connects meshes, on all clusters at once. */
+  private async connect(stages: readonly Stage[]): Promise<readonly PlacedIssue[]> {
+    if (stages.length === 0) return [];
+    await this.onEach(async (delivery) => {
+      await this.deliver(delivery, stages);
+    });
+    const included = new Set(stages.map(({ directory }) => directory));
+    const connections = this.deliveries.flatMap((delivery) =>
+      this.objectsOf(delivery)
+        .filter(({ connection, stage }) => connection !== undefined && included.has(stage))
+        .map((object) => ({ delivery, object })),
+    );
+    const { isDryRun } = this.request;
+    const ready = await readyClusters(this.deliveries, this.plan, this.tools, connections);
+    const isReady = ({ delivery, object: { connection } }: (typeof connections)[number]) =>
+      !delivery.hasFailed && connection?.missing.length === 0 && (isDryRun || ready.has(connection.peerCluster));
+    const able = connections.filter(isReady);
+    await this.onEach(async (delivery) => {
+      await delivery.applyAll(able.filter((one) => one.delivery === delivery).map(({ object }) => object));
+    });
+    return isDryRun ? [] : withheldIssues(connections.filter((one) => !able.includes(one) && !one.delivery.hasFailed));
+  }
+
+  /** Deletes or lists what the topology no longer has, and writes the inventories. */
+  private async endInventories(): Promise<readonly PlacedIssue[]> {
+    const issues: PlacedIssue[] = [];
+    const { request, deadline, tools, plan } = this;
+    await this.onEach(async (delivery) => {
+      const keeper = this.keepers.get(delivery);
+      if (keeper === undefined || delivery.isBroken) return;
+      const options = { clock: tools.clock, deadline, inventory: request.inventory, isDryRun: request.isDryRun };
+      const doesPrune = request.prune && !delivery.hasFailed;
+      issues.push(
+        ...(await prune(delivery, keeper, this.objectsOf(delivery), plan.loaded.generations, {
+          ...options,
+          doesPrune,
+        })),
+      );
+    });
+    return issues;
+  }
+
+  /** The status in the end; read once if anything failed, because it will not become healthy. */
+  private async status(issues: readonly PlacedIssue[]): Promise<StatusResult | undefined> {
+    const { plan, request, tools, deliveries } = this;
+    if (!plan.isWhole || request.isDryRun) return undefined;
+    const clients = new Map(
+      deliveries.map(({ target, client }) => [target.context, { ...client, close: () => undefined }]),
+    );
+    const hasFailed = issues.some(isError) || deliveries.some((delivery) => delivery.hasFailed);
+    return settledStatus(plan.loaded, {
+      clock: tools.clock,
+      deadline: hasFailed ? Number.NEGATIVE_INFINITY : this.deadline,
+      connect: (context) => clients.get(context) ?? tools.connect(context),
+      now: tools.now,
+      lastChange: Math.max(...deliveries.map(({ lastChange }) => lastChange)),
+      report: (text) => tools.progress.report('all clusters', text),
+    });
+  }
+
+  private result(issues: readonly PlacedIssue[], status?: FederationStatus): UpResult {
+    const { plan, request, deliveries, lockWritten } = this;
+    const clusters = deliveries.map(({ target: { cluster }, stage, hasFailed, unchanged }) => ({
+      cluster,
+      ...(stage !== undefined && { stage }),
+      complete: !hasFailed,
+      unchanged,
+    }));
+    return {
+      command: 'up',
+      issues: [...plan.rendered.issues, ...deliveries.flatMap((delivery) => delivery.issues), ...issues],
+      changes: deliveries.flatMap(({ changes }) => [...changes].sort(byObject)),
+      summary: { dryRun: request.isDryRun, lock: plan.lockFile, lockWritten, clusters },
+      ...(status !== undefined && { status }),
+    };
+  }
+}
+
+function byObject(a: ObjectChange, b: ObjectChange): number {
+  return a.object < b.object ? -1 : 1;
+}
+
+/** The stages before and after running clusters must have shown what the manifests of others need. */
+function splitAtFacts(stages: readonly Stage[]): readonly [readonly Stage[], readonly Stage[]] {
+  const at = stages.findIndex(({ done }) => done.some(({ type }) => type === 'filled'));
+  return at === -1 ? [stages, []] : [stages.slice(0, at + 1), stages.slice(at + 1)];
+}

@@ -68,7 +68,9 @@ function templateOf({ repoURL, revision, path, project, isAutomated }: ArgoCd): 
         ...(isAutomated && { automated: { prune: true, selfHeal: true } }),
         // Operators install CRDs during the sync, and write to the objects that they own.
         syncOptions: ['ServerSideApply=true', 'SkipDryRunOnMissingResource=true'],
-        retry: { limit: 10, backoff: { duration: '15s', factor: 2, maxDuration: '5m' } },
+        // A quarter of an hour: operators need minutes until their webhooks answer, and while Argo CD retries, it syncs no
+        // other commit.
+        retry: { limit: 8, backoff: { duration: '15s', factor: 2, maxDuration: '3m' } },
       },
     },
   };

@@ -1,7 +1,7 @@
 import { ARGOCD_DIRECTORY } from '../federation/gitops';
 import type { ArgoCd } from '../federation/model';
 import type { Generation } from '../generation';
-import { fileText, type OutputFile } from '../output/render';
+import { fileText, markerOf, type OutputFile } from '../output/render';
 import { applicationSet } from './application-set';
 import { healthConfigMap, healthOfOperator } from './health';
 import { appProject } from './project';
@@ -30,6 +30,12 @@ export function argocdFiles(
     fileOf(`${ARGOCD_DIRECTORY}/health/argocd-cm.yaml`, healthConfigMap(argocd, checks)),
     fileOf(`${ARGOCD_DIRECTORY}/health/argocd.yaml`, healthOfOperator(argocd, checks)),
   ];
+}
+
+/** The files of an output that belong to clusters. */
+export function clusterFiles<T extends Pick<OutputFile, 'path' | 'text'>>(files: readonly T[]): readonly T[] {
+  const isOurs = files.some(({ path, text }) => path === PROJECT_FILE && text.startsWith(markerOf(PROJECT_FILE)));
+  return isOurs ? files.filter(({ path }) => !path.startsWith(`${ARGOCD_DIRECTORY}/`)) : files;
 }
 
 function fileOf(path: string, object: object): OutputFile {

@@ -62,6 +62,8 @@ function riskOf({ kind, action }: ObjectChange, field: FieldChange | undefined):
 /** What the change of a field can break in an object of any kind. */
 export function fieldRisk(kind: string, { path, action }: FieldChange): Risk {
   const [top] = path;
+  // Argo CD applies an object only without it.
+  if (path.includes('argocd.argoproj.io/hook')) return 'traffic';
   // Export rules select Services by label.
   if (top === 'metadata') return kind === 'Service' && path[1] === 'labels' ? 'traffic' : 'cosmetic';
   if (action === 'reorder' && !ORDERED.has(path.at(-1))) return 'cosmetic';

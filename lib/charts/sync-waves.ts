@@ -1,5 +1,7 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, type ApiObjectMetadataDefinition } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { KEPT_BY_ARGO_CD } from './namespaces';
+import { UserObject } from './user-object';
 
 /** The annotation for the order in which Argo CD applies objects. Source: Argo CD documentation, Sync Phases and Waves. */
 const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
@@ -40,10 +42,18 @@ export function addArgoCdMetadata(
   { namespace, lastKinds }: ArgoCdMetadata,
 ): void {
   const stage = Math.min(Number(/^\d+/.exec(directory)?.[0] ?? LAST_STAGE), LAST_STAGE);
-  for (const { kind, metadata } of chart.node.findAll().filter(ApiObject.isApiObject)) {
+  for (const object of chart.node.findAll().filter(ApiObject.isApiObject)) {
+    const { kind, metadata } = object;
     const wave = kind === 'Namespace' ? 0 : lastKinds.has(kind) ? LAST_WAVE : stage;
-    const { annotations = {} } = metadata.toJson() as { annotations?: object };
-    if (!Object.hasOwn(annotations, SYNC_WAVE)) metadata.addAnnotation(SYNC_WAVE, String(wave));
-    if (kind === 'Namespace' && metadata.getLabel(MANAGED_BY) === undefined) metadata.addLabel(MANAGED_BY, namespace);
+    addAnnotation(metadata, SYNC_WAVE, String(wave));
+    if (kind !== 'Namespace') continue;
+    if (metadata.getLabel(MANAGED_BY) === undefined) metadata.addLabel(MANAGED_BY, namespace);
+    // There may be more in it than the manifests of the user.
+    if (UserObject.isUserObject(object)) addAnnotation(metadata, ...KEPT_BY_ARGO_CD);
   }
+}
+
+function addAnnotation(metadata: ApiObjectMetadataDefinition, key: string, value: string): void {
+  const { annotations = {} } = metadata.toJson() as { annotations?: object };
+  if (!Object.hasOwn(annotations, key)) metadata.addAnnotation(key, value);
 }

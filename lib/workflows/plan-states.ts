@@ -1,5 +1,6 @@
 /** The states that a plan compares: what synth would write, and the manifests of a directory or of a git revision. */
 
+import { clusterFiles } from '../argocd/files';
 import type { PlacedObject } from '../changes/model';
 import { Unreadable } from '../files/read';
 import { readRevision } from '../io/git';
@@ -60,7 +61,7 @@ export function revisionState(directory: string, revision: string): ClusterState
   const name = `git revision ${revision}`;
   try {
     const { commit, files } = readRevision(directory, revision);
-    return stateOf(`${name} (${commit.slice(0, 12)})`, files, `${revision}:`);
+    return stateOf(`${name} (${commit.slice(0, 12)})`, clusterFiles(files), `${revision}:`);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     const message = `cannot read directory "${directory}" of ${name}: ${error.message}`;

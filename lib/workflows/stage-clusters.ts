@@ -159,11 +159,11 @@ function holdCalls(
   clusters: readonly PlannedCluster[],
   generations: readonly Generation[],
 ): FilledFiles {
-  if (filled.missing.length === 0) return filled;
+  const delivered = clusters.filter(({ cluster }) => cluster.argocdNamespace !== undefined);
+  if (filled.missing.length === 0 || delivered.length === 0) return filled;
   const missing = groupBy(filled.missing, ({ path }) => path.slice(0, path.indexOf('/')));
-  const paths = clusters.flatMap(({ cluster: { name, argocdNamespace }, parts }) => {
+  const paths = delivered.flatMap(({ cluster: { name }, parts }) => {
     const meshes = new Set((missing.get(name) ?? []).flatMap(({ token }) => parseToken(token)?.mesh ?? []));
-    if (argocdNamespace === undefined || meshes.size === 0) return [];
     return parts.flatMap(({ generation, plan }) => {
       const own = generations.find((one) => one.name === generation);
       return (own?.filesWithCallsTo?.(plan, meshes) ?? []).map((path) => `${name}/${path}`);

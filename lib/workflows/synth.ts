@@ -161,6 +161,12 @@ export interface MemorySynthOptions extends Pick<SynthOptions, 'clusters' | 'cha
    * @default none: tokens stay
    */
   readonly lock?: Lock;
+  /**
+   * Whether the files for Argo CD itself are part of the result, which belong to no cluster.
+   *
+   * @default false
+   */
+  readonly argocd?: boolean;
 }
 
 /** The files that synthesis would write. */
@@ -181,8 +187,8 @@ export function synthToMemory(loaded: Loaded, options: MemorySynthOptions = {}):
   const names = new Set(chosen.map(({ name }) => name));
   const { charts, lock } = options;
   const rendering = renderChecked({ federation, clusters, generations, charts, lock }, (name) => names.has(name));
-  const isWhole = options.clusters === undefined && rendering.issues.length === 0;
-  const argocd = isWhole ? argocdFilesOf({ federation, generations }, rendering) : [];
+  const hasArgoCd = options.argocd && options.clusters === undefined && rendering.issues.length === 0;
+  const argocd = hasArgoCd ? argocdFilesOf({ federation, generations }, rendering) : [];
   const files = [...rendering.files, ...argocd]
     .map(({ path, text }) => [path, text] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1));

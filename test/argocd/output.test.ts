@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Chart } from 'cdk8s';
@@ -8,6 +9,7 @@ import { STAGES } from '../../lib/ossm2/stages';
 import type { ArgoCdProps, Topology } from '../../lib/topology/model';
 import { valueAt } from '../../lib/values';
 import { loadTopology } from '../../lib/workflows/load';
+import { planBetweenRevisions } from '../../lib/workflows/plan';
 import { type MemorySynthOptions, synthToMemory } from '../../lib/workflows/synth';
 import { runCommand } from '../helpers/command';
 import { CrdSchemas } from '../helpers/crds';
@@ -50,7 +52,7 @@ function topologyWith(argocd?: ArgoCdProps): Topology {
   };
 }
 
-function filesOf(topology: Topology, options: MemorySynthOptions = {}): Files {
+function filesOf(topology: Topology, options: MemorySynthOptions = { argocd: true }): Files {
   const { files, issues } = synthToMemory(loadTopology(topology), options);
   expect(issues).toEqual([]);
   return files;
@@ -136,6 +138,34 @@ test('without the key the output has nothing for Argo CD but the protection of n
   expect([...new Set(lines.filter((line) => line.includes('argocd')))]).toEqual([
     '    argocd.argoproj.io/sync-options: Prune=false,Delete=false',
   ]);
+});
+
+test('a Namespace in manifests of a user is kept, unless they say otherwise', () => {
+  const namespace = (name: string, options?: string) =>
+    `apiVersion: v1\nkind: Namespace\nmetadata: { name: ${name}${options === undefined ? '' : `, annotations: { argocd.argoproj.io/sync-options: ${options} }`} }\n`;
+  const manifests = { 'apps/a.yaml': namespace('stays'), 'apps/b.yaml': namespace('goes', 'Prune=true') };
+  inDirectory(manifests, (directory) => {
+    const topology = (gitops?: Topology['gitops']): Topology => ({
+      clusters: { west: {} },
+      meshes: { west: { workloads: [{ manifests: 'apps' }] } },
+      ...(gitops && { gitops }),
+    });
+    const optionsOf = (gitops?: Topology['gitops']) => {
+      const { files: written } = synthToMemory(loadTopology(topology(gitops), directory));
+      const own = clusterObjects(written).filter(
+        ([stage, { kind }]) => stage === '30-workloads' && kind === 'Namespace',
+      );
+      return own.map(([, object]) => [annotationOf(object, 'sync-options'), annotationOf(object, 'sync-wave')]);
+    };
+    expect(optionsOf({ argocd: ARGOCD })).toEqual([
+      ['Prune=false,Delete=false', '0'],
+      ['Prune=true', '0'],
+    ]);
+    expect(optionsOf()).toEqual([
+      [undefined, undefined],
+      ['Prune=true', undefined],
+    ]);
+  });
 });
 
 test('each Namespace names the Argo CD that manages it', () => {
@@ -292,6 +322,37 @@ describe('a route to a peer of which a value is missing', () => {
     );
     const lock = lockFrom(readings, new Date('2026-11-28T12:00:00Z'), { meshes });
     expect(hookIn(filledWith(lock), 'details')).toEqual([undefined]);
+  });
+});
+
+test('files in memory are those of clusters, unless those for Argo CD are wanted', () => {
+  const clusters = [...files].filter(([path]) => !path.startsWith('argocd/'));
+  expect([...filesOf(topologyWith(ARGOCD), {})]).toEqual(clusters);
+  expect(clusters.length).toBeLessThan(files.size);
+});
+
+describe('a plan between git revisions', () => {
+  const git = (directory: string, ...args: readonly string[]) =>
+    execFileSync('git', ['-c', 'user.name=test', '-c', 'user.email=test@example.org', '-C', directory, ...args]);
+
+  test('takes the directory for Argo CD for no cluster, and a route that is not held back anymore for traffic', () => {
+    inDirectory({}, (directory) => {
+      git(directory, 'init', '--quiet');
+      const commit = (texts: Files) => {
+        for (const [path, text] of texts) writeFiles(directory, { [`dist/${path}`]: text });
+        git(directory, 'add', '--all');
+        git(directory, 'commit', '--quiet', '--message', 'output');
+      };
+      commit(filesOf(topologyWith(ARGOCD)));
+      const route = 'west/50-traffic/shop.details.yaml';
+      const applied = (files.get(route) ?? '').replace(/.*argoproj.io\/hook: Skip\n/, '');
+      commit(new Map([...filesOf(topologyWith({ ...ARGOCD, revision: 'other' })), [route, applied]]));
+      const { issues, plan } = planBetweenRevisions(join(directory, 'dist'), 'HEAD~1', 'HEAD');
+      expect(issues).toEqual([]);
+      expect(plan?.changes.map(({ risk, cluster, kind }) => [risk, cluster, kind])).toEqual([
+        ['traffic', 'west', 'VirtualService'],
+      ]);
+    });
   });
 });
 

@@ -18,6 +18,8 @@ describe('the risk of a field of any kind', () => {
   test.each([
     ['Deployment', 'metadata labels team', 'cosmetic'],
     ['Namespace', 'metadata annotations note', 'cosmetic'],
+    ['VirtualService', 'metadata annotations argocd.argoproj.io/sync-wave', 'cosmetic'],
+    ['VirtualService', 'metadata annotations argocd.argoproj.io/hook', 'traffic'],
     ['Service', 'metadata labels app', 'traffic'],
     ['Service', 'metadata annotations note', 'cosmetic'],
     ['Deployment', 'spec replicas', 'capacity'],

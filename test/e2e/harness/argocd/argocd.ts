@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -55,6 +56,9 @@ export class ArgoCd {
     const manifests = ['-n', NAMESPACE, '-f', assets.manifests];
     // Its own CRDs, in place of those of another version.
     succeeded(await fleet.kubectl(hub, ['apply', '--server-side', '--force-conflicts', ...manifests]));
+    // Argo CD's API server, which is not needed here, makes a key for itself.
+    const key = `{"stringData":{"server.secretkey":"${randomBytes(32).toString('hex')}"}}`;
+    succeeded(await fleet.kubectl(hub, ['patch', 'secret', 'argocd-secret', '-n', NAMESPACE, '-p', key]));
     const directory = fleet.newDirectory();
     const { admin } = fleet.tokens;
     const kubeconfig = fleet.writeKubeconfig([fleet.context(hub, { kind: 'token', token: admin })], hub);

@@ -26,7 +26,7 @@ export async function planArgoCd(
   kubeconfig: string,
 ): Promise<ArgoCdPlan> {
   const ports = await freePortNumbers(7);
-  const [redisPort, repoPort, repoMetrics = 0, controllerMetrics = 0, setMetrics, setProbes = 0, setWebhook] = ports;
+  const [redisPort, repoPort, repoMetrics, controllerMetrics, setMetrics, setProbes, setWebhook] = ports;
   const local = (port = 0): string => `127.0.0.1:${port}`;
   const env = environment(directory, kubeconfig);
   const server = (name: string, args: readonly string[]): ServerPlan => {
@@ -50,7 +50,7 @@ export async function planArgoCd(
         ...['--probe-addr', local(setProbes), '--webhook-addr', local(setWebhook)],
       ]),
     ],
-    ready: [repoMetrics, controllerMetrics, setProbes].map((port) => `http://${local(port)}/healthz`),
+    ready: [repoMetrics, controllerMetrics, setMetrics].map((port) => `http://${local(port)}/metrics`),
   };
 }
 

@@ -1,8 +1,7 @@
 /** The states that a plan compares: what synth would write, and the manifests of a directory or of a git revision. */
 
-import { clusterFiles, PROJECT_FILE } from '../argocd/files';
+import { clusterFiles } from '../argocd/files';
 import type { PlacedObject } from '../changes/model';
-import { ARGOCD_DIRECTORY } from '../federation/gitops';
 import { Unreadable } from '../files/read';
 import { readRevision } from '../io/git';
 import { lockFileOf, readLockFile } from '../io/lock-file';
@@ -69,12 +68,6 @@ export function revisionState(directory: string, revision: string): ClusterState
     const fix = 'check the revision, and the directory after "--dist"';
     return { name, objects: [], issues: [{ code: 'PLN001', path: '--from-git', message, fix }] };
   }
-}
-
-/** The files of clusters, without those of an Argo CD beside them. */
-function ofClusters(files: readonly StateFile[]): readonly StateFile[] {
-  const hasArgoCd = files.some(({ path }) => path === PROJECT_FILE);
-  return hasArgoCd ? files.filter(({ path }) => !path.startsWith(`${ARGOCD_DIRECTORY}/`)) : files;
 }
 
 interface StateFile {

@@ -19,7 +19,11 @@ export function actOn(clusters: Iterable<readonly [string, MemoryCluster]>, now:
   }
 }
 
-function reportPeers(cluster: MemoryCluster, all: readonly (readonly [string, MemoryCluster])[], now: () => Date): void {
+function reportPeers(
+  cluster: MemoryCluster,
+  all: readonly (readonly [string, MemoryCluster])[],
+  now: () => Date,
+): void {
   for (const peer of cluster.all('ServiceMeshPeer')) {
     const { namespace } = namesOf(peer);
     const isMutual = all.some(([, other]) => other.all('ServiceMeshPeer').some((one) => isOpposite(one, peer)));

@@ -527,7 +527,9 @@ describe('the identities of clusters in a lock', () => {
     ['clusters: [west]', 'LCK004 expected a map, found a list'],
     [`clusters: { ../x: { uid: ${UID} } }`, 'LCK006 invalid name "../x"'],
   ])('are checked: %s', (clusters, problem) => {
-    expect(problemsOf(`version: 2\n${clusters}\nmeshes: {}\n`).map((line) => line.replace(/^\S+ /, ''))).toEqual([problem]);
+    expect(problemsOf(`version: 2\n${clusters}\nmeshes: {}\n`).map((line) => line.replace(/^\S+ /, ''))).toEqual([
+      problem,
+    ]);
   });
 
   test('are kept by a merge, and those that were read are added', () => {
@@ -535,6 +537,9 @@ describe('the identities of clusters in a lock', () => {
     const before = { meshes: {}, clusters: { west: UID } };
     expect(mergeReadings(before, [], options).lock).toEqual(before);
     const other = UID.replace('0d', '1d');
-    expect(mergeReadings(before, [], { ...options, identities: { east: other } }).lock.clusters).toEqual({ west: UID, east: other });
+    expect(mergeReadings(before, [], { ...options, identities: { east: other } }).lock.clusters).toEqual({
+      west: UID,
+      east: other,
+    });
   });
 });

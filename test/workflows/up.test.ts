@@ -330,13 +330,11 @@ describe('down', () => {
     inPlace(async (place) => {
       await place.up();
       place.cluster('west').put({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'theirs' } });
-      place
-        .cluster('west')
-        .put({
-          apiVersion: 'maistra.io/v2',
-          kind: 'ServiceMeshControlPlane',
-          metadata: { name: 'theirs', namespace: 'theirs' },
-        });
+      place.cluster('west').put({
+        apiVersion: 'maistra.io/v2',
+        kind: 'ServiceMeshControlPlane',
+        metadata: { name: 'theirs', namespace: 'theirs' },
+      });
       const result = await place.down();
       expect(codes(result)).toEqual(['UP009 west/Subscription openshift-operators/servicemeshoperator warning']);
       expect(place.cluster('east').all('Subscription')).toEqual([]);

@@ -22,7 +22,13 @@ const SUMMARY = {
     { cluster: 'west', complete: true, unchanged: 3, stage: '50-traffic' },
   ],
 };
-const UNREAD = { code: 'GET004', cluster: 'east', path: 'east', message: 'cluster "east" could not be read', fix: 'wait' } as const;
+const UNREAD = {
+  code: 'GET004',
+  cluster: 'east',
+  path: 'east',
+  message: 'cluster "east" could not be read',
+  fix: 'wait',
+} as const;
 
 describe('the report of up', () => {
   test('has changes, problems, a line for each cluster, and what to commit', () => {
@@ -45,13 +51,25 @@ describe('the report of up', () => {
   test('has the exit code of a status that is not healthy', () => {
     const time = '2030-01-01T00:00:00.000Z';
     const edge = { mesh: 'west', peer: 'east', health: 'degraded', findings: [] } as const;
-    const result = { command: 'up', issues: [], changes: [], summary: SUMMARY, status: { time, clusters: [], edges: [edge], services: [] } } as const;
+    const result = {
+      command: 'up',
+      issues: [],
+      changes: [],
+      summary: SUMMARY,
+      status: { time, clusters: [], edges: [edge], services: [] },
+    } as const;
     expect(reported(result)).toMatchObject({ code: 1, stdout: expect.stringContaining('1 not healthy\n') });
-    expect(JSON.parse(reported(result, 'json').stdout)).toMatchObject({ command: 'up', exitCode: 1, status: { edges: [edge] } });
+    expect(JSON.parse(reported(result, 'json').stdout)).toMatchObject({
+      command: 'up',
+      exitCode: 1,
+      status: { edges: [edge] },
+    });
   });
 
   test('without a reached cluster says that nothing was applied', () => {
-    expect(reported({ command: 'up', issues: [UNREAD], changes: [] }).stderr).toMatch(/1 problem; nothing was applied\n$/);
+    expect(reported({ command: 'up', issues: [UNREAD], changes: [] }).stderr).toMatch(
+      /1 problem; nothing was applied\n$/,
+    );
   });
 });
 
@@ -80,6 +98,10 @@ describe('the report of down', () => {
 
   test('of nothing is a success', () => {
     const summary = { confirmed: true, listed: [], left: [] };
-    expect(reported({ command: 'down', issues: [], changes: [], summary })).toEqual({ code: 0, stdout: '0 objects deleted, 0 left\n', stderr: '' });
+    expect(reported({ command: 'down', issues: [], changes: [], summary })).toEqual({
+      code: 0,
+      stdout: '0 objects deleted, 0 left\n',
+      stderr: '',
+    });
   });
 });

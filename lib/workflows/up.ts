@@ -164,7 +164,7 @@ class UpRun {
       isWhole: request.clusters === undefined,
     });
     this.lockWritten = written;
-    this.objects = renderDelivery(plan.loaded, lock, request.clusters).objects;
+    if (written) this.objects = renderDelivery(plan.loaded, lock, request.clusters).objects;
     return issues;
   }
 

@@ -5,9 +5,13 @@ import type { UpResult } from '../../../lib/workflows/up';
 /** What a report writes, and its exit code. */
 function reported(result: UpResult | DownResult, format: 'text' | 'json' = 'text') {
   const texts = { stdout: '', stderr: '' };
+  const append = (stream: 'stdout' | 'stderr', text: string) => {
+    texts[stream] += text;
+    return true;
+  };
   const code = report(result, format, {
-    stdout: { write: (text: string) => ((texts.stdout += text), true) },
-    stderr: { write: (text: string) => ((texts.stderr += text), true) },
+    stdout: { write: (text: string) => append('stdout', text) },
+    stderr: { write: (text: string) => append('stderr', text) },
   });
   return { code, ...texts };
 }

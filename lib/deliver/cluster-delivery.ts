@@ -68,7 +68,11 @@ export class ClusterDelivery {
     this.report(`failed: ${issue.message}`);
   }
 
-  /** Applies the objects of a stage and waits until it is complete. Kinds may appear while it waits. */
+  /**
+   * Applies the objects of a stage and waits until it is complete. Kinds may appear while it waits.
+   *
+   * @param waits whether the cluster has objects of the stage; without any, its conditions are of no interest
+   */
   async deliver(stage: Stage, objects: readonly DeliveryObject[], waits: boolean): Promise<void> {
     if (this.hasFailed) return;
     this.report(`${stage.directory}: applying ${count(objects.length, 'object')}`);
@@ -145,6 +149,7 @@ export class ClusterDelivery {
       const message = `${objectText(ref)} on cluster "${this.target.cluster}" changes "${path.join('.')}", which istiod does not apply to a running peer`;
       const fix =
         'delete the object on both sides, wait until it is gone and its peer reports so, then run "ossm-fed up" again; or restart istiod';
+      this.report(`warning: ${message}`);
       this.issues.push(deliveryIssue('UP011', this.target.cluster, objectText(ref), message, fix, 'warning'));
     }
   }

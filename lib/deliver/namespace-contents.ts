@@ -17,8 +17,16 @@ const OF_NAMESPACE: readonly string[] = [
 /** Kinds that are no contents: they report on others, or are computed. */
 const NO_CONTENTS: readonly string[] = ['Event', 'PackageManifest', 'PodMetrics', 'LocalSubjectAccessReview'];
 
-/** Labels of copies that controllers keep in namespaces: of root certificates (Istio) and of operators (OLM). */
-const COPIES: readonly string[] = ['istio.io/config', 'olm.copiedFrom'];
+/** Labels of what controllers keep in namespaces: root certificates, what the operator of the mesh makes, copies of OLM. */
+const OF_CONTROLLERS: readonly string[] = [
+  'istio.io/config',
+  'maistra.io/owner',
+  'maistra.io/member-of',
+  'olm.copiedFrom',
+];
+
+/** What istiod leaves in the namespace of its control plane: elections of its leaders, and its own key. */
+const OF_ISTIOD = /^ConfigMap istio-(leader|[a-z-]+-(leader|election))$|^Secret istio-ca-secret$/;
 
 /** The number of kinds that are listed at a time. */
 const MAX_LISTS = 4;
@@ -43,11 +51,12 @@ export async function namespaceContents(delivery: ClusterDelivery, namespace: st
 
 function isContent(kind: string, object: Fields): boolean {
   const at = (...path: readonly (string | number)[]) => valueAt(object, path);
-  if (OF_NAMESPACE.includes(`${kind} ${String(at('metadata', 'name'))}`)) return false;
+  const text = `${kind} ${String(at('metadata', 'name'))}`;
+  if (OF_NAMESPACE.includes(text) || OF_ISTIOD.test(text)) return false;
   if (at('metadata', 'deletionTimestamp') !== undefined) return false;
   // The garbage collector deletes it with its owner.
   if (at('metadata', 'ownerReferences', 0) !== undefined) return false;
-  if (COPIES.some((label) => at('metadata', 'labels', label) !== undefined)) return false;
+  if (OF_CONTROLLERS.some((label) => at('metadata', 'labels', label) !== undefined)) return false;
   const type = at('type');
   return !(kind === 'Secret' && isText(type) && /service-account-token$|dockercfg$/.test(type));
 }

@@ -71,3 +71,13 @@ export async function fetchForDelivery(
     ],
   };
 }
+
+/** Writes the identities of clusters to the lock, before anything is written to them. */
+export async function recordIdentities(
+  { loaded, lockFile }: Pick<UpPlan, 'loaded' | 'lockFile'>,
+  identities: NonNullable<Lock['clusters']>,
+  now: Date,
+): Promise<Pick<DeliveryFacts, 'written' | 'issues'>> {
+  const [kinds, scope] = [factKindsOf(loaded.generations), lockScopeOf(loaded)];
+  return updateLockFile(lockFile, (before) => mergeReadings(before, [], { kinds, scope, now, identities }), { kinds });
+}

@@ -14,7 +14,7 @@ import { type RenderedDelivery, renderDelivery } from './delivery-objects';
 import { prune } from './prune';
 import { settledStatus } from './settled-status';
 import type { StatusResult } from './status';
-import { fetchForDelivery } from './up-facts';
+import { fetchForDelivery, recordIdentities } from './up-facts';
 import { readyClusters, withheldIssues } from './up-peers';
 import { type DeliveryTools, planUp, type UpPlan, type UpRequest } from './up-plan';
 
@@ -116,12 +116,17 @@ class UpRun {
     const identities = await checkIdentities(deliveries, plan.lock);
     if (identities.others.length > 0) return this.result([...identities.others, ...identities.issues]);
     const [first, rest] = splitAtFacts(plan.stages);
+    const issues: PlacedIssue[] = [...identities.issues];
+    if (!request.isDryRun) {
+      const { written, issues: unwritable } = await recordIdentities(plan, identities.uids, this.tools.now());
+      if (unwritable.length > 0) return this.result([...issues, ...unwritable]);
+      this.lockWritten = written;
+    }
     await this.onEach(async (delivery) => {
       await identify(delivery, identities, plan.lock);
       if (!delivery.hasFailed) await this.keepers.get(delivery)?.begin(this.objectsOf(delivery));
       await this.deliver(delivery, first);
     });
-    const issues: PlacedIssue[] = [...identities.issues];
     if (rest.length > 0 && !request.isDryRun) issues.push(...(await this.fetchFacts(identities.uids)));
     issues.push(...(await this.connect(rest)));
     issues.push(...(await this.endInventories()));
@@ -147,7 +152,7 @@ class UpRun {
     for (const stage of stages) {
       const own = this.objectsOf(delivery).filter((object) => object.stage === stage.directory);
       const ready = own.filter((object) => object.connection === undefined && this.isKnown(object));
-      await delivery.deliver(stage, ready, true);
+      await delivery.deliver(stage, ready, own.length > 0);
     }
   }
 
@@ -163,7 +168,7 @@ class UpRun {
       ...limit,
       isWhole: request.clusters === undefined,
     });
-    this.lockWritten = written;
+    this.lockWritten ||= written;
     if (written) this.objects = renderDelivery(plan.loaded, lock, request.clusters).objects;
     return issues;
   }

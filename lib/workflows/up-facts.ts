@@ -1,7 +1,7 @@
 import type { ClusterDelivery } from '../deliver/cluster-delivery';
 import type { TimeLimit } from '../deliver/retry';
 import { factsByCluster } from '../fetch/cluster-facts';
-import { insecureIssues, unreadIssues } from '../fetch/problems';
+import { unreadIssues } from '../fetch/problems';
 import { SILENT } from '../fetch/progress';
 import { fetchFacts } from '../fetch/read-facts';
 import { updateLockFile } from '../io/lock-file';
@@ -64,7 +64,6 @@ export async function fetchForDelivery(
     lock: updated.result?.lock ?? lock,
     written: updated.written,
     issues: [
-      ...insecureIssues(fetched.insecure),
       ...unreadIssues(fetched.unread, { kinds, waited: true }),
       ...loaded.place(updated.result?.issues ?? []),
       ...updated.issues,

@@ -131,7 +131,8 @@ class UpRun {
     issues.push(...(await this.connect(rest)));
     issues.push(...(await this.endInventories()));
     const { status, issues: remarks = [] } = (await this.status(issues)) ?? {};
-    return this.result([...issues, ...remarks], status);
+    // The status also warns of insecure connections.
+    return this.result([...issues, ...remarks.filter(({ code }) => code !== 'GET014')], status);
   }
 
   private objectsOf({ target }: ClusterDelivery): readonly DeliveryObject[] {

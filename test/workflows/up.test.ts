@@ -33,6 +33,9 @@ class Place {
   /** The clusters whose controllers do nothing. */
   readonly idle = new Set<string>();
 
+  /** The clusters without a verified TLS connection. */
+  readonly insecure = new Set<string>();
+
   constructor(readonly directory: string) {
     for (const cluster of this.clusters.values()) {
       cluster.put({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'openshift-operators' } });
@@ -89,7 +92,10 @@ class Place {
     const now = () => new Date(START + clock.now());
     for (const cluster of this.clusters.values()) cluster.now = now;
     return {
-      connect: (context) => this.cluster(context).client(),
+      connect: (context) => ({
+        ...this.cluster(context).client(),
+        ...(this.insecure.has(context) && { insecure: 'its server is not verified' }),
+      }),
       clock,
       now,
       progress: plainDelivery((line) => this.news.push(line)),
@@ -246,6 +252,14 @@ describe('up', () => {
         path.endsWith('/kube-system') ? { failure: { kind: 'forbidden', detail: '403' } } : undefined;
       expect(codes(await place.up())).toEqual(['UP002 west warning']);
       expect(place.lock).not.toContain('  west:\n    uid');
+    }));
+
+  test('a cluster without a verified connection is a warning, once', () =>
+    inPlace(async (place) => {
+      place.insecure.add('west');
+      const result = await place.up();
+      expect(codes(result)).toEqual(['GET014 west warning']);
+      expect(codes(await place.down())).toEqual(['GET014 west warning']);
     }));
 
   test('what the topology no longer has is listed, and deleted with --prune alone', () =>

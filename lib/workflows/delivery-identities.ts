@@ -54,7 +54,8 @@ export async function identify(
 ): Promise<void> {
   const { target, client } = delivery;
   const { cluster } = target;
-  if (Object.hasOwn(uids, cluster) || issues.some(({ code, cluster: own }) => code === 'UP002' && own === cluster)) return;
+  if (Object.hasOwn(uids, cluster) || issues.some(({ code, cluster: own }) => code === 'UP002' && own === cluster))
+    return;
   const answer = await delivery.ask(() => readIdentity(client));
   if ('failure' in answer) {
     if (!delivery.hasFailed) delivery.fail(clusterIssue(target, answer.failure));

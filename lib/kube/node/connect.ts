@@ -135,7 +135,12 @@ async function userOf({ context, cluster, user }: KubeAccess): Promise<Answer<Fi
 }
 
 /** What client-node makes of one context: TLS, headers, and the way through a proxy. */
-async function connectionOf(server: string, name: string, cluster: Fields, user: Fields): Promise<Answer<OpenConnection>> {
+async function connectionOf(
+  server: string,
+  name: string,
+  cluster: Fields,
+  user: Fields,
+): Promise<Answer<OpenConnection>> {
   const config = new KubeConfig();
   const options: RequestOptions = {};
   try {

@@ -18,10 +18,11 @@ import { lint } from './sections/lint';
 import { perCluster } from './sections/per-cluster';
 import { scale } from './sections/scale';
 import type { Section } from './sections/section';
+import { status } from './sections/status';
 import { clouds } from './sections/three-clouds';
 import { findTools, type Tools } from './tools';
 
-const SECTIONS: readonly Section[] = [clouds, scale, lint, perCluster, kustomize];
+const SECTIONS: readonly Section[] = [clouds, scale, lint, perCluster, kustomize, status];
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string', multiple: true } } });

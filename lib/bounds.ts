@@ -51,6 +51,12 @@ export const MAX_NAMES_IN_RANGE = 10_000;
 /** The clusters of a topology, those of all ranges together; the meshes as well. */
 export const MAX_SITES = 50_000;
 
+/** The meshes on one cluster, which are compared in pairs; a cluster runs a few control planes. */
+export const MAX_MESHES_ON_CLUSTER = 1_000;
+
+/** The workloads of a topology beside the first of each mesh; each is rendered, which takes milliseconds. */
+export const MAX_FURTHER_WORKLOADS = 3_000;
+
 /** The pairs of meshes that the peerings of a topology state; the full mesh of 200 has 19,900. */
 export const MAX_PEERINGS = 20_000;
 

@@ -6,6 +6,7 @@
 
 import type { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { ChangeContext, Judge } from './changes/model';
 import type { FactKind } from './facts/kind';
 import type { Fact } from './facts/model';
 import type { Failover, Federation, MatchedRoute, Route, Subset, Workload } from './federation/model';
@@ -42,10 +43,37 @@ export interface Generation<Plan extends ClusterPlan = ClusterPlan> {
    */
   addObjects(stageOf: (stage: string) => StageFiles, plan: Plan): void;
   /**
+   * The files of a plan whose objects send calls to other meshes, as paths below the directory of the cluster. A delivery
+   * leaves them out while a value of one of these meshes is missing, as the calls would fail.
+   *
+   * @param meshes the names of the other meshes
+   * @default none
+   */
+  filesWithCallsTo?(plan: Plan, meshes: ReadonlySet<string>): readonly string[];
+  /**
    * The facts that the objects of all plans have tokens for: which object of which cluster has the value, and how it is
    * read. What the topology states is not a fact.
    */
   factsOf(plans: readonly Plan[]): readonly Fact[];
+  /**
+   * The kinds whose objects may stay unhealthy until other clusters are ready. A delivery that waits for each object
+   * applies them last.
+   *
+   * @default none
+   */
+  readonly lastKinds?: readonly string[];
+  /**
+   * The kinds of objects in namespaces that its plans may have, of operators, meshes and routes.
+   *
+   * @default none
+   */
+  readonly kinds?: readonly GroupKind[];
+  /**
+   * How Argo CD finds the health of kinds for which it has no check, or one that is not true.
+   *
+   * @default none
+   */
+  readonly healthChecks?: readonly HealthCheck[];
   /**
    * The objects that let a mesh reach a peer. They are applied last, when both meshes are ready, and deleted on both sides
    * before any gateway.
@@ -61,6 +89,43 @@ export interface Generation<Plan extends ClusterPlan = ClusterPlan> {
   readonly deletedFirst?: readonly string[];
   /** How the status of its meshes is read; undefined for a generation whose status is not supported. */
   readonly status?: GenerationStatus<Plan>;
+  /** What changes of its objects mean; undefined for a generation whose objects are judged as any others. */
+  readonly changes?: GenerationChanges;
+}
+
+/** What changes of the objects of one generation mean. */
+export interface GenerationChanges {
+  /** The kinds of its objects in namespaces, by which those are found that the topology no longer has. */
+  readonly kinds: readonly GeneratedKind[];
+  /** Judges changes, given the objects of all clusters before and after. */
+  judge(context: ChangeContext): Judge;
+}
+
+/** A kind of which objects are generated. */
+export interface GeneratedKind {
+  /** The group and version, such as `maistra.io/v2`. */
+  readonly apiVersion: string;
+  /** The kind, such as `ServiceMeshPeer`. */
+  readonly kind: string;
+  /** The resource name in paths of the API and in RBAC rules, such as `servicemeshpeers`. */
+  readonly plural: string;
+}
+
+/** A kind of an API group. */
+export interface GroupKind {
+  /** The API group; empty for the core group. */
+  readonly group: string;
+  /** The kind. */
+  readonly kind: string;
+}
+
+/** How Argo CD finds the health of the objects of a kind. */
+export interface HealthCheck extends GroupKind {
+  /**
+   * A Lua script that reads `obj` and returns a table with `status` and `message`. Argo CD runs it without the library
+   * for strings; of `os` it has `time` and `date`, by `require`. Source: Argo CD documentation, Resource Health.
+   */
+  readonly lua: string;
 }
 
 /** An object that lets a mesh reach a peer. */
@@ -157,6 +222,12 @@ export interface MatchedRoutePlan extends RouteActionPlan {
 
 /** A route with the hosts of imports in its generation. */
 export interface RoutePlan extends RouteActionPlan {
+  /**
+   * The names of the meshes that its calls go to, apart from its own; sorted.
+   *
+   * @default none
+   */
+  readonly exporters?: readonly string[];
   /** The name of the VirtualService and the DestinationRule. */
   readonly name: string;
   /** Their namespace, which is that of the local service. */

@@ -32,7 +32,13 @@ const NAMES: readonly (readonly [RegExp, string])[] = [
 /** The name of a Service, which resolves only within its own cluster; that of a cluster set is not one. */
 const SERVICE_NAME = /^(kubernetes\.default|.+\.svc|(.+\.)?cluster\.local)$/;
 
-const BLOCKED = Object.entries(NETWORKS).map(([what, networks]) => [what, blockList(networks)] as const);
+/** The networks in a form that is searched fast. It takes 10 ms to make, which runs without addresses save. */
+function blockLists(): readonly (readonly [string, BlockList])[] {
+  known ??= Object.entries(NETWORKS).map(([what, networks]) => [what, blockList(networks)] as const);
+  return known;
+}
+
+let known: readonly (readonly [string, BlockList])[] | undefined;
 
 function blockList(networks: readonly string[]): BlockList {
   const list = new BlockList();
@@ -58,7 +64,7 @@ export function localAddress(text: string): string | undefined {
   }
   // BlockList does not know zones, with which an address is valid on one machine only.
   const [address = ''] = text.split('%');
-  return BLOCKED.find(([, list]) => list.check(address, version === 4 ? 'ipv4' : 'ipv6'))?.[0];
+  return blockLists().find(([, list]) => list.check(address, version === 4 ? 'ipv4' : 'ipv6'))?.[0];
 }
 
 /** Whether a name is that of a Service, which resolves only within its own cluster. */

@@ -36,6 +36,7 @@ const GROUPS = {
   LCK: 'Lock and inject',
   GET: 'Fetch',
   STA: 'Status',
+  PLN: 'Changes',
   UP: 'Delivery',
 } as const;
 

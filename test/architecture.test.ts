@@ -40,7 +40,8 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
   topology: ['issues', 'yaml', 'platforms.ts'],
   federation: ['issues', 'matching', 'certificates', 'facts', 'topology', 'local-address.ts'],
   status: ['types:issues'],
-  'generation.ts': ['types:issues', 'types:facts', 'types:federation', 'types:status'],
+  changes: ['issues', 'certificates'],
+  'generation.ts': ['types:issues', 'types:facts', 'types:federation', 'types:status', 'types:changes'],
   'planning.ts': ['issues', 'types:federation', 'types:generation.ts'],
   charts: ['federation', 'types:topology', 'types:generation.ts', 'types:planning.ts', 'imports'],
   ossm2: [
@@ -51,6 +52,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'types:kube',
     'facts',
     'status',
+    'changes',
     'platforms.ts',
     'local-address.ts',
     'topology',
@@ -63,6 +65,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
   ],
   'generations.ts': ['types:generation.ts', 'ossm2'],
   output: ['issues'],
+  argocd: ['federation', 'types:generation.ts', 'output'],
   manifests: ['issues', 'yaml'],
   lock: ['issues', 'certificates', 'facts', 'output', 'manifests'],
   inject: ['issues', 'yaml', 'facts', 'manifests', 'lock'],
@@ -82,7 +85,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'types:platforms.ts',
     'imports/schemas',
   ],
-  io: ['issues', 'yaml', 'files', 'facts', 'types:federation', 'manifests', 'output', 'lock'],
+  io: ['issues', 'yaml', 'files', 'facts', 'types:federation', 'manifests', 'output', 'argocd', 'lock'],
   workflows: [
     'issues',
     'files',
@@ -94,6 +97,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'charts',
     'generations.ts',
     'output',
+    'argocd',
     'manifests',
     'lock',
     'inject',
@@ -104,6 +108,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'fetch',
     'deliver',
     'status',
+    'changes',
     'dump',
     'package.json',
   ],
@@ -149,7 +154,7 @@ const BUILTINS: { readonly [module: string]: RegExp } = {
   'node:readline/promises': /^lib\/cli\//,
   'node:http': /^lib\/kube\/node\//,
   'node:https': /^lib\/kube\/node\//,
-  'node:child_process': /^lib\/kube\/node\//,
+  'node:child_process': /^lib\/(kube\/node\/|io\/git\.ts$)/,
 };
 
 /** Without comments and blank lines, so that doc comments do not count. */

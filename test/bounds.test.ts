@@ -49,6 +49,16 @@ describe('a topology beyond a bound ends with TOP009', () => {
       `clusters:\n${lines(1700, (i) => `  c${i}-{00001..10000}: {}\n`)}meshes: {}\n`,
       `TOP009 more than ${MAX_SITES} clusters`,
     ],
+    [
+      'too many meshes on a cluster',
+      'clusters: { a: {} }\nmeshes: { "m-{0001..9000}": { cluster: a } }\n',
+      `TOP009 more than ${bounds.MAX_MESHES_ON_CLUSTER} meshes on the cluster "a"`,
+    ],
+    [
+      'too many workloads',
+      `clusters: { a: {} }\nmeshes: { a: { workloads: [${lines(9000, (i) => `{ bookinfo: { namespace: n${i} } }, `)}] } }\n`,
+      `TOP009 more than ${bounds.MAX_FURTHER_WORKLOADS} workloads beside the first of each mesh`,
+    ],
     ['a full mesh of 2,000', `${full(2000)}peerings: [{ fullMesh: all }]\n`, tooManyPeerings],
     ['a full mesh three times', `${full(180)}peerings:\n${lines(3, () => '- fullMesh: all\n')}`, tooManyPeerings],
     [

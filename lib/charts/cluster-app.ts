@@ -1,10 +1,11 @@
 import { App } from 'cdk8s';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type { ClusterPlan, Generation, StageFiles } from '../generation';
 import type { PlannedCluster } from '../planning';
 import { addGeneratedMetadata } from './metadata';
 import { addOperators } from './operators';
 import { StageChart } from './stage';
+import { addArgoCdMetadata } from './sync-waves';
 import { addWorkloads } from './workloads';
 
 /** Which charts of a cluster to add: those that are common to similar clusters, or those specific to it. */
@@ -40,10 +41,20 @@ export function addClusterCharts(
   if (part !== 'own') addCommon(scope, cluster, generations);
   if (part !== 'common') addOwn(scope, cluster, generations);
   const directories = generations.flatMap(({ stages }) => stages.map(({ directory }) => directory));
-  for (const directory of new Set(directories)) {
-    const stage = scope.node.tryFindChild(directory);
-    if (stage !== undefined) addGeneratedMetadata(stage as StageChart, cluster.cluster);
-  }
+  const stages = [...new Set(directories)].flatMap((directory) => scope.node.tryFindChild(directory) ?? []);
+  for (const stage of stages) addGeneratedMetadata(stage as StageChart, cluster.cluster);
+  addDeliveryMetadata(stages, cluster, generations);
+}
+
+/** Adds what the Argo CD of a cluster needs to the objects of charts, if there is one. */
+export function addDeliveryMetadata(
+  charts: readonly IConstruct[],
+  { cluster: { argocdNamespace: namespace } }: PlannedCluster,
+  generations: readonly Generation[],
+): void {
+  if (namespace === undefined) return;
+  const lastKinds = new Set(generations.flatMap(({ lastKinds: kinds = [] }) => kinds));
+  for (const chart of charts) addArgoCdMetadata(chart, chart.node.id, { namespace, lastKinds });
 }
 
 function addCommon(scope: Construct, cluster: PlannedCluster, generations: readonly Generation[]): void {

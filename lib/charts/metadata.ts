@@ -4,7 +4,7 @@ import type { Cluster } from '../federation/model';
 import { UserObject } from './user-object';
 
 /** Labels that distinguish generated objects from all others. Source: Kubernetes documentation, Recommended Labels. */
-const GENERATED = {
+export const GENERATED = {
   'app.kubernetes.io/managed-by': 'ossm-fed',
   'app.kubernetes.io/part-of': 'service-mesh-federation',
 };

@@ -1,8 +1,11 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 
-/** Keeps Argo CD from deleting an object, alone or with its Application. Source: Argo CD documentation, Sync Options. */
-const KEPT_BY_ARGO_CD = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' };
+/**
+ * The annotation that keeps Argo CD from deleting an object, alone or with its Application. Source: Argo CD
+ * documentation, Sync Options.
+ */
+export const KEPT_BY_ARGO_CD = ['argocd.argoproj.io/sync-options', 'Prune=false,Delete=false'] as const;
 
 /** A Namespace. Sidecars are injected by an annotation of pods, so it has no label for injection. */
 export function addNamespace(scope: Construct, name: string): void {
@@ -11,5 +14,6 @@ export function addNamespace(scope: Construct, name: string): void {
 
 /** A Namespace in which there may be more than the topology writes, such as that of an application. */
 export function addSharedNamespace(scope: Construct, name: string): void {
-  new k8s.KubeNamespace(scope, `namespace-${name}`, { metadata: { name, annotations: KEPT_BY_ARGO_CD } });
+  const [key, value] = KEPT_BY_ARGO_CD;
+  new k8s.KubeNamespace(scope, `namespace-${name}`, { metadata: { name, annotations: { [key]: value } } });
 }

@@ -19,7 +19,12 @@ import type { Fields } from '../values';
 
 /** The routes of a mesh, one file each. */
 export function addTraffic(stage: StageFiles, routes: readonly RoutePlan[]): void {
-  for (const route of routes) new MeshRoute(stage.file(`${route.namespace}.${route.name}`), 'route', route);
+  for (const route of routes) new MeshRoute(stage.file(routeFile(route)), 'route', route);
+}
+
+/** The name of the file of a route, without its extension. */
+export function routeFile({ namespace, name }: Pick<RoutePlan, 'namespace' | 'name'>): string {
+  return `${namespace}.${name}`;
 }
 
 /** Traffic rules for calls to a service: a VirtualService, and a DestinationRule if required. */

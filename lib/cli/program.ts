@@ -12,6 +12,7 @@ import { addHelp } from './help';
 import { addInject } from './inject';
 import { type Io, PROCESS_IO } from './io';
 import { addLint } from './lint';
+import { addPlan } from './plan';
 import { addStatus } from './status';
 import { addSynth } from './synth';
 import { addUp } from './up';
@@ -53,6 +54,7 @@ export function run(args: readonly string[], io: Io = PROCESS_IO, script?: strin
     addFetch,
     addInject,
     addLint,
+    addPlan,
     addUp,
     addDown,
     addStatus,

@@ -12,7 +12,8 @@ export async function showWatchedStatus(
 ): Promise<number> {
   const { terminalBlock } = await clusterAccess();
   const stopped = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    // Not once: log-update ends the process by itself on a signal that has no other listener left.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
   });
   const isLive = terminal !== undefined && io.stdout.isTTY === true;
   const view = isLive ? new LiveView(terminal, terminalBlock(terminal), io) : new PlainView(io);

@@ -1,4 +1,5 @@
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import { isDirectory } from '../io/stats';
 import type { LoadOptions } from '../workflows/load';
 import { collect } from './io';
 
@@ -20,7 +21,13 @@ export function allowFilesOption(): Option {
   return new Option(
     '--allow-files <directory>',
     'a directory outside of that of the topology whose files it may use (repeatable)',
-  ).argParser(collect);
+  ).argParser(addDirectory);
+}
+
+/** Collects directories, each of which must exist. */
+function addDirectory(value: string, earlier?: readonly string[]): readonly string[] {
+  if (!isDirectory(value)) throw new InvalidArgumentError('Expected an existing directory.');
+  return collect(value, earlier);
 }
 
 /** How the topology of these options is loaded. */

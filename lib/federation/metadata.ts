@@ -21,16 +21,21 @@ const VALUE_FIX =
  * @param path the place of a cluster, or of the defaults for all clusters
  */
 export function checkMetadata(path: Path, { labels = {}, annotations = {} }: ClusterProps, issues: IssueList): void {
-  for (const [key, value] of Object.entries(labels)) {
-    checkKey('a label', key, [...path, 'labels', key], issues);
-    if (value === '' || NAME.test(value)) continue;
-    issues.add('TOP105', [...path, 'labels', key], `invalid value "${value}" of the label "${key}"`, VALUE_FIX);
-  }
+  checkLabels([...path, 'labels'], labels, issues);
   for (const key of Object.keys(annotations)) checkKey('an annotation', key, [...path, 'annotations', key], issues);
   const size = Object.entries(annotations).reduce((sum, entry) => sum + Buffer.byteLength(entry.join('')), 0);
   if (size <= MAX_ANNOTATIONS) return;
   const message = `the annotations have ${size} bytes, the maximum is ${MAX_ANNOTATIONS}`;
   issues.add('TOP105', [...path, 'annotations'], message, 'remove annotations');
+}
+
+/** Checks labels as the Kubernetes API does. */
+export function checkLabels(path: Path, labels: { readonly [key: string]: string }, issues: IssueList): void {
+  for (const [key, value] of Object.entries(labels)) {
+    checkKey('a label', key, [...path, key], issues);
+    if (value === '' || NAME.test(value)) continue;
+    issues.add('TOP105', [...path, key], `invalid value "${value}" of the label "${key}"`, VALUE_FIX);
+  }
 }
 
 function checkKey(what: string, key: string, path: Path, issues: IssueList): void {

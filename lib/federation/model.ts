@@ -34,6 +34,38 @@ export interface Federation {
   readonly workloads: { readonly [mesh: string]: readonly Workload[] };
   /** The lint rules that do not apply to this federation, sorted. */
   readonly ignoredRules: readonly string[];
+  /** The Argo CD that applies the output; undefined without one. */
+  readonly argocd?: ArgoCd;
+}
+
+/** The Argo CD that applies the output, and where it finds it. */
+export interface ArgoCd {
+  /** The URL of the Git repository. */
+  readonly repoURL: string;
+  /** The branch, tag or commit. */
+  readonly revision: string;
+  /** The output directory in the repository; `.` for its root. */
+  readonly path: string;
+  /** The name of the AppProject and of the ApplicationSet. */
+  readonly project: string;
+  /** The namespace that Argo CD runs in. */
+  readonly namespace: string;
+  /** Whether it applies each commit by itself. */
+  readonly isAutomated: boolean;
+  /** The clusters as Argo CD knows them, sorted by their names in the topology. */
+  readonly destinations: readonly ArgoCdDestination[];
+  /** The labels of the cluster Secrets to select, of which there is at least one; undefined selects all destinations. */
+  readonly clusterSelector?: { readonly [label: string]: string };
+}
+
+/** A cluster as Argo CD knows it: by a name or by a URL. */
+export interface ArgoCdDestination {
+  /** The name of the cluster in the topology. */
+  readonly cluster: string;
+  /** What Argo CD finds the cluster by. */
+  readonly by: 'name' | 'server';
+  /** The name of the cluster in Argo CD, or the URL of its API server. */
+  readonly value: string;
 }
 
 /** One cluster. */
@@ -50,6 +82,8 @@ export interface Cluster {
   readonly labels: { readonly [key: string]: string };
   /** The owner's annotations for all objects. */
   readonly annotations: { readonly [key: string]: string };
+  /** The namespace of the Argo CD that applies its manifests; undefined without one. */
+  readonly argocdNamespace?: string;
   /** Everything that the topology states of it, defaults included. */
   readonly props: ClusterProps;
 }

@@ -1,6 +1,7 @@
 import { type Issue, IssueList } from '../issues/issue';
 import type { Topology } from '../topology/model';
 import type { TopologyFiles } from './files';
+import { resolveArgoCd } from './gitops';
 import { checkMeshes } from './meshes';
 import type { Federation } from './model';
 import { PeerPairs, resolvePeerings } from './peerings';
@@ -27,6 +28,7 @@ export function resolveFederation(topology: Topology, files: TopologyFiles): Res
   const shares = resolveShares(topology.shares ?? [], meshes, new PeerPairs(peerings), issues);
   const workloads = resolveWorkloads([...meshes.values()], files, issues);
   const routes = resolveRoutes(topology.traffic ?? [], { meshes, shares, workloads }, issues);
+  const argocd = resolveArgoCd(topology, [...sites.clusters.keys()], issues);
   const federation = {
     clusters: [...sites.clusters.values()],
     meshes: [...meshes.values()],
@@ -35,6 +37,7 @@ export function resolveFederation(topology: Topology, files: TopologyFiles): Res
     routes,
     workloads: withRoutes(workloads, routes),
     ignoredRules: Object.keys(topology.lint?.ignore ?? {}).sort(),
+    ...(argocd !== undefined && { argocd }),
   };
   return { federation, issues: issues.all() };
 }

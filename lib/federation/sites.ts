@@ -1,4 +1,4 @@
-import { MAX_NAMES_IN_RANGE, MAX_SITES } from '../bounds';
+import { MAX_FURTHER_WORKLOADS, MAX_MESHES_ON_CLUSTER, MAX_NAMES_IN_RANGE, MAX_SITES } from '../bounds';
 import type { IssueList, Path } from '../issues/issue';
 import { nearest, suggestName } from '../issues/suggest';
 import type { ClusterProps, CreateNamespacesProps, MeshProps, Topology } from '../topology/model';
@@ -6,6 +6,7 @@ import { expandRange } from '../topology/ranges';
 import { isDeviceName } from '../values';
 import { statedRoot } from './certificates';
 import type { TopologyFiles } from './files';
+import { argocdNamespace } from './gitops';
 import { mergeDeep } from './merge';
 import { checkMetadata } from './metadata';
 import type { Cluster, Mesh } from './model';
@@ -35,14 +36,41 @@ export function findSites(topology: Topology, files: TopologyFiles, issues: Issu
     const merged = mergeDeep(topology.defaults?.clusters, props) as ClusterProps;
     checkClusterName(name, issues);
     checkCase(name, names, issues);
-    clusters.set(name, toCluster(name, merged));
+    clusters.set(name, toCluster(name, merged, argocdNamespace(topology)));
   }
   const meshes = new Map<string, Mesh>();
+  const amounts = new MeshAmounts(issues);
   for (const [name, props] of expand('meshes', topology.meshes, issues)) {
     const merged = mergeDeep(topology.defaults?.meshes, props) as MeshProps;
-    if (isMeshName(name, issues)) meshes.set(name, toMesh(name, merged, clusters, files, issues));
+    if (!isMeshName(name, issues)) continue;
+    const mesh = toMesh(name, merged, clusters, files, issues);
+    amounts.add(mesh);
+    if (issues.isExceeded) break;
+    meshes.set(name, mesh);
   }
   return { clusters, meshes };
+}
+
+/** Counts what costs more time than the text of a topology suggests, and reports too much of it. */
+class MeshAmounts {
+  private readonly onCluster = new Map<string, number>();
+  private furtherWorkloads = 0;
+
+  constructor(private readonly issues: IssueList) {}
+
+  add({ path, cluster, props: { workloads = [] } }: Mesh): void {
+    const meshes = (this.onCluster.get(cluster.name) ?? 0) + 1;
+    this.onCluster.set(cluster.name, meshes);
+    if (meshes > MAX_MESHES_ON_CLUSTER) {
+      const message = `more than ${MAX_MESHES_ON_CLUSTER} meshes on the cluster "${cluster.name}"`;
+      this.issues.exceed([...path, 'cluster'], message, 'use several clusters');
+    }
+    this.furtherWorkloads += Math.max(0, workloads.length - 1);
+    if (this.furtherWorkloads > MAX_FURTHER_WORKLOADS) {
+      const message = `more than ${MAX_FURTHER_WORKLOADS} workloads beside the first of each mesh`;
+      this.issues.exceed([...path, 'workloads'], message, 'put several manifests into one file');
+    }
+  }
 }
 
 /** Whether a namespace belongs to the mesh, as a member or as the namespace of its control plane. */
@@ -55,9 +83,19 @@ export function shareCluster(a: Mesh, b: Mesh): boolean {
   return a.cluster.name === b.cluster.name;
 }
 
-function toCluster(name: string, props: ClusterProps): Cluster {
+function toCluster(name: string, props: ClusterProps, argocd?: string): Cluster {
   const { context = name, domain = 'cluster.local', labels = {}, annotations = {} } = props;
-  return { name, path: ['clusters', name], context, domain, labels, annotations, props };
+  const path: Path = ['clusters', name];
+  return {
+    name,
+    path,
+    context,
+    domain,
+    labels,
+    annotations,
+    ...(argocd !== undefined && { argocdNamespace: argocd }),
+    props,
+  };
 }
 
 /** Whether a mesh can have a name; reported if not. */

@@ -1,5 +1,6 @@
 import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { basename, extname, join, relative, sep } from 'node:path';
+import { basename, dirname, extname, join, relative, sep } from 'node:path';
+import { PROJECT_FILE } from '../argocd/files';
 import { MAX_DIRECTORY_DEPTH, MAX_FILE_CHARACTERS, MAX_LINT_BYTES, MAX_LINT_FILES } from '../bounds';
 import { readNamed, readRegular, Unreadable } from '../files/read';
 import type { Position } from '../issues/place';
@@ -7,6 +8,7 @@ import { ManifestCollector, type SourceFiles } from '../manifests/collect';
 import { type InputProblem, type ManifestInput, unreadable } from '../manifests/input';
 import { groupBy } from '../values';
 import { decodeUtf8, SAVE_AS_UTF8 } from './decode';
+import { isOurs } from './output-owner';
 import { STDIN } from './stdin';
 import { reasonOf } from './topology-files';
 
@@ -73,15 +75,21 @@ function nameOf(path: string): string {
 function foldersOf(path: string): readonly string[] {
   try {
     if (!existsSync(path) || !statSync(path).isDirectory()) return [];
-    return readdirSync(path, { withFileTypes: true })
+    const folders = readdirSync(path, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
       .map(({ name }) => name)
       .sort();
+    return isForArgoCd(path) ? folders.filter((name) => name !== dirname(dirname(PROJECT_FILE))) : folders;
   } catch (error) {
     // The problem is reported when the path is read.
     reasonOf(error);
     return [];
   }
+}
+
+/** Whether a directory is an output with a directory of objects for Argo CD itself, which is no cluster. */
+function isForArgoCd(path: string): boolean {
+  return existsSync(join(path, PROJECT_FILE)) && isOurs(path, PROJECT_FILE);
 }
 
 /**

@@ -1,6 +1,8 @@
 import { CLUSTER_CODES } from './codes/clusters';
 import type { CodeEntry } from './codes/entry';
+import { GITOPS_CODES } from './codes/gitops';
 import { LOCK_CODES } from './codes/lock';
+import { PLAN_CODES } from './codes/plan';
 import { SHARING_CODES } from './codes/sharing';
 import { STATUS_CODES } from './codes/status';
 import { TOPOLOGY_CODES } from './codes/topology';
@@ -8,14 +10,16 @@ import { UP_CODES } from './codes/up';
 
 /**
  * Every issue code: `TOP` for the topology, `CLI` for the command line, `LCK` for the lock and what is filled from it,
- * `GET` for what is read from clusters, `STA` for their status, `UP` for what is written to them. A code is never reused; the number of a removed code stays unused.
+ * `GET` for what is read from clusters, `STA` for their status, `PLN` for changes, `UP` for what is written to them. A code is never reused; the number of a removed code stays unused.
  */
 const CATALOGUE = {
   ...TOPOLOGY_CODES,
   ...SHARING_CODES,
+  ...GITOPS_CODES,
   ...CLUSTER_CODES,
   ...LOCK_CODES,
   ...STATUS_CODES,
+  ...PLAN_CODES,
   ...UP_CODES,
 } as const;
 

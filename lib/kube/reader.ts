@@ -1,4 +1,4 @@
-import { isText, valueAt } from '../values';
+import { type Fields, isFields, isText, valueAt } from '../values';
 import { type Answer, failed } from './failure';
 
 /** One object of a Kubernetes API. */
@@ -18,6 +18,22 @@ export interface ApiObject {
 /** The objects of one kind, in a namespace or in all. */
 export type ApiKind = Omit<ApiObject, 'name'>;
 
+/** The objects of one kind that have some labels. */
+export interface LabeledKind extends ApiKind {
+  /**
+   * The labels with their values.
+   *
+   * @default none: all objects of the kind
+   */
+  readonly labels?: { readonly [label: string]: string };
+}
+
+/** A kind that a cluster has. */
+export interface ApiResource extends Omit<ApiKind, 'namespace'> {
+  /** Whether its objects are in namespaces. */
+  readonly isNamespaced: boolean;
+}
+
 /** Reads objects of one cluster. Nothing is thrown: what goes wrong is part of the answer. */
 export interface ClusterReader {
   /** Why others could read or forge what is sent; undefined where the server is verified by TLS. */
@@ -29,7 +45,9 @@ export interface ClusterReader {
    *
    * @param isOver whether no further page is to be requested; never if undefined
    */
-  list(kind: ApiKind, isOver?: () => boolean): Promise<Answer<readonly unknown[]>>;
+  list(kind: LabeledKind, isOver?: () => boolean): Promise<Answer<readonly unknown[]>>;
+  /** The kinds of a group and version; none where the cluster does not have the group. */
+  resources(apiVersion: string): Promise<Answer<readonly ApiResource[]>>;
   /** All Nodes, each as the API returns it. */
   nodes(): Promise<Answer<readonly unknown[]>>;
   /** Closes all connections; nothing may be read afterwards. */
@@ -56,6 +74,7 @@ export function apiReader(get: Get, close: () => void): ClusterReader {
       return 'failure' in answer ? answer : sameObject(answer.value, object);
     },
     list: (kind, isOver) => listObjects(get, kind, isOver),
+    resources: (apiVersion) => listResources(get, apiVersion),
     nodes: () => listObjects(get, NODES),
     close,
   };
@@ -85,12 +104,37 @@ function rootOf({ apiVersion, plural, namespace }: ApiKind): string {
   return [root, ...[...apiVersion.split('/'), ...scope, plural].map(encodeURIComponent)].join('/');
 }
 
-async function listObjects(get: Get, kind: ApiKind, isOver = () => false): Promise<Answer<readonly unknown[]>> {
+async function listResources(get: Get, apiVersion: string): Promise<Answer<readonly ApiResource[]>> {
+  const answer = await get(rootOf({ apiVersion, kind: '', plural: '' }).replace(/\/$/, ''));
+  if ('failure' in answer) {
+    const { kind, detail } = answer.failure;
+    // An API server answers 404 with a plain text for a group that it does not have.
+    const isUnknown = kind === 'missing' || (kind === 'answer' && detail.startsWith('HTTP status 404 '));
+    return isUnknown && apiVersion.includes('/') ? { value: [] } : answer;
+  }
+  const resources = valueAt(answer.value, ['resources']);
+  if (!Array.isArray(resources)) return failed('other-object', 'another "kind" than requested');
+  return { value: resources.filter(isFields).flatMap((resource) => resourceOf(resource, apiVersion)) };
+}
+
+function resourceOf({ name, kind, namespaced }: Fields, apiVersion: string): readonly ApiResource[] {
+  // Names such as "pods/log" are those of subresources.
+  if (!isText(name) || !isText(kind) || name.includes('/')) return [];
+  return [{ apiVersion, kind, plural: name, isNamespaced: namespaced === true }];
+}
+
+/** The query for the labels of a kind. */
+function selectorOf({ labels = {} }: LabeledKind): string {
+  const selector = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+  return selector.length === 0 ? '' : `&labelSelector=${encodeURIComponent(selector.join(','))}`;
+}
+
+async function listObjects(get: Get, kind: LabeledKind, isOver = () => false): Promise<Answer<readonly unknown[]>> {
   const objects: unknown[] = [];
   let next = '';
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const answer = await get(
-      `${rootOf(kind)}?limit=${OBJECTS_IN_PAGE}${next && `&continue=${encodeURIComponent(next)}`}`,
+      `${rootOf(kind)}?limit=${OBJECTS_IN_PAGE}${selectorOf(kind)}${next && `&continue=${encodeURIComponent(next)}`}`,
     );
     if ('failure' in answer) return answer;
     if (valueAt(answer.value, ['kind']) !== `${kind.kind}List`) {

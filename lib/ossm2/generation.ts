@@ -1,10 +1,12 @@
 import { addSharedNamespace } from '../charts/namespaces';
-import { addTraffic } from '../charts/traffic';
+import { addTraffic, routeFile } from '../charts/traffic';
 import type { Generation, StageFiles } from '../generation';
+import { OSSM2_CHANGES } from './changes/kinds';
 import { FederationAccessPolicy, FederationPeer } from './charts/federation';
 import { ServiceMesh } from './charts/mesh';
 import { connectionsOf, DELETED_FIRST } from './connections';
 import { factsOf, OSSM2_FACT_KINDS } from './facts';
+import { OSSM2_HEALTH_CHECKS } from './health/all';
 import type { MeshPlan, Ossm2Plan } from './model';
 import { planOssm2 } from './plan';
 import { STAGES } from './stages';
@@ -19,10 +21,27 @@ export const OSSM2: Generation<Ossm2Plan> = {
   stages: STAGES,
   factKinds: OSSM2_FACT_KINDS,
   factsOf,
+  filesWithCallsTo: ({ meshes: own }, meshes) => {
+    const directory = STAGES.find(({ name }) => name === 'traffic')?.directory;
+    const routes = own.flatMap((mesh) => mesh.routes);
+    const calling = routes.filter(({ exporters = [] }) => exporters.some((one) => meshes.has(one)));
+    return calling.map((route) => `${directory}/${routeFile(route)}.yaml`);
+  },
   plan: planOssm2,
+  kinds: [
+    { group: '', kind: 'ConfigMap' },
+    { group: 'security.istio.io', kind: 'AuthorizationPolicy' },
+    { group: 'networking.istio.io', kind: 'DestinationRule' },
+    { group: 'networking.istio.io', kind: 'VirtualService' },
+    { group: 'operators.coreos.com', kind: 'OperatorGroup' },
+    ...OSSM2_HEALTH_CHECKS.map(({ group, kind }) => ({ group, kind })),
+  ],
+  lastKinds: ['ExportedServiceSet', 'ImportedServiceSet', 'ServiceMeshPeer'],
+  healthChecks: OSSM2_HEALTH_CHECKS,
   connectionsOf,
   deletedFirst: DELETED_FIRST,
   status: { lists: listsOf, evaluate: evaluateOssm2 },
+  changes: OSSM2_CHANGES,
   addObjects: (stageOf, { meshes }) => {
     for (const mesh of meshes) {
       for (const namespace of mesh.memberNamespaces) {

@@ -31,7 +31,9 @@ function planRoute(route: Route, context: RoutePlanning): RoutePlan {
   const { name, namespace, host, protocol, matched, gateways, subsets, failover, merged } = route;
   const hosts = route.hosts?.map((one) => (typeof one === 'string' ? one : (arrivalOf(one, context)?.host ?? '')));
   const override = overrideOf(route, context);
+  const exporters = exportersOf(route);
   return {
+    ...(exporters.length > 0 && { exporters }),
     name,
     namespace,
     host,
@@ -47,6 +49,17 @@ function planRoute(route: Route, context: RoutePlanning): RoutePlan {
     ...(failover !== undefined && { failover }),
     ...(merged !== undefined && { subjectAltNames: identitiesOf(route, merged, context) }),
   };
+}
+
+/** The meshes that a route sends calls to; what is merged with the local service stays local without them. */
+function exportersOf({ matched, hosts = [], overrideHosts, ...route }: Route): readonly string[] {
+  const actions: readonly RouteAction[] = [route, ...matched];
+  const refs = [
+    ...actions.flatMap(({ destinations, mirror }) => [...destinations, mirror].map((one) => one?.imported)),
+    ...hosts.map((one) => (typeof one === 'string' ? undefined : one)),
+    ...overrideHosts.map(({ imported }) => imported),
+  ];
+  return [...new Set(refs.flatMap((ref) => ref?.share.exporter.name ?? []))].sort();
 }
 
 /** The override of a route with the hosts of imports. Reports what does not fit the schema of a VirtualService. */

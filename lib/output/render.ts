@@ -29,6 +29,11 @@ export function markerOf(path: string): string {
   return `# Written by ossm-fed as ${path}; the next synth overwrites it.`;
 }
 
+/** The text of a file: the marker line, then the objects as YAML documents. */
+export function fileText(path: string, objects: readonly unknown[]): string {
+  return `${markerOf(path)}\n${objects.map(toYaml).join('---\n')}`;
+}
+
 /** The same file for another cluster. */
 export function relocate({ cluster: from, path, text, objects }: OutputFile, cluster: string): OutputFile {
   const moved = `${cluster}${path.slice(from.length)}`;
@@ -79,7 +84,7 @@ function renderChart(chart: Chart, cluster: string, identities: Set<string>, iss
   return [...groups].map(([group, objects]) => {
     const path = `${cluster}/${chart.node.id}/${group}.yaml`;
     if (![chart.node.id, group].every(isFileName)) noteInvalid(path, 'not a valid file name', issues);
-    const text = `${markerOf(path)}\n${objects.map(toYaml).join('---\n')}`;
+    const text = fileText(path, objects);
     for (const malformed of malformedPath(objects, text)) {
       noteInvalid(path, `a text with half of a surrogate pair, which is not valid Unicode, at ${malformed}`, issues);
     }

@@ -3,6 +3,7 @@ import { MAX_PROBLEMS } from '../bounds';
 import { type Issue, type Path, tooManyProblems } from '../issues/issue';
 import { listNames, nearest, suggestName } from '../issues/suggest';
 import { platformFix } from '../platforms';
+import { isFields, plainText } from '../values';
 import validate from './generated/validate';
 import { moveFix } from './key-places';
 import type { Topology } from './model';
@@ -22,11 +23,23 @@ interface SchemaViolation {
  */
 export function checkShape(value: unknown): readonly Issue[] {
   if (validate(value)) return [];
+  if (isManifest(value)) return [notATopology(value.kind)];
   const violations = (validate.errors ?? []).map((error) => ({ error, path: toPath(value, error.instancePath) }));
   const numbers = violations.filter(({ error }) => !Number.isNaN(error.data) || error.keyword === 'type');
   const found = withoutMisspelled(withoutOtherBranches(withoutBareTypes(numbers)));
   const issues = found.slice(0, MAX_PROBLEMS).map(toIssue);
   return found.length > MAX_PROBLEMS ? [...issues, tooManyProblems()] : issues;
+}
+
+/** Whether a value is a Kubernetes object and has nothing of a topology. */
+function isManifest(value: unknown): value is { readonly kind: string } {
+  if (!isFields(value) || 'clusters' in value || 'meshes' in value) return false;
+  return typeof value.apiVersion === 'string' && typeof value.kind === 'string';
+}
+
+function notATopology(kind: string): Issue {
+  const message = `a Kubernetes object of kind "${kind}", expected a topology with "clusters" and "meshes"`;
+  return { code: 'TOP004', path: [], message, fix: 'pass the file of the topology; "ossm-fed lint" reads manifests' };
 }
 
 /** Whether a value has the shape of a topology. */
@@ -181,8 +194,9 @@ function missingKey(error: ErrorObject, path: Path): Issue {
 function notAllowed(error: ErrorObject, path: Path): Issue {
   const allowed: unknown[] = error.params.allowedValues ?? [error.params.allowedValue];
   const message = `unsupported value ${quote(error.data)}, expected one of ${listNames(allowed.map(String))}`;
-  const platform = path.at(-1) === 'platform' ? platformFix(String(error.data)) : undefined;
-  return { code: 'TOP006', path, message, fix: platform ?? suggestName(String(error.data), allowed.map(String)) };
+  const text = plainText(error.data) ?? '';
+  const platform = path.at(-1) === 'platform' ? platformFix(text) : undefined;
+  return { code: 'TOP006', path, message, fix: platform ?? suggestName(text, allowed.map(String)) };
 }
 
 function wrongType(error: ErrorObject, path: Path): Issue {
@@ -212,6 +226,10 @@ function formHint(pattern: string): string {
   if (pattern.includes('m?$')) return 'write a CPU quantity, such as 500m or 2';
   if (pattern.includes('{(peer|prefix)'))
     return 'use lowercase letters, digits, "-", and the placeholders {peer} and {prefix}';
+  if (pattern.includes('ssh')) return 'write the URL of a Git repository, such as https://example.org/federation.git';
+  if (pattern.startsWith('^https?')) return 'write a URL, such as https://api.example.org:6443';
+  if (pattern.startsWith('^[^\\s')) return 'write it without spaces and special characters';
+  if (pattern.startsWith('^[-\\w.]')) return 'write a relative path with "/" between directories, such as dist';
   if (pattern.startsWith('^v')) return 'write "v" and a number, such as v2';
   if (pattern.startsWith('^[a-z]('))
     return 'use lowercase letters, digits and "-", starting with a letter and not ending with "-"';

@@ -2,7 +2,7 @@ import type { Path } from '../issues/issue';
 
 /** The keys that exist at one place of a topology only, by that place. */
 export const KEYS_BY_PLACE: { readonly [place: string]: readonly string[] } = {
-  '': ['clusters', 'defaults', 'lint', 'meshes', 'peerings', 'shares', 'traffic'],
+  '': ['clusters', 'defaults', 'gitops', 'lint', 'meshes', 'peerings', 'shares', 'traffic'],
   'clusters.<name>': ['context', 'domain', 'labels', 'locality', 'operators', 'platform'],
   'clusters.<name>.locality': ['region', 'subzone', 'zone'],
   'meshes.<name>': [

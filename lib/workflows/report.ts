@@ -6,6 +6,7 @@ import type { FetchResult } from './fetch';
 import type { GatherResult } from './gather';
 import type { FillResult } from './inject';
 import type { LintRun } from './lint';
+import type { PlanResult } from './plan';
 import { downReport, writeDown } from './reports/down';
 import { EXIT } from './reports/exit';
 import { fetchReport, writeFetch } from './reports/fetch';
@@ -13,6 +14,7 @@ import { gatherReport, writeGather } from './reports/gather';
 import { injectReport, writeInject } from './reports/inject';
 import { type LintText, lintReport, writeLint } from './reports/lint';
 import { type Output, safeOutput } from './reports/output';
+import { type PlanText, planReport, writePlan } from './reports/plan';
 import type { Report } from './reports/shape';
 import { type StatusText, statusReport, writeStatus } from './reports/status';
 import { changesText } from './reports/status-changes';
@@ -35,6 +37,9 @@ export type LintFormat = ReportFormat | LintText;
 /** The formats of a status: also for continuous integration. */
 export type StatusFormat = ReportFormat | StatusText;
 
+/** The formats of a plan: also for comments of pull requests. */
+export type PlanFormat = ReportFormat | PlanText;
+
 /** What a command did. */
 export type CommandResult =
   | SynthResult
@@ -43,6 +48,7 @@ export type CommandResult =
   | LintRun
   | StatusResult
   | GatherResult
+  | PlanResult
   | UpResult
   | DownResult;
 
@@ -112,6 +118,37 @@ export function reportStatusChanges(before: StatusResult, after: StatusResult, o
   return statusReport(after).exitCode;
 }
 
+/** How a plan is reported. */
+export interface PlanReportOptions extends ReportOptions {
+  /**
+   * Whether a change is exit code 1.
+   *
+   * @default false
+   */
+  readonly exitCode?: boolean;
+}
+
+/**
+ * Reports what would change, in any of its formats.
+ *
+ * @returns the exit code
+ */
+export function reportPlan(
+  result: PlanResult,
+  format: PlanFormat,
+  output: Output,
+  { exitCode: failsOnChange = false, quiet = false }: PlanReportOptions = {},
+): number {
+  const safe = safeOutput(output);
+  const { exitCode, problems, plan } = planReport(result, failsOnChange);
+  const isNothing = problems.length === 0 && plan?.changes.length === 0;
+  if (format === 'json') {
+    const shownReport = planReport(mapStrings(result, redact), failsOnChange);
+    safe.stdout.write(`${JSON.stringify(shownReport, null, 2)}\n`);
+  } else if (!quiet || !isNothing) writePlan(mapStrings(result, shown), format, wrapOutput(safe));
+  return exitCode;
+}
+
 /** A result with its strings replaced. What lint found stays: `lint` redacts it, and its reports escape it. */
 function mapResult(result: CommandResult, replace: (text: string) => string): CommandResult {
   if (result.command !== 'lint') return mapStrings(result, replace);
@@ -134,6 +171,8 @@ function reportOf(result: CommandResult): Report {
       return statusReport(result);
     case 'gather':
       return gatherReport(result);
+    case 'plan':
+      return planReport(result);
     case 'up':
       return upReport(result);
     case 'down':
@@ -154,6 +193,7 @@ function writeText(result: CommandResult, output: Output, format: LintText = 'te
   else if (known.command === 'inject') writeInject(known, output);
   else if (known.command === 'lint') writeLint(known, format, output);
   else if (known.command === 'gather') writeGather(known, output);
+  else if (known.command === 'plan') writePlan(known, 'text', output);
   else if (known.command === 'up') writeUp(known, output);
   else if (known.command === 'down') writeDown(known, output);
   else writeStatus(known, 'text', output);

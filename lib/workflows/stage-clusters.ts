@@ -1,5 +1,7 @@
 import type { App } from 'cdk8s';
-import { ClusterApp, type ClusterPart } from '../charts/cluster-app';
+import { heldFiles } from '../argocd/held';
+import { type ClusterScope, scopeOf } from '../argocd/scope';
+import { addDeliveryMetadata, ClusterApp, type ClusterPart } from '../charts/cluster-app';
 import { addOwnerMetadata } from '../charts/metadata';
 import { kindOf } from '../facts/kind';
 import { parseToken, tokensIn } from '../facts/token';
@@ -11,6 +13,7 @@ import type { Issue } from '../issues/issue';
 import type { Lock } from '../lock/model';
 import { type OutputFile, type Rendering, relocate, renderApp } from '../output/render';
 import type { PlannedCluster, PlanPart } from '../planning';
+import { groupBy } from '../values';
 import { type FilledFile, outputIssues, outputWarnings } from './check-output';
 import { factKindsOf } from './facts';
 import type { MissingValue } from './missing';
@@ -26,6 +29,8 @@ export interface Staged {
   readonly issues: readonly Issue[];
   /** The tokens in the files that have no value. */
   readonly missing: readonly MissingValue[];
+  /** What the files apply to each cluster with an Argo CD; in no order. */
+  readonly scopes: readonly ClusterScope[];
   /** The number of warnings that the linter has for the files; undefined if they were not linted. */
   readonly warnings?: number;
 }
@@ -40,7 +45,10 @@ function renderAll(
     const { cluster, meshes } = planned;
     const app = new ClusterApp(planned, generations);
     charts?.(app, cluster, meshes);
-    if (charts !== undefined) addOwnerMetadata(app, cluster);
+    if (charts !== undefined) {
+      addOwnerMetadata(app, cluster);
+      addDeliveryMetadata(app.node.children, planned, generations);
+    }
     return renderApp(app, cluster.name);
   });
   return { files: renderings.flatMap(({ files }) => files), issues: renderings.flatMap(({ issues }) => issues) };
@@ -101,16 +109,17 @@ export class ClusterStager {
     const { cluster } = planned;
     const [common, own] = [this.commonOf(planned), renderApp(this.appOf(planned, 'own'), cluster.name)];
     const issues = [...common.issues, ...own.issues];
-    if (issues.length > 0) return { files: [], issues, missing: [] };
-    const { files, missing } = this.fill(own.files);
+    if (issues.length > 0) return { files: [], issues, missing: [], scopes: [] };
+    const { files, missing } = holdCalls(this.fill(own.files), [planned], this.generations);
     const all = [...common.files, ...files];
     this.onFilled(all);
-    return { files: stageFiles(this.staging, cluster.name, all), issues, missing };
+    const scopes = scopesOf([planned], [...common.files, ...own.files]);
+    return { files: stageFiles(this.staging, cluster.name, all), issues, missing, scopes };
   }
 
   private commonOf(planned: PlannedCluster): Rendering {
-    const { name, labels, annotations } = planned.cluster;
-    const key = JSON.stringify([labels, annotations, planned.parts.map(commonPartOf)]);
+    const { name, labels, annotations, argocdNamespace } = planned.cluster;
+    const key = JSON.stringify([labels, annotations, argocdNamespace, planned.parts.map(commonPartOf)]);
     const known = this.common.get(key);
     if (known !== undefined) return { ...known, files: known.files.map((file) => relocate(file, name)) };
     const rendering = renderApp(this.appOf(planned, 'common'), name);
@@ -140,7 +149,35 @@ export function joinStaged(parts: readonly Staged[]): Staged {
     files: parts.flatMap(({ files }) => files),
     issues: parts.flatMap(({ issues }) => issues),
     missing: parts.flatMap(({ missing }) => missing),
+    scopes: parts.flatMap(({ scopes }) => scopes),
   };
+}
+
+/** Keeps Argo CD from applying what sends calls to meshes of which a value is missing in the same cluster. */
+function holdCalls(
+  filled: FilledFiles,
+  clusters: readonly PlannedCluster[],
+  generations: readonly Generation[],
+): FilledFiles {
+  const delivered = clusters.filter(({ cluster }) => cluster.argocdNamespace !== undefined);
+  if (filled.missing.length === 0 || delivered.length === 0) return filled;
+  const missing = groupBy(filled.missing, ({ path }) => path.slice(0, path.indexOf('/')));
+  const paths = delivered.flatMap(({ cluster: { name }, parts }) => {
+    const meshes = new Set((missing.get(name) ?? []).flatMap(({ token }) => parseToken(token)?.mesh ?? []));
+    return parts.flatMap(({ generation, plan }) => {
+      const own = generations.find((one) => one.name === generation);
+      return (own?.filesWithCallsTo?.(plan, meshes) ?? []).map((path) => `${name}/${path}`);
+    });
+  });
+  return { ...filled, files: heldFiles(filled.files, new Set(paths)) };
+}
+
+/** What files apply to clusters with an Argo CD, before values are filled in. */
+function scopesOf(clusters: readonly PlannedCluster[], files: readonly OutputFile[]): readonly ClusterScope[] {
+  const own = clusters.filter(({ cluster }) => cluster.argocdNamespace !== undefined);
+  if (own.length === 0) return [];
+  const byCluster = groupBy(files, ({ cluster }) => cluster);
+  return own.map(({ cluster: { name } }) => scopeOf(name, byCluster.get(name) ?? []));
 }
 
 /** Options of {@link renderChecked}. */
@@ -161,12 +198,13 @@ export interface CheckedInput {
 export function renderChecked(
   { federation, clusters, generations, charts, lock }: CheckedInput,
   isWanted: (cluster: string) => boolean,
-): FilledFiles & Pick<Rendering, 'issues'> {
+): FilledFiles & Pick<Staged, 'issues' | 'scopes'> {
   const { files, issues } = renderAll(clusters, generations, charts);
   const faults = issues.length > 0 ? issues : outputIssues(files, federation);
-  if (faults.length > 0) return { files: [], issues: faults, missing: [] };
+  if (faults.length > 0) return { files: [], issues: faults, missing: [], scopes: [] };
   const wanted = files.filter(({ cluster }) => isWanted(cluster));
-  return { ...fileFiller(generations, lock)(wanted), issues: [] };
+  const filled = holdCalls(fileFiller(generations, lock)(wanted), clusters, generations);
+  return { ...filled, issues: [], scopes: scopesOf(clusters, files) };
 }
 
 /**

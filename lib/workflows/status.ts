@@ -69,7 +69,8 @@ export async function readStatus(
   return { result: { command: 'status', issues: warnings, status: evaluateStatus(loaded, observation) }, lasting };
 }
 
-function readDumpFile(file: string): ReturnType<typeof readDump> {
+/** What a dump contains, or why it cannot be read. */
+export function readDumpFile(file: string): ReturnType<typeof readDump> {
   try {
     return readDump(readUtf8(file));
   } catch (error) {

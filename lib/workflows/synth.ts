@@ -1,4 +1,6 @@
+import { argocdFiles } from '../argocd/files';
 import { chooseClusters } from '../federation/choose';
+import { ARGOCD_DIRECTORY } from '../federation/gitops';
 import type { Federation } from '../federation/model';
 import type { Generation } from '../generation';
 import { readOutput } from '../io/filled-files';
@@ -10,12 +12,14 @@ import {
   placeFiles,
   type StagedFile,
   type Staging,
+  stageFiles,
   type WriteSummary,
 } from '../io/output-directory';
 import { foreignFiles, readOwner } from '../io/output-owner';
 import { reasonOf } from '../io/topology-files';
 import type { PlacedIssue } from '../issues/place';
 import type { Lock } from '../lock/model';
+import type { OutputFile } from '../output/render';
 import type { PlannedCluster } from '../planning';
 import { groupBy } from '../values';
 import { type FilledFile, mayBreakRules, outputWarnings } from './check-output';
@@ -157,6 +161,12 @@ export interface MemorySynthOptions extends Pick<SynthOptions, 'clusters' | 'cha
    * @default none: tokens stay
    */
   readonly lock?: Lock;
+  /**
+   * Whether the files for Argo CD itself are part of the result, which belong to no cluster.
+   *
+   * @default false
+   */
+  readonly argocd?: boolean;
 }
 
 /** The files that synthesis would write. */
@@ -177,7 +187,11 @@ export function synthToMemory(loaded: Loaded, options: MemorySynthOptions = {}):
   const names = new Set(chosen.map(({ name }) => name));
   const { charts, lock } = options;
   const rendering = renderChecked({ federation, clusters, generations, charts, lock }, (name) => names.has(name));
-  const files = rendering.files.map(({ path, text }) => [path, text] as const).sort(([a], [b]) => (a < b ? -1 : 1));
+  const hasArgoCd = options.argocd && options.clusters === undefined && rendering.issues.length === 0;
+  const argocd = hasArgoCd ? argocdFilesOf({ federation, generations }, rendering) : [];
+  const files = [...rendering.files, ...argocd]
+    .map(({ path, text }) => [path, text] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return { issues: [...loaded.warnings, ...loaded.place(rendering.issues)], files: new Map(files) };
 }
 
@@ -240,10 +254,21 @@ function foreignIn(outdir: string, { check, takeOwnership }: SynthOptions): read
   return foreignFiles(outdir, FOREIGN_LIMIT);
 }
 
-/** Moves staged files to their paths, or compares them. */
-export function finishSynth(run: SynthRun, { files, issues, missing: values, warnings }: Staged): SynthResult {
+/** The files for the Argo CD of a federation; none without one. */
+function argocdFilesOf(
+  { federation: { argocd }, generations }: Pick<SynthRun, 'federation' | 'generations'>,
+  { scopes }: Pick<Staged, 'scopes'>,
+): readonly OutputFile[] {
+  return argocd === undefined ? [] : argocdFiles(argocd, scopes, generations);
+}
+
+/** Moves staged files to their paths, or compares them. The files for Argo CD are about all clusters. */
+export function finishSynth(run: SynthRun, staged: Staged): SynthResult {
   const { clusters, staging, loaded, options } = run;
+  const { issues, missing: values, warnings } = staged;
   if (issues.length > 0) return nothingWritten(loaded.place(issues));
+  const own = options.clusters === undefined ? argocdFilesOf(run, staged) : [];
+  const files = [...staged.files, ...stageFiles(staging, ARGOCD_DIRECTORY, own)];
   const missing = missingOf(run, values);
   const outdir = staging.directory;
   const absent = options.requireComplete ? missingIssues(missing, outdir) : [];

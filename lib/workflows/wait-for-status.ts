@@ -11,7 +11,7 @@ export interface StatusWait {
   readonly clock: Clock;
   /** For how many milliseconds at most. */
   readonly timeout: number;
-  /** Is called with a line that says what is waited for, when that changes. */
+  /** Writes a line that says what is waited for; called when that changes. */
   readonly tell: (line: string) => void;
 }
 
@@ -40,7 +40,7 @@ export async function waitForStatus(
 ): Promise<StatusResult> {
   const deadline = clock.now() + timeout;
   const history = new HealthHistory();
-  let told = '';
+  let before = '';
   for (;;) {
     const { result, lasting } = await read();
     if (result.status === undefined || lasting.length > 0) return result;
@@ -50,8 +50,8 @@ export async function waitForStatus(
     if (isHealthy && age >= SETTLE_TIME) return result;
     const awaited = awaitedText(result.status);
     if (now >= deadline) return isHealthy ? unsettled(result, age) : result;
-    if (awaited !== told) tell(`waiting up to ${printDuration(deadline - now)} for ${awaited}\n`);
-    told = awaited;
+    if (awaited !== before) tell(`waiting up to ${printDuration(deadline - now)} for ${awaited}\n`);
+    before = awaited;
     await clock.sleep(Math.min(PAUSE, deadline - now));
   }
 }
@@ -63,14 +63,14 @@ class HealthHistory {
 
   /** Adds a status, and gives for how many milliseconds it has been good; without an end if it never was otherwise. */
   add(status: FederationStatus, now: number): number {
-    const isBroken = itemsOf(status).some((item) => !isGood(item) && !isSettling(item));
+    const isBroken = subjectsOf(status).some((subject) => !isGood(subject) && !isSettling(subject));
     this.wasBroken ||= isBroken;
     this.goodSince = isBroken ? undefined : (this.goodSince ?? now);
     return this.wasBroken ? now - (this.goodSince ?? now) : Number.POSITIVE_INFINITY;
   }
 }
 
-/** Whether an item is not healthy by nothing but its youth. */
+/** Whether nothing but a recent change keeps an item from being healthy. */
 function isSettling({ health, findings }: StatusItem): boolean {
   const bad = findings.filter((one) => one.health !== 'healthy' && one.health !== 'skipped');
   return health === 'progressing' && bad.every(({ code }) => SETTLING.has(code));
@@ -88,7 +88,7 @@ function awaitedText(status: FederationStatus): string {
 
 /** A result that is healthy for too short a time. */
 function unsettled(result: StatusResult, age: number): StatusResult {
-  const message = `everything is healthy since ${printDuration(age)}, of the ${printDuration(SETTLE_TIME)} that changes need to take effect`;
+  const message = `everything has been healthy for ${printDuration(age)}, but changes need ${printDuration(SETTLE_TIME)} to take effect`;
   const fix = 'wait longer with "--timeout"';
   return { ...result, issues: [...result.issues, { code: 'STA008', path: 'status', message, fix }] };
 }

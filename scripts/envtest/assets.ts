@@ -17,14 +17,24 @@ export interface Versions {
 
 /** The versions that the Go module is pinned to. */
 export function pinnedVersions(): Versions {
-  const text = readFileSync(join(MODULE, 'go.mod'), 'utf8');
-  const versionOf = (path: string): string => {
-    const lines = text.split('\n').map((line) => line.trim().split(/\s+/));
-    const version = lines.find(([first, second]) => first === path && second?.startsWith('v'))?.[1];
-    if (version === undefined) throw new Error(`go.mod does not require ${path}`);
-    return version.slice(1);
+  return {
+    kubernetes: requiredVersion(MODULE, 'k8s.io/kubernetes'),
+    etcd: requiredVersion(MODULE, 'go.etcd.io/etcd/server/v3'),
   };
-  return { kubernetes: versionOf('k8s.io/kubernetes'), etcd: versionOf('go.etcd.io/etcd/server/v3') };
+}
+
+/** The version, without a leading `v`, of a Go module that the `go.mod` of a directory requires. */
+export function requiredVersion(module: string, path: string): string {
+  const lines = readFileSync(join(module, 'go.mod'), 'utf8').split('\n');
+  const words = lines.map((line) =>
+    line
+      .replace(/^require /, '')
+      .trim()
+      .split(/\s+/),
+  );
+  const version = words.find(([first, second]) => first === path && second?.startsWith('v'))?.[1];
+  if (version === undefined) throw new Error(`go.mod does not require ${path}`);
+  return version.slice(1);
 }
 
 /**
@@ -42,8 +52,8 @@ export function cachedAssets(cache: string, { kubernetes, etcd }: Versions): str
 }
 
 /** The programs that a directory lacks. */
-export function missingPrograms(directory: string): readonly string[] {
-  return PROGRAMS.filter((program) => !isExecutable(join(directory, program)));
+export function missingPrograms(directory: string, programs: readonly string[] = PROGRAMS): readonly string[] {
+  return programs.filter((program) => !isExecutable(join(directory, program)));
 }
 
 function isExecutable(path: string): boolean {

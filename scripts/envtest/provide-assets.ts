@@ -24,6 +24,11 @@ export async function provideAssets(env: NodeJS.ProcessEnv, say: (line: string) 
   const go = await runProgram('go', ['version'], { env, directory: '.', timeout: 60_000 });
   if (!go.ok) return { kind: 'impossible', message: NEITHER };
   const cache = cacheDirectory(env);
+  return await cleaningUp(cache, () => make(cache, env, say));
+}
+
+/** Runs a function that fills the cache. Afterwards, and if this process is stopped, no partial files are left. */
+export async function cleaningUp<T>(cache: string, fill: () => Promise<T>): Promise<T> {
   removeUnfinished(cache);
   const cleanUp = (): void => {
     killPrograms();
@@ -31,7 +36,7 @@ export async function provideAssets(env: NodeJS.ProcessEnv, say: (line: string) 
   };
   process.on('exit', cleanUp);
   try {
-    return await make(cache, env, say);
+    return await fill();
   } finally {
     process.off('exit', cleanUp);
     cleanUp();

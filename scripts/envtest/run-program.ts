@@ -5,6 +5,8 @@ export interface Ended {
   /** Whether it ended by itself and with 0. */
   readonly ok: boolean;
   readonly stdout: string;
+  /** Whether it was killed because it took too long. */
+  readonly late: boolean;
   /** The end of what it wrote to standard error, or why it could not be started, or that it took too long. */
   readonly problem: string;
 }
@@ -42,7 +44,7 @@ export function runProgram(command: string, args: readonly string[], options: Ru
     const end = (ok: boolean, problem: string): void => {
       clearTimeout(timer);
       running.delete(child);
-      resolve({ ok, stdout, problem });
+      resolve({ ok, stdout, late, problem });
     };
     child.on('error', (error) => end(false, error.message));
     child.on('close', (code, signal) => {

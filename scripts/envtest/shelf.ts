@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { missingPrograms } from './assets';
+import { missingPrograms, PROGRAMS } from './assets';
 
 const UNFINISHED = /^\.unfinished-(\d+)-/;
 
@@ -24,12 +24,13 @@ export function removeUnfinished(cache: string): void {
  * Puts a directory with all programs in its place. Where another process was faster its programs stay, and where
  * programs are missing at the place they are replaced.
  */
-export function putInPlace(unfinished: string, place: string): void {
-  if (missingPrograms(place).length > 0) rmSync(place, { recursive: true, force: true });
+export function putInPlace(unfinished: string, place: string, programs: readonly string[] = PROGRAMS): void {
+  const isComplete = (): boolean => missingPrograms(place, programs).length === 0;
+  if (!isComplete()) rmSync(place, { recursive: true, force: true });
   try {
     renameSync(unfinished, place);
   } catch (error) {
-    if (missingPrograms(place).length > 0) throw error;
+    if (!isComplete()) throw error;
   }
 }
 

@@ -1,35 +1,56 @@
 /**
- * Runs the end-to-end tests, with etcd, kube-apiserver and kubectl provided where they are not there yet.
+ * Runs the end-to-end tests, with etcd, kube-apiserver and kubectl provided where they are not there yet, and Argo CD with
+ * Redis where tests with it run.
  *
  * Usage: npm run test:e2e [-- [--or-skip] [JEST ARGUMENT]...]
  *
  * It ends with what Jest ends with. Without the CRDs beside the project there is nothing to test against: it says
  * SKIPPED and ends with 0. Where there are neither the programs nor Go it ends with 1, or with `--or-skip` as above.
+ * Where Argo CD or Redis cannot be had it ends with 1, or with `--or-skip` it says SKIPPED and runs the other tests.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { provideArgoCd } from '../argocd/provide-argocd';
 import { provideAssets } from './provide-assets';
 
 const ROOT = join(__dirname, '..', '..');
 const CRDS = join(ROOT, '..', 'shared', 'crds');
 const OR_SKIP = '--or-skip';
 
+/** The test files that run Argo CD. */
+const ARGO_CD_TESTS = '/test/e2e/argocd[^/]*$';
+
 async function main(args: readonly string[]): Promise<number> {
   if (!existsSync(CRDS)) return skip(missingCrds());
   const provided = await provideAssets(process.env, (line) => console.log(`envtest: ${line}`));
-  if (provided.kind === 'impossible' && args.includes(OR_SKIP)) return skip(provided.message);
-  if (provided.kind !== 'found') {
-    console.error(`The end-to-end tests cannot run: ${provided.message}`);
-    return 1;
+  const orSkip = args.includes(OR_SKIP);
+  if (provided.kind === 'impossible' && orSkip) return skip(provided.message);
+  if (provided.kind !== 'found') return fail(`The end-to-end tests cannot run: ${provided.message}`);
+  const env = { ...process.env, KUBEBUILDER_ASSETS: provided.directory };
+  const jestArgs = args.filter((arg) => arg !== OR_SKIP);
+  if (!runArgoCd(jestArgs)) return jest(jestArgs, env);
+
+  const argoCd = await provideArgoCd(process.env, (line) => console.log(`argocd: ${line}`));
+  if (argoCd.kind === 'found') return jest(jestArgs, env);
+  if (argoCd.kind === 'failed' || !orSkip) {
+    return fail(`The end-to-end tests with Argo CD cannot run: ${argoCd.message}`);
   }
-  const jest = [require.resolve('jest/bin/jest'), '--config', join(ROOT, 'jest.e2e.config.js')];
-  const { status } = spawnSync(process.execPath, [...jest, ...args.filter((arg) => arg !== OR_SKIP)], {
-    cwd: ROOT,
-    stdio: 'inherit',
-    env: { ...process.env, KUBEBUILDER_ASSETS: provided.directory },
-  });
-  return status ?? 1;
+  const code = jest([...jestArgs, '--passWithNoTests', '--testPathIgnorePatterns', ARGO_CD_TESTS], env);
+  console.log(`SKIPPED: the end-to-end tests with Argo CD did not run; ${argoCd.message}`);
+  return code;
+}
+
+const JEST = [require.resolve('jest/bin/jest'), '--config', join(ROOT, 'jest.e2e.config.js')];
+
+function jest(args: readonly string[], env: NodeJS.ProcessEnv): number {
+  return spawnSync(process.execPath, [...JEST, ...args], { cwd: ROOT, stdio: 'inherit', env }).status ?? 1;
+}
+
+/** Whether tests with Argo CD are among those that the arguments of Jest select. */
+function runArgoCd(args: readonly string[]): boolean {
+  const { stdout } = spawnSync(process.execPath, [...JEST, ...args, '--listTests'], { cwd: ROOT, encoding: 'utf8' });
+  return stdout.split('\n').some((path) => new RegExp(ARGO_CD_TESTS).test(path));
 }
 
 /** Where the CRDs belong, and who has them. */
@@ -45,6 +66,11 @@ function missingCrds(): string {
 function skip(why: string): number {
   console.log(`SKIPPED: the end-to-end tests did not run; ${why}`);
   return 0;
+}
+
+function fail(message: string): number {
+  console.error(message);
+  return 1;
 }
 
 process.once('SIGINT', () => process.exit(130));

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import { argocdFiles } from '../../lib/argocd/files';
 import { ClusterApp } from '../../lib/charts/cluster-app';
 import { GENERATIONS } from '../../lib/generations';
 import { type Path, printPath } from '../../lib/issues/issue';
 import { type OutputFile, renderApp } from '../../lib/output/render';
 import type { PlannedCluster } from '../../lib/planning';
 import type { Topology } from '../../lib/topology/model';
-import { loadTopology } from '../../lib/workflows/load';
+import { type Loaded, loadTopology } from '../../lib/workflows/load';
 import { problemsText } from '../../lib/workflows/reports/problems';
 import { type KubeObject, objectsOf } from '../helpers/synthesize';
 import { ALL_FIELDS } from './all-fields';
@@ -58,16 +59,30 @@ function without(value: unknown, [first, ...rest]: Path): unknown {
 
 /** The text of all files that a topology gives, or of its problems. */
 function outcomeOf(topology: Topology): string {
-  const { clusters = [], issues } = loadTopology(topology, FIXTURES);
-  return issues.length > 0 ? problemsText(issues) : clusters.map(textOf).join('\n');
+  const loaded = loadTopology(topology, FIXTURES);
+  const { clusters = [], issues } = loaded;
+  if (issues.length > 0) return problemsText(issues);
+  return [...clusters.map(textOf), ...argocdFilesOf(loaded).map(toText)].join('\n');
+}
+
+/** The files for Argo CD itself, with one namespace for each cluster. */
+function argocdFilesOf({ federation, generations }: Loaded): readonly OutputFile[] {
+  const { argocd, clusters = [] } = federation ?? {};
+  const scopes = clusters.map(({ name }) => ({
+    cluster: name,
+    namespaces: ['any'],
+    namespacedKinds: [],
+    clusterKinds: [],
+  }));
+  return argocd === undefined ? [] : argocdFiles(argocd, scopes, generations);
 }
 
 const texts = new Map<string, string>();
 
 /** The text of all files of a cluster; the many that a change leaves as they are are rendered once. */
 function textOf(planned: PlannedCluster): string {
-  const { labels, annotations } = planned.cluster;
-  const key = JSON.stringify([labels, annotations, planned.parts]);
+  const { labels, annotations, argocdNamespace } = planned.cluster;
+  const key = JSON.stringify([labels, annotations, argocdNamespace, planned.parts]);
   const text =
     texts.get(key) ??
     renderApp(new ClusterApp(planned, GENERATIONS), planned.cluster.name).files.map(toText).join('\n');
@@ -93,7 +108,9 @@ describe('a topology with every field', () => {
   const fields = partsOf(ALL_FIELDS).filter(([path]) => typeof path.at(-1) === 'string');
 
   test('shows each of its values in the output', () => {
-    const scalars = scalarsOf(objectsOf(ALL_FIELDS, FIXTURES).values());
+    const forArgoCd = argocdFilesOf(loadTopology(ALL_FIELDS, FIXTURES)).flatMap(({ objects }) => objects);
+    const objects = [...objectsOf(ALL_FIELDS, FIXTURES).values(), ...(forArgoCd as KubeObject[])];
+    const scalars = scalarsOf(objects);
     const strings = [...scalars].filter((scalar) => typeof scalar === 'string');
     const isSeen = (value: unknown) =>
       scalars.has(value) || (typeof value === 'string' && strings.some((text) => text.includes(value)));

@@ -1,5 +1,6 @@
 import type {
   AddonsProps,
+  ArgoCdProps,
   AuthorizeProps,
   BookinfoComponents,
   BookinfoProps,
@@ -323,6 +324,17 @@ const spareRoute: Required<Pick<TrafficProps, 'mesh' | 'service' | 'active' | 'm
 
 const lint: Required<LintProps> = { ignore: { FED042: 'a firewall stands in front' } };
 
+/** A selector of clusters excludes destinations; `test/argocd` has one. */
+const argocd: Required<Omit<ArgoCdProps, 'clusterSelector'>> = {
+  repoURL: 'https://git.example.org/mesh.git',
+  revision: 'release-7',
+  path: 'out/written',
+  project: 'meshes',
+  namespace: 'delivery',
+  automated: false,
+  destinations: { alpha: { server: 'https://api.alpha.example.org:6443' }, beta: { name: 'beta-in-argocd' } },
+};
+
 const goods: MeshProps = { members: ['front-office', 'goods', 'pantry'] };
 
 /** A topology with every field; the files that it names are in `fixtures`. */
@@ -344,4 +356,5 @@ export const ALL_FIELDS: Required<Topology> = {
   shares: [localShare, namedShare, partialShare, wideShare, returnShare],
   traffic: [tcpRoute, mirrorRoute, failoverRoute, spareRoute],
   lint,
+  gitops: { argocd },
 };

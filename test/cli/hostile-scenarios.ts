@@ -67,6 +67,7 @@ export function scenarios(name: string): readonly Scenario[] {
       ['fetch', '--print-rbac'],
       ['fetch'],
       ['lint', 'a=DIR'],
+      ['plan', '--from-dir', 'DIR'],
     ];
     return commands.flatMap((command) =>
       FORMATS.map((format) => ({ files, args: [...command, ...file, '--format', format] })),
@@ -76,7 +77,15 @@ export function scenarios(name: string): readonly Scenario[] {
     LINT_FORMATS.map(
       (format): Scenario => ({ files: { 'm/a.yaml': text }, args: ['lint', 'west=DIR/m', '--format', format], isRaw }),
     );
-  const inManifests = manifests(name).flatMap((one) => lint(JSON.stringify(one), false));
+  const plan = (text: string) =>
+    [...FORMATS, 'markdown'].map((format): Scenario => {
+      const args = ['plan', '--from-dir', 'DIR/m', ...file, '--format', format];
+      return { files: { ...GOOD, 'm/west/a.yaml': text }, args };
+    });
+  const inManifests = manifests(name).flatMap((one) => [
+    ...lint(JSON.stringify(one), false),
+    ...plan(JSON.stringify(one)),
+  ]);
   const inText = [`a: "${name}`, `${name}: *${name}`, `- !${name} ${name}`].flatMap((text) => lint(text, true));
   const inLock = FORMATS.flatMap((format) =>
     [{ [name]: name }, { version: 1, roots: { [name]: [name] }, addresses: { [name]: { [name]: name } } }].map(
@@ -109,6 +118,9 @@ function inFlags(name: string): readonly Scenario[] {
     ['lint', 'a=DIR', '--platform', `${name}=rosa`],
     ['explain', name],
     ['help', name],
+    ['plan', '-f', 'DIR/federation.yaml', '--from-git', name],
+    ['plan', '-f', 'DIR/federation.yaml', '--from', name],
+    ['plan', '--from-git', 'a', '--to-git', name, '--dist', name],
     ['completion', name],
     ['synth', '-o', `${name}.yaml`],
   ];

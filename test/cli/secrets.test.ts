@@ -140,6 +140,13 @@ describe('lint repeats no secret in any format', () => {
     }
   });
 
+  test.each(Object.entries(MANIFESTS))('nor does plan, of %s', async (_, text) => {
+    for (const format of ['text', 'json', 'markdown']) {
+      const args = ['plan', '--from-dir', 'DIR/m', '-f', 'DIR/t.yaml', '--format', format];
+      expect(await leaks({ 't.yaml': GOOD, 'm/west/a.yaml': text }, args)).toEqual([]);
+    }
+  });
+
   test('but the rest of the line, with the mark below its place', async () => {
     const text = twice(secret(`stringData: {a: ${PASSWORD}}`));
     await inDirectoryFor({ 'a.yaml': text }, async (directory) => {

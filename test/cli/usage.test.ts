@@ -53,6 +53,14 @@ describe('the help', () => {
     expect(stdout).toMatch(/^ {2}\$ ossm-fed synth/m);
   });
 
+  test.each(['synth', 'lint'])('--allow-files of %s requires a directory that exists', (command) => {
+    const { code, stderr } = runCommand([command, '--allow-files', '/none/of/these']);
+    expect([code, stderr]).toEqual([
+      2,
+      `error: option '--allow-files <directory>' argument '/none/of/these' is invalid. Expected an existing directory.\n${HINT}`,
+    ]);
+  });
+
   test('comes on standard error where no command is given', () => {
     const { code, stdout, stderr } = runCommand([]);
     expect([code, stdout]).toEqual([2, '']);

@@ -17,6 +17,16 @@ traffic: [${traffic.map((statement) => `{ mesh: west, service: { namespace: shop
 const LOCAL = 'stock.shop.svc.cluster.local';
 const IMPORT = 'stock.store.svc.east-imports.local';
 
+test.each([
+  ['a mirror', ['mirror: { share: stock }'], ['east']],
+  ['a matched route', ['routes: [{ match: [{ method: GET }], split: [{ share: stock, weight: 100 }] }]'], ['east']],
+  ['hosts', ['hosts: [{ share: stock }]', 'split: [{ weight: 100 }]'], ['east']],
+  ['an override', ['override: { http: [{ route: [{ destination: { host: { share: stock } } }] }] }'], ['east']],
+  ['nothing but a split within the mesh', ['split: [{ weight: 100 }]'], undefined],
+])('a route names the meshes that it sends calls to by %s', (_, parts, exporters) => {
+  expect(routes([parts.join(', ')])[0]?.exporters).toEqual(exporters);
+});
+
 describe('a split', () => {
   test('goes to the local service and to imports, by their full hosts', () => {
     expect(routes(['split: [{ weight: 70 }, { share: stock, weight: 30 }]'])).toEqual([
@@ -30,6 +40,7 @@ describe('a split', () => {
           { host: IMPORT, weight: 30 },
         ],
         subsets: [],
+        exporters: ['east'],
       },
     ]);
   });

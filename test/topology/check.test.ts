@@ -19,6 +19,18 @@ describe('the shape of a topology', () => {
     expect(checkShape(value)).toHaveLength(1);
   });
 
+  test('is reported for a map that no text can be made of', () => {
+    const value = { ...GOOD, clusters: { c: { platform: { toString: [], valueOf: 1 } } } };
+    expect(faultsOf(value)).toEqual(['TOP006 clusters.c.platform']);
+  });
+
+  test('is not that of a Kubernetes object, which is one fault', () => {
+    const value = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' }, data: {} };
+    expect(faultsOf(value)).toEqual(['TOP004']);
+    expect(checkShape(value)[0]?.message).toContain('a Kubernetes object of kind "ConfigMap"');
+    expect(faultsOf({ ...value, ...GOOD })).toHaveLength(4);
+  });
+
   test('has all its faults told, each once', () => {
     const value = {
       clusters: { c: { platform: 1, zone: 'z' } },

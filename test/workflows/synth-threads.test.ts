@@ -69,6 +69,16 @@ test('threads fill from the lock what one thread fills', async () => {
   expect(filled.map(([path]) => path)).toEqual(['/spoke-007/40-federation/spoke-007.hub.yaml']);
 }, 60_000);
 
+test('threads write for Argo CD what one thread writes', async () => {
+  const gitops = { argocd: { repoURL: 'https://git.example.org/mesh.git' } };
+  const [alone, together] = [join(parent, 'argocd-alone'), join(parent, 'argocd-together')];
+  synth(hub({ gitops }), { outdir: alone });
+  await synthInThreads(hub({ gitops }), { outdir: together }, script, 2);
+  expect(contentsOf(together)).toEqual(contentsOf(alone));
+  const project = readFileSync(join(together, 'argocd', 'applications', 'project.yaml'), 'utf8');
+  expect(project.match(/namespace: spoke-\d+$/gm)).toHaveLength(SPOKES);
+}, 60_000);
+
 test('what keeps threads from writing is an issue, and nothing is left behind', async () => {
   const blocked = join(parent, 'blocked');
   writeFileSync(blocked, 'a file\n');

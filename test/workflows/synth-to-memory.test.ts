@@ -1,16 +1,19 @@
 import { type App, Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
+import { lockFileOf, readLockFile } from '../../lib/io/lock-file';
 import { loadTopology } from '../../lib/workflows/load';
 import { synthToMemory } from '../../lib/workflows/synth';
 import { EXAMPLES } from '../helpers/examples';
+import { KINDS } from '../helpers/facts';
 import { synthesize } from '../helpers/synthesize';
 import { twoMeshes } from '../helpers/two-meshes';
 
 test.each(EXAMPLES.map((example) => [example.name, example] as const))(
   'in memory %s is what is written to a directory',
-  (_, { load, charts }) => {
+  (_, { load, charts, file }) => {
     const loaded = load();
-    const { issues, files } = synthToMemory(loaded, charts && { charts });
+    const { lock } = file === undefined ? {} : readLockFile(lockFileOf(file), KINDS);
+    const { issues, files } = synthToMemory(loaded, { argocd: true, ...(charts && { charts }), ...(lock && { lock }) });
     expect(issues).toEqual([]);
     expect([...files]).toEqual([...synthesize(loaded, charts)]);
   },

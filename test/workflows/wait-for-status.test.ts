@@ -64,6 +64,13 @@ test('the time after a recent change counts for the 60 s of one that was broken'
   expect(await wait([BROKEN, SETTLING, HEALTHY])).toMatchObject({ code: 0, seconds: 65 });
 });
 
+test('a control plane that becomes ready is no recent change that its time explains', async () => {
+  const item = itemOf([finding('progressing', 'STA011', 'cause', 'fix')]);
+  const parts = [{ part: 'control plane', name: 'west', ...item }];
+  const clusters = [{ cluster: 'west', isRead: true, health: 'progressing' as const, findings: [], parts }];
+  expect(await wait([{ ...HEALTHY, clusters }, HEALTHY])).toMatchObject({ code: 0, seconds: 65 });
+});
+
 test('at the timeout the last status is the result', async () => {
   const { code, seconds, readings, result } = await wait([BROKEN], 12_000);
   expect([code, seconds, readings, result.status]).toEqual([1, 12, 4, BROKEN]);
@@ -73,7 +80,7 @@ test('what is healthy for less than 60 s at the timeout is no success', async ()
   const { code, result } = await wait([BROKEN, HEALTHY], 30_000);
   expect([code, result.issues.map(({ code: one, message }) => [one, message])]).toEqual([
     1,
-    [['STA008', 'everything is healthy since 25s, of the 1m that changes need to take effect']],
+    [['STA008', 'everything has been healthy for 25s, but changes need 1m to take effect']],
   ]);
 });
 

@@ -56,7 +56,7 @@ export function connectByKubeconfig(file?: string, { allowInsecure = false }: Co
 /** Why others could read or forge what is sent to a cluster; undefined where its server is verified by TLS. */
 function insecurityOf(cluster: Fields): string | undefined {
   if (cluster['insecure-skip-tls-verify'] !== true) return undefined;
-  return /^http:/i.test(String(cluster.server))
+  return /^http:/i.test(plainText(cluster.server) ?? '')
     ? 'its server is http, which sends credentials as clear text'
     : 'it has "insecure-skip-tls-verify: true", so its server is not verified';
 }

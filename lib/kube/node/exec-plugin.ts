@@ -1,4 +1,4 @@
-import { type Fields, isFields } from '../../values';
+import { type Fields, isFields, plainText } from '../../values';
 import { type Answer, failed } from '../failure';
 import type { KubeAccess } from './kubeconfig';
 import { type ProgramEnd, runProgram } from './process-group';
@@ -91,12 +91,12 @@ function execInfo({ cluster, user }: KubeAccess): string {
 }
 
 function textsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : [];
+  return Array.isArray(value) ? value.map((item) => plainText(item) ?? '') : [];
 }
 
 function namedTexts(value: unknown): { readonly [name: string]: string } {
   const entries = (Array.isArray(value) ? value : []) as readonly (Fields | null)[];
   return Object.fromEntries(
-    entries.flatMap((entry) => (entry?.name ? [[String(entry.name), String(entry.value)]] : [])),
+    entries.flatMap((entry) => (entry?.name ? [[plainText(entry.name) ?? '', plainText(entry.value) ?? '']] : [])),
   );
 }

@@ -1,7 +1,7 @@
 import type { Operator } from '../../generation';
 import { type ClusterObjects, mapsAt, nameOf, textAt, textsAt } from '../../status/observation';
 import { finding, itemOf, type PartStatus, type StatusFinding } from '../../status/report';
-import { type Fields, valueAt } from '../../values';
+import { type Fields, plainText, valueAt } from '../../values';
 import type { MeshPlan, Ossm2Plan } from '../model';
 import { absence, unreadFinding } from './edges';
 import { runningIstiods } from './watches';
@@ -48,7 +48,7 @@ function operatorFindings(cluster: ClusterObjects, operator: Operator): readonly
   const failing = mapsAt(subscription, ['status', 'conditions']).filter(
     ({ type, status }) => status === 'True' && FAILING.some((each) => each === type),
   );
-  const reasons = failing.map(({ type, message }) => `${String(type)}: ${String(message ?? '')}`);
+  const reasons = failing.map(({ type, message }) => `${type}: ${plainText(message) ?? ''}`);
   const installed = textAt(subscription, ['status', 'installedCSV']);
   if (installed === '') return [notInstalled(operator, reasons)];
   const csv = cluster.find('ClusterServiceVersion', namespace, installed);
@@ -97,7 +97,7 @@ function controlPlaneFindings(cluster: ClusterObjects, mesh: MeshPlan): readonly
     valueAt(object, ['metadata', 'generation']),
   ];
   if (actual === undefined || seen === actual) return [];
-  const cause = `the operator has not seen the last change of the control plane of "${mesh.name}" (generation ${String(seen)} of ${String(actual)})`;
+  const cause = `the operator has not seen the last change of the control plane of "${mesh.name}" (generation ${plainText(seen) ?? 'unknown'} of ${plainText(actual) ?? 'unknown'})`;
   return [finding('progressing', 'STA011', cause, fix)];
 }
 

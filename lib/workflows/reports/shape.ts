@@ -11,6 +11,7 @@ import type { DownSummary } from '../down';
 import type { FetchSummary } from '../fetch';
 import type { GatherSummary } from '../gather';
 import type { FillSummary } from '../inject';
+import type { ChangePlan } from '../plan';
 import type { SynthCheck, SynthSummary } from '../synth';
 import type { UpSummary } from '../up';
 
@@ -110,6 +111,14 @@ export interface GatherReport extends ReportBase {
   readonly summary?: GatherSummary;
 }
 
+/** The report of `ossm-fed plan --format json`; its problems also say what to know before the changes are applied. */
+export interface PlanReport extends ReportBase {
+  /** The command that was run. */
+  readonly command: 'plan';
+  /** What would change; left out if it is not known. */
+  readonly plan?: ChangePlan;
+}
+
 /** The report of a command, as `--format json` prints it. */
 export type Report =
   | SynthReport
@@ -118,5 +127,6 @@ export type Report =
   | LintReport
   | StatusReport
   | GatherReport
+  | PlanReport
   | UpReport
   | DownReport;

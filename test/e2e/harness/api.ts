@@ -29,6 +29,7 @@ const RESOURCES: { readonly [kind: string]: { readonly plural: string; readonly 
   Namespace: { plural: 'namespaces', everywhere: true },
   Node: { plural: 'nodes', everywhere: true },
   Pod: { plural: 'pods' },
+  Secret: { plural: 'secrets' },
   Service: { plural: 'services' },
   ServiceAccount: { plural: 'serviceaccounts' },
   ServiceMeshControlPlane: { plural: 'servicemeshcontrolplanes' },

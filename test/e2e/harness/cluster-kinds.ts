@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fleet } from './fleet';
 import type { ClusterName } from './state';
 
-const CRDS = join(__dirname, '..', '..', '..', '..', 'shared', 'crds');
+/** The directory of the CRDs, a folder for each operator. */
+export const CRDS = join(__dirname, '..', '..', '..', '..', 'shared', 'crds');
 
 /** The folders of CRDs that a cluster with OpenShift Service Mesh 2 has; those of 3 have kinds of the same names. */
 const FOLDERS = ['argocd', 'olm', 'openshift', 'ossm2'];
@@ -24,7 +25,8 @@ export async function installKinds(fleet: Fleet, cluster: ClusterName): Promise<
   await untilEstablished(fleet, cluster);
 }
 
-async function untilEstablished(fleet: Fleet, cluster: ClusterName): Promise<void> {
+/** Waits until the API server knows the kinds of all its CRDs. */
+export async function untilEstablished(fleet: Fleet, cluster: ClusterName): Promise<void> {
   const args = ['wait', '--for=condition=Established', '--timeout=120s', 'crd', '--all'];
   const end = Date.now() + PATIENCE;
   for (;;) {

@@ -15,6 +15,8 @@ export interface ServerPlan {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
+  /** Variables beside those of this process. */
+  readonly env?: { readonly [variable: string]: string };
 }
 
 /** What to run. */
@@ -35,9 +37,10 @@ function say(message: KeeperMessage): void {
   process.stdout.write(`${JSON.stringify(message)}\n`);
 }
 
-function start({ name, command, args }: ServerPlan, directory: string): ChildProcess {
+function start({ name, command, args, env }: ServerPlan, directory: string): ChildProcess {
   const log = openSync(join(directory, `${name}.log`), 'a');
-  const server = spawn(command, args, { stdio: ['ignore', log, log], cwd: directory });
+  const options = { cwd: directory, env: { ...process.env, ...env } };
+  const server = spawn(command, args, { stdio: ['ignore', log, log], ...options });
   const ended = (): void => say({ kind: 'ended', server: name });
   server.on('exit', ended);
   server.on('error', ended);

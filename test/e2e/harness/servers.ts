@@ -17,13 +17,18 @@ export interface Ports {
   readonly clusters: { readonly [cluster in ClusterName]: number };
 }
 
-/** Ports that nobody listens on. Somebody may take one before a server does; then the server ends. */
+/** Ports for etcd and the API servers. */
 export async function freePorts(): Promise<Ports> {
-  const servers = [0, ...CLUSTERS].map(() => createServer());
+  const [etcd = 0, rosa = 0, aro = 0, rog = 0] = await freePortNumbers(4);
+  return { etcd, clusters: { rosa, aro, rog } };
+}
+
+/** Ports that nobody listens on. Somebody may take one before a server does; then the server ends. */
+export async function freePortNumbers(count: number): Promise<readonly number[]> {
+  const servers = Array.from({ length: count }, () => createServer());
   const ports = await Promise.all(servers.map(listen));
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  const [etcd = 0, rosa = 0, aro = 0, rog = 0] = ports;
-  return { etcd, clusters: { rosa, aro, rog } };
+  return ports;
 }
 
 function listen(server: ReturnType<typeof createServer>): Promise<number> {

@@ -88,14 +88,16 @@ function adminKubeconfig({ clusters, tokens, clientCertificate }: FleetState): s
   return kubeconfigText([...contexts, nowhere], 'nowhere');
 }
 
-interface Keeper {
+/** The process that runs servers. */
+export interface Keeper {
   readonly pids: Promise<{ readonly [server: string]: number }>;
   /** The same promise, but failing as soon as a server has ended. */
   readonly failing: <T>(promise: Promise<T>) => Promise<T>;
   readonly stop: () => Promise<void>;
 }
 
-function startKeeper(plan: KeeperPlan): Keeper {
+/** Starts servers, which end with this process at the latest. */
+export function startKeeper(plan: KeeperPlan): Keeper {
   const tsx = pathToFileURL(require.resolve('tsx')).href;
   const args = ['--import', tsx, join(__dirname, 'keeper.ts'), JSON.stringify(plan)];
   // In a group of its own, so that Ctrl-C in a terminal does not reach it: it ends when this process has.

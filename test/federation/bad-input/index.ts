@@ -1,4 +1,5 @@
 import type { BadInput } from './case';
+import { GITOPS_CASES } from './gitops';
 import { MESHES } from './meshes';
 import { NAMES } from './names';
 import { PEERINGS } from './peerings';
@@ -18,4 +19,5 @@ export const BAD_INPUTS: readonly BadInput[] = [
   ...SHARES,
   ...TRAFFIC_CASES,
   ...WORKLOADS_AND_OPERATORS,
+  ...GITOPS_CASES,
 ];

@@ -55,6 +55,14 @@ test('runs no shell', async () => {
   expect(answer).toEqual({ value: { token: '$(echo x); `echo y`' } });
 });
 
+test('gives a value that no text can be made of as an empty one', async () => {
+  const odd = { toString: [], valueOf: 1 };
+  const script = `${printing({ token: 't' })}`;
+  expect(await run('', { args: ['-e', script, odd], env: [{ name: odd, value: odd }] })).toEqual({
+    value: { token: 't' },
+  });
+});
+
 const PRINTED = 'its output is not an ExecCredential with a token or a certificate';
 
 test.each<readonly [string, string, string]>([

@@ -5,14 +5,21 @@ import { type FakeAnswer, FakeApi, NOT_FOUND } from '../../helpers/fake-api';
 const LIMITS = { milliseconds: 20_000, bytes: 1000 };
 
 let api: FakeApi | undefined;
+const servers: FakeApi[] = [];
 afterEach(async () => {
-  await api?.stop();
-  api = undefined;
+  for (const server of servers.splice(0)) await server.stop();
 });
 
+/** A server that is stopped after the test. */
+async function started(starting: Promise<FakeApi>): Promise<FakeApi> {
+  const server = await starting;
+  servers.push(server);
+  return server;
+}
+
 /** Gets an object of a server; texts of its host are replaced by `HOST`. */
-async function get(started: Promise<FakeApi>, limits = LIMITS, path = '/x'): Promise<unknown> {
-  api = await started;
+async function get(starting: Promise<FakeApi>, limits = LIMITS, path = '/x'): Promise<unknown> {
+  api = await started(starting);
   const answer = await getObject(new URL(`${api.url}${path}`), { headers: { authorization: 'Bearer SECRET' } }, limits);
   const { host } = new URL(api.url);
   return JSON.parse(JSON.stringify(answer).replaceAll(host, 'HOST'));
@@ -120,13 +127,13 @@ test('a server that is not there is told', async () => {
 });
 
 test('a server that speaks no TLS is told', async () => {
-  api = await FakeApi.start({});
+  api = await started(FakeApi.start({}));
   const url = new URL(api.url.replace('http:', 'https:'));
   expect(await getObject(url, {}, LIMITS)).toEqual(failed('tls', `${url.host} does not respond with valid TLS`));
 });
 
 test('a key that is none is told, without it', async () => {
-  api = await FakeApi.start({});
+  api = await started(FakeApi.start({}));
   const options = { key: 'SECRET', cert: 'SECRET' };
   const url = new URL(api.url.replace('http:', 'https:'));
   expect(await getObject(url, options, LIMITS)).toEqual(

@@ -35,6 +35,19 @@ test('a cluster with all that the topology expects is healthy', () => {
   ]);
 });
 
+test('values that no text can be made of are left out', () => {
+  const odd = { toString: [], valueOf: 1 };
+  const conditions = [{ type: 'ResolutionFailed', status: 'True', message: odd }];
+  expect(partAfter('operator', 'Subscription', withStatus({ conditions }))[1]).toBe('STA010');
+  const seen = { ...notReady('x'), conditions: [{ type: 'Ready', status: 'True' }], observedGeneration: odd };
+  const changed = (object: Fields) => ({
+    ...object,
+    metadata: { ...(object.metadata as Fields), generation: 2 },
+    status: seen,
+  });
+  expect(partAfter('control plane', 'ServiceMeshControlPlane', changed)[2]).toContain('generation unknown of 2');
+});
+
 describe('an operator is', () => {
   test.each([
     [

@@ -1,0 +1,60 @@
+import { fieldRisk } from '../../changes/common';
+import type { Edge, FieldChange, Judgement, ObjectChange } from '../../changes/model';
+import { mapsAt, textAt, textsAt } from '../../status/observation';
+import { type Fields, isFields } from '../../values';
+import { serviceAccount } from '../names';
+import { type GraphPair, incoming, type MeshGraph, outgoing } from './graph';
+
+/** Judges how calls are routed and who may call, if imports or peers are part of it; undefined for all others. */
+export function judgeTraffic(
+  change: ObjectChange,
+  field: FieldChange | undefined,
+  { before, after }: GraphPair,
+): Judgement | undefined {
+  const objects = [change.before, change.after].filter(isFields);
+  const isPolicy = change.kind === 'AuthorizationPolicy';
+  const edgesOf = isPolicy ? callers : imports;
+  const edges = [before, after].flatMap((graph) => objects.flatMap((object) => edgesOf(object, graph, change.cluster)));
+  if (edges.length === 0) return undefined;
+  return {
+    risk: field === undefined ? 'traffic' : fieldRisk(change.kind, field),
+    edges,
+    services: isPolicy ? [] : [...new Set(objects.flatMap((object) => servicesOf(object, change)))],
+  };
+}
+
+/** The edges over whose imports an object routes calls: those whose hosts it has. */
+function imports(object: Fields, graph: MeshGraph, cluster: string): readonly Edge[] {
+  const texts = textsIn(object.spec);
+  return graph.peersOn(cluster).flatMap((peer) => {
+    const suffixes = graph.importSuffixes(peer);
+    return texts.some((text) => suffixes.some((suffix) => text.endsWith(suffix))) ? [outgoing(peer)] : [];
+  });
+}
+
+/** The edges over which an AuthorizationPolicy lets calls in: those of the ingress gateways among its principals. */
+function callers(policy: Fields, graph: MeshGraph, cluster: string): readonly Edge[] {
+  const principals = mapsAt(policy, ['spec', 'rules'])
+    .flatMap((rule) => mapsAt(rule, ['from']))
+    .flatMap((from) => textsAt(from, ['source', 'principals']));
+  return graph.peersOn(cluster).flatMap((peer) => {
+    const account = serviceAccount(textAt(peer.object, ['spec', 'gateways', 'ingress', 'name']));
+    const end = `/ns/${peer.namespace}/sa/${account}`;
+    return principals.some((principal) => principal.endsWith(end)) ? [incoming(peer)] : [];
+  });
+}
+
+/** The local services that an object of Istio is for, each as `namespace/name`. */
+function servicesOf(object: unknown, { namespace = '' }: ObjectChange): readonly string[] {
+  const hosts = [...textsAt(object, ['spec', 'hosts']), textAt(object, ['spec', 'host'])];
+  return hosts.flatMap((host) => {
+    const [, name, own] = /^([^.]+)(?:\.([^.]+)\.svc(?:\..+)?)?$/.exec(host) ?? [];
+    return name === undefined || host === '' ? [] : [`${own ?? namespace}/${name}`];
+  });
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  return isFields(value) ? Object.values(value).flatMap(textsIn) : [];
+}

@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { StoredObject } from '../api';
+import type { Fleet } from '../fleet';
+import { runControllers } from '../stand-in';
+import { CLUSTERS, type ClusterName } from '../state';
+import { Istiod } from './istiod';
+import { installOperatorKinds } from './operator-kinds';
+
+const DEPLOYMENT = { apiVersion: 'apps/v1', kind: 'Deployment' };
+const PEER = { apiVersion: 'federation.maistra.io/v1', kind: 'ServiceMeshPeer' };
+const SUBSCRIPTION = { apiVersion: 'operators.coreos.com/v1alpha1', kind: 'Subscription' };
+const SOME_TIME = '2024-01-01T00:00:00Z';
+
+/** Runs all that is missing on the clusters, again and again: OLM, operator, istiod, cloud, and the pods of Deployments. */
+export class Controllers {
+  private isRunning = true;
+  private readonly ended: Promise<unknown>;
+  private readonly istiod: Istiod;
+
+  /** When the operator of each cluster was installed, in milliseconds since 1970. */
+  readonly installed = new Map<ClusterName, number>();
+
+  constructor(private readonly fleet: Fleet) {
+    this.istiod = new Istiod(fleet);
+    this.ended = Promise.all(CLUSTERS.map((cluster) => this.run(cluster)));
+    // Whoever waits for the end gets the error.
+    this.ended.catch(() => undefined);
+  }
+
+  /** Lets all of them end. Rejects if one of them has failed. */
+  async stop(): Promise<void> {
+    this.isRunning = false;
+    await this.ended;
+  }
+
+  private async run(cluster: ClusterName): Promise<void> {
+    while (this.isRunning) {
+      await this.runOnce(cluster);
+      await sleep(300);
+    }
+  }
+
+  private async runOnce(cluster: ClusterName): Promise<void> {
+    const api = this.fleet.api(cluster);
+    for (const subscription of await api.list(SUBSCRIPTION)) await this.install(cluster, subscription);
+    for (const deployment of await api.list(DEPLOYMENT)) await reportAvailable(this.fleet, cluster, deployment);
+    if (!this.installed.has(cluster)) return;
+    await runControllers(this.fleet, cluster, async () => {
+      for (const peer of await api.list(PEER)) await this.istiod.report(cluster, peer);
+    });
+  }
+
+  /** Installs the operator of a Subscription with its kinds, as OLM does. */
+  private async install(cluster: ClusterName, { metadata, status }: StoredObject): Promise<void> {
+    const { name, namespace = '' } = metadata;
+    const { installedCSV } = (status ?? {}) as { readonly installedCSV?: string };
+    if (installedCSV !== undefined) return;
+    await installOperatorKinds(this.fleet, cluster);
+    const csv = `${name}.v2.6.0`;
+    const healthy = { type: 'CatalogSourcesUnhealthy', status: 'False', reason: 'AllCatalogSourcesHealthy' };
+    const report = {
+      state: 'AtLatestKnown',
+      currentCSV: csv,
+      installedCSV: csv,
+      lastUpdated: SOME_TIME,
+      conditions: [{ ...healthy, lastTransitionTime: SOME_TIME }],
+    };
+    await this.fleet.api(cluster).apply({ ...SUBSCRIPTION, metadata: { name, namespace }, status: report }, 'status');
+    this.installed.set(cluster, Date.now());
+  }
+}
+
+/** All pods of a Deployment run. */
+async function reportAvailable(fleet: Fleet, cluster: ClusterName, { metadata, spec }: StoredObject): Promise<void> {
+  const { name, namespace = '', generation } = metadata;
+  const { replicas = 1 } = spec as { readonly replicas?: number };
+  const times = { lastTransitionTime: SOME_TIME, lastUpdateTime: SOME_TIME };
+  const conditions = [
+    { type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable', ...times },
+    { type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable', ...times },
+  ];
+  const numbers = { replicas, updatedReplicas: replicas, readyReplicas: replicas, availableReplicas: replicas };
+  const status = { observedGeneration: generation, ...numbers, conditions };
+  await fleet.api(cluster).apply({ ...DEPLOYMENT, metadata: { name, namespace }, status }, 'status');
+}

@@ -30,7 +30,7 @@ export interface ConnectOptions {
 }
 
 /** Where an API is, and how requests to it are sent. */
-interface ServerConnection {
+interface OpenConnection {
   readonly server: string;
   readonly options: RequestOptions;
   readonly agent?: Agent;
@@ -61,10 +61,10 @@ function insecurityOf(cluster: Fields): string | undefined {
     : 'it has "insecure-skip-tls-verify: true", so its server is not verified';
 }
 
-function clientOf(connect: () => Promise<Answer<ServerConnection>>): ClusterWriter {
-  let opened: Promise<Answer<ServerConnection>> | undefined;
+function clientOf(connect: () => Promise<Answer<OpenConnection>>): ClusterWriter {
+  let opened: Promise<Answer<OpenConnection>> | undefined;
   let agent: Agent | undefined;
-  const connected = async (): Promise<Answer<ServerConnection>> => {
+  const connected = async (): Promise<Answer<OpenConnection>> => {
     opened ??= connect();
     const answer = await opened;
     if ('value' in answer) agent = answer.value.agent;
@@ -92,7 +92,7 @@ function clientOf(connect: () => Promise<Answer<ServerConnection>>): ClusterWrit
   );
 }
 
-async function open(access: Answer<KubeAccess>): Promise<Answer<ServerConnection>> {
+async function open(access: Answer<KubeAccess>): Promise<Answer<OpenConnection>> {
   if ('failure' in access) return access;
   const { cluster } = access.value;
   const server = (plainText(cluster.server) ?? '').replace(/\/+$/, '');
@@ -140,7 +140,7 @@ async function connectionOf(
   name: string,
   cluster: Fields,
   user: Fields,
-): Promise<Answer<ServerConnection>> {
+): Promise<Answer<OpenConnection>> {
   const config = new KubeConfig();
   const options: RequestOptions = {};
   try {

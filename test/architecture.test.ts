@@ -70,7 +70,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
   lock: ['issues', 'certificates', 'facts', 'output', 'manifests'],
   inject: ['issues', 'yaml', 'facts', 'manifests', 'lock'],
   fetch: ['issues', 'kube', 'facts', 'output', 'status'],
-  deliver: ['issues', 'kube', 'fetch', 'types:generation.ts'],
+  deliver: ['issues', 'kube', 'types:facts', 'fetch', 'types:generation.ts'],
   dump: ['issues', 'manifests', 'status'],
   observed: ['issues', 'manifests', 'matching', 'platforms.ts'],
   lint: [

@@ -24,7 +24,7 @@ const HELP = `
 Reads values that only running clusters know, and writes them to the lock next to the topology, such as
 federation.lock.yaml: the root certificates of meshes and the addresses of their ingress gateways. Values that the
 topology states are not read. Each cluster is reached by its kubeconfig context; the current context is not used.
-Nothing is changed on any cluster: only ConfigMaps, Services and, for node ports, Nodes are read.
+Nothing is changed on any cluster: only ConfigMaps, Services, the namespace kube-system and, for node ports, Nodes are read.
 
 A root certificate that its mesh no longer publishes stays in the lock, so that peers trust the old and the new one,
 until --drop-old. Values that cannot be read stay in the lock as they were.

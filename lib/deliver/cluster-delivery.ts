@@ -9,7 +9,7 @@ import { applySetId, INVENTORY_NAMESPACE, inventoryRef, isMember, PART_OF } from
 import { type DeliveryObject, type ObjectChange, objectText } from './model';
 import { clusterIssue, type DeliveryTarget, deliveryIssue, objectIssue } from './problems';
 import type { DeliveryProgress } from './progress';
-import { BackOff, isOfOneObject, retrying, type TimeLimit } from './retry';
+import { BackOff, isOfOneObject, type RequestSlots, retrying, type TimeLimit } from './retry';
 
 /** What the delivery to one cluster needs. */
 export interface DeliveryOptions extends TimeLimit {
@@ -17,6 +17,8 @@ export interface DeliveryOptions extends TimeLimit {
   readonly isDryRun: boolean;
   /** The name of the inventory. */
   readonly inventory: string;
+  /** The slots for requests to all clusters. */
+  readonly slots: RequestSlots;
   /** Reports what is going on. */
   readonly progress: DeliveryProgress;
 }
@@ -54,7 +56,7 @@ export class ClusterDelivery {
 
   /** Sends a request, again while the cluster does not answer; after a last failure, {@link hasFailed}. */
   async ask<T>(request: () => Promise<WriteAnswer<T>>): Promise<WriteAnswer<T>> {
-    const answer = await retrying(request, this.options);
+    const answer = await retrying(() => this.options.slots.run(request), this.options);
     if ('failure' in answer && !isOfOneObject(answer.failure)) this.fail(clusterIssue(this.target, answer.failure));
     return answer;
   }
@@ -66,7 +68,11 @@ export class ClusterDelivery {
     this.report(`failed: ${issue.message}`);
   }
 
-  /** Applies the objects of a stage and waits until it is complete. Kinds may appear while it waits. */
+  /**
+   * Applies the objects of a stage and waits until it is complete. Kinds may appear while it waits.
+   *
+   * @param waits whether the cluster has objects of the stage; without any, its conditions are of no interest
+   */
   async deliver(stage: Stage, objects: readonly DeliveryObject[], waits: boolean): Promise<void> {
     if (this.hasFailed) return;
     this.report(`${stage.directory}: applying ${count(objects.length, 'object')}`);
@@ -143,6 +149,7 @@ export class ClusterDelivery {
       const message = `${objectText(ref)} on cluster "${this.target.cluster}" changes "${path.join('.')}", which istiod does not apply to a running peer`;
       const fix =
         'delete the object on both sides, wait until it is gone and its peer reports so, then run "ossm-fed up" again; or restart istiod';
+      this.report(`warning: ${message}`);
       this.issues.push(deliveryIssue('UP011', this.target.cluster, objectText(ref), message, fix, 'warning'));
     }
   }

@@ -38,6 +38,8 @@ export class InventoryKeeper {
     const stored = await readMembers(delivery, options);
     if (stored === undefined) return;
     this.before = stored;
+    // A cluster without meshes gets no inventory.
+    if (objects.length + stored.length === 0) return;
     await this.write(joinMembers(stored, membersOf(objects)));
   }
 
@@ -51,7 +53,7 @@ export class InventoryKeeper {
 
   /** Writes the inventory as it is in the end: the objects, and what is left of earlier ones. */
   async finish(objects: readonly DeliveryObject[], left: readonly Member[]): Promise<void> {
-    await this.write(joinMembers(left, membersOf(objects)));
+    if (objects.length + this.before.length > 0) await this.write(joinMembers(left, membersOf(objects)));
   }
 
   private async write(members: readonly Member[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { inParallel } from '../fetch/rounds';
-import { type Fields, isFields, isText, valueAt } from '../values';
+import { type Fields, valueAt } from '../values';
 import type { ClusterDelivery } from './cluster-delivery';
 
 /** What Kubernetes, OpenShift and istiod put into each namespace, by kind and name. */
@@ -17,8 +17,22 @@ const OF_NAMESPACE: readonly string[] = [
 /** Kinds that are no contents: they report on others, or are computed. */
 const NO_CONTENTS: readonly string[] = ['Event', 'PackageManifest', 'PodMetrics', 'LocalSubjectAccessReview'];
 
-/** Labels of copies that controllers keep in namespaces: of root certificates (Istio) and of operators (OLM). */
-const COPIES: readonly string[] = ['istio.io/config', 'olm.copiedFrom'];
+/** Labels of what controllers keep in namespaces: root certificates, what the operator of the mesh makes, copies of OLM. */
+const OF_CONTROLLERS: readonly string[] = [
+  'istio.io/config',
+  'maistra.io/owner',
+  'maistra.io/member-of',
+  'olm.copiedFrom',
+];
+
+/** Annotations of the Secrets of ServiceAccounts: tokens (Kubernetes) and credentials for the registry (OpenShift). */
+const OF_ACCOUNTS: readonly string[] = [
+  'kubernetes.io/service-account.name',
+  'openshift.io/internal-registry-auth-token.service-account',
+];
+
+/** What istiod leaves in the namespace of its control plane: elections of its leaders, and its own key. */
+const OF_ISTIOD = /^ConfigMap istio-(leader|[a-z-]+-(leader|election))$|^Secret istio-ca-secret$/;
 
 /** The number of kinds that are listed at a time. */
 const MAX_LISTS = 4;
@@ -27,15 +41,16 @@ const MAX_LISTS = 4;
 export async function namespaceContents(delivery: ClusterDelivery, namespace: string): Promise<readonly string[]> {
   const kinds = await delivery.ask(() => delivery.client.namespacedKinds());
   if ('failure' in kinds) return ['kinds that could not be listed'];
-  const found: string[] = [];
-  await inParallel(kinds.value, MAX_LISTS, async ({ apiVersion, kind, plural }) => {
+  const found = kinds.value.unread.map((version) => `kinds of ${version}, which could not be listed`);
+  await inParallel(kinds.value.kinds, MAX_LISTS, async (served) => {
+    const { kind } = served;
     if (NO_CONTENTS.includes(kind)) return;
-    const answer = await delivery.ask(() => delivery.client.list({ apiVersion, kind, plural, namespace }));
+    const answer = await delivery.ask(() => delivery.client.metadata(served, namespace));
     if ('failure' in answer) {
-      if (answer.failure.kind !== 'missing') found.push(`${kind}, which could not be listed`);
+      found.push(`${kind}, which could not be listed`);
       return;
     }
-    const objects = answer.value.filter(isFields).filter((object) => isContent(kind, object));
+    const objects = answer.value.filter((object) => isContent(kind, object));
     found.push(...objects.map((object) => `${kind} ${String(valueAt(object, ['metadata', 'name']))}`));
   });
   return found.sort();
@@ -43,11 +58,11 @@ export async function namespaceContents(delivery: ClusterDelivery, namespace: st
 
 function isContent(kind: string, object: Fields): boolean {
   const at = (...path: readonly (string | number)[]) => valueAt(object, path);
-  if (OF_NAMESPACE.includes(`${kind} ${String(at('metadata', 'name'))}`)) return false;
+  const text = `${kind} ${String(at('metadata', 'name'))}`;
+  if (OF_NAMESPACE.includes(text) || OF_ISTIOD.test(text)) return false;
   if (at('metadata', 'deletionTimestamp') !== undefined) return false;
   // The garbage collector deletes it with its owner.
   if (at('metadata', 'ownerReferences', 0) !== undefined) return false;
-  if (COPIES.some((label) => at('metadata', 'labels', label) !== undefined)) return false;
-  const type = at('type');
-  return !(kind === 'Secret' && isText(type) && /service-account-token$|dockercfg$/.test(type));
+  if (OF_CONTROLLERS.some((label) => at('metadata', 'labels', label) !== undefined)) return false;
+  return !(kind === 'Secret' && OF_ACCOUNTS.some((name) => at('metadata', 'annotations', name) !== undefined));
 }

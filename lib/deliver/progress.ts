@@ -34,7 +34,8 @@ export function liveDelivery({ draw, clear }: TerminalBlock): DeliveryProgress {
   const rows = new Map<string, string>();
   return {
     report: (cluster, text) => {
-      if (rows.size >= MAX_ROWS) rows.delete(cluster);
+      // Rows stay where they are while all fit.
+      if (rows.size > MAX_ROWS) rows.delete(cluster);
       rows.set(cluster, text);
       const shownRows = [...rows].slice(-MAX_ROWS);
       const width = Math.max(...shownRows.map(([name]) => shown(name).length));

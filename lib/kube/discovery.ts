@@ -15,6 +15,14 @@ export interface ServedKind {
   readonly isListed: boolean;
 }
 
+/** The kinds with namespaces that an API server has. */
+export interface NamespacedKinds {
+  /** Those that can be listed, each in one version. */
+  readonly kinds: readonly ServedKind[];
+  /** The versions of groups whose kinds are not known, such as those of an aggregated API that does not answer. */
+  readonly unread: readonly string[];
+}
+
 /** What kinds an API server has (Kubernetes, "Discovery API"). What it does not have is requested again each time. */
 export class Discovery {
   private readonly versions = new Map<string, readonly ServedKind[]>();
@@ -43,20 +51,21 @@ export class Discovery {
     return { value: false };
   }
 
-  /** All kinds with namespaces that can be listed, each in one version. */
-  async namespaced(): Promise<WriteAnswer<readonly ServedKind[]>> {
+  /** All kinds with namespaces. */
+  async namespaced(): Promise<WriteAnswer<NamespacedKinds>> {
     const groups = await this.send({ method: 'GET', path: '/apis' });
     if ('failure' in groups) return groups;
     const kinds = new Map<string, ServedKind>();
+    const unread: string[] = [];
     for (const version of ['v1', ...fieldsIn(groups.value, ['groups']).flatMap(versionsOf)]) {
       const own = await this.read(version);
-      if ('failure' in own) return own;
-      for (const kind of own.value) {
+      if ('failure' in own) unread.push(version);
+      for (const kind of 'failure' in own ? [] : own.value) {
         const key = `${version.replace(/\/?[^/]+$/, '')}/${kind.plural}`;
         if (kind.isNamespaced && kind.isListed && !kinds.has(key)) kinds.set(key, kind);
       }
     }
-    return { value: [...kinds.values()] };
+    return { value: { kinds: [...kinds.values()], unread } };
   }
 
   private async read(apiVersion: string): Promise<WriteAnswer<readonly ServedKind[]>> {

@@ -37,6 +37,12 @@ export interface ApiRequest {
   readonly method: 'GET' | 'PATCH' | 'DELETE';
   /** The path, with its query. */
   readonly path: string;
+  /**
+   * The media type of the response.
+   *
+   * @default application/json
+   */
+  readonly accept?: string;
   /** The body; undefined for none. */
   readonly body?: { readonly type: string; readonly text: string };
 }

@@ -1,5 +1,5 @@
 import { type Fields, isFields, isText, valueAt } from '../values';
-import { Discovery, type ServedKind } from './discovery';
+import { Discovery, type NamespacedKinds, type ServedKind } from './discovery';
 import type { ClusterReader } from './reader';
 import type { ApiRequest, Send, WriteAnswer, WriteFailure } from './sending';
 
@@ -29,12 +29,17 @@ export interface ClusterWriter extends ClusterReader {
   remove(ref: ObjectRef, uid: string): Promise<WriteAnswer<undefined>>;
   /** Whether the API server has a resource, such as `deployments.apps`. */
   serves(resource: string): Promise<WriteAnswer<boolean>>;
-  /** All kinds with namespaces that the API server has, each in its preferred version. */
-  namespacedKinds(): Promise<WriteAnswer<readonly ServedKind[]>>;
+  /** All kinds with namespaces that the API server has. */
+  namespacedKinds(): Promise<WriteAnswer<NamespacedKinds>>;
+  /** The objects of a kind in a namespace, of each only its metadata; so Secrets are not read. */
+  metadata(kind: ServedKind, namespace: string): Promise<WriteAnswer<readonly Fields[]>>;
 }
 
 /** The field manager of all that is applied. */
 export const FIELD_MANAGER = 'ossm-fed';
+
+/** Metadata alone (Kubernetes API Concepts, "Metadata-only fetches"); whole objects where an API server cannot. */
+const METADATA = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';
 
 /** Makes a writer for a kubeconfig context; no request is sent before the first call. */
 export type ConnectWriter = (context: string) => ClusterWriter;
@@ -81,6 +86,12 @@ export function apiWriter(reader: ClusterReader, send: Send): ClusterWriter {
     },
     serves: (resource) => discovery.serves(resource),
     namespacedKinds: () => discovery.namespaced(),
+    metadata: async (kind, namespace) => {
+      const answer = await send({ method: 'GET', path: objectPath(kind, namespace), accept: METADATA });
+      if ('failure' in answer) return absentAs<readonly Fields[], readonly Fields[]>([], answer);
+      const items = valueAt(answer.value, ['items']);
+      return { value: Array.isArray(items) ? items.filter(isFields) : [] };
+    },
   };
 }
 

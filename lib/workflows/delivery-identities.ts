@@ -1,6 +1,7 @@
 import type { ClusterDelivery } from '../deliver/cluster-delivery';
 import { clusterIssue } from '../deliver/problems';
 import { type ClusterIdentities, otherClusterText, readIdentity, unidentifiedIssue } from '../fetch/identity';
+import { insecureIssues } from '../fetch/problems';
 import type { PlacedIssue } from '../issues/place';
 import { failed } from '../kube/failure';
 import type { Lock } from '../lock/model';
@@ -12,7 +13,7 @@ export interface CheckedIdentities {
   readonly uids: ClusterIdentities;
   /** The errors for contexts that lead to other clusters than the lock has; nothing may be written. */
   readonly others: readonly PlacedIssue[];
-  /** The warnings for clusters whose identity the user may not read. */
+  /** The warnings for clusters whose identity the user may not read, and for those without a verified TLS connection. */
   readonly issues: readonly PlacedIssue[];
 }
 
@@ -26,7 +27,10 @@ export async function checkIdentities(
 ): Promise<CheckedIdentities> {
   const uids = new Map<string, string>();
   const others: PlacedIssue[] = [];
-  const issues: PlacedIssue[] = [];
+  const insecure = deliveries.flatMap(({ target, client }) =>
+    client.insecure === undefined ? [] : [{ ...target, reason: client.insecure }],
+  );
+  const issues: PlacedIssue[] = [...insecureIssues(insecure)];
   await Promise.all(
     deliveries.map(async ({ target, client }) => {
       const answer = await readIdentity(client);
@@ -50,7 +54,8 @@ export async function identify(
 ): Promise<void> {
   const { target, client } = delivery;
   const { cluster } = target;
-  if (Object.hasOwn(uids, cluster) || issues.some((issue) => issue.cluster === cluster)) return;
+  if (Object.hasOwn(uids, cluster) || issues.some(({ code, cluster: own }) => code === 'UP002' && own === cluster))
+    return;
   const answer = await delivery.ask(() => readIdentity(client));
   if ('failure' in answer) {
     if (!delivery.hasFailed) delivery.fail(clusterIssue(target, answer.failure));

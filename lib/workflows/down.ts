@@ -2,9 +2,9 @@ import { ClusterDelivery } from '../deliver/cluster-delivery';
 import { existingMembers, readMembers } from '../deliver/inventory-keeper';
 import { type DeliveryObject, type ObjectChange, objectKey, objectText } from '../deliver/model';
 import { removalGroups } from '../deliver/remove';
+import { RequestSlots } from '../deliver/retry';
 import { chooseClusters } from '../federation/choose';
-import type { Federation } from '../federation/model';
-import { inParallel } from '../fetch/rounds';
+import type { Cluster, Federation } from '../federation/model';
 import { lockFileOf, readLockFile } from '../io/lock-file';
 import type { PlacedIssue } from '../issues/place';
 import type { Lock } from '../lock/model';
@@ -46,9 +46,6 @@ export interface DownSummary {
   readonly left: readonly string[];
 }
 
-/** The number of clusters that are written at a time. */
-const MAX_CLUSTERS = 16;
-
 /**
  * Deletes what `up` applied, in the reverse order: on all clusters what connects meshes before any gateway. Namespaces and
  * operators are deleted last, if `up` created them and nobody else uses them.
@@ -80,11 +77,16 @@ interface DownPlan {
   readonly lock: Lock | undefined;
 }
 
+/** The number of requests to all clusters that are under way at a time. */
+const MAX_REQUESTS = 64;
+
 /** One run on all clusters. */
 class DownRun {
   private readonly clusters: readonly DownCluster[];
   /** What lets the meshes of each cluster reach others, by the name of the cluster. */
-  private readonly connections = new Map<string, readonly DeliveryObject[]>();
+  private readonly connections: ReadonlyMap<string, readonly DeliveryObject[]>;
+  /** The names of the clusters to delete from. */
+  private readonly chosen: ReadonlySet<string>;
 
   constructor(
     private readonly request: DownRequest,
@@ -94,11 +96,22 @@ class DownRun {
     const { clock, progress } = tools;
     const { inventory, timeout } = request;
     const limit = { clock, deadline: clock.now() + timeout };
-    const options = { ...limit, isDryRun: false, inventory, progress };
-    this.clusters = plan.federation.clusters.map(({ name: cluster, context }) => {
+    const options = { ...limit, isDryRun: false, inventory, slots: new RequestSlots(MAX_REQUESTS), progress };
+    const { objects } = renderDelivery(plan.loaded, plan.lock, undefined);
+    const isConnection = ({ connection }: DeliveryObject) => connection !== undefined;
+    this.connections = new Map([...objects].map(([name, own]) => [name, own.filter(isConnection)]));
+    this.chosen = new Set(chooseClusters(plan.federation, request.clusters).chosen.map(({ name }) => name));
+    const isReached = ({ name }: Cluster) => this.chosen.has(name) || this.toChosen(name).length > 0;
+    this.clusters = plan.federation.clusters.filter(isReached).map(({ name: cluster, context }) => {
       const delivery = new ClusterDelivery({ cluster, context }, tools.connect(context), options);
       return new DownCluster(delivery, { ...limit, inventory });
     });
+  }
+
+  /** What lets the meshes of a cluster reach those of chosen clusters. */
+  private toChosen(cluster: string): readonly DeliveryObject[] {
+    const own = this.connections.get(cluster) ?? [];
+    return own.filter(({ connection }) => this.chosen.has(connection?.peerCluster ?? ''));
   }
 
   /** Closes all connections. */
@@ -123,23 +136,21 @@ class DownRun {
   /** Finds what is deleted: all members of the chosen clusters, and what connects other clusters to them. */
   private async list(identities: CheckedIdentities): Promise<void> {
     const { plan, request } = this;
-    const chosen = new Set(chooseClusters(plan.federation, request.clusters).chosen.map(({ name }) => name));
-    const { objects } = renderDelivery(plan.loaded, plan.lock, undefined);
     const meshes = plan.federation.meshes.map(({ name }) => name);
-    await inParallel(this.clusters, MAX_CLUSTERS, async (cluster) => {
+    await this.onEach(async (cluster) => {
       const { delivery } = cluster;
       const { cluster: name } = delivery.target;
-      const connections = (objects.get(name) ?? []).filter(({ connection }) => connection !== undefined);
-      this.connections.set(name, connections);
-      const toChosen = connections.filter(({ connection }) => chosen.has(connection?.peerCluster ?? ''));
-      if (!chosen.has(name) && toChosen.length === 0) return;
       await identify(delivery, identities, plan.lock);
-      const members = delivery.hasFailed ? undefined : await readMembers(delivery, { name: request.inventory, meshes });
-      const keys = new Set(toChosen.map(({ ref }) => objectKey(ref)));
-      const wanted = (members ?? []).filter(({ ref }) => chosen.has(name) || keys.has(objectKey(ref)));
+      const members = delivery.hasFailed ? [] : await readMembers(delivery, { name: request.inventory, meshes });
+      const keys = new Set(this.toChosen(name).map(({ ref }) => objectKey(ref)));
+      const wanted = (members ?? []).filter(({ ref }) => this.chosen.has(name) || keys.has(objectKey(ref)));
       cluster.members = await existingMembers(delivery, wanted, request.inventory);
-      cluster.isWhole = chosen.has(name);
+      cluster.isWhole = this.chosen.has(name);
     });
+  }
+
+  private onEach(work: (cluster: DownCluster) => Promise<void>): Promise<void> {
+    return Promise.all(this.clusters.map(work)).then(() => undefined);
   }
 
   private objects(): readonly string[] {
@@ -155,14 +166,14 @@ class DownRun {
     const byKey = groupBy([...groups.values()].flat(), ({ key }) => key);
     for (const key of [...byKey.keys()].sort()) {
       const blocked = this.connectedToFailed();
-      await inParallel(this.clusters, MAX_CLUSTERS, async (cluster) => {
+      await this.onEach(async (cluster) => {
         const group = groups.get(cluster)?.find((one) => one.key === key);
         if (group === undefined || cluster.delivery.hasFailed) return;
         if (blocked.has(cluster)) cluster.stop(blocked.get(cluster) ?? '');
         else await cluster.remove(group);
       });
     }
-    await inParallel(this.clusters, MAX_CLUSTERS, (cluster) => cluster.finish());
+    await this.onEach((cluster) => cluster.finish());
   }
 
   /** The clusters to which meshes of failed clusters may still connect: their gateways have to stay. */

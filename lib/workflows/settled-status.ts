@@ -16,6 +16,8 @@ export interface SettleOptions extends TimeLimit {
   readonly now: () => Date;
   /** When clusters were last changed, in milliseconds since the epoch. */
   readonly lastChange: number;
+  /** The names of the clusters to read; the others are skipped. All if undefined. */
+  readonly clusters: readonly string[] | undefined;
   /** Is called with what is waited for. */
   readonly report: (text: string) => void;
 }
@@ -23,7 +25,7 @@ export interface SettleOptions extends TimeLimit {
 /** Reads the status until everything is healthy, not before a minute after the last change, or until the deadline. */
 export async function settledStatus(
   loaded: Loaded,
-  { connect, now, lastChange, report, clock, deadline }: SettleOptions,
+  { connect, now, lastChange, clusters, report, clock, deadline }: SettleOptions,
 ): Promise<StatusResult> {
   const settling = Math.min(SETTLING, lastChange + SETTLING - now().getTime(), deadline - clock.now());
   if (settling > 0) {
@@ -32,5 +34,6 @@ export async function settledStatus(
   }
   const timeout = Math.max(0, deadline - clock.now());
   const tell = (line: string) => report(line.trimEnd());
-  return waitForStatus(() => readStatus(loaded, connect, now(), { progress: SILENT }), { clock, timeout, tell });
+  const read = () => readStatus(loaded, connect, now(), { progress: SILENT, clusters });
+  return waitForStatus(read, { clock, timeout, tell });
 }

@@ -1,7 +1,7 @@
 import type { ClusterDelivery } from '../deliver/cluster-delivery';
 import type { TimeLimit } from '../deliver/retry';
 import { factsByCluster } from '../fetch/cluster-facts';
-import { insecureIssues, unreadIssues } from '../fetch/problems';
+import { unreadIssues } from '../fetch/problems';
 import { SILENT } from '../fetch/progress';
 import { fetchFacts } from '../fetch/read-facts';
 import { updateLockFile } from '../io/lock-file';
@@ -64,10 +64,19 @@ export async function fetchForDelivery(
     lock: updated.result?.lock ?? lock,
     written: updated.written,
     issues: [
-      ...insecureIssues(fetched.insecure),
       ...unreadIssues(fetched.unread, { kinds, waited: true }),
       ...loaded.place(updated.result?.issues ?? []),
       ...updated.issues,
     ],
   };
+}
+
+/** Writes the identities of clusters to the lock, before anything is written to them. */
+export async function recordIdentities(
+  { loaded, lockFile }: Pick<UpPlan, 'loaded' | 'lockFile'>,
+  identities: NonNullable<Lock['clusters']>,
+  now: Date,
+): Promise<Pick<DeliveryFacts, 'written' | 'issues'>> {
+  const [kinds, scope] = [factKindsOf(loaded.generations), lockScopeOf(loaded)];
+  return updateLockFile(lockFile, (before) => mergeReadings(before, [], { kinds, scope, now, identities }), { kinds });
 }

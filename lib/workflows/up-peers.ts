@@ -38,8 +38,10 @@ export async function readyClusters(
     others.map(async ({ name, context }) => {
       const client = connect(context);
       try {
-        const conditions = stages.flatMap(({ done }) => done);
-        const answer = await unmetConditions(client, conditions, objects.get(name) ?? []);
+        const own = objects.get(name) ?? [];
+        const used = stages.filter(({ directory }) => own.some(({ stage }) => stage === directory));
+        const conditions = used.flatMap(({ done }) => done);
+        const answer = await unmetConditions(client, conditions, own);
         if ('value' in answer && answer.value.length === 0) ready.add(name);
       } finally {
         client.close();

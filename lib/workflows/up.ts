@@ -2,8 +2,8 @@ import { version } from '../../package.json';
 import { ClusterDelivery } from '../deliver/cluster-delivery';
 import { InventoryKeeper } from '../deliver/inventory-keeper';
 import type { DeliveryObject, ObjectChange } from '../deliver/model';
+import { RequestSlots } from '../deliver/retry';
 import { chooseClusters } from '../federation/choose';
-import { inParallel } from '../fetch/rounds';
 import type { Stage } from '../generation';
 import { isError } from '../issues/issue';
 import type { PlacedIssue } from '../issues/place';
@@ -14,7 +14,7 @@ import { type RenderedDelivery, renderDelivery } from './delivery-objects';
 import { prune } from './prune';
 import { settledStatus } from './settled-status';
 import type { StatusResult } from './status';
-import { fetchForDelivery } from './up-facts';
+import { fetchForDelivery, recordIdentities } from './up-facts';
 import { readyClusters, withheldIssues } from './up-peers';
 import { type DeliveryTools, planUp, type UpPlan, type UpRequest } from './up-plan';
 
@@ -56,8 +56,8 @@ export interface DeliveredCluster {
   readonly unchanged: number;
 }
 
-/** The number of clusters that are written at a time. */
-const MAX_CLUSTERS = 16;
+/** The number of requests to all clusters that are under way at a time; waiting for a cluster takes none. */
+const MAX_REQUESTS = 64;
 
 /**
  * Applies a federation to its clusters, stage by stage on all clusters side by side. It continues from what is on the
@@ -97,8 +97,9 @@ class UpRun {
     this.deadline = clock.now() + request.timeout;
     this.objects = rendered.objects;
     const meshes = federation.meshes.map(({ name }) => name);
+    const slots = new RequestSlots(MAX_REQUESTS);
     this.deliveries = chooseClusters(federation, request.clusters).chosen.map(({ name: cluster, context }) => {
-      const options = { clock, deadline: this.deadline, isDryRun, inventory, progress };
+      const options = { clock, deadline: this.deadline, isDryRun, inventory, slots, progress };
       const delivery = new ClusterDelivery({ cluster, context }, tools.connect(context), options);
       this.keepers.set(delivery, new InventoryKeeper(delivery, { name: inventory, version, meshes }));
       return delivery;
@@ -115,17 +116,23 @@ class UpRun {
     const identities = await checkIdentities(deliveries, plan.lock);
     if (identities.others.length > 0) return this.result([...identities.others, ...identities.issues]);
     const [first, rest] = splitAtFacts(plan.stages);
+    const issues: PlacedIssue[] = [...identities.issues];
+    if (!request.isDryRun) {
+      const { written, issues: unwritable } = await recordIdentities(plan, identities.uids, this.tools.now());
+      if (unwritable.length > 0) return this.result([...issues, ...unwritable]);
+      this.lockWritten = written;
+    }
     await this.onEach(async (delivery) => {
       await identify(delivery, identities, plan.lock);
       if (!delivery.hasFailed) await this.keepers.get(delivery)?.begin(this.objectsOf(delivery));
       await this.deliver(delivery, first);
     });
-    const issues: PlacedIssue[] = [...identities.issues];
     if (rest.length > 0 && !request.isDryRun) issues.push(...(await this.fetchFacts(identities.uids)));
     issues.push(...(await this.connect(rest)));
     issues.push(...(await this.endInventories()));
     const { status, issues: remarks = [] } = (await this.status(issues)) ?? {};
-    return this.result([...issues, ...remarks], status);
+    // The status also warns of insecure connections.
+    return this.result([...issues, ...remarks.filter(({ code }) => code !== 'GET014')], status);
   }
 
   private objectsOf({ target }: ClusterDelivery): readonly DeliveryObject[] {
@@ -133,15 +140,20 @@ class UpRun {
   }
 
   private onEach(work: (delivery: ClusterDelivery) => Promise<void>): Promise<void> {
-    return inParallel(this.deliveries, MAX_CLUSTERS, work);
+    return Promise.all(this.deliveries.map(work)).then(() => undefined);
+  }
+
+  /** Whether an object has all values; a dry run also shows those that only running clusters will complete. */
+  private isKnown({ missing, connection }: DeliveryObject): boolean {
+    return this.request.isDryRun || (connection?.missing ?? missing).length === 0;
   }
 
   /** Applies stages one after the other, without what has no value yet and what connects meshes. */
   private async deliver(delivery: ClusterDelivery, stages: readonly Stage[]): Promise<void> {
     for (const stage of stages) {
       const own = this.objectsOf(delivery).filter((object) => object.stage === stage.directory);
-      const ready = own.filter(({ missing, connection }) => missing.length === 0 && connection === undefined);
-      await delivery.deliver(stage, ready, true);
+      const ready = own.filter((object) => object.connection === undefined && this.isKnown(object));
+      await delivery.deliver(stage, ready, own.length > 0);
     }
   }
 
@@ -157,8 +169,8 @@ class UpRun {
       ...limit,
       isWhole: request.clusters === undefined,
     });
-    this.lockWritten = written;
-    this.objects = renderDelivery(plan.loaded, lock, request.clusters).objects;
+    this.lockWritten ||= written;
+    if (written) this.objects = renderDelivery(plan.loaded, lock, request.clusters).objects;
     return issues;
   }
 
@@ -176,8 +188,8 @@ class UpRun {
     );
     const { isDryRun } = this.request;
     const ready = await readyClusters(this.deliveries, this.plan, this.tools, connections);
-    const isReady = ({ delivery, object: { connection } }: (typeof connections)[number]) =>
-      !delivery.hasFailed && connection?.missing.length === 0 && (isDryRun || ready.has(connection.peerCluster));
+    const isReady = ({ delivery, object }: (typeof connections)[number]) =>
+      !delivery.hasFailed && this.isKnown(object) && (isDryRun || ready.has(object.connection?.peerCluster ?? ''));
     const able = connections.filter(isReady);
     await this.onEach(async (delivery) => {
       await delivery.applyAll(able.filter((one) => one.delivery === delivery).map(({ object }) => object));
@@ -207,7 +219,7 @@ class UpRun {
   /** The status in the end; read once if anything failed, because it will not become healthy. */
   private async status(issues: readonly PlacedIssue[]): Promise<StatusResult | undefined> {
     const { plan, request, tools, deliveries } = this;
-    if (!plan.isWhole || request.isDryRun) return undefined;
+    if (!plan.isWhole || request.isDryRun || deliveries.every(({ isBroken }) => isBroken)) return undefined;
     const clients = new Map(
       deliveries.map(({ target, client }) => [target.context, { ...client, close: () => undefined }]),
     );
@@ -217,6 +229,7 @@ class UpRun {
       deadline: hasFailed ? Number.NEGATIVE_INFINITY : this.deadline,
       connect: (context) => clients.get(context) ?? tools.connect(context),
       now: tools.now,
+      clusters: request.clusters,
       lastChange: Math.max(...deliveries.map(({ lastChange }) => lastChange)),
       report: (text) => tools.progress.report('all clusters', text),
     });

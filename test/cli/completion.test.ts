@@ -4,7 +4,20 @@ import { join } from 'node:path';
 import { runCommand } from '../helpers/command';
 import { inDirectory } from '../helpers/temporary';
 
-const COMMANDS = ['completion', 'explain', 'fetch', 'gather', 'help', 'inject', 'lint', 'plan', 'status', 'synth'];
+const COMMANDS = [
+  'completion',
+  'down',
+  'explain',
+  'fetch',
+  'gather',
+  'help',
+  'inject',
+  'lint',
+  'plan',
+  'status',
+  'synth',
+  'up',
+];
 
 /** Runs a script in a shell that has loaded the completions. */
 function inShell(shell: 'bash' | 'fish', script: string): readonly string[] {

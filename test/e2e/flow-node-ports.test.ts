@@ -1,6 +1,7 @@
+import { parseObjects } from '../helpers/synthesize';
 import { type Side, serviceOf, shownRoot, toldOf } from './flow-observed';
 import { FlowPlace, STAGES } from './flow-place';
-import { Fetcher, objectIn } from './flow-rights';
+import { Fetcher } from './flow-rights';
 import { startedFleet } from './harness/fleet';
 import { makeNodes } from './harness/stand-in';
 
@@ -24,8 +25,9 @@ const SIDES: readonly Side[] = [
   { mesh: 'office-mesh', cluster: 'aro', peer: 'plant-mesh', peerCluster: 'rosa', gateway: 'office-mesh-ingress' },
 ];
 
-/** The ClusterRole and its binding that let one list Nodes. */
+/** The ClusterRoles and their bindings that let one list Nodes, and read the identity of the cluster. */
 const NODE_RIGHTS = 'ossm-fed-fetch-nodes';
+const IDENTITY_RIGHTS = 'ossm-fed-fetch-namespaces';
 
 const fleet = startedFleet();
 const command = fleet.builtCommand();
@@ -37,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   // Nothing else removes what is in no namespace.
-  await fleet.kubectl('aro', ['delete', '--ignore-not-found', 'clusterrole,clusterrolebinding', NODE_RIGHTS]);
+  await fleet.kubectl('aro', ['delete', '--ignore-not-found', 'clusterrole,clusterrolebinding', NODE_RIGHTS, IDENTITY_RIGHTS]);
   for (const cluster of ['rosa', 'aro'] as const) await fleet.empty(cluster);
 });
 
@@ -123,7 +125,11 @@ describe('meshes on node ports', () => {
   test('are read by one who has what --print-rbac prints, and not without its part for Nodes', async () => {
     const fetcher = new Fetcher(fleet);
     const text = await fetcher.printed(place, 'aro');
-    expect(objectIn(text, 'ClusterRole').rules).toEqual([{ apiGroups: [''], resources: ['nodes'], verbs: ['list'] }]);
+    const roles = parseObjects(text).filter(({ kind }) => kind === 'ClusterRole');
+    expect(roles.map(({ metadata, rules }) => [metadata.name, rules])).toEqual([
+      [IDENTITY_RIGHTS, [{ apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] }]],
+      [NODE_RIGHTS, [{ apiGroups: [''], resources: ['nodes'], verbs: ['list'] }]],
+    ]);
     await fetcher.allow('aro', text);
     const service = '/api/v1/namespaces/office-mesh/services/plant-mesh-ingress';
     for (const path of [service, '/api/v1/nodes']) await fetcher.until('aro', path, 200);

@@ -22,6 +22,12 @@ beforeAll(async () => {
   await meshes.renew();
 });
 
+afterAll(async () => {
+  // Nothing else removes what is in no namespace.
+  const identity = ['clusterrole,clusterrolebinding', 'ossm-fed-fetch-namespaces'];
+  for (const cluster of CLUSTERS) await fleet.kubectl(cluster, ['delete', '--ignore-not-found', ...identity]);
+});
+
 /** Each test is a step, which goes on from where the one before has ended. */
 describe('a user who may nothing', () => {
   test('is told for each mesh what is missing and who can give it, and changes no lock', async () => {
@@ -48,7 +54,8 @@ describe('a user who has what --print-rbac prints', () => {
     const all = CLUSTERS.flatMap((cluster) => {
       const namespace = `/api/v1/namespaces/${meshes.mesh(cluster)}`;
       const services = meshes.gateways(cluster).map((name) => `services/${name}`);
-      return ['configmaps/istio-ca-root-cert', ...services].map((path) => ({ cluster, path: `${namespace}/${path}` }));
+      const paths = ['configmaps/istio-ca-root-cert', ...services].map((path) => `${namespace}/${path}`);
+      return ['/api/v1/namespaces/kube-system', ...paths].map((path) => ({ cluster, path }));
     });
     for (const { cluster, path } of all) await fetcher.until(cluster, path, 200);
   });
@@ -82,7 +89,7 @@ describe('a user who has what --print-rbac prints', () => {
 
   test('could do with nothing less', async () => {
     const text = await fetcher.printed(place, 'rosa');
-    expect(parseObjects(text).map(({ kind }) => kind)).toEqual(['Role', 'RoleBinding']);
+    expect(parseObjects(text).map(({ kind }) => kind)).toEqual(['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding']);
     const role = objectIn(text, 'Role');
     const rules = role.rules as readonly RoleRule[];
     const names = rules.flatMap(({ resources, resourceNames = [] }) =>

@@ -16,7 +16,7 @@ export class FakeClusters {
   /**
    * @param answer what a context answers to a path, given how often it was asked before
    */
-  constructor(private readonly answer: (context: string, path: string, before: number) => Answer<unknown>) {}
+  constructor(readonly answer: (context: string, path: string, before: number) => Answer<unknown>) {}
 
   readonly connect: Connect = (context) => {
     this.open += 1;

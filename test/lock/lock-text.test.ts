@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import fc from 'fast-check';
 import type { Reading } from '../../lib/facts/model';
+import { mergeReadings } from '../../lib/lock/merge';
 import type { Lock } from '../../lib/lock/model';
 import { readLock as read } from '../../lib/lock/read';
 import { lockText as textOf } from '../../lib/lock/text';
@@ -238,7 +239,7 @@ describe('a lock that was edited', () => {
       'has a long unknown key',
       /^meshes:/m,
       `${'x'.repeat(100)}: 1\nmeshes:`,
-      [`LCK003 at "xxxxxxxxxxxxxxxx": unknown key "${'x'.repeat(80)}"; write one of "meshes", "version"`],
+      [`LCK003 at "xxxxxxxxxxxxxxxx": unknown key "${'x'.repeat(80)}"; write one of "clusters", "meshes", "version"`],
     ],
     ['lacks a key', / {8}ports:\n.*\n.*\n/, '', [`LCK005 at "addresses:": missing key "ports"; ${RESTORE}`]],
     ['lacks a kind', /^ {4}gateways: \{\}\n/m, '', [`LCK005 at "roots:": missing key "gateways"; ${RESTORE}`]],
@@ -501,5 +502,44 @@ describe('a hostile lock', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('the identities of clusters in a lock', () => {
+  const UID = '0d5b3a5e-3c0a-4c1c-9a55-7f3a0f1f9b11';
+
+  test('stand before the meshes, sorted, and are read back', () => {
+    const lock = { ...LOCK, clusters: { west: UID, east: UID } };
+    const text = lockText(lock);
+    expect(text).toContain(`version: 2\nclusters:\n  east:\n    uid: ${UID}\n  west:\n    uid: ${UID}\nmeshes:\n`);
+    expect(readLock(text).lock).toEqual(lock);
+  });
+
+  test('are optional, so that an older lock is valid', () => {
+    expect(TEXT).not.toMatch(/^clusters:/m);
+    expect(readLock(TEXT).lock).toEqual(LOCK);
+  });
+
+  test.each([
+    ['clusters: { west: { uid: someone } }', 'LCK006 invalid UID "someone"'],
+    ['clusters: { west: {} }', 'LCK005 missing key "uid"'],
+    [`clusters: { west: { uid: ${UID}, name: x } }`, 'LCK003 unknown key "name"'],
+    ['clusters: [west]', 'LCK004 expected a map, found a list'],
+    [`clusters: { ../x: { uid: ${UID} } }`, 'LCK006 invalid name "../x"'],
+  ])('are checked: %s', (clusters, problem) => {
+    expect(problemsOf(`version: 2\n${clusters}\nmeshes: {}\n`).map((line) => line.replace(/^\S+ /, ''))).toEqual([
+      problem,
+    ]);
+  });
+
+  test('are kept by a merge, and those that were read are added', () => {
+    const options = { kinds: KINDS, scope: { facts: [], meshes: {} }, now: NOW };
+    const before = { meshes: {}, clusters: { west: UID } };
+    expect(mergeReadings(before, [], options).lock).toEqual(before);
+    const other = UID.replace('0d', '1d');
+    expect(mergeReadings(before, [], { ...options, identities: { east: other } }).lock.clusters).toEqual({
+      west: UID,
+      east: other,
+    });
   });
 });

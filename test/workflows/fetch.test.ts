@@ -249,3 +249,47 @@ test('two fetches at once lose nothing', async () => {
     expect(place.text()?.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
   });
 });
+
+describe('the identity of a cluster', () => {
+  const [A, B] = ['0d5b3a5e-3c0a-4c1c-9a55-7f3a0f1f9b11', '0d5b3a5e-3c0a-4c1c-9a55-7f3a0f1f9b12'];
+
+  /** What the clusters answer, with some identities. */
+  const identified = (uids: { readonly [context: string]: string }) => {
+    const usual = answering();
+    return new FakeClusters((context, path) => {
+      if (!path.endsWith('/namespaces/kube-system')) return usual.answer(context, path, 0);
+      const uid = uids[context];
+      if (uid === undefined) return failure('forbidden', '403');
+      return { value: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-system', uid } } };
+    });
+  };
+
+  test('is recorded by the first fetch, and read before all else', () =>
+    inPlace(async (place) => {
+      const clusters = identified({ west: A ?? '', east: B ?? '' });
+      expect(told(await place.fetch(clusters))).toEqual([]);
+      expect(place.text()).toContain(`clusters:\n  east:\n    uid: ${B}\n  west:\n    uid: ${A}\nmeshes:\n`);
+      expect(clusters.asked.find((each) => each.startsWith('west '))).toBe('west /api/v1/namespaces/kube-system');
+    }));
+
+  test('that differs from the lock is an error, and nothing is read of the cluster', () =>
+    inPlace(async (place) => {
+      await place.fetch(identified({ west: A ?? '', east: B ?? '' }));
+      const before = place.text();
+      const other = identified({ west: B ?? '', east: B ?? '' });
+      const result = await place.fetch(other);
+      expect(told(result)).toEqual(['UP001 west/west']);
+      expect(result.issues[0]?.message).toBe(
+        `cannot read cluster "west" (mesh "west"): another cluster than the one in the lock: its kube-system has the UID ${B}, the lock has ${A}`,
+      );
+      expect(other.asked.filter((each) => each.startsWith('west '))).toEqual(['west /api/v1/namespaces/kube-system']);
+      expect(place.text()).toBe(before);
+    }));
+
+  test('that may not be read is a warning', () =>
+    inPlace(async (place) => {
+      const result = await place.fetch(identified({ west: A ?? '' }));
+      expect([told(result), isClean(result)]).toEqual([['UP002 east warning'], true]);
+      expect(place.text()).not.toContain('  east:\n    uid');
+    }));
+});

@@ -33,6 +33,9 @@ class Place {
   /** The clusters whose controllers do nothing. */
   readonly idle = new Set<string>();
 
+  /** The clusters without a verified TLS connection. */
+  readonly insecure = new Set<string>();
+
   constructor(readonly directory: string) {
     for (const cluster of this.clusters.values()) {
       cluster.put({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'openshift-operators' } });
@@ -89,7 +92,10 @@ class Place {
     const now = () => new Date(START + clock.now());
     for (const cluster of this.clusters.values()) cluster.now = now;
     return {
-      connect: (context) => this.cluster(context).client(),
+      connect: (context) => ({
+        ...this.cluster(context).client(),
+        ...(this.insecure.has(context) && { insecure: 'its server is not verified' }),
+      }),
       clock,
       now,
       progress: plainDelivery((line) => this.news.push(line)),
@@ -154,7 +160,8 @@ describe('up', () => {
     inPlace(async (place) => {
       const { summary, status } = await place.up({ to: 'mesh' });
       expect(summary?.clusters.map(({ stage }) => stage)).toEqual(['20-mesh', '20-mesh']);
-      expect([status, place.lock, place.cluster('west').all('ServiceMeshPeer')]).toEqual([undefined, '', []]);
+      expect([status, place.cluster('west').all('ServiceMeshPeer')]).toEqual([undefined, []]);
+      expect(place.lock).toMatch(/\nclusters:\n {2}east:\n.*\n {2}west:\n.*\nmeshes: \{\}\n$/);
       const unknown = await place.up({ to: 'meshh' });
       expect([codes(unknown), unknown.issues[0]?.fix]).toEqual([['CLI010 --to'], 'write "mesh"']);
     }));
@@ -247,6 +254,14 @@ describe('up', () => {
       expect(place.lock).not.toContain('  west:\n    uid');
     }));
 
+  test('a cluster without a verified connection is a warning, once', () =>
+    inPlace(async (place) => {
+      place.insecure.add('west');
+      const result = await place.up();
+      expect(codes(result)).toEqual(['GET014 west warning']);
+      expect(codes(await place.down())).toEqual(['GET014 west warning']);
+    }));
+
   test('what the topology no longer has is listed, and deleted with --prune alone', () =>
     inPlace(async (place) => {
       await place.up();
@@ -274,6 +289,41 @@ describe('up', () => {
       expect(codes(other)).toEqual([]);
     }));
 });
+
+describe('up of some clusters', () => {
+  test('connects them with others that are ready, and reads no status of these', () =>
+    inPlace(async (place) => {
+      await place.up({ clusters: ['east'] });
+      expect(place.cluster('east').all('ServiceMeshPeer')).toEqual([]);
+      expect(place.cluster('west').writes).toEqual([]);
+      const { issues, summary } = await place.up({ clusters: ['west'], timeout: 120_000 });
+      expect(issues.map(({ code }) => code)).toEqual([]);
+      expect(summary?.clusters.map(({ cluster }) => cluster)).toEqual(['west']);
+      expect(place.cluster('west').all('ServiceMeshPeer')).toHaveLength(1);
+    }));
+
+  test('writes no inventory to a cluster without meshes', () =>
+    inPlace(async (place) => {
+      writeFileSync(place.file, 'clusters: { west: {}, east: {} }\nmeshes: { west: { cluster: west } }\n');
+      expect(codes(await place.up())).toEqual([]);
+      expect(place.cluster('east').writes).toEqual([]);
+    }));
+});
+
+test('a dry run after the first one shows peers too, and a change that istiod does not take is a warning', () =>
+  inPlace(async (place) => {
+    const { changes } = await place.up({ isDryRun: true });
+    expect(changes.map(({ cluster, object }) => `${cluster}: ${object}`)).toContain('west: ServiceMeshPeer west/east');
+    await place.up();
+    writeFileSync(place.file, TOPOLOGY.replace('east: { members', 'east: { trustDomain: other.local, members'));
+    const changed = await place.up({ isDryRun: true });
+    expect(codes(changed)).toEqual(['UP011 west/ServiceMeshPeer west/east warning']);
+    expect(changed.issues[0]?.message).toContain('changes "spec.security.clientID"');
+    expect(changed.changes.map(({ cluster, object, change }) => `${cluster}: ${object} ${change}`)).toEqual([
+      'east: ServiceMeshControlPlane east/east changed',
+      'west: ServiceMeshPeer west/east changed',
+    ]);
+  }));
 
 /** Answers requests to write objects of a kind with a failure. */
 function intercepted(
@@ -324,6 +374,32 @@ describe('down', () => {
       expect(result.issues[0]?.message).toContain('because of ConfigMap theirs');
       expect(result.summary?.left).toEqual(['west: Namespace ossm-fed', 'west: Namespace shop']);
       expect(place.cluster('east').objects.has('/api/v1/namespaces/shop')).toBe(true);
+    }));
+
+  test('deletes a namespace with nothing but what controllers left in it', () =>
+    inPlace(async (place) => {
+      await place.up();
+      const metadata = { namespace: 'west' };
+      place
+        .cluster('west')
+        .put({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { ...metadata, name: 'istio-leader' } });
+      place
+        .cluster('west')
+        .put({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { ...metadata, name: 'kube-root-ca.crt' } });
+      expect(codes(await place.down())).toEqual([]);
+      expect(place.cluster('west').objects.has('/api/v1/namespaces/west')).toBe(false);
+    }));
+
+  test('of one cluster deletes the peers on both sides, and nothing else of the other', () =>
+    inPlace(async (place) => {
+      await place.up();
+      place.cluster('east').writes.length = 0;
+      const { issues, summary } = await place.down({ clusters: ['west'] });
+      expect([issues, summary?.left, place.cluster('east').writes]).toEqual([
+        [],
+        [],
+        ['DELETE ServiceMeshPeer east/west'],
+      ]);
     }));
 
   test('keeps an operator that the control plane of others needs', () =>

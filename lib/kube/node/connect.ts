@@ -30,7 +30,7 @@ export interface ConnectOptions {
 }
 
 /** Where an API is, and how requests to it are sent. */
-interface Connection {
+interface OpenConnection {
   readonly server: string;
   readonly options: RequestOptions;
   readonly agent?: Agent;
@@ -61,10 +61,10 @@ function insecurityOf(cluster: Fields): string | undefined {
     : 'it has "insecure-skip-tls-verify: true", so its server is not verified';
 }
 
-function clientOf(connect: () => Promise<Answer<Connection>>): ClusterWriter {
-  let opened: Promise<Answer<Connection>> | undefined;
+function clientOf(connect: () => Promise<Answer<OpenConnection>>): ClusterWriter {
+  let opened: Promise<Answer<OpenConnection>> | undefined;
   let agent: Agent | undefined;
-  const connected = async (): Promise<Answer<Connection>> => {
+  const connected = async (): Promise<Answer<OpenConnection>> => {
     opened ??= connect();
     const answer = await opened;
     if ('value' in answer) agent = answer.value.agent;
@@ -92,7 +92,7 @@ function clientOf(connect: () => Promise<Answer<Connection>>): ClusterWriter {
   );
 }
 
-async function open(access: Answer<KubeAccess>): Promise<Answer<Connection>> {
+async function open(access: Answer<KubeAccess>): Promise<Answer<OpenConnection>> {
   if ('failure' in access) return access;
   const { cluster } = access.value;
   const server = (plainText(cluster.server) ?? '').replace(/\/+$/, '');
@@ -135,7 +135,12 @@ async function userOf({ context, cluster, user }: KubeAccess): Promise<Answer<Fi
 }
 
 /** What client-node makes of one context: TLS, headers, and the way through a proxy. */
-async function connectionOf(server: string, name: string, cluster: Fields, user: Fields): Promise<Answer<Connection>> {
+async function connectionOf(
+  server: string,
+  name: string,
+  cluster: Fields,
+  user: Fields,
+): Promise<Answer<OpenConnection>> {
   const config = new KubeConfig();
   const options: RequestOptions = {};
   try {

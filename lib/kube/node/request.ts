@@ -43,7 +43,7 @@ export function sendRequest(
   url: URL,
   options: RequestOptions,
   limits: RequestLimits,
-  { method, body }: RequestContent,
+  { method, accept = 'application/json', body }: RequestContent,
 ): Promise<Answer<ApiResponse>> {
   return new Promise((resolve) => {
     const controller = new AbortController();
@@ -61,7 +61,7 @@ export function sendRequest(
       const send = url.protocol === 'http:' ? httpRequest : httpsRequest;
       const content =
         body === undefined ? {} : { 'content-type': body.type, 'content-length': Buffer.byteLength(body.text) };
-      const headers = { ...options.headers, accept: 'application/json', ...content };
+      const headers = { ...options.headers, accept, ...content };
       const { signal } = controller;
       const request = send(url, { ...options, headers, method, signal }, (response) => {
         const { statusCode: status = 0, headers: own } = response;

@@ -114,6 +114,24 @@ test('a kind is found in any version of its group', () => {
   });
 });
 
+test('of the kinds in a namespace only metadata is requested, and an API that does not answer is named', () => {
+  const groups = [{ preferredVersion: { groupVersion: 'metrics.k8s.io/v1beta1' } }];
+  const answers: Answers = {
+    '/apis': { kind: 'APIGroupList', groups },
+    '/apis/metrics.k8s.io/v1beta1': status(503),
+    '/api/v1/namespaces/west/configmaps': {
+      kind: 'PartialObjectMetadataList',
+      items: [{ metadata: { name: 'root' } }],
+    },
+  };
+  return withClient(answers, async (client, api) => {
+    const kind = { apiVersion: 'v1', kind: 'ConfigMap', plural: 'configmaps', isNamespaced: true, isListed: true };
+    expect(await client.namespacedKinds()).toEqual({ value: { kinds: [kind], unread: ['metrics.k8s.io/v1beta1'] } });
+    expect(await client.metadata(kind, 'west')).toEqual({ value: [{ metadata: { name: 'root' } }] });
+    expect(api.headers.at(-1)?.accept).toMatch(/^application\/json;as=PartialObjectMetadataList;/);
+  });
+});
+
 describe('a rejected write', () => {
   test('with conflicts names fields and managers', async () => {
     const causes = [

@@ -17,7 +17,10 @@ let settings: string;
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'ossm-fed-test-'));
   settings = join(directory, 'argocd-cm.yaml');
-  const checks = OSSM2_HEALTH_CHECKS.map(({ group, kind, lua }) => [`resource.customizations.health.${group}_${kind}`, lua]);
+  const checks = OSSM2_HEALTH_CHECKS.map(({ group, kind, lua }) => [
+    `resource.customizations.health.${group}_${kind}`,
+    lua,
+  ]);
   const metadata = { name: 'argocd-cm', namespace: 'argocd', labels: { 'app.kubernetes.io/part-of': 'argocd' } };
   const data = Object.fromEntries(checks);
   writeFileSync(settings, stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data }));

@@ -73,31 +73,39 @@ afterAll(async () => {
 
 /** Each test is a step, which goes on from where the one before has ended. */
 describe('Argo CD takes a federation to three clusters', () => {
-  test('it waits for the operators before it applies what needs them', async () => {
-    revision = await place.commit('Without a lock');
-    await argoCd.applyFile(join(place.directory, 'dist', 'argocd', 'health', 'argocd-cm.yaml'));
-    await argoCd.applyFile(join(place.directory, 'dist', 'argocd', 'applications'));
-    await argoCd.until('all wait for the operator', PATIENCE, ({ status }) => {
-      const { phase, message = '' } = status?.operationState ?? {};
-      const isWaiting = phase === 'Running' && message.includes('operators.coreos.com/Subscription');
-      return isWaiting ? undefined : 'does not wait for its Subscription';
-    });
-    for (const cluster of CLUSTERS) {
-      // Pods that start before the control plane have no sidecars.
-      expect(await fleet.api(cluster).list({ apiVersion: 'apps/v1', kind: 'Deployment' })).toEqual([]);
-    }
-  }, LIMIT);
+  test(
+    'it waits for the operators before it applies what needs them',
+    async () => {
+      revision = await place.commit('Without a lock');
+      await argoCd.applyFile(join(place.directory, 'dist', 'argocd', 'health', 'argocd-cm.yaml'));
+      await argoCd.applyFile(join(place.directory, 'dist', 'argocd', 'applications'));
+      await argoCd.until('all wait for the operator', PATIENCE, ({ status }) => {
+        const { phase, message = '' } = status?.operationState ?? {};
+        const isWaiting = phase === 'Running' && message.includes('operators.coreos.com/Subscription');
+        return isWaiting ? undefined : 'does not wait for its Subscription';
+      });
+      for (const cluster of CLUSTERS) {
+        // Pods that start before the control plane have no sidecars.
+        expect(await fleet.api(cluster).list({ apiVersion: 'apps/v1', kind: 'Deployment' })).toEqual([]);
+      }
+    },
+    LIMIT,
+  );
 
-  test('without a lock control planes become healthy, and peers wait', async () => {
-    controllers = new Controllers(fleet);
-    await argoCd.until('all are synced, and wait for peers', PATIENCE, (each) => lacking(each, 'Progressing'));
-    for (const cluster of CLUSTERS) {
-      const waiting = unhealthy(await application(cluster));
-      const kinds = new Set(Object.keys(waiting).map((object) => object.split(' ')[0]));
-      expect([...kinds].sort()).toEqual(expect.arrayContaining(['ServiceMeshPeer']));
-      for (const text of Object.values(waiting)) expect(text).toMatch(/^Progressing: waiting/);
-    }
-  }, LIMIT);
+  test(
+    'without a lock control planes become healthy, and peers wait',
+    async () => {
+      controllers = new Controllers(fleet);
+      await argoCd.until('all are synced, and wait for peers', PATIENCE, (each) => lacking(each, 'Progressing'));
+      for (const cluster of CLUSTERS) {
+        const waiting = unhealthy(await application(cluster));
+        const kinds = new Set(Object.keys(waiting).map((object) => object.split(' ')[0]));
+        expect([...kinds].sort()).toEqual(expect.arrayContaining(['ServiceMeshPeer']));
+        for (const text of Object.values(waiting)) expect(text).toMatch(/^Progressing: waiting/);
+      }
+    },
+    LIMIT,
+  );
 
   test('it has applied the stages in their order', async () => {
     for (const cluster of CLUSTERS) {
@@ -111,74 +119,100 @@ describe('Argo CD takes a federation to three clusters', () => {
     }
   });
 
-  test('with the lock all are synced and healthy, and peers come last', async () => {
-    await place.succeed('fetch');
-    const before = new Map<ClusterName, readonly Applied[]>();
-    for (const cluster of CLUSTERS) before.set(cluster, await place.applied(cluster));
-    await commit('With the lock');
-    await argoCd.until('all are healthy', PATIENCE, (each) => lacking(each, 'Healthy'));
-    for (const cluster of CLUSTERS) {
-      expect(unhealthy(await application(cluster))).toEqual({});
-      const times = new Map(before.get(cluster)?.map(({ object, time }) => [object, time]));
-      const changed = (await place.applied(cluster)).filter(({ object, time }) => times.get(object) !== time);
-      // The route of rosa mirrors calls to aro, so it was held back.
-      const kinds = cluster === 'rosa' ? ['ConfigMap', 'ServiceMeshPeer', 'VirtualService'] : ['ConfigMap', 'ServiceMeshPeer'];
-      expect([...new Set(changed.map(({ object }) => object.split(' ')[0]))].sort()).toEqual(kinds);
-      expect(disorder(changed)).toBeUndefined();
-    }
-  }, LIMIT);
+  test(
+    'with the lock all are synced and healthy, and peers come last',
+    async () => {
+      await place.succeed('fetch');
+      const before = new Map<ClusterName, readonly Applied[]>();
+      for (const cluster of CLUSTERS) before.set(cluster, await place.applied(cluster));
+      await commit('With the lock');
+      await argoCd.until('all are healthy', PATIENCE, (each) => lacking(each, 'Healthy'));
+      for (const cluster of CLUSTERS) {
+        expect(unhealthy(await application(cluster))).toEqual({});
+        const times = new Map(before.get(cluster)?.map(({ object, time }) => [object, time]));
+        const changed = (await place.applied(cluster)).filter(({ object, time }) => times.get(object) !== time);
+        // The route of rosa mirrors calls to aro, so it was held back.
+        const kinds =
+          cluster === 'rosa' ? ['ConfigMap', 'ServiceMeshPeer', 'VirtualService'] : ['ConfigMap', 'ServiceMeshPeer'];
+        expect([...new Set(changed.map(({ object }) => object.split(' ')[0]))].sort()).toEqual(kinds);
+        expect(disorder(changed)).toBeUndefined();
+      }
+    },
+    LIMIT,
+  );
 
-  test('a peer that does not answer is degraded, with the reason', async () => {
-    const root = await fleet
-      .api('aro')
-      .get({ apiVersion: 'v1', kind: 'ConfigMap' }, 'istio-ca-root-cert', 'aro-stg-mesh');
-    await publishRoot(fleet, 'aro', 'aro-stg-mesh', newRoot('aro-stg-mesh.local'));
-    await until('rosa is degraded', PATIENCE, async () => {
-      const { status } = await application('rosa');
-      return status?.health?.status === 'Degraded' ? undefined : `rosa is ${status?.health?.status}`;
-    });
-    const broken = unhealthy(await application('rosa'));
-    expect(broken['ServiceMeshPeer aro-stg-mesh']).toMatch(/^Degraded: the peer cannot be reached \(503 /);
-    expect(broken['ServiceMeshPeer gcp-dev-mesh']).toBeUndefined();
-    const { 'root-cert.pem': pem = '' } = (root?.data ?? {}) as { readonly [key: string]: string };
-    await publishRoot(fleet, 'aro', 'aro-stg-mesh', pem);
-    await argoCd.until('all are healthy again', PATIENCE, (each) => lacking(each, 'Healthy'));
-  }, LIMIT);
+  test(
+    'a peer that does not answer is degraded, with the reason',
+    async () => {
+      const root = await fleet
+        .api('aro')
+        .get({ apiVersion: 'v1', kind: 'ConfigMap' }, 'istio-ca-root-cert', 'aro-stg-mesh');
+      await publishRoot(fleet, 'aro', 'aro-stg-mesh', newRoot('aro-stg-mesh.local'));
+      await until('rosa is degraded', PATIENCE, async () => {
+        const { status } = await application('rosa');
+        return status?.health?.status === 'Degraded' ? undefined : `rosa is ${status?.health?.status}`;
+      });
+      const broken = unhealthy(await application('rosa'));
+      expect(broken['ServiceMeshPeer aro-stg-mesh']).toMatch(/^Degraded: the peer cannot be reached \(503 /);
+      expect(broken['ServiceMeshPeer gcp-dev-mesh']).toBeUndefined();
+      const { 'root-cert.pem': pem = '' } = (root?.data ?? {}) as { readonly [key: string]: string };
+      await publishRoot(fleet, 'aro', 'aro-stg-mesh', pem);
+      await argoCd.until('all are healthy again', PATIENCE, (each) => lacking(each, 'Healthy'));
+    },
+    LIMIT,
+  );
 
-  test('a share that is removed is pruned, and nothing else', async () => {
-    const known = CLUSTERS.map((cluster) => place.objects(cluster));
-    const before = await liveOf();
-    place.edit((text) => text.replace(/ {2}- name: details-v3\n( {4}.*\n)+/, ''));
-    await commit('Without the share of rog');
-    await argoCd.until('all are healthy', PATIENCE, (each) => lacking(each, 'Healthy'));
-    const removed: string[] = [];
-    for (const [i, cluster] of CLUSTERS.entries()) {
-      const after = await place.live(cluster, known[i]);
-      const { gone, replaced } = differences(before[i] ?? new Map(), after);
-      expect(replaced).toEqual([]);
-      const written = place.objects(cluster);
-      expect(gone).toEqual([...(known[i] ?? new Map()).keys()].filter((object) => !written.has(object)).sort());
-      removed.push(...gone.map((object) => `${cluster}: ${object}`));
-    }
-    expect(removed).toEqual([
-      'rosa: ImportedServiceSet rosa-prod-mesh/gcp-dev-mesh',
-      'rog: ExportedServiceSet gcp-dev-mesh/rosa-prod-mesh',
-    ]);
-  }, LIMIT);
+  test(
+    'a share that is removed is pruned, and nothing else',
+    async () => {
+      const known = CLUSTERS.map((cluster) => place.objects(cluster));
+      const before = await liveOf();
+      place.edit((text) => text.replace(/ {2}- name: details-v3\n( {4}.*\n)+/, ''));
+      await commit('Without the share of rog');
+      await argoCd.until('all are healthy', PATIENCE, (each) => lacking(each, 'Healthy'));
+      const removed: string[] = [];
+      for (const [i, cluster] of CLUSTERS.entries()) {
+        const after = await place.live(cluster, known[i]);
+        const { gone, replaced } = differences(before[i] ?? new Map(), after);
+        expect(replaced).toEqual([]);
+        const written = place.objects(cluster);
+        expect(gone).toEqual([...(known[i] ?? new Map()).keys()].filter((object) => !written.has(object)).sort());
+        removed.push(...gone.map((object) => `${cluster}: ${object}`));
+      }
+      expect(removed).toEqual([
+        'rosa: ImportedServiceSet rosa-prod-mesh/gcp-dev-mesh',
+        'rog: ExportedServiceSet gcp-dev-mesh/rosa-prod-mesh',
+      ]);
+    },
+    LIMIT,
+  );
 
-  test('the namespace of an application that is removed stays', async () => {
-    const before = place.objects('rog');
-    place.edit((text) =>
-      text.replace(/ {2}- name: details-v3\n( {4}.*\n)+/, '').replace(/(cluster: rog\n.*\n) {4}workloads:\n.*\n/, '$1'),
-    );
-    await commit('Without the application of rog');
-    expect([...before.keys()].filter((object) => !place.objects('rog').has(object))).toContain(
-      'Namespace /dev-bookinfo',
-    );
-    await argoCd.until('all are healthy', PATIENCE, (each) => lacking(each, 'Healthy'));
-    const left = await place.live('rog', before);
-    expect([...left.keys()].filter((object) => object.startsWith('Deployment '))).toEqual([]);
-    const namespace = await fleet.api('rog').get({ apiVersion: 'v1', kind: 'Namespace' }, 'dev-bookinfo');
-    expect(namespace?.metadata).not.toHaveProperty('deletionTimestamp');
-  }, LIMIT);
+  test(
+    'the namespace of an application that is removed stays',
+    async () => {
+      const before = place.objects('rog');
+      place.edit((text) =>
+        text
+          .replace(/ {2}- name: details-v3\n( {4}.*\n)+/, '')
+          .replace(/(cluster: rog\n.*\n) {4}workloads:\n.*\n/, '$1'),
+      );
+      // The project has no rights in the namespace anymore, so it is applied when all is pruned.
+      revision = await place.commit('Without the application of rog');
+      await argoCd.refresh();
+      expect([...before.keys()].filter((object) => !place.objects('rog').has(object))).toContain(
+        'Namespace /dev-bookinfo',
+      );
+      await argoCd.until('all operations have succeeded', PATIENCE, ({ status }) => {
+        const { phase, syncResult } = status?.operationState ?? {};
+        const isDone = phase === 'Succeeded' && syncResult?.revision === revision;
+        const isCurrent = status?.sync?.revision === revision && status.sync.status === 'Synced';
+        return isDone || isCurrent ? undefined : 'the operation has not succeeded';
+      });
+      const left = await place.live('rog', before);
+      expect([...left.keys()].filter((object) => object.startsWith('Deployment '))).toEqual([]);
+      const namespace = await fleet.api('rog').get({ apiVersion: 'v1', kind: 'Namespace' }, 'dev-bookinfo');
+      expect(namespace?.metadata).not.toHaveProperty('deletionTimestamp');
+    },
+    LIMIT,
+  );
 });

@@ -181,6 +181,7 @@ describe('Argo CD takes a federation to three clusters', () => {
       }
       expect(removed).toEqual([
         'rosa: ImportedServiceSet rosa-prod-mesh/gcp-dev-mesh',
+        'rog: AuthorizationPolicy dev-bookinfo/federation-details-v3',
         'rog: ExportedServiceSet gcp-dev-mesh/rosa-prod-mesh',
       ]);
     },

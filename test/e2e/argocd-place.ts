@@ -79,9 +79,10 @@ export class ArgoCdPlace extends FlowPlace {
   }
 
   private async stored(cluster: ClusterName, objects: ReadonlyMap<string, KubeObject>): Promise<readonly Stored[]> {
-    const text = [...objects.values()].map((object) => JSON.stringify(object)).join('\n---\n');
-    const file = join(this.clusters.newDirectory(), 'objects.yaml');
-    writeFiles(join(file, '..'), { 'objects.yaml': text });
+    const list = { apiVersion: 'v1', kind: 'List', items: [...objects.values()] };
+    const directory = this.clusters.newDirectory();
+    writeFiles(directory, { 'objects.json': JSON.stringify(list) });
+    const file = join(directory, 'objects.json');
     const args = ['get', '--ignore-not-found', '--show-managed-fields', '-o', 'json', '-f', file];
     const { code, stdout, stderr } = await this.clusters.kubectl(cluster, args);
     if (code !== 0) throw new Error(stderr);

@@ -16,6 +16,7 @@ export class Controllers {
   private isRunning = true;
   private readonly ended: Promise<unknown>;
   private readonly istiod: Istiod;
+  private readonly problems = new Map<ClusterName, Error>();
 
   /** When the operator of each cluster was installed, in milliseconds since 1970. */
   readonly installed = new Map<ClusterName, number>();
@@ -23,19 +24,22 @@ export class Controllers {
   constructor(private readonly fleet: Fleet) {
     this.istiod = new Istiod(fleet);
     this.ended = Promise.all(CLUSTERS.map((cluster) => this.run(cluster)));
-    // Whoever waits for the end gets the error.
-    this.ended.catch(() => undefined);
   }
 
-  /** Lets all of them end. Rejects if one of them has failed. */
+  /** Lets all of them end. Rejects if one of them failed at last. */
   async stop(): Promise<void> {
     this.isRunning = false;
     await this.ended;
+    for (const problem of this.problems.values()) throw problem;
   }
 
+  /** As real controllers do, it tries again what has failed. */
   private async run(cluster: ClusterName): Promise<void> {
     while (this.isRunning) {
-      await this.runOnce(cluster);
+      await this.runOnce(cluster).then(
+        () => this.problems.delete(cluster),
+        (error: Error) => this.problems.set(cluster, error),
+      );
       await sleep(300);
     }
   }

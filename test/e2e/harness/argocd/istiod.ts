@@ -44,7 +44,7 @@ export class Istiod {
     const { name, namespace = '' } = peer.metadata;
     if ((await this.storedRoot(cluster, peer)) === undefined) return;
     const isConnected = await this.reaches(cluster, peer);
-    const pod = { pod: `istiod-${namespace}-0`, ...(isConnected ? this.connected() : this.lost()) };
+    const pod = { pod: `istiod-${namespace}-0`, ...(isConnected ? this.connected() : this.lost(peer)) };
     const status = { discoveryStatus: { [isConnected ? 'active' : 'inactive']: [pod] } };
     await this.fleet.api(cluster).apply({ ...PEER, metadata: { name, namespace }, status }, 'status');
     await this.reportSet(cluster, peer, 'ExportedServiceSet', isConnected);
@@ -56,11 +56,12 @@ export class Istiod {
     return { watch: { connected: true, ...times }, remotes: [{ source: '192.0.2.1', connected: true, ...times }] };
   }
 
-  private lost(): object {
+  /** A peer that was never connected has no times. */
+  private lost({ status }: StoredObject): object {
     const since = time(this.started - LOST);
-    const lastDisconnectStatus = '503 Service Unavailable';
-    const watch = { connected: false, lastConnected: since, lastFullSync: since, lastDisconnect: since };
-    return { watch: { ...watch, lastDisconnectStatus } };
+    const wasConnected = JSON.stringify(status ?? {}).includes('lastFullSync');
+    const times = wasConnected ? { lastConnected: since, lastFullSync: since, lastDisconnect: since } : {};
+    return { watch: { connected: false, lastDisconnectStatus: '503 Service Unavailable', ...times } };
   }
 
   private async reportSet(

@@ -19,6 +19,22 @@ import { addUp } from './up';
 
 export { joinSynth } from '../workflows/synth-threads';
 
+/** The commands, in the order of the help. */
+const COMMANDS = [
+  addSynth,
+  addFetch,
+  addInject,
+  addLint,
+  addPlan,
+  addUp,
+  addDown,
+  addStatus,
+  addGather,
+  addExplain,
+  addCompletion,
+  addHelp,
+];
+
 /**
  * Runs a command line.
  *
@@ -49,21 +65,7 @@ export function run(args: readonly string[], io: Io = PROCESS_IO, script?: strin
     ...(script !== undefined && { script }),
     ...(isTerminal(io.stderr) && { terminal: io.stderr }),
   };
-  const commands = [
-    addSynth,
-    addFetch,
-    addInject,
-    addLint,
-    addPlan,
-    addUp,
-    addDown,
-    addStatus,
-    addGather,
-    addExplain,
-    addCompletion,
-    addHelp,
-  ];
-  for (const add of commands) add(program, context);
+  for (const add of COMMANDS) add(program, context);
   try {
     program.parse(args, { from: 'user' });
     return code;

@@ -1,8 +1,9 @@
 import { type Answer, type ClusterFailure, type Failure, isClusterWide } from '../kube/failure';
 import type { ApiResource, ClusterReader, Connect, LabeledKind } from '../kube/reader';
 import type { ClusterReading, UnreadKind } from '../status/observation';
-import { type Fields, groupBy, isFields } from '../values';
+import { type Fields, groupBy, isFields, ownEntry } from '../values';
 import { clusterFailureWords } from './failure-words';
+import { type ClusterIdentities, IdentityCheck } from './identity';
 import { type InsecureCluster, inParallel } from './rounds';
 
 /** An object to read, by its name. */
@@ -41,14 +42,25 @@ export interface ReadClusters {
   readonly readings: ReadonlyMap<string, ObjectsReading>;
   /** The clusters that were read without a verified TLS connection. */
   readonly insecure: readonly InsecureCluster[];
+  /** The clusters whose identity the user may not read, sorted. */
+  readonly unidentified: readonly string[];
 }
 
 /** How many clusters are read at a time, and how many objects of one cluster. */
 const MAX_CLUSTERS = 16;
 const MAX_REQUESTS = 4;
 
-/** Reads objects of clusters; what does not exist is left out, and what cannot be read is part of the result. */
-export async function readObjects(clusters: readonly WantedObjects[], connect: Connect): Promise<ReadClusters> {
+/**
+ * Reads objects of clusters; what does not exist is left out, and what cannot be read is part of the result.
+ *
+ * @param identities the identities in the lock; nothing is read of another cluster than the recorded one
+ */
+export async function readObjects(
+  clusters: readonly WantedObjects[],
+  connect: Connect,
+  identities: ClusterIdentities = {},
+): Promise<ReadClusters> {
+  const check = new IdentityCheck(identities);
   const readings = new Map<string, ObjectsReading>();
   const insecure: InsecureCluster[] = [];
   await inParallel(clusters, MAX_CLUSTERS, async (wanted) => {
@@ -56,12 +68,19 @@ export async function readObjects(clusters: readonly WantedObjects[], connect: C
     const { cluster, context } = wanted;
     if (reader.insecure !== undefined) insecure.push({ cluster, context, reason: reader.insecure });
     try {
-      readings.set(cluster, await new ObjectReading(reader).read(wanted));
+      readings.set(
+        cluster,
+        await new ObjectReading(reader, ownEntry(identities, cluster) === undefined ? undefined : check).read(wanted),
+      );
     } finally {
       reader.close();
     }
   });
-  return { readings, insecure: insecure.sort((a, b) => (a.cluster < b.cluster ? -1 : 1)) };
+  return {
+    readings,
+    insecure: insecure.sort((a, b) => (a.cluster < b.cluster ? -1 : 1)),
+    unidentified: [...check.unidentified].sort(),
+  };
 }
 
 /** The reading of one cluster. */
@@ -72,12 +91,16 @@ class ObjectReading {
   private readonly resources = new Map<string, Answer<readonly ApiResource[]>>();
   private broken: ClusterFailure | undefined;
 
-  constructor(private readonly reader: ClusterReader) {}
+  constructor(
+    private readonly reader: ClusterReader,
+    private readonly check: IdentityCheck | undefined,
+  ) {}
 
   async read({ cluster, context, objects, lists }: WantedObjects): Promise<ObjectsReading> {
     const versions = [...groupBy([...objects, ...lists], ({ apiVersion }) => apiVersion).keys()];
     // Each cluster has the core group, so it shows whether a Kubernetes API answers at all.
     await this.readResources('v1');
+    await this.checkIdentity(cluster);
     await inParallel(
       versions.filter((version) => version !== 'v1'),
       MAX_REQUESTS,
@@ -90,6 +113,12 @@ class ObjectReading {
       return { objects: [], unread: [], unlisted: [], failure: reason, fix };
     }
     return { objects: this.found, unread: [...this.unread.values()], unlisted: [...this.unlisted.values()] };
+  }
+
+  private async checkIdentity(cluster: string): Promise<void> {
+    if (this.broken !== undefined) return;
+    const refused = await this.check?.refuse(cluster, this.reader);
+    if (refused !== undefined && isClusterWide(refused)) this.broken = refused;
   }
 
   private async readResources(apiVersion: string): Promise<void> {

@@ -3,6 +3,7 @@
 import type { ObjectKey, PlacedObject } from '../changes/model';
 import { keyOf } from '../changes/objects';
 import { GENERATED } from '../charts/metadata';
+import { type ClusterIdentities, unidentifiedIssue } from '../fetch/identity';
 import { readObjects, type WantedObjects } from '../fetch/live-objects';
 import { insecureIssues } from '../fetch/problems';
 import type { PlacedIssue } from '../issues/place';
@@ -27,20 +28,26 @@ export interface LiveComparison {
   readonly unknown: readonly string[];
 }
 
-/** Reads each object that synth would write, and the generated objects that it would no longer write. */
+/**
+ * Reads each object that synth would write, and the generated objects that it would no longer write.
+ *
+ * @param identities the identities of the clusters in the lock; another cluster is not read
+ */
 export async function readLive(
   loaded: Loaded,
   after: readonly PlacedObject[],
   connect: Connect,
+  identities: ClusterIdentities = {},
 ): Promise<LiveComparison> {
   const wanted = wantedObjects(loaded, after);
-  const { readings, insecure } = await readObjects(wanted, connect);
+  const { readings, insecure, unidentified } = await readObjects(wanted, connect, identities);
   const compared = after.filter(isRead);
   return {
     before: [...readings].flatMap(([cluster, { objects }]) => placed(cluster, objects)),
     after: compared.filter((object) => isComparable(object, readings.get(object.cluster))),
     issues: [
       ...insecureIssues(insecure),
+      ...unidentified.map(unidentifiedIssue),
       ...unreadIssues(Object.fromEntries(readings), allowFix),
       ...[...readings].flatMap(([cluster, { unlisted }]) => unlistedWarnings(cluster, unlisted)),
       ...(compared.length < after.length ? [SECRETS] : []),

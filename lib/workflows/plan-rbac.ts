@@ -1,4 +1,5 @@
 import type { Permission } from '../facts/kind';
+import { IDENTITY_PERMISSION } from '../fetch/identity';
 import { permissionsText, type RbacSubject } from '../fetch/rbac';
 import { isText } from '../values';
 import type { Loaded } from './load';
@@ -15,7 +16,7 @@ export function planPermissions(loaded: Loaded, subject: RbacSubject, options: P
   const clusters = wantedObjects(loaded, started.chosen).map(({ cluster, context, objects, lists }) => ({
     cluster,
     context,
-    permissions: [...objects, ...lists].map(permissionOf),
+    permissions: [...[...objects, ...lists].map(permissionOf), IDENTITY_PERMISSION],
   }));
   return permissionsText(clusters, PLAN_SUBJECT.name, subject);
 }

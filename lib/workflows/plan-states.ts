@@ -8,6 +8,7 @@ import { lockFileOf, readLockFile } from '../io/lock-file';
 import { readSources, sourcesOf } from '../io/manifest-sources';
 import { isError } from '../issues/issue';
 import type { PlacedIssue } from '../issues/place';
+import type { Lock } from '../lock/model';
 import { readManifests } from '../manifests/read';
 import { factKindsOf } from './facts';
 import type { Loaded } from './load';
@@ -21,6 +22,12 @@ export interface ClusterStates {
   readonly objects: readonly PlacedObject[];
   /** Errors, because of which the state is not known, and warnings. */
   readonly issues: readonly PlacedIssue[];
+  /**
+   * The identities of the clusters in the lock.
+   *
+   * @default none is known
+   */
+  readonly identities?: NonNullable<Lock['clusters']>;
 }
 
 /** What synth would write, with the values of the lock. */
@@ -34,7 +41,7 @@ export function synthState(loaded: Loaded, lockFile = loaded.file && lockFileOf(
     name,
     [...files].map(([path, text]) => ({ path, text })),
   );
-  return { ...state, issues: [...issues, ...state.issues] };
+  return { ...state, issues: [...issues, ...state.issues], identities: lock?.clusters ?? {} };
 }
 
 /** The manifests of a directory with a directory for each cluster, such as an earlier output. */

@@ -105,7 +105,7 @@ export async function planFromClusters(
 ): Promise<PlanResult> {
   const started = startPlan(loaded, options);
   if ('command' in started) return started;
-  return livePlan(loaded, started, await readLive(loaded, started.chosen, connect), 'the clusters');
+  return livePlan(loaded, started, await readLive(loaded, started.chosen, connect, started.identities), 'the clusters');
 }
 
 /**

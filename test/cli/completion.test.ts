@@ -5,8 +5,18 @@ import { runCommand } from '../helpers/command';
 import { inDirectory } from '../helpers/temporary';
 
 const COMMANDS = [
-  ...['completion', 'down', 'explain', 'fetch', 'gather', 'help', 'inject', 'lint', 'plan'],
-  ...['status', 'synth', 'up'],
+  'completion',
+  'down',
+  'explain',
+  'fetch',
+  'gather',
+  'help',
+  'inject',
+  'lint',
+  'plan',
+  'status',
+  'synth',
+  'up',
 ];
 
 /** Runs a script in a shell that has loaded the completions. */

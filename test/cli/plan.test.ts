@@ -138,6 +138,15 @@ describe('plan from a directory', () => {
     expect(broken.stderr).toMatch(/^dist\/west\/20-mesh\/x\.yaml:1:\d+: error PLN002: /);
   });
 
+  test('leaves out the files of Argo CD itself, which are of no cluster', () => {
+    const gitops = 'gitops: { argocd: { repoURL: https://git.example.org/mesh.git } }\n';
+    const result = inDirectory({ 'federation.yaml': topology() + gitops }, (directory) => {
+      expect(runIn(directory, 'synth').stderr).toBe('');
+      return runIn(directory, 'plan', '--from-dir', join(directory, 'dist'));
+    });
+    expect(result.stdout).toMatch(/^no changes /);
+  });
+
   test('has no plan for a topology with problems', () => {
     const result = inDirectory({ 'federation.yaml': 'clusters: 7\n', 'dist/west/a.yaml': '' }, (directory) =>
       runIn(directory, 'plan', '--from-dir', join(directory, 'dist')),
@@ -196,6 +205,16 @@ describe('plan from git', () => {
       );
       expect(plan(directory, '--from-git', 'second', '--to-git', 'second').stdout).toMatch(/^no changes from /);
       expect(plan(directory, '--from-git', 'first', '--to-git', 'second', '--cluster', 'north').code).toBe(2);
+    });
+  });
+
+  test('leaves out the files of Argo CD itself', () => {
+    const gitops = 'gitops: { argocd: { repoURL: https://git.example.org/mesh.git } }\n';
+    inDirectory({ 'federation.yaml': topology() + gitops }, (directory) => {
+      git(directory, 'init', '-q');
+      expect(runIn(directory, 'synth').code).toBe(0);
+      commit(directory, 'first');
+      expect(plan(directory, '--from-git', 'first').stdout).toMatch(/^no changes /);
     });
   });
 

@@ -122,6 +122,27 @@ describe('the objects of a cluster', () => {
     expect(insecure).toEqual([{ cluster: 'west', context: 'w', reason: 'no TLS' }]);
   });
 
+  test('are not read of another cluster than the one in the lock', async () => {
+    const uid = '11111111-1111-4111-8111-111111111111';
+    const clusters = clusterWith({
+      '/api/v1/namespaces/kube-system': {
+        value: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-system', uid } },
+      },
+      [QUERY]: EMPTY,
+    });
+    const other = await readObjects([WANTED], clusters.connect, { west: uid.replaceAll('1', '2') });
+    expect(other.readings.get('west')?.failure).toContain('another cluster than the one in the lock');
+    expect(clusters.asked).toEqual(['w /api/v1', 'w /api/v1/namespaces/kube-system']);
+    const same = await readObjects([WANTED], clusters.connect, { west: uid });
+    expect([same.readings.get('west')?.failure, same.unidentified]).toEqual([undefined, []]);
+  });
+
+  test('are read with a remark where the identity of the cluster may not be read', async () => {
+    const clusters = clusterWith({ '/api/v1/namespaces/kube-system': failure('forbidden', '403'), [QUERY]: EMPTY });
+    const { readings, unidentified } = await readObjects([WANTED], clusters.connect, { west: 'x' });
+    expect([readings.get('west')?.failure, unidentified]).toEqual([undefined, ['west']]);
+  });
+
   test('are read with four requests at a time, of sixteen clusters', async () => {
     const objects = Array.from({ length: 20 }, (_, i) => configMap(`a${i}`));
     const all = Array.from({ length: 20 }, (_, i) => ({ ...WANTED, cluster: `c${i}`, context: `c${i}`, objects }));

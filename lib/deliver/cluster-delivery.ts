@@ -6,7 +6,7 @@ import { type ClusterWriter, FIELD_MANAGER, type ObjectRef } from '../kube/write
 import { count, type Fields, isFields, valueAt } from '../values';
 import { unmetConditions } from './conditions';
 import { applySetId, INVENTORY_NAMESPACE, inventoryRef, isMember, PART_OF } from './inventory';
-import { type DeliveryObject, type ObjectChange, objectText } from './model';
+import { type DeliveredChange, type DeliveryObject, objectText } from './model';
 import { clusterIssue, type DeliveryTarget, deliveryIssue, objectIssue } from './problems';
 import type { DeliveryProgress } from './progress';
 import { BackOff, isOfOneObject, type RequestSlots, retrying, type TimeLimit } from './retry';
@@ -31,7 +31,7 @@ export class ClusterDelivery {
   /** What is wrong. */
   readonly issues: PlacedIssue[] = [];
   /** What was written, or with a dry run would be. */
-  readonly changes: ObjectChange[] = [];
+  readonly changes: DeliveredChange[] = [];
   /** The directory of the last stage that is complete. */
   stage: string | undefined;
   /** Whether the cluster does not answer, or an object or a stage failed. */
@@ -174,7 +174,7 @@ export class ClusterDelivery {
   }
 
   /** Notes what became of an object, once. */
-  noteChange(ref: ObjectRef, change: ObjectChange['change']): void {
+  noteChange(ref: ObjectRef, change: DeliveredChange['change']): void {
     if (this.changes.some(({ object }) => object === objectText(ref))) return;
     this.changes.push({ cluster: this.target.cluster, object: objectText(ref), change });
   }

@@ -32,7 +32,7 @@ export interface ObjectConnection {
 }
 
 /** What became of one object. */
-export interface ObjectChange {
+export interface DeliveredChange {
   /** The name of the cluster. */
   readonly cluster: string;
   /** The object, such as `ServiceMeshPeer rosa-prod-mesh/aro-stg-mesh`. */

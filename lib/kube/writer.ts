@@ -74,14 +74,7 @@ export function apiWriter(reader: ClusterReader, send: Send): ClusterWriter {
     remove: async (ref, uid) => {
       const path = await pathOf(ref);
       if ('failure' in path) return absentAs(undefined, path);
-      const options = {
-        kind: 'DeleteOptions',
-        apiVersion: 'v1',
-        propagationPolicy: 'Background',
-        preconditions: { uid },
-      };
-      const body = { type: 'application/json', text: JSON.stringify(options) };
-      const answer = await send({ method: 'DELETE', path: path.value, body });
+      const answer = await send({ method: 'DELETE', path: path.value, body: deletionBody(uid) });
       return absentAs(undefined, 'failure' in answer ? answer : { value: undefined });
     },
     serves: (resource) => discovery.serves(resource),
@@ -93,6 +86,12 @@ export function apiWriter(reader: ClusterReader, send: Send): ClusterWriter {
       return { value: Array.isArray(items) ? items.filter(isFields) : [] };
     },
   };
+}
+
+/** What a request to delete has: the object must still have a UID. */
+function deletionBody(uid: string): NonNullable<ApiRequest['body']> {
+  const options = { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: 'Background', preconditions: { uid } };
+  return { type: 'application/json', text: JSON.stringify(options) };
 }
 
 /** The identity of an object. */

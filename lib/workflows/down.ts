@@ -1,6 +1,6 @@
 import { ClusterDelivery } from '../deliver/cluster-delivery';
 import { existingMembers, readMembers } from '../deliver/inventory-keeper';
-import { type DeliveryObject, type ObjectChange, objectKey, objectText } from '../deliver/model';
+import { type DeliveredChange, type DeliveryObject, objectKey, objectText } from '../deliver/model';
 import { removalGroups } from '../deliver/remove';
 import { RequestSlots } from '../deliver/retry';
 import { chooseClusters } from '../federation/choose';
@@ -31,7 +31,7 @@ export interface DownResult {
   /** Errors and warnings. */
   readonly issues: readonly PlacedIssue[];
   /** What was deleted. */
-  readonly changes: readonly ObjectChange[];
+  readonly changes: readonly DeliveredChange[];
   /** What was done; undefined where no cluster was reached. */
   readonly summary?: DownSummary;
 }

@@ -1,7 +1,7 @@
 import { version } from '../../package.json';
 import { ClusterDelivery } from '../deliver/cluster-delivery';
 import { InventoryKeeper } from '../deliver/inventory-keeper';
-import type { DeliveryObject, ObjectChange } from '../deliver/model';
+import type { DeliveredChange, DeliveryObject } from '../deliver/model';
 import { RequestSlots } from '../deliver/retry';
 import { chooseClusters } from '../federation/choose';
 import type { Stage } from '../generation';
@@ -25,7 +25,7 @@ export interface UpResult {
   /** Errors and warnings. */
   readonly issues: readonly PlacedIssue[];
   /** What was created, changed and deleted, or with a dry run would be. */
-  readonly changes: readonly ObjectChange[];
+  readonly changes: readonly DeliveredChange[];
   /** What was done; undefined where nothing was. */
   readonly summary?: UpSummary;
   /** The status in the end; undefined if not all stages were applied. */
@@ -253,7 +253,7 @@ class UpRun {
   }
 }
 
-function byObject(a: ObjectChange, b: ObjectChange): number {
+function byObject(a: DeliveredChange, b: DeliveredChange): number {
   return a.object < b.object ? -1 : 1;
 }
 

@@ -3,7 +3,7 @@
  * schemas/report.schema.json. Members are only added; their names and meanings stay.
  */
 
-import type { ObjectChange } from '../../deliver/model';
+import type { DeliveredChange } from '../../deliver/model';
 import type { Problem } from '../../issues/problem';
 import type { LintSummary } from '../../lint/lint';
 import type { FederationStatus } from '../../status/report';
@@ -86,7 +86,7 @@ export interface UpReport extends ReportBase {
   /** The command that was run. */
   readonly command: 'up';
   /** What was created, changed and deleted, or with `--dry-run` would be. */
-  readonly changes: readonly ObjectChange[];
+  readonly changes: readonly DeliveredChange[];
   /** What was done; left out if nothing was. */
   readonly summary?: UpSummary;
   /** The status in the end; left out if not all stages were applied. */
@@ -98,7 +98,7 @@ export interface DownReport extends ReportBase {
   /** The command that was run. */
   readonly command: 'down';
   /** What was deleted. */
-  readonly changes: readonly ObjectChange[];
+  readonly changes: readonly DeliveredChange[];
   /** What was to be deleted and what is left; left out if no cluster was reached. */
   readonly summary?: DownSummary;
 }

@@ -1,13 +1,13 @@
 import { groupBy } from '../values';
 import { judgeCommon } from './common';
 import {
+  type ChangedObject,
   type ChangeWarning,
   type Edge,
   type FieldChange,
   type Judge,
   type JudgedChange,
   type Judgement,
-  type ObjectChange,
   RISKS,
 } from './model';
 
@@ -16,12 +16,12 @@ import {
  *
  * @param judges those of the generations; the first that knows an object judges it
  */
-export function judgeChanges(changes: readonly ObjectChange[], judges: readonly Judge[]): readonly JudgedChange[] {
+export function judgeChanges(changes: readonly ChangedObject[], judges: readonly Judge[]): readonly JudgedChange[] {
   const judged = changes.flatMap((change) => judgeObject(change, judges));
   return RISKS.flatMap((risk) => judged.filter((each) => each.risk === risk));
 }
 
-function judgeObject(change: ObjectChange, judges: readonly Judge[]): readonly JudgedChange[] {
+function judgeObject(change: ChangedObject, judges: readonly Judge[]): readonly JudgedChange[] {
   const judge = (field: FieldChange | undefined): Judgement => {
     for (const each of judges) {
       const judgement = each(change, field);
@@ -42,7 +42,7 @@ function judgeObject(change: ObjectChange, judges: readonly Judge[]): readonly J
 
 /** A change of an object with several judgements of the same risk. */
 function joined(
-  { before: _, after: __, ...change }: ObjectChange,
+  { before: _, after: __, ...change }: ChangedObject,
   fields: readonly FieldChange[],
   judgements: readonly Judgement[],
 ): JudgedChange {

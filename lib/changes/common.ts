@@ -1,6 +1,6 @@
 /** Judges changes of the kinds that all generations have in common, and of the user's own objects. */
 
-import type { ChangeWarning, FieldChange, FieldPath, Judgement, ObjectChange, Risk } from './model';
+import type { ChangedObject, ChangeWarning, FieldChange, FieldPath, Judgement, Risk } from './model';
 
 /** Kinds that add something without an effect on what runs. */
 const ADDED_CAPACITY: ReadonlySet<string> = new Set([
@@ -49,11 +49,11 @@ const IMMUTABLE: { readonly [kind: string]: readonly string[] } = {
 };
 
 /** Judges any change. What is not known to be harmless counts as traffic. */
-export function judgeCommon(change: ObjectChange, field: FieldChange | undefined): Judgement {
+export function judgeCommon(change: ChangedObject, field: FieldChange | undefined): Judgement {
   return { risk: riskOf(change, field), warnings: field === undefined ? [] : immutableWarnings(change, field.path) };
 }
 
-function riskOf({ kind, action }: ObjectChange, field: FieldChange | undefined): Risk {
+function riskOf({ kind, action }: ChangedObject, field: FieldChange | undefined): Risk {
   if (CAPACITY_KINDS.has(kind)) return 'capacity';
   if (field !== undefined) return fieldRisk(kind, field);
   return action === 'create' && ADDED_CAPACITY.has(kind) ? 'capacity' : 'traffic';
@@ -70,7 +70,7 @@ export function fieldRisk(kind: string, { path, action }: FieldChange): Risk {
   return path.some((part) => CAPACITY_FIELDS.has(part)) ? 'capacity' : 'traffic';
 }
 
-function immutableWarnings({ kind, namespace, name }: ObjectChange, path: FieldPath): readonly ChangeWarning[] {
+function immutableWarnings({ kind, namespace, name }: ChangedObject, path: FieldPath): readonly ChangeWarning[] {
   const fields = Object.hasOwn(IMMUTABLE, kind) ? (IMMUTABLE[kind] ?? []) : [];
   const field = fields.find((each) => `${path.join('.')}.`.startsWith(`${each}.`));
   if (field === undefined) return [];

@@ -59,7 +59,7 @@ export interface ObjectKey {
 export type ObjectAction = 'create' | 'update' | 'delete';
 
 /** An object that changes. */
-export interface ObjectChange extends ObjectKey {
+export interface ChangedObject extends ObjectKey {
   /** What happens to it. */
   readonly action: ObjectAction;
   /** The object before; undefined for `create`. */
@@ -106,7 +106,7 @@ export interface Judgement {
  * @param field the field that changes; undefined where the object is created or deleted
  * @returns undefined for an object that it does not know
  */
-export type Judge = (change: ObjectChange, field: FieldChange | undefined) => Judgement | undefined;
+export type Judge = (change: ChangedObject, field: FieldChange | undefined) => Judgement | undefined;
 
 /** What is known besides a change. */
 export interface ChangeContext {
@@ -123,7 +123,7 @@ export interface ChangeContext {
 }
 
 /** A change of an object with what it means: of all its fields with the same risk, or of the object as a whole. */
-export interface JudgedChange extends Omit<ObjectChange, 'before' | 'after'> {
+export interface JudgedChange extends Omit<ChangedObject, 'before' | 'after'> {
   /** What it can break. */
   readonly risk: Risk;
   /** The edges that it affects, sorted. */

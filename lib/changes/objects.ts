@@ -1,6 +1,6 @@
 import { type Fields, isFields, isText, valueAt } from '../values';
 import { fieldChanges } from './fields';
-import type { ObjectChange, ObjectKey, PlacedObject } from './model';
+import type { ChangedObject, ObjectKey, PlacedObject } from './model';
 import { SecretMask } from './secrets';
 
 /** How two sets of objects are compared. */
@@ -18,7 +18,7 @@ export function objectChanges(
   before: readonly PlacedObject[],
   after: readonly PlacedObject[],
   { compared = (object) => object }: CompareOptions = {},
-): readonly ObjectChange[] {
+): readonly ChangedObject[] {
   const mask = new SecretMask();
   const indexed = (objects: readonly PlacedObject[]) => indexOf(objects.map((one) => withoutSecrets(one, mask)));
   const [old, now] = [indexed(before), indexed(after)];
@@ -57,7 +57,7 @@ function changeOf(
   before: PlacedObject | undefined,
   after: PlacedObject | undefined,
   compared: NonNullable<CompareOptions['compared']>,
-): ObjectChange | undefined {
+): ChangedObject | undefined {
   if (after === undefined) {
     return before && { ...keyOf(before), action: 'delete', before: before.object, fields: [] };
   }

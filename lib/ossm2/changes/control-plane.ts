@@ -1,11 +1,11 @@
 import { fieldRisk } from '../../changes/common';
-import type { ChangeWarning, FieldChange, FieldPath, Judgement, ObjectChange } from '../../changes/model';
+import type { ChangedObject, ChangeWarning, FieldChange, FieldPath, Judgement } from '../../changes/model';
 import { textAt } from '../../status/observation';
 import { type GraphPair, type GraphPeer, incoming, outgoing, peersOf, sharedOver } from './graph';
 import { cutOff, movedGateway } from './warnings';
 
 /** Judges a ServiceMeshControlPlane: the identity of its mesh, and the gateways for its peers. */
-export function judgeControlPlane(change: ObjectChange, field: FieldChange | undefined, graphs: GraphPair): Judgement {
+export function judgeControlPlane(change: ChangedObject, field: FieldChange | undefined, graphs: GraphPair): Judgement {
   const { cluster, namespace = '' } = change;
   const peers = peersOf({ cluster, namespace }, graphs);
   const gateway = field === undefined ? undefined : gatewayOf(field.path);
@@ -27,7 +27,7 @@ const CAPACITY_PARTS: ReadonlySet<string | undefined> = new Set(['addons', 'runt
 /** Parts of `spec.security` that decide who the workloads of a mesh are, and by which CA. */
 const IDENTITY_PARTS: ReadonlySet<string | undefined> = new Set(['certificateAuthority', 'identity', 'trust']);
 
-function riskOf({ kind, action }: ObjectChange, field: FieldChange | undefined): Judgement['risk'] {
+function riskOf({ kind, action }: ChangedObject, field: FieldChange | undefined): Judgement['risk'] {
   if (field === undefined) return action === 'create' ? 'capacity' : 'identity';
   const [, part, inner] = field.path;
   if (CAPACITY_PARTS.has(part)) return 'capacity';
@@ -62,7 +62,7 @@ function gatewayOf([, gateways, type, name, ...part]: FieldPath): GatewayField |
 }
 
 function judgeGateway(
-  change: ObjectChange,
+  change: ChangedObject,
   field: FieldChange,
   gateway: GatewayField,
   all: readonly GraphPeer[],
@@ -85,7 +85,7 @@ function judgeGateway(
 }
 
 /** The labels of a gateway are the selector of its Deployment. Source: docs/federation.md, Gateways. */
-function labelWarnings({ namespace = '' }: ObjectChange, { name, part }: GatewayField): readonly ChangeWarning[] {
+function labelWarnings({ namespace = '' }: ChangedObject, { name, part }: GatewayField): readonly ChangeWarning[] {
   if (part.slice(0, 3).join('.') !== 'service.metadata.labels') return [];
   const message = `labels of gateway "${name}" are the selector of its Deployment, which is immutable, so the operator cannot change it`;
   const fix = `delete Deployment "${name}" in namespace "${namespace}" after applying the change; the operator creates it again, and the gateway is down meanwhile`;

@@ -1,4 +1,4 @@
-import type { ChangeContext, FieldChange, Judge, Judgement, ObjectChange } from '../../changes/model';
+import type { ChangeContext, ChangedObject, FieldChange, Judge, Judgement } from '../../changes/model';
 import { judgeControlPlane } from './control-plane';
 import { type GraphPair, MeshGraph } from './graph';
 import { judgePeer } from './peer';
@@ -8,7 +8,7 @@ import { judgeSet } from './sets';
 import { judgeTraffic } from './traffic';
 
 /** How a change is judged by its kind; undefined if it has nothing to do with a mesh. */
-type JudgeKind = (change: ObjectChange, field: FieldChange | undefined, graphs: GraphPair) => Judgement | undefined;
+type JudgeKind = (change: ChangedObject, field: FieldChange | undefined, graphs: GraphPair) => Judgement | undefined;
 
 const KINDS: { readonly [kind: string]: JudgeKind } = {
   AuthorizationPolicy: judgeTraffic,

@@ -1,13 +1,13 @@
 import { fieldRisk } from '../../changes/common';
 import { fieldText } from '../../changes/fields';
-import type { ChangeWarning, Edge, FieldChange, Judgement, ObjectChange } from '../../changes/model';
+import type { ChangedObject, ChangeWarning, Edge, FieldChange, Judgement } from '../../changes/model';
 import { textsAt } from '../../status/observation';
 import { type GraphPair, type GraphPeer, incoming, outgoing, peerOf, sharedOver } from './graph';
 import { cutOff, notInPlace, oneSided } from './warnings';
 
 /** Judges a ServiceMeshPeer: whom a mesh trusts, and where it is reached. */
 export function judgePeer(
-  change: ObjectChange,
+  change: ChangedObject,
   field: FieldChange | undefined,
   graphs: GraphPair,
 ): Judgement | undefined {
@@ -35,7 +35,7 @@ function edgesOf(path: string, peer: GraphPeer): readonly Edge[] {
 const CLIENT_ID = 'spec.security.clientID';
 const INGRESS = 'spec.gateways.ingress';
 
-function judgeWhole(change: ObjectChange, peer: GraphPeer, graphs: GraphPair): Judgement {
+function judgeWhole(change: ChangedObject, peer: GraphPeer, graphs: GraphPair): Judgement {
   const edges = [outgoing(peer), incoming(peer)];
   const judgement = { edges, services: sharedOver(peer, edges, graphs) };
   const other = graphs.after.counterpart(peer);
@@ -66,7 +66,7 @@ function inPlaceWarnings(path: string, peer: GraphPeer, { after }: GraphPair): r
 
 function cutOffWarnings(
   path: string,
-  { before, after }: ObjectChange,
+  { before, after }: ChangedObject,
   { mesh, peer }: GraphPeer,
 ): readonly ChangeWarning[] {
   const both = `apply the change of the certificates, gateways and ServiceMeshPeers of "${mesh}" and "${peer}" at the same time`;

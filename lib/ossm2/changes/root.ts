@@ -1,5 +1,5 @@
 import { readPem } from '../../certificates/pem';
-import type { FieldChange, Judgement, ObjectChange } from '../../changes/model';
+import type { ChangedObject, FieldChange, Judgement } from '../../changes/model';
 import { textAt } from '../../status/observation';
 import type { Fields } from '../../values';
 import { ROOT_KEY } from '../names';
@@ -7,7 +7,7 @@ import { type GraphPair, incoming, outgoing, peersOf, rootConfigMapOf, sharedOve
 import { cutOff } from './warnings';
 
 /** Judges a ConfigMap with the root certificates of a peer; undefined for any other. */
-export function judgeRoot(change: ObjectChange, _: FieldChange | undefined, graphs: GraphPair): Judgement | undefined {
+export function judgeRoot(change: ChangedObject, _: FieldChange | undefined, graphs: GraphPair): Judgement | undefined {
   const { cluster, namespace = '', name, before, after, action } = change;
   const peer = peersOf({ cluster, namespace }, graphs).find((each) => rootConfigMapOf(each) === name);
   if (peer === undefined) return undefined;

@@ -1,10 +1,10 @@
 import { fieldRisk } from '../../changes/common';
-import type { FieldChange, Judgement, ObjectChange } from '../../changes/model';
+import type { ChangedObject, FieldChange, Judgement } from '../../changes/model';
 import { type GraphPair, type GraphPeer, incoming, peersOf } from './graph';
 
 /** Judges a Service: whether it is exported; undefined if it is not. */
 export function judgeService(
-  change: ObjectChange,
+  change: ChangedObject,
   field: FieldChange | undefined,
   graphs: GraphPair,
 ): Judgement | undefined {
@@ -16,7 +16,7 @@ export function judgeService(
 
 /** Judges the members of a mesh: services are exported only of members; undefined if none is exported. */
 export function judgeMembers(
-  change: ObjectChange,
+  change: ChangedObject,
   field: FieldChange | undefined,
   graphs: GraphPair,
 ): Judgement | undefined {

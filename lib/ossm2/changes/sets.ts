@@ -1,11 +1,11 @@
 import { fieldRisk } from '../../changes/common';
 import { pairItems } from '../../changes/items';
-import type { FieldChange, Judgement, ObjectChange } from '../../changes/model';
+import type { ChangedObject, FieldChange, Judgement } from '../../changes/model';
 import { valueAt } from '../../values';
 import { type GraphPair, incoming, outgoing, peerOf, serviceOf } from './graph';
 
 /** Judges a set of exports or of imports: which services are shared, and under which names. */
-export function judgeSet(change: ObjectChange, field: FieldChange | undefined, graphs: GraphPair): Judgement {
+export function judgeSet(change: ChangedObject, field: FieldChange | undefined, graphs: GraphPair): Judgement {
   const peer = peerOf(change, graphs);
   const edge = change.kind === 'ExportedServiceSet' ? incoming : outgoing;
   return {
@@ -20,7 +20,7 @@ export function judgeSet(change: ObjectChange, field: FieldChange | undefined, g
  *
  * @param label the rule in the path of the field that changes; undefined for all rules
  */
-function rulesOf({ kind, before, after }: ObjectChange, label: string | undefined): readonly unknown[] {
+function rulesOf({ kind, before, after }: ChangedObject, label: string | undefined): readonly unknown[] {
   const path = ['spec', kind === 'ExportedServiceSet' ? 'exportRules' : 'importRules'];
   const [old, now] = [before, after].map((object) => listAt(object, path));
   if (label === undefined || old === undefined || now === undefined) return [...(old ?? []), ...(now ?? [])];

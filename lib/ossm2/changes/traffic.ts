@@ -1,5 +1,5 @@
 import { fieldRisk } from '../../changes/common';
-import type { Edge, FieldChange, Judgement, ObjectChange } from '../../changes/model';
+import type { ChangedObject, Edge, FieldChange, Judgement } from '../../changes/model';
 import { mapsAt, textAt, textsAt } from '../../status/observation';
 import { type Fields, isFields } from '../../values';
 import { serviceAccount } from '../names';
@@ -7,7 +7,7 @@ import { type GraphPair, incoming, type MeshGraph, outgoing } from './graph';
 
 /** Judges how calls are routed and who may call, if imports or peers are part of it; undefined for all others. */
 export function judgeTraffic(
-  change: ObjectChange,
+  change: ChangedObject,
   field: FieldChange | undefined,
   { before, after }: GraphPair,
 ): Judgement | undefined {
@@ -45,7 +45,7 @@ function callers(policy: Fields, graph: MeshGraph, cluster: string): readonly Ed
 }
 
 /** The local services that an object of Istio is for, each as `namespace/name`. */
-function servicesOf(object: unknown, { namespace = '' }: ObjectChange): readonly string[] {
+function servicesOf(object: unknown, { namespace = '' }: ChangedObject): readonly string[] {
   const hosts = [...textsAt(object, ['spec', 'hosts']), textAt(object, ['spec', 'host'])];
   return hosts.flatMap((host) => {
     const [, name, own] = /^([^.]+)(?:\.([^.]+)\.svc(?:\..+)?)?$/.exec(host) ?? [];

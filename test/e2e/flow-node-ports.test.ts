@@ -39,7 +39,13 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   // Nothing else removes what is in no namespace.
-  await fleet.kubectl('aro', ['delete', '--ignore-not-found', 'clusterrole,clusterrolebinding', NODE_RIGHTS, IDENTITY_RIGHTS]);
+  await fleet.kubectl('aro', [
+    'delete',
+    '--ignore-not-found',
+    'clusterrole,clusterrolebinding',
+    NODE_RIGHTS,
+    IDENTITY_RIGHTS,
+  ]);
   for (const cluster of ['rosa', 'aro'] as const) await fleet.empty(cluster);
 });
 
@@ -127,7 +133,10 @@ describe('meshes on node ports', () => {
     const text = await fetcher.printed(place, 'aro');
     const roles = parseObjects(text).filter(({ kind }) => kind === 'ClusterRole');
     expect(roles.map(({ metadata, rules }) => [metadata.name, rules])).toEqual([
-      [IDENTITY_RIGHTS, [{ apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] }]],
+      [
+        IDENTITY_RIGHTS,
+        [{ apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] }],
+      ],
       [NODE_RIGHTS, [{ apiGroups: [''], resources: ['nodes'], verbs: ['list'] }]],
     ]);
     await fetcher.allow('aro', text);

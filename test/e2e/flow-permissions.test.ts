@@ -89,7 +89,12 @@ describe('a user who has what --print-rbac prints', () => {
 
   test('could do with nothing less', async () => {
     const text = await fetcher.printed(place, 'rosa');
-    expect(parseObjects(text).map(({ kind }) => kind)).toEqual(['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding']);
+    expect(parseObjects(text).map(({ kind }) => kind)).toEqual([
+      'Role',
+      'RoleBinding',
+      'ClusterRole',
+      'ClusterRoleBinding',
+    ]);
     const role = objectIn(text, 'Role');
     const rules = role.rules as readonly RoleRule[];
     const names = rules.flatMap(({ resources, resourceNames = [] }) =>

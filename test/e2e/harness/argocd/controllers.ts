@@ -49,6 +49,7 @@ export class Controllers {
     for (const subscription of await api.list(SUBSCRIPTION)) await this.install(cluster, subscription);
     for (const deployment of await api.list(DEPLOYMENT)) await reportAvailable(this.fleet, cluster, deployment);
     if (!this.installed.has(cluster)) return;
+    await collectGarbage(this.fleet, cluster);
     await runControllers(this.fleet, cluster, async () => {
       for (const peer of await api.list(PEER)) await this.istiod.report(cluster, peer);
     });
@@ -86,4 +87,27 @@ async function reportAvailable(fleet: Fleet, cluster: ClusterName, { metadata, s
   const numbers = { replicas, updatedReplicas: replicas, readyReplicas: replicas, availableReplicas: replicas };
   const status = { observedGeneration: generation, ...numbers, conditions };
   await fleet.api(cluster).apply({ ...DEPLOYMENT, metadata: { name, namespace }, status }, 'status');
+}
+
+/** The kinds that Argo CD prunes in the tests. */
+const PRUNED = [
+  'authorizationpolicies.security.istio.io',
+  'deployments.apps',
+  'destinationrules.networking.istio.io',
+  'exportedservicesets.federation.maistra.io',
+  'importedservicesets.federation.maistra.io',
+  'serviceaccounts',
+  'services',
+];
+
+/** Ends deletions in the foreground, for which API servers wait for the garbage collector. */
+async function collectGarbage(fleet: Fleet, cluster: ClusterName): Promise<void> {
+  const list = await fleet.kubectl(cluster, ['get', PRUNED.join(','), '--all-namespaces', '-o', 'json']);
+  const { items } = JSON.parse(list.stdout) as { readonly items: readonly StoredObject[] };
+  for (const { kind, apiVersion, metadata } of items.filter((item) => 'deletionTimestamp' in item.metadata)) {
+    const [group = ''] = apiVersion.includes('/') ? apiVersion.split('/') : [];
+    const resource = group === '' ? kind : `${kind}.${group}`;
+    const patch = ['--type=merge', '-p', '{"metadata":{"finalizers":null}}'];
+    await fleet.kubectl(cluster, ['patch', resource, metadata.name, '-n', metadata.namespace ?? '', ...patch]);
+  }
 }

@@ -39,21 +39,25 @@ export class IdentityCheck {
   readonly found = new Map<string, string>();
   /** The clusters whose identity the user may not read. */
   readonly unidentified = new Set<string>();
+  private readonly asked = new Set<string>();
 
   /** @param recorded the identities in the lock */
   constructor(private readonly recorded: ClusterIdentities) {}
 
   /** Why nothing may be read of a cluster; undefined if it may be. */
   async refuse(cluster: string, reader: ClusterReader): Promise<Failure | undefined> {
-    if (this.found.has(cluster) || this.unidentified.has(cluster)) return undefined;
+    if (this.asked.has(cluster)) return undefined;
     const answer = await readIdentity(reader);
     if ('failure' in answer) {
+      if (isClusterWide(answer.failure)) return answer.failure;
       if (answer.failure.kind === 'forbidden') this.unidentified.add(cluster);
-      return isClusterWide(answer.failure) ? answer.failure : undefined;
+      this.asked.add(cluster);
+      return undefined;
     }
     const other = otherClusterText(answer.value, ownEntry(this.recorded, cluster));
     if (other !== undefined) return failed('other-cluster', other).failure;
     this.found.set(cluster, answer.value);
+    this.asked.add(cluster);
     return undefined;
   }
 }

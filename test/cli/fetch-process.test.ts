@@ -130,8 +130,13 @@ describe('clusters that answer', () => {
     );
     for (const [name, [, authorization]] of Object.entries(users)) {
       const api = apis.get(name);
-      expect(api?.headers.map((headers) => headers.authorization)).toEqual([authorization, authorization]);
+      expect(api?.headers.map((headers) => headers.authorization)).toEqual([
+        authorization,
+        authorization,
+        authorization,
+      ]);
       expect(api?.requests).toEqual([
+        'GET /api/v1/namespaces/kube-system',
         `GET /api/v1/namespaces/${name}/configmaps/istio-ca-root-cert`,
         `GET /api/v1/namespaces/${name}/services/hub-ingress`,
       ]);
@@ -353,7 +358,7 @@ describe('clusters that fail', () => {
         expect([api.requests, existsSync(join(directory, 'started'))]).toEqual([[], false]);
         if (scheme === 'https') return;
         const allowed = await run('--allow-insecure');
-        expect([allowed.code, api.requests.length]).toEqual([0, 2]);
+        expect([allowed.code, api.requests.length]).toEqual([0, 3]);
         expect(allowed.stderr).toContain(
           'a: warning GET014: cluster "a" was read over an insecure connection: its server is http',
         );

@@ -47,9 +47,13 @@ describe('the permissions', () => {
       'kind: RoleBinding',
       'kind: ClusterRole',
       'kind: ClusterRoleBinding',
+      'kind: ClusterRole',
+      'kind: ClusterRoleBinding',
       '# cluster west, kubeconfig context "west"',
       'kind: Role',
       'kind: RoleBinding',
+      'kind: ClusterRole',
+      'kind: ClusterRoleBinding',
     ]);
     expect(stdout).toContain('- kind: Group\n    name: ossm-fed-fetch\n');
   });

@@ -8,8 +8,13 @@ import { identityOf, type KubeObject, objectsIn } from '../helpers/synthesize';
 
 const CRDS = join(ROOT, '..', 'shared', 'crds');
 
+const ARGO_CD = 'a kind of Argo CD, which test/argocd checks by its CRD';
+
 /** Kinds that no schema of this project describes, each with the reason why that is no gap. */
 const UNDESCRIBED: { readonly [kind: string]: string } = {
+  'argoproj.io/v1alpha1 AppProject': ARGO_CD,
+  'argoproj.io/v1alpha1 ApplicationSet': ARGO_CD,
+  'argoproj.io/v1beta1 ArgoCD': ARGO_CD,
   'v1 ResourceQuota': "the user's own chart of examples/typescript, typed by cdk8s-plus-27",
 };
 
@@ -76,7 +81,7 @@ describe('the schemas in imports/schemas', () => {
 
   test('are lacking for just the kinds that are listed', () => {
     const lacking = names.flatMap(objectsOfExample).filter((object) => schemaOf(object) === undefined);
-    expect([...new Set(lacking.map(kindOf))]).toEqual(Object.keys(UNDESCRIBED));
+    expect([...new Set(lacking.map(kindOf))].sort()).toEqual(Object.keys(UNDESCRIBED).sort());
   });
 });
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSources, sourcesOf } from '../../lib/io/manifest-sources';
 import type { Diagnostic } from '../../lib/lint/diagnostic';
@@ -26,7 +26,7 @@ function lintOutput({ load, charts }: Example): Linted {
     });
     const files = new Set(input.objects.map(({ file }) => file.path));
     const texts = [...files].map((file) => readFileSync(join(file), 'utf8')).join('\n');
-    const tokens = [...new Set(texts.match(/<ossm-fed:[^<>]+>/g))].sort();
+    const tokens = [...new Set(texts.match(/(?<!# )<ossm-fed:[^<>]+>/g))].sort();
     return { diagnostics, tokens, objects: summary.objects };
   });
 }
@@ -38,7 +38,9 @@ describe.each(EXAMPLES.map((example) => [example.name, example] as const))('the 
 
   test('is clean but for tokens, each of which is told once', () => {
     expect(linted.objects).toBeGreaterThan(10);
-    expect(linted.tokens.length).toBeGreaterThan(1);
+    // The lock of an example has a value for each token.
+    const hasLock = existsSync((example.file ?? '').replace('.yaml', '.lock.yaml'));
+    expect(linted.tokens.length > 1).toBe(!hasLock);
     const told = linted.diagnostics.map(({ message }) => /"(<ossm-fed:[^<>]+>)"/.exec(message)?.[1] ?? message);
     expect(told.sort()).toEqual(linted.tokens);
   });

@@ -29,8 +29,8 @@ export type ProvidedArgoCd = { readonly kind: 'found'; readonly assets: ArgoCdAs
 /** What is written while programs are provided. */
 type Say = (line: string) => void;
 
-/** 40 minutes, in milliseconds. On a machine that needs more, the other tests run without Argo CD. */
-const TIMEOUT = 2_400_000;
+/** 20 minutes, in milliseconds. On a machine that needs more, the other tests run without Argo CD. */
+const TIMEOUT = 1_200_000;
 
 const impossible = (message: string): Missing => ({ kind: 'impossible', message });
 const failed = (message: string): Missing => ({ kind: 'failed', message });

@@ -9,7 +9,7 @@ import { startedFleet } from './harness/fleet';
 import { newRoot, publishRoot } from './harness/stand-in';
 import { CLUSTERS, type ClusterName } from './harness/state';
 
-/** How long a step may take, in seconds; on two idle cores each takes less than 40. */
+/** How long a step may take, in seconds; the whole file takes 480 on two idle cores. */
 const PATIENCE = 240;
 
 /** How long a test may take, in milliseconds. */

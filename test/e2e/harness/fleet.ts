@@ -14,6 +14,12 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** What Argo CD leaves on Namespaces. */
+const OF_ARGO_CD = {
+  labels: ['argocd.argoproj.io/managed-by'],
+  annotations: ['argocd.argoproj.io/sync-wave', 'argocd.argoproj.io/tracking-id'],
+};
+
 /** The kinds of which `empty` removes all objects. */
 const MADE_BY_TESTS = [
   'authorizationpolicies.security.istio.io',
@@ -126,6 +132,8 @@ export class Fleet {
     const ended = [
       await this.kubectl(name, ['delete', MADE_BY_TESTS.join(','), ...inNamespaces]),
       await this.kubectl(name, ['delete', 'nodes', '--all']),
+      await this.kubectl(name, ['label', 'namespaces', '--all', ...OF_ARGO_CD.labels.map((key) => `${key}-`)]),
+      await this.kubectl(name, ['annotate', 'namespaces', '--all', ...OF_ARGO_CD.annotations.map((key) => `${key}-`)]),
     ];
     const problem = ended.find(({ code }) => code !== 0);
     if (problem !== undefined) throw new Error(`${name} cannot be emptied: ${problem.stderr}`);

@@ -22,10 +22,13 @@ function writtenBelow(directory: string, files: Files): readonly Manifests[] {
 }
 
 function manifestsIn(directory: string): readonly Manifests[] {
-  return readdirSync(directory)
-    .filter((name) => !name.startsWith('.')) // The file of the output directory itself.
-    .sort()
-    .map((name) => ({ name, directory: join(directory, name) }));
+  return (
+    readdirSync(directory)
+      // Neither the file of the output directory itself, nor what is for Argo CD, which argocd.test.ts applies.
+      .filter((name) => !name.startsWith('.') && name !== 'argocd')
+      .sort()
+      .map((name) => ({ name, directory: join(directory, name) }))
+  );
 }
 
 function objectsIn(directory: string): readonly KubeObject[] {

@@ -28,7 +28,8 @@ export class StatusFailures {
 
   /** The failures, each of which is undone by `undo` and the reports of a healthy federation. */
   get all(): readonly StatusFailure[] {
-    return [...this.connections(), ...this.exchanges(), ...this.clusters()];
+    // Connections last: a peer that is made again counts as changed, and what it exchanges is not judged for a minute.
+    return [...this.exchanges(), ...this.clusters(), ...this.connections()];
   }
 
   private connections(): readonly StatusFailure[] {

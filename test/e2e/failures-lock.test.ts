@@ -31,7 +31,7 @@ const EDITS: readonly Edit[] = [
   [
     'merge conflict markers',
     (text) => text.replace('meshes:\n', '<<<<<<< HEAD\nmeshes:\n=======\nmeshes: {}\n>>>>>>> theirs\n'),
-    '4:1: error LCK002: the lock has unresolved merge conflict markers\n  fix: restore the file of either side, then run "ossm-fed fetch"',
+    '11:1: error LCK002: the lock has unresolved merge conflict markers\n  fix: restore the file of either side, then run "ossm-fed fetch"',
   ],
   [
     'two documents',
@@ -58,7 +58,7 @@ const EDITS: readonly Edit[] = [
   [
     'another fingerprint',
     (text) => text.replace(/fingerprint: ../, 'fingerprint: ZZ'),
-    '7:22: error LCK009: "fingerprint" is not that of the certificate, ',
+    '14:22: error LCK009: "fingerprint" is not that of the certificate, ',
   ],
   [
     'the certificate of another mesh',
@@ -66,12 +66,12 @@ const EDITS: readonly Edit[] = [
       const [first = '', second = ''] = text.match(/pem: \|\n(?: {10}.*\n)+/g) ?? [];
       return text.replace(first, second);
     },
-    '7:22: error LCK009: "fingerprint" is not that of the certificate, ',
+    '14:22: error LCK009: "fingerprint" is not that of the certificate, ',
   ],
   [
     'an HTML page for a certificate',
     (text) => text.replace(/pem: \|\n(?: {10}.*\n)+/, 'pem: |\n          <html>secret page</html>\n'),
-    `11:14: error LCK008: the text is an HTML page instead of a certificate, such as the answer of a proxy or a login page\n  fix: ${RESTORE}`,
+    `18:14: error LCK008: the text is an HTML page instead of a certificate, such as the answer of a proxy or a login page\n  fix: ${RESTORE}`,
   ],
   [
     'null for addresses',

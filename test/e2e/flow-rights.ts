@@ -37,6 +37,14 @@ export class Fetcher {
     expect(applyProblems(applied, parseObjects(text).length)).toBe('');
   }
 
+  /** Takes away what {@link allow} gave, so that no other test file finds it. */
+  async forbid(cluster: ClusterName, text: string): Promise<void> {
+    const directory = this.fleet.newDirectory();
+    writeFiles(directory, { 'rbac.yaml': text });
+    const { code, stderr } = await this.fleet.kubectl(cluster, ['delete', '-f', join(directory, 'rbac.yaml')]);
+    expect([code, stderr]).toEqual([0, '']);
+  }
+
   /** What the API says to `fetcher`, as a status. */
   async status(cluster: ClusterName, path: string, method = 'GET', body?: string): Promise<number> {
     return (await this.fleet.api(cluster, this.fleet.tokens.fetcher).send(method, path, body)).status;

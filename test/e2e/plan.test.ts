@@ -132,6 +132,7 @@ describe('a plan of three clusters', () => {
     const path = '/apis/federation.maistra.io/v1/namespaces/aro-stg-mesh/servicemeshpeers';
     await fetcher.until('aro', path, 200);
     expect(await plan()).toEqual(NOTHING);
+    await fetcher.forbid('aro', stdout);
   });
 
   test('has the other clusters where one does not answer, and names that one', async () => {

@@ -14,7 +14,7 @@ import { renderDelivery } from './delivery-objects';
 import { DownCluster } from './down-cluster';
 import { factKindsOf } from './facts';
 import { type Loaded, loadNamed } from './load';
-import type { DeliveryTools, UpRequest } from './up-plan';
+import { type DeliveryTools, MAX_REQUESTS, runToEnd, type UpRequest } from './up-plan';
 
 /** What to delete. */
 export interface DownRequest extends Omit<UpRequest, 'to' | 'isDryRun' | 'prune'> {
@@ -62,12 +62,7 @@ export async function runDown(request: DownRequest, prepare: () => Promise<Deliv
   if (issues.length + faults.length > 0) return { command: 'down', issues: [...issues, ...faults], changes: [] };
   const tools = await prepare();
   const run = new DownRun(request, { loaded, federation, lock }, tools);
-  try {
-    return await run.run();
-  } finally {
-    tools.progress.end();
-    run.close();
-  }
+  return runToEnd(run, tools);
 }
 
 /** What is known without a connection. */
@@ -76,9 +71,6 @@ interface DownPlan {
   readonly federation: Federation;
   readonly lock: Lock | undefined;
 }
-
-/** The number of requests to all clusters that are under way at a time. */
-const MAX_REQUESTS = 64;
 
 /** One run on all clusters. */
 class DownRun {

@@ -102,3 +102,19 @@ function unknownStage(to: string, stages: readonly Stage[]): PlacedIssue {
   const names = stages.map(({ name }) => name);
   return { code: 'CLI010', path: '--to', message: `unknown stage "${to}"`, fix: suggestName(to, names) };
 }
+
+/** The number of requests to all clusters that are under way at a time; waiting for a cluster takes none. */
+export const MAX_REQUESTS = 64;
+
+/** Runs what writes to clusters, and closes its connections and the progress however it ends. */
+export async function runToEnd<T>(
+  run: { run(): Promise<T>; close(): void },
+  { progress }: Pick<DeliveryTools, 'progress'>,
+): Promise<T> {
+  try {
+    return await run.run();
+  } finally {
+    progress.end();
+    run.close();
+  }
+}

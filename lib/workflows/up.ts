@@ -16,7 +16,7 @@ import { settledStatus } from './settled-status';
 import type { StatusResult } from './status';
 import { fetchForDelivery, recordIdentities } from './up-facts';
 import { readyClusters, withheldIssues } from './up-peers';
-import { type DeliveryTools, planUp, type UpPlan, type UpRequest } from './up-plan';
+import { type DeliveryTools, MAX_REQUESTS, planUp, runToEnd, type UpPlan, type UpRequest } from './up-plan';
 
 /** What `up` did. */
 export interface UpResult {
@@ -56,9 +56,6 @@ export interface DeliveredCluster {
   readonly unchanged: number;
 }
 
-/** The number of requests to all clusters that are under way at a time; waiting for a cluster takes none. */
-const MAX_REQUESTS = 64;
-
 /**
  * Applies a federation to its clusters, stage by stage on all clusters side by side. It continues from what is on the
  * clusters, so that it can be run again at any time. A cluster that fails does not stop the others.
@@ -70,12 +67,7 @@ export async function runUp(request: UpRequest, prepare: () => Promise<DeliveryT
   if ('issues' in plan) return { command: 'up', issues: plan.issues, changes: [] };
   const tools = await prepare();
   const run = new UpRun(request, plan, tools);
-  try {
-    return await run.run();
-  } finally {
-    tools.progress.end();
-    run.close();
-  }
+  return runToEnd(run, tools);
 }
 
 /** One run on all clusters. */

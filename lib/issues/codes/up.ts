@@ -9,7 +9,7 @@ export const UP_CODES = {
   },
   CLI011: {
     title: 'deletion that is not confirmed',
-    meaning: '"ossm-fed down" asks before it deletes anything, and there is no terminal to ask on.',
+    meaning: '"ossm-fed down" asks before it deletes anything, and requires a terminal for it.',
     fix: 'Check the list that it prints, then run it with "--yes".',
   },
   UP001: {

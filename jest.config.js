@@ -5,6 +5,9 @@ module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // jest.e2e.config.js and jest.package.config.js run these: one needs API servers, the other installs packages.
   testPathIgnorePatterns: ['<rootDir>/test/e2e/', '<rootDir>/test/package/'],
+  // Both are for speed: test files of a worker share the modules of packages and of lib/, but not those of test/.
+  runtime: '<rootDir>/test/jest/runtime.js',
+  testEnvironment: '<rootDir>/test/jest/environment.js',
   setupFiles: ['<rootDir>/test/helpers/fixed-seed.ts'],
   transform: { '^.+\\.tsx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   // The build is a copy of lib/ and its package metadata; the haste map must not see it twice.

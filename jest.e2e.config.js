@@ -3,6 +3,9 @@ const { testPathIgnorePatterns: _, ...base } = require('./jest.config.js');
 /** @type {import('jest').Config} */
 module.exports = {
   ...base,
+  // Each test file has its own modules, as Jest does it by default.
+  runtime: undefined,
+  testEnvironment: 'node',
   testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
   globalSetup: '<rootDir>/test/e2e/harness/global-setup.ts',
   globalTeardown: '<rootDir>/test/e2e/harness/global-teardown.ts',

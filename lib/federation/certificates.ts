@@ -22,7 +22,7 @@ export function statedRoot(
     return undefined;
   }
   const where: Path = [...path, pem === undefined ? 'file' : 'pem'];
-  const text = pem ?? contentOf(files.text(file ?? ''), 'TOP118', where, issues);
+  const text = pem ?? contentOf(files.text(file ?? ''), where, issues);
   const content = text === undefined ? undefined : readPem(text);
   if (content !== undefined && 'problem' in content) {
     issues.add('TOP118', where, content.problem.message, 'write the PEM text of the root certificates of the mesh');

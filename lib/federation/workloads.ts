@@ -1,17 +1,19 @@
 import type { IssueList, Path } from '../issues/issue';
 import { groupBy } from '../values';
 import { checkBookinfos, resolveBookinfo } from './bookinfo';
-import { contentOf, type TopologyFiles } from './files';
+import { addFileProblems, type TopologyFiles } from './files';
+import { ManifestObjects } from './manifest-objects';
 import type { Federation, Mesh, Route, Workload } from './model';
 import { hasDestinationRule } from './routes';
 
-/** The applications of all meshes. Reports files that cannot be read, and components that are there twice. */
+/** The applications of all meshes. Reports files that cannot be read, and what is there twice. */
 export function resolveWorkloads(
   meshes: readonly Mesh[],
   files: TopologyFiles,
   issues: IssueList,
 ): Federation['workloads'] {
-  const found = meshes.map((mesh) => [mesh.name, workloadsOf(mesh, files, issues)] as const);
+  const written = new ManifestObjects(issues);
+  const found = meshes.map((mesh) => [mesh.name, workloadsOf(mesh, files, written, issues)] as const);
   return Object.fromEntries(found.filter(([, workloads]) => workloads.length > 0));
 }
 
@@ -33,7 +35,12 @@ function withRules(workload: Workload, ruled: readonly Route[]): Workload {
   return { ...workload, bookinfo: { ...workload.bookinfo, components: marked } };
 }
 
-function workloadsOf(mesh: Mesh, files: TopologyFiles, issues: IssueList): readonly Workload[] {
+function workloadsOf(
+  mesh: Mesh,
+  files: TopologyFiles,
+  written: ManifestObjects,
+  issues: IssueList,
+): readonly Workload[] {
   checkBookinfos(mesh, issues);
   return (mesh.props.workloads ?? []).flatMap(({ bookinfo, manifests }, i): readonly Workload[] => {
     const path: Path = [...mesh.path, 'workloads', i];
@@ -44,8 +51,11 @@ function workloadsOf(mesh: Mesh, files: TopologyFiles, issues: IssueList): reado
     }
     if (bookinfo !== undefined) return [{ kind: 'bookinfo', bookinfo: resolveBookinfo(bookinfo) }];
     const directory = manifests ?? '';
-    const objects = contentOf(files.manifests(directory), 'TOP151', [...path, 'manifests'], issues);
+    const { found, problems } = files.manifests(directory);
+    addFileProblems(problems, 'TOP151', [...path, 'manifests'], issues);
+    for (const manifest of found) written.add(manifest, mesh.cluster, [...path, 'manifests']);
     const name = directory.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'manifests';
-    return objects === undefined ? [] : [{ kind: 'manifests', name, objects }];
+    const objects = found.map(({ object }) => object);
+    return problems.length > 0 ? [] : [{ kind: 'manifests', name, objects }];
   });
 }

@@ -1,11 +1,10 @@
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { MAX_FILE_CHARACTERS, MAX_REFERRED_BYTES } from '../bounds';
-import type { FileProblem, FileResult, TopologyFiles } from '../federation/files';
-import type { Manifest } from '../federation/model';
+import type { FileProblem, ParsedManifests, TopologyFiles } from '../federation/files';
 import { Unreadable } from '../files/read';
 import { readUtf8, SAVE_AS_UTF8 } from './decode';
-import { duplicatesIn, type ParsedManifests, parseManifests } from './topology-manifests';
+import { parseManifests } from './topology-manifests';
 
 /**
  * The files below the directory of a topology. Paths that lead out of that directory, by `..` or by a symbolic link,
@@ -20,7 +19,7 @@ export function filesBelow(directory: string, allowed: readonly string[] = []): 
   const reader = new ReferredFiles(roots);
   return {
     text: once((file) => attempt(roots, file, () => ({ content: reader.text(file) }))),
-    manifests: once((name) => attempt(roots, name, () => reader.manifests(name))),
+    manifests: once((name) => ({ found: [], ...attempt(roots, name, () => reader.manifests(name)) })),
   };
 }
 
@@ -34,7 +33,7 @@ function once<T>(read: (name: string) => T): (name: string) => T {
   };
 }
 
-function attempt<T>(roots: Roots, name: string, read: () => FileResult<T>): FileResult<T> {
+function attempt<T>(roots: Roots, name: string, read: () => T): T | { readonly problems: readonly FileProblem[] } {
   try {
     return read();
   } catch (error) {
@@ -108,13 +107,11 @@ class ReferredFiles {
   }
 
   /** The objects of a file, or of all files of a directory. */
-  manifests(name: string): FileResult<readonly Manifest[]> {
+  manifests(name: string): ParsedManifests {
     const folder = pathBelow(this.roots, name);
     const files = statSync(folder).isDirectory() ? filesOf(folder).map((file) => join(name, file)) : [name];
     const parsed = files.map((file) => this.parse(file));
-    const problems = [...parsed.flatMap((one) => one.problems), ...duplicatesIn(parsed.flatMap((one) => one.found))];
-    if (problems.length > 0) return { problems };
-    return { content: parsed.flatMap(({ found }) => found.map(({ object }) => object)) };
+    return { found: parsed.flatMap(({ found }) => found), problems: parsed.flatMap(({ problems }) => problems) };
   }
 
   /** The objects of a file, and all problems of it with their places. */

@@ -1,28 +1,14 @@
 import { type Document, LineCounter } from 'yaml';
-import type { FileProblem } from '../federation/files';
+import type { ParsedManifests } from '../federation/files';
 import type { Manifest } from '../federation/model';
 import type { FilePlace, Path } from '../issues/issue';
-import { isFields, valueAt } from '../values';
+import { isFields } from '../values';
 import { COMPLEX_KEY, complexKeyOf } from '../yaml/complex-keys';
 import { parseDocuments, type YamlOptions } from '../yaml/documents';
 import { duplicateKeys } from '../yaml/duplicates';
 import { faultText } from '../yaml/fault';
 import { offsetOf } from '../yaml/offset';
 import { PLAIN_TAGS, plainValue } from '../yaml/plain';
-
-/** An object of a manifest and where it starts. */
-interface PlacedManifest {
-  readonly object: Manifest;
-  readonly place: FilePlace;
-}
-
-/** The objects of one file, and what is wrong with others. */
-export interface ParsedManifests {
-  /** The objects in their order. */
-  readonly found: readonly PlacedManifest[];
-  /** The problems; the file must not be used if there are any. */
-  readonly problems: readonly FileProblem[];
-}
 
 const MANIFEST_OPTIONS: YamlOptions = { ...PLAIN_TAGS, version: '1.1', merge: true };
 
@@ -41,27 +27,6 @@ export function parseManifests(file: string, text: string): ParsedManifests {
   if (excess !== undefined) return invalid(`the file has ${excess}`, placeAt(0));
   const parsed = documents.map((document) => objectsOf(document, placeAt));
   return { found: parsed.flatMap(({ found }) => found), problems: parsed.flatMap(({ problems }) => problems) };
-}
-
-/** Problems of objects that an earlier manifest has too. */
-export function duplicatesIn(found: readonly PlacedManifest[]): readonly FileProblem[] {
-  const first = new Map<string, FilePlace>();
-  return found.flatMap(({ object, place }): readonly FileProblem[] => {
-    const name = identityOf(object);
-    const { file, line, column } = first.get(name) ?? {};
-    if (file === undefined) {
-      first.set(name, place);
-      return [];
-    }
-    const message = `duplicate object ${name}, already at ${file}:${line}:${column}`;
-    return [{ message, fix: 'remove one of the two', place, isDuplicate: true }];
-  });
-}
-
-function identityOf({ apiVersion, kind, metadata }: Manifest): string {
-  const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : undefined;
-  const names = [valueAt(metadata, ['namespace']), valueAt(metadata, ['name'])];
-  return [group, kind, ...names].filter(Boolean).join('/');
 }
 
 /** The objects of one document; a List is replaced by its items. */

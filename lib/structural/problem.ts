@@ -28,8 +28,8 @@ export interface StructuralProblem {
    */
   readonly expected: readonly string[];
   /**
-   * For unknown fields: the nearest known field, relative to the object that has it (`labelSelector.aliases[]`,
-   * `importRules[].importAsLocal`). Undefined if no field is near.
+   * For unknown fields: the nearest known field, relative to the object that has it (`labelSelector.aliases`,
+   * `importRules[0].importAsLocal`, or `policies[*].action` for any item). Undefined if no field is near.
    */
   readonly suggestion?: string;
 }

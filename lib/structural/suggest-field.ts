@@ -1,3 +1,4 @@
+import { printPath } from '../issues/issue';
 import { nearest } from '../issues/suggest';
 import { resolveSchema, type SchemaDefinitions, type StructuralSchema } from './schema';
 
@@ -23,17 +24,17 @@ const MAX_WRAPPINGS = 3;
 /**
  * The known field that is most likely meant by an unknown one, or undefined. In this order: the same word in the object
  * (other case, singular or plural), the same name one or two levels away (up before down), a similar name in the
- * object. Lists are marked `[]` and map keys `*`.
+ * object. `[*]` is any item of a list and `.*` any key of a map.
  */
 export function suggestField(field: string, place: ObjectPlace, definitions: SchemaDefinitions): string | undefined {
   const own = toCandidate(place);
   const known = Object.keys(place.schema.properties ?? {});
   const sameWord = known.find((name) => isSameWord(name, field));
-  if (sameWord !== undefined) return fieldText(own, sameWord, definitions);
+  if (sameWord !== undefined) return join(own.text, sameWord);
   const owner = neighbors(place, definitions).find(({ schema }) => Object.hasOwn(schema.properties ?? {}, field));
-  if (owner !== undefined) return fieldText(owner, field, definitions);
+  if (owner !== undefined) return join(owner.text, field);
   const similar = nearest(field, known);
-  return similar === undefined ? undefined : fieldText(own, similar, definitions);
+  return similar === undefined ? undefined : join(own.text, similar);
 }
 
 /** Objects one level away, then those two levels away. */
@@ -63,7 +64,7 @@ function unwrap(wrapped: Candidate, definitions: SchemaDefinitions): Candidate {
   for (let count = 0; count < MAX_WRAPPINGS && schema.properties === undefined; count += 1) {
     const { items, additionalProperties } = schema;
     if (items !== undefined) {
-      text += '[]';
+      text += '[*]';
       schema = resolveSchema(items, definitions);
     } else if (typeof additionalProperties === 'object') {
       text += '.*';
@@ -75,14 +76,7 @@ function unwrap(wrapped: Candidate, definitions: SchemaDefinitions): Candidate {
 
 function toCandidate({ path, schema }: ObjectPlace): Candidate {
   const name = path.findLastIndex((part) => typeof part === 'string');
-  const text = path.slice(Math.max(name, 0)).map((part) => (typeof part === 'number' ? '[]' : part));
-  return { text: text.join(''), schema };
-}
-
-function fieldText({ text, schema }: Candidate, field: string, definitions: SchemaDefinitions): string {
-  const written = schema.properties?.[field];
-  const isList = written !== undefined && resolveSchema(written, definitions).items !== undefined;
-  return `${join(text, field)}${isList ? '[]' : ''}`;
+  return { text: printPath(path.slice(Math.max(name, 0))), schema };
 }
 
 function join(owner: string, field: string): string {

@@ -161,6 +161,30 @@ describe('the problems of manifests that a topology refers to', () => {
     ]);
   });
 
+  test('are duplicate objects of two entries, of one mesh or of two on a cluster', () => {
+    const meshes = '  a: { workloads: [{ manifests: apps/a }, { manifests: apps/b }] }\n';
+    const others =
+      '  b: { cluster: a, workloads: [{ manifests: apps/c }] }\n  c: { workloads: [{ manifests: apps/c }] }\n';
+    const files = { 'apps/a/x.yaml': object, 'apps/b/x.yaml': `---\n${object}`, 'apps/c/x.yaml': `# C\n${object}` };
+    const found = loadText(`clusters: { a: {}, c: {} }\nmeshes:\n${meshes}${others}`, files).issues;
+    const duplicate = (file: string, line: number) => ({
+      code: 'TOP161',
+      file: expect.stringMatching(file),
+      line,
+      column: 1,
+      message: expect.stringMatching(/^duplicate object ConfigMap\/shop\/x, already at .*apps\/a\/x\.yaml:1:1$/),
+    });
+    expect(found).toMatchObject([duplicate('apps/b/x.yaml$', 2), duplicate('apps/c/x.yaml$', 2)]);
+  });
+
+  test('are those of the topology where an entry names a file again', () => {
+    const twice = text.replace('{ manifests: apps }]', '{ manifests: apps }, { manifests: ./apps }]');
+    const found = loadText(twice.replace(', version: v9', ''), { 'apps/a.yaml': object }).issues;
+    expect(found).toMatchObject([
+      { code: 'TOP161', file: expect.stringMatching('federation.yaml$'), line: 3, column: 54 },
+    ]);
+  });
+
   test('are those of the topology where the directory is missing or not allowed', () => {
     expect(placesOf({})[0]).toMatch(/^federation.yaml:3:33 TOP151 .*no such file or directory -> write a path/);
     const outside = loadText(text.replace('apps', '..')).issues;

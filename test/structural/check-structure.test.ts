@@ -161,10 +161,10 @@ describe('suggestions', () => {
   test.each([
     ['other capitals', { spec: { remote: { DiscoveryPort: 1 } } }, 'remote.discoveryPort'],
     ['a dash', { spec: { remote: { 'discovery-port': 1 } } }, 'remote.discoveryPort'],
-    ['singular of a list', { spec: { remote: { address: 'x' } } }, 'remote.addresses[]'],
+    ['singular of a list', { spec: { remote: { address: 'x' } } }, 'remote.addresses'],
     ['plural', { metadata: { names: 'x' } }, 'metadata.name'],
-    ['y and ies', { spec: { policy: [] } }, 'spec.policies[]'],
-    ['a near spelling', { spec: { remote: { adresses: [] } } }, 'remote.addresses[]'],
+    ['y and ies', { spec: { policy: [] } }, 'spec.policies'],
+    ['a near spelling', { spec: { remote: { adresses: [] } } }, 'remote.addresses'],
     ['a near spelling at the root', { metdata: {} }, 'metadata'],
     ['one level up', { spec: { remote: { gateways: {} } } }, 'spec.gateways'],
     ['one level down', { spec: { mode: 'x' } }, 'spec.security.mode'],
@@ -172,7 +172,7 @@ describe('suggestions', () => {
     ['two levels down', { spec: { domain: 'x' } }, 'spec.security.trust.domain'],
     ['beside the parent', { spec: { security: { discoveryPort: 1 } } }, 'spec.remote.discoveryPort'],
     ['metadata from spec', { spec: { name: 'x' } }, 'metadata.name'],
-    ['inside a list', { spec: { action: 'x' } }, 'spec.policies[].action'],
+    ['inside a list', { spec: { action: 'x' } }, 'spec.policies[*].action'],
     ['inside a map', { spec: { enabled: true } }, 'spec.gateways.*.enabled'],
     ['up out of a map', { spec: { gateways: { west: { trust: {} } } } }, undefined],
     ['nothing near', { spec: { replicas: 1 } }, undefined],
@@ -195,7 +195,7 @@ describe('the federation kinds', () => {
       {
         kind: 'unknown-field',
         path: ['spec', 'exportRules', 0, 'labelSelector', 'alias'],
-        suggestion: 'labelSelector.aliases[]',
+        suggestion: 'labelSelector.aliases',
       },
     ]);
   });
@@ -206,7 +206,7 @@ describe('the federation kinds', () => {
       {
         kind: 'unknown-field',
         path: ['spec', 'importRules', 0, 'nameSelector', 'importAsLocal'],
-        suggestion: 'importRules[].importAsLocal',
+        suggestion: 'importRules[0].importAsLocal',
       },
     ]);
   });

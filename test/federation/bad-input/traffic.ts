@@ -134,7 +134,7 @@ export const TRAFFIC_CASES: readonly BadInput[] = [
     code: 'TOP116',
     text: TRAFFIC('override: { http: [{ timout: »5s }] }'),
     message: 'unknown field "http.0.timout" of the VirtualService',
-    fix: 'write http[].timeout',
+    fix: 'write http[0].timeout',
   },
   {
     what: 'an override with an unknown share',

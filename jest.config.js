@@ -8,6 +8,8 @@ module.exports = {
   // Both are for speed: test files of a worker share the modules of packages and of lib/, but not those of test/.
   runtime: '<rootDir>/test/jest/runtime.js',
   testEnvironment: '<rootDir>/test/jest/environment.js',
+  globalSetup: '<rootDir>/test/jest/setup.js',
+  globalTeardown: '<rootDir>/test/jest/teardown.js',
   setupFiles: ['<rootDir>/test/helpers/fixed-seed.ts'],
   transform: { '^.+\\.tsx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   // The build is a copy of lib/ and its package metadata; the haste map must not see it twice.

@@ -69,7 +69,7 @@ async function main(): Promise<void> {
   const { cases, seed, targets, path } = options();
   console.log(`seed ${seed}`);
   const directory = mkdtempSync(join(tmpdir(), 'ossm-fed-fuzz-'));
-  const thread = await bundleThread(directory);
+  const thread = bundleThread(directory);
   const campaigns: Campaign[] = [];
   for (const target of targets) {
     const share = Math.ceil(cases / targets.length);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { build } from 'esbuild';
+import { buildSync } from 'esbuild';
 import type { Round, RoundOptions } from './round';
 import type { ThreadInput } from './thread';
 
@@ -16,10 +16,10 @@ export interface ThreadLimits {
 export const LIMITS: ThreadLimits = { silence: 30_000, memory: 1024 };
 
 /** Bundles the code of threads, which do not get the TypeScript loader of this process, into a file of a directory. */
-export async function bundleThread(directory: string): Promise<string> {
+export function bundleThread(directory: string): string {
   const outfile = join(directory, 'thread.js');
   const entryPoints = [join(__dirname, 'thread.ts')];
-  await build({ entryPoints, outfile, bundle: true, platform: 'node', target: 'node20', sourcemap: 'inline' });
+  buildSync({ entryPoints, outfile, bundle: true, platform: 'node', target: 'node20', sourcemap: 'inline' });
   return outfile;
 }
 

@@ -43,7 +43,7 @@ const OF_REPORTS = ['unprintable', 'secret'].flatMap((flaw) =>
 );
 
 test('each target runs its cases without an exception, a slow case or a warning', async () => {
-  const thread = await bundleThread(directory);
+  const thread = bundleThread(directory);
   for (const { name } of TARGETS) {
     const round = await runThread(thread, name, { seed: 20_240_607, cases: 25, known: OF_REPORTS });
     expect({ name, failure: round.failure }).toEqual({ name, failure: undefined });

@@ -1,21 +1,38 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Ended } from './program';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** The command as it is installed, built anew into a directory of its own, for tests of what it is as a process. */
+/** The directory that the test files of a run share; undefined in runs that have none. */
+const SHARED = process.env.OSSM_FED_TEST_BUILD;
+
+/** The command as it is installed, built anew for each run of the tests, for tests of what it is as a process. */
 export class BuiltCommand {
-  /** @param directory a directory that exists, in which what was built before is used again */
-  constructor(private readonly directory = realpathSync(mkdtempSync(join(tmpdir(), 'ossm-fed-built-')))) {
-    // The build writes it last.
-    if (existsSync(join(directory, 'build', 'program.cache'))) return;
-    mkdirSync(join(directory, 'bin'), { recursive: true });
-    copyFileSync(join(ROOT, 'bin', 'ossm-fed.js'), join(directory, 'bin', 'ossm-fed.js'));
-    const build = ['--import', 'tsx', join('scripts', 'build.ts'), join(directory, 'build')];
-    execFileSync(process.execPath, build, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+  private readonly directory: string;
+
+  /** @param kept a directory that exists, in which what was built before is used again, and which is kept */
+  constructor(private readonly kept = SHARED) {
+    this.directory = kept ?? realpathSync(mkdtempSync(join(tmpdir(), 'ossm-fed-built-')));
+    if (existsSync(this.build)) return;
+    mkdirSync(join(this.directory, 'bin'), { recursive: true });
+    copyFileSync(join(ROOT, 'bin', 'ossm-fed.js'), this.file);
+    this.moveBuild(mkdtempSync(join(this.directory, 'new-')));
+  }
+
+  /** Builds in a directory of its own and moves the result, as other test files may do the same at the same time. */
+  private moveBuild(temporary: string): void {
+    const built = join(temporary, 'build');
+    const args = ['--import', 'tsx', join('scripts', 'build.ts'), built];
+    execFileSync(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+    try {
+      renameSync(built, this.build);
+    } catch (error) {
+      if (!existsSync(this.build)) throw error;
+    }
+    rmSync(temporary, { recursive: true, force: true });
   }
 
   /** The file that Node.js runs. */
@@ -46,9 +63,9 @@ export class BuiltCommand {
     return { child, ended };
   }
 
-  /** Removes its files. */
+  /** Removes its files, unless others may use them. */
   remove(): void {
-    rmSync(this.directory, { recursive: true, force: true });
+    if (this.kept === undefined) rmSync(this.directory, { recursive: true, force: true });
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { buildSync } from 'esbuild';
 import { lockText } from '../../lib/lock/text';
 import type { Topology } from '../../lib/topology/model';
 import { type Loaded, loadTopology } from '../../lib/workflows/load';
@@ -14,10 +14,10 @@ const SPOKES = 110;
 const parent = mkdtempSync(join(tmpdir(), 'ossm-fed-threads-'));
 const script = join(parent, 'thread.js');
 
-beforeAll(async () => {
+beforeAll(() => {
   const contents = "require('./lib/workflows/synth-threads').joinSynth();";
   const stdin = { contents, resolveDir: join(__dirname, '../..') };
-  await build({ stdin, bundle: true, platform: 'node', outfile: script, logLevel: 'error' });
+  buildSync({ stdin, bundle: true, platform: 'node', outfile: script, logLevel: 'error' });
 }, 60_000);
 
 afterAll(() => rmSync(parent, { recursive: true, force: true }));

@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync, truncateSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { FileProblem } from '../../lib/federation/files';
+import type { FileProblem, ParsedManifests } from '../../lib/federation/files';
 import { filesBelow } from '../../lib/io/topology-files';
 import { type FileTexts, inDirectory, writeFiles } from '../helpers/temporary';
 
@@ -18,10 +18,13 @@ function textOf(problems: readonly FileProblem[], base: string): string {
 /** The names of the objects of a directory, or what keeps it from being read. */
 function manifestsIn(files: FileTexts, directory = 'app'): readonly unknown[] | string {
   return inDirectory(files, (base) => {
-    const result = filesBelow(base).manifests(directory);
-    if ('problems' in result) return textOf(result.problems, base);
-    return result.content.map(({ metadata }) => (metadata as { name: unknown }).name);
+    return namesOf(filesBelow(base).manifests(directory), base);
   });
+}
+
+function namesOf({ found, problems }: ParsedManifests, base: string): readonly unknown[] | string {
+  if (problems.length > 0) return textOf(problems, base);
+  return found.map(({ object }) => (object.metadata as { name: unknown }).name);
 }
 
 const UNREADABLE = (reason: string, name = 'app') => `cannot read "${name}": ${reason}`;
@@ -53,17 +56,15 @@ describe('the manifests of a directory', () => {
 
   test('are read as Kubernetes reads them, save that dates stay texts', () => {
     const text = `${OBJECT('a')}data: { yes: yes, octal: 017, date: 2001-01-01, binary: !!binary aGVsbG8= }\n`;
-    const content = inDirectory({ 'app/x.yaml': text }, (base) => filesBelow(base).manifests('app'));
-    expect(content).toEqual({
-      content: [
-        {
-          apiVersion: 'v1',
-          kind: 'ConfigMap',
-          metadata: { name: 'a' },
-          data: { true: true, octal: 15, date: '2001-01-01', binary: 'aGVsbG8=' },
-        },
-      ],
-    });
+    const { found } = inDirectory({ 'app/x.yaml': text }, (base) => filesBelow(base).manifests('app'));
+    expect(found.map(({ object }) => object)).toEqual([
+      {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'a' },
+        data: { true: true, octal: 15, date: '2001-01-01', binary: 'aGVsbG8=' },
+      },
+    ]);
   });
 
   test('may use anchors and merge keys', () => {
@@ -79,8 +80,7 @@ describe('files outside of the directory of the topology', () => {
         join(base, 'top'),
         allowed.map((one) => join(base, one)),
       ).manifests(name);
-      if ('problems' in result) return textOf(result.problems, base);
-      return result.content.map(({ metadata }) => (metadata as { name: unknown }).name);
+      return namesOf(result, base);
     });
 
   test('are read from an allowed directory only, as a directory or as one file', () => {
@@ -150,7 +150,8 @@ describe('what leads out of the directory of the topology', () => {
         prepare(base);
         const files = filesBelow(base);
         const result = name.endsWith('.pem') ? files.text(name) : files.manifests(name);
-        return 'problems' in result ? textOf(result.problems, base).replaceAll(parent, 'PARENT') : undefined;
+        const problems = 'problems' in result ? result.problems : [];
+        return problems.length > 0 ? textOf(problems, base).replaceAll(parent, 'PARENT') : undefined;
       },
     );
   }

@@ -162,8 +162,8 @@ const MAX_LINES_IN_FILE = 300;
 const MAX_LINES_IN_FUNCTION = 45;
 
 const sources = listSources('lib');
-const imports = [...sources, 'main.ts'].flatMap(importsOf);
 const everywhere = [...listSources('lib', 'scripts', 'test', 'examples', 'bench'), 'main.ts'].flatMap(importsOf);
+const imports = everywhere.filter(({ from }) => from.startsWith('lib/') || from === 'main.ts');
 
 /** The part of lib/ that a path belongs to, or where else in the project it leads. */
 function partOf(path: string): string {

@@ -5,6 +5,7 @@ import type { FilledText } from '../../lib/inject/fill';
 import type { Lock } from '../../lib/lock/model';
 import { addressOf, gatewaysOf, KINDS, rootsOf } from '../helpers/facts';
 import { fillText as fillAny } from '../helpers/fill-text';
+import { runs } from '../properties/runs';
 
 const fillText = (text: string, lock: Lock) => fillAny(text, lock, KINDS);
 
@@ -474,7 +475,7 @@ describe('any text with tokens', () => {
         expect(fill(once, first)).toBe(once);
         expect(fill(once, second)).toBe(fill(text, over(first, second)));
       }),
-      { numRuns: 500 },
+      runs(200),
     );
   });
 
@@ -488,7 +489,7 @@ describe('any text with tokens', () => {
         expect(others(filled.text)).toEqual(others(text));
         expect(filled.text.endsWith('\n')).toBe(text.endsWith('\n'));
       }),
-      { numRuns: 500 },
+      runs(200),
     );
   });
 
@@ -518,7 +519,7 @@ describe('any text with tokens', () => {
           expect(new Set(document.spec?.remote.addresses ?? [])).toEqual(expected);
         }
       }),
-      { numRuns: 500 },
+      runs(200),
     );
   });
 });
@@ -561,7 +562,7 @@ describe('a hostile text', () => {
         // What is refused is refused before and after; what is read is the same but for the values.
         if (filled.text !== text) expect(withoutValues(filled.text)).toEqual(withoutValues(text));
       }),
-      { numRuns: 500 },
+      runs(200),
     );
   });
 });

@@ -65,7 +65,7 @@ test(
         expect(loaded.federation === undefined).toBe(loaded.issues.length > 0);
         expect(checkManifests(value, loaded)).toEqual([]);
       }),
-      runs(120),
+      runs(60),
     );
   },
   PATIENCE,
@@ -81,7 +81,7 @@ test(
         expect(loaded.federation === undefined).toBe(loaded.issues.length > 0);
         if (loaded.federation !== undefined) render(loaded);
       }),
-      runs(500),
+      runs(250),
     );
   },
   PATIENCE,
@@ -97,7 +97,7 @@ test(
         expect(loaded.federation === undefined).toBe(loaded.issues.length > 0);
         expect(checkManifests(readTopology(text).value, loaded)).toEqual([]);
       }),
-      runs(80),
+      runs(20),
     );
   },
   PATIENCE,
@@ -113,7 +113,7 @@ test(
         if (before?.federation !== undefined && after?.federation !== undefined)
           expect(render(after)).toEqual(render(before));
       }),
-      runs(50),
+      runs(25),
     );
   },
   PATIENCE,
@@ -131,7 +131,7 @@ test(
         expect(misplaced(loaded.issues, text)).toEqual([]);
         expect(flaws(loaded.issues)).toEqual([]);
       }),
-      runs(120),
+      runs(60),
     );
   },
   PATIENCE,
@@ -146,7 +146,7 @@ test(
         const messages = ({ issues }: Loaded) => issues.map(({ code, message }) => `${code} ${message}`).sort();
         expect(messages(fromFile)).toEqual(messages(load(value)));
       }),
-      runs(40),
+      runs(20),
     );
   },
   PATIENCE,
@@ -171,7 +171,7 @@ test(
         expect(flaws(loaded.place(refused))).toEqual([]);
         if (refused.length === 0) expect(checkManifests(broken, loaded)).toEqual([]);
       }),
-      runs(50),
+      runs(25),
     );
   },
   PATIENCE,
@@ -189,7 +189,7 @@ test(
         if (issues.length > 0) return;
         expect(outputIssues(files, { ...federation, ignoredRules: [] }).map(({ message }) => message)).toEqual([]);
       }),
-      runs(150),
+      runs(75),
     );
   },
   PATIENCE,
@@ -223,7 +223,7 @@ test(
         const input = { objects, problems: [], skipped: 0, files: files.length };
         expect(outputWarnings(files, federation)).toBe(lint(input, { platforms, ignores }).summary.warnings);
       }),
-      runs(30),
+      runs(15),
     );
   },
   PATIENCE,

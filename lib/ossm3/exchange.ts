@@ -128,7 +128,7 @@ function checkShadowed(
   if (context.finder.find(exporter, imported) === undefined) return;
   const message = `the host "${host}" is another Service of the exporting mesh "${exporter.name}", which would get the calls`;
   context.issues.add(
-    'TOP186',
+    'TOP206',
     importPath,
     message,
     'import it under another name with "importAs", or without "importAsLocal"',
@@ -147,7 +147,7 @@ function labelsOf(share: Share, imported: NamedService, { finder, issues }: Cont
   const message = `the labels of the pods of the Service "${keyOf(imported)}" of the mesh "${importer.name}" are unknown, with which the import is merged`;
   const fix =
     'add "localPodLabels: { app: ... }" with the selector of the Service, or "localServiceAccounts: []" if the mesh has no such Service';
-  issues.add('TOP182', [...importPath, 'importAsLocal'], message, fix);
+  issues.add('TOP202', [...importPath, 'importAsLocal'], message, fix);
   return undefined;
 }
 

@@ -139,7 +139,7 @@ function settingsOf(mesh: Mesh, props: IngressProps, issues: IssueList): Gateway
     (key) => props[key as keyof IngressProps] !== undefined,
   );
   const message = `unsupported by Istio before 1.${GATEWAY_SETTINGS_MINOR}: ${names.map((name) => `"${name}"`).join(', ')} of the gateway of the mesh "${mesh.name}"`;
-  issues.add('TOP184', [...mesh.path, 'version'], message, 'write "v3.1" or later, or remove them');
+  issues.add('TOP204', [...mesh.path, 'version'], message, 'write "v3.1" or later, or remove them');
   return undefined;
 }
 
@@ -161,7 +161,7 @@ function checkLevels(mesh: Mesh, perPeer: readonly StatedSide[], issues: IssueLi
       if (first === undefined || isDeepStrictEqual(props[key], first.props[key])) continue;
       const message = `"${key}" of the gateway of the mesh "${mesh.name}" differs from that for the peer "${first.side.peer.name}"; OpenShift Service Mesh 3 has one gateway for all peers`;
       issues.add(
-        'TOP185',
+        'TOP205',
         [...side.path, 'ingress', key],
         message,
         `write the same value, or "${key}" in "meshes.${mesh.name}.ingress"`,

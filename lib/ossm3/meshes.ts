@@ -44,7 +44,7 @@ export function checkMeshes(meshes: readonly Mesh[], issues: IssueList): void {
     for (const [key, fix] of UNSUPPORTED) {
       if (mesh.props[key] === undefined) continue;
       const message = `"${key}" of the mesh "${mesh.name}" has no effect in OpenShift Service Mesh 3`;
-      issues.warn('TOP184', [...mesh.path, key], message, fix);
+      issues.warn('TOP204', [...mesh.path, key], message, fix);
     }
   }
   for (const onCluster of groupBy(meshes, ({ cluster }) => cluster.name).values()) checkNeighbors(onCluster, issues);
@@ -147,7 +147,7 @@ function createsMembers({ props: { createNamespaces = true } }: Mesh): boolean {
 
 function noteUnwritten({ name, path }: Mesh, labels: NamespacePlan['labels'], issues: IssueList): void {
   const message = `the Namespaces of the members of the mesh "${name}" are not written, and need labels: ${labelText(labels)}`;
-  issues.warn('TOP188', [...path, 'createNamespaces'], message, 'remove "createNamespaces", or label them');
+  issues.warn('TOP208', [...path, 'createNamespaces'], message, 'remove "createNamespaces", or label them');
 }
 
 function labelText(labels: NamespacePlan['labels']): string {
@@ -176,7 +176,7 @@ function checkLabels(
   if (missing.length === 0) return;
   const message = `missing labels of the Namespace "${name}" in the manifests of the mesh "${mesh.name}": ${labelText(Object.fromEntries(missing))}`;
   issues.add(
-    'TOP188',
+    'TOP208',
     [...mesh.path, 'workloads'],
     message,
     'add them to the Namespace, or remove it from the manifests',

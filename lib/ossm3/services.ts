@@ -70,7 +70,7 @@ export class ServiceFinder {
     if (found.length === 0) {
       const message = `unknown services of the mesh "${exporter.name}": OpenShift Service Mesh 3 exports each service by its name, and no workload of the topology has one that matches`;
       this.issues.add(
-        'TOP180',
+        'TOP200',
         share.path,
         message,
         'share each service by its name and namespace, or add the workloads',
@@ -87,10 +87,10 @@ export class ServiceFinder {
     const service = { ...source, podLabels };
     const ports = stated.ports?.map(statedPort) ?? this.portsOf(share, known);
     const serviceAccounts = stated.serviceAccounts ?? this.accountsOf(exporter, { ...source, selector: podLabels });
-    if (Object.keys(podLabels).length === 0) this.unknown('TOP182', share, source, 'the labels of the pods', PODS);
-    if (ports.length === 0) this.unknown('TOP181', share, source, 'the ports', PORTS);
+    if (Object.keys(podLabels).length === 0) this.unknown('TOP202', share, source, 'the labels of the pods', PODS);
+    if (ports.length === 0) this.unknown('TOP201', share, source, 'the ports', PORTS);
     if (serviceAccounts.length === 0)
-      this.unknown('TOP183', share, source, 'the ServiceAccounts of the pods', ACCOUNTS);
+      this.unknown('TOP203', share, source, 'the ServiceAccounts of the pods', ACCOUNTS);
     if (Object.keys(podLabels).length === 0 || ports.length === 0 || serviceAccounts.length === 0) return undefined;
     return { ...service, ports: withDistinctNames(ports), serviceAccounts: [...new Set(serviceAccounts)].sort() };
   }

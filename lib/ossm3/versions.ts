@@ -59,10 +59,10 @@ export function checkIstioVersions(meshes: readonly Mesh[], channel: string | un
     if (supported !== undefined && !supported.includes(minorOf(version))) {
       const message = `unsupported version ${version} of Istio: the operator of the cluster "${mesh.cluster.name}" is that of ${operator}`;
       const known = supported.map((minor) => `v1.${minor}-latest`);
-      issues.add('TOP187', path, message, `write one of ${listNames(known)}`);
+      issues.add('TOP207', path, message, `write one of ${listNames(known)}`);
     } else if (newest - minorOf(version) > 1) {
       const message = `Istio ${version} of the mesh "${mesh.name}" is more than one minor version older than v1.${newest}, that of the IstioCNI of the cluster "${mesh.cluster.name}"`;
-      issues.add('TOP187', path, message, `write "v1.${newest}-latest", or one minor version less`);
+      issues.add('TOP207', path, message, `write "v1.${newest}-latest", or one minor version less`);
     }
   }
 }

@@ -17,8 +17,10 @@ const SPECS = {
   VirtualService: specOf(virtualServiceSchema as SchemaFile),
 };
 
+/** The schema of a `spec`, of which an override has any part. */
 function specOf(file: SchemaFile): SchemaFile {
-  return { ...file, schema: file.schema.properties?.spec ?? {} };
+  const { required: _, ...schema } = file.schema.properties?.spec ?? {};
+  return { ...file, schema };
 }
 
 /** The kinds of which a topology has fields. */

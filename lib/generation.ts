@@ -202,6 +202,18 @@ export interface MeshWorkloads {
   readonly workloads: readonly Workload[];
 }
 
+/** Who may call the pods behind shared services of one namespace. */
+export interface AccessPolicy {
+  /** The name of the AuthorizationPolicy. */
+  readonly name: string;
+  /** The namespace of the pods. */
+  readonly namespace: string;
+  /** The labels of the pods; if empty, all pods of the namespace. */
+  readonly workload: { readonly [label: string]: string };
+  /** Identities without `spiffe://`; a `*` at the end matches any suffix. */
+  readonly principals: readonly string[];
+}
+
 /** Where requests go, with the hosts of imports, and for how long. */
 export interface RouteActionPlan {
   /** Where calls go; empty where no route is written. Weights add up to 100. */

@@ -1,5 +1,6 @@
 /** The public API of the package; docs/library.md has an example of each name. */
 
+export { FederationAccessPolicy } from './charts/access-policy';
 export { Bookinfo } from './charts/bookinfo';
 export { addClusterCharts, ClusterApp } from './charts/cluster-app';
 export { OperatorSubscription } from './charts/operators';
@@ -13,7 +14,7 @@ export { type InjectResult, inject } from './library/inject';
 export { type ClusterManifests, type LintOptions, type LintResult, lint, RULES } from './library/lint';
 export { type Lock, type ParsedLock, parseLock, printLock } from './library/lock';
 export { FederatedControlPlane } from './ossm2/charts/control-plane';
-export { FederationAccessPolicy, FederationPeer, type FederationPeerProps } from './ossm2/charts/federation';
+export { FederationPeer, type FederationPeerProps } from './ossm2/charts/federation';
 export { MemberRoll, ServiceMesh, type ServiceMeshProps } from './ossm2/charts/mesh';
 export { controlPlaneOverride } from './ossm2/charts/override';
 export { type Ossm2Plan, ossm2PlansOf } from './ossm2/model';

@@ -80,8 +80,10 @@ function onlyOf(federation: Federation, { versions }: Generation, [first]: reado
 function versionFix(version: string, known: readonly string[]): string {
   const meant = `v${/^v?(\d+\.\d+)(\.\d+)?$/.exec(version)?.[1]}`;
   if (known.includes(meant)) return `write "${meant}"`;
-  const newest = [...known].sort((a, b) => minorOf(b) - minorOf(a))[0];
-  const isNewer = /^v?2\.\d+/.test(version) && newest !== undefined && minorOf(version) > minorOf(newest);
+  const major = /^v?(\d+)\.\d+/.exec(version)?.[1];
+  const related = known.filter((one) => one.startsWith(`v${major}.`));
+  const newest = related.sort((a, b) => minorOf(b) - minorOf(a))[0];
+  const isNewer = newest !== undefined && minorOf(version) > minorOf(newest);
   return isNewer ? `write "${newest}", the newest version` : `write one of ${listNames(known)}`;
 }
 

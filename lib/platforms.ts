@@ -47,3 +47,22 @@ export function platformFix(text: string): string | undefined {
   const platform = SYNONYMS.get(name);
   return platform && `write "${platform}"`;
 }
+
+/**
+ * Annotations for a layer 4 load balancer, with a private address if `internal`. Source: docs/federation.md, Addresses.
+ */
+export function loadBalancerAnnotations(platform: Platform, internal: boolean): { readonly [key: string]: string } {
+  switch (cloudOf(platform)) {
+    case 'aws':
+      return {
+        'service.beta.kubernetes.io/aws-load-balancer-type': 'nlb',
+        ...(internal && { 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' }),
+      };
+    case 'azure':
+      return internal ? { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true' } : {};
+    case 'gcp':
+      return internal ? { 'networking.gke.io/load-balancer-type': 'Internal' } : {};
+    default:
+      return {};
+  }
+}

@@ -56,8 +56,8 @@ function mapped(value: unknown, replace: (text: string) => string): unknown {
 }
 
 /** Groups values by a key: the groups in the order of their first values, the values of each in their given order. */
-export function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
+export function groupBy<T, K = string>(values: readonly T[], keyOf: (value: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
   for (const value of values) {
     const key = keyOf(value);
     const group = groups.get(key);

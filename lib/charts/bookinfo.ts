@@ -1,11 +1,8 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { DestinationRule, Gateway, VirtualService } from '../../imports/networking.istio.io';
-import { accountOf } from '../federation/bookinfo';
+import { accountOf, BOOKINFO_PORT as PORT } from '../federation/bookinfo';
 import type { BookinfoComponent, BookinfoComponentName, BookinfoParts } from '../federation/model';
-
-/** The port on which every component of bookinfo listens. */
-const PORT = 9080;
 
 /** The release of the images. */
 const TAG = '2.0.0';

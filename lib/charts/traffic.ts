@@ -13,7 +13,7 @@ import {
 } from '../../imports/networking.istio.io';
 import { mergeDeep } from '../federation/merge';
 import type { Failover } from '../federation/model';
-import type { RouteActionPlan, RoutePlan, StageFiles } from '../generation';
+import type { RouteActionPlan, RoutePlan, Stage, StageFiles } from '../generation';
 import type { MatchProps, RetriesProps } from '../topology/model';
 import type { Fields } from '../values';
 
@@ -25,6 +25,17 @@ export function addTraffic(stage: StageFiles, routes: readonly RoutePlan[]): voi
 /** The name of the file of a route, without its extension. */
 export function routeFile({ namespace, name }: Pick<RoutePlan, 'namespace' | 'name'>): string {
   return `${namespace}.${name}`;
+}
+
+/** The files of the routes that send calls to some meshes, as paths below the directory of the cluster. */
+export function filesOfRoutesTo(
+  meshes: ReadonlySet<string>,
+  routes: readonly RoutePlan[],
+  stages: readonly Stage[],
+): readonly string[] {
+  const directory = stages.find(({ name }) => name === 'traffic')?.directory;
+  const calling = routes.filter(({ exporters = [] }) => exporters.some((one) => meshes.has(one)));
+  return calling.map((route) => `${directory}/${routeFile(route)}.yaml`);
 }
 
 /** Traffic rules for calls to a service: a VirtualService, and a DestinationRule if required. */

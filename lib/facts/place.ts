@@ -1,7 +1,7 @@
 /** The places in manifests at which tokens of a fact are replaced by its value. */
 
 /** A place, and the form that the value has there. */
-export type FactPlace = BlockPlace | ListPlace | ScalarPlace;
+export type FactPlace = AddressPlace | BlockPlace | CertificatePlace | ListPlace | ScalarPlace;
 
 /** A block of text, such as certificates in a ConfigMap. */
 export interface BlockPlace {
@@ -47,6 +47,39 @@ export interface PortField {
   readonly field: string;
   /** What the lock calls the port, such as `discovery`. */
   readonly port: string;
+}
+
+/** Certificates that are items of a list, each a map with the text of one mesh. */
+export interface CertificatePlace {
+  /** The discriminator of the forms. */
+  readonly form: 'certificate';
+  /** The kind of the object. */
+  readonly objectKind: string;
+  /** The way to the list. */
+  readonly path: readonly string[];
+  /** The key of the text in an item. */
+  readonly key: string;
+  /** The key that an item has instead, with an empty list and the token as its comment, until the text is known. */
+  readonly unknownKey: string;
+}
+
+/** Addresses that are items of a list, each a map with `type` and `value`. */
+export interface AddressPlace {
+  /** The discriminator of the forms. */
+  readonly form: 'address';
+  /** The kind of the object. */
+  readonly objectKind: string;
+  /** The way to the list. */
+  readonly path: readonly string[];
+  /** The port of these addresses. */
+  readonly port: {
+    /** The way to the port. */
+    readonly path: readonly (string | number)[];
+    /** What the lock calls the port. */
+    readonly name: string;
+    /** The number that it has until then; any other number is the user's. */
+    readonly usual: number;
+  };
 }
 
 /** A text of one line, wherever a token is the value of a key or an item of a list. */

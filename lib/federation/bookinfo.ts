@@ -2,6 +2,9 @@ import type { IssueList, Path } from '../issues/issue';
 import type { BookinfoProps, NamedService } from '../topology/model';
 import type { BookinfoComponentName, BookinfoParts, Mesh, Subset } from './model';
 
+/** The port on which every component of bookinfo listens. */
+export const BOOKINFO_PORT = 9080;
+
 /** The components of bookinfo with the versions that exist of each, in the order in which they call each other. */
 const BOOKINFO: Readonly<Record<BookinfoComponentName, readonly string[]>> = {
   productpage: ['v1'],

@@ -5,7 +5,7 @@ import type { Share } from './model';
 /** What the importer takes of a share. */
 export type Import = Pick<
   Share,
-  'importPath' | 'offered' | 'importAs' | 'importAsLocal' | 'localServiceAccounts' | 'isImported'
+  'importPath' | 'offered' | 'importAs' | 'importAsLocal' | 'localServiceAccounts' | 'localPodLabels' | 'isImported'
 >;
 
 /** The imports of a share, in its order; one that imports nothing if there are none. */
@@ -27,18 +27,20 @@ function settingsOf({
   importAs,
   importAsLocal = false,
   localServiceAccounts,
-}: Pick<ImportProps, 'importAs' | 'importAsLocal' | 'localServiceAccounts'>) {
+  localPodLabels,
+}: Pick<ImportProps, 'importAs' | 'importAsLocal' | 'localServiceAccounts' | 'localPodLabels'>) {
   return {
     ...(importAs !== undefined && { importAs }),
     importAsLocal,
     ...(localServiceAccounts !== undefined && { localServiceAccounts }),
+    ...(localPodLabels !== undefined && { localPodLabels }),
   };
 }
 
 /** Reports imports of services that the share does not export, and settings for each import that the share has. */
 export function checkImports(share: ShareProps, path: Path, issues: IssueList): void {
   if (share.imports === undefined) return;
-  for (const key of ['importAs', 'importAsLocal', 'localServiceAccounts'] as const) {
+  for (const key of ['importAs', 'importAsLocal', 'localServiceAccounts', 'localPodLabels'] as const) {
     if (share[key] === undefined) continue;
     const message = `unsupported "${key}" of a share with "imports"`;
     issues.add('TOP129', [...path, key], message, `move it to the entries of "imports"`);

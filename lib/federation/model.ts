@@ -16,6 +16,7 @@ import type {
   RouteOverride,
   SelectorProps,
   ServiceRef,
+  SharedPortProps,
 } from '../topology/model';
 
 /** The whole federation. */
@@ -152,14 +153,30 @@ export interface Share {
   readonly importAsLocal: boolean;
   /** The ServiceAccounts of the pods of these Services, where the topology states them; empty: there are none. */
   readonly localServiceAccounts?: readonly string[];
+  /** The labels by which the local Service selects its pods, where the topology states them. */
+  readonly localPodLabels?: { readonly [label: string]: string };
   /** The suffix of the imported hosts. Default: that of the generation. */
   readonly domainSuffix?: string;
+  /** What the topology states of the Services themselves. */
+  readonly stated: StatedService;
   /** Who may call the services, where a policy is to restrict that. */
   readonly authorize?: AuthorizeProps;
   /** Whether the importer imports anything of it. */
   readonly isImported: boolean;
   /** The exported names to import, after `exportAs`; a missing part matches anything. */
   readonly offered: ServiceRef;
+}
+
+/** What the topology states of the services of a share, which otherwise follows from workloads. */
+export interface StatedService {
+  /** The ports. */
+  readonly ports?: readonly SharedPortProps[];
+  /** The labels by which the Service selects its pods. */
+  readonly podLabels?: { readonly [label: string]: string };
+  /** The names of the ServiceAccounts of the pods. */
+  readonly serviceAccounts?: readonly string[];
+  /** The namespaces of the importer that see the imported hosts. */
+  readonly clients?: readonly string[];
 }
 
 /** Where requests go, and for how long. */

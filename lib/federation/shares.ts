@@ -67,7 +67,7 @@ class ShareEnds {
 
 function toShare(props: ShareProps, path: Path, part: Import, direction: Direction, issues: IssueList): Share {
   checkImportNamespaces(props, part, direction, issues);
-  const { service, selector, exportAs, domainSuffix, authorize } = props;
+  const { service, selector, exportAs, domainSuffix, authorize, ports, podLabels, serviceAccounts, clients } = props;
   const name = props.name ?? service?.name;
   return {
     path,
@@ -79,6 +79,12 @@ function toShare(props: ShareProps, path: Path, part: Import, direction: Directi
     ...(exportAs !== undefined && { exportAs }),
     ...(domainSuffix !== undefined && { domainSuffix }),
     ...(authorize !== undefined && authorize !== false && { authorize: authorize === true ? {} : authorize }),
+    stated: {
+      ...(ports !== undefined && { ports }),
+      ...(podLabels !== undefined && { podLabels }),
+      ...(serviceAccounts !== undefined && { serviceAccounts }),
+      ...(clients !== undefined && { clients }),
+    },
   };
 }
 
@@ -167,11 +173,13 @@ function checkShare(share: ShareProps, path: Path, issues: IssueList): void {
   }
   checkRename('exportAs', service ?? {}, exportAs, path, issues);
   checkImports(share, path, issues);
-  for (const { importPath, offered, importAs, importAsLocal, localServiceAccounts } of importsOf(share, path)) {
+  for (const part of importsOf(share, path)) {
+    const { importPath, offered, importAs, importAsLocal } = part;
     checkRename('importAs', offered, importAs, importPath, issues);
-    if (!importAsLocal && localServiceAccounts !== undefined) {
-      const message = '"localServiceAccounts" requires "importAsLocal: true"';
-      issues.add('TOP157', [...importPath, 'localServiceAccounts'], message, 'remove it, or add "importAsLocal: true"');
+    for (const key of ['localServiceAccounts', 'localPodLabels'] as const) {
+      if (importAsLocal || part[key] === undefined) continue;
+      const message = `"${key}" requires "importAsLocal: true"`;
+      issues.add('TOP157', [...importPath, key], message, 'remove it, or add "importAsLocal: true"');
     }
     if (importAsLocal && offered.namespace === undefined && importAs?.namespace === undefined) {
       const message = '"importAsLocal" requires a fixed namespace';

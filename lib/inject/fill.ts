@@ -4,14 +4,17 @@ import { TOKEN_START } from '../facts/token';
 import type { Position } from '../issues/place';
 import type { Lock } from '../lock/model';
 import { parseText } from '../manifests/parse';
+import { addressFiller } from './address-fill';
 import { blockFiller } from './block-fill';
 import { type BlockKeys, blockKeys } from './block-keys';
+import { certificateFiller } from './certificate-fill';
 import type { DocumentFill, FillableDocument } from './document-fill';
 import { applyEdits, valuesAfter } from './edits';
 import { listFiller } from './list-fill';
 import { misplacedTokens } from './misplaced';
 import { scalarFiller } from './scalar-fill';
 import { type Slot, TokenValues } from './token-values';
+import { type UnknownForms, unknownForms } from './unknown-forms';
 
 /** A token that cannot be filled at its place, or a text that cannot be read. */
 export interface FillProblem extends Position {
@@ -45,6 +48,7 @@ export function textFiller(lock: Lock, kinds: readonly FactKind[]): FillText {
   const values = new TokenValues(lock, kinds);
   const fillers = documentFillers(kinds);
   const keys = blockKeys(kinds);
+  const toUnknown = unknownForms(kinds);
   return (text) => {
     if (!text.includes(TOKEN_START)) return unchanged(text);
     if (text.length > MAX_FILE_CHARACTERS) {
@@ -53,7 +57,7 @@ export function textFiller(lock: Lock, kinds: readonly FactKind[]): FillText {
         column: 1,
       });
     }
-    return fillDocuments(text, values, fillers, keys);
+    return fillDocuments(text, values, { fillers, keys, toUnknown });
   };
 }
 
@@ -69,6 +73,8 @@ function documentFillers(kinds: readonly FactKind[]): readonly DocumentFiller[] 
     kind.places.map((place): DocumentFiller => {
       if (place.form === 'block') return blockFiller(kind, place);
       if (place.form === 'list') return listFiller(kind, place);
+      if (place.form === 'certificate') return certificateFiller(kind, place);
+      if (place.form === 'address') return addressFiller(kind, place);
       const fill = scalarFiller(kind, place);
       return (document, values, earlier) =>
         fill(
@@ -80,14 +86,17 @@ function documentFillers(kinds: readonly FactKind[]): readonly DocumentFiller[] 
   );
 }
 
-function fillDocuments(
-  text: string,
-  values: TokenValues,
-  fillers: readonly DocumentFiller[],
-  keys: BlockKeys,
-): FilledText {
+/** What documents are filled with. */
+interface Fillers {
+  readonly fillers: readonly DocumentFiller[];
+  readonly keys: BlockKeys;
+  readonly toUnknown: UnknownForms;
+}
+
+function fillDocuments(text: string, values: TokenValues, { fillers, keys, toUnknown }: Fillers): FilledText {
   let line = 0;
-  const parts = documentsOf(text).map((part): FilledDocument => {
+  const parts = documentsOf(text).map((written): FilledDocument => {
+    const part = toUnknown(written);
     const isRead = part.includes(TOKEN_START) || keys.mayHave(part);
     const filled = isRead ? fillDocument(part, values, fillers, line) : unchanged(part);
     line += part.split('\n').length - 1;

@@ -78,7 +78,16 @@ function placeText(place: FactPlace): string {
       return `the value of "${printPath(place.path)}" of a ${place.objectKind}, on the line of its key`;
     case 'list':
       return `an item of "${printPath(place.path)}" of a ${place.objectKind}, on a line of its own`;
+    case 'certificate':
+      return `"${place.key}" of an item of "${printPath(place.path)}" of ${withArticle(place.objectKind)}`;
+    case 'address':
+      return `"value" of an item of "${printPath(place.path)}" of a ${place.objectKind}`;
     default:
       return `a value${place.objectKind === undefined ? '' : ` of a ${place.objectKind}`}, alone on a line`;
   }
+}
+
+/** A kind with its article. */
+function withArticle(kind: string): string {
+  return `${/^[AEIO]/.test(kind) ? 'an' : 'a'} ${kind}`;
 }

@@ -2,6 +2,7 @@ import { CLUSTER_CODES } from './codes/clusters';
 import type { CodeEntry } from './codes/entry';
 import { GITOPS_CODES } from './codes/gitops';
 import { LOCK_CODES } from './codes/lock';
+import { OSSM3_CODES } from './codes/ossm3';
 import { PLAN_CODES } from './codes/plan';
 import { SHARING_CODES } from './codes/sharing';
 import { STATUS_CODES } from './codes/status';
@@ -15,6 +16,7 @@ import { UP_CODES } from './codes/up';
 const CATALOGUE = {
   ...TOPOLOGY_CODES,
   ...SHARING_CODES,
+  ...OSSM3_CODES,
   ...GITOPS_CODES,
   ...CLUSTER_CODES,
   ...LOCK_CODES,

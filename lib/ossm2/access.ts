@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Mesh, Share } from '../federation/model';
 import { identitiesOf, serviceAccountIdentity } from '../federation/names';
 import { checkMember } from '../federation/shares';
+import type { AccessPolicy } from '../generation';
 import type { IssueList, Path } from '../issues/issue';
 import { labelSelectorProblem } from '../matching/label-selector';
 import { meets } from '../matching/service-name';
 import { groupBy } from '../values';
 import type { Links } from './links';
-import type { AccessPolicy } from './model';
 import { accessPolicyName, serviceAccount } from './names';
 
 /**

@@ -5,7 +5,7 @@ import type { Mesh, Peering } from '../federation/model';
 import { serviceHost } from '../federation/names';
 import { shareCluster } from '../federation/sites';
 import type { IssueList, Path } from '../issues/issue';
-import { type Cloud, cloudOf } from '../platforms';
+import { cloudOf, loadBalancerAnnotations } from '../platforms';
 import type { GatewayRuntimeProps, IngressProps, PeeringSideProps, SharedEgressProps } from '../topology/model';
 import { ownEntry } from '../values';
 import type { Egress, Gateway, GatewayPort, Ingress, Remote } from './model';
@@ -94,7 +94,7 @@ function statedAt<Props extends SharedEgressProps>(
 function resolveIngress(mesh: Mesh, peer: Mesh, peerName: string, props: IngressProps): Ingress {
   const type = props.type ?? defaultType(mesh, peer);
   const loadBalancer = type === 'LoadBalancer';
-  const cloud = cloudOf(mesh.cluster.props.platform ?? 'other');
+  const platform = mesh.cluster.props.platform ?? 'other';
   return {
     name: gatewayName(props.name ?? GATEWAY_NAMES.ingress, peerName, peer.peerPrefix),
     type,
@@ -103,7 +103,10 @@ function resolveIngress(mesh: Mesh, peer: Mesh, peerName: string, props: Ingress
       port('https-discovery', DISCOVERY_PORT, type === 'ClusterIP' ? undefined : props.nodePorts?.discovery),
     ],
     labels: ingressLabels(peerName),
-    annotations: { ...(loadBalancer && cloudAnnotations(cloud, props.internal ?? false)), ...props.annotations },
+    annotations: {
+      ...(loadBalancer && loadBalancerAnnotations(platform, props.internal ?? false)),
+      ...props.annotations,
+    },
     sourceRanges: loadBalancer ? (props.sourceRanges ?? []) : [],
     ...(loadBalancer && props.loadBalancerIP !== undefined && { loadBalancerIP: props.loadBalancerIP }),
     ...pods(props.runtime),
@@ -132,25 +135,6 @@ function pods(runtime: GatewayRuntimeProps | undefined): Pick<Gateway, 'replicas
 function defaultType(mesh: Mesh, peer: Mesh): Ingress['type'] {
   if (shareCluster(mesh, peer)) return 'ClusterIP';
   return mesh.cluster.props.platform === 'baremetal' ? 'NodePort' : 'LoadBalancer';
-}
-
-/**
- * Annotations for a layer 4 load balancer, with a private address if `internal`. Source: docs/federation.md, Addresses.
- */
-function cloudAnnotations(cloud: Cloud | undefined, internal: boolean): { readonly [key: string]: string } {
-  switch (cloud) {
-    case 'aws':
-      return {
-        'service.beta.kubernetes.io/aws-load-balancer-type': 'nlb',
-        ...(internal && { 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' }),
-      };
-    case 'azure':
-      return internal ? { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true' } : {};
-    case 'gcp':
-      return internal ? { 'networking.gke.io/load-balancer-type': 'Internal' } : {};
-    default:
-      return {};
-  }
 }
 
 /** How a peer reaches an ingress: by addresses of the topology, by the name of the Service, or by a token for fetch. */

@@ -1,8 +1,9 @@
+import { FederationAccessPolicy } from '../charts/access-policy';
 import { addSharedNamespace } from '../charts/namespaces';
-import { addTraffic, routeFile } from '../charts/traffic';
+import { addTraffic, filesOfRoutesTo } from '../charts/traffic';
 import type { Generation, StageFiles } from '../generation';
 import { OSSM2_CHANGES } from './changes/kinds';
-import { FederationAccessPolicy, FederationPeer } from './charts/federation';
+import { FederationPeer } from './charts/federation';
 import { ServiceMesh } from './charts/mesh';
 import { connectionsOf, DELETED_FIRST } from './connections';
 import { factsOf, OSSM2_FACT_KINDS } from './facts';
@@ -21,12 +22,12 @@ export const OSSM2: Generation<Ossm2Plan> = {
   stages: STAGES,
   factKinds: OSSM2_FACT_KINDS,
   factsOf,
-  filesWithCallsTo: ({ meshes: own }, meshes) => {
-    const directory = STAGES.find(({ name }) => name === 'traffic')?.directory;
-    const routes = own.flatMap((mesh) => mesh.routes);
-    const calling = routes.filter(({ exporters = [] }) => exporters.some((one) => meshes.has(one)));
-    return calling.map((route) => `${directory}/${routeFile(route)}.yaml`);
-  },
+  filesWithCallsTo: ({ meshes: own }, meshes) =>
+    filesOfRoutesTo(
+      meshes,
+      own.flatMap(({ routes }) => routes),
+      STAGES,
+    ),
   plan: planOssm2,
   kinds: [
     { group: '', kind: 'ConfigMap' },

@@ -1,18 +1,16 @@
 import type { Mesh } from '../federation/model';
 import { isMember } from '../federation/sites';
 import type { IssueList, Path } from '../issues/issue';
+import { OPERATORS_NAMESPACE } from '../operators';
+import { checkOverride } from '../override';
 import { groupBy } from '../values';
-import { checkOverride } from './override';
-
-/** The namespace of cluster-wide operators in OpenShift; the operator rejects control planes and members in it. */
-export const OPERATORS_NAMESPACE = 'openshift-operators';
 
 /** Checks the settings of each mesh, and meshes that share a cluster. */
 export function checkMeshes(meshes: readonly Mesh[], issues: IssueList): void {
   for (const mesh of meshes) {
     checkMembers(mesh, issues);
     checkAddons(mesh, issues);
-    checkOverride(mesh, issues);
+    checkOverride(mesh, 'ServiceMeshControlPlane', issues);
     checkIdentity(mesh, issues);
   }
   for (const onCluster of groupBy(meshes, (mesh) => mesh.cluster.name).values()) checkNeighbours(onCluster, issues);

@@ -3,7 +3,7 @@
  * read it; none of them derives anything. Lists are sorted by name unless their order has a meaning.
  */
 
-import type { ClusterPlan, RoutePlan } from '../generation';
+import type { AccessPolicy, ClusterPlan, RoutePlan } from '../generation';
 import type { PlannedCluster } from '../planning';
 import type { ControlPlaneOverride, LocalityProps, ResourcesProps, SelectorProps, ServiceRef } from '../topology/model';
 
@@ -195,16 +195,4 @@ export interface Ingress extends Gateway {
 export interface Egress extends Gateway {
   /** The name of the peer's network. */
   readonly network: string;
-}
-
-/** Who may call the pods behind shared services of one namespace. */
-export interface AccessPolicy {
-  /** The name of the AuthorizationPolicy. */
-  readonly name: string;
-  /** The namespace of the pods. */
-  readonly namespace: string;
-  /** The labels of the pods; if empty, all pods of the namespace. */
-  readonly workload: { readonly [label: string]: string };
-  /** Identities without `spiffe://`; a `*` at the end matches any suffix. */
-  readonly principals: readonly string[];
 }

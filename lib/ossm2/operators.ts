@@ -1,21 +1,20 @@
 import type { Cluster, Mesh } from '../federation/model';
 import type { Operator } from '../generation';
 import type { IssueList, Path } from '../issues/issue';
-import { nearest } from '../issues/suggest';
-import type { OperatorProps, OperatorsProps } from '../topology/model';
-import { OPERATORS_NAMESPACE } from './meshes';
+import { checkStartingVersions, operatorOf } from '../operators';
+import type { OperatorProps } from '../topology/model';
 
-type Package = keyof OperatorsProps;
+/** The operators that meshes of OpenShift Service Mesh 2 may require. */
+const PACKAGES = [
+  'elasticsearch-operator',
+  'jaeger-product',
+  'kiali-ossm',
+  'opentelemetry-product',
+  'servicemeshoperator',
+  'tempo-product',
+] as const;
 
-/** Namespace and channel of each operator. Source: product documentation, "Installing the Operators". */
-const PACKAGES: Readonly<Record<Package, { readonly namespace: string; readonly channel: string }>> = {
-  'elasticsearch-operator': { namespace: 'openshift-operators-redhat', channel: 'stable-5.8' },
-  'jaeger-product': { namespace: 'openshift-distributed-tracing', channel: 'stable' },
-  'kiali-ossm': { namespace: OPERATORS_NAMESPACE, channel: 'stable' },
-  'opentelemetry-product': { namespace: 'openshift-opentelemetry-operator', channel: 'stable' },
-  servicemeshoperator: { namespace: OPERATORS_NAMESPACE, channel: 'stable' },
-  'tempo-product': { namespace: 'openshift-tempo-operator', channel: 'stable' },
-};
+type Package = (typeof PACKAGES)[number];
 
 /** The minor version of the last OSSM 2 operator, to which an unpinned Subscription updates. */
 const LAST_OPERATOR = 6;
@@ -24,18 +23,7 @@ const LAST_OPERATOR = 6;
 export function planOperators(cluster: Cluster, meshes: readonly Mesh[], issues: IssueList): readonly Operator[] {
   const stated = cluster.props.operators ?? {};
   checkOperators(cluster, meshes, issues);
-  const packages = Object.keys(PACKAGES) as readonly Package[];
-  return packages.flatMap((name) => {
-    const props = stated[name] ?? needs(name, meshes);
-    return props === false ? [] : operator(name, props === true ? {} : props);
-  });
-}
-
-/** The namespaces of operators that OpenShift does not have by default, sorted. */
-export function operatorNamespaces(operators: readonly Operator[]): readonly string[] {
-  const namespaces = new Set(operators.map(({ namespace }) => namespace));
-  namespaces.delete(OPERATORS_NAMESPACE);
-  return [...namespaces].sort();
+  return PACKAGES.flatMap((name) => operatorOf(name, stated[name] ?? needs(name, meshes)) ?? []);
 }
 
 /** Whether meshes require an operator by default. */
@@ -46,33 +34,13 @@ function needs(name: Package, meshes: readonly Mesh[]): boolean {
   return false;
 }
 
-function operator(name: Package, props: OperatorProps): Operator {
-  return {
-    package: name,
-    ...PACKAGES[name],
-    catalog: 'redhat-operators',
-    catalogNamespace: 'openshift-marketplace',
-    approval: 'Automatic',
-    ...props,
-  };
-}
-
 function checkOperators({ path, props }: Cluster, meshes: readonly Mesh[], issues: IssueList): void {
   const mesh = props.operators?.servicemeshoperator;
-  for (const [name, stated] of Object.entries(props.operators ?? {})) {
-    if (typeof stated === 'object') checkStartingCSV(name, stated, [...path, 'operators', name, 'startingCSV'], issues);
-  }
+  checkStartingVersions({ path, props }, issues);
   // Without a Subscription the version of the operator is unknown.
   if (mesh === false) return;
   const minor = pinnedMinor(mesh) ?? LAST_OPERATOR;
   for (const site of meshes) checkVersion(site, minor, issues);
-}
-
-/** The first version that an operator installs names its package: `kiali-operator` for kiali-ossm, itself for most. */
-function checkStartingCSV(name: string, { startingCSV }: OperatorProps, path: Path, issues: IssueList): void {
-  if (startingCSV === undefined || /^[a-z0-9][-a-z0-9]*\.v\d+\.\d+\.\d+/.test(startingCSV)) return;
-  const guess = nearest(startingCSV.split('.')[0] ?? '', [name]) ?? name;
-  issues.add('TOP152', path, `invalid operator version "${startingCSV}"`, `write a version such as "${guess}.v2.5.1"`);
 }
 
 /** The minor version to which the mesh operator is pinned; undefined if it updates automatically. */

@@ -2,6 +2,8 @@ import { makeToken, parseToken } from '../facts/token';
 import type { Cluster, Federation, Mesh } from '../federation/model';
 import type { Planned, RoutePlan } from '../generation';
 import { IssueList } from '../issues/issue';
+import { operatorNamespaces } from '../operators';
+import { planActiveRoutes } from '../route-plans';
 import { groupBy, ownEntry } from '../values';
 import { planAccess } from './access';
 import type { Side } from './gateways';
@@ -10,8 +12,8 @@ import { checkLoops } from './loops';
 import { checkMeshes } from './meshes';
 import type { ControlPlane, MeshPlan, Ossm2Plan, Peer, Remote, RootCertificate } from './model';
 import { clientID, INCOMPLETE_ROOT_KEY, ROOT_KEY, rootConfigMap } from './names';
-import { operatorNamespaces, planOperators } from './operators';
-import { planRoutes } from './routes';
+import { planOperators } from './operators';
+import { routeHosts } from './routes';
 import { type Exchange, resolveRules } from './rules';
 
 /** The context of planning. */
@@ -31,13 +33,10 @@ export function planOssm2(federation: Federation): Planned<Ossm2Plan> {
   checkMeshes(meshes, issues);
   const links = resolveLinks(peerings, issues);
   const exchange = resolveRules(shares, links, issues);
-  const planned = planRoutes(routes, { exchange, links, issues });
+  const planned = planActiveRoutes(routes, routeHosts({ exchange, links, issues }), issues);
   const active = routes.filter(({ isActive }) => isActive);
   checkLoops(shares, active, issues);
-  const byMesh = groupBy(active, ({ mesh }) => mesh.name);
-  const plansOf = ([mesh, own]: readonly [string, typeof routes]) =>
-    [mesh, own.flatMap((route) => planned.get(route) ?? [])] as const;
-  const context = { federation, links, exchange, routes: new Map([...byMesh].map(plansOf)), issues };
+  const context = { federation, links, exchange, routes: planned, issues };
   const meshesByCluster = groupBy(meshes, ({ cluster }) => cluster.name);
   const plans = clusters.map((cluster) => planCluster(cluster, meshesByCluster.get(cluster.name) ?? [], context));
   return { plans, issues: issues.all() };
@@ -73,9 +72,7 @@ function planMesh(mesh: Mesh, context: PlanContext): MeshPlan {
     memberNamespaces,
     peers: links.of(name).map((side) => planPeer(side, context)),
     accessPolicies: planAccess(mesh, federation.shares, links, issues),
-    routes: [...(routes.get(name) ?? [])].sort((a, b) =>
-      `${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1,
-    ),
+    routes: routes.get(name) ?? [],
   };
 }
 

@@ -1,15 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ImportedRef, MergedImports, Route, RouteAction } from '../federation/model';
+import type { ImportedRef, MergedImports, Route } from '../federation/model';
 import { serviceAccountIdentity } from '../federation/names';
-import type { RouteActionPlan, RoutePlan } from '../generation';
-import type { IssueList, Path } from '../issues/issue';
+import type { IssueList } from '../issues/issue';
 import { exportedName } from '../matching/export';
 import { type ImportedService, importedAs } from '../matching/import';
-import type { RouteOverride } from '../topology/model';
-import type { Fields } from '../values';
+import type { RouteHosts } from '../route-plans';
 import type { Links } from './links';
 import { clientID } from './names';
-import { checkFields } from './override';
 import { arrival, type Exchange, importScope, type RuledShare } from './rules';
 
 /** The rules and gateways of both sides, for routes. */
@@ -22,79 +19,11 @@ export interface RoutePlanning {
   readonly issues: IssueList;
 }
 
-/** Resolves the hosts of routes. Reports imports that a route cannot distinguish from the local service. */
-export function planRoutes(routes: readonly Route[], context: RoutePlanning): ReadonlyMap<Route, RoutePlan> {
-  return new Map(routes.map((route) => [route, planRoute(route, context)]));
-}
-
-function planRoute(route: Route, context: RoutePlanning): RoutePlan {
-  const { name, namespace, host, protocol, matched, gateways, subsets, failover, merged } = route;
-  const hosts = route.hosts?.map((one) => (typeof one === 'string' ? one : (arrivalOf(one, context)?.host ?? '')));
-  const override = overrideOf(route, context);
-  const exporters = exportersOf(route);
+/** What imports are called, and who serves merged services. */
+export function routeHosts(context: RoutePlanning): RouteHosts {
   return {
-    ...(exporters.length > 0 && { exporters }),
-    name,
-    namespace,
-    host,
-    protocol,
-    ...planAction(route, route, context),
-    ...(matched.length > 0 && {
-      matched: matched.map((one) => ({ match: one.match, ...planAction(one, route, context) })),
-    }),
-    ...(hosts !== undefined && { hosts }),
-    ...(gateways !== undefined && { gateways }),
-    ...(override !== undefined && { override }),
-    subsets,
-    ...(failover !== undefined && { failover }),
-    ...(merged !== undefined && { subjectAltNames: identitiesOf(route, merged, context) }),
-  };
-}
-
-/** The meshes that a route sends calls to; what is merged with the local service stays local without them. */
-function exportersOf({ matched, hosts = [], overrideHosts, ...route }: Route): readonly string[] {
-  const actions: readonly RouteAction[] = [route, ...matched];
-  const refs = [
-    ...actions.flatMap(({ destinations, mirror }) => [...destinations, mirror].map((one) => one?.imported)),
-    ...hosts.map((one) => (typeof one === 'string' ? undefined : one)),
-    ...overrideHosts.map(({ imported }) => imported),
-  ];
-  return [...new Set(refs.flatMap((ref) => ref?.share.exporter.name ?? []))].sort();
-}
-
-/** The override of a route with the hosts of imports. Reports what does not fit the schema of a VirtualService. */
-function overrideOf({ override, overrideHosts, path }: Route, context: RoutePlanning): RouteOverride | undefined {
-  if (override === undefined) return undefined;
-  const filled = overrideHosts.reduce<unknown>(
-    (value, { at, imported }) => setAt(value, at, (imported && arrivalOf(imported, context)?.host) ?? ''),
-    override,
-  ) as RouteOverride;
-  checkFields(filled, 'VirtualService', [...path, 'override'], context.issues);
-  return filled;
-}
-
-/** A copy of a value with another part at a path. */
-function setAt(value: unknown, [first, ...rest]: Path, part: unknown): unknown {
-  if (first === undefined) return part;
-  if (Array.isArray(value)) return value.map((item, i) => (i === first ? setAt(item, rest, part) : item));
-  return { ...(value as Fields), [first]: setAt((value as Fields)[first], rest, part) };
-}
-
-function planAction(action: RouteAction, route: Route, context: RoutePlanning): RouteActionPlan {
-  const { destinations, mirror, timeout, retries } = action;
-  const { host } = route;
-  const copy = mirror && hostOf(mirror.imported, 'mirror', route, context);
-  return {
-    destinations: destinations.map(({ imported, subset, weight }) => ({
-      host: (imported === undefined ? host : hostOf(imported, 'split', route, context)) ?? '',
-      ...(subset !== undefined && { subset }),
-      weight,
-    })),
-    ...(copy !== undefined && {
-      mirror: { host: copy, ...(mirror?.percentage !== undefined && { percentage: mirror.percentage }) },
-    }),
-    ...(timeout !== undefined && { timeout }),
-    ...(retries !== undefined && { retries }),
+    hostOf: (ref) => arrivalOf(ref, context)?.host,
+    identitiesOf: (route, merged) => identitiesOf(route, merged, context),
   };
 }
 
@@ -108,16 +37,6 @@ function identitiesOf({ mesh, namespace }: Route, merged: MergedImports, { links
   const gateways = exporters.flatMap(({ name }) => links.find(mesh.name, name)?.egress.name ?? []);
   const remote = gateways.map((gateway) => clientID(mesh, gateway));
   return [...new Set([...local, ...remote])].sort().map((identity) => `spiffe://${identity}`);
-}
-
-/** The host of an import; reported and undefined if it is that of the local service. */
-function hostOf(ref: ImportedRef, what: string, route: Route, context: RoutePlanning): string | undefined {
-  const imported = arrivalOf(ref, context);
-  if (imported === undefined || imported.host !== route.host) return imported?.host;
-  const message = `the import of "${ref.share.name}" is merged with the local service, so a ${what} cannot select it`;
-  const fix = 'use "failover", or import it under its own name';
-  context.issues.add('TOP141', [...ref.path, 'share'], message, fix);
-  return undefined;
 }
 
 /** The import of a reference. */

@@ -255,6 +255,8 @@ export interface LocalityProps {
 export interface OperatorsProps {
   /** The OpenShift Service Mesh 2 operator. */
   readonly servicemeshoperator?: boolean | OperatorProps;
+  /** The OpenShift Service Mesh 3 operator. */
+  readonly servicemeshoperator3?: boolean | OperatorProps;
   /** The Kiali operator. */
   readonly 'kiali-ossm'?: boolean | OperatorProps;
   /** The Jaeger operator, deprecated since OSSM 2.5. */
@@ -272,7 +274,7 @@ export interface OperatorProps {
   /**
    * The update channel.
    *
-   * @default stable (stable-5.8 for elasticsearch-operator)
+   * @default stable; stable-5.8 for elasticsearch-operator, stable-3.N for servicemeshoperator3
    */
   readonly channel?: string;
   /**
@@ -310,10 +312,10 @@ export interface OperatorProps {
 }
 
 /**
- * A version of OpenShift Service Mesh, such as `v2.6`; supported are `v2.3` to `v2.6`.
+ * A version of OpenShift Service Mesh, such as `v2.6`; supported are `v2.3` to `v2.6` and `v3.0` to `v3.4`.
  *
  * @minLength 1
- * @examples ["v2.6", "v2.5", "v2.4", "v2.3"]
+ * @examples ["v3.4", "v3.3", "v3.2", "v3.1", "v3.0", "v2.6", "v2.5", "v2.4", "v2.3"]
  */
 export type MeshVersion = string;
 
@@ -332,7 +334,7 @@ export interface MeshProps {
    */
   readonly namespace?: DnsLabel;
   /**
-   * The name of the ServiceMeshControlPlane.
+   * The name of the ServiceMeshControlPlane, or in OpenShift Service Mesh 3 of the Istio resource.
    *
    * @default the mesh's name
    */
@@ -343,6 +345,8 @@ export interface MeshProps {
    * @default v2.6
    */
   readonly version?: MeshVersion;
+  /** What only OpenShift Service Mesh 3 has: the version of Istio, the network, the east-west gateway. */
+  readonly istio?: IstioProps;
   /**
    * Whether the mesh includes only its members or the whole cluster.
    *
@@ -366,7 +370,7 @@ export interface MeshProps {
   /**
    * Which Namespaces are written: `true` for those of the control plane and of all listed members, `false` for none.
    *
-   * @default those of the control plane and of the mesh's bookinfo workloads
+   * @default those of the control plane and of the mesh's bookinfo workloads; all in OpenShift Service Mesh 3
    */
   readonly createNamespaces?: boolean | CreateNamespacesProps;
   /** Tracing, off by default. */
@@ -417,10 +421,72 @@ export interface MeshProps {
   readonly ingress?: SharedIngressProps;
   /** Settings of all egress gateways of this mesh, one per peer. */
   readonly egress?: SharedEgressProps;
-  /** Any fields of the `spec` of the ServiceMeshControlPlane; merged last, lists are replaced. */
+  /**
+   * Any fields of the `spec` of the ServiceMeshControlPlane, or in OpenShift Service Mesh 3 of the Istio resource; merged
+   * last, lists are replaced.
+   */
   readonly override?: ControlPlaneOverride;
   /** The applications to write with the mesh; none if they are deployed elsewhere. */
   readonly workloads?: readonly WorkloadProps[];
+}
+
+/** Settings of a mesh of OpenShift Service Mesh 3. */
+export interface IstioProps {
+  /**
+   * The version of Istio, as the Istio resource has it.
+   *
+   * @default the newest one of the operator, such as `v1.30-latest` for v3.4
+   * @pattern ^v1\.[0-9]+(\.[0-9]+|-latest)$
+   */
+  readonly version?: string;
+  /**
+   * The name of the mesh's network.
+   *
+   * @default network-<mesh>
+   */
+  readonly network?: DnsLabel;
+  /** The gateway that peers call, one for all of them. Its type, annotations and addresses are those of `ingress`. */
+  readonly eastWest?: EastWestProps;
+}
+
+/** The east-west gateway of a mesh of OpenShift Service Mesh 3. */
+export interface EastWestProps {
+  /**
+   * The namespace of the gateway.
+   *
+   * @default istio-ingress; istio-ingress-<mesh> where several meshes share a cluster
+   */
+  readonly namespace?: DnsLabel;
+  /**
+   * The name of the gateway.
+   *
+   * @default eastwestgateway
+   */
+  readonly name?: ServiceName;
+}
+
+/** A port of a shared Service. */
+export interface SharedPortProps {
+  /** The number of the port, which is the same in the importing mesh. */
+  readonly number: Port;
+  /**
+   * The name of the port.
+   *
+   * @default the protocol in lowercase
+   */
+  readonly name?: DnsLabel;
+  /**
+   * The protocol.
+   *
+   * @default TCP
+   */
+  readonly protocol?: 'HTTP' | 'HTTPS' | 'HTTP2' | 'GRPC' | 'GRPC-WEB' | 'MONGO' | 'TCP' | 'TLS';
+  /**
+   * The port of the pods.
+   *
+   * @default the number of the port
+   */
+  readonly targetPort?: Port;
 }
 
 /** Which Namespaces of a mesh are written. */
@@ -435,7 +501,7 @@ export interface CreateNamespacesProps {
    * Whether the Namespaces of the members are written, in the stage `00-namespaces`. They belong to applications, so
    * Argo CD neither prunes nor deletes them.
    *
-   * @default only those of the mesh's bookinfo workloads
+   * @default only those of the mesh's bookinfo workloads; all in OpenShift Service Mesh 3, where they have labels
    */
   readonly members?: boolean;
 }
@@ -721,11 +787,17 @@ export interface ImportProps {
   readonly importAsLocal?: boolean;
   /**
    * The ServiceAccounts of the importer's own pods behind the Service that the import is merged with; `[]` if the importer
-   * has no such Service. Calls are checked against them and the egress gateway.
+   * has no such Service. Calls are checked against them and the identities of the peer.
    *
    * @default those of the workloads of the importer, if the topology has the Service and its pods
    */
   readonly localServiceAccounts?: readonly DnsName[];
+  /**
+   * The labels by which that Service of the importer selects its pods; only for OpenShift Service Mesh 3.
+   *
+   * @default those of the Service among the workloads of the importer
+   */
+  readonly localPodLabels?: { readonly [label: string]: string };
 }
 
 /**
@@ -770,11 +842,17 @@ export interface ShareProps {
   readonly importAsLocal?: boolean;
   /**
    * The ServiceAccounts of the importer's own pods behind the Service that the import is merged with; `[]` if the importer
-   * has no such Service. Calls are checked against them and the egress gateway.
+   * has no such Service. Calls are checked against them and the identities of the peer.
    *
    * @default those of the workloads of the importer, if the topology has the Service and its pods
    */
   readonly localServiceAccounts?: readonly DnsName[];
+  /**
+   * The labels by which that Service of the importer selects its pods; only for OpenShift Service Mesh 3.
+   *
+   * @default those of the Service among the workloads of the importer
+   */
+  readonly localPodLabels?: { readonly [label: string]: string };
   /**
    * The suffix of the imported host, after name and namespace.
    *
@@ -782,7 +860,35 @@ export interface ShareProps {
    */
   readonly domainSuffix?: DnsName;
   /**
-   * Whether an AuthorizationPolicy in the exporting mesh admits only the importing peers and local callers.
+   * The ports of the services; only for OpenShift Service Mesh 3.
+   *
+   * @default those of the Service among the workloads of the exporter
+   * @minItems 1
+   */
+  readonly ports?: readonly SharedPortProps[];
+  /**
+   * The labels by which the Service selects its pods; only for OpenShift Service Mesh 3.
+   *
+   * @default those of the Service among the workloads of the exporter
+   */
+  readonly podLabels?: { readonly [label: string]: string };
+  /**
+   * The ServiceAccounts of the pods, whose identities the importer requires; only for OpenShift Service Mesh 3.
+   *
+   * @default those of the workloads of the exporter, if the topology has the Service and its pods
+   * @minItems 1
+   */
+  readonly serviceAccounts?: readonly DnsName[];
+  /**
+   * The namespaces of the importing meshes that see the imported hosts; only for OpenShift Service Mesh 3.
+   *
+   * @default the members of the importing mesh
+   * @minItems 1
+   */
+  readonly clients?: readonly DnsLabel[];
+  /**
+   * Whether an AuthorizationPolicy in the exporting mesh admits only the importing peers and local callers. In OpenShift
+   * Service Mesh 3 one is written too where not all importing peers of the mesh import the service.
    *
    * @default false
    */

@@ -27,6 +27,12 @@ export function stagesOf(generations: readonly Generation[]): readonly Stage[] {
     );
 }
 
+/** The stages of a cluster: those of the generations that have meshes on it. */
+export function stagesOfCluster({ clusters = [], generations }: Loaded, cluster: string): readonly Stage[] {
+  const parts = clusters.flatMap((planned) => (planned.cluster.name === cluster ? planned.parts : []));
+  return stagesOf(generations.filter(({ name }) => parts.some(({ generation }) => generation === name)));
+}
+
 /** Renders what synth would write with a lock, as objects. */
 export function renderDelivery(
   loaded: Loaded,

@@ -8,6 +8,7 @@ import { parseToken, tokensIn } from '../facts/token';
 import type { Cluster, Federation, Mesh } from '../federation/model';
 import type { Generation } from '../generation';
 import { textFiller } from '../inject/fill';
+import { unknownForms } from '../inject/unknown-forms';
 import { type StagedFile, type Staging, stageFiles } from '../io/output-directory';
 import type { Issue } from '../issues/issue';
 import type { Lock } from '../lock/model';
@@ -74,7 +75,12 @@ function fileFiller(
       tokensIn(text)
         .filter(isKnown)
         .map((token) => ({ token, path }));
-    return (files) => ({ files, missing: files.flatMap(missing) });
+    const toUnknown = unknownForms(kinds);
+    const withUnknown = (file: OutputFile): FilledFile => {
+      const text = toUnknown(file.text);
+      return text === file.text ? file : { ...file, text, objects: undefined };
+    };
+    return (files) => ({ files: files.map(withUnknown), missing: files.flatMap(missing) });
   }
   const fill = textFiller(lock, kinds);
   return (files) => {

@@ -256,10 +256,11 @@ function foreignIn(outdir: string, { check, takeOwnership }: SynthOptions): read
 
 /** The files for the Argo CD of a federation; none without one. */
 function argocdFilesOf(
-  { federation: { argocd }, generations }: Pick<SynthRun, 'federation' | 'generations'>,
+  { federation: { argocd, meshes }, generations }: Pick<SynthRun, 'federation' | 'generations'>,
   { scopes }: Pick<Staged, 'scopes'>,
 ): readonly OutputFile[] {
-  return argocd === undefined ? [] : argocdFiles(argocd, scopes, generations);
+  const used = generations.filter(({ versions }) => meshes.some(({ version }) => versions.includes(version)));
+  return argocd === undefined ? [] : argocdFiles(argocd, scopes, used);
 }
 
 /** Moves staged files to their paths, or compares them. The files for Argo CD are about all clusters. */

@@ -3,7 +3,7 @@ import { unmetConditions } from '../deliver/conditions';
 import { type DeliveryObject, objectText } from '../deliver/model';
 import { deliveryIssue } from '../deliver/problems';
 import type { PlacedIssue } from '../issues/place';
-import { renderDelivery } from './delivery-objects';
+import { renderDelivery, stagesOfCluster } from './delivery-objects';
 import type { DeliveryTools, UpPlan } from './up-plan';
 
 /** An object that connects two meshes, with the delivery that it belongs to. */
@@ -20,7 +20,7 @@ export interface DeliveredConnection {
  */
 export async function readyClusters(
   deliveries: readonly ClusterDelivery[],
-  { loaded, federation, lock, stages }: Pick<UpPlan, 'loaded' | 'federation' | 'lock' | 'stages'>,
+  { loaded, federation, lock }: Pick<UpPlan, 'loaded' | 'federation' | 'lock'>,
   { connect }: Pick<DeliveryTools, 'connect'>,
   connections: readonly DeliveredConnection[],
 ): Promise<ReadonlySet<string>> {
@@ -39,6 +39,7 @@ export async function readyClusters(
       const client = connect(context);
       try {
         const own = objects.get(name) ?? [];
+        const stages = stagesOfCluster(loaded, name);
         const used = stages.filter(({ directory }) => own.some(({ stage }) => stage === directory));
         const conditions = used.flatMap(({ done }) => done);
         const answer = await unmetConditions(client, conditions, own);

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { version } from '../../package.json';
 import { ClusterDelivery } from '../deliver/cluster-delivery';
 import { InventoryKeeper } from '../deliver/inventory-keeper';
-import type { DeliveredChange, DeliveryObject } from '../deliver/model';
+import { type DeliveredChange, type DeliveryObject, objectText } from '../deliver/model';
 import { RequestSlots } from '../deliver/retry';
 import { chooseClusters } from '../federation/choose';
 import type { Stage } from '../generation';
@@ -10,7 +11,7 @@ import type { PlacedIssue } from '../issues/place';
 import type { Lock } from '../lock/model';
 import type { FederationStatus } from '../status/report';
 import { checkIdentities, identify } from './delivery-identities';
-import { type RenderedDelivery, renderDelivery } from './delivery-objects';
+import { type RenderedDelivery, renderDelivery, stagesOfCluster } from './delivery-objects';
 import { prune } from './prune';
 import { settledStatus } from './settled-status';
 import type { StatusResult } from './status';
@@ -142,7 +143,9 @@ class UpRun {
 
   /** Applies stages one after the other, without what has no value yet and what connects meshes. */
   private async deliver(delivery: ClusterDelivery, stages: readonly Stage[]): Promise<void> {
-    for (const stage of stages) {
+    const included = new Set(stages.map(({ directory }) => directory));
+    const ownStages = stagesOfCluster(this.plan.loaded, delivery.target.cluster);
+    for (const stage of ownStages.filter(({ directory }) => included.has(directory))) {
       const own = this.objectsOf(delivery).filter((object) => object.stage === stage.directory);
       const ready = own.filter((object) => object.connection === undefined && this.isKnown(object));
       await delivery.deliver(stage, ready, own.length > 0);
@@ -162,8 +165,22 @@ class UpRun {
       isWhole: request.clusters === undefined,
     });
     this.lockWritten ||= written;
-    if (written) this.objects = renderDelivery(plan.loaded, lock, request.clusters).objects;
+    if (!written) return issues;
+    const before = this.objects;
+    this.objects = renderDelivery(plan.loaded, lock, request.clusters).objects;
+    await this.onEach((delivery) => this.renew(delivery, before.get(delivery.target.cluster) ?? []));
     return issues;
+  }
+
+  /** Applies objects again that were applied without values which are known now, such as those of a control plane. */
+  private async renew(delivery: ClusterDelivery, before: readonly DeliveryObject[]): Promise<void> {
+    const applied = new Map(before.map(({ ref, manifest }) => [objectText(ref), manifest]));
+    const [first] = splitAtFacts(this.plan.stages);
+    const stages = new Set(first.map(({ directory }) => directory));
+    const changed = this.objectsOf(delivery).filter(
+      ({ ref, manifest, stage }) => stages.has(stage) && !isDeepStrictEqual(applied.get(objectText(ref)), manifest),
+    );
+    if (!delivery.hasFailed) await delivery.applyAll(changed);
   }
 
   /** Applies the stages after the facts are known, and last of all what connects meshes, on all clusters at once. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkStructure } from '../../lib/structural/check-structure';
 import type { SchemaFile } from '../../lib/structural/schema';
@@ -33,10 +33,12 @@ function kindOf({ apiVersion, kind }: KubeObject): string {
   return `${apiVersion} ${kind}`;
 }
 
+const SCHEMAS = readdirSync(join(ROOT, 'imports', 'schemas')).map(
+  (file) => JSON.parse(readFileSync(join(ROOT, 'imports', 'schemas', file), 'utf8')) as SchemaFile,
+);
+
 function schemaOf({ apiVersion, kind }: KubeObject): SchemaFile | undefined {
-  const path = join(ROOT, 'imports', 'schemas', `${kind}.json`);
-  const file = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as SchemaFile) : undefined;
-  return file?.apiVersions.includes(apiVersion) ? file : undefined;
+  return SCHEMAS.find((schema) => schema.kind === kind && schema.apiVersions.includes(apiVersion));
 }
 
 /** What is wrong with an object by imports/schemas; a kind without a schema is wrong unless it is listed. */
@@ -88,7 +90,9 @@ describe('the schemas in imports/schemas', () => {
 const withCrds = existsSync(CRDS) ? describe : describe.skip;
 
 withCrds('the schemas of the CRDs, unknown fields refused (skipped where ../shared/crds is missing)', () => {
-  const crds = existsSync(CRDS) ? new CrdSchemas([join(CRDS, 'ossm2'), join(CRDS, 'olm')]) : new CrdSchemas([]);
+  const crds = existsSync(CRDS)
+    ? new CrdSchemas(['ossm2', 'olm', 'ossm3'].map((directory) => join(CRDS, directory)))
+    : new CrdSchemas([]);
 
   function checkByCrd(object: KubeObject): readonly string[] {
     const known = kindOf(object) in UNDESCRIBED || BUILT_IN.includes(kindOf(object));

@@ -134,7 +134,7 @@ test('peers of two generations are a problem of their peering, and versions of n
   inDirectory({ 'federation.yaml': text.replace('[north, south]', '[north, east]') }, (directory) => {
     const { issues } = load(directory);
     expect(issues.map(({ code, path, message, fix }) => `${code} ${path}: ${message}; ${fix}`)).toEqual([
-      'TOP113 meshes.west.version: unsupported version "v8.0" of the mesh "west"; write one of "v2.3", "v2.4", "v2.5", "v2.6", "v9.0"',
+      'TOP113 meshes.west.version: unsupported version "v8.0" of the mesh "west"; write one of "v2.3", "v2.4", "v2.5", "v2.6", "v3.0", "v3.1", "v3.2", "v3.3", "v3.4", "v9.0"',
       'TOP113 peerings[0]: the peers "north" (v9.0) and "east" (v2.6) belong to different generations: Toy Mesh 9 and OpenShift Service Mesh 2; set the same major version in both meshes',
     ]);
   });

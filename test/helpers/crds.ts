@@ -55,8 +55,9 @@ export class CrdSchemas {
     const [group = '', version = ''] = apiVersion.split('/');
     const marks = [`  group: ${group}\n`, `    kind: ${kind}\n`];
     const crds = this.documents.filter((text) => marks.every((mark) => text.includes(mark))).map(parseCrd);
-    const crd = crds.find(({ spec }) => spec.group === group && spec.names.kind === kind);
-    const schema = crd?.spec.versions.find(({ name }) => name === version)?.schema.openAPIV3Schema;
+    const own = crds.filter(({ spec }) => spec.group === group && spec.names.kind === kind);
+    const versions = own.flatMap(({ spec }) => spec.versions);
+    const schema = versions.find(({ name }) => name === version)?.schema.openAPIV3Schema;
     return schema && this.ajv.compile(strictObject(schema));
   }
 }

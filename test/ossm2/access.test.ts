@@ -1,4 +1,4 @@
-import type { AccessPolicy } from '../../lib/ossm2/model';
+import type { AccessPolicy } from '../../lib/generation';
 import { meshOf, plansOf } from '../helpers/topology-text';
 
 /** The policies of a mesh `east` that shares with the meshes `west` and `north`. */

@@ -41,6 +41,6 @@ export function addressChanges(
 
 function addressText({ addresses, ports }: GatewayAddress, usualPorts: GatewayPorts): string {
   const list = Object.entries(ports);
-  const isUsual = isDeepStrictEqual(ports, usualPorts);
+  const isUsual = list.every(([name, port]) => usualPorts[name] === port);
   return `${addresses.join(', ')}${isUsual ? '' : ` (ports: ${list.map(([name, port]) => `${name} ${port}`).join(', ')})`}`;
 }

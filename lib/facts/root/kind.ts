@@ -33,7 +33,7 @@ export function rootKind(places: readonly FactPlace[]): FactKind<string, readonl
     readLocked: checkLockedRoots,
     printLocked: (roots) => roots.map(printRoot),
     changes: ({ mesh }, before = [], after = []) => rootChanges(mesh, before, after),
-    fill: (roots) => ({ block: roots.map(({ pem }) => pem).join('') }),
+    fill: (roots) => (roots.length === 0 ? {} : { block: roots.map(({ pem }) => pem).join('') }),
   };
 }
 

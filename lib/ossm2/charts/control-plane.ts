@@ -1,4 +1,4 @@
-import { JsonPatch } from 'cdk8s';
+import type { JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
   ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRuntimeContainerResourcesRequests as Amount,
@@ -12,7 +12,7 @@ import {
   type ServiceMeshControlPlaneSpecSecurity,
 } from '../../../imports/maistra.io';
 import { mutable } from '../../charts/mutable';
-import { mergeDeep } from '../../federation/merge';
+import { overridden } from '../../charts/overridden';
 import type { ControlPlaneOverride, ResourcesProps } from '../../topology/model';
 import type { ControlPlane, Egress, Gateway, GatewayPort, Ingress, Peer } from '../model';
 
@@ -49,9 +49,7 @@ export class FederatedControlPlane extends ServiceMeshControlPlane {
 
   /** The manifest with the override, which can have any field of the manifest, and then the patches. */
   override toJson(): unknown {
-    const manifest: unknown = super.toJson();
-    const merged = this.override === undefined ? manifest : mergeDeep(manifest, { spec: this.override });
-    return this.operations.length === 0 ? merged : (JsonPatch.apply(merged, ...this.operations) as unknown);
+    return overridden(super.toJson(), this.override, this.operations);
   }
 }
 

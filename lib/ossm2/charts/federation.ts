@@ -1,9 +1,8 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { ExportedServiceSet, ImportedServiceSet, ServiceMeshPeer } from '../../../imports/federation.maistra.io';
-import { AuthorizationPolicy, AuthorizationPolicySpecAction } from '../../../imports/security.istio.io';
 import { mutable } from '../../charts/mutable';
-import type { AccessPolicy, Egress, Ingress, Peer } from '../model';
+import type { Egress, Ingress, Peer } from '../model';
 
 /** What a mesh needs for one of its peers: root certificates, exports, imports, and the peer itself. */
 export class FederationPeer extends Construct {
@@ -60,18 +59,4 @@ function addServiceMeshPeer(scope: Construct, props: FederationPeerProps): void 
       },
     },
   });
-}
-
-/** Who may call the pods behind shared services of one namespace. */
-export class FederationAccessPolicy extends AuthorizationPolicy {
-  constructor(scope: Construct, id: string, { name, namespace, workload, principals }: AccessPolicy) {
-    super(scope, id, {
-      metadata: { name, namespace },
-      spec: {
-        ...(Object.keys(workload).length > 0 && { selector: { matchLabels: workload } }),
-        action: AuthorizationPolicySpecAction.ALLOW,
-        rules: [{ from: [{ source: { principals: [...principals] } }] }],
-      },
-    });
-  }
 }

@@ -1,36 +1,40 @@
-import controlPlaneSchema from '../../imports/schemas/ServiceMeshControlPlane.json';
-import virtualServiceSchema from '../../imports/schemas/VirtualService.json';
-import type { Mesh } from '../federation/model';
-import type { IssueList, Path } from '../issues/issue';
-import { listNames } from '../issues/suggest';
-import { checkStructure } from '../structural/check-structure';
-import type { StructuralProblem } from '../structural/problem';
-import type { SchemaFile } from '../structural/schema';
+/** Checks fields of a topology that are those of a manifest, and merged into it. */
+
+import istioSchema from '../imports/schemas/Istio.json';
+import controlPlaneSchema from '../imports/schemas/ServiceMeshControlPlane.json';
+import virtualServiceSchema from '../imports/schemas/VirtualService.json';
+import type { Mesh } from './federation/model';
+import type { IssueList, Path } from './issues/issue';
+import { listNames } from './issues/suggest';
+import { checkStructure } from './structural/check-structure';
+import type { StructuralProblem } from './structural/problem';
+import type { SchemaFile } from './structural/schema';
 
 /** The schemas of the `spec` of what can be overridden. */
 const SPECS = {
+  Istio: specOf(istioSchema as SchemaFile),
   ServiceMeshControlPlane: specOf(controlPlaneSchema as SchemaFile),
   VirtualService: specOf(virtualServiceSchema as SchemaFile),
 };
 
+/** The schema of a `spec`, of which an override has any part. */
 function specOf(file: SchemaFile): SchemaFile {
-  return { ...file, schema: file.schema.properties?.spec ?? {} };
+  const { required: _, ...schema } = file.schema.properties?.spec ?? {};
+  return { ...file, schema };
 }
 
-/**
- * Validates the override of a mesh against the schema of the ServiceMeshControlPlane's `spec`; unknown fields are
- * rejected.
- */
-export function checkOverride({ path, props }: Mesh, issues: IssueList): void {
-  if (props.override !== undefined) {
-    checkFields(props.override, 'ServiceMeshControlPlane', [...path, 'override'], issues);
-  }
+/** The kinds of which a topology has fields. */
+export type OverriddenKind = keyof typeof SPECS;
+
+/** Validates the override of a mesh against the schema of the `spec` of its control plane. */
+export function checkOverride({ path, props }: Mesh, kind: OverriddenKind, issues: IssueList): void {
+  if (props.override !== undefined) checkFields(props.override, kind, [...path, 'override'], issues);
 }
 
 /** Validates fields of the `spec` of a kind; unknown fields are rejected. */
-export function checkFields(fields: unknown, kind: keyof typeof SPECS, path: Path, issues: IssueList): void {
+export function checkFields(fields: unknown, kind: OverriddenKind, path: Path, issues: IssueList): void {
   for (const problem of checkStructure(fields, SPECS[kind])) {
-    const [message, fix] = describe(problem, kind === 'VirtualService' ? kind : 'control plane');
+    const [message, fix] = describe(problem, kind === 'ServiceMeshControlPlane' ? 'control plane' : kind);
     issues.add('TOP116', [...path, ...problem.path], message, fix);
   }
 }

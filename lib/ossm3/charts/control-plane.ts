@@ -1,0 +1,96 @@
+import type { JsonPatch } from 'cdk8s';
+import type { Construct } from 'constructs';
+import {
+  Istio,
+  IstioCni,
+  IstioSpecUpdateStrategyType,
+  type IstioSpecValues,
+  type IstioSpecValuesMeshConfig,
+  type IstioSpecVersion,
+} from '../../../imports/sailoperator.io';
+import { PeerAuthentication, PeerAuthenticationSpecMtlsMode } from '../../../imports/security.istio.io';
+import { overridden } from '../../charts/overridden';
+import type { ControlPlaneOverride } from '../../topology/model';
+import type { IstioPlan, Ossm3Mesh, TrustedRoot } from '../model';
+import { CNI_NAMESPACE, MESH_LABEL } from '../names';
+
+/** The CNI plugin of a cluster, which all of its meshes share; its only name is `default`. */
+export class ClusterCni extends IstioCni {
+  /** @param version the version of Istio, such as `v1.30-latest` */
+  constructor(scope: Construct, id: string, version: string) {
+    super(scope, id, {
+      metadata: { name: 'default' },
+      // The enum has versions of one operator; others accept others.
+      spec: { namespace: CNI_NAMESPACE, version: version as never },
+    });
+  }
+}
+
+/** The control plane of a mesh, which trusts the roots of its peers. */
+export class IstioControlPlane extends Istio {
+  private readonly specOverride: ControlPlaneOverride | undefined;
+  private readonly operations: JsonPatch[] = [];
+
+  constructor(scope: Construct, id: string, mesh: Pick<Ossm3Mesh, 'name' | 'namespace' | 'istio'>) {
+    const { istio, namespace } = mesh;
+    super(scope, id, {
+      metadata: { name: istio.name },
+      spec: {
+        namespace,
+        version: istio.version as IstioSpecVersion,
+        updateStrategy: { type: IstioSpecUpdateStrategyType.REVISION_BASED },
+        values: valuesOf(mesh.name, istio),
+      },
+    });
+    this.specOverride = istio.override;
+  }
+
+  override addJsonPatch(...operations: JsonPatch[]): void {
+    this.operations.push(...operations);
+  }
+
+  /** The manifest with the override, and then the patches. */
+  override toJson(): unknown {
+    return overridden(super.toJson(), this.specOverride, this.operations);
+  }
+}
+
+/** Whether the workloads of a mesh reject calls without TLS. */
+export function addStrictness(
+  scope: Construct,
+  { namespace, isStrict }: Pick<Ossm3Mesh, 'namespace' | 'isStrict'>,
+): void {
+  if (isStrict === undefined) return;
+  const mode = isStrict ? PeerAuthenticationSpecMtlsMode.STRICT : PeerAuthenticationSpecMtlsMode.PERMISSIVE;
+  new PeerAuthentication(scope, 'mtls', { metadata: { name: 'default', namespace }, spec: { mtls: { mode } } });
+}
+
+function valuesOf(mesh: string, istio: IstioPlan): IstioSpecValues {
+  return {
+    global: {
+      network: istio.network,
+      ...(istio.clusterName !== undefined && { multiCluster: { clusterName: istio.clusterName } }),
+    },
+    meshConfig: meshConfigOf(mesh, istio),
+    pilot: {
+      env: {
+        ISTIO_MULTIROOT_MESH: 'true',
+        ...(istio.allocatesAddresses && { PILOT_ENABLE_IP_AUTOALLOCATE: 'true' }),
+      },
+    },
+  };
+}
+
+/** Proxies read roots of other meshes from the agent, and resolve imported hosts by captured DNS requests. */
+function meshConfigOf(mesh: string, { trustDomain, roots, selectsNamespaces }: IstioPlan): IstioSpecValuesMeshConfig {
+  return {
+    trustDomain,
+    ...(roots.length > 0 && { caCertificates: roots.map(certificateOf) }),
+    defaultConfig: { proxyMetadata: { ISTIO_META_DNS_CAPTURE: 'true', PROXY_CONFIG_XDS_AGENT: 'true' } },
+    ...(selectsNamespaces && { discoverySelectors: [{ matchLabels: { [MESH_LABEL]: mesh } }] }),
+  };
+}
+
+function certificateOf({ pem, trustDomain }: TrustedRoot) {
+  return { ...(pem !== undefined && { pem }), ...(trustDomain !== undefined && { trustDomains: [trustDomain] }) };
+}

@@ -1,0 +1,97 @@
+import type { Mesh } from '../federation/model';
+import { serviceAccountIdentity } from '../federation/names';
+import type { LocalityProps } from '../topology/model';
+import { groupBy } from '../values';
+import type { Exchange, Exchanges } from './exchange';
+import type { ExportedHost, ImportedHost, RemoteEndpoint } from './model';
+import { remoteNetwork, shortName, spiffeID, withHash } from './names';
+import type { PeerNames } from './peers';
+
+/** The SPIFFE IDs of those who serve an import, sorted. */
+export function serversOf({ share: { exporter }, service }: Exchange): readonly string[] {
+  const { namespace, serviceAccounts } = service;
+  return serviceAccounts
+    .map((account) => spiffeID(serviceAccountIdentity(exporter.trustDomain, namespace, account)))
+    .sort();
+}
+
+/** The hosts that a mesh imports, sorted by name. */
+export function importedHosts(mesh: Mesh, exchanges: Exchanges, peers: PeerNames): readonly ImportedHost[] {
+  const own = exchanges.to(mesh.name).filter(({ mergedWith }) => mergedWith === undefined);
+  return withDistinctNames(
+    own.map((one): ImportedHost => {
+      const { share, service, imported, host } = one;
+      return {
+        name: shortName([imported.name, imported.namespace, share.exporter.name]),
+        mesh: share.exporter.name,
+        host,
+        exportTo: clientsOf(mesh, share.stated.clients),
+        ports: service.ports,
+        subjectAltNames: serversOf(one),
+        ...placeOf(mesh, one, peers),
+      };
+    }),
+  );
+}
+
+/** What a mesh imports as endpoints of its own Services, sorted by namespace and name. */
+export function remoteEndpoints(mesh: Mesh, exchanges: Exchanges, peers: PeerNames): readonly RemoteEndpoint[] {
+  const own = exchanges.to(mesh.name).flatMap((one): readonly RemoteEndpoint[] => {
+    const { share, imported, mergedWith: labels } = one;
+    if (labels === undefined) return [];
+    const name = shortName([imported.name, share.exporter.name]);
+    return [{ name, namespace: imported.namespace, mesh: share.exporter.name, labels, ...placeOf(mesh, one, peers) }];
+  });
+  return [...own].sort((a, b) => (`${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1));
+}
+
+/** The hosts of a mesh that are not the names of its Services, sorted by namespace and name; one for several importers. */
+export function exportedHosts(mesh: Mesh, exchanges: Exchanges): readonly ExportedHost[] {
+  const foreign = exchanges.from(mesh.name).filter(({ service, host }) => host !== ownHost(mesh, service));
+  const hosts = [...groupBy(foreign, ({ host }) => host)].flatMap(([host, [first]]): readonly ExportedHost[] => {
+    if (first === undefined) return [];
+    const { service, imported, share } = first;
+    const name = shortName([imported.name, imported.namespace, share.importer.name]);
+    return [{ name, namespace: service.namespace, host, ports: service.ports, podLabels: service.podLabels }];
+  });
+  return withDistinctNames(hosts);
+}
+
+/** The hosts that the gateway of a mesh exposes, sorted. */
+export function exposedHosts(mesh: Mesh, exchanges: Exchanges): readonly string[] {
+  return [...new Set(exchanges.from(mesh.name).map(({ host }) => host))].sort();
+}
+
+function ownHost({ cluster }: Mesh, { name, namespace }: Exchange['service']): string {
+  return `${name}.${namespace}.svc.${cluster.domain}`;
+}
+
+/** The namespaces that see an import: those stated, or the members of the mesh. */
+function clientsOf({ members }: Mesh, stated: readonly string[] | undefined): readonly string[] {
+  const clients = stated ?? members;
+  return clients.length === 0 || clients.includes('*') ? ['*'] : [...new Set(clients)].sort();
+}
+
+function placeOf(mesh: Mesh, { share: { exporter } }: Exchange, peers: PeerNames) {
+  const { locality } = exporter.cluster.props;
+  return {
+    network: remoteNetwork(peers.nameOf(mesh.name, exporter.name)),
+    ...(locality !== undefined && { locality: localityText(locality) }),
+  };
+}
+
+function localityText({ region, zone, subzone }: LocalityProps): string {
+  return [region, zone, subzone].filter((part) => part !== undefined).join('/');
+}
+
+/** Objects whose names differ in each namespace: hosts may differ by their suffix alone. */
+function withDistinctNames<T extends { readonly name: string; readonly namespace?: string; readonly host: string }>(
+  objects: readonly T[],
+): readonly T[] {
+  const keyOf = ({ namespace = '', name }: T) => `${namespace}/${name}`;
+  const named = [...groupBy(objects, keyOf).values()].flatMap(([first, ...others]) => [
+    ...(first === undefined ? [] : [first]),
+    ...others.map((one) => ({ ...one, name: withHash(one.name, one.host) })),
+  ]);
+  return named.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}

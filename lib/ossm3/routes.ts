@@ -1,0 +1,46 @@
+import type { ImportedRef, MergedImports, Route } from '../federation/model';
+import { serviceAccountIdentity } from '../federation/names';
+import type { IssueList } from '../issues/issue';
+import type { RouteHosts } from '../route-plans';
+import type { Exchange, Exchanges } from './exchange';
+import { serversOf } from './imports';
+import { spiffeID } from './names';
+
+/** What imports are called, and who serves merged services. */
+export function routeHosts(exchanges: Exchanges, issues: IssueList): RouteHosts {
+  return {
+    hostOf: (ref) => exchangeOf(ref, exchanges, issues)?.host,
+    identitiesOf: (route, merged) => identitiesOf(route, merged, exchanges),
+  };
+}
+
+/** The import of a reference; undefined where its share has a problem of its own, or an earlier one has the service. */
+function exchangeOf(
+  { share, service, path }: ImportedRef,
+  exchanges: Exchanges,
+  issues: IssueList,
+): Exchange | undefined {
+  const all = exchanges.of(share);
+  const wanted = service ?? { ...share.offered, ...share.service };
+  const found = all.find(({ service: { name, namespace } }) => {
+    return (wanted.name ?? name) === name && (wanted.namespace ?? namespace) === namespace;
+  });
+  if (found === undefined && service !== undefined && all.length > 0) {
+    const message = `the share "${share.name}" does not import "${service.namespace}/${service.name}"`;
+    issues.add('TOP141', [...path, 'service'], message, 'refer to the share that imports it');
+  }
+  return found;
+}
+
+/** The identities of the local pods, and of those who serve the imports that are merged with the Service. */
+function identitiesOf(
+  { mesh, namespace, host }: Route,
+  merged: MergedImports,
+  exchanges: Exchanges,
+): readonly string[] {
+  const local = merged.serviceAccounts.map((account) =>
+    spiffeID(serviceAccountIdentity(mesh.trustDomain, namespace, account)),
+  );
+  const remote = exchanges.to(mesh.name).filter((one) => one.mergedWith !== undefined && one.host === host);
+  return [...new Set([...local, ...remote.flatMap(serversOf)])].sort();
+}

@@ -2,6 +2,7 @@ import type { BadInput } from './case';
 import { GITOPS_CASES } from './gitops';
 import { MESHES } from './meshes';
 import { NAMES } from './names';
+import { OSSM3 } from './ossm3';
 import { PEERINGS } from './peerings';
 import { SHAPE } from './shape';
 import { SHARES } from './shares';
@@ -20,4 +21,5 @@ export const BAD_INPUTS: readonly BadInput[] = [
   ...TRAFFIC_CASES,
   ...WORKLOADS_AND_OPERATORS,
   ...GITOPS_CASES,
+  ...OSSM3,
 ];

@@ -74,7 +74,7 @@ export const MESHES: readonly BadInput[] = [
     code: 'TOP113',
     text: WITH('version: »"1.20.8"'),
     message: 'unsupported version "1.20.8" of the mesh "west"',
-    fix: 'write one of "v2.3", "v2.4", "v2.5", "v2.6"',
+    fix: 'write one of "v2.3", "v2.4", "v2.5", "v2.6", "v3.0", "v3.1", "v3.2", "v3.3", "v3.4"',
   },
   {
     what: 'a version as the product has it, without its v and with its patch',

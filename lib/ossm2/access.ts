@@ -5,7 +5,7 @@ import { identitiesOf, serviceAccountIdentity } from '../federation/names';
 import { checkMember } from '../federation/shares';
 import type { IssueList, Path } from '../issues/issue';
 import { labelSelectorProblem } from '../matching/label-selector';
-import { fixedPart, meets } from '../matching/service-name';
+import { fixedPart } from '../matching/service-name';
 import { groupBy } from '../values';
 import type { Links } from './links';
 import type { AccessPolicy } from './model';
@@ -35,12 +35,16 @@ export function planAccess(
 interface Statement {
   readonly share: Share;
   readonly importers: ReadonlySet<string>;
+  readonly labels: readonly (readonly [string, string])[];
 }
 
 function statementsOf(shares: readonly Share[]): readonly Statement[] {
-  return [...groupBy(shares, ({ path }) => String(path[1])).values()].flatMap(([share, ...others]) =>
-    share === undefined ? [] : [{ share, importers: new Set([share, ...others].map(({ importer }) => importer.name)) }],
-  );
+  return [...groupBy(shares, ({ path }) => String(path[1])).values()].flatMap((group) => {
+    const [share] = group;
+    if (share === undefined) return [];
+    const importers = new Set(group.map(({ importer }) => importer.name));
+    return [{ share, importers, labels: Object.entries(share.selector?.matchLabels ?? {}) }];
+  });
 }
 
 /** Finds the shares of a mesh that may match a common service, among those that can by their names. */
@@ -60,7 +64,8 @@ class Overlaps {
   /** The importers of all shares that may match a service of a share, up to a bound of all of them together. */
   importersOf(share: Share): ReadonlySet<string> {
     const names = new Set<string>();
-    for (const { share: other, importers } of this.near(share)) {
+    const own = share.selector?.matchLabels ?? {};
+    for (const { importers, labels } of this.near(share)) {
       this.pairs += importers.size;
       if (this.pairs > MAX_RULE_PAIRS) {
         const message = `too many shares of the mesh "${share.exporter.name}" with "authorize": more than ${MAX_RULE_PAIRS} pairs of shares and importers to compare`;
@@ -71,11 +76,13 @@ class Overlaps {
         );
         return names;
       }
-      if (overlaps(other, share)) for (const importer of importers) names.add(importer);
+      if (contradict(labels, own)) continue;
+      for (const importer of importers) names.add(importer);
     }
     return names;
   }
 
+  /** The shares that may match a common service as far as namespaces and names decide. */
   private near({ service }: Share): readonly Statement[] {
     const namespaces = [...new Set([undefined, service?.namespace])];
     if (service?.name === undefined) return namespaces.flatMap((one) => this.byNamespace.get(keyOf(one)) ?? []);
@@ -157,12 +164,12 @@ function checkPolicyName({ name }: Share, path: Path, issues: IssueList): void {
   );
 }
 
-/** Whether two shares of one exporter may match a common service. */
-function overlaps(a: Share, b: Share): boolean {
-  const others = b.selector?.matchLabels ?? {};
-  const labels = Object.entries(a.selector?.matchLabels ?? {});
-  if (labels.some(([label, value]) => Object.hasOwn(others, label) && others[label] !== value)) return false;
-  return meets(a.service ?? {}, b.service ?? {});
+/** Whether no service has the labels of two selectors. */
+function contradict(
+  labels: readonly (readonly [string, string])[],
+  others: { readonly [label: string]: string },
+): boolean {
+  return labels.some(([label, value]) => Object.hasOwn(others, label) && others[label] !== value);
 }
 
 /** The labels of the pods behind a share, as far as they follow from it. */

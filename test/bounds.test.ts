@@ -72,11 +72,6 @@ describe('a topology beyond a bound ends with TOP009', () => {
       `TOP009 too many shares between the same meshes: more than ${bounds.MAX_RULE_PAIRS} pairs of rules to compare`,
     ],
     [
-      'a policy for each of too many selectors',
-      `${TWO}shares:\n${lines(5100, (i) => `- { from: a, to: b, service: { namespace: shop }, selector: { matchLabels: { l: v${i} } }, authorize: true }\n`)}`,
-      `TOP009 too many shares of the mesh "a" with "authorize": more than ${bounds.MAX_RULE_PAIRS} pairs of shares and importers to compare`,
-    ],
-    [
       'imports of a whole namespace merged with too many services',
       `${TWO}traffic:\n${lines(560, (i) => `- { mesh: b, service: { namespace: shop, name: s${i} }, split: [{ weight: 100 }] }\n`)}shares:\n${lines(560, () => '- { from: a, to: b, service: { namespace: shop }, importAsLocal: true }\n')}`,
       `TOP009 more than ${bounds.MAX_MERGED_SERVICES} local services to merge with imports, counted for each share`,
@@ -98,7 +93,7 @@ describe('a topology beyond a bound ends with TOP009', () => {
     const messages = messagesOf(text);
     expect(messages).toContain(message);
     expect(messages.length).toBeLessThanOrEqual(MAX_PROBLEMS + 1);
-  });
+  }, 60_000);
 
   test('many aliases', () => {
     const text = `a: &a x\nb: [${'*a,'.repeat(30_000)}]\n`;
@@ -115,7 +110,7 @@ test('shares of many services are not compared with each other for policies and 
   const count = 5100;
   expect(count ** 2).toBeGreaterThan(bounds.MAX_RULE_PAIRS);
   expect(messagesOf(`${TWO}shares:\n${lines(count, share)}`)).toEqual([]);
-});
+}, 60_000);
 
 test('a duplicate key of a topology is reported at the second one', () => {
   expect(messagesOf('clusters: {}\nmeshes: {}\nclusters: {}\n')).toEqual([

@@ -32,6 +32,15 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+// An exception is a bug. Its message may repeat input, so it is printed only on request.
+if (isMainThread) {
+  process.on('uncaughtException', ({ stack }) => {
+    const trace = process.env.OSSM_FED_TRACE ? `${stack}\n` : 'set OSSM_FED_TRACE=1 for the stack trace\n';
+    process.stderr.write(`error: internal error of ossm-fed, please report it as an issue; ${trace}`);
+    process.exit(70);
+  });
+}
+
 const source = tryRead('program.js');
 if (source === undefined) {
   process.stderr.write('ossm-fed is not built: run "npm run build" in its directory\n');

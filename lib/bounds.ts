@@ -72,6 +72,9 @@ export const MAX_SHARES = 300_000;
  */
 export const MAX_RULE_PAIRS = 25_000_000;
 
+/** The local services that imports of whole namespaces are merged with, counted for each share. */
+export const MAX_MERGED_SERVICES = 300_000;
+
 /** The bytes of all manifests and certificates that a topology refers to; a file counts each time. */
 export const MAX_REFERRED_BYTES = 20_000_000;
 

@@ -72,6 +72,11 @@ describe('a topology beyond a bound ends with TOP009', () => {
       `TOP009 too many shares between the same meshes: more than ${bounds.MAX_RULE_PAIRS} pairs of rules to compare`,
     ],
     [
+      'imports of a whole namespace merged with too many services',
+      `${TWO}traffic:\n${lines(560, (i) => `- { mesh: b, service: { namespace: shop, name: s${i} }, split: [{ weight: 100 }] }\n`)}shares:\n${lines(560, () => '- { from: a, to: b, service: { namespace: shop }, importAsLocal: true }\n')}`,
+      `TOP009 more than ${bounds.MAX_MERGED_SERVICES} local services to merge with imports, counted for each share`,
+    ],
+    [
       'many unknown keys',
       `clusters: { a: {} }\nmeshes:\n  a:\n${lines(1500, (i) => `    key${i}: x\n`)}`,
       `TOP009 more than ${MAX_PROBLEMS} problems, the others are not listed`,
@@ -88,7 +93,7 @@ describe('a topology beyond a bound ends with TOP009', () => {
     const messages = messagesOf(text);
     expect(messages).toContain(message);
     expect(messages.length).toBeLessThanOrEqual(MAX_PROBLEMS + 1);
-  });
+  }, 60_000);
 
   test('many aliases', () => {
     const text = `a: &a x\nb: [${'*a,'.repeat(30_000)}]\n`;
@@ -97,6 +102,18 @@ describe('a topology beyond a bound ends with TOP009', () => {
       problem: expect.objectContaining({ message: expect.stringContaining('aliases') }),
     });
   });
+});
+
+test('shares of many services are not compared with each other for policies and local services', () => {
+  const share = (i: number) =>
+    `- { from: a, to: b, service: { namespace: shop, name: s${i} }, importAsLocal: true, localServiceAccounts: [x], authorize: true }\n`;
+  const count = 5100;
+  expect(count ** 2).toBeGreaterThan(bounds.MAX_RULE_PAIRS);
+  expect(messagesOf(`${TWO}shares:\n${lines(count, share)}`)).toEqual([]);
+}, 60_000);
+
+test.each(['- ', '? ', ': '])('millions of "%s" on one line are nested too deeply', (mark) => {
+  expect(messagesOf(mark.repeat(3_900_000))).toEqual(['TOP002 the file is nested more than 100 levels deep']);
 });
 
 test('a duplicate key of a topology is reported at the second one', () => {

@@ -21,12 +21,26 @@ const WEAK_DIGESTS: ReadonlyMap<string, string> = new Map([
   ['2a8648ce380403', 'SHA-1'],
 ]);
 
+/** The OID of RSASSA-PSS, whose digest is a parameter (RFC 4055, section 3.1). */
+const RSASSA_PSS = '2a864886f70d01010a';
+
+/** The same digests by their own OIDs (RFC 3279, RFC 8017). */
+const WEAK_PARAMETERS: ReadonlyMap<string, string> = new Map([
+  ['2a864886f70d0202', 'MD2'],
+  ['2a864886f70d0204', 'MD4'],
+  ['2a864886f70d0205', 'MD5'],
+  ['2b0e03021a', 'SHA-1'],
+]);
+
+/** The tag of the first parameter of RSASSA-PSS, the digest. */
+const PSS_DIGEST = 0xa0;
+
 /** The weaknesses of a certificate; empty for most. Throws an error of OpenSSL for a key that it cannot read. */
 export function weaknessesOf(certificate: X509Certificate): readonly Weakness[] {
   const { publicKey, subject, issuer } = certificate;
   const bits = publicKey.asymmetricKeyDetails?.modulusLength ?? MIN_RSA_BITS;
   const algorithm = publicKey.asymmetricKeyType?.startsWith('rsa') ? 'RSA' : 'DSA';
-  const digest = WEAK_DIGESTS.get(signatureAlgorithm(certificate.raw));
+  const digest = weakDigest(certificate.raw);
   const isValid = subject !== issuer || certificate.verify(publicKey);
   return [
     ...(bits < MIN_RSA_BITS ? [{ kind: 'short-key', algorithm, bits } as const] : []),
@@ -36,13 +50,25 @@ export function weaknessesOf(certificate: X509Certificate): readonly Weakness[] 
 }
 
 /**
- * The OID of the signature algorithm as hexadecimal bytes: the first part of what follows the signed part (RFC 5280,
- * section 4.1). X509Certificate has it from Node.js 24 on.
+ * The weak digest of the signature: that of the algorithm, whose OID is the first part of what follows the signed part
+ * (RFC 5280, section 4.1). X509Certificate has it from Node.js 24 on.
  */
-function signatureAlgorithm(der: Buffer): string {
+function weakDigest(der: Buffer): string | undefined {
   const signed = element(der, element(der, 0).start);
-  const oid = element(der, element(der, signed.end).start);
-  return der.toString('hex', oid.start, oid.end);
+  const algorithm = element(der, signed.end);
+  const oid = element(der, algorithm.start);
+  const name = hexOf(der, oid);
+  if (name !== RSASSA_PSS) return WEAK_DIGESTS.get(name);
+  const parameters = oid.end < algorithm.end ? element(der, oid.end) : { start: oid.end, end: oid.end };
+  const isStated = parameters.start < parameters.end && der.readUInt8(parameters.start) === PSS_DIGEST;
+  // A parameter that is not stated is SHA-1.
+  if (!isStated) return 'SHA-1';
+  const digest = element(der, element(der, parameters.start).start);
+  return WEAK_PARAMETERS.get(hexOf(der, element(der, digest.start)));
+}
+
+function hexOf(der: Buffer, { start, end }: { readonly start: number; readonly end: number }): string {
+  return der.toString('hex', start, end);
 }
 
 /** Where the content of the DER element at an offset starts and ends. */

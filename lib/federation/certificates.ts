@@ -1,4 +1,5 @@
-import { readPem } from '../certificates/pem';
+import { type CaCertificate, readPem } from '../certificates/pem';
+import { shortFingerprint } from '../facts/root/locked-root';
 import type { IssueList, Path } from '../issues/issue';
 import type { CertificateProps } from '../topology/model';
 import { contentOf, type TopologyFiles } from './files';
@@ -26,6 +27,15 @@ export function statedRoot(
   const content = text === undefined ? undefined : readPem(text);
   if (content !== undefined && 'problem' in content) {
     issues.add('TOP118', where, content.problem.message, 'write the PEM text of the root certificates of the mesh');
-  }
+  } else warnOfWeakness(content?.certificates ?? [], where, issues);
   return text === undefined ? undefined : `${text.trim()}\n`;
+}
+
+function warnOfWeakness(certificates: readonly CaCertificate[], path: Path, issues: IssueList): void {
+  for (const { fingerprint, weaknesses } of certificates) {
+    if (weaknesses.length === 0) continue;
+    const message = `weak root certificate ${shortFingerprint(fingerprint)}: ${weaknesses.join(', ')}`;
+    const fix = 'rotate it: make the new one with an RSA key of 2,048 bits or more or an EC key, and with SHA-256';
+    issues.warn('TOP159', path, message, fix);
+  }
 }

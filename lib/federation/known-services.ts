@@ -27,8 +27,10 @@ export interface KnownPort {
 }
 
 /** The pods of a workload of a topology. */
-interface KnownPods {
+export interface KnownPods {
+  /** Their namespace. */
   readonly namespace: string;
+  /** Their labels. */
   readonly labels: Labels;
   /** The name of their ServiceAccount. */
   readonly account: string;
@@ -43,6 +45,7 @@ export function knownServices(workloads: readonly Workload[]): readonly KnownSer
   );
 }
 
+<<<<<<< HEAD
 /**
  * The names of the ServiceAccounts of the pods that a Service selects, sorted; empty where no pods of the workloads have
  * the labels.
@@ -66,6 +69,23 @@ function podsBehind({ namespace, selector }: PodsRef, workloads: readonly Worklo
     workload.kind === 'bookinfo' ? bookinfoPods(workload.bookinfo) : workload.objects.flatMap(manifestPods),
   );
   return pods.filter((one) => one.namespace === namespace && wanted.every(([key, value]) => one.labels[key] === value));
+=======
+/** The pods of workloads. */
+export function knownPods(workloads: readonly Workload[]): readonly KnownPods[] {
+  return workloads.flatMap((workload) =>
+    workload.kind === 'bookinfo' ? bookinfoPods(workload.bookinfo) : workload.objects.flatMap(manifestPods),
+  );
+}
+
+/** The names of the ServiceAccounts of those pods that a Service selects, sorted; empty where it selects none. */
+export function accountsBehind({ namespace, selector }: KnownService, pods: readonly KnownPods[]): readonly string[] {
+  const wanted = Object.entries(selector);
+  if (wanted.length === 0) return [];
+  const selected = pods.filter(
+    (one) => one.namespace === namespace && wanted.every(([key, value]) => one.labels[key] === value),
+  );
+  return [...new Set(selected.map(({ account }) => account))].sort();
+>>>>>>> bounds
 }
 
 function bookinfoServices({ namespace, components }: BookinfoParts): readonly KnownService[] {

@@ -1,10 +1,12 @@
+import { MAX_MERGED_SERVICES } from '../bounds';
 import type { IssueList } from '../issues/issue';
+import { CoverIndex } from '../matching/covering';
 import { matchesLabels } from '../matching/label-selector';
 import type { NamedService } from '../topology/model';
-import { groupBy, ownEntry, valueAt } from '../values';
+import { groupBy, ownEntry } from '../values';
 import { subsetsOfBookinfo } from './bookinfo';
-import { accountsBehind, type KnownService, knownServices } from './known-services';
-import type { Federation, MergedImports, Mesh, Route, Share, Workload } from './model';
+import { LocalServices, serviceOf } from './local-services';
+import type { Federation, MergedImports, Mesh, Route, Share } from './model';
 import { serviceHost } from './names';
 
 /** A service of a mesh that the import of a share is merged with. */
@@ -72,10 +74,6 @@ function keyOf({ mesh, host }: Pick<Route, 'mesh' | 'host'>): string {
   return `${mesh.name} ${host}`;
 }
 
-function serviceOf({ host, namespace }: Route): NamedService {
-  return { name: host.split('.', 1)[0] ?? '', namespace };
-}
-
 function writesRule({ subsets, failover }: Route): boolean {
   return subsets.length > 0 || failover !== undefined;
 }
@@ -106,36 +104,33 @@ function routeFor({ share, mesh, service, host }: ServiceMerge, merges: readonly
   };
 }
 
-/** The hosts of the DestinationRules among manifests, as they are written and in full. */
-function ruledHosts(workload: Workload, { cluster: { domain } }: Mesh): readonly string[] {
-  if (workload.kind !== 'manifests') return [];
-  const rules = workload.objects.filter(({ kind }) => kind === 'DestinationRule');
-  return rules.flatMap((rule) => {
-    const [host, namespace] = [valueAt(rule, ['spec', 'host']), valueAt(rule, ['metadata', 'namespace'])];
-    return [`${host}`, `${host}.${namespace}.svc.${domain}`];
-  });
-}
-
 /** Finds the local services that shares are merged with, and the ServiceAccounts of their pods. */
 class MergeFinder {
-  private readonly known = new Map<Mesh, readonly KnownService[]>();
-  private readonly ruled = new Map<Mesh, ReadonlySet<string>>();
+  private readonly local = new Map<Mesh, LocalServices>();
+  private readonly routes: ReadonlyMap<string, readonly Route[]>;
+  private readonly positions: ReadonlyMap<Share, number>;
+  private readonly taken: ReadonlyMap<string, CoverIndex>;
+  private candidates = 0;
 
   constructor(
-    private readonly shares: readonly Share[],
-    private readonly routes: readonly Route[],
+    shares: readonly Share[],
+    routes: readonly Route[],
     private readonly workloads: Federation['workloads'],
     private readonly issues: IssueList,
-  ) {}
+  ) {
+    this.routes = groupBy(routes, ({ mesh }) => mesh.name);
+    this.positions = new Map(shares.map((share, i) => [share, i]));
+    this.taken = importsByDirection(shares);
+  }
 
   /** The merges of a share; reported if its local service, or the ServiceAccounts of that one, are unknown. */
   mergesOf(share: Share): readonly ServiceMerge[] {
     const { importer: mesh, localServiceAccounts: stated } = share;
-    if (stated?.length === 0) return [];
+    if (stated?.length === 0 || this.issues.isExceeded) return [];
     const names = this.namesOf(share);
     if (names === undefined) return this.unknown(share, 'the local Services', 'share each service by its name');
     return names.flatMap((service): readonly ServiceMerge[] => {
-      const serviceAccounts = stated ?? this.accountsOf(mesh, service);
+      const serviceAccounts = stated ?? this.localOf(mesh).accountsOf(service);
       const host = serviceHost(service.name, service.namespace, mesh.cluster.domain);
       if (serviceAccounts.length > 0) return [{ share, mesh, service, host, serviceAccounts }];
       return this.unknown(share, `the ServiceAccounts of the pods of "${service.name}"`, ADD_ACCOUNTS);
@@ -144,57 +139,51 @@ class MergeFinder {
 
   /** Whether the manifests of a mesh have a DestinationRule for a host. */
   hasOwnRule({ mesh, host }: Pick<Route, 'mesh' | 'host'>): boolean {
-    const known = this.ruled.get(mesh) ?? new Set(this.workloadsOf(mesh).flatMap((one) => ruledHosts(one, mesh)));
-    this.ruled.set(mesh, known);
-    return known.has(host);
+    return this.localOf(mesh).hasOwnRule(host);
   }
 
   /** The services that a share may be merged with; undefined where they are unknown. */
   private namesOf(share: Share): readonly NamedService[] | undefined {
-    const { importer: mesh, offered, importAs, localServiceAccounts } = share;
+    const { offered, importAs, localServiceAccounts } = share;
     const { name, namespace = '' } = { ...offered, ...importAs };
-    const routed = this.routes.filter((route) => route.mesh === mesh).map(serviceOf);
-    const known = this.servicesOf(mesh).filter((service) => service.namespace === namespace);
-    const local = [...known, ...routed].filter((service) => joins(share, service));
-    const isUnknown = known.length === 0 || localServiceAccounts !== undefined;
-    if (name !== undefined) return local.length > 0 || isUnknown ? [{ name, namespace }] : [];
-    if (local.length === 0 && known.length === 0) return undefined;
-    return [...new Set(local.map((service) => service.name))]
+    const local = this.localOf(share.importer);
+    const [known, routed] = [local.in(namespace), local.routedIn(namespace)];
+    if (name !== undefined) {
+      const isLocal = routed.has(name) || local.named({ name, namespace }).length > 0;
+      return isLocal || known.length === 0 || localServiceAccounts !== undefined ? [{ name, namespace }] : [];
+    }
+    if (routed.size === 0 && known.length === 0) return undefined;
+    const names = new Set([...known.map((service) => service.name), ...routed]);
+    this.candidates += names.size;
+    if (this.candidates > MAX_MERGED_SERVICES) {
+      const message = `more than ${MAX_MERGED_SERVICES} local services to merge with imports, counted for each share`;
+      this.issues.exceed([...share.importPath, 'importAsLocal'], message, 'share services by their names');
+      return [];
+    }
+    return [...names]
       .filter((one) => this.mayOffer(share, one) && !this.isTaken(share, one))
       .map((one) => ({ name: one, namespace }));
   }
 
   /** Whether an earlier import of the same exporter takes a service, because the first match wins. */
   private isTaken(share: Share, name: string): boolean {
-    const { exporter, importer, offered } = share;
-    return this.shares
-      .slice(0, this.shares.indexOf(share))
-      .filter((one) => one.isImported && one.exporter === exporter && one.importer === importer)
-      .some(({ offered: { name: first = name, namespace = offered.namespace } }) => {
-        return first === name && namespace === offered.namespace;
-      });
+    const first = this.taken.get(directionOf(share))?.first({ ...share.offered, name });
+    return first !== undefined && first < (this.positions.get(share) ?? 0);
   }
 
   /** Whether the exporter may have a service of a share; it does not if its workloads have only others. */
   private mayOffer({ exporter, service, exportAs, offered, selector }: Share, name: string): boolean {
     const at = service?.namespace ?? (exportAs?.namespace === undefined ? offered.namespace : undefined);
-    const known = this.servicesOf(exporter).filter(({ namespace }) => namespace === at);
-    return known.length === 0 || known.some((one) => one.name === name && matchesLabels(selector, one.labels));
+    const local = this.localOf(exporter);
+    if (at === undefined || local.in(at).length === 0) return true;
+    return local.named({ name, namespace: at }).some(({ labels }) => matchesLabels(selector, labels));
   }
 
-  private accountsOf(mesh: Mesh, { name, namespace }: NamedService): readonly string[] {
-    const own = this.servicesOf(mesh).filter((service) => service.name === name && service.namespace === namespace);
-    return own.flatMap((service) => accountsBehind(service, this.workloadsOf(mesh)));
-  }
-
-  private servicesOf(mesh: Mesh): readonly KnownService[] {
-    const known = this.known.get(mesh) ?? knownServices(this.workloadsOf(mesh));
-    this.known.set(mesh, known);
+  private localOf(mesh: Mesh): LocalServices {
+    const workloads = ownEntry(this.workloads, mesh.name) ?? [];
+    const known = this.local.get(mesh) ?? new LocalServices(mesh, workloads, this.routes.get(mesh.name) ?? []);
+    this.local.set(mesh, known);
     return known;
-  }
-
-  private workloadsOf({ name }: Mesh): readonly Workload[] {
-    return ownEntry(this.workloads, name) ?? [];
   }
 
   private unknown({ importPath, importer }: Share, what: string, fix: string): readonly ServiceMerge[] {
@@ -202,4 +191,20 @@ class MergeFinder {
     this.issues.warn('TOP158', [...importPath, 'importAsLocal'], message, fix);
     return [];
   }
+}
+
+function directionOf({ exporter, importer }: Share): string {
+  return `${exporter.name} ${importer.name}`;
+}
+
+/** What each mesh imports from each other one, with the positions of the shares. */
+function importsByDirection(shares: readonly Share[]): ReadonlyMap<string, CoverIndex> {
+  const indexes = new Map<string, CoverIndex>();
+  for (const [i, share] of shares.entries()) {
+    if (!share.isImported) continue;
+    const index = indexes.get(directionOf(share)) ?? new CoverIndex();
+    indexes.set(directionOf(share), index);
+    index.add(share.offered, i);
+  }
+  return indexes;
 }

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { linkSync, lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { MAX_CLAIM_BYTES } from '../bounds';
 import { readRegular, Unreadable } from '../files/read';
+import { hasEnded, lockToken } from './lock-holder';
 import { besideName } from './replace-file';
 
 /** How long a process waits for a lock that another one holds, in milliseconds. */
@@ -14,6 +14,7 @@ export interface LockTimeouts {
   readonly pause?: number;
   /**
    * After which a lock that has not changed is stale, because its process was killed. Locks are held for milliseconds.
+   * Only where the process is unknown, such as one of another machine, this time must pass.
    *
    * @default 5000
    */
@@ -29,8 +30,8 @@ export interface FileLock {
 }
 
 /**
- * Waits until no other process holds a lock, and makes its file. A stale lock is removed; for how long the same lock is
- * seen decides, so clocks need not agree. Errors of the file system are thrown.
+ * Waits until no other process holds a lock, and makes its file. A lock whose process has ended is removed, and so is a
+ * stale one; for how long the same lock is seen decides, so clocks need not agree. Errors of the file system are thrown.
  *
  * @param path the file that stands for the lock
  */
@@ -56,7 +57,7 @@ export function acquireFileLockSync(path: string, timeouts: LockTimeouts = {}): 
 
 /** A function that tries to make a lock; it returns the lock, or for how many milliseconds to wait before the next try. */
 function attempts(path: string, { pause = 20, stale = 5000 }: LockTimeouts): () => FileLock | number {
-  const token = randomBytes(16).toString('hex');
+  const token = lockToken();
   let other: string | undefined;
   let seenFor = 0;
   return () => {
@@ -67,7 +68,7 @@ function attempts(path: string, { pause = 20, stale = 5000 }: LockTimeouts): () 
     const holder = read(path);
     seenFor = holder === other ? seenFor + pause : 0;
     other = holder;
-    if (holder === undefined || seenFor < stale) return pause;
+    if (holder === undefined || (seenFor < stale && !hasEnded(holder))) return pause;
     remove(path, holder);
     return 0;
   };

@@ -1,4 +1,5 @@
-import { coversLabels, labelSelectorProblem, matchesLabels } from './label-selector';
+import { firstCovering, type MatchedSet } from './covering';
+import { labelConditions, labelSelectorProblem, matchesLabels } from './label-selector';
 import { type ExportRule, LABEL_SELECTOR, type LabelSelector, NAME_SELECTOR } from './rules';
 import type { ServiceFacts } from './service';
 import { applyAlias, covers, matchesName, type NamespacedName } from './service-name';
@@ -51,16 +52,11 @@ export function exportedName(
 }
 
 /**
- * Index of the first earlier rule that provably matches everything the rule at `index` matches, so that the rule
+ * For each rule, the index of the first earlier one that provably matches everything that it matches, so that the rule
  * never applies; undefined if there is none or if istiod skips the rule. Only pairs of rules are compared.
  */
-export function exportShadowedBy(rules: readonly ExportRule[], index: number): number | undefined {
-  const rule = rules[index];
-  if (rule === undefined || exportSkipReason(rule) !== undefined) return undefined;
-  const earlier = rules
-    .slice(0, index)
-    .findIndex((other) => exportSkipReason(other) === undefined && hides(other, rule));
-  return earlier < 0 ? undefined : earlier;
+export function shadowedExports(rules: readonly ExportRule[]): readonly (number | undefined)[] {
+  return firstCovering(rules.map((rule) => (exportSkipReason(rule) === undefined ? matchedSet(rule) : undefined)));
 }
 
 /**
@@ -93,18 +89,7 @@ function nameFromLabels(
   return applyAlias(aliases.find((entry) => matchesName(entry, service))?.alias ?? {}, service);
 }
 
-function hides(earlier: ExportRule, later: ExportRule): boolean {
-  const wide = matchedSet(earlier);
-  const narrow = matchedSet(later);
-  return (
-    covers(wide.namespace, narrow.namespace) &&
-    covers(wide.name, narrow.name) &&
-    coversLabels(wide.selector, narrow.selector)
-  );
-}
-
-function matchedSet({ type, nameSelector = {}, labelSelector = {} }: ExportRule) {
-  return type === LABEL_SELECTOR
-    ? { namespace: labelSelector.namespace, name: undefined, selector: labelSelector.selector }
-    : { namespace: nameSelector.namespace, name: nameSelector.name, selector: undefined };
+function matchedSet({ type, nameSelector = {}, labelSelector = {} }: ExportRule): MatchedSet {
+  const { namespace, selector } = labelSelector;
+  return type === LABEL_SELECTOR ? { namespace, conditions: labelConditions(selector) } : nameSelector;
 }

@@ -1,5 +1,6 @@
+import { firstCovering } from './covering';
 import { type ImportRule, LABEL_SELECTOR, NAME_SELECTOR } from './rules';
-import { applyAlias, covers, isAny, matchesName, type NamespacedName } from './service-name';
+import { applyAlias, isAny, matchesName, type NamespacedName } from './service-name';
 
 /**
  * Why istiod skips an import rule: `type` is missing, unknown or `LabelSelector` (labels are not transferred), the
@@ -70,16 +71,13 @@ export function importedAs(
 }
 
 /**
- * Index of the first earlier rule that provably matches everything the rule at `index` matches, so that the rule
+ * For each rule, the index of the first earlier one that provably matches everything that it matches, so that the rule
  * never applies; undefined if there is none or if istiod skips the rule. Only pairs of rules are compared.
  */
-export function importShadowedBy(rules: readonly ImportRule[], index: number, scope: ImportScope): number | undefined {
-  const rule = rules[index];
-  if (rule === undefined || importSkipReason(rule, scope) !== undefined) return undefined;
-  const earlier = rules
-    .slice(0, index)
-    .findIndex((other) => importSkipReason(other, scope) === undefined && hides(other, rule));
-  return earlier < 0 ? undefined : earlier;
+export function shadowedImports(rules: readonly ImportRule[], scope: ImportScope): readonly (number | undefined)[] {
+  return firstCovering(
+    rules.map((rule) => (importSkipReason(rule, scope) === undefined ? rule.nameSelector : undefined)),
+  );
 }
 
 /**
@@ -95,10 +93,4 @@ export function importSuffix(rule: Pick<ImportRule, 'importAsLocal' | 'domainSuf
 
 function localSuffix({ clusterDomain = 'cluster.local' }: ImportScope): string {
   return `svc.${clusterDomain}`;
-}
-
-function hides(earlier: ImportRule, later: ImportRule): boolean {
-  const wide = earlier.nameSelector;
-  const narrow = later.nameSelector;
-  return covers(wide?.namespace, narrow?.namespace) && covers(wide?.name, narrow?.name);
 }

@@ -80,15 +80,11 @@ export function matchesLabels(selector: KubernetesLabelSelector | undefined, lab
 }
 
 /**
- * Whether one valid selector provably matches everything that another matches: the other one has each of its
- * conditions, in any order. An empty selector covers all. Undecided cases count as not covered.
+ * The conditions of a valid selector, each as one text, equal for equal conditions however they are written. A selector
+ * provably matches everything that another one matches if that one has all of its conditions.
  */
-export function coversLabels(
-  wider: KubernetesLabelSelector | undefined,
-  narrower: KubernetesLabelSelector | undefined,
-): boolean {
-  const present = new Set(toRequirements(narrower).map(canonicalText));
-  return toRequirements(wider).every((requirement) => present.has(canonicalText(requirement)));
+export function labelConditions(selector: KubernetesLabelSelector | undefined): readonly string[] {
+  return toRequirements(selector).map(canonicalText);
 }
 
 function toRequirements(selector: KubernetesLabelSelector | undefined): readonly Requirement[] {

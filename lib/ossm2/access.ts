@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import { MAX_RULE_PAIRS } from '../bounds';
 import type { Mesh, Share } from '../federation/model';
 import { identitiesOf, serviceAccountIdentity } from '../federation/names';
 import { checkMember } from '../federation/shares';
 import type { AccessPolicy } from '../generation';
 import type { IssueList, Path } from '../issues/issue';
 import { labelSelectorProblem } from '../matching/label-selector';
-import { meets } from '../matching/service-name';
+import { fixedPart } from '../matching/service-name';
 import { groupBy } from '../values';
 import type { Links } from './links';
 import { accessPolicyName, serviceAccount } from './names';
@@ -20,14 +21,80 @@ export function planAccess(
   links: Links,
   issues: IssueList,
 ): readonly AccessPolicy[] {
-  const own = shares.filter(({ exporter }) => exporter === mesh);
-  const guarded = own.filter(({ authorize }) => authorize !== undefined);
-  const byShare = groupBy(guarded, ({ path }) => String(path[1]));
-  const policies = [...byShare.values()].flatMap(([first]) => {
-    const policy = first && policyOf(first, own, links, issues);
-    return first === undefined || policy === undefined ? [] : [{ policy, path: first.path }];
+  const statements = statementsOf(shares.filter(({ exporter }) => exporter === mesh));
+  const guarded = statements.filter(({ share }) => share.authorize !== undefined);
+  const overlaps = new Overlaps(statements, issues);
+  const policies = guarded.flatMap(({ share }) => {
+    const policy = policyOf(share, overlaps.importersOf(share), links, issues);
+    return policy === undefined ? [] : [{ policy, path: share.path }];
   });
   return mergePolicies(policies, issues);
+}
+
+/** The shares of one entry of the topology, which have the same services, by one of them. */
+interface Statement {
+  readonly share: Share;
+  readonly importers: ReadonlySet<string>;
+  readonly labels: readonly (readonly [string, string])[];
+}
+
+function statementsOf(shares: readonly Share[]): readonly Statement[] {
+  return [...groupBy(shares, ({ path }) => String(path[1])).values()].flatMap((group) => {
+    const [share] = group;
+    if (share === undefined) return [];
+    const importers = new Set(group.map(({ importer }) => importer.name));
+    return [{ share, importers, labels: Object.entries(share.selector?.matchLabels ?? {}) }];
+  });
+}
+
+/** Finds the shares of a mesh that may match a common service, among those that can by their names. */
+class Overlaps {
+  private readonly byNamespace: ReadonlyMap<string, readonly Statement[]>;
+  private readonly byService: ReadonlyMap<string, readonly Statement[]>;
+  private pairs = 0;
+
+  constructor(
+    statements: readonly Statement[],
+    private readonly issues: IssueList,
+  ) {
+    this.byNamespace = groupBy(statements, ({ share: { service } }) => keyOf(service?.namespace));
+    this.byService = groupBy(statements, ({ share: { service } }) => keyOf(service?.namespace, service?.name));
+  }
+
+  /** The importers of all shares that may match a service of a share, up to a bound of all of them together. */
+  importersOf(share: Share): ReadonlySet<string> {
+    const names = new Set<string>();
+    const own = share.selector?.matchLabels ?? {};
+    for (const { importers, labels } of this.near(share)) {
+      this.pairs += importers.size;
+      if (this.pairs > MAX_RULE_PAIRS) {
+        const message = `too many shares of the mesh "${share.exporter.name}" with "authorize": more than ${MAX_RULE_PAIRS} pairs of shares and importers to compare`;
+        this.issues.exceed(
+          share.path,
+          message,
+          'share with fewer selectors, or restrict the calls with your own policies',
+        );
+        return names;
+      }
+      if (contradict(labels, own)) continue;
+      for (const importer of importers) names.add(importer);
+    }
+    return names;
+  }
+
+  /** The shares that may match a common service as far as namespaces and names decide. */
+  private near({ service }: Share): readonly Statement[] {
+    const namespaces = [...new Set([undefined, service?.namespace])];
+    if (service?.name === undefined) return namespaces.flatMap((one) => this.byNamespace.get(keyOf(one)) ?? []);
+    return namespaces.flatMap((one) =>
+      [undefined, service.name].flatMap((name) => this.byService.get(keyOf(one, name)) ?? []),
+    );
+  }
+}
+
+/** A part of a service as a key, in which a wildcard is that of no name. */
+function keyOf(...parts: readonly (string | undefined)[]): string {
+  return JSON.stringify(parts.map(fixedPart));
 }
 
 /** A policy and the place of its share. */
@@ -51,7 +118,12 @@ function mergePolicies(demands: readonly Demand[], issues: IssueList): readonly 
   });
 }
 
-function policyOf(share: Share, own: readonly Share[], links: Links, issues: IssueList): AccessPolicy | undefined {
+function policyOf(
+  share: Share,
+  importers: ReadonlySet<string>,
+  links: Links,
+  issues: IssueList,
+): AccessPolicy | undefined {
   const { path, exporter, authorize: settings = {} } = share;
   const where: Path = [...path, 'authorize'];
   const namespace = share.service?.namespace;
@@ -66,8 +138,7 @@ function policyOf(share: Share, own: readonly Share[], links: Links, issues: Iss
     issues.add('TOP139', [...where, 'workload'], 'invalid labels', fix);
   }
   // An ALLOW policy denies everyone it does not list, so it lists every peer that imports the service by any share.
-  const peers = own.filter((other) => overlaps(other, share)).map(({ importer }) => importer.name);
-  const ingresses = [...new Set(peers)].flatMap((peer) => links.find(exporter.name, peer)?.ingress.name ?? []);
+  const ingresses = [...importers].flatMap((peer) => links.find(exporter.name, peer)?.ingress.name ?? []);
   return {
     name: accessPolicyName(share.name ?? share.service?.name),
     namespace,
@@ -93,12 +164,12 @@ function checkPolicyName({ name }: Share, path: Path, issues: IssueList): void {
   );
 }
 
-/** Whether two shares of one exporter may match a common service. */
-function overlaps(a: Share, b: Share): boolean {
-  const others = b.selector?.matchLabels ?? {};
-  const labels = Object.entries(a.selector?.matchLabels ?? {});
-  if (labels.some(([label, value]) => Object.hasOwn(others, label) && others[label] !== value)) return false;
-  return meets(a.service ?? {}, b.service ?? {});
+/** Whether no service has the labels of two selectors. */
+function contradict(
+  labels: readonly (readonly [string, string])[],
+  others: { readonly [label: string]: string },
+): boolean {
+  return labels.some(([label, value]) => Object.hasOwn(others, label) && others[label] !== value);
 }
 
 /** The labels of the pods behind a share, as far as they follow from it. */

@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { MAX_RULE_PAIRS } from '../bounds';
 import type { Share } from '../federation/model';
 import { type IssueList, type Path, printPath } from '../issues/issue';
-import { exportedName, exportShadowedBy } from '../matching/export';
-import { type ImportedService, type ImportScope, importedAs, importShadowedBy } from '../matching/import';
-import type { ServiceRef } from '../topology/model';
+import { CoverIndex } from '../matching/covering';
+import { exportedName, shadowedExports } from '../matching/export';
+import { type ImportedService, type ImportScope, importedAs, shadowedImports } from '../matching/import';
+import type { NamedService, ServiceRef } from '../topology/model';
 import { groupBy } from '../values';
 import type { Side } from './gateways';
 import type { Links } from './links';
@@ -128,42 +129,53 @@ function checkDirections(directions: readonly (readonly RuledShare[])[], issues:
 /** Checks the rules of one direction against each other. */
 function checkDirection(shares: readonly RuledShare[], issues: IssueList): void {
   const exporting = distinctExports(shares);
-  const exports = exporting.map(({ exportRule }) => exportRule);
+  const hidden = shadowedExports(exporting.map(({ exportRule }) => exportRule));
   for (const [i, { path }] of exporting.entries()) {
-    const by = exportShadowedBy(exports, i);
-    if (by !== undefined) reportShadow(path, exporting[by]?.importPath, 'exports', issues);
+    reportShadow(path, exporting[hidden[i] ?? -1]?.importPath, 'exports', issues);
   }
-  for (const share of shares) checkExported(share, exporting, issues);
+  checkExported(shares, exporting, issues);
   const distinct = distinctImports(shares);
+  const [first] = distinct;
   const imports = distinct.map(({ importRule }) => importRule);
-  for (const [i, { importPath, importing }] of distinct.entries()) {
-    const by = importShadowedBy(imports, i, importScope(importing));
-    if (by !== undefined) reportShadow(importPath, distinct[by]?.importPath, 'imports', issues);
+  const skipped = first === undefined ? [] : shadowedImports(imports, importScope(first.importing));
+  for (const [i, { importPath }] of distinct.entries()) {
+    reportShadow(importPath, distinct[skipped[i] ?? -1]?.importPath, 'imports', issues);
   }
   checkOffers(shares, issues);
 }
 
 function reportShadow(path: Path, by: Path | undefined, what: 'exports' | 'imports', issues: IssueList): void {
+  if (by === undefined) return;
   const subject = path.includes('imports') ? 'import' : 'share';
-  const other = printPath(by ?? []);
+  const other = printPath(by);
   const message = `unreachable ${subject}: ${other} ${what} all of its services, and the first match wins`;
   issues.add('TOP135', path, message, `move this ${subject} before ${other}, or remove it`);
 }
 
-/** Reports an import of a part of a share whose service an earlier share exports under another name. */
-function checkExported(share: RuledShare, exporting: readonly RuledShare[], issues: IssueList): void {
-  const { name, namespace } = sourceOf(share);
-  if (!isPart(share) || name === undefined || namespace === undefined) return;
-  const own = exporting.findIndex(({ path }) => path === share.path);
-  // Whether a rule by labels matches is unknown.
-  const earlier = exporting.slice(0, own).filter(({ exportRule }) => exportRule.type === 'NameSelector');
-  const rules = earlier.map(({ exportRule }) => exportRule);
-  const exported = exportedName(rules, { name, namespace, labels: {} });
+/** Reports imports of a part of a share whose service an earlier share exports under another name. */
+function checkExported(shares: readonly RuledShare[], exporting: readonly RuledShare[], issues: IssueList): void {
+  const byName = new CoverIndex();
+  for (const [i, { exportRule }] of exporting.entries()) {
+    // Whether a rule by labels matches is unknown.
+    if (exportRule.type === 'NameSelector') byName.add(exportRule.nameSelector, i);
+  }
+  const positions = new Map(exporting.map(({ path }, i) => [path, i]));
+  for (const share of shares) {
+    const { name, namespace } = sourceOf(share);
+    if (!isPart(share) || name === undefined || namespace === undefined) continue;
+    const first = byName.first({ name, namespace }) ?? exporting.length;
+    if (first < (positions.get(share.path) ?? 0)) checkSameName(share, { name, namespace }, exporting[first], issues);
+  }
+}
+
+function checkSameName(share: RuledShare, service: NamedService, by: RuledShare | undefined, issues: IssueList): void {
+  const exported = by && exportedName([by.exportRule], { ...service, labels: {} });
   const { offered } = share;
   if (exported === undefined || (exported.name === offered.name && exported.namespace === offered.namespace)) return;
-  const by = printPath(earlier[exported.rule]?.path ?? []);
-  const message = `${by} exports "${namespace}/${name}" as "${exported.namespace}/${exported.name}", and the first match wins`;
-  issues.add('TOP129', share.importPath, message, `import it with ${by}, or move this share before ${by}`);
+  const { name, namespace } = service;
+  const other = printPath(by?.path ?? []);
+  const message = `${other} exports "${namespace}/${name}" as "${exported.namespace}/${exported.name}", and the first match wins`;
+  issues.add('TOP129', share.importPath, message, `import it with ${other}, or move this share before ${other}`);
 }
 
 /** Two services of one direction under one name: the importer would see one of them. */

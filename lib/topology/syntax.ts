@@ -21,13 +21,16 @@ export function complexKey(document: Document, lines: LineCounter): Unparsed | u
   return offset === undefined ? undefined : syntaxIssue(offset, lines, COMPLEX_KEY, 'write a name as key');
 }
 
+/** Marks of lists and maps at the start of a line; as many as are too many, for a regular expression needs stack for each. */
+const MARKS = new RegExp(`^[ \\t]*((?:[-?:][ \\t]+){0,${2 * MAX_TOPOLOGY_DEPTH}})`);
+
 /** Rejects nesting that would overflow the parser's stack: counts brackets and indents without parsing. */
 export function checkDepth(text: string): Issue | undefined {
   let flow = 0;
   let deepest = 0;
   for (const line of text.split('\n')) {
     const indent = line.search(/[^ ]/);
-    const nested = /^[ \t]*((?:[-?:][ \t]+)*)/.exec(line)?.[1]?.length ?? 0;
+    const nested = MARKS.exec(line)?.[1]?.length ?? 0;
     for (const mark of line) {
       if (mark === '[' || mark === '{') flow += 1;
       if ((mark === ']' || mark === '}') && flow > 0) flow -= 1;

@@ -6,7 +6,7 @@ import type { ThreadInput } from './thread';
 
 /** The limits of a thread. */
 export interface ThreadLimits {
-  /** After which time without progress its case is ended, in milliseconds. */
+  /** After which CPU time without progress its case is ended, in milliseconds; without CPU time after ten times as long. */
   readonly silence: number;
   /** Its memory, in megabytes. */
   readonly memory: number;
@@ -55,11 +55,18 @@ export function runThread(thread: string, target: string, options: RoundOptions,
 
 /** Calls a function when a thread makes no progress. */
 function watch(view: Int32Array, silence: number, worker: Worker, onSilence: () => void): void {
-  let [seen, since] = [-1, 0];
+  let [seen, since, used] = [-1, 0, 0];
   const timer = setInterval(() => {
     const now = Atomics.load(view, 0);
-    if (now !== seen) [seen, since] = [now, performance.now()];
-    else if (performance.now() - since > silence) onSilence();
+    // On a busy machine a thread that is well gets no CPU for long.
+    if (now !== seen) [seen, since, used] = [now, performance.now(), cpuTime()];
+    else if (cpuTime() - used > silence || performance.now() - since > 10 * silence) onSilence();
   }, silence / 30);
   worker.once('exit', () => clearInterval(timer));
+}
+
+/** The CPU time of this process with all of its threads, in milliseconds. */
+function cpuTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }

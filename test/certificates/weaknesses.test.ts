@@ -31,3 +31,12 @@ test('all weaknesses of a certificate are found', () => {
     { kind: 'invalid-self-signature' },
   ]);
 });
+
+test.each([
+  ['sha256', []],
+  ['sha1', [{ kind: 'weak-digest', digest: 'SHA-1' }]],
+  ['md5', [{ kind: 'weak-digest', digest: 'MD5' }]],
+] as const)('the digest of RSASSA-PSS is a parameter of its algorithm: %s', (hash, expected) => {
+  const pem = makeCertificate({ organization: 'west', rsaBits: 2048, hash, pss: true });
+  expect(weaknessesOf(new X509Certificate(pem))).toEqual(expected);
+});

@@ -49,6 +49,20 @@ describe('a reader that closes the pipe, such as head', () => {
   },
 );
 
+test('an exception is one line without its message, and its trace is printed on request', async () => {
+  const files = { ...FILES, 'bug.cjs': "process.nextTick(() => { throw new Error('S3CRET'); });" };
+  await inDirectoryFor(files, async (directory) => {
+    const env = { NODE_OPTIONS: `--require ${join(directory, 'bug.cjs')}` };
+    const { code, stderr } = await command.start(['lint', '--list-rules'], directory, env).ended;
+    expect(code).toBe(70);
+    expect(stderr).toMatch(/^error: internal error of ossm-fed, please report it as an issue; .*\n$/);
+    expect(stderr).not.toContain('S3CRET');
+    const traced = await command.start(['lint'], directory, { ...env, OSSM_FED_TRACE: '1' }).ended;
+    expect(traced.code).toBe(70);
+    expect(traced.stderr).toContain('Error: S3CRET\n    at ');
+  });
+});
+
 test('what is shipped has no path of the machine that built it', () => {
   const root = join(__dirname, '..', '..');
   for (const file of [

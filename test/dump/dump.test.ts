@@ -1,3 +1,4 @@
+import { MAX_MANIFEST_DEPTH } from '../../lib/bounds';
 import { readDump } from '../../lib/dump/read';
 import { dumpText } from '../../lib/dump/write';
 import type { Observation } from '../../lib/status/observation';
@@ -58,4 +59,14 @@ test.each([
   const content = readDump(text);
   expect('issue' in content && content.issue.code).toBe('STA004');
   expect('issue' in content ? content.issue.message : '').toMatch(reason);
+});
+
+test('a dump beyond the bounds is rejected without its text', () => {
+  const deep = `version: 1\nclusters: ${'['.repeat(MAX_MANIFEST_DEPTH + 1)}secret`;
+  const aliases = `version: 1\na: &a x\nclusters: [${'*a,'.repeat(30_000)}secret]\n`;
+  for (const text of [deep, aliases]) {
+    const content = readDump(text);
+    expect(content).toMatchObject({ issue: { code: 'STA004' } });
+    expect(JSON.stringify(content)).not.toContain('secret');
+  }
 });

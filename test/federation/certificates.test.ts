@@ -1,3 +1,4 @@
+import { makeCertificate as makeRoot } from '../helpers/make-certificate';
 import { hasOpenssl, makeCertificate } from '../helpers/openssl';
 import { loadText, peerOf, plansOf } from '../helpers/topology-text';
 
@@ -61,3 +62,20 @@ test('a root certificate that is not known is a token of its mesh', () => {
     });
   },
 );
+
+test('a weak root certificate is a warning at its place, in text and in a file', () => {
+  const weak = makeRoot({ organization: 'a', rsaBits: 1024, hash: 'sha1' });
+  const good = makeRoot({ organization: 'a' });
+  const load = (statement: string) => loadText(TEXT(statement), { 'root.pem': `${good}${weak}` });
+  const expected = {
+    code: 'TOP159',
+    level: 'warning',
+    message: expect.stringMatching(/RSA key of 1024 bits, SHA-1 signature$/),
+  };
+  for (const statement of [`{ pem: ${JSON.stringify(weak)} }`, '{ file: root.pem }']) {
+    const { issues, warnings } = load(statement);
+    expect(issues).toEqual([]);
+    expect(warnings).toEqual([expect.objectContaining({ ...expected, line: 2, column: expect.any(Number) })]);
+  }
+  expect(load(`{ pem: ${JSON.stringify(good)} }`).warnings).toEqual([]);
+});

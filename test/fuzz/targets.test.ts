@@ -25,7 +25,7 @@ test('a case that does not end is a failure of this case', async () => {
     cases: 5,
     failure: { flaw: { signature: 'no end' }, seed: 3, path: '4' },
   });
-});
+}, 60_000);
 
 test('a case that needs too much memory is a failure of this case', async () => {
   const { failure } = await runProgram('const all = []; for (;;) all.push(new Array(1000).fill(all.length));', 60_000);

@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { constants, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 
 /** What a certificate says. */
 export interface CertificateOptions {
@@ -16,6 +16,8 @@ export interface CertificateOptions {
   readonly rsaBits?: number;
   /** @default sha256 */
   readonly hash?: 'sha256' | 'sha1' | 'md5';
+  /** Whether the signature of an RSA key is one of RSASSA-PSS. */
+  readonly pss?: boolean;
   /** Whether the signature is that of another text. */
   readonly forged?: boolean;
 }
@@ -25,6 +27,9 @@ const SIGNATURES = {
   ec: { sha256: '2a8648ce3d040302', sha1: '2a8648ce3d0401', md5: '' },
   rsa: { sha256: '2a864886f70d01010b', sha1: '2a864886f70d010105', md5: '2a864886f70d010104' },
 } as const;
+
+/** The object identifiers of hashes, as parameters of RSASSA-PSS (RFC 4055). */
+const HASHES = { sha256: '608648016503040201', sha1: '2b0e03021a', md5: '2a864886f70d0205' } as const;
 
 const keys = new Map<number, KeyObject>();
 
@@ -43,12 +48,15 @@ function keyOf(rsaBits: number): KeyObject {
 /** A new certificate as PEM text; Node.js reads certificates and cannot make them. */
 export function makeCertificate(options: CertificateOptions = {}): string {
   const { organization, ca = true, issuer = organization, rsaBits = 0, hash = 'sha256', forged = false } = options;
+  const { pss = false } = options;
   const { notBefore = new Date('2024-01-01T00:00:00Z'), notAfter = new Date('2044-01-01T00:00:00Z') } = options;
   const key = keyOf(rsaBits);
-  const algorithm = sequence(
-    oid(SIGNATURES[rsaBits === 0 ? 'ec' : 'rsa'][hash]),
-    ...(rsaBits === 0 ? [] : [der(0x05, Buffer.alloc(0))]),
-  );
+  const algorithm = pss
+    ? sequence(oid('2a864886f70d01010a'), pssParameters(hash))
+    : sequence(
+        oid(SIGNATURES[rsaBits === 0 ? 'ec' : 'rsa'][hash]),
+        ...(rsaBits === 0 ? [] : [der(0x05, Buffer.alloc(0))]),
+      );
   const constraints = sequence(...(ca ? [der(0x01, Buffer.from([0xff]))] : []));
   const extension = sequence(oid('551d13'), der(0x01, Buffer.from([0xff])), der(0x04, constraints));
   const body = sequence(
@@ -62,8 +70,22 @@ export function makeCertificate(options: CertificateOptions = {}): string {
     der(0xa3, sequence(extension)),
   );
   const signed = forged ? Buffer.from('another text') : body;
-  const signature = der(0x03, Buffer.concat([Buffer.from([0]), sign(hash, signed, key)]));
+  const padding = pss ? constants.RSA_PKCS1_PSS_PADDING : constants.RSA_PKCS1_PADDING;
+  const signer = { key, ...(rsaBits > 0 && { padding, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }) };
+  const signature = der(0x03, Buffer.concat([Buffer.from([0]), sign(hash, signed, signer)]));
   return pem('CERTIFICATE', sequence(body, algorithm, signature));
+}
+
+/** SHA-1 is the default of all parameters, and is left out. */
+function pssParameters(hash: keyof typeof HASHES): Buffer {
+  if (hash === 'sha1') return sequence();
+  const algorithm = sequence(oid(HASHES[hash]), der(0x05, Buffer.alloc(0)));
+  const size = hash === 'md5' ? 16 : 32;
+  return sequence(
+    der(0xa0, algorithm),
+    der(0xa1, sequence(oid('2a864886f70d010108'), algorithm)),
+    der(0xa2, integer(Buffer.from([size]))),
+  );
 }
 
 /** A new private key as PEM text. */

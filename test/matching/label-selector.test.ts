@@ -1,4 +1,4 @@
-import { coversLabels, labelSelectorProblem, matchesLabels } from '../../lib/matching/label-selector';
+import { labelConditions, labelSelectorProblem, matchesLabels } from '../../lib/matching/label-selector';
 
 const expression = (operator: string, values?: readonly string[], key = 'app') => ({
   matchExpressions: [values === undefined ? { key, operator } : { key, operator, values }],
@@ -58,6 +58,7 @@ test.each([
   ['order of values', expression('In', ['a', 'b']), expression('In', ['b', 'a', 'b']), true],
   ['fewer conditions', { matchLabels: { app: 'a' } }, { matchLabels: { app: 'a', tier: 'x' } }, true],
   ['other value', { matchLabels: { app: 'a' } }, { matchLabels: { app: 'b' } }, false],
-])('coversLabels: %s', (_, wider, narrower, expected) => {
-  expect(coversLabels(wider, narrower)).toBe(expected);
+])('the conditions of a selector are among those of another: %s', (_, wider, narrower, expected) => {
+  const conditions = labelConditions(narrower);
+  expect(labelConditions(wider).every((each) => conditions.includes(each))).toBe(expected);
 });

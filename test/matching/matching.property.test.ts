@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { exportedName, exportShadowedBy, exportSkipReason } from '../../lib/matching/export';
-import { importedAs, importShadowedBy, importSkipReason } from '../../lib/matching/import';
+import { exportedName, exportSkipReason, shadowedExports } from '../../lib/matching/export';
+import { importedAs, importSkipReason, shadowedImports } from '../../lib/matching/import';
 import type { KubernetesLabelSelector } from '../../lib/matching/label-selector';
 import type { Alias, ExportRule, ImportRule, NameSelector } from '../../lib/matching/rules';
 import { exportHost, transferService } from '../helpers/transfer';
@@ -159,9 +159,9 @@ test('a shadowed rule never decides', () => {
   fc.assert(
     fc.property(exportRules, importRules, service, scope, (exports, imports, local, settings) => {
       const exportRule = exportedName(exports, local)?.rule;
-      if (exportRule !== undefined) expect(exportShadowedBy(exports, exportRule)).toBeUndefined();
+      if (exportRule !== undefined) expect(shadowedExports(exports)[exportRule]).toBeUndefined();
       const importRule = importedAs(imports, local, settings)?.rule;
-      if (importRule !== undefined) expect(importShadowedBy(imports, importRule, settings)).toBeUndefined();
+      if (importRule !== undefined) expect(shadowedImports(imports, settings)[importRule]).toBeUndefined();
     }),
     { numRuns: 1000 },
   );

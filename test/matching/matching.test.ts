@@ -1,5 +1,5 @@
-import { exportedName, exportShadowedBy } from '../../lib/matching/export';
-import { importShadowedBy } from '../../lib/matching/import';
+import { exportedName, shadowedExports } from '../../lib/matching/export';
+import { shadowedImports } from '../../lib/matching/import';
 import { readExportRules, readImportRules } from '../../lib/matching/read-rules';
 import { isOffered } from '../../lib/matching/service';
 
@@ -60,20 +60,20 @@ describe('shadowing', () => {
     ['the first hiding rule is named', [name('other'), name('shop'), name(), name('shop', 'a')], 1],
   ])('export: %s', (_, written, expected) => {
     const rules = readExportRules(written);
-    expect(exportShadowedBy(rules, rules.length - 1)).toBe(expected);
+    expect(shadowedExports(rules)[rules.length - 1]).toBe(expected);
   });
 
   test('import: a dropped rule neither hides nor is hidden', () => {
     const scope = { peerName: 'east' };
     const dropped = { ...name(), importAsLocal: true };
-    expect(importShadowedBy(readImportRules([dropped, name('shop')]), 1, scope)).toBeUndefined();
-    expect(importShadowedBy(readImportRules([name(), dropped]), 1, scope)).toBeUndefined();
-    expect(importShadowedBy(readImportRules([name('shop'), name('shop', 'a')]), 1, scope)).toBe(0);
+    expect(shadowedImports(readImportRules([dropped, name('shop')]), scope)[1]).toBeUndefined();
+    expect(shadowedImports(readImportRules([name(), dropped]), scope)[1]).toBeUndefined();
+    expect(shadowedImports(readImportRules([name('shop'), name('shop', 'a')]), scope)[1]).toBe(0);
   });
 
   test('an index outside the list is not shadowed', () => {
-    expect(exportShadowedBy([], 0)).toBeUndefined();
-    expect(importShadowedBy([], 3, { peerName: 'east' })).toBeUndefined();
+    expect(shadowedExports([])[0]).toBeUndefined();
+    expect(shadowedImports([], { peerName: 'east' })[3]).toBeUndefined();
   });
 });
 

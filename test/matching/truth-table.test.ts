@@ -1,5 +1,5 @@
-import { exportedName, exportShadowedBy, exportSkipReason } from '../../lib/matching/export';
-import { importedAs, importShadowedBy, importSkipReason } from '../../lib/matching/import';
+import { exportedName, exportSkipReason, shadowedExports } from '../../lib/matching/export';
+import { importedAs, importSkipReason, shadowedImports } from '../../lib/matching/import';
 import { readExportRules, readImportRules } from '../../lib/matching/read-rules';
 import { exportHost } from '../helpers/transfer';
 
@@ -151,8 +151,8 @@ describe('export rows of the truth table', () => {
   });
 
   test('X18 and X19: the second rule is shadowed', () => {
-    expect(exportShadowedBy(readExportRules([X1, X6]), 1)).toBe(0);
-    expect(exportShadowedBy(readExportRules([X2, X6]), 1)).toBe(0);
+    expect(shadowedExports(readExportRules([X1, X6]))[1]).toBe(0);
+    expect(shadowedExports(readExportRules([X2, X6]))[1]).toBe(0);
   });
 
   test('no rules export nothing', () => {
@@ -282,8 +282,8 @@ describe('import rows of the truth table', () => {
 
   test('M16: the second rule is shadowed', () => {
     const rules = readImportRules([byName({}), byName({ ...exact, alias: { namespace: 'b' } })]);
-    expect(importShadowedBy(rules, 1, { peerName: 'east' })).toBe(0);
-    expect(importShadowedBy(rules, 0, { peerName: 'east' })).toBeUndefined();
+    expect(shadowedImports(rules, { peerName: 'east' })[1]).toBe(0);
+    expect(shadowedImports(rules, { peerName: 'east' })[0]).toBeUndefined();
   });
 
   test('M17: missing rules import nothing', () => {

@@ -227,6 +227,13 @@ export const SHARING_CODES = {
     fix: 'Add "localServiceAccounts" to the share, or to its entry of "imports", with the ServiceAccounts of the local pods, or with [] if the importer has no such Service.',
     example: 'importAsLocal: true\nlocalServiceAccounts: [ratings]',
   },
+  TOP159: {
+    title: 'weak root certificate in the topology',
+    meaning:
+      'A root certificate of "rootCertificate" has an RSA key of less than 2,048 bits, or a signature with MD5 or SHA-1. Whoever computes its key can sign for every workload of the mesh.',
+    fix: 'Rotate the root certificate of the mesh: an RSA key of 2,048 bits or more or an EC key, and SHA-256.',
+    example: 'openssl x509 -noout -text -in root-cert.pem',
+  },
   TOP160: {
     title: 'invalid construct',
     meaning:

@@ -1,5 +1,5 @@
-import { exportShadowedBy, exportSkipReason } from '../../matching/export';
-import { importShadowedBy, importSkipReason } from '../../matching/import';
+import { exportSkipReason, shadowedExports } from '../../matching/export';
+import { importSkipReason, shadowedImports } from '../../matching/import';
 import { NAME_SELECTOR, type NameSelector } from '../../matching/rules';
 import { isAny } from '../../matching/service-name';
 import { importScopeOf } from '../../observed/exchange';
@@ -149,15 +149,13 @@ function listed(texts: readonly string[]): string {
 /** Export rules that never apply, and those with one alias for all that they match. */
 function checkExportRules({ exports, offers }: ObservedPeer): readonly Finding[] {
   if (exports === undefined) return [];
+  const shadows = shadowedExports(exports.rules);
   const byRule = groupBy(offers, ({ rule }) => String(rule));
   return exports.rules.flatMap((rule, i) => {
     const isUsed = rule.type === NAME_SELECTOR && exportSkipReason(rule) === undefined;
     // Two services or more that get one name are a certain conflict.
     const isOpen = isUsed && (byRule.get(String(i)) ?? []).length < 2;
-    return [
-      ...shadowed(exports, i, exportShadowedBy(exports.rules, i)),
-      ...(isOpen ? oneForAll(exports, i, rule.nameSelector) : []),
-    ];
+    return [...shadowed(exports, i, shadows[i]), ...(isOpen ? oneForAll(exports, i, rule.nameSelector) : [])];
   });
 }
 
@@ -166,13 +164,11 @@ function checkImportRules(peer: ObservedPeer): readonly Finding[] {
   const { imports, counterpart } = peer;
   if (imports === undefined) return [];
   const scope = importScopeOf(peer);
+  const shadows = shadowedImports(imports.rules, scope);
   return imports.rules.flatMap((rule, i) => {
     // The exports of a known mesh decide whether names conflict.
     const isOpen = counterpart === undefined && importSkipReason(rule, scope) === undefined;
-    return [
-      ...shadowed(imports, i, importShadowedBy(imports.rules, i, scope)),
-      ...(isOpen ? oneForAll(imports, i, rule.nameSelector) : []),
-    ];
+    return [...shadowed(imports, i, shadows[i]), ...(isOpen ? oneForAll(imports, i, rule.nameSelector) : [])];
   });
 }
 

@@ -19,7 +19,7 @@ export interface RouteHosts {
 }
 
 /** What routes are planned with. */
-interface RouteContext {
+interface HostContext {
   readonly hosts: RouteHosts;
   readonly issues: IssueList;
 }
@@ -43,7 +43,7 @@ export function planActiveRoutes(
   return new Map([...active].map(([mesh, own]) => [mesh, sorted([...own])]));
 }
 
-function planRoute(route: Route, context: RouteContext): RoutePlan {
+function planRoute(route: Route, context: HostContext): RoutePlan {
   const { name, namespace, host, protocol, matched, gateways, subsets, failover, merged } = route;
   const hosts = route.hosts?.map((one) => (typeof one === 'string' ? one : (context.hosts.hostOf(one) ?? '')));
   const override = overrideOf(route, context);
@@ -79,7 +79,7 @@ function exportersOf({ matched, hosts = [], overrideHosts, ...route }: Route): r
 }
 
 /** The override of a route with the hosts of imports. Reports what does not fit the schema of a VirtualService. */
-function overrideOf({ override, overrideHosts, path }: Route, context: RouteContext): RouteOverride | undefined {
+function overrideOf({ override, overrideHosts, path }: Route, context: HostContext): RouteOverride | undefined {
   if (override === undefined) return undefined;
   const filled = overrideHosts.reduce<unknown>(
     (value, { at, imported }) => setAt(value, at, (imported && context.hosts.hostOf(imported)) ?? ''),
@@ -96,7 +96,7 @@ function setAt(value: unknown, [first, ...rest]: Path, part: unknown): unknown {
   return { ...(value as Fields), [first]: setAt((value as Fields)[first], rest, part) };
 }
 
-function planAction(action: RouteAction, route: Route, context: RouteContext): RouteActionPlan {
+function planAction(action: RouteAction, route: Route, context: HostContext): RouteActionPlan {
   const { destinations, mirror, timeout, retries } = action;
   const { host } = route;
   const copy = mirror && hostOf(mirror.imported, 'mirror', route, context);
@@ -115,7 +115,7 @@ function planAction(action: RouteAction, route: Route, context: RouteContext): R
 }
 
 /** The host of an import; reported and undefined if it is that of the local service. */
-function hostOf(ref: ImportedRef, what: string, route: Route, context: RouteContext): string | undefined {
+function hostOf(ref: ImportedRef, what: string, route: Route, context: HostContext): string | undefined {
   const host = context.hosts.hostOf(ref);
   if (host !== route.host) return host;
   const message = `the import of "${ref.share.name}" is merged with the local service, so a ${what} cannot select it`;

@@ -45,31 +45,6 @@ export function knownServices(workloads: readonly Workload[]): readonly KnownSer
   );
 }
 
-<<<<<<< HEAD
-/**
- * The names of the ServiceAccounts of the pods that a Service selects, sorted; empty where no pods of the workloads have
- * the labels.
- */
-export function accountsBehind(service: PodsRef, workloads: readonly Workload[]): readonly string[] {
-  return [...new Set(podsBehind(service, workloads).map(({ account }) => account))].sort();
-}
-
-/** The number of a named port of the containers of the pods that a Service selects; undefined where none has it. */
-export function containerPort(name: string, service: PodsRef, workloads: readonly Workload[]): number | undefined {
-  return podsBehind(service, workloads).flatMap(({ ports }) => ports.get(name) ?? [])[0];
-}
-
-/** Pods by their namespace and labels. */
-type PodsRef = Pick<KnownService, 'namespace' | 'selector'>;
-
-function podsBehind({ namespace, selector }: PodsRef, workloads: readonly Workload[]): readonly KnownPods[] {
-  const wanted = Object.entries(selector);
-  if (wanted.length === 0) return [];
-  const pods = workloads.flatMap((workload) =>
-    workload.kind === 'bookinfo' ? bookinfoPods(workload.bookinfo) : workload.objects.flatMap(manifestPods),
-  );
-  return pods.filter((one) => one.namespace === namespace && wanted.every(([key, value]) => one.labels[key] === value));
-=======
 /** The pods of workloads. */
 export function knownPods(workloads: readonly Workload[]): readonly KnownPods[] {
   return workloads.flatMap((workload) =>
@@ -77,15 +52,23 @@ export function knownPods(workloads: readonly Workload[]): readonly KnownPods[] 
   );
 }
 
+/** Pods by their namespace and labels. */
+type PodsRef = Pick<KnownService, 'namespace' | 'selector'>;
+
 /** The names of the ServiceAccounts of those pods that a Service selects, sorted; empty where it selects none. */
-export function accountsBehind({ namespace, selector }: KnownService, pods: readonly KnownPods[]): readonly string[] {
+export function accountsBehind(service: PodsRef, pods: readonly KnownPods[]): readonly string[] {
+  return [...new Set(selectedPods(service, pods).map(({ account }) => account))].sort();
+}
+
+/** The number of a named port of the containers of those pods that a Service selects; undefined where none has it. */
+export function containerPort(name: string, service: PodsRef, pods: readonly KnownPods[]): number | undefined {
+  return selectedPods(service, pods).flatMap(({ ports }) => ports.get(name) ?? [])[0];
+}
+
+function selectedPods({ namespace, selector }: PodsRef, pods: readonly KnownPods[]): readonly KnownPods[] {
   const wanted = Object.entries(selector);
   if (wanted.length === 0) return [];
-  const selected = pods.filter(
-    (one) => one.namespace === namespace && wanted.every(([key, value]) => one.labels[key] === value),
-  );
-  return [...new Set(selected.map(({ account }) => account))].sort();
->>>>>>> bounds
+  return pods.filter((one) => one.namespace === namespace && wanted.every(([key, value]) => one.labels[key] === value));
 }
 
 function bookinfoServices({ namespace, components }: BookinfoParts): readonly KnownService[] {

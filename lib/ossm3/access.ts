@@ -4,15 +4,15 @@ import { checkMember } from '../federation/shares';
 import type { AccessPolicy } from '../generation';
 import type { IssueList } from '../issues/issue';
 import { groupBy } from '../values';
-import type { Exchange, Exchanges } from './exchange';
 import { shortName } from './names';
+import type { SharedService, SharedServices } from './shared-services';
 
 /**
  * The policies for the exported services of a mesh. Its gateway exposes hosts to whoever has an accepted identity, so a
  * service that not every importing peer imports needs one, and each share with `authorize`.
  */
-export function planAccess(mesh: Mesh, exchanges: Exchanges, issues: IssueList): readonly AccessPolicy[] {
-  const exported = exchanges.from(mesh.name);
+export function planAccess(mesh: Mesh, shared: SharedServices, issues: IssueList): readonly AccessPolicy[] {
+  const exported = shared.from(mesh.name);
   const importers = new Set(exported.map(({ share }) => share.importer.name));
   const services = groupBy(exported, ({ service }) => `${service.namespace}/${service.name}`);
   return [...services]
@@ -26,7 +26,12 @@ export function planAccess(mesh: Mesh, exchanges: Exchanges, issues: IssueList):
     });
 }
 
-function policyOf(mesh: Mesh, { service }: Exchange, own: readonly Exchange[], issues: IssueList): AccessPolicy {
+function policyOf(
+  mesh: Mesh,
+  { service }: SharedService,
+  own: readonly SharedService[],
+  issues: IssueList,
+): AccessPolicy {
   const stated = own.find(({ share }) => share.authorize?.workload !== undefined)?.share.authorize?.workload;
   const principals = [...own.flatMap(remoteCallers), ...localCallers(mesh, own, issues)];
   return {
@@ -38,7 +43,7 @@ function policyOf(mesh: Mesh, { service }: Exchange, own: readonly Exchange[], i
 }
 
 /** The namespaces of the importing mesh that see the host. */
-function remoteCallers({ share }: Exchange): readonly string[] {
+function remoteCallers({ share }: SharedService): readonly string[] {
   const { importer, stated } = share;
   const namespaces = stated.clients ?? importer.members;
   if (namespaces.length === 0 || namespaces.includes('*')) return [`${importer.trustDomain}/*`];
@@ -46,7 +51,7 @@ function remoteCallers({ share }: Exchange): readonly string[] {
 }
 
 /** The identities of the mesh itself that may call: those stated, or all of its trust domain. */
-function localCallers(mesh: Mesh, own: readonly Exchange[], issues: IssueList): readonly string[] {
+function localCallers(mesh: Mesh, own: readonly SharedService[], issues: IssueList): readonly string[] {
   const stated = own.flatMap(({ share: { authorize, path } }) =>
     (authorize?.callers ?? []).map((caller, i) => ({ caller, path: [...path, 'authorize', 'callers', i] })),
   );

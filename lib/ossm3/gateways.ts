@@ -44,7 +44,7 @@ export function gatewayOf(mesh: Mesh, peers: PeerNames, isAlone: boolean, issues
   const sides = peers.of(mesh.name);
   const perPeer = sides.map((side) => ({ side, props: peeringProps(side) }));
   checkLevels(mesh, perPeer, issues);
-  const props = mergeDeep({}, mesh.props.ingress, ...perPeer.map((one) => shared(one.props))) as IngressProps;
+  const props = mergeDeep({}, mesh.props.ingress, ...perPeer.map((one) => sharedProps(one.props))) as IngressProps;
   const isLocal = sides.length > 0 && sides.every(({ peer }) => shareCluster(mesh, peer));
   const type = props.type ?? defaultType(mesh, isLocal);
   const platform = mesh.cluster.props.platform ?? 'other';
@@ -115,7 +115,7 @@ function peeringProps({ mesh, peering }: PeerSide): IngressProps {
   return mergeDeep({}, peering.props.ingress, peering.props.sides?.[mesh.name]?.ingress) as IngressProps;
 }
 
-function shared(props: IngressProps): IngressProps {
+function sharedProps(props: IngressProps): IngressProps {
   return Object.fromEntries(SHARED_KEYS.flatMap((key) => (props[key] === undefined ? [] : [[key, props[key]]])));
 }
 

@@ -2,13 +2,13 @@ import type { Mesh } from '../federation/model';
 import { serviceAccountIdentity } from '../federation/names';
 import type { LocalityProps } from '../topology/model';
 import { groupBy } from '../values';
-import type { Exchange, Exchanges } from './exchange';
 import type { ExportedHost, ImportedHost, RemoteEndpoint } from './model';
 import { remoteNetwork, shortName, spiffeID, withHash } from './names';
 import type { PeerNames } from './peers';
+import type { SharedService, SharedServices } from './shared-services';
 
 /** The SPIFFE IDs of those who serve an import, sorted. */
-export function serversOf({ share: { exporter }, service }: Exchange): readonly string[] {
+export function serversOf({ share: { exporter }, service }: SharedService): readonly string[] {
   const { namespace, serviceAccounts } = service;
   return serviceAccounts
     .map((account) => spiffeID(serviceAccountIdentity(exporter.trustDomain, namespace, account)))
@@ -16,8 +16,8 @@ export function serversOf({ share: { exporter }, service }: Exchange): readonly 
 }
 
 /** The hosts that a mesh imports, sorted by name. */
-export function importedHosts(mesh: Mesh, exchanges: Exchanges, peers: PeerNames): readonly ImportedHost[] {
-  const own = exchanges.to(mesh.name).filter(({ mergedWith }) => mergedWith === undefined);
+export function importedHosts(mesh: Mesh, shared: SharedServices, peers: PeerNames): readonly ImportedHost[] {
+  const own = shared.to(mesh.name).filter(({ mergedWith }) => mergedWith === undefined);
   return withDistinctNames(
     own.map((one): ImportedHost => {
       const { share, service, imported, host } = one;
@@ -35,8 +35,8 @@ export function importedHosts(mesh: Mesh, exchanges: Exchanges, peers: PeerNames
 }
 
 /** What a mesh imports as endpoints of its own Services, sorted by namespace and name. */
-export function remoteEndpoints(mesh: Mesh, exchanges: Exchanges, peers: PeerNames): readonly RemoteEndpoint[] {
-  const own = exchanges.to(mesh.name).flatMap((one): readonly RemoteEndpoint[] => {
+export function remoteEndpoints(mesh: Mesh, shared: SharedServices, peers: PeerNames): readonly RemoteEndpoint[] {
+  const own = shared.to(mesh.name).flatMap((one): readonly RemoteEndpoint[] => {
     const { share, imported, mergedWith: labels } = one;
     if (labels === undefined) return [];
     const name = shortName([imported.name, share.exporter.name]);
@@ -46,8 +46,8 @@ export function remoteEndpoints(mesh: Mesh, exchanges: Exchanges, peers: PeerNam
 }
 
 /** The hosts of a mesh that are not the names of its Services, sorted by namespace and name; one for several importers. */
-export function exportedHosts(mesh: Mesh, exchanges: Exchanges): readonly ExportedHost[] {
-  const foreign = exchanges.from(mesh.name).filter(({ service, host }) => host !== ownHost(mesh, service));
+export function exportedHosts(mesh: Mesh, shared: SharedServices): readonly ExportedHost[] {
+  const foreign = shared.from(mesh.name).filter(({ service, host }) => host !== ownHost(mesh, service));
   const hosts = [...groupBy(foreign, ({ host }) => host)].flatMap(([host, [first]]): readonly ExportedHost[] => {
     if (first === undefined) return [];
     const { service, imported, share } = first;
@@ -58,11 +58,11 @@ export function exportedHosts(mesh: Mesh, exchanges: Exchanges): readonly Export
 }
 
 /** The hosts that the gateway of a mesh exposes, sorted. */
-export function exposedHosts(mesh: Mesh, exchanges: Exchanges): readonly string[] {
-  return [...new Set(exchanges.from(mesh.name).map(({ host }) => host))].sort();
+export function exposedHosts(mesh: Mesh, shared: SharedServices): readonly string[] {
+  return [...new Set(shared.from(mesh.name).map(({ host }) => host))].sort();
 }
 
-function ownHost({ cluster }: Mesh, { name, namespace }: Exchange['service']): string {
+function ownHost({ cluster }: Mesh, { name, namespace }: SharedService['service']): string {
   return `${name}.${namespace}.svc.${cluster.domain}`;
 }
 
@@ -72,7 +72,7 @@ function clientsOf({ members }: Mesh, stated: readonly string[] | undefined): re
   return clients.length === 0 || clients.includes('*') ? ['*'] : [...new Set(clients)].sort();
 }
 
-function placeOf(mesh: Mesh, { share: { exporter } }: Exchange, peers: PeerNames) {
+function placeOf(mesh: Mesh, { share: { exporter } }: SharedService, peers: PeerNames) {
   const { locality } = exporter.cluster.props;
   return {
     network: remoteNetwork(peers.nameOf(mesh.name, exporter.name)),

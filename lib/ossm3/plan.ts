@@ -5,7 +5,6 @@ import { operatorNamespaces } from '../operators';
 import { planActiveRoutes } from '../route-plans';
 import { groupBy, ownEntry } from '../values';
 import { planAccess } from './access';
-import { type Exchanges, resolveExchanges } from './exchange';
 import { type GatewaySite, gatewayOf, remoteOf } from './gateways';
 import { exportedHosts, exposedHosts, importedHosts, remoteEndpoints } from './imports';
 import { checkMeshes, istioName, namespacesOf, network, revision, selectsNamespaces } from './meshes';
@@ -14,14 +13,15 @@ import { planOperators } from './operators';
 import { type PeerNames, resolvePeers } from './peers';
 import { routeHosts } from './routes';
 import { ServiceFinder } from './services';
+import { resolveSharedServices, type SharedServices } from './shared-services';
 import { rootsOf } from './trust';
 import { AUTO_ALLOCATION_MINOR, istioVersion, minorOf } from './versions';
 
 /** The context of planning. */
-interface PlanContext {
+interface Ossm3Context {
   readonly federation: Federation;
   readonly peers: PeerNames;
-  readonly exchanges: Exchanges;
+  readonly shared: SharedServices;
   /** The gateways of meshes by name. */
   readonly sites: ReadonlyMap<string, GatewaySite>;
   /** The routes in force, by mesh. */
@@ -35,17 +35,17 @@ export function planOssm3(federation: Federation): Planned<Ossm3Plan> {
   const { clusters, meshes, peerings, shares, routes, workloads } = federation;
   checkMeshes(meshes, issues);
   const peers = resolvePeers(peerings, network, issues);
-  const exchanges = resolveExchanges(shares, new ServiceFinder(workloads, issues), peers, issues);
+  const shared = resolveSharedServices(shares, new ServiceFinder(workloads, issues), peers, issues);
   const byCluster = groupBy(meshes, ({ cluster }) => cluster.name);
   const isAlone = ({ cluster }: Mesh) => byCluster.get(cluster.name)?.length === 1;
   const sites = new Map(meshes.map((mesh) => [mesh.name, gatewayOf(mesh, peers, isAlone(mesh), issues)]));
-  const planned = planActiveRoutes(routes, routeHosts(exchanges, issues), issues);
-  const context = { federation, peers, exchanges, sites, routes: planned, issues };
+  const planned = planActiveRoutes(routes, routeHosts(shared, issues), issues);
+  const context = { federation, peers, shared, sites, routes: planned, issues };
   const plans = clusters.map((cluster) => planCluster(cluster, byCluster.get(cluster.name) ?? [], context));
   return { plans, issues: issues.all() };
 }
 
-function planCluster(cluster: Cluster, meshes: readonly Mesh[], context: PlanContext): Ossm3Plan {
+function planCluster(cluster: Cluster, meshes: readonly Mesh[], context: Ossm3Context): Ossm3Plan {
   const operators = planOperators(cluster, meshes, context.issues);
   const cniVersion = meshes.map(istioVersion).sort((a, b) => minorOf(b) - minorOf(a))[0];
   return {
@@ -62,12 +62,12 @@ function planCluster(cluster: Cluster, meshes: readonly Mesh[], context: PlanCon
   };
 }
 
-function planMesh(mesh: Mesh, { federation, peers, exchanges, sites, routes, issues }: PlanContext): Ossm3Mesh {
+function planMesh(mesh: Mesh, { federation, peers, shared, sites, routes, issues }: Ossm3Context): Ossm3Mesh {
   const { name, namespace, props } = mesh;
-  const hosts = exposedHosts(mesh, exchanges);
+  const hosts = exposedHosts(mesh, shared);
   const site = sites.get(name);
   const gateway = site === undefined || hosts.length === 0 ? undefined : { ...site.gateway, hosts };
-  const exporters = new Set(exchanges.to(name).map(({ share }) => share.exporter.name));
+  const exporters = new Set(shared.to(name).map(({ share }) => share.exporter.name));
   const remotes = peers.of(name).flatMap((side) => {
     const remote = sites.get(side.peer.name);
     return remote === undefined || !exporters.has(side.peer.name) ? [] : [remoteOf(side, remote, peers, issues)];
@@ -75,20 +75,20 @@ function planMesh(mesh: Mesh, { federation, peers, exchanges, sites, routes, iss
   return {
     name,
     namespace,
-    istio: istioOf(mesh, exchanges),
+    istio: istioOf(mesh, shared),
     namespaces: namespacesOf(mesh, gateway, federation.workloads, issues),
     ...(props.mtls !== undefined && { isStrict: props.mtls }),
     ...(gateway !== undefined && { gateway }),
     remotes,
-    imports: importedHosts(mesh, exchanges, peers),
-    endpoints: remoteEndpoints(mesh, exchanges, peers),
-    exports: exportedHosts(mesh, exchanges),
-    accessPolicies: planAccess(mesh, exchanges, issues),
+    imports: importedHosts(mesh, shared, peers),
+    endpoints: remoteEndpoints(mesh, shared, peers),
+    exports: exportedHosts(mesh, shared),
+    accessPolicies: planAccess(mesh, shared, issues),
     routes: routes.get(name) ?? [],
   };
 }
 
-function istioOf(mesh: Mesh, exchanges: Exchanges): IstioPlan {
+function istioOf(mesh: Mesh, shared: SharedServices): IstioPlan {
   const { trustDomain, props } = mesh;
   const version = istioVersion(mesh);
   return {
@@ -100,7 +100,7 @@ function istioOf(mesh: Mesh, exchanges: Exchanges): IstioPlan {
     ...(props.clusterName !== undefined && { clusterName: props.clusterName }),
     selectsNamespaces: selectsNamespaces(mesh),
     allocatesAddresses: minorOf(version) < AUTO_ALLOCATION_MINOR,
-    roots: rootsOf(mesh, exchanges),
+    roots: rootsOf(mesh, shared),
     ...(props.override !== undefined && { override: props.override }),
   };
 }

@@ -2,25 +2,25 @@ import type { ImportedRef, MergedImports, Route } from '../federation/model';
 import { serviceAccountIdentity } from '../federation/names';
 import type { IssueList } from '../issues/issue';
 import type { RouteHosts } from '../route-plans';
-import type { Exchange, Exchanges } from './exchange';
 import { serversOf } from './imports';
 import { spiffeID } from './names';
+import type { SharedService, SharedServices } from './shared-services';
 
 /** What imports are called, and who serves merged services. */
-export function routeHosts(exchanges: Exchanges, issues: IssueList): RouteHosts {
+export function routeHosts(shared: SharedServices, issues: IssueList): RouteHosts {
   return {
-    hostOf: (ref) => exchangeOf(ref, exchanges, issues)?.host,
-    identitiesOf: (route, merged) => identitiesOf(route, merged, exchanges),
+    hostOf: (ref) => sharedServiceOf(ref, shared, issues)?.host,
+    identitiesOf: (route, merged) => identitiesOf(route, merged, shared),
   };
 }
 
 /** The import of a reference; undefined where its share has a problem of its own, or an earlier one has the service. */
-function exchangeOf(
+function sharedServiceOf(
   { share, service, path }: ImportedRef,
-  exchanges: Exchanges,
+  shared: SharedServices,
   issues: IssueList,
-): Exchange | undefined {
-  const all = exchanges.of(share);
+): SharedService | undefined {
+  const all = shared.of(share);
   const wanted = service ?? { ...share.offered, ...share.service };
   const found = all.find(({ service: { name, namespace } }) => {
     return (wanted.name ?? name) === name && (wanted.namespace ?? namespace) === namespace;
@@ -36,11 +36,11 @@ function exchangeOf(
 function identitiesOf(
   { mesh, namespace, host }: Route,
   merged: MergedImports,
-  exchanges: Exchanges,
+  shared: SharedServices,
 ): readonly string[] {
   const local = merged.serviceAccounts.map((account) =>
     spiffeID(serviceAccountIdentity(mesh.trustDomain, namespace, account)),
   );
-  const remote = exchanges.to(mesh.name).filter((one) => one.mergedWith !== undefined && one.host === host);
+  const remote = shared.to(mesh.name).filter((one) => one.mergedWith !== undefined && one.host === host);
   return [...new Set([...local, ...remote.flatMap(serversOf)])].sort();
 }

@@ -1,8 +1,10 @@
 import {
   accountsBehind,
   containerPort,
+  type KnownPods,
   type KnownPort,
   type KnownService,
+  knownPods,
   knownServices,
 } from '../federation/known-services';
 import type { Federation, Mesh, Share, Workload } from '../federation/model';
@@ -14,7 +16,7 @@ import { ownEntry } from '../values';
 import type { ServicePort } from './model';
 
 /** A service that a mesh exports, with all that both sides need of it. */
-export interface ExportedService extends NamedService {
+export interface ServiceDetails extends NamedService {
   /** The ports. */
   readonly ports: readonly ServicePort[];
   /** The labels by which it selects its pods. */
@@ -32,6 +34,7 @@ const APP_PROTOCOLS: Readonly<Record<string, string>> = { 'kubernetes.io/h2c': '
 /** Finds the services of meshes in their workloads. */
 export class ServiceFinder {
   private readonly known = new Map<Mesh, readonly KnownService[]>();
+  private readonly pods = new Map<Mesh, readonly KnownPods[]>();
   private readonly byName = new Map<Mesh, ReadonlyMap<string, KnownService>>();
 
   constructor(
@@ -80,7 +83,7 @@ export class ServiceFinder {
   }
 
   /** What both sides need of a service of a share; reported and undefined where something is unknown. */
-  export(share: Share, source: NamedService): ExportedService | undefined {
+  export(share: Share, source: NamedService): ServiceDetails | undefined {
     const { exporter, stated } = share;
     const known = this.find(exporter, source);
     const podLabels = stated.podLabels ?? known?.selector ?? {};
@@ -99,9 +102,7 @@ export class ServiceFinder {
     return (known?.ports ?? []).flatMap((port): readonly ServicePort[] => {
       const { number, name, targetPort = number } = port;
       const target =
-        typeof targetPort === 'number'
-          ? targetPort
-          : known && containerPort(targetPort, known, this.workloadsOf(exporter));
+        typeof targetPort === 'number' ? targetPort : known && containerPort(targetPort, known, this.podsOf(exporter));
       if (target === undefined) return [];
       const protocol = protocolOf(port);
       return [{ number, name: name ?? protocol.toLowerCase(), protocol, targetPort: target }];
@@ -109,7 +110,13 @@ export class ServiceFinder {
   }
 
   private accountsOf(mesh: Mesh, service: Pick<KnownService, 'namespace' | 'selector'>): readonly string[] {
-    return accountsBehind(service, this.workloadsOf(mesh));
+    return accountsBehind(service, this.podsOf(mesh));
+  }
+
+  private podsOf(mesh: Mesh): readonly KnownPods[] {
+    const known = this.pods.get(mesh) ?? knownPods(this.workloadsOf(mesh));
+    this.pods.set(mesh, known);
+    return known;
   }
 
   private workloadsOf({ name }: Mesh): readonly Workload[] {

@@ -1,16 +1,16 @@
 import { makeToken } from '../facts/token';
 import type { Mesh } from '../federation/model';
-import type { Exchanges } from './exchange';
 import type { TrustedRoot } from './model';
+import type { SharedServices } from './shared-services';
 
 /**
  * The roots of the meshes that a mesh shares with in either direction, as both sides of a call check each other. Only the
  * identities of callers need their trust domain there; those who serve are checked by the names that imports have.
  * Source: Istio API, `mesh/v1alpha1/config.proto`, caCertificates.
  */
-export function rootsOf(mesh: Mesh, exchanges: Exchanges): readonly TrustedRoot[] {
-  const callers = new Map(exchanges.from(mesh.name).map(({ share }) => [share.importer.name, share.importer]));
-  const called = new Map(exchanges.to(mesh.name).map(({ share }) => [share.exporter.name, share.exporter]));
+export function rootsOf(mesh: Mesh, shared: SharedServices): readonly TrustedRoot[] {
+  const callers = new Map(shared.from(mesh.name).map(({ share }) => [share.importer.name, share.importer]));
+  const called = new Map(shared.to(mesh.name).map(({ share }) => [share.exporter.name, share.exporter]));
   return [...new Map([...callers, ...called])]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([name, other]): readonly TrustedRoot[] => {

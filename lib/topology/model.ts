@@ -7,66 +7,24 @@
  */
 
 import type { Platform } from '../platforms';
+import type { GitOpsProps } from './gitops-model';
+import type {
+  BookinfoVersion,
+  DnsLabel,
+  DnsName,
+  Duration,
+  GatewayName,
+  GatewayRef,
+  MemberName,
+  MeshVersion,
+  Port,
+  RequestHost,
+  ServiceName,
+} from './texts';
 
+export type { ArgoCdProps, DestinationProps, GitOpsProps } from './gitops-model';
+export type * from './texts';
 export type { Platform };
-
-/**
- * A DNS label (RFC 1123), as Kubernetes requires it for namespaces and most names.
- *
- * @pattern ^[a-z0-9]([-a-z0-9]*[a-z0-9])?$
- * @maxLength 63
- */
-export type DnsLabel = string;
-
-/**
- * A DNS label that starts with a letter (RFC 1035), as Kubernetes requires it for Services and therefore for gateways.
- *
- * @pattern ^[a-z]([-a-z0-9]*[a-z0-9])?$
- * @maxLength 63
- */
-export type ServiceName = string;
-
-/**
- * The name of a gateway, or a pattern for the names of several gateways: `{peer}` is replaced by the name of the peer
- * in this mesh, and `{prefix}` by the `peerPrefix` of the peer. The result must be a DNS label that starts with a
- * letter.
- *
- * @pattern ^([-a-z0-9]|\{(peer|prefix)\})+$
- * @maxLength 63
- */
-export type GatewayName = string;
-
-/**
- * A DNS name of one or more labels.
- *
- * @pattern ^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$
- * @maxLength 253
- */
-export type DnsName = string;
-
-/**
- * A namespace, or `*` for every namespace of a cluster-wide mesh.
- *
- * @pattern ^(\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$
- * @maxLength 63
- */
-export type MemberName = string;
-
-/**
- * A TCP port.
- *
- * @asType integer
- * @minimum 1
- * @maximum 65535
- */
-export type Port = number;
-
-/**
- * A duration with its unit, such as `10s`, `1m` or `500ms`.
- *
- * @pattern ^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$
- */
-export type Duration = string;
 
 /** The root of the topology file. */
 export interface Topology {
@@ -94,86 +52,6 @@ export interface Topology {
   readonly lint?: LintProps;
   /** How the output is delivered from a Git repository. */
   readonly gitops?: GitOpsProps;
-}
-
-/** How the output is delivered from a Git repository. */
-export interface GitOpsProps {
-  /**
-   * Argo CD: writes the directory `argocd` to the output, with an AppProject, an ApplicationSet and health checks, and
-   * adds sync waves to all objects.
-   */
-  readonly argocd?: ArgoCdProps;
-}
-
-/** The Argo CD that applies the output, and where it finds it. */
-export interface ArgoCdProps {
-  /**
-   * The URL of the Git repository with the output, without a password.
-   *
-   * @pattern ^((https?|ssh|git|file)://[^\s{}]+|[^\s{}@:/]+@[^\s{}@:/]+:[^\s{}]+)$
-   */
-  readonly repoURL: string;
-  /**
-   * The branch, tag or commit.
-   *
-   * @pattern ^[^\s{}~^:?*\[\\]+$
-   * @default HEAD
-   */
-  readonly revision?: string;
-  /**
-   * The output directory in the repository; `.` for its root.
-   *
-   * @pattern ^[-\w.]+(/[-\w.]+)*$
-   * @default dist
-   */
-  readonly path?: string;
-  /**
-   * The name of the AppProject and of the ApplicationSet, and the beginning of the names of the Applications.
-   *
-   * @default service-mesh-federation
-   */
-  readonly project?: DnsLabel;
-  /**
-   * The namespace that Argo CD runs in.
-   *
-   * @default openshift-gitops
-   */
-  readonly namespace?: DnsLabel;
-  /**
-   * Whether Argo CD applies each commit and reverts other changes; `false` waits for a sync by hand.
-   *
-   * @default true
-   */
-  readonly automated?: boolean;
-  /**
-   * The clusters as Argo CD knows them, by their names in the topology.
-   *
-   * @default the cluster that has the same name in Argo CD
-   */
-  readonly destinations?: { readonly [cluster: string]: DestinationProps };
-  /**
-   * The labels of Argo CD's cluster Secrets: only clusters with these labels get an Application. A cluster must have the
-   * same name in Argo CD as in the topology.
-   *
-   * @default all clusters of the topology, whatever their labels
-   */
-  readonly clusterSelector?: { readonly [label: string]: string };
-}
-
-/** A cluster as Argo CD knows it: by its name or by its URL, exactly one of the two. */
-export interface DestinationProps {
-  /**
-   * The name of the cluster in Argo CD.
-   *
-   * @pattern ^[^\s{}*!]+$
-   */
-  readonly name?: string;
-  /**
-   * The URL of the API server, such as `https://kubernetes.default.svc`.
-   *
-   * @pattern ^https?://[^\s{}*!]+$
-   */
-  readonly server?: string;
 }
 
 /** Settings of the linter. */
@@ -310,14 +188,6 @@ export interface OperatorProps {
    */
   readonly startingCSV?: string;
 }
-
-/**
- * A version of OpenShift Service Mesh, such as `v2.6`; supported are `v2.3` to `v2.6` and `v3.0` to `v3.4`.
- *
- * @minLength 1
- * @examples ["v3.4", "v3.3", "v3.2", "v3.1", "v3.0", "v2.6", "v2.5", "v2.4", "v2.3"]
- */
-export type MeshVersion = string;
 
 /** A mesh: a control plane, its members, and settings for all its peers. */
 export interface MeshProps {
@@ -1053,21 +923,6 @@ export interface MatchedRouteProps extends RouteActionProps {
 }
 
 /**
- * The host of requests: a DNS name, one with `*` as its first part, or `*` for all hosts of a gateway.
- *
- * @pattern ^(\*|(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)$
- * @maxLength 253
- */
-export type RequestHost = string;
-
-/**
- * A Gateway by name or by `namespace/name`, or `mesh` for the calls of workloads.
- *
- * @pattern ^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(/[a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$
- */
-export type GatewayRef = string;
-
-/**
  * Fields of the `spec` of the VirtualService as in the manifest, validated against its schema. Where the manifest has a
  * host, `{ share: ... }` with `mesh` and `service` as in a split is the host of an import.
  */
@@ -1179,10 +1034,3 @@ export interface BookinfoComponents {
   /** The ratings: v1. */
   readonly ratings?: readonly BookinfoVersion[];
 }
-
-/**
- * A version of a component, which becomes the label `version` of its pods.
- *
- * @pattern ^v[0-9]+$
- */
-export type BookinfoVersion = string;

@@ -12,14 +12,10 @@ const ELSEWHERE: Readonly<Partial<Record<IssueCode, string>>> = {
   // A warning depends on workloads, and so does what a share states of them.
   TOP157: 'ossm2/merged.test.ts',
   TOP158: 'ossm2/merged.test.ts',
-<<<<<<< HEAD
   // Warnings.
   TOP204: 'ossm3/meshes.test.ts',
   TOP208: 'ossm3/meshes.test.ts',
-=======
-  // A warning.
   TOP159: 'federation/certificates.test.ts',
->>>>>>> bounds
   // Only charts of a user's own can be invalid.
   TOP160: 'io/written-by-charts.test.ts',
   // An object is written twice where manifests or charts of a user's own repeat one.

@@ -9,7 +9,7 @@ const SERVICES = ['details', 'ratings', 'reviews', 'productpage'] as const;
 
 type MeshName = (typeof MESHES)[number];
 
-const mesh = (name: MeshName): fc.Arbitrary<MeshProps> =>
+const mesh = (name: MeshName) =>
   fc
     .record({
       cluster: fc.constantFrom(...MESHES, 'west', name, name),
@@ -82,7 +82,7 @@ export const ossm3Topology: fc.Arbitrary<Topology> = fc
     shares: fc.array(share, { minLength: 1, maxLength: 4 }),
   })
   .map(({ meshes, count, peerings, shares }) => {
-    const used = meshes.slice(0, count).map((props, i) => [MESHES[i], withoutUndefined(props)] as const);
+    const used = meshes.slice(0, count).map((props, i) => [MESHES[i], withoutUndefined(props) as MeshProps] as const);
     const names = new Set<string>(used.map(([name]) => name ?? ''));
     const own = used.map(([name, props]) => [
       name,
@@ -98,6 +98,6 @@ export const ossm3Topology: fc.Arbitrary<Topology> = fc
     };
   });
 
-function withoutUndefined<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
+function withoutUndefined(value: object): object {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined));
 }

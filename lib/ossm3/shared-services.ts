@@ -8,14 +8,14 @@ import type { NamedService } from '../topology/model';
 import { groupBy } from '../values';
 import { importSuffix } from './names';
 import type { PeerNames } from './peers';
-import type { ExportedService, ServiceFinder } from './services';
+import type { ServiceDetails, ServiceFinder } from './services';
 
 /** One service of one mesh, as another mesh imports it. */
-export interface Exchange {
+export interface SharedService {
   /** The share that it comes by. */
   readonly share: Share;
   /** The service of the exporter. */
-  readonly service: ExportedService;
+  readonly service: ServiceDetails;
   /** Its name in the importing mesh. */
   readonly imported: NamedService;
   /** The host by which the importer calls it, and which the exporter exposes. */
@@ -25,29 +25,29 @@ export interface Exchange {
 }
 
 /** All that meshes import, in the order of the topology, findable by share. */
-export class Exchanges {
-  private readonly byShare: ReadonlyMap<Share, readonly Exchange[]>;
-  private readonly byExporter: ReadonlyMap<string, readonly Exchange[]>;
-  private readonly byImporter: ReadonlyMap<string, readonly Exchange[]>;
+export class SharedServices {
+  private readonly byShare: ReadonlyMap<Share, readonly SharedService[]>;
+  private readonly byExporter: ReadonlyMap<string, readonly SharedService[]>;
+  private readonly byImporter: ReadonlyMap<string, readonly SharedService[]>;
 
-  constructor(all: readonly Exchange[]) {
+  constructor(all: readonly SharedService[]) {
     this.byShare = groupBy(all, ({ share }) => share);
     this.byExporter = groupBy(all, ({ share }) => share.exporter.name);
     this.byImporter = groupBy(all, ({ share }) => share.importer.name);
   }
 
   /** What comes by a share. */
-  of(share: Share): readonly Exchange[] {
+  of(share: Share): readonly SharedService[] {
     return this.byShare.get(share) ?? [];
   }
 
   /** What a mesh exports. */
-  from(mesh: string): readonly Exchange[] {
+  from(mesh: string): readonly SharedService[] {
     return this.byExporter.get(mesh) ?? [];
   }
 
   /** What a mesh imports. */
-  to(mesh: string): readonly Exchange[] {
+  to(mesh: string): readonly SharedService[] {
     return this.byImporter.get(mesh) ?? [];
   }
 }
@@ -60,22 +60,22 @@ interface Context {
 }
 
 /** Resolves the services of all shares. As in the manifests of OpenShift Service Mesh 2, the first share that matches a service wins. */
-export function resolveExchanges(
+export function resolveSharedServices(
   shares: readonly Share[],
   finder: ServiceFinder,
   peers: PeerNames,
   issues: IssueList,
-): Exchanges {
+): SharedServices {
   const context = { finder, peers, issues };
   const directions = groupBy(shares, ({ exporter, importer }) => `${exporter.name} ${importer.name}`);
   const all = [...directions.values()].flatMap((own) => resolveDirection(own, context));
   const order = new Map(shares.map((share, i) => [share, i]));
   const sorted = [...all].sort((a, b) => (order.get(a.share) ?? 0) - (order.get(b.share) ?? 0));
   checkHosts(sorted, issues);
-  return new Exchanges(sorted);
+  return new SharedServices(sorted);
 }
 
-function resolveDirection(shares: readonly Share[], context: Context): readonly Exchange[] {
+function resolveDirection(shares: readonly Share[], context: Context): readonly SharedService[] {
   const exported = new Set<string>();
   return [...groupBy(shares, ({ path }) => String(path[1])).values()].flatMap((imports) => {
     const [first] = imports;
@@ -92,7 +92,7 @@ function keyOf({ name, namespace }: NamedService): string {
 }
 
 /** A service by the first of the imports of its share that matches its exported name. */
-function resolveService(source: NamedService, imports: readonly Share[], context: Context): readonly Exchange[] {
+function resolveService(source: NamedService, imports: readonly Share[], context: Context): readonly SharedService[] {
   const share = imports.find(({ offered, exportAs }) => matchesName(offered, applyAlias(exportAs ?? {}, source)));
   if (share === undefined) return [];
   const service = context.finder.export(share, source);
@@ -152,7 +152,7 @@ function labelsOf(share: Share, imported: NamedService, { finder, issues }: Cont
 }
 
 /** Two services under one host: in the importing mesh one would be lost, and the gateway of the exporter has one of each host. */
-function checkHosts(all: readonly Exchange[], issues: IssueList): void {
+function checkHosts(all: readonly SharedService[], issues: IssueList): void {
   checkSame(
     all,
     ({ share }) => share.importer,
@@ -162,15 +162,15 @@ function checkHosts(all: readonly Exchange[], issues: IssueList): void {
   checkSame(all, ({ share }) => share.exporter, isSameExport, issues);
 }
 
-function isSameExport(a: Exchange, b: Exchange): boolean {
-  const numbers = ({ service }: Exchange) => service.ports.map(({ number }) => number).join();
+function isSameExport(a: SharedService, b: SharedService): boolean {
+  const numbers = ({ service }: SharedService) => service.ports.map(({ number }) => number).join();
   return keyOf(a.service) === keyOf(b.service) && numbers(a) === numbers(b);
 }
 
 function checkSame(
-  all: readonly Exchange[],
-  meshOf: (one: Exchange) => Mesh,
-  mayShare: (a: Exchange, b: Exchange) => boolean,
+  all: readonly SharedService[],
+  meshOf: (one: SharedService) => Mesh,
+  mayShare: (a: SharedService, b: SharedService) => boolean,
   issues: IssueList,
 ): void {
   for (const [, [first, ...others]] of groupBy(all, (one) => `${meshOf(one).name} ${one.host}`)) {

@@ -168,9 +168,9 @@ const BUILTINS: { readonly [module: string]: RegExp } = {
   'node:fs': /^lib\/(files\/|io\/|cli\/|kube\/node\/|workflows\/load\.ts$)/,
   'node:path': /^lib\/(io\/|cli\/|kube\/node\/|workflows\/load\.ts$)/,
   'node:net': /^lib\/(federation\/|facts\/|lint\/|local-address\.ts$)/,
-  'node:crypto': /^lib\/(certificates|lint|io|deliver)\//,
+  'node:crypto': /^lib\/(certificates|lint|io|deliver|ossm3)\//,
   'node:util': /^lib\//,
-  'node:os': /^lib\/(kube\/node\/|workflows\/synth-threads\.ts$)/,
+  'node:os': /^lib\/(kube\/node\/|io\/lock-holder\.ts$|workflows\/synth-threads\.ts$)/,
   'node:worker_threads': /^lib\/workflows\/synth-threads\.ts$/,
   'node:readline/promises': /^lib\/cli\//,
   'node:http': /^lib\/kube\/node\//,
@@ -305,8 +305,11 @@ describe('the world outside', () => {
         .filter((text) => /^(console\.|process\.(exit|abort|kill)$|fetch\()/.test(text))
         .map((text) => `${file}: ${text}`),
     );
-    // The programs of kubeconfigs are killed with what they started.
-    expect([...new Set(uses)]).toEqual(['lib/kube/node/process-group.ts: process.kill']);
+    // The programs of kubeconfigs are killed with what they started; signal 0 asks whether the holder of a lock still runs.
+    expect([...new Set(uses)]).toEqual([
+      'lib/io/lock-holder.ts: process.kill',
+      'lib/kube/node/process-group.ts: process.kill',
+    ]);
   });
 
   test('comes through cdk8s in charts and output alone', () => {

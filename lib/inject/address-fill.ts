@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { addressType } from '../facts/address/address-type';
 import type { FactKind } from '../facts/kind';
 import type { AddressPlace, PlaceValue } from '../facts/place';
 import { parseToken, tokenPattern } from '../facts/token';
@@ -61,9 +61,7 @@ export function addressFiller(kind: FactKind, place: AddressPlace): AddressFille
 }
 
 function addressesOf({ value }: TokenItems): readonly { readonly type: string; readonly value: string }[] {
-  return (value?.list ?? [])
-    .slice(0, MAX_ADDRESSES)
-    .map((address) => ({ type: isIP(address) === 0 ? 'Hostname' : 'IPAddress', value: address }));
+  return (value?.list ?? []).slice(0, MAX_ADDRESSES).map((address) => ({ type: addressType(address), value: address }));
 }
 
 /** The first item becomes all addresses, and the others are removed. */

@@ -32,13 +32,13 @@ export function planAccess(
 }
 
 /** The shares of one entry of the topology, which have the same services, by one of them. */
-interface Statement {
+interface StatedPolicy {
   readonly share: Share;
   readonly importers: ReadonlySet<string>;
   readonly labels: readonly (readonly [string, string])[];
 }
 
-function statementsOf(shares: readonly Share[]): readonly Statement[] {
+function statementsOf(shares: readonly Share[]): readonly StatedPolicy[] {
   return [...groupBy(shares, ({ path }) => String(path[1])).values()].flatMap((group) => {
     const [share] = group;
     if (share === undefined) return [];
@@ -49,12 +49,12 @@ function statementsOf(shares: readonly Share[]): readonly Statement[] {
 
 /** Finds the shares of a mesh that may match a common service, among those that can by their names. */
 class Overlaps {
-  private readonly byNamespace: ReadonlyMap<string, readonly Statement[]>;
-  private readonly byService: ReadonlyMap<string, readonly Statement[]>;
+  private readonly byNamespace: ReadonlyMap<string, readonly StatedPolicy[]>;
+  private readonly byService: ReadonlyMap<string, readonly StatedPolicy[]>;
   private pairs = 0;
 
   constructor(
-    statements: readonly Statement[],
+    statements: readonly StatedPolicy[],
     private readonly issues: IssueList,
   ) {
     this.byNamespace = groupBy(statements, ({ share: { service } }) => keyOf(service?.namespace));
@@ -83,7 +83,7 @@ class Overlaps {
   }
 
   /** The shares that may match a common service as far as namespaces and names decide. */
-  private near({ service }: Share): readonly Statement[] {
+  private near({ service }: Share): readonly StatedPolicy[] {
     const namespaces = [...new Set([undefined, service?.namespace])];
     if (service?.name === undefined) return namespaces.flatMap((one) => this.byNamespace.get(keyOf(one)) ?? []);
     return namespaces.flatMap((one) =>

@@ -5,13 +5,13 @@ import type { AccessPolicy } from '../generation';
 import type { IssueList } from '../issues/issue';
 import { groupBy } from '../values';
 import { shortName } from './names';
-import type { SharedService, SharedServices } from './shared-services';
+import type { ServiceShare, ServiceShares } from './service-shares';
 
 /**
  * The policies for the exported services of a mesh. Its gateway exposes hosts to whoever has an accepted identity, so a
  * service that not every importing peer imports needs one, and each share with `authorize`.
  */
-export function planAccess(mesh: Mesh, shared: SharedServices, issues: IssueList): readonly AccessPolicy[] {
+export function planAccess(mesh: Mesh, shared: ServiceShares, issues: IssueList): readonly AccessPolicy[] {
   const exported = shared.from(mesh.name);
   const importers = new Set(exported.map(({ share }) => share.importer.name));
   const services = groupBy(exported, ({ service }) => `${service.namespace}/${service.name}`);
@@ -28,8 +28,8 @@ export function planAccess(mesh: Mesh, shared: SharedServices, issues: IssueList
 
 function policyOf(
   mesh: Mesh,
-  { service }: SharedService,
-  own: readonly SharedService[],
+  { service }: ServiceShare,
+  own: readonly ServiceShare[],
   issues: IssueList,
 ): AccessPolicy {
   const stated = own.find(({ share }) => share.authorize?.workload !== undefined)?.share.authorize?.workload;
@@ -43,7 +43,7 @@ function policyOf(
 }
 
 /** The namespaces of the importing mesh that see the host. */
-function remoteCallers({ share }: SharedService): readonly string[] {
+function remoteCallers({ share }: ServiceShare): readonly string[] {
   const { importer, stated } = share;
   const namespaces = stated.clients ?? importer.members;
   if (namespaces.length === 0 || namespaces.includes('*')) return [`${importer.trustDomain}/*`];
@@ -51,7 +51,7 @@ function remoteCallers({ share }: SharedService): readonly string[] {
 }
 
 /** The identities of the mesh itself that may call: those stated, or all of its trust domain. */
-function localCallers(mesh: Mesh, own: readonly SharedService[], issues: IssueList): readonly string[] {
+function localCallers(mesh: Mesh, own: readonly ServiceShare[], issues: IssueList): readonly string[] {
   const stated = own.flatMap(({ share: { authorize, path } }) =>
     (authorize?.callers ?? []).map((caller, i) => ({ caller, path: [...path, 'authorize', 'callers', i] })),
   );

@@ -5,10 +5,10 @@ import { groupBy } from '../values';
 import type { ExportedHost, ImportedHost, RemoteEndpoint } from './model';
 import { remoteNetwork, shortName, spiffeID, withHash } from './names';
 import type { PeerNames } from './peers';
-import type { SharedService, SharedServices } from './shared-services';
+import type { ServiceShare, ServiceShares } from './service-shares';
 
 /** The SPIFFE IDs of those who serve an import, sorted. */
-export function serversOf({ share: { exporter }, service }: SharedService): readonly string[] {
+export function serversOf({ share: { exporter }, service }: ServiceShare): readonly string[] {
   const { namespace, serviceAccounts } = service;
   return serviceAccounts
     .map((account) => spiffeID(serviceAccountIdentity(exporter.trustDomain, namespace, account)))
@@ -16,7 +16,7 @@ export function serversOf({ share: { exporter }, service }: SharedService): read
 }
 
 /** The hosts that a mesh imports, sorted by name. */
-export function importedHosts(mesh: Mesh, shared: SharedServices, peers: PeerNames): readonly ImportedHost[] {
+export function importedHosts(mesh: Mesh, shared: ServiceShares, peers: PeerNames): readonly ImportedHost[] {
   const own = shared.to(mesh.name).filter(({ mergedWith }) => mergedWith === undefined);
   return withDistinctNames(
     own.map((one): ImportedHost => {
@@ -35,7 +35,7 @@ export function importedHosts(mesh: Mesh, shared: SharedServices, peers: PeerNam
 }
 
 /** What a mesh imports as endpoints of its own Services, sorted by namespace and name. */
-export function remoteEndpoints(mesh: Mesh, shared: SharedServices, peers: PeerNames): readonly RemoteEndpoint[] {
+export function remoteEndpoints(mesh: Mesh, shared: ServiceShares, peers: PeerNames): readonly RemoteEndpoint[] {
   const own = shared.to(mesh.name).flatMap((one): readonly RemoteEndpoint[] => {
     const { share, imported, mergedWith: labels } = one;
     if (labels === undefined) return [];
@@ -46,7 +46,7 @@ export function remoteEndpoints(mesh: Mesh, shared: SharedServices, peers: PeerN
 }
 
 /** The hosts of a mesh that are not the names of its Services, sorted by namespace and name; one for several importers. */
-export function exportedHosts(mesh: Mesh, shared: SharedServices): readonly ExportedHost[] {
+export function exportedHosts(mesh: Mesh, shared: ServiceShares): readonly ExportedHost[] {
   const foreign = shared.from(mesh.name).filter(({ service, host }) => host !== ownHost(mesh, service));
   const hosts = [...groupBy(foreign, ({ host }) => host)].flatMap(([host, [first]]): readonly ExportedHost[] => {
     if (first === undefined) return [];
@@ -58,11 +58,11 @@ export function exportedHosts(mesh: Mesh, shared: SharedServices): readonly Expo
 }
 
 /** The hosts that the gateway of a mesh exposes, sorted. */
-export function exposedHosts(mesh: Mesh, shared: SharedServices): readonly string[] {
+export function exposedHosts(mesh: Mesh, shared: ServiceShares): readonly string[] {
   return [...new Set(shared.from(mesh.name).map(({ host }) => host))].sort();
 }
 
-function ownHost({ cluster }: Mesh, { name, namespace }: SharedService['service']): string {
+function ownHost({ cluster }: Mesh, { name, namespace }: ServiceShare['service']): string {
   return `${name}.${namespace}.svc.${cluster.domain}`;
 }
 
@@ -72,7 +72,7 @@ function clientsOf({ members }: Mesh, stated: readonly string[] | undefined): re
   return clients.length === 0 || clients.includes('*') ? ['*'] : [...new Set(clients)].sort();
 }
 
-function placeOf(mesh: Mesh, { share: { exporter } }: SharedService, peers: PeerNames) {
+function placeOf(mesh: Mesh, { share: { exporter } }: ServiceShare, peers: PeerNames) {
   const { locality } = exporter.cluster.props;
   return {
     network: remoteNetwork(peers.nameOf(mesh.name, exporter.name)),

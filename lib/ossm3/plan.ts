@@ -12,8 +12,8 @@ import type { IstioPlan, Ossm3Mesh, Ossm3Plan } from './model';
 import { planOperators } from './operators';
 import { type PeerNames, resolvePeers } from './peers';
 import { routeHosts } from './routes';
+import { resolveServiceShares, type ServiceShares } from './service-shares';
 import { ServiceFinder } from './services';
-import { resolveSharedServices, type SharedServices } from './shared-services';
 import { rootsOf } from './trust';
 import { AUTO_ALLOCATION_MINOR, istioVersion, minorOf } from './versions';
 
@@ -21,7 +21,7 @@ import { AUTO_ALLOCATION_MINOR, istioVersion, minorOf } from './versions';
 interface Ossm3Context {
   readonly federation: Federation;
   readonly peers: PeerNames;
-  readonly shared: SharedServices;
+  readonly shared: ServiceShares;
   /** The gateways of meshes by name. */
   readonly sites: ReadonlyMap<string, GatewaySite>;
   /** The routes in force, by mesh. */
@@ -35,7 +35,7 @@ export function planOssm3(federation: Federation): Planned<Ossm3Plan> {
   const { clusters, meshes, peerings, shares, routes, workloads } = federation;
   checkMeshes(meshes, issues);
   const peers = resolvePeers(peerings, network, issues);
-  const shared = resolveSharedServices(shares, new ServiceFinder(workloads, issues), peers, issues);
+  const shared = resolveServiceShares(shares, new ServiceFinder(workloads, issues), peers, issues);
   const byCluster = groupBy(meshes, ({ cluster }) => cluster.name);
   const isAlone = ({ cluster }: Mesh) => byCluster.get(cluster.name)?.length === 1;
   const sites = new Map(meshes.map((mesh) => [mesh.name, gatewayOf(mesh, peers, isAlone(mesh), issues)]));
@@ -88,7 +88,7 @@ function planMesh(mesh: Mesh, { federation, peers, shared, sites, routes, issues
   };
 }
 
-function istioOf(mesh: Mesh, shared: SharedServices): IstioPlan {
+function istioOf(mesh: Mesh, shared: ServiceShares): IstioPlan {
   const { trustDomain, props } = mesh;
   const version = istioVersion(mesh);
   return {

@@ -4,22 +4,22 @@ import type { IssueList } from '../issues/issue';
 import type { RouteHosts } from '../route-plans';
 import { serversOf } from './imports';
 import { spiffeID } from './names';
-import type { SharedService, SharedServices } from './shared-services';
+import type { ServiceShare, ServiceShares } from './service-shares';
 
 /** What imports are called, and who serves merged services. */
-export function routeHosts(shared: SharedServices, issues: IssueList): RouteHosts {
+export function routeHosts(shared: ServiceShares, issues: IssueList): RouteHosts {
   return {
-    hostOf: (ref) => sharedServiceOf(ref, shared, issues)?.host,
+    hostOf: (ref) => serviceShareOf(ref, shared, issues)?.host,
     identitiesOf: (route, merged) => identitiesOf(route, merged, shared),
   };
 }
 
 /** The import of a reference; undefined where its share has a problem of its own, or an earlier one has the service. */
-function sharedServiceOf(
+function serviceShareOf(
   { share, service, path }: ImportedRef,
-  shared: SharedServices,
+  shared: ServiceShares,
   issues: IssueList,
-): SharedService | undefined {
+): ServiceShare | undefined {
   const all = shared.of(share);
   const wanted = service ?? { ...share.offered, ...share.service };
   const found = all.find(({ service: { name, namespace } }) => {
@@ -36,7 +36,7 @@ function sharedServiceOf(
 function identitiesOf(
   { mesh, namespace, host }: Route,
   merged: MergedImports,
-  shared: SharedServices,
+  shared: ServiceShares,
 ): readonly string[] {
   const local = merged.serviceAccounts.map((account) =>
     spiffeID(serviceAccountIdentity(mesh.trustDomain, namespace, account)),

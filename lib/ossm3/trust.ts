@@ -1,14 +1,14 @@
 import { makeToken } from '../facts/token';
 import type { Mesh } from '../federation/model';
 import type { TrustedRoot } from './model';
-import type { SharedServices } from './shared-services';
+import type { ServiceShares } from './service-shares';
 
 /**
  * The roots of the meshes that a mesh shares with in either direction, as both sides of a call check each other. Only the
  * identities of callers need their trust domain there; those who serve are checked by the names that imports have.
  * Source: Istio API, `mesh/v1alpha1/config.proto`, caCertificates.
  */
-export function rootsOf(mesh: Mesh, shared: SharedServices): readonly TrustedRoot[] {
+export function rootsOf(mesh: Mesh, shared: ServiceShares): readonly TrustedRoot[] {
   const callers = new Map(shared.from(mesh.name).map(({ share }) => [share.importer.name, share.importer]));
   const called = new Map(shared.to(mesh.name).map(({ share }) => [share.exporter.name, share.exporter]));
   return [...new Map([...callers, ...called])]

@@ -8,6 +8,7 @@ import {
   Gateway as KubernetesGateway,
 } from '../../../imports/gateway.networking.k8s.io';
 import { Gateway, GatewaySpecServersTlsMode } from '../../../imports/networking.istio.io';
+import { addressType } from '../../facts/address/address-type';
 import type { EastWestGateway, GatewaySettings, IstioPlan, RemoteGateway } from '../model';
 import { EAST_WEST_PORT, GATEWAY_LABEL, NETWORK_LABEL, REVISION_LABEL } from '../names';
 
@@ -82,11 +83,6 @@ export class PeerGateway extends KubernetesGateway {
     };
     super(scope, id, props);
   }
-}
-
-/** The type of an address of a Gateway. Source: Gateway API, GatewaySpecAddress. */
-export function addressType(address: string): 'IPAddress' | 'Hostname' {
-  return /^[\d.]+$|:/.test(address) && !address.startsWith('<') ? 'IPAddress' : 'Hostname';
 }
 
 function listenerOf(port: number): GatewaySpecListeners {

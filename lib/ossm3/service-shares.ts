@@ -11,7 +11,7 @@ import type { PeerNames } from './peers';
 import type { ServiceDetails, ServiceFinder } from './services';
 
 /** One service of one mesh, as another mesh imports it. */
-export interface SharedService {
+export interface ServiceShare {
   /** The share that it comes by. */
   readonly share: Share;
   /** The service of the exporter. */
@@ -25,29 +25,29 @@ export interface SharedService {
 }
 
 /** All that meshes import, in the order of the topology, findable by share. */
-export class SharedServices {
-  private readonly byShare: ReadonlyMap<Share, readonly SharedService[]>;
-  private readonly byExporter: ReadonlyMap<string, readonly SharedService[]>;
-  private readonly byImporter: ReadonlyMap<string, readonly SharedService[]>;
+export class ServiceShares {
+  private readonly byShare: ReadonlyMap<Share, readonly ServiceShare[]>;
+  private readonly byExporter: ReadonlyMap<string, readonly ServiceShare[]>;
+  private readonly byImporter: ReadonlyMap<string, readonly ServiceShare[]>;
 
-  constructor(all: readonly SharedService[]) {
+  constructor(all: readonly ServiceShare[]) {
     this.byShare = groupBy(all, ({ share }) => share);
     this.byExporter = groupBy(all, ({ share }) => share.exporter.name);
     this.byImporter = groupBy(all, ({ share }) => share.importer.name);
   }
 
   /** What comes by a share. */
-  of(share: Share): readonly SharedService[] {
+  of(share: Share): readonly ServiceShare[] {
     return this.byShare.get(share) ?? [];
   }
 
   /** What a mesh exports. */
-  from(mesh: string): readonly SharedService[] {
+  from(mesh: string): readonly ServiceShare[] {
     return this.byExporter.get(mesh) ?? [];
   }
 
   /** What a mesh imports. */
-  to(mesh: string): readonly SharedService[] {
+  to(mesh: string): readonly ServiceShare[] {
     return this.byImporter.get(mesh) ?? [];
   }
 }
@@ -60,22 +60,22 @@ interface Context {
 }
 
 /** Resolves the services of all shares. As in the manifests of OpenShift Service Mesh 2, the first share that matches a service wins. */
-export function resolveSharedServices(
+export function resolveServiceShares(
   shares: readonly Share[],
   finder: ServiceFinder,
   peers: PeerNames,
   issues: IssueList,
-): SharedServices {
+): ServiceShares {
   const context = { finder, peers, issues };
   const directions = groupBy(shares, ({ exporter, importer }) => `${exporter.name} ${importer.name}`);
   const all = [...directions.values()].flatMap((own) => resolveDirection(own, context));
   const order = new Map(shares.map((share, i) => [share, i]));
   const sorted = [...all].sort((a, b) => (order.get(a.share) ?? 0) - (order.get(b.share) ?? 0));
   checkHosts(sorted, issues);
-  return new SharedServices(sorted);
+  return new ServiceShares(sorted);
 }
 
-function resolveDirection(shares: readonly Share[], context: Context): readonly SharedService[] {
+function resolveDirection(shares: readonly Share[], context: Context): readonly ServiceShare[] {
   const exported = new Set<string>();
   return [...groupBy(shares, ({ path }) => String(path[1])).values()].flatMap((imports) => {
     const [first] = imports;
@@ -92,7 +92,7 @@ function keyOf({ name, namespace }: NamedService): string {
 }
 
 /** A service by the first of the imports of its share that matches its exported name. */
-function resolveService(source: NamedService, imports: readonly Share[], context: Context): readonly SharedService[] {
+function resolveService(source: NamedService, imports: readonly Share[], context: Context): readonly ServiceShare[] {
   const share = imports.find(({ offered, exportAs }) => matchesName(offered, applyAlias(exportAs ?? {}, source)));
   if (share === undefined) return [];
   const service = context.finder.export(share, source);
@@ -152,7 +152,7 @@ function labelsOf(share: Share, imported: NamedService, { finder, issues }: Cont
 }
 
 /** Two services under one host: in the importing mesh one would be lost, and the gateway of the exporter has one of each host. */
-function checkHosts(all: readonly SharedService[], issues: IssueList): void {
+function checkHosts(all: readonly ServiceShare[], issues: IssueList): void {
   checkSame(
     all,
     ({ share }) => share.importer,
@@ -162,15 +162,15 @@ function checkHosts(all: readonly SharedService[], issues: IssueList): void {
   checkSame(all, ({ share }) => share.exporter, isSameExport, issues);
 }
 
-function isSameExport(a: SharedService, b: SharedService): boolean {
-  const numbers = ({ service }: SharedService) => service.ports.map(({ number }) => number).join();
+function isSameExport(a: ServiceShare, b: ServiceShare): boolean {
+  const numbers = ({ service }: ServiceShare) => service.ports.map(({ number }) => number).join();
   return keyOf(a.service) === keyOf(b.service) && numbers(a) === numbers(b);
 }
 
 function checkSame(
-  all: readonly SharedService[],
-  meshOf: (one: SharedService) => Mesh,
-  mayShare: (a: SharedService, b: SharedService) => boolean,
+  all: readonly ServiceShare[],
+  meshOf: (one: ServiceShare) => Mesh,
+  mayShare: (a: ServiceShare, b: ServiceShare) => boolean,
   issues: IssueList,
 ): void {
   for (const [, [first, ...others]] of groupBy(all, (one) => `${meshOf(one).name} ${one.host}`)) {

@@ -35,7 +35,7 @@ export async function checkIdentities(
     deliveries.map(async ({ target, client }) => {
       const answer = await readIdentity(client);
       if ('failure' in answer) {
-        if (answer.failure.kind === 'forbidden') issues.push(unidentifiedIssue(target.cluster));
+        if (answer.failure.kind === 'forbidden') issues.push(unidentifiedIssue(target.cluster, 'up'));
         return;
       }
       const other = otherClusterText(answer.value, ownEntry(lock?.clusters, target.cluster));

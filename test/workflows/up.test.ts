@@ -250,7 +250,9 @@ describe('up', () => {
     inPlace(async (place) => {
       place.cluster('west').intercept = ({ path }) =>
         path.endsWith('/kube-system') ? { failure: { kind: 'forbidden', detail: '403' } } : undefined;
-      expect(codes(await place.up())).toEqual(['UP002 west warning']);
+      const result = await place.up();
+      expect(codes(result)).toEqual(['UP002 west warning']);
+      expect(result.issues[0]?.fix).toContain('"ossm-fed up --print-rbac --cluster west"');
       expect(place.lock).not.toContain('  west:\n    uid');
     }));
 

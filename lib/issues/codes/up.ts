@@ -23,7 +23,8 @@ export const UP_CODES = {
     title: 'identity of a cluster not checked',
     meaning:
       'The user may not get the namespace kube-system, so a context that leads to another cluster is not noticed.',
-    fix: 'Let an administrator apply the output of "--print-rbac".',
+    fix: 'Let an administrator apply what "--print-rbac" prints.',
+    example: 'ossm-fed fetch --print-rbac --cluster rosa --subject Group:platform | oc --context rosa apply -f -',
   },
   UP003: {
     title: 'conflict with another field manager',

@@ -65,6 +65,7 @@ export async function identify(
   if (other !== undefined) delivery.fail(clusterIssue(target, failed('other-cluster', other).failure));
 }
 
-function sorted(issues: readonly PlacedIssue[]): readonly PlacedIssue[] {
+/** Issues in the order of their places, whichever cluster answered first. */
+export function sorted(issues: readonly PlacedIssue[]): readonly PlacedIssue[] {
   return [...issues].sort((a, b) => (a.path < b.path ? -1 : 1));
 }

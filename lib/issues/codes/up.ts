@@ -72,10 +72,4 @@ export const UP_CODES = {
       'The inventory on the cluster lists meshes of which the topology has none, so it belongs to another topology.',
     fix: 'Pass another name with "--inventory", or use the topology that it belongs to.',
   },
-  UP011: {
-    title: 'change that a running peer does not take',
-    meaning:
-      'Some fields of a ServiceMeshPeer, such as "clientID", have no effect on a running peer: istiod reads them when it is created.',
-    fix: 'Delete the peer on both sides, wait until that is done, and run "ossm-fed up" again; or restart istiod.',
-  },
 } as const satisfies CodeEntries;

@@ -84,7 +84,7 @@ describe('up and down on three API servers', () => {
       expect(hanging.stderr).toMatch(/error GET005: cluster "aro" could not be read: no complete response/);
       expect(hanging.stdout).toContain('rosa: ServiceMeshPeer rosa-prod-mesh/gcp-dev-mesh created\n');
       // Without the status, for which a minute has to pass.
-      expect(await operated(() => place.ossmFed('up --to traffic --timeout 8m'))).toMatchObject({ code: 0 });
+      expect(await operated(() => place.ossmFed('up --to federation --timeout 8m'))).toMatchObject({ code: 0 });
     },
     LIMIT,
   );

@@ -9,7 +9,7 @@ module.exports = {
   testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
   globalSetup: '<rootDir>/test/e2e/harness/global-setup.ts',
   globalTeardown: '<rootDir>/test/e2e/harness/global-teardown.ts',
-  // All files share the API servers, and tests stop one or give it other contents.
-  maxWorkers: 1,
+  // Each worker has API servers of its own, because tests stop one or give it other contents. Most of the time they wait.
+  maxWorkers: Number(process.env.OSSM_FED_E2E_WORKERS ?? 2),
   testTimeout: 120_000,
 };

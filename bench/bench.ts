@@ -20,9 +20,10 @@ import { scale } from './sections/scale';
 import type { Section } from './sections/section';
 import { status } from './sections/status';
 import { clouds } from './sections/three-clouds';
+import { up } from './sections/up';
 import { findTools, type Tools } from './tools';
 
-const SECTIONS: readonly Section[] = [clouds, scale, lint, perCluster, kustomize, status];
+const SECTIONS: readonly Section[] = [clouds, scale, lint, perCluster, kustomize, status, up];
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string', multiple: true } } });

@@ -97,6 +97,8 @@ export interface Generation<Plan extends ClusterPlan = ClusterPlan> {
 export interface GenerationChanges {
   /** The kinds of its objects in namespaces, by which those are found that the topology no longer has. */
   readonly kinds: readonly GeneratedKind[];
+  /** The kinds whose changes can have warnings; "ossm-fed up" reads their objects before it writes anything. */
+  readonly warnedKinds: readonly string[];
   /** Judges changes, given the objects of all clusters before and after. */
   judge(context: ChangeContext): Judge;
 }
@@ -140,8 +142,6 @@ export interface Connection {
   readonly mesh: string;
   /** The mesh that it lets reach. */
   readonly peer: string;
-  /** The paths of fields whose changes have no effect on the running object. */
-  readonly fixed: readonly (readonly string[])[];
 }
 
 /** How the status of the meshes of one generation is read. */

@@ -31,7 +31,8 @@ function indexOf(objects: readonly PlacedObject[]): ReadonlyMap<string, PlacedOb
   return new Map(objects.map((placed) => [identityOf(placed), placed]));
 }
 
-function identityOf(placed: PlacedObject): string {
+/** What identifies an object, whatever version of its group it has. */
+export function identityOf(placed: PlacedObject): string {
   const { cluster, apiVersion, kind, namespace = '', name } = keyOf(placed);
   const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
   return JSON.stringify([cluster, kind, group, namespace, name]);

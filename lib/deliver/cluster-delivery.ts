@@ -111,7 +111,6 @@ export class ClusterDelivery {
     const before = await this.ask(() => this.client.find(ref));
     if ('failure' in before) return before.failure;
     this.applied.add(objectText(ref));
-    this.warnOfFixed(object, before.value);
     const manifest = this.isOwned(object, before.value) ? withLabel(object.manifest, this.setId) : object.manifest;
     const { isDryRun } = this.options;
     const after = await this.ask(() => this.client.apply(manifest, isDryRun));
@@ -138,20 +137,6 @@ export class ClusterDelivery {
     const isShared = kind === 'Namespace' || /^\d+-operators$/.test(stage);
     const isInventory = kind === 'ConfigMap' && namespace === INVENTORY_NAMESPACE && name === this.options.inventory;
     return !isInventory && (!isShared || before === undefined || isMember(before, this.setId));
-  }
-
-  /** Warns of a change that the running object does not take. */
-  private warnOfFixed({ ref, manifest, connection }: DeliveryObject, before: Fields | undefined): void {
-    if (before === undefined) return;
-    for (const path of connection?.fixed ?? []) {
-      const [old, wanted] = [valueAt(before, path), valueAt(manifest, path)];
-      if (old === undefined || JSON.stringify(old) === JSON.stringify(wanted)) continue;
-      const message = `${objectText(ref)} on cluster "${this.target.cluster}" changes "${path.join('.')}", which istiod does not apply to a running peer`;
-      const fix =
-        'delete the object on both sides, wait until it is gone and its peer reports so, then run "ossm-fed up" again; or restart istiod';
-      this.report(`warning: ${message}`);
-      this.issues.push(deliveryIssue('UP011', this.target.cluster, objectText(ref), message, fix, 'warning'));
-    }
   }
 
   /**

@@ -43,12 +43,16 @@ export class InventoryKeeper {
     await this.write(joinMembers(stored, membersOf(objects)));
   }
 
-  /** The members that are not among the objects, and still exist on the cluster. */
-  async obsolete(objects: readonly DeliveryObject[]): Promise<readonly Member[]> {
+  /** The members that are not among the objects. */
+  former(objects: readonly DeliveryObject[]): readonly Member[] {
     const wanted = new Set(objects.map(({ ref }) => objectKey(ref)));
     const isOwn = ({ ref }: Member) => ref.namespace === INVENTORY_NAMESPACE || ref.name === INVENTORY_NAMESPACE;
-    const gone = this.before.filter((member) => !wanted.has(objectKey(member.ref)) && !isOwn(member));
-    return existingMembers(this.delivery, gone, this.options.name);
+    return this.before.filter((member) => !wanted.has(objectKey(member.ref)) && !isOwn(member));
+  }
+
+  /** The members that are not among the objects, and still exist on the cluster. */
+  obsolete(objects: readonly DeliveryObject[]): Promise<readonly Member[]> {
+    return existingMembers(this.delivery, this.former(objects), this.options.name);
   }
 
   /** Writes the inventory as it is in the end: the objects, and what is left of earlier ones. */

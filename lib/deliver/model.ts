@@ -25,8 +25,6 @@ export interface ObjectConnection {
   readonly peer: string;
   /** The cluster of the peer. */
   readonly peerCluster: string;
-  /** The paths of fields whose changes have no effect on the running object. */
-  readonly fixed: readonly (readonly string[])[];
   /** The tokens that have no value, of the object and of what belongs to the same peer. */
   readonly missing: readonly string[];
 }

@@ -67,9 +67,13 @@ export function otherClusterFix(cluster: string, context: string): string {
   return `fix the context "${context}" of the kubeconfig; if the cluster was installed again, remove "clusters.${cluster}" from the lock`;
 }
 
-/** The warning for a cluster whose identity the user may not read. */
-export function unidentifiedIssue(cluster: string): PlacedIssue {
+/**
+ * The warning for a cluster whose identity the user may not read.
+ *
+ * @param command the command that prints the missing permission
+ */
+export function unidentifiedIssue(cluster: string, command: 'fetch' | 'plan' | 'up'): PlacedIssue {
   const message = `the identity of cluster "${cluster}" is not checked: the user may not get the namespace kube-system`;
-  const fix = 'let an administrator apply the output of "--print-rbac", which allows it';
+  const fix = `let an administrator apply the output of "ossm-fed ${command} --print-rbac --cluster ${cluster}", with your user or group as --subject`;
   return { code: 'UP002', level: 'warning', cluster, path: cluster, message, fix };
 }

@@ -87,7 +87,7 @@ export async function fetch(loaded: Loaded, options: MemoryFetchOptions = {}): P
     changes: merged.changes,
     issues: [
       ...insecureIssues(insecure),
-      ...unidentified.map(unidentifiedIssue),
+      ...unidentified.map((cluster) => unidentifiedIssue(cluster, 'fetch')),
       ...unreadIssues(unread, { kinds, waited: wait > 0 }),
       ...loaded.place(merged.issues),
     ],

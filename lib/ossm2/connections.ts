@@ -1,16 +1,10 @@
 import type { Connection } from '../generation';
 import type { Ossm2Plan } from './model';
 
-/** The fields of a ServiceMeshPeer that istiod does not apply to a running peer. Source: docs/federation.md, Changes. */
-const FIXED = [
-  ['spec', 'security', 'clientID'],
-  ['spec', 'gateways', 'ingress', 'name'],
-] as const;
-
 /** The peers of a cluster: istiod connects to the other mesh as soon as it has the object. */
 export function connectionsOf({ meshes }: Ossm2Plan): readonly Connection[] {
   return meshes.flatMap(({ name: mesh, namespace, peers }) =>
-    peers.map((peer) => ({ kind: 'ServiceMeshPeer', namespace, name: peer.name, mesh, peer: peer.mesh, fixed: FIXED })),
+    peers.map((peer) => ({ kind: 'ServiceMeshPeer', namespace, name: peer.name, mesh, peer: peer.mesh })),
   );
 }
 

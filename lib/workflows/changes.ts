@@ -4,6 +4,7 @@ import { objectChanges } from '../changes/objects';
 import { appliedPart } from '../changes/owned';
 import type { Federation } from '../federation/model';
 import type { Generation } from '../generation';
+import type { PlacedIssue } from '../issues/place';
 import type { Fields } from '../values';
 
 /** What is compared. */
@@ -47,6 +48,17 @@ export function changesOf(input: ChangeInput): readonly JudgedChange[] {
     changes,
     generations.flatMap((generation) => generation.changes?.judge(context) ?? []),
   );
+}
+
+/** The warnings of all changes, each once, as issues. */
+export function changeWarnings(judged: readonly JudgedChange[]): readonly PlacedIssue[] {
+  const all = judged.flatMap(({ warnings, cluster, kind, namespace, name }) =>
+    warnings.map((warning): PlacedIssue => {
+      const path = [cluster, kind, namespace, name].filter((part) => part !== undefined).join('/');
+      return { ...warning, level: 'warning', cluster, path };
+    }),
+  );
+  return [...new Map(all.map((issue) => [`${issue.code} ${issue.message}`, issue])).values()];
 }
 
 /** Objects with a cluster. */

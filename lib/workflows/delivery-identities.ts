@@ -35,7 +35,7 @@ export async function checkIdentities(
     deliveries.map(async ({ target, client }) => {
       const answer = await readIdentity(client);
       if ('failure' in answer) {
-        if (answer.failure.kind === 'forbidden') issues.push(unidentifiedIssue(target.cluster));
+        if (answer.failure.kind === 'forbidden') issues.push(unidentifiedIssue(target.cluster, 'up'));
         return;
       }
       const other = otherClusterText(answer.value, ownEntry(lock?.clusters, target.cluster));
@@ -65,6 +65,7 @@ export async function identify(
   if (other !== undefined) delivery.fail(clusterIssue(target, failed('other-cluster', other).failure));
 }
 
-function sorted(issues: readonly PlacedIssue[]): readonly PlacedIssue[] {
+/** Issues in the order of their places, whichever cluster answered first. */
+export function sorted(issues: readonly PlacedIssue[]): readonly PlacedIssue[] {
   return [...issues].sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -124,7 +124,7 @@ export async function runFetch(
   const updated = request.check ? compare(lock, kinds, merge) : await updateLockFile(lock, merge, { kinds });
   const issues = [
     ...insecureIssues(fetched.insecure),
-    ...fetched.unidentified.map(unidentifiedIssue),
+    ...fetched.unidentified.map((cluster) => unidentifiedIssue(cluster, 'fetch')),
     ...unreadIssues(fetched.unread, { kinds, waited: (options.wait ?? 0) > 0 }),
     ...plan.loaded.place(updated.result?.issues ?? []),
     ...updated.issues,

@@ -47,7 +47,7 @@ export async function readLive(
     after: compared.filter((object) => isComparable(object, readings.get(object.cluster))),
     issues: [
       ...insecureIssues(insecure),
-      ...unidentified.map(unidentifiedIssue),
+      ...unidentified.map((cluster) => unidentifiedIssue(cluster, 'plan')),
       ...unreadIssues(Object.fromEntries(readings), allowFix),
       ...[...readings].flatMap(([cluster, { unlisted }]) => unlistedWarnings(cluster, unlisted)),
       ...(compared.length < after.length ? [SECRETS] : []),

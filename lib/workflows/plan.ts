@@ -18,7 +18,7 @@ import { type PlacedIssue, placeIssues } from '../issues/place';
 import { listNames, suggestName } from '../issues/suggest';
 import type { Connect } from '../kube/reader';
 import { count } from '../values';
-import { changesOf } from './changes';
+import { changesOf, changeWarnings } from './changes';
 import type { Loaded } from './load';
 import { compareDump } from './plan-dump';
 import { type LiveComparison, readLive } from './plan-live';
@@ -239,15 +239,4 @@ function tokenWarnings(judged: readonly JudgedChange[]): readonly PlacedIssue[] 
   if (tokens.length === 0) return [];
   const message = `${count(tokens.length, 'value')} missing from the lock, so fields would get tokens instead: ${listNames(tokens)}`;
   return [{ code: 'PLN004', level: 'warning', path: '', message, fix: 'run "ossm-fed fetch", and plan again' }];
-}
-
-/** The warnings of all changes, each once. */
-function changeWarnings(judged: readonly JudgedChange[]): readonly PlacedIssue[] {
-  const all = judged.flatMap(({ warnings, cluster, kind, namespace, name }) =>
-    warnings.map((warning): PlacedIssue => {
-      const path = [cluster, kind, namespace, name].filter((part) => part !== undefined).join('/');
-      return { ...warning, level: 'warning', cluster, path };
-    }),
-  );
-  return [...new Map(all.map((issue) => [`${issue.code} ${issue.message}`, issue])).values()];
 }

@@ -10,7 +10,7 @@ import { isError } from '../issues/issue';
 import type { PlacedIssue } from '../issues/place';
 import type { Lock } from '../lock/model';
 import type { FederationStatus } from '../status/report';
-import { checkIdentities, identify } from './delivery-identities';
+import { checkIdentities, identify, sorted } from './delivery-identities';
 import { type RenderedDelivery, renderDelivery, stagesOfCluster } from './delivery-objects';
 import { prune } from './prune';
 import { settledStatus } from './settled-status';
@@ -18,6 +18,7 @@ import type { StatusResult } from './status';
 import { fetchForDelivery, recordIdentities } from './up-facts';
 import { readyClusters, withheldIssues } from './up-peers';
 import { type DeliveryTools, MAX_REQUESTS, planUp, runToEnd, type UpPlan, type UpRequest } from './up-plan';
+import { UpWarnings } from './up-warnings';
 
 /** What `up` did. */
 export interface UpResult {
@@ -78,6 +79,7 @@ class UpRun {
   private readonly deadline: number;
   private objects: RenderedDelivery['objects'];
   private lockWritten = false;
+  private readonly warnings: UpWarnings;
 
   constructor(
     private readonly request: UpRequest,
@@ -89,6 +91,8 @@ class UpRun {
     const { federation, rendered } = plan;
     this.deadline = clock.now() + request.timeout;
     this.objects = rendered.objects;
+    const all = request.clusters === undefined ? rendered : renderDelivery(plan.loaded, plan.lock, undefined);
+    this.warnings = new UpWarnings(plan, all.objects);
     const meshes = federation.meshes.map(({ name }) => name);
     const slots = new RequestSlots(MAX_REQUESTS);
     this.deliveries = chooseClusters(federation, request.clusters).chosen.map(({ name: cluster, context }) => {
@@ -115,13 +119,17 @@ class UpRun {
       if (unwritable.length > 0) return this.result([...issues, ...unwritable]);
       this.lockWritten = written;
     }
+    const warnings: PlacedIssue[] = [];
     await this.onEach(async (delivery) => {
       await identify(delivery, identities, plan.lock);
       if (!delivery.hasFailed) await this.keepers.get(delivery)?.begin(this.objectsOf(delivery));
+      if (!delivery.hasFailed) warnings.push(...(await this.warnBeforeApply(delivery)));
       await this.deliver(delivery, first);
     });
+    issues.push(...sorted(warnings));
     if (rest.length > 0 && !request.isDryRun) issues.push(...(await this.fetchFacts(identities.uids)));
     issues.push(...(await this.connect(rest)));
+    if (request.prune) issues.push(...(await this.warnBeforePrune()));
     issues.push(...(await this.endInventories()));
     const { status, issues: remarks = [] } = (await this.status(issues)) ?? {};
     // The status also warns of insecure connections.
@@ -130,6 +138,36 @@ class UpRun {
 
   private objectsOf({ target }: ClusterDelivery): readonly DeliveryObject[] {
     return this.objects.get(target.cluster) ?? [];
+  }
+
+  /** Warns of what the stages change on one cluster, before any of them is applied. */
+  private warnBeforeApply(delivery: ClusterDelivery): Promise<readonly PlacedIssue[]> {
+    const included = new Set(this.plan.stages.map(({ directory }) => directory));
+    const objects = this.objectsOf(delivery).filter(({ stage }) => included.has(stage));
+    return this.warned(
+      this.warnings.beforeApply(
+        delivery,
+        objects.map(({ ref }) => ref),
+      ),
+    );
+  }
+
+  /** Warns of what `--prune` deletes, before it does. */
+  private warnBeforePrune(): Promise<readonly PlacedIssue[]> {
+    const ready = this.deliveries.filter(({ hasFailed }) => !hasFailed);
+    const former = ready.map((delivery) => {
+      const members = this.keepers.get(delivery)?.former(this.objectsOf(delivery)) ?? [];
+      return [delivery, members.map(({ ref }) => ref)] as const;
+    });
+    return this.warned(this.warnings.beforeDelete(new Map(former)));
+  }
+
+  /** Reports warnings as soon as they are known. */
+  private async warned(found: Promise<readonly PlacedIssue[]>): Promise<readonly PlacedIssue[]> {
+    const issues = await found;
+    for (const { cluster = 'all clusters', message } of issues)
+      this.tools.progress.report(cluster, `warning: ${message}`);
+    return issues;
   }
 
   private onEach(work: (delivery: ClusterDelivery) => Promise<void>): Promise<void> {

@@ -27,9 +27,12 @@ async function main(args: readonly string[]): Promise<number> {
   const orSkip = args.includes(OR_SKIP);
   if (provided.kind === 'impossible' && orSkip) return skip(provided.message);
   if (provided.kind !== 'found') return fail(`The end-to-end tests cannot run: ${provided.message}`);
-  const env = { ...process.env, KUBEBUILDER_ASSETS: provided.directory };
   const jestArgs = args.filter((arg) => arg !== OR_SKIP);
-  if (!runArgoCd(jestArgs)) return jest(jestArgs, env);
+  const files = testFiles(jestArgs);
+  // A worker without a test file would start API servers for nothing.
+  const workers = files.length > 1 ? {} : { OSSM_FED_E2E_WORKERS: '1' };
+  const env = { ...process.env, ...workers, KUBEBUILDER_ASSETS: provided.directory };
+  if (!files.some((path) => new RegExp(ARGO_CD_TESTS).test(path))) return jest(jestArgs, env);
 
   const argoCd = await provideArgoCd(process.env, (line) => console.log(`argocd: ${line}`));
   if (argoCd.kind === 'found') return jest(jestArgs, env);
@@ -47,10 +50,10 @@ function jest(args: readonly string[], env: NodeJS.ProcessEnv): number {
   return spawnSync(process.execPath, [...JEST, ...args], { cwd: ROOT, stdio: 'inherit', env }).status ?? 1;
 }
 
-/** Whether tests with Argo CD are among those that the arguments of Jest select. */
-function runArgoCd(args: readonly string[]): boolean {
+/** The test files that the arguments of Jest select. */
+function testFiles(args: readonly string[]): readonly string[] {
   const { stdout } = spawnSync(process.execPath, [...JEST, ...args, '--listTests'], { cwd: ROOT, encoding: 'utf8' });
-  return stdout.split('\n').some((path) => new RegExp(ARGO_CD_TESTS).test(path));
+  return stdout.split('\n').filter((path) => path !== '');
 }
 
 /** Where the CRDs belong, and who has them. */

@@ -104,15 +104,19 @@ describe('a user', () => {
   });
 
   test('without permissions is told which', async () => {
-    const credentials = { kind: 'token', token: fleet.tokens.fetcher } as const;
+    const credentials = { kind: 'token', token: fleet.tokens.nobody } as const;
     const config = fixture.kubeconfig({ aro: { credentials } });
     const told = await fixture.fetch(config);
-    const forbidden = (kind: string, name: string) =>
-      `aro/${kind}/cut-aro/${name}: error GET008: cannot read ${kind} "${name}" in namespace "cut-aro" ` +
-      '(mesh "cut-aro"): forbidden (403)\n' +
+    const fix =
       '  fix: let an administrator apply the output of "ossm-fed fetch --print-rbac --cluster aro", ' +
       'with your user or group as --subject\n';
-    expect(told.problems).toBe(forbidden('ConfigMap', 'istio-ca-root-cert') + forbidden('Service', 'cut-rosa-ingress'));
+    const identity =
+      'aro: warning UP002: the identity of cluster "aro" is not checked: the user may not get the namespace kube-system\n';
+    const forbidden = (kind: string, name: string) =>
+      `aro/${kind}/cut-aro/${name}: error GET008: cannot read ${kind} "${name}" in namespace "cut-aro" ` +
+      `(mesh "cut-aro"): forbidden (403)\n${fix}`;
+    const objects = forbidden('ConfigMap', 'istio-ca-root-cert') + forbidden('Service', 'cut-rosa-ingress');
+    expect(told.problems).toBe(identity + fix + objects);
     fixture.expectKept(told, { aro: 'all' });
   });
 });

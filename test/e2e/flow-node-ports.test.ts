@@ -32,20 +32,14 @@ const IDENTITY_RIGHTS = 'ossm-fed-fetch-namespaces';
 const fleet = startedFleet();
 const command = fleet.builtCommand();
 const place = new FlowPlace(fleet, command, TOPOLOGY);
+const fetcher = new Fetcher(fleet);
 
 beforeAll(async () => {
   await fleet.empty('rog');
   await place.bringUp(['rosa', 'aro']);
 });
 afterAll(async () => {
-  // Nothing else removes what is in no namespace.
-  await fleet.kubectl('aro', [
-    'delete',
-    '--ignore-not-found',
-    'clusterrole,clusterrolebinding',
-    NODE_RIGHTS,
-    IDENTITY_RIGHTS,
-  ]);
+  await fetcher.forbidAll();
   for (const cluster of ['rosa', 'aro'] as const) await fleet.empty(cluster);
 });
 
@@ -129,7 +123,6 @@ describe('meshes on node ports', () => {
   });
 
   test('are read by one who has what --print-rbac prints, and not without its part for Nodes', async () => {
-    const fetcher = new Fetcher(fleet);
     const text = await fetcher.printed(place, 'aro');
     const roles = parseObjects(text).filter(({ kind }) => kind === 'ClusterRole');
     expect(roles.map(({ metadata, rules }) => [metadata.name, rules])).toEqual([

@@ -22,11 +22,7 @@ beforeAll(async () => {
   await meshes.renew();
 });
 
-afterAll(async () => {
-  // Nothing else removes what is in no namespace.
-  const identity = ['clusterrole,clusterrolebinding', 'ossm-fed-fetch-namespaces'];
-  for (const cluster of CLUSTERS) await fleet.kubectl(cluster, ['delete', '--ignore-not-found', ...identity]);
-});
+afterAll(() => fetcher.forbidAll());
 
 /** Each test is a step, which goes on from where the one before has ended. */
 describe('a user who may nothing', () => {

@@ -15,6 +15,8 @@ export class Fetcher {
   /** A kubeconfig in which one is `fetcher` everywhere. */
   readonly kubeconfig: string;
 
+  private readonly allowed: { readonly cluster: ClusterName; readonly text: string }[] = [];
+
   constructor(private readonly fleet: Fleet) {
     const credentials = { kind: 'token', token: fleet.tokens.fetcher } as const;
     this.kubeconfig = fleet.writeKubeconfig(CLUSTERS.map((name) => fleet.context(name, credentials)));
@@ -35,14 +37,17 @@ export class Fetcher {
     writeFiles(directory, { 'rbac.yaml': text });
     const applied = await this.fleet.apply(cluster, join(directory, 'rbac.yaml'));
     expect(applyProblems(applied, parseObjects(text).length)).toBe('');
+    this.allowed.push({ cluster, text });
   }
 
-  /** Takes away what {@link allow} gave, so that no other test file finds it. */
-  async forbid(cluster: ClusterName, text: string): Promise<void> {
-    const directory = this.fleet.newDirectory();
-    writeFiles(directory, { 'rbac.yaml': text });
-    const { code, stderr } = await this.fleet.kubectl(cluster, ['delete', '-f', join(directory, 'rbac.yaml')]);
-    expect([code, stderr]).toEqual([0, '']);
+  /** Removes everything that {@link allow} applied, so that no other test file depends on it. */
+  async forbidAll(): Promise<void> {
+    for (const { cluster, text } of this.allowed.splice(0)) {
+      const directory = this.fleet.newDirectory();
+      writeFiles(directory, { 'rbac.yaml': text });
+      const args = ['delete', '--ignore-not-found', '-f', join(directory, 'rbac.yaml')];
+      expect(await this.fleet.kubectl(cluster, args)).toMatchObject({ code: 0, stderr: '' });
+    }
   }
 
   /** What the API says to `fetcher`, as a status. */

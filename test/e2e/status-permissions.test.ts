@@ -27,6 +27,8 @@ async function statusFor(kubeconfig: string): Promise<StatusReport> {
   return { ...report, ...(report.status !== undefined && { status: { ...report.status, time: '' } }) };
 }
 
+afterAll(() => fetcher.forbidAll());
+
 const MESH = '/api/v1/namespaces/seen-rosa';
 
 beforeAll(async () => {

@@ -94,7 +94,8 @@ export class MemoryCluster {
     return [...this.objects.values()].filter((object) => object.kind === kind);
   }
 
-  private async send(request: ApiRequest): Promise<WriteAnswer<unknown>> {
+  /** Answers a request. */
+  async send(request: ApiRequest): Promise<WriteAnswer<unknown>> {
     const [path = '', query = ''] = request.path.split('?');
     this.requests.push(`${request.method} ${path}`);
     await new Promise(setImmediate);

@@ -290,6 +290,7 @@ describe('the identity of a cluster', () => {
     inPlace(async (place) => {
       const result = await place.fetch(identified({ west: A ?? '' }));
       expect([told(result), isClean(result)]).toEqual([['UP002 east warning'], true]);
+      expect(result.issues[0]?.fix).toContain('"ossm-fed fetch --print-rbac --cluster east"');
       expect(place.text()).not.toContain('  east:\n    uid');
     }));
 });

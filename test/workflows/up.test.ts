@@ -250,7 +250,9 @@ describe('up', () => {
     inPlace(async (place) => {
       place.cluster('west').intercept = ({ path }) =>
         path.endsWith('/kube-system') ? { failure: { kind: 'forbidden', detail: '403' } } : undefined;
-      expect(codes(await place.up())).toEqual(['UP002 west warning']);
+      const result = await place.up();
+      expect(codes(result)).toEqual(['UP002 west warning']);
+      expect(result.issues[0]?.fix).toContain('"ossm-fed up --print-rbac --cluster west"');
       expect(place.lock).not.toContain('  west:\n    uid');
     }));
 
@@ -272,7 +274,12 @@ describe('up', () => {
       expect(codes(listed)).toContain('UP008 west/ServiceMeshPeer west/east warning');
       expect(place.cluster('west').all('ServiceMeshPeer')).toHaveLength(1);
       const pruned = await place.up({ prune: true });
-      expect(codes(pruned)).toEqual(['UP008 west/Namespace shop warning']);
+      expect(codes(pruned)).toEqual([
+        'PLN010 east/ServiceMeshPeer/east/west warning',
+        'PLN010 west/ServiceMeshPeer/west/east warning',
+        'UP008 west/Namespace shop warning',
+      ]);
+      expect(place.news.join('')).toMatch(/west: warning: deleting ServiceMeshPeer "east" of "west"/);
       expect(pruned.changes.map(({ cluster, object, change }) => `${cluster}: ${object} ${change}`)).toContain(
         'west: ServiceMeshPeer west/east deleted',
       );
@@ -317,12 +324,29 @@ test('a dry run after the first one shows peers too, and a change that istiod do
     await place.up();
     writeFileSync(place.file, TOPOLOGY.replace('east: { members', 'east: { trustDomain: other.local, members'));
     const changed = await place.up({ isDryRun: true });
-    expect(codes(changed)).toEqual(['UP011 west/ServiceMeshPeer west/east warning']);
-    expect(changed.issues[0]?.message).toContain('changes "spec.security.clientID"');
+    expect(codes(changed)).toEqual([
+      'PLN010 east/ServiceMeshControlPlane/east/east warning',
+      'PLN010 west/ServiceMeshPeer/west/east warning',
+      'PLN010 west/ServiceMeshPeer/west/east warning',
+      'PLN012 west/ServiceMeshPeer/west/east warning',
+    ]);
+    expect(changed.issues.map(({ message }) => message).join('\n')).toContain(
+      'istiod of "west" keeps the old "spec.security.clientID" of ServiceMeshPeer "east"',
+    );
     expect(changed.changes.map(({ cluster, object, change }) => `${cluster}: ${object} ${change}`)).toEqual([
       'east: ServiceMeshControlPlane east/east changed',
       'west: ServiceMeshPeer west/east changed',
     ]);
+  }));
+
+test('an edit that cuts a peer off is a warning before any object of the cluster is applied', () =>
+  inPlace(async (place) => {
+    await place.up();
+    writeFileSync(place.file, TOPOLOGY.replace('east: { members', 'east: { trustDomain: other.local, members'));
+    place.news.length = 0;
+    await place.up();
+    const news = place.news.filter((line) => /^east: (warning: .* freezes|\d\d-\w+: applying)/.test(line));
+    expect(news[0]).toMatch(/^east: warning: .*loses its peer "east", which freezes its control plane/);
   }));
 
 /** Answers requests to write objects of a kind with a failure. */

@@ -23,7 +23,8 @@ export const UP_CODES = {
     title: 'identity of a cluster not checked',
     meaning:
       'The user may not get the namespace kube-system, so a context that leads to another cluster is not noticed.',
-    fix: 'Let an administrator apply the output of "--print-rbac".',
+    fix: 'Let an administrator apply what "--print-rbac" prints.',
+    example: 'ossm-fed fetch --print-rbac --cluster rosa --subject Group:platform | oc --context rosa apply -f -',
   },
   UP003: {
     title: 'conflict with another field manager',
@@ -70,11 +71,5 @@ export const UP_CODES = {
     meaning:
       'The inventory on the cluster lists meshes of which the topology has none, so it belongs to another topology.',
     fix: 'Pass another name with "--inventory", or use the topology that it belongs to.',
-  },
-  UP011: {
-    title: 'change that a running peer does not take',
-    meaning:
-      'Some fields of a ServiceMeshPeer, such as "clientID", have no effect on a running peer: istiod reads them when it is created.',
-    fix: 'Delete the peer on both sides, wait until that is done, and run "ossm-fed up" again; or restart istiod.',
   },
 } as const satisfies CodeEntries;

@@ -15,5 +15,7 @@ const KINDS: readonly GeneratedKind[] = [
   { apiVersion: 'security.istio.io/v1beta1', kind: 'AuthorizationPolicy', plural: 'authorizationpolicies' },
 ];
 
+const WARNED_KINDS = ['ConfigMap', 'ServiceMeshControlPlane', 'ServiceMeshPeer'];
+
 /** What changes of the objects of OpenShift Service Mesh 2 mean. */
-export const OSSM2_CHANGES: GenerationChanges = { kinds: KINDS, judge: ossm2Judge };
+export const OSSM2_CHANGES: GenerationChanges = { kinds: KINDS, warnedKinds: WARNED_KINDS, judge: ossm2Judge };

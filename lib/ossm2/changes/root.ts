@@ -14,7 +14,9 @@ export function judgeRoot(change: ChangedObject, _: FieldChange | undefined, gra
   const edges = [outgoing(peer), incoming(peer)];
   const old = fingerprintsOf(before);
   const now = new Set(fingerprintsOf(after));
-  const isLost = old.length > 0 && !old.some((fingerprint) => now.has(fingerprint));
+  // What deleting the peer does is said of the peer.
+  const isStaying = graphs.after.peersIn({ cluster, namespace }).includes(peer);
+  const isLost = isStaying && old.length > 0 && !old.some((fingerprint) => now.has(fingerprint));
   const fix = `keep the old root certificate next to the new one until "${peer.peer}" uses the new one: "ossm-fed fetch" without "--drop-old"`;
   const reason = `"${peer.mesh}" no longer trusts the root certificate of "${peer.peer}"`;
   return {

@@ -20,6 +20,7 @@ export interface StoredObject extends KubeObject {
 
 /** Where the kinds are that the tests read and write, and whether they are in namespaces. */
 const RESOURCES: { readonly [kind: string]: { readonly plural: string; readonly everywhere?: true } } = {
+  ApplicationSet: { plural: 'applicationsets' },
   ClusterServiceVersion: { plural: 'clusterserviceversions' },
   ConfigMap: { plural: 'configmaps' },
   CustomResourceDefinition: { plural: 'customresourcedefinitions', everywhere: true },
@@ -36,6 +37,7 @@ const RESOURCES: { readonly [kind: string]: { readonly plural: string; readonly 
   ServiceMeshMemberRoll: { plural: 'servicemeshmemberrolls' },
   ServiceMeshPeer: { plural: 'servicemeshpeers' },
   Subscription: { plural: 'subscriptions' },
+  ValidatingWebhookConfiguration: { plural: 'validatingwebhookconfigurations', everywhere: true },
 };
 
 /** A kind with its version. */

@@ -52,6 +52,11 @@ export class Fleet {
     return this.state.kubeconfig;
   }
 
+  /** The path of kubectl. */
+  get kubectlPath(): string {
+    return this.state.kubectl;
+  }
+
   /** The users that every cluster knows, by their tokens. */
   get tokens(): Tokens {
     return this.state.tokens;

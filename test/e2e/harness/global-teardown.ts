@@ -1,7 +1,8 @@
 import { RUNNING } from './global-setup';
 import type { Running } from './start';
 
-/** Ends the fleet after all test files. */
+/** Ends all fleets after all test files. */
 export default async function tearDown(): Promise<void> {
-  await (globalThis as { [RUNNING]?: Running })[RUNNING]?.stop();
+  const running = (globalThis as { [RUNNING]?: readonly Running[] })[RUNNING] ?? [];
+  await Promise.all(running.map((fleet) => fleet.stop()));
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { delimiter } from 'node:path';
 
 /** The clusters of the fleet: as in the project's own topology, on AWS, Azure and GCP. */
 export const CLUSTERS = ['rosa', 'aro', 'rog'] as const;
@@ -40,12 +41,13 @@ export interface FleetState {
   readonly clusters: readonly ClusterState[];
 }
 
-/** The environment variable that names the file with the state, from the global setup to the test files. */
-export const STATE_VARIABLE = 'OSSM_FED_E2E_FLEET';
+/** The environment variable with the files of the states, one for each worker of Jest, from the global setup to the tests. */
+export const STATES_VARIABLE = 'OSSM_FED_E2E_FLEETS';
 
-/** The fleet that the global setup started; throws where there is none. */
+/** The fleet of this worker, which the global setup started; throws if there is none. */
 export function readState(): FleetState {
-  const file = process.env[STATE_VARIABLE];
+  const files = process.env[STATES_VARIABLE]?.split(delimiter) ?? [];
+  const file = files[Number(process.env.JEST_WORKER_ID ?? 1) - 1];
   if (file === undefined) throw new Error('no fleet has been started; run "npm run test:e2e"');
   return JSON.parse(readFileSync(file, 'utf8')) as FleetState;
 }

@@ -1,0 +1,97 @@
+/** What a command takes on many clusters, and what the slowest of them takes alone. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Bench, ossmFed } from './compare';
+import { runProcess } from './process';
+import { inSeconds, type Row, shortest, type Verdict } from './report';
+
+/** The number of clusters. */
+export const CLUSTERS = 200;
+const RUNS = 3;
+
+/** How many clusters are read at a time, as docs/status.md says; `up` has as many requests under way. */
+const AT_A_TIME = 16;
+
+/** How much longer than its slowest cluster and the queue before it a command may take. */
+const OVERHEAD = 1.25;
+
+/** The last of the queue, which is the worst place for the slowest cluster. */
+export const SLOW = 'z-slow';
+const NAMES = [...Array.from({ length: CLUSTERS - 1 }, (_, i) => `c${String(i + 1).padStart(3, '0')}`), SLOW];
+
+/** Starts the servers of a program in a process of their own, and returns it with their URLs. */
+export async function startApis(
+  program: string,
+): Promise<{ readonly apis: ChildProcess; readonly urls: readonly string[] }> {
+  const args = ['--import', pathToFileURL(require.resolve('tsx')).href, resolve(program)];
+  const apis = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const [output] = (await once(apis.stdout, 'data')) as [Buffer];
+  return { apis, urls: JSON.parse(output.toString()) as readonly string[] };
+}
+
+/**
+ * Writes a topology with a mesh on each cluster, and a kubeconfig.
+ *
+ * @param pathOf the path of a cluster on its server
+ * @returns the options that name the files
+ */
+export function writeInput(
+  urls: readonly string[],
+  { scratch }: Bench,
+  name: string,
+  pathOf: (cluster: string) => string,
+): readonly string[] {
+  const [topology, kubeconfig] = [join(scratch, `${name}.yaml`), join(scratch, `${name}.kubeconfig`)];
+  const of = (value: (cluster: string) => unknown) =>
+    Object.fromEntries(NAMES.map((cluster) => [cluster, value(cluster)]));
+  const meshes = of((cluster) => ({ cluster, members: ['shop'], createNamespaces: true }));
+  writeFileSync(topology, JSON.stringify({ clusters: of(() => ({})), meshes }));
+  const clusters = NAMES.map((cluster, i) => ({
+    name: cluster,
+    cluster: { server: `${urls[i % urls.length]}/${pathOf(cluster)}`, 'insecure-skip-tls-verify': true },
+  }));
+  const contexts = NAMES.map((cluster) => ({ name: cluster, context: { cluster, user: 'all' } }));
+  const config = { apiVersion: 'v1', kind: 'Config', clusters, contexts, users: [{ name: 'all', user: {} }] };
+  writeFileSync(kubeconfig, JSON.stringify(config));
+  return ['-f', topology, '--kubeconfig', kubeconfig, '--allow-insecure'];
+}
+
+/** Measures the start of the program, a command on one cluster, on the slowest one, and on all. */
+export async function measureMany(args: readonly string[]): Promise<readonly Row[]> {
+  const [command = ''] = args;
+  return [
+    await rowOf(command, 'the start of the program', ['--version']),
+    await rowOf(command, 'one cluster', [...args, '--cluster', 'c001']),
+    await rowOf(command, 'the slowest cluster', [...args, '--cluster', SLOW]),
+    await rowOf(command, `${CLUSTERS} clusters`, args),
+  ];
+}
+
+async function rowOf(command: string, input: string, args: readonly string[]): Promise<Row> {
+  const seconds: number[] = [];
+  let megabytes = 0;
+  for (let run = 0; run < RUNS; run++) {
+    const taken = await runProcess(ossmFed(...args));
+    seconds.push(taken.seconds);
+    megabytes = Math.max(megabytes, taken.megabytes ?? 0);
+  }
+  return { tool: `ossm-fed ${command}`, input, objects: 0, seconds, megabytes };
+}
+
+/** Whether the last of the rows takes no longer than the slowest cluster and a queue. */
+export function queueVerdict(what: string, rows: readonly Row[]): Verdict {
+  const [start = 0, one = 0, slowest = 0, all = 0] = rows.map(shortest);
+  const limit = slowest + ((CLUSTERS - 1) / AT_A_TIME) * (one - start);
+  return {
+    claim: `${what} takes at most ${OVERHEAD}x its slowest cluster and a queue of ${AT_A_TIME} at a time`,
+    figures: `${inSeconds(all)} s, the slowest alone ${inSeconds(slowest)} s, with the queue ${inSeconds(limit)} s`,
+    ok: all <= OVERHEAD * limit,
+  };
+}
+
+/** What the rows are of. */
+export const DELAYS =
+  'Three servers answer for all clusters, after 50 ms, and for the slowest cluster, which is the last in the queue, after 500 ms.';

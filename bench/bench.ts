@@ -15,6 +15,7 @@ import { checkChart } from './same-objects';
 import { makeScratch } from './scratch';
 import { kustomize } from './sections/kustomize';
 import { lint } from './sections/lint';
+import { ossm3 } from './sections/ossm3';
 import { perCluster } from './sections/per-cluster';
 import { scale } from './sections/scale';
 import type { Section } from './sections/section';
@@ -23,7 +24,7 @@ import { clouds } from './sections/three-clouds';
 import { up } from './sections/up';
 import { findTools, type Tools } from './tools';
 
-const SECTIONS: readonly Section[] = [clouds, scale, lint, perCluster, kustomize, status, up];
+const SECTIONS: readonly Section[] = [clouds, scale, ossm3, lint, perCluster, kustomize, status, up];
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string', multiple: true } } });

@@ -65,6 +65,13 @@ export function fullMesh(count: number): Federation {
   return federation(`full mesh of ${number(count)}`, meshes, topology, values);
 }
 
+/** {@link hubAndSpoke} with OpenShift Service Mesh 3, which the chart does not know. */
+export function ossm3HubAndSpoke(count: number): Federation {
+  const { name, clusters, topology } = hubAndSpoke(count);
+  const text = JSON.stringify({ defaults: { meshes: { version: 'v3.4' } }, ...JSON.parse(topology) });
+  return { name: `${name}, OpenShift Service Mesh 3`, clusters, topology: text, values: '{}' };
+}
+
 /** The three clouds at the top of this project. */
 export function threeClouds(): Federation {
   return {

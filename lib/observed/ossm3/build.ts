@@ -50,6 +50,7 @@ function fillMeshes(cluster: IndexedManifests, meshes: readonly IstioMeshDraft[]
     mesh.entriesByHost = groupedByHost(mesh);
     mesh.destinationRules = own.rules(mesh).map(readRule);
     mesh.services = own.services(mesh).map(readMeshService);
+    mesh.servicesByHost = new Map(mesh.services.map((service) => [service.host, service]));
   }
 }
 

@@ -63,6 +63,7 @@ function emptyMesh(cluster: IndexedManifests): IstioMeshDraft {
     entriesByHost: new Map(),
     workloadEntries: [],
     services: [],
+    servicesByHost: new Map(),
     destinationRules: [],
     imports: [],
     importedBy: [],

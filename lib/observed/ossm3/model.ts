@@ -54,6 +54,8 @@ export interface IstioMesh {
   readonly workloadEntries: readonly EntryEndpoint[];
   /** The Services. */
   readonly services: readonly MeshService[];
+  /** The Services by host. */
+  readonly servicesByHost: ReadonlyMap<string, MeshService>;
   /** The DestinationRules. */
   readonly destinationRules: readonly MeshRule[];
   /** The services that are imported from other meshes. */

@@ -103,7 +103,7 @@ function remoteOf({ mesh, network, gateways, imports }: MeshPeering, known: Know
     onlyOne(addresses.flatMap((address) => others(known.byAddress.get(addressKey(address, mesh))))) ??
     onlyOne(others(known.byNetwork.get(network))) ??
     mostVotes(imports.flatMap((one) => others(votesOf(one, known)))) ??
-    (gateways.length > 0 || imports.length > 0 ? onlyOne(others(known.exporters)) : undefined)
+    (imports.some(({ identities }) => identities.length === 0) ? onlyOne(others(known.exporters)) : undefined)
   );
 }
 

@@ -1,0 +1,10 @@
+import type { IstioMesh, Ossm3Fleet } from '../../../observed/ossm3/model';
+
+/** The meshes that share services with each mesh, in either direction; a mesh without any is left out. */
+export function linkedMeshes({ meshes }: Ossm3Fleet): ReadonlyMap<IstioMesh, ReadonlySet<IstioMesh>> {
+  const links = meshes.map((mesh) => {
+    const peers = [...mesh.imports.flatMap(({ exporters }) => exporters), ...mesh.importedBy.map((one) => one.mesh)];
+    return [mesh, new Set(peers)] as const;
+  });
+  return new Map(links.filter(([, peers]) => peers.size > 0));
+}

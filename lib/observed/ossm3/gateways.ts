@@ -2,7 +2,7 @@ import type { Path } from '../../issues/issue';
 import type { ManifestObject } from '../../manifests/object';
 import { labelsAt, listAt, mapAt, numberAt, textAt, textsAt } from '../fields';
 import { isAutoPassthrough } from './meshes';
-import type { ExposedHost, GatewayAddress, GatewayListener, IstioMesh, MeshGateway } from './model';
+import type { ExposedHost, IstioMesh, MeshGateway, MeshListener, RemoteAddress } from './model';
 
 /** The label with the name of a network. */
 export const NETWORK_LABEL = 'topology.istio.io/network';
@@ -31,12 +31,12 @@ export function readMeshGateway(mesh: IstioMesh, object: ManifestObject): MeshGa
   };
 }
 
-function readAddress(address: unknown, path: Path): GatewayAddress {
+function readAddress(address: unknown, path: Path): RemoteAddress {
   const value = textAt(address, ['value']);
   return { path, type: textAt(address, ['type']) ?? 'IPAddress', ...(value !== undefined && { value }) };
 }
 
-function readListener(listener: unknown, path: Path): GatewayListener {
+function readListener(listener: unknown, path: Path): MeshListener {
   const [hostname, port, protocol] = [
     textAt(listener, ['hostname']),
     numberAt(listener, ['port']),

@@ -91,13 +91,13 @@ export interface MeshGateway {
   /** The labels of its pods, as the newest versions of Istio set them. */
   readonly podLabels: Labels;
   /** The addresses, in their order. */
-  readonly addresses: readonly GatewayAddress[];
+  readonly addresses: readonly RemoteAddress[];
   /** The listeners, in their order. */
-  readonly listeners: readonly GatewayListener[];
+  readonly listeners: readonly MeshListener[];
 }
 
 /** An address of a Gateway. */
-export interface GatewayAddress {
+export interface RemoteAddress {
   /** The path of the address in the Gateway. */
   readonly path: Path;
   /** The type; `IPAddress` by default. */
@@ -107,7 +107,7 @@ export interface GatewayAddress {
 }
 
 /** A listener of a Gateway. */
-export interface GatewayListener {
+export interface MeshListener {
   /** The path of the listener in the Gateway. */
   readonly path: Path;
   /** The hostname; undefined where it is missing, which stands for all hosts. */

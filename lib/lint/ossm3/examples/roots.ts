@@ -37,3 +37,8 @@ ENq4uTQxSKHfmYiaZMjjPJhmSzyxMCo/s9KbSv01JH0=
 -----END CERTIFICATE-----
 `,
 };
+
+/** The certificate of a root as the block of a list item of an Istio resource. */
+export function indented(text: string): string {
+  return text.replace(/^(?=.)/gm, ' '.repeat(12)).trimEnd();
+}

@@ -7,7 +7,7 @@ import type { Rule } from '../../rule';
 import { meshLabel } from '../../rules/support/words';
 import { ossm3Example } from '../support/example';
 import { linkedMeshes } from '../support/links';
-import { isIncomplete, RootsOfMeshes } from '../support/roots';
+import { isIncomplete, MeshRootTexts } from '../support/roots';
 import { GUIDE, TRUST_BUNDLE } from '../support/sources';
 
 const FINDINGS = {
@@ -38,7 +38,7 @@ export const trustedRoots: Rule = {
     [set('north', 'Istio north-mesh', 'spec.values.meshConfig.trustDomainAliases', ['west-mesh.local'])],
   ),
   check: (fleet, report) => {
-    const roots = new RootsOfMeshes();
+    const roots = new MeshRootTexts();
     const known = knownRoots(fleet, roots);
     for (const [mesh, peers] of linkedMeshes(fleet.ossm3)) {
       const { object } = mesh;
@@ -63,7 +63,7 @@ export const trustedRoots: Rule = {
 /** The fingerprints of the root certificates of each mesh: those that it publishes, and those that others have for it. */
 type KnownRoots = ReadonlyMap<IstioMesh, ReadonlySet<string>>;
 
-function knownRoots({ ossm3: { meshes } }: Fleet, roots: RootsOfMeshes): KnownRoots {
+function knownRoots({ ossm3: { meshes } }: Fleet, roots: MeshRootTexts): KnownRoots {
   const entries = meshes.flatMap((mesh) =>
     mesh.roots.map((root) => ({ root, certificates: roots.certificatesOf(root) })),
   );
@@ -85,7 +85,7 @@ function isOther(mesh: IstioMesh, peer: IstioMesh): boolean {
   return peer.trustDomain !== undefined && peer.trustDomain !== mesh.trustDomain;
 }
 
-function isTrusted(mesh: IstioMesh, peer: IstioMesh, known: KnownRoots, roots: RootsOfMeshes): boolean {
+function isTrusted(mesh: IstioMesh, peer: IstioMesh, known: KnownRoots, roots: MeshRootTexts): boolean {
   const domain = peer.trustDomain ?? '';
   const [own, others] = [roots.ownOf(mesh), known.get(peer)];
   if ([...own].some((fingerprint) => others?.has(fingerprint))) return true;
@@ -100,7 +100,7 @@ function isTrusted(mesh: IstioMesh, peer: IstioMesh, known: KnownRoots, roots: R
   );
 }
 
-function isClaimed(root: IstioMesh['roots'][number], known: KnownRoots, roots: RootsOfMeshes): boolean {
+function isClaimed(root: IstioMesh['roots'][number], known: KnownRoots, roots: MeshRootTexts): boolean {
   const fingerprints = roots.certificatesOf(root).map(({ fingerprint }) => fingerprint);
   return fingerprints.some((one) => [...known.values()].some((own) => own.has(one)));
 }

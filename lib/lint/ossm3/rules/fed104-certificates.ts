@@ -7,7 +7,7 @@ import type { Rule } from '../../rule';
 import { readToken } from '../../rules/support/tokens';
 import { quoted } from '../../rules/support/words';
 import { ossm3Example } from '../support/example';
-import { isIncomplete, RootsOfMeshes } from '../support/roots';
+import { isIncomplete, MeshRootTexts } from '../support/roots';
 import { TRUST_BUNDLE } from '../support/sources';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -87,7 +87,7 @@ export const certificates: Rule = {
     set('north', 'Istio north-mesh', 'spec.values.meshConfig.caCertificates[0].pem', 'the root of west'),
   ]),
   check: ({ ossm3, now }, report) => {
-    const texts = new RootsOfMeshes();
+    const texts = new MeshRootTexts();
     const reported = new Set<string>();
     for (const mesh of ossm3.meshes) {
       for (const root of mesh.roots) {
@@ -104,7 +104,7 @@ export const certificates: Rule = {
   },
 };
 
-function checkRoot(mesh: IstioMesh, root: TrustedRoot, texts: RootsOfMeshes, now: Date): readonly Finding[] {
+function checkRoot(mesh: IstioMesh, root: TrustedRoot, texts: MeshRootTexts, now: Date): readonly Finding[] {
   const { object } = mesh;
   const { pem, trustDomains, path } = root;
   if (object === undefined) return [];

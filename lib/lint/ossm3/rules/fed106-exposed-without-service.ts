@@ -1,5 +1,7 @@
 import { suggestName } from '../../../issues/suggest';
 import { isWildcard } from '../../../observed/ossm3/hosts';
+import type { ExposedHost, IstioMesh } from '../../../observed/ossm3/model';
+import type { Finding } from '../../diagnostic';
 import { remove } from '../../examples/edit';
 import { findingMaker } from '../../findings';
 import type { Rule } from '../../rule';
@@ -40,15 +42,23 @@ export const exposedWithoutService: Rule = {
   check: ({ ossm3 }, report) => {
     for (const mesh of ossm3.meshes) {
       const hosts = [...mesh.entriesByHost.keys(), ...mesh.servicesByHost.keys()];
-      for (const { object, path, host, selector } of mesh.exposed) {
-        // The hostname of a Gateway of the Gateway API is often one that exposes nothing on purpose.
-        if (selector === undefined) continue;
-        if (isWildcard(host)) {
-          if (hosts.length > 0 && fitsNothing(mesh, host)) report(finding('emptyWildcard', { object, path }, { host }));
-        } else if (isUnknownTarget(mesh, host)) {
-          report(finding('missingEntry', { object, path }, { host, suggestion: suggestName(host, hosts) }));
-        }
+      for (const exposed of mesh.exposed) {
+        const found = checkHost(mesh, exposed, hosts);
+        if (found !== undefined) report(found);
       }
     }
   },
 };
+
+function checkHost(mesh: IstioMesh, exposed: ExposedHost, known: readonly string[]): Finding | undefined {
+  const { object, path, host, selector } = exposed;
+  // The hostname of a Gateway of the Gateway API is often one that exposes nothing on purpose.
+  if (selector === undefined) return undefined;
+  if (isWildcard(host)) {
+    return known.length > 0 && fitsNothing(mesh, host)
+      ? finding('emptyWildcard', { object, path }, { host })
+      : undefined;
+  }
+  if (!isUnknownTarget(mesh, host)) return undefined;
+  return finding('missingEntry', { object, path }, { host, suggestion: suggestName(host, known) });
+}

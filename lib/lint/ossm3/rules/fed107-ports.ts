@@ -1,11 +1,17 @@
+import type { EntryPort } from '../../../observed/ossm3/model';
 import { count } from '../../../values';
+import type { Finding } from '../../diagnostic';
 import { set } from '../../examples/edit';
 import { findingMaker } from '../../findings';
 import type { Rule } from '../../rule';
 import { meshLabel } from '../../rules/support/words';
 import { ossm3Example } from '../support/example';
 import { targetPorts, targetsOf } from '../support/exports';
+import { type ImportLink, importLinks } from '../support/links';
 import { GUIDE, SNI } from '../support/sources';
+
+/** How many ports a message lists. */
+const MAX_NUMBERS = 12;
 
 const FINDINGS = {
   otherNumber: {
@@ -39,40 +45,41 @@ export const ports: Rule = {
   findings: FINDINGS,
   example: ossm3Example([set('east', 'ServiceEntry ratings-export', 'spec.ports[0].number', 9081)]),
   check: ({ ossm3 }, report) => {
-    for (const { host, entry, service, ports: imported, exporters } of ossm3.meshes.flatMap(({ imports }) => imports)) {
-      const object = entry?.object ?? service?.object;
-      if (object === undefined) continue;
-      for (const exporter of exporters) {
-        const exported = targetPorts(targetsOf(exporter, host));
-        const [first] = exported;
-        // FED106 reports a host that leads to nothing.
-        if (first === undefined) continue;
-        const mesh = meshLabel(exporter);
-        for (const { path, number: port, protocol } of imported) {
-          if (port === undefined) continue;
-          const same = exported.filter(({ number }) => number === port);
-          const place = {
-            object,
-            path,
-            related: [same[0] ?? first].map((one) => ({ object: one.object, path: one.path })),
-          };
-          if (same.length === 0) {
-            const numbers = [...new Set(exported.flatMap(({ number }) => number ?? []))].sort((a, b) => a - b);
-            const known = numbers.length > 12 ? count(numbers.length, 'other port') : numbers.join(', ') || 'none';
-            report(finding('otherNumber', place, { port, host, mesh, known }));
-            continue;
-          }
-          const others = same.flatMap((one) => one.protocol ?? []);
-          const [other] = others;
-          if (protocol === undefined || other === undefined) continue;
-          if (!others.some((one) => familyOf(one) === familyOf(protocol))) {
-            report(finding('otherProtocol', place, { port, host, mesh, protocol, other }));
-          }
-        }
-      }
-    }
+    for (const link of importLinks(ossm3)) for (const found of checkPorts(link)) report(found);
   },
 };
+
+function checkPorts({ imported, exporter }: ImportLink): readonly Finding[] {
+  const object = imported.entry?.object ?? imported.service?.object;
+  const exported = targetPorts(targetsOf(exporter, imported.host));
+  const [first] = exported;
+  // FED106 reports a host that leads to nothing.
+  if (object === undefined || first === undefined) return [];
+  const slots = { host: imported.host, mesh: meshLabel(exporter) };
+  return imported.ports.flatMap(({ path, number: port, protocol }) => {
+    if (port === undefined) return [];
+    const same = exported.filter(({ number }) => number === port);
+    const related = [same[0] ?? first].map((one) => ({ object: one.object, path: one.path }));
+    if (same.length === 0) {
+      return [finding('otherNumber', { object, path, related }, { ...slots, port, known: numbersOf(exported) })];
+    }
+    const other = otherProtocol(protocol, same);
+    if (protocol === undefined || other === undefined) return [];
+    return [finding('otherProtocol', { object, path, related }, { ...slots, port, protocol, other })];
+  });
+}
+
+function numbersOf(ports: readonly EntryPort[]): string {
+  const numbers = [...new Set(ports.flatMap(({ number }) => number ?? []))].sort((a, b) => a - b);
+  return numbers.length > MAX_NUMBERS ? count(numbers.length, 'other port') : numbers.join(', ') || 'none';
+}
+
+/** The protocol of ports where all that state one state another; undefined where one agrees or none states any. */
+function otherProtocol(protocol: string | undefined, ports: readonly EntryPort[]): string | undefined {
+  const stated = ports.flatMap((port) => port.protocol ?? []);
+  if (protocol === undefined || stated.some((one) => familyOf(one) === familyOf(protocol))) return undefined;
+  return stated[0];
+}
 
 /** Protocols that proxies handle alike: the versions of HTTP, and TLS with what is in it. */
 function familyOf(protocol: string): string {

@@ -1,10 +1,12 @@
 import { nearest } from '../../../issues/suggest';
+import type { Finding } from '../../diagnostic';
 import { set } from '../../examples/edit';
 import { findingMaker } from '../../findings';
 import type { Rule } from '../../rule';
 import { meshLabel } from '../../rules/support/words';
 import { ossm3Example } from '../support/example';
 import { exposedNames, exposuresOf } from '../support/exports';
+import { type ImportLink, importLinks } from '../support/links';
 import { GUIDE, SNI } from '../support/sources';
 
 const EFFECT = 'the gateway of the other mesh has no route for the host, and calls get 503';
@@ -48,26 +50,24 @@ export const notExposed: Rule = {
     set('east', 'Gateway expose-services', 'spec.servers[0].hosts', ['prices.shop.svc.cluster.local']),
   ]),
   check: ({ ossm3 }, report) => {
-    for (const { host, place, exporters } of ossm3.meshes.flatMap(({ imports }) => imports)) {
-      for (const exporter of exporters) {
-        if (exposuresOf(exporter, host).length > 0) continue;
-        const slots = { host, mesh: meshLabel(exporter), cluster: exporter.cluster.name };
-        const gateway = exporter.exposed.find(({ selector }) => selector !== undefined) ?? exporter.exposed[0];
-        if (gateway === undefined) {
-          report(finding('nothingExposed', place, slots));
-          continue;
-        }
-        const near = nearest(host, exposedNames(exporter));
-        const similar = exporter.exposed.find((one) => one.host === near);
-        if (near === undefined || similar === undefined) {
-          report(
-            finding('notExposed', { ...place, related: [{ object: gateway.object, path: gateway.server }] }, slots),
-          );
-        } else {
-          const related = [{ object: similar.object, path: similar.path }];
-          report(finding('similarHost', { ...place, related }, { ...slots, near }));
-        }
-      }
+    for (const link of importLinks(ossm3)) {
+      if (exposuresOf(link.exporter, link.imported.host).length === 0) report(toFinding(link));
     }
   },
 };
+
+function toFinding({ imported: { host, place }, exporter }: ImportLink): Finding {
+  const slots = { host, mesh: meshLabel(exporter), cluster: exporter.cluster.name };
+  const gateway = exporter.exposed.find(({ selector }) => selector !== undefined) ?? exporter.exposed[0];
+  if (gateway === undefined) return finding('nothingExposed', place, slots);
+  const near = nearest(host, exposedNames(exporter));
+  const similar = exporter.exposed.find((one) => one.host === near);
+  if (near === undefined || similar === undefined) {
+    return finding('notExposed', { ...place, related: [{ object: gateway.object, path: gateway.server }] }, slots);
+  }
+  return finding(
+    'similarHost',
+    { ...place, related: [{ object: similar.object, path: similar.path }] },
+    { ...slots, near },
+  );
+}

@@ -4,7 +4,7 @@ import type { IstioMesh, TrustedRoot } from '../../../observed/ossm3/model';
 import { valueAt } from '../../../values';
 
 /** The root certificates that meshes have of themselves and of others; a text is parsed once. */
-export class RootsOfMeshes {
+export class MeshRootTexts {
   private readonly texts = new Map<string, PemContent>();
 
   /** What a PEM text contains. */

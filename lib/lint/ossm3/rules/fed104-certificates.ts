@@ -9,6 +9,7 @@ import { quoted } from '../../rules/support/words';
 import { ossm3Example } from '../support/example';
 import { isIncomplete, MeshRootTexts } from '../support/roots';
 import { TRUST_BUNDLE } from '../support/sources';
+import { tokenBeside } from '../support/unfilled';
 
 const DAY = 24 * 60 * 60 * 1000;
 /** How many days before its end a certificate is reported. */
@@ -66,7 +67,7 @@ const FINDINGS = {
   },
   notFilledIn: {
     severity: 'warning',
-    message: 'the root certificate for {domains} is not filled in yet',
+    message: 'the root certificate {root} is not filled in yet',
     effect: `${UNTRUSTED}; the entry is harmless for other meshes`,
     fix: FILL,
   },
@@ -88,17 +89,13 @@ export const certificates: Rule = {
   ]),
   check: ({ ossm3, now }, report) => {
     const texts = new MeshRootTexts();
-    const reported = new Set<string>();
+    const unfilled = new Set<string>();
     for (const mesh of ossm3.meshes) {
-      for (const root of mesh.roots) {
-        const found = checkRoot(mesh, root, texts, now);
-        for (const one of found) {
-          // One run of inject fills in the root of a mesh everywhere.
-          const key = one.name === 'notFilledIn' && root.trustDomains.length > 0 ? one.message : undefined;
-          if (key !== undefined && reported.has(key)) continue;
-          if (key !== undefined) reported.add(key);
-          report(one);
-        }
+      for (const found of mesh.roots.flatMap((root) => checkRoot(mesh, root, texts, now))) {
+        // One run of inject fills in the root of a mesh everywhere.
+        if (found.name === 'notFilledIn' && unfilled.has(found.message)) continue;
+        unfilled.add(found.message);
+        report(found);
       }
     }
   },
@@ -109,8 +106,9 @@ function checkRoot(mesh: IstioMesh, root: TrustedRoot, texts: MeshRootTexts, now
   const { pem, trustDomains, path } = root;
   if (object === undefined) return [];
   if (isIncomplete(mesh, root)) {
+    const token = tokenBeside(object, [...path, 'certSigners']);
     const domains = trustDomains.map(quoted).join(', ') || 'another mesh';
-    return [finding('notFilledIn', { object, path }, { domains })];
+    return [finding('notFilledIn', { object, path }, { root: token === undefined ? `for ${domains}` : `"${token}"` })];
   }
   const place = { object, path: [...path, 'pem'] };
   if (pem === undefined || pem === null) return [];

@@ -6,18 +6,18 @@ import { ossm3Example } from '../support/example';
 const RELATED = ['the Service of this host'];
 
 const FINDINGS = {
-  importIgnored: {
-    severity: 'error',
-    message: 'the ServiceEntry imports "{host}", which is the host of a Service of this cluster',
-    effect: 'istiod ignores the ServiceEntry, and all calls go to the local Service',
-    fix: 'replace the ServiceEntry with a WorkloadEntry in the namespace of the Service that has the labels of its selector, and a DestinationRule with the identities of both sides',
-    related: RELATED,
-  },
   entryIgnored: {
     severity: 'error',
     message: 'the ServiceEntry has the host "{host}" of a Service of this cluster',
     effect: 'istiod ignores the ServiceEntry for this host',
     fix: 'remove the host; a Service can be exposed by its own name without a ServiceEntry',
+    related: RELATED,
+  },
+  importIgnored: {
+    severity: 'error',
+    message: 'the ServiceEntry imports "{host}", which is the host of a Service of this cluster',
+    effect: 'istiod ignores the ServiceEntry, and all calls go to the local Service',
+    fix: 'replace the ServiceEntry with a WorkloadEntry in the namespace of the Service that has the labels of its selector, and a DestinationRule with the identities of both sides',
     related: RELATED,
   },
 } as const;

@@ -1,10 +1,8 @@
-import { labelsAt } from '../../../observed/fields';
-import { PASSTHROUGH_PORT } from '../../../observed/ossm3/entries';
-import type { MeshGateway } from '../../../observed/ossm3/model';
 import { set } from '../../examples/edit';
 import { findingMaker } from '../../findings';
 import type { Rule } from '../../rule';
 import { ossm3Example } from '../support/example';
+import { isPassthrough } from '../support/gateway-pods';
 import { GUIDE } from '../support/sources';
 
 const FINDINGS = {
@@ -36,7 +34,7 @@ export const remoteListener: Rule = {
   check: ({ ossm3 }, report) => {
     for (const gateway of ossm3.meshes.flatMap(({ gateways }) => gateways)) {
       const { object, isRemote, listeners } = gateway;
-      if (!isRemote || isWay(gateway)) continue;
+      if (!isRemote || isPassthrough(gateway)) continue;
       const ports =
         listeners.length === 0
           ? 'it has no listeners'
@@ -45,9 +43,3 @@ export const remoteListener: Rule = {
     }
   },
 };
-
-function isWay({ object, listeners }: MeshGateway): boolean {
-  const labelled = labelsAt(object.value, ['metadata', 'labels'])['networking.istio.io/gatewayPort'];
-  const port = labelled === undefined ? PASSTHROUGH_PORT : Number(labelled);
-  return listeners.some((listener) => listener.isAutoPassthrough || listener.port === port);
-}

@@ -10,7 +10,7 @@ import { findingMaker } from '../../findings';
 import type { Rule } from '../../rule';
 import { meshLabel } from '../../rules/support/words';
 import { ossm3Example } from '../support/example';
-import { ownGateways, podLabelsOf } from '../support/gateway-pods';
+import { isPassthrough, ownGateways, podLabelsOf } from '../support/gateway-pods';
 import { GUIDE } from '../support/sources';
 
 const FINDINGS = {
@@ -63,7 +63,8 @@ function checkListeners({ gateways, remote }: MeshPeering): readonly Finding[] {
   const ports = remote === undefined ? undefined : reachablePorts(remote);
   if (remote === undefined || first === undefined || ports === undefined) return [];
   const related = [{ object: first.object, path: ['spec', 'listeners'] }];
-  return gateways.flatMap(({ object, listeners }) =>
+  // FED140 reports Gateways that are no way to their network.
+  return gateways.filter(isPassthrough).flatMap(({ object, listeners }) =>
     listeners.flatMap(({ port, path }) =>
       port === undefined || ports.has(port)
         ? []

@@ -1,5 +1,6 @@
 import type { Labels } from '../../../matching/label-selector';
-import { selects } from '../../../observed/ossm3/entries';
+import { labelsAt } from '../../../observed/fields';
+import { PASSTHROUGH_PORT, selects } from '../../../observed/ossm3/entries';
 import type { ExposedHost, IstioMesh, MeshGateway } from '../../../observed/ossm3/model';
 import type { WorkloadsByNamespace } from '../../rules/support/workloads';
 import { namespacesWithWorkloads } from './namespaces';
@@ -33,4 +34,11 @@ export function gatewayNamespaces(exposed: ExposedHost, workloads: WorkloadsByNa
           ...namespacesWithWorkloads(mesh, selector, workloads),
         ];
   return found.length > 0 ? [...new Set(found)].sort() : [object.namespace ?? ''];
+}
+
+/** Whether a remote Gateway is a way to its network: a listener has the option for it, or the port of such gateways. */
+export function isPassthrough({ object, listeners }: MeshGateway): boolean {
+  const labelled = labelsAt(object.value, ['metadata', 'labels'])['networking.istio.io/gatewayPort'];
+  const port = labelled === undefined ? PASSTHROUGH_PORT : Number(labelled);
+  return listeners.some((listener) => listener.isAutoPassthrough || listener.port === port);
 }

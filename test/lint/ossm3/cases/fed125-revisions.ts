@@ -23,7 +23,8 @@ export const cases: RuleCases = {
   nearMisses: [
     { what: 'the revision', edits: [entry('north-mesh-v1-30-latest')] },
     { what: 'a tag on a namespace', edits: [TAG, namespace('prod')] },
-    { what: 'the name of an InPlace mesh', edits: [remove('north', 'Istio north-mesh', 'spec.updateStrategy'), entry('north-mesh'), namespace('north-mesh'), set('north', 'Gateway eastwestgateway', 'metadata.labels[istio.io/rev]', 'north-mesh')] },
+    { what: 'the name of an InPlace mesh', edits: [remove('north', 'Istio north-mesh', 'spec.updateStrategy'), entry('north-mesh'), namespace('north-mesh'),
+        set('north', 'Namespace istio-ingress', 'metadata.labels[istio.io/rev]', 'north-mesh'), set('north', 'Gateway eastwestgateway', 'metadata.labels[istio.io/rev]', 'north-mesh')] },
     { what: 'a control plane of OpenShift Service Mesh 2', edits: [add('north', '{ apiVersion: maistra.io/v2, kind: ServiceMeshControlPlane, metadata: { name: basic, namespace: old }, spec: { version: v2.6 } }'), entry('basic')] },
     { what: 'no Istio resource', edits: [remove('north', 'Istio north-mesh'), entry('any')] },
     { what: 'another kind', edits: [label('north', 'Service archive', 'any')] },

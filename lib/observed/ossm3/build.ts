@@ -49,6 +49,7 @@ function fillMeshes(cluster: IndexedManifests, meshes: readonly IstioMeshDraft[]
     mesh.entries = own.entries(mesh).map((object) => readEntry(mesh, object, beside.get(object.namespace ?? '') ?? []));
     mesh.entriesByHost = groupedByHost(mesh);
     mesh.destinationRules = own.rules(mesh).map(readRule);
+    mesh.objectsOf = (kind, group) => byOwner(kind, group)(mesh);
     mesh.services = own.services(mesh).map(readMeshService);
     mesh.servicesByHost = new Map(mesh.services.map((service) => [service.host, service]));
   }

@@ -65,6 +65,7 @@ function emptyMesh(cluster: IndexedManifests): IstioMeshDraft {
     services: [],
     servicesByHost: new Map(),
     destinationRules: [],
+    objectsOf: () => [],
     imports: [],
     importedBy: [],
     peerings: [],

@@ -58,6 +58,8 @@ export interface IstioMesh {
   readonly servicesByHost: ReadonlyMap<string, MeshService>;
   /** The DestinationRules. */
   readonly destinationRules: readonly MeshRule[];
+  /** The objects of another kind that belong to the mesh. */
+  readonly objectsOf: (kind: string, apiGroup: string) => readonly ManifestObject[];
   /** The services that are imported from other meshes. */
   readonly imports: readonly MeshImport[];
   /** The imports of other meshes from this one. */

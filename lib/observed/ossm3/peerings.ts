@@ -72,16 +72,23 @@ export function peeringsOf(mesh: IstioMesh, known: KnownMeshes): readonly MeshPe
   const pairs = mesh.imports.flatMap((one) => networksOf(one).map((network) => ({ network, import: one })));
   const imports = groupBy(pairs, ({ network }) => network);
   const networks = new Set([...imports.keys(), ...remoteGateways.flatMap(({ network }) => network ?? [])]);
-  return [...networks].sort().map((network) => {
-    const peering = {
-      mesh,
-      network,
-      gateways: remoteGateways.filter((gateway) => gateway.network === network),
-      imports: (imports.get(network) ?? []).map((pair) => pair.import),
-    };
-    const remote = remoteOf(peering, known);
-    return { ...peering, ...(remote !== undefined && { remote }) };
+  const found = [...networks].sort().map((network): MeshPeering => {
+    const gateways = remoteGateways.filter((gateway) => gateway.network === network);
+    const peering = { mesh, network, gateways, imports: (imports.get(network) ?? []).map((pair) => pair.import) };
+    return withRemote(peering, remoteOf(peering, known));
   });
+  const taken = new Set(found.flatMap(({ remote }) => remote ?? []));
+  const others = known.exporters.filter((other) => other !== mesh && !taken.has(other));
+  return found.map((peering) => (peering.remote === undefined && isUnstated(peering) ? withRemote(peering, onlyOne(others)) : peering));
+}
+
+function withRemote(peering: MeshPeering, remote: IstioMesh | undefined): MeshPeering {
+  return remote === undefined ? peering : { ...peering, remote };
+}
+
+/** Whether nothing says which mesh a network is: an import from it states no identity. */
+function isUnstated({ imports }: MeshPeering): boolean {
+  return imports.some(({ identities }) => identities.length === 0);
 }
 
 /** The networks from which a service is imported; an endpoint without a network counts by its address. */
@@ -89,7 +96,7 @@ export function networksOf({ endpoints }: MeshImport): readonly string[] {
   return [...new Set(endpoints.flatMap(({ network, address }) => network ?? address ?? []))];
 }
 
-/** The mesh of another network: by an address, by the name of the network, by hosts and identities, or the only other one. */
+/** The mesh of another network: by an address, by the name of the network, or by hosts and identities. */
 function remoteOf({ mesh, network, gateways, imports }: MeshPeering, known: KnownMeshes): IstioMesh | undefined {
   const addresses = [
     ...gateways.flatMap((gateway) => gateway.addresses.flatMap(({ value }) => value ?? [])),
@@ -102,8 +109,7 @@ function remoteOf({ mesh, network, gateways, imports }: MeshPeering, known: Know
   return (
     onlyOne(addresses.flatMap((address) => others(known.byAddress.get(addressKey(address, mesh))))) ??
     onlyOne(others(known.byNetwork.get(network))) ??
-    mostVotes(imports.flatMap((one) => others(votesOf(one, known)))) ??
-    (imports.some(({ identities }) => identities.length === 0) ? onlyOne(others(known.exporters)) : undefined)
+    mostVotes(imports.flatMap((one) => others(votesOf(one, known))))
   );
 }
 
@@ -112,7 +118,8 @@ function nameIn(cluster: string, name: string): string {
   return `${cluster}/${name}`;
 }
 
-function addressKey(address: string, { cluster }: IstioMesh): string {
+/** An address as it is compared: the name of a Service together with its cluster. */
+export function addressKey(address: string, { cluster }: Pick<IstioMesh, 'cluster'>): string {
   const name = address.replace(/\.svc$/, '.svc.cluster.local');
   return name.endsWith('.svc.cluster.local') ? nameIn(cluster.name, name) : address;
 }

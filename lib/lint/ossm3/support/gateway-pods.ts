@@ -4,6 +4,7 @@ import { PASSTHROUGH_PORT, selects } from '../../../observed/ossm3/entries';
 import type { ExposedHost, IstioMesh, MeshGateway } from '../../../observed/ossm3/model';
 import type { WorkloadsByNamespace } from '../../rules/support/workloads';
 import { namespacesWithWorkloads } from './namespaces';
+import { minorOfIstio } from './versions';
 
 /** The gateways of the own network, for which Istio deploys pods. */
 export function ownGateways({ gateways }: IstioMesh): readonly MeshGateway[] {
@@ -17,8 +18,8 @@ export function podLabelsOf({ mesh, object, podLabels }: MeshGateway): Labels {
 
 /** Whether a control plane before Istio 1.24 may have deployed the gateways: an old version, or OpenShift Service Mesh 2. */
 export function hasOldGateways({ cluster, version }: IstioMesh): boolean {
-  const [, minor] = /^v1\.(\d{1,3})[-.]/.exec(`${version}.`) ?? [];
-  return cluster.byKind.has('ServiceMeshControlPlane') || (minor !== undefined && Number(minor) < 24);
+  const minor = minorOfIstio(version);
+  return cluster.byKind.has('ServiceMeshControlPlane') || (minor !== undefined && minor < 24);
 }
 
 /** The namespaces of the pods that serve an exposed host; that of the Gateway itself where the pods are unknown. */

@@ -2,7 +2,7 @@ import type { Labels } from '../../../matching/label-selector';
 import { textAt } from '../../../observed/fields';
 import { selects } from '../../../observed/ossm3/entries';
 import type { IstioMesh } from '../../../observed/ossm3/model';
-import type { WorkloadsByNamespace } from '../../rules/support/workloads';
+import type { ObservedWorkload, WorkloadsByNamespace } from '../../rules/support/workloads';
 import { targetsOf } from './exports';
 
 /** The identities of the pods behind a host in one namespace. */
@@ -52,20 +52,35 @@ export function servedIdentities(
     .map(({ namespace, selector }) => served(namespace, selector));
 }
 
-/** The service accounts of the pods in a namespace that a selector selects, sorted. */
-export function accountsOf(
+/** A workload with the service account of its pods. */
+export interface WorkloadAccount extends ObservedWorkload {
+  /** The service account; `default` where none is stated. */
+  readonly account: string;
+}
+
+/** The workloads of a namespace with their service accounts. */
+export function accountsIn(
   { cluster }: IstioMesh,
+  namespace: string,
+  workloads: WorkloadsByNamespace,
+): readonly WorkloadAccount[] {
+  const pod = ['spec', 'template', 'spec'];
+  return workloads.in(cluster, namespace).map((workload) => {
+    const { value } = workload.object;
+    const account = textAt(value, [...pod, 'serviceAccountName']) ?? textAt(value, [...pod, 'serviceAccount']);
+    return { ...workload, account: account ?? 'default' };
+  });
+}
+
+/** The service accounts of the pods in a namespace that a selector selects, sorted. */
+function accountsOf(
+  mesh: IstioMesh,
   namespace: string,
   selector: Labels,
   workloads: WorkloadsByNamespace,
 ): readonly string[] {
-  const pod = ['spec', 'template', 'spec'];
-  const selected = workloads.in(cluster, namespace).filter(({ labels }) => selects(selector, labels));
-  const accounts = selected.map(
-    ({ object: { value } }) =>
-      textAt(value, [...pod, 'serviceAccountName']) ?? textAt(value, [...pod, 'serviceAccount']) ?? 'default',
-  );
-  return [...new Set(accounts)].sort();
+  const selected = accountsIn(mesh, namespace, workloads).filter(({ labels }) => selects(selector, labels));
+  return [...new Set(selected.map(({ account }) => account))].sort();
 }
 
 /** Whether an identity is one of those behind a host; an unknown trust domain or account fits. */

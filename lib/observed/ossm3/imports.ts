@@ -22,9 +22,11 @@ function importsOfEntry(entry: MeshEntry): readonly MeshImportDraft[] {
   }));
 }
 
+/** A WorkloadEntry that a ServiceEntry selects is not meant for a Service. */
 function importsIntoServices(mesh: IstioMesh): readonly MeshImportDraft[] {
+  const ofEntries = new Set(mesh.entries.flatMap(({ endpoints }) => endpoints));
   const remote = groupBy(
-    mesh.workloadEntries.filter(({ isRemote }) => isRemote),
+    mesh.workloadEntries.filter((endpoint) => endpoint.isRemote && !ofEntries.has(endpoint)),
     ({ namespace }) => namespace,
   );
   if (remote.size === 0) return [];

@@ -9,6 +9,8 @@ export interface KnownMeshes {
   readonly byAddress: ReadonlyMap<string, readonly IstioMesh[]>;
   /** The meshes by their own networks. */
   readonly byNetwork: ReadonlyMap<string, readonly IstioMesh[]>;
+  /** The meshes by their names, which networks often have in theirs. */
+  readonly byName: ReadonlyMap<string, readonly IstioMesh[]>;
   /** The meshes by trust domain. */
   readonly byTrustDomain: ReadonlyMap<string, readonly IstioMesh[]>;
   /** The meshes by the hosts that they expose by name or have a ServiceEntry for. */
@@ -33,6 +35,7 @@ export function knownMeshes(meshes: readonly IstioMesh[]): KnownMeshes {
   return {
     byAddress: index(ownAddresses),
     byNetwork: index(ownNetworks),
+    byName: index(({ name }) => [name]),
     byTrustDomain: index(({ trustDomain }) => (trustDomain === undefined ? [] : [trustDomain])),
     byHost: index((mesh) => [...mesh.exposed.map(({ host }) => host), ...ownEntryHosts(mesh)]),
     wildcards: exposed.filter(({ host }) => isWildcard(host) && !COMMON_WILDCARDS.has(host)),
@@ -79,7 +82,9 @@ export function peeringsOf(mesh: IstioMesh, known: KnownMeshes): readonly MeshPe
   });
   const taken = new Set(found.flatMap(({ remote }) => remote ?? []));
   const others = known.exporters.filter((other) => other !== mesh && !taken.has(other));
-  return found.map((peering) => (peering.remote === undefined && isUnstated(peering) ? withRemote(peering, onlyOne(others)) : peering));
+  return found.map((peering) =>
+    peering.remote === undefined && isUnstated(peering) ? withRemote(peering, onlyOne(others)) : peering,
+  );
 }
 
 function withRemote(peering: MeshPeering, remote: IstioMesh | undefined): MeshPeering {
@@ -109,6 +114,7 @@ function remoteOf({ mesh, network, gateways, imports }: MeshPeering, known: Know
   return (
     onlyOne(addresses.flatMap((address) => others(known.byAddress.get(addressKey(address, mesh))))) ??
     onlyOne(others(known.byNetwork.get(network))) ??
+    onlyOne(others(known.byName.get(network.replace(/^network-|-network$/g, '')))) ??
     mostVotes(imports.flatMap((one) => others(votesOf(one, known))))
   );
 }

@@ -37,9 +37,7 @@ export const istioVersion: Rule = {
   fix: 'Write a version of the newest Istio of the operator, such as v1.30-latest for the channel stable-3.4.',
   sources: ['sail-operator pkg/istioversion/versions.yaml of the branches release-3.0 to release-3.4'],
   findings: FINDINGS,
-  example: ossm3Example([
-    set('north', 'Subscription servicemeshoperator3', 'spec.channel', 'stable-3.3'),
-  ]),
+  example: ossm3Example([set('north', 'Subscription servicemeshoperator3', 'spec.channel', 'stable-3.3')]),
   check: ({ ossm3 }, report) => {
     for (const cluster of ossm3Clusters(ossm3)) {
       const subscribed = channelOf(cluster);
@@ -49,7 +47,11 @@ export const istioVersion: Rule = {
         const version = textAt(object.value, ['spec', 'version']);
         const minor = minorOfIstio(version);
         if (version === undefined || minor === undefined || known.includes(minor)) continue;
-        const place = { object, path: ['spec', 'version'], related: [{ object: subscribed.object, path: ['spec', 'channel'] }] };
+        const place = {
+          object,
+          path: ['spec', 'version'],
+          related: [{ object: subscribed.object, path: ['spec', 'channel'] }],
+        };
         const names = known.map((one) => `v1.${one}-latest`).join(', ');
         report(finding('notInstalled', place, { version, channel: subscribed.channel ?? '', known: names }));
       }

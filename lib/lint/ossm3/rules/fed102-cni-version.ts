@@ -9,7 +9,8 @@ const FINDINGS = {
   apart: {
     severity: 'error',
     message: 'the version of IstioCNI is "{cni}", and that of Istio is "{istio}"',
-    effect: 'the CNI plugin and istiod may be one minor version apart; with more, pods may start without redirected traffic',
+    effect:
+      'the CNI plugin and istiod may be one minor version apart; with more, pods may start without redirected traffic',
     fix: 'write versions that are at most one minor version apart',
     related: ['the version of Istio'],
   },
@@ -24,7 +25,9 @@ export const cniVersion: Rule = {
   title: 'IstioCNI and Istio are at most one minor version apart',
   cause: 'One of the two was updated, and the other was forgotten.',
   fix: 'Update IstioCNI together with the Istio resources of the cluster.',
-  sources: ['Istio documentation, Install Istio with the Istio CNI plugin, Upgrade (versions of CNI and control plane)'],
+  sources: [
+    'Istio documentation, Install Istio with the Istio CNI plugin, Upgrade (versions of CNI and control plane)',
+  ],
   findings: FINDINGS,
   example: ossm3Example([set('north', 'IstioCNI default', 'spec.version', 'v1.28-latest')]),
   check: ({ ossm3 }, report) => {

@@ -55,18 +55,11 @@ export const mergedServiceIdentities: Rule = {
   check: ({ ossm3 }, report) => {
     const workloads = new WorkloadsByNamespace();
     for (const one of ossm3.meshes.flatMap(({ imports }) => imports)) {
-      if (isOfEntry(one)) continue;
       const found = checkImport(one, workloads);
       if (found !== undefined) report(found);
     }
   },
 };
-
-/** Whether ServiceEntries select all endpoints, so that the Service selects them by mistake, which FED124 reports. */
-function isOfEntry({ mesh, endpoints }: MeshImport): boolean {
-  const selected = new Set(mesh.entries.flatMap((entry) => entry.endpoints));
-  return endpoints.every((endpoint) => selected.has(endpoint));
-}
 
 function checkImport(one: MeshImport, workloads: WorkloadsByNamespace): Finding | undefined {
   const { mesh, host, service, exporters, identities } = one;

@@ -41,6 +41,7 @@ export const networkNames: Rule = {
   example: ossm3Example([
     set('west', 'Gateway remote-north-mesh', 'metadata.labels[topology.istio.io/network]', 'network-west-mesh'),
     set('west', 'WorkloadEntry archive-attic-north-mesh', 'spec.address', '203.0.113.9'),
+    set('west', 'WorkloadEntry archive-attic-north-mesh', 'spec.ports', { http: 15443 }),
   ]),
   check: ({ ossm3 }, report) => {
     for (const gateway of ossm3.meshes.flatMap(({ gateways }) => gateways)) {

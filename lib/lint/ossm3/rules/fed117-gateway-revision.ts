@@ -8,7 +8,8 @@ import type { Rule } from '../../rule';
 import { ossm3Example } from '../support/example';
 import { GUIDE } from '../support/sources';
 
-const MESSAGE = 'neither the Gateway nor its namespace has the label istio.io/rev, and the cluster has no default revision';
+const MESSAGE =
+  'neither the Gateway nor its namespace has the label istio.io/rev, and the cluster has no default revision';
 const FIX = 'add the label istio.io/rev: {revision}';
 
 const FINDINGS = {
@@ -54,7 +55,11 @@ export const gatewayRevision: Rule = {
 function hasRevision({ object, mesh }: MeshGateway): boolean {
   const namespace = namespaceLabels(mesh.cluster, object.namespace ?? '');
   // The labels of a namespace that is not in the manifests are unknown.
-  return namespace === undefined || 'istio.io/rev' in namespace || 'istio.io/rev' in labelsAt(object.value, ['metadata', 'labels']);
+  return (
+    namespace === undefined ||
+    'istio.io/rev' in namespace ||
+    'istio.io/rev' in labelsAt(object.value, ['metadata', 'labels'])
+  );
 }
 
 /** Whether the cluster has a control plane for objects without a revision; OpenShift Service Mesh 2 has one. */

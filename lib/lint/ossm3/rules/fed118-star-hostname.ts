@@ -23,7 +23,7 @@ export const starHostname: Rule = {
   fix: 'Remove the hostname, or write a host that exposes nothing and expose hosts by a Gateway of Istio.',
   sources: ['Kubernetes Gateway API documentation, Hostname'],
   findings: FINDINGS,
-  example: ossm3Example([set('north', 'Gateway eastwestgateway', 'spec.listeners[0].hostname', '*')]),
+  example: ossm3Example([set('west', 'Gateway remote-north-mesh', 'spec.listeners[0].hostname', '*')]),
   check: ({ ossm3 }, report) => {
     for (const { object, listeners } of ossm3.meshes.flatMap(({ gateways }) => gateways)) {
       for (const { hostname, path } of listeners) {

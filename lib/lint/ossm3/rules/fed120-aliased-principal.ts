@@ -11,8 +11,10 @@ import { GUIDE } from '../support/sources';
 const FINDINGS = {
   alsoLocal: {
     severity: 'warning',
-    message: 'the principal "{principal}" has an alias as its trust domain, and this mesh has the same namespace and service account',
-    effect: 'policies do not distinguish a trust domain from its aliases, so the local workload is treated like the remote one',
+    message:
+      'the principal "{principal}" has an alias as its trust domain, and this mesh has the same namespace and service account',
+    effect:
+      'policies do not distinguish a trust domain from its aliases, so the local workload is treated like the remote one',
     fix: 'replace the alias with trustDomains of the entry of caCertificates, or use another service account',
     related: ['the local workload'],
   },
@@ -30,8 +32,20 @@ export const aliasedPrincipal: Rule = {
   sources: [GUIDE, 'Istio documentation, Trust Domain Migration'],
   findings: FINDINGS,
   example: ossm3Example(
-    [set('east', 'Deployment prices', 'metadata.namespace', 'shop'), set('east', 'Deployment prices', 'spec.template.spec.serviceAccountName', 'page')],
-    [set('east', 'Istio east-mesh', 'spec.values.meshConfig.trustDomainAliases', ['west-mesh.local']), set('east', 'ServiceEntry prices-export', 'spec.workloadSelector.labels', { app: 'ratings' }), set('west', 'DestinationRule prices', 'spec.trafficPolicy.tls.subjectAltNames[1]', 'spiffe://east-mesh.local/ns/stock/sa/ratings')],
+    [
+      set('east', 'Deployment prices', 'metadata.namespace', 'shop'),
+      set('east', 'Deployment prices', 'spec.template.spec.serviceAccountName', 'page'),
+    ],
+    [
+      set('east', 'Istio east-mesh', 'spec.values.meshConfig.trustDomainAliases', ['west-mesh.local']),
+      set('east', 'ServiceEntry prices-export', 'spec.workloadSelector.labels', { app: 'ratings' }),
+      set(
+        'west',
+        'DestinationRule prices',
+        'spec.trafficPolicy.tls.subjectAltNames[1]',
+        'spiffe://east-mesh.local/ns/stock/sa/ratings',
+      ),
+    ],
   ),
   check: ({ ossm3 }, report) => {
     const workloads = new WorkloadsByNamespace();
@@ -39,7 +53,8 @@ export const aliasedPrincipal: Rule = {
       if (mesh.aliases.length === 0) continue;
       for (const { object, path, text } of principalsOf(policiesOf(mesh))) {
         const local = localWorkload(mesh, text, workloads);
-        if (local !== undefined) report(finding('alsoLocal', { object, path, related: [{ object: local }] }, { principal: text }));
+        if (local !== undefined)
+          report(finding('alsoLocal', { object, path, related: [{ object: local }] }, { principal: text }));
       }
     }
   },
@@ -48,5 +63,7 @@ export const aliasedPrincipal: Rule = {
 function localWorkload(mesh: IstioMesh, principal: string, workloads: WorkloadsByNamespace) {
   const parts = spiffeParts(principal);
   if (parts === undefined || !mesh.aliases.includes(parts.trustDomain)) return undefined;
-  return accountsIn(mesh, parts.namespace, workloads).find(({ account }) => parts.account === '*' || parts.account === account)?.object;
+  return accountsIn(mesh, parts.namespace, workloads).find(
+    ({ account }) => parts.account === '*' || parts.account === account,
+  )?.object;
 }

@@ -38,9 +38,13 @@ export const shutOutCallers: Rule = {
   id: 'FED121',
   generations: ['ossm3'],
   title: 'the policies of an exported service admit the meshes that import it and local callers',
-  cause: 'A policy of the action ALLOW denies all that it does not name, and the identity of the caller arrives from end to end.',
+  cause:
+    'A policy of the action ALLOW denies all that it does not name, and the identity of the caller arrives from end to end.',
   fix: 'Name the principals of the importing meshes and those of the own mesh.',
-  sources: ['Istio documentation, AuthorizationPolicy (implicit enablement)', 'Istio documentation, Authorization Policy Precedence'],
+  sources: [
+    'Istio documentation, AuthorizationPolicy (implicit enablement)',
+    'Istio documentation, Authorization Policy Precedence',
+  ],
   findings: FINDINGS,
   example: ossm3Example([
     set('east', 'AuthorizationPolicy ratings', 'spec.rules[0].from[0].source.principals', ['east-mesh.local/*']),
@@ -66,7 +70,9 @@ function checkHost(mesh: IstioMesh, host: string, workloads: WorkloadsByNamespac
   for (const one of imports) {
     const caller = one.mesh.trustDomain;
     if (caller === undefined || mayAdmit(policies, namesOf(mesh, caller))) continue;
-    found.push(finding('noImporter', { ...place, related: [one.place] }, { host, domains: listNames([caller]), domain: caller }));
+    found.push(
+      finding('noImporter', { ...place, related: [one.place] }, { host, domains: listNames([caller]), domain: caller }),
+    );
   }
   if (!mayAdmit(policies, namesOf(mesh, domain))) found.push(finding('noLocalCaller', place, { host, domain }));
   return found;
@@ -80,7 +86,8 @@ function namesOf({ trustDomain = '', aliases }: IstioMesh, domain: string): read
 
 function policiesBehind(mesh: IstioMesh, host: string, workloads: WorkloadsByNamespace): readonly ManifestObject[] {
   const { service, entries } = targetsOf(mesh, host);
-  const owners: readonly { readonly namespace: string; readonly selector?: Labels }[] = service === undefined ? entries : [service];
+  const owners: readonly { readonly namespace: string; readonly selector?: Labels }[] =
+    service === undefined ? entries : [service];
   return owners.flatMap(({ namespace, selector = {} }) => {
     const pods = workloads.in(mesh.cluster, namespace).filter(({ labels }) => selects(selector, labels));
     return allowPoliciesFor(mesh, namespace, { ...selector, ...pods[0]?.labels });

@@ -20,10 +20,14 @@ const finding = findingMaker(FINDINGS);
 export const dnsCapture: Rule = {
   id: 'FED123',
   generations: ['ossm3'],
-  title: 'a mesh that imports hosts outside of cluster.local has DNS capture',
-  cause: 'OpenShift Service Mesh 2 resolved imported hosts for callers; OpenShift Service Mesh 3 does it only with DNS capture.',
+  title: 'a mesh that imports hosts outside of the domain of its cluster has DNS capture',
+  cause:
+    'OpenShift Service Mesh 2 resolved imported hosts for callers; OpenShift Service Mesh 3 does it only with DNS capture.',
   fix: 'Set ISTIO_META_DNS_CAPTURE in meshConfig.defaultConfig.proxyMetadata to "true".',
-  sources: ['Istio documentation, DNS Proxying', 'openshift-docs modules/ossm-migrating-read-me-dns-capture-configuration.adoc'],
+  sources: [
+    'Istio documentation, DNS Proxying',
+    'openshift-docs modules/ossm-migrating-read-me-dns-capture-configuration.adoc',
+  ],
   findings: FINDINGS,
   example: ossm3Example([
     remove('west', 'Istio west-mesh', 'spec.values.meshConfig.defaultConfig.proxyMetadata.ISTIO_META_DNS_CAPTURE'),

@@ -1,3 +1,5 @@
+import { selects } from '../../../observed/ossm3/entries';
+import { groupBy } from '../../../values';
 import { set } from '../../examples/edit';
 import { findingMaker } from '../../findings';
 import type { Rule } from '../../rule';
@@ -29,14 +31,13 @@ export const selectedTwice: Rule = {
     set('west', 'Service ratings', 'metadata.namespace', 'west-mesh'),
   ]),
   check: ({ ossm3 }, report) => {
-    for (const { imports } of ossm3.meshes) {
-      const ofEntries = imports.flatMap((one) => (one.entry === undefined ? [] : one.endpoints.map((endpoint) => [endpoint, one] as const)));
-      const byEndpoint = new Map(ofEntries);
-      for (const { service, endpoints } of imports) {
-        for (const endpoint of service === undefined ? [] : endpoints) {
-          const one = byEndpoint.get(endpoint);
-          if (one === undefined || service === undefined) continue;
-          const place = { object: endpoint.object, path: ['metadata', 'labels'], related: [{ object: service.object }, one.place] };
+    for (const { services, imports } of ossm3.meshes) {
+      const byNamespace = groupBy(services, ({ namespace }) => namespace);
+      for (const one of imports) {
+        for (const { object, namespace, labels } of one.entry === undefined ? [] : one.endpoints) {
+          const service = byNamespace.get(namespace)?.find(({ selector }) => selects(selector, labels));
+          if (service === undefined) continue;
+          const place = { object, path: ['metadata', 'labels'], related: [{ object: service.object }, one.place] };
           report(finding('selectedTwice', place, { service: service.name, host: one.host }));
         }
       }

@@ -23,7 +23,10 @@ export const twoInjections: Rule = {
   title: 'no namespace has both labels for the injection of sidecars',
   cause: 'The label of OpenShift Service Mesh 2 was left when the one for the revision was added.',
   fix: 'Remove the label istio-injection from the namespace.',
-  sources: ['sail-operator docs/ossm/ossm2-migration/troubleshooting/README.md', 'Istio documentation, Installing the Sidecar'],
+  sources: [
+    'sail-operator docs/ossm/ossm2-migration/troubleshooting/README.md',
+    'Istio documentation, Installing the Sidecar',
+  ],
   findings: FINDINGS,
   example: ossm3Example([set('north', 'Namespace attic', 'metadata.labels.istio-injection', 'enabled')]),
   check: ({ ossm3 }, report) => {

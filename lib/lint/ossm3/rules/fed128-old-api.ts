@@ -9,7 +9,7 @@ const FINDINGS = {
   oldVersion: {
     severity: 'error',
     message: 'the API version is sailoperator.io/v1alpha1',
-    effect: 'the API server rejects the object: no matches for kind "{kind}" in version "sailoperator.io/v1alpha1"',
+    effect: 'the API server rejects the object: no matches for kind "{kind}" in this version',
     fix: 'write sailoperator.io/v1',
   },
 } as const;
@@ -20,7 +20,7 @@ const finding = findingMaker(FINDINGS);
 export const oldAPI: Rule = {
   id: 'FED128',
   generations: ['ossm3'],
-  title: 'objects of the operator have the API version sailoperator.io/v1',
+  title: 'objects of the operator have an API version that it serves',
   cause: 'The example is from before the first release of OpenShift Service Mesh 3.',
   fix: 'Write apiVersion: sailoperator.io/v1.',
   sources: ['sail-operator chart/crds (versions that are served)'],

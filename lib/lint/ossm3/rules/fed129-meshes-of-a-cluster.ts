@@ -44,9 +44,12 @@ export const meshesOfACluster: Rule = {
   title: 'the meshes of a cluster have different namespaces, gateways and discovery labels',
   cause: 'The manifests of one mesh were copied for another mesh of the same cluster.',
   fix: 'Give each mesh its own control-plane namespace, discovery label and gateway namespace.',
-  sources: ['sail-operator docs/ossm/create-mesh/README.md', 'sail-operator docs/ossm/ossm2-migration/multi-tenancy/README.md'],
+  sources: [
+    'sail-operator docs/ossm/create-mesh/README.md',
+    'sail-operator docs/ossm/ossm2-migration/multi-tenancy/README.md',
+  ],
   findings: FINDINGS,
-  example: ossm3Example([secondMesh({ namespace: 'north-mesh' })]),
+  example: ossm3Example([secondMesh({ namespace: 'north-mesh', label: 'north-mesh' })]),
   check: ({ ossm3 }, report) => {
     for (const meshes of groupBy(ossm3.meshes, ({ cluster }) => cluster.name).values()) {
       for (const [i, mesh] of meshes.entries()) {
@@ -67,11 +70,21 @@ function checkPair(mesh: IstioMesh, other: IstioMesh): readonly Finding[] {
   const shared = ownGateways(other).find((gateway) => own.has(gateway.object.namespace ?? ''))?.object;
   const gateway = own.get(shared?.namespace ?? '');
   return [
-    ...(mesh.namespace === other.namespace ? [finding('sameNamespace', at('spec', 'namespace'), { ...slots, namespace: mesh.namespace })] : []),
-    ...(watchTheSame(mesh, other) ? [finding('sameSelectors', at(...(VALUES as string[]), 'meshConfig', 'discoverySelectors'), slots)] : []),
+    ...(mesh.namespace === other.namespace
+      ? [finding('sameNamespace', at('spec', 'namespace'), { ...slots, namespace: mesh.namespace })]
+      : []),
+    ...(watchTheSame(mesh, other)
+      ? [finding('sameSelectors', at(...(VALUES as string[]), 'meshConfig', 'discoverySelectors'), slots)]
+      : []),
     ...(gateway === undefined || shared === undefined
       ? []
-      : [finding('sameGatewayNamespace', { object: gateway, path: ['metadata', 'namespace'], related: [{ object: shared }] }, { ...slots, namespace: shared.namespace ?? '' })]),
+      : [
+          finding(
+            'sameGatewayNamespace',
+            { object: gateway, path: ['metadata', 'namespace'], related: [{ object: shared }] },
+            { ...slots, namespace: shared.namespace ?? '' },
+          ),
+        ]),
   ];
 }
 

@@ -26,7 +26,8 @@ export const overlappingServers: Rule = {
   id: 'FED133',
   generations: ['ossm3'],
   title: 'the servers of a gateway that pass through on one port have different hosts',
-  cause: 'A second Gateway was added for a new service beside one with a wildcard, or the listener of the gateway itself exposes all hosts.',
+  cause:
+    'A second Gateway was added for a new service beside one with a wildcard, or the listener of the gateway itself exposes all hosts.',
   fix: 'Use one server for all hosts, and a hostname that exposes nothing for the listener of the Gateway API.',
   sources: [SNI, 'istio/istio issues on duplicate filter chains of AUTO_PASSTHROUGH servers'],
   findings: FINDINGS,
@@ -51,7 +52,9 @@ spec:
 
 function checkMesh(mesh: IstioMesh): readonly Finding[] {
   const pairs = mesh.exposed.flatMap((one, i) => mesh.exposed.slice(0, i).map((other) => ({ one, other })));
-  const found = pairs.filter(({ one, other }) => overlaps(one, other) && isOtherServer(one, other) && shareGateway(mesh, one, other));
+  const found = pairs.filter(
+    ({ one, other }) => overlaps(one, other) && isOtherServer(one, other) && shareGateway(mesh, one, other),
+  );
   const byServer = new Map(found.map((pair) => [JSON.stringify([pair.one.object.name, pair.one.server]), pair]));
   return [...byServer.values()].map(({ one, other }) => {
     const place = { object: one.object, path: one.path, related: [{ object: other.object, path: other.path }] };
@@ -70,6 +73,8 @@ function overlaps(one: ExposedHost, other: ExposedHost): boolean {
 function shareGateway(mesh: IstioMesh, one: ExposedHost, other: ExposedHost): boolean {
   if (one.selector !== undefined && JSON.stringify(one.selector) === JSON.stringify(other.selector)) return true;
   return ownGateways(mesh).some((gateway) =>
-    [one, other].every(({ selector, object }) => (selector === undefined ? object === gateway.object : selects(selector, podLabelsOf(gateway)))),
+    [one, other].every(({ selector, object }) =>
+      selector === undefined ? object === gateway.object : selects(selector, podLabelsOf(gateway)),
+    ),
   );
 }

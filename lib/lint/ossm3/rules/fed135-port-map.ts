@@ -1,7 +1,7 @@
 import { textAt } from '../../../observed/fields';
-import { ownAddresses } from '../../../observed/ossm3/peerings';
 import { PASSTHROUGH_PORT } from '../../../observed/ossm3/entries';
 import type { EntryEndpoint, IstioMesh, MeshEntry } from '../../../observed/ossm3/model';
+import { ownAddresses } from '../../../observed/ossm3/peerings';
 import { set } from '../../examples/edit';
 import { findingMaker } from '../../findings';
 import type { Rule } from '../../rule';
@@ -25,7 +25,8 @@ export const portMap: Rule = {
   id: 'FED135',
   generations: ['ossm3'],
   title: 'an endpoint with the address of a gateway maps its ports to the port of the gateway',
-  cause: 'With a network that has a gateway, istiod sets the port; with an explicit address it takes the port of the service.',
+  cause:
+    'With a network that has a gateway, istiod sets the port; with an explicit address it takes the port of the service.',
   fix: 'Write ports: { <name of the port>: 15443 }, or leave the address out and add a remote Gateway for the network.',
   sources: [ENTRIES],
   findings: FINDINGS,
@@ -48,12 +49,18 @@ export const portMap: Rule = {
 
 /** The addresses of gateways of other meshes that the manifests have. */
 function gatewayAddresses(mesh: IstioMesh, meshes: readonly IstioMesh[]): ReadonlySet<string> {
-  const remote = mesh.gateways.filter(({ isRemote }) => isRemote).flatMap(({ addresses }) => addresses.flatMap(({ value }) => value ?? []));
+  const remote = mesh.gateways
+    .filter(({ isRemote }) => isRemote)
+    .flatMap(({ addresses }) => addresses.flatMap(({ value }) => value ?? []));
   return new Set([...remote, ...meshes.flatMap((other) => (other === mesh ? [] : ownAddresses(other)))]);
 }
 
 /** Whether clients connect to the endpoint itself, and it is a gateway: it is in another network, or known as one. */
-function isOfGateway({ network, address = '', isRemote }: EntryEndpoint, networks: ReadonlySet<string>, gateways: ReadonlySet<string>): boolean {
+function isOfGateway(
+  { network, address = '', isRemote }: EntryEndpoint,
+  networks: ReadonlySet<string>,
+  gateways: ReadonlySet<string>,
+): boolean {
   if (network !== undefined && networks.has(network)) return false;
   return (network !== undefined && isRemote) || gateways.has(address);
 }

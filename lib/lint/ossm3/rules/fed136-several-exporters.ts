@@ -1,6 +1,7 @@
 import { listNames } from '../../../issues/suggest';
 import type { MeshImport } from '../../../observed/ossm3/model';
 import type { Finding } from '../../diagnostic';
+import { set } from '../../examples/edit';
 import { findingMaker } from '../../findings';
 import type { Rule } from '../../rule';
 import { meshLabel } from '../../rules/support/words';
@@ -10,7 +11,6 @@ import { ossm3Example } from '../support/example';
 import { identityTexts, isServed, servedIdentities } from '../support/identities';
 import { identitiesPlace } from '../support/import-places';
 import { ENTRIES, GUIDE } from '../support/sources';
-import { set } from '../../examples/edit';
 
 const FINDINGS = {
   missingExporter: {
@@ -33,7 +33,11 @@ export const severalExporters: Rule = {
   sources: [ENTRIES, GUIDE],
   findings: FINDINGS,
   example: ossm3Example(
-    [set('west', 'ServiceEntry archive-attic-north-mesh', 'spec.subjectAltNames', ['spiffe://north-mesh.local/ns/attic/sa/archive'])],
+    [
+      set('west', 'ServiceEntry archive-attic-north-mesh', 'spec.subjectAltNames', [
+        'spiffe://north-mesh.local/ns/attic/sa/archive',
+      ]),
+    ],
     SECOND_EXPORTER,
   ),
   check: ({ ossm3 }, report) => {
@@ -48,10 +52,16 @@ function checkImport(one: MeshImport, workloads: WorkloadsByNamespace): readonly
   const { host, entry, identities, exporters } = one;
   // FED108 is about imports into a Service, and FED114 about identities that nobody has.
   if (entry === undefined || identities.length === 0) return [];
-  const served = exporters.map((exporter) => ({ exporter, own: servedIdentities(exporter, host, workloads) })).filter(({ own }) => own.length > 0);
+  const served = exporters
+    .map((exporter) => ({ exporter, own: servedIdentities(exporter, host, workloads) }))
+    .filter(({ own }) => own.length > 0);
   const missing = served.filter(({ own }) => !identities.some((identity) => isServed(identity, own)));
   if (missing.length === served.length) return [];
   return missing.map(({ exporter, own }) =>
-    finding('missingExporter', identitiesPlace(one), { host, mesh: meshLabel(exporter), known: listNames(identityTexts(own)) }),
+    finding('missingExporter', identitiesPlace(one), {
+      host,
+      mesh: meshLabel(exporter),
+      known: listNames(identityTexts(own)),
+    }),
   );
 }

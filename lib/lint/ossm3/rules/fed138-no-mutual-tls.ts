@@ -11,13 +11,15 @@ import { ossm3Example } from '../support/example';
 import { exportedHosts } from '../support/exported';
 import { targetsOf } from '../support/exports';
 
-const EFFECT = 'the gateway passes mutual TLS through and has no endpoint that takes it: calls from other meshes get 503';
+const EFFECT =
+  'the gateway passes mutual TLS through and has no endpoint that takes it: calls from other meshes get 503';
 const RELATED = ['the host is exposed here'];
 
 const FINDINGS = {
   disabledByPeerAuthentication: {
     severity: 'error',
-    message: 'the PeerAuthentication disables mutual TLS for the pods behind "{host}", which is exposed to other meshes',
+    message:
+      'the PeerAuthentication disables mutual TLS for the pods behind "{host}", which is exposed to other meshes',
     effect: EFFECT,
     fix: 'write STRICT or PERMISSIVE',
     related: RELATED,
@@ -31,7 +33,8 @@ const FINDINGS = {
   },
   dnsEndpoint: {
     severity: 'error',
-    message: 'the endpoints of "{host}", which is exposed to other meshes, are resolved by DNS and are no pods of the mesh',
+    message:
+      'the endpoints of "{host}", which is exposed to other meshes, are resolved by DNS and are no pods of the mesh',
     effect: EFFECT,
     fix: 'select the pods by a workloadSelector with the resolution STATIC',
     related: RELATED,
@@ -47,7 +50,10 @@ export const noMutualTLS: Rule = {
   title: 'the endpoints of exported services take mutual TLS',
   cause: 'Mutual TLS was switched off for a service before it was exported, or the service is outside of the mesh.',
   fix: 'Leave mutual TLS on for exported services, and export only services whose pods have a sidecar.',
-  sources: ['Istio documentation, PeerAuthentication', 'istio/istio pilot/pkg/xds/endpoints/ep_filters.go (endpoints without mutual TLS)'],
+  sources: [
+    'Istio documentation, PeerAuthentication',
+    'istio/istio pilot/pkg/xds/endpoints/ep_filters.go (endpoints without mutual TLS)',
+  ],
   findings: FINDINGS,
   example: ossm3Example([
     add(
@@ -60,7 +66,8 @@ export const noMutualTLS: Rule = {
     for (const mesh of ossm3.meshes) {
       for (const { host, exposures } of exportedHosts(mesh)) {
         const related = exposures.slice(0, 1).map(({ object, path }) => ({ object, path }));
-        for (const { name, object, path, mode } of faultsOf(mesh, host)) report(faultFinding(name, { object, path, related }, host, mode));
+        for (const { name, object, path, mode } of faultsOf(mesh, host))
+          report(faultFinding(name, { object, path, related }, host, mode));
       }
     }
   },
@@ -79,13 +86,28 @@ function faultFinding(name: Fault['name'], place: Parameters<typeof finding>[1],
 
 function faultsOf(mesh: IstioMesh, host: string): readonly Fault[] {
   const { service, entries } = targetsOf(mesh, host);
-  const owners: readonly { readonly namespace: string; readonly selector?: Labels }[] = service === undefined ? entries : [service];
+  const owners: readonly { readonly namespace: string; readonly selector?: Labels }[] =
+    service === undefined ? entries : [service];
   const disabling = owners.flatMap(({ namespace, selector = {} }) => effectivePolicy(mesh, namespace, selector) ?? []);
-  const rules = mesh.destinationRules.filter(({ host: own, tlsMode }) => own === host && (tlsMode === 'DISABLE' || tlsMode === 'SIMPLE'));
-  const outside = entries.filter(({ resolution = '', endpoints }) => resolution.startsWith('DNS') && !endpoints.some(({ isRemote }) => isRemote));
+  const rules = mesh.destinationRules.filter(
+    ({ host: own, tlsMode }) => own === host && (tlsMode === 'DISABLE' || tlsMode === 'SIMPLE'),
+  );
+  const outside = entries.filter(
+    ({ resolution = '', endpoints }) => resolution.startsWith('DNS') && !endpoints.some(({ isRemote }) => isRemote),
+  );
   return [
-    ...disabling.map((object) => ({ name: 'disabledByPeerAuthentication' as const, object, path: ['spec', 'mtls', 'mode'], mode: '' })),
-    ...rules.map(({ object, tlsMode = '' }) => ({ name: 'disabledByRule' as const, object, path: ['spec', 'trafficPolicy', 'tls', 'mode'], mode: tlsMode })),
+    ...disabling.map((object) => ({
+      name: 'disabledByPeerAuthentication' as const,
+      object,
+      path: ['spec', 'mtls', 'mode'],
+      mode: '',
+    })),
+    ...rules.map(({ object, tlsMode = '' }) => ({
+      name: 'disabledByRule' as const,
+      object,
+      path: ['spec', 'trafficPolicy', 'tls', 'mode'],
+      mode: tlsMode,
+    })),
     ...outside.map(({ object }) => ({ name: 'dnsEndpoint' as const, object, path: ['spec', 'resolution'], mode: '' })),
   ];
 }

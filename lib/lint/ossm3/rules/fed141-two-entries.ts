@@ -9,7 +9,8 @@ import { ENTRIES } from '../support/sources';
 const FINDINGS = {
   sameHost: {
     severity: 'warning',
-    message: 'two ServiceEntries have the host "{host}" in the sight of one namespace, with different ports or selectors',
+    message:
+      'two ServiceEntries have the host "{host}" in the sight of one namespace, with different ports or selectors',
     effect: 'one of them wins, and the endpoints of the other are lost',
     fix: 'use one ServiceEntry with the endpoints of both, or restrict exportTo of both',
     related: ['the other ServiceEntry'],
@@ -47,7 +48,11 @@ spec:
         for (const [i, entry] of entries.entries()) {
           const other = entries.slice(0, i).find((one) => areInOneSight(one, entry) && !doMerge(one, entry));
           if (other === undefined) continue;
-          const place = { object: entry.object, path: ['spec', 'hosts', entry.hosts.indexOf(host)], related: [{ object: other.object }] };
+          const place = {
+            object: entry.object,
+            path: ['spec', 'hosts', entry.hosts.indexOf(host)],
+            related: [{ object: other.object }],
+          };
           report(finding('sameHost', place, { host }));
         }
       }

@@ -46,8 +46,13 @@ export const hiddenImports: Rule = {
     for (const mesh of ossm3.meshes) {
       if (mesh.imports.length === 0) continue;
       const imports = groupBy(mesh.imports, ({ host }) => host);
-      const found = destinationsOf(mesh).filter(isOfSidecars).flatMap((use) => (imports.get(use.host) ?? []).flatMap((one) => checkUse(mesh, one, use)));
-      for (const one of new Map(found.map((finding) => [`${finding.object.namespace} ${finding.object.name} ${finding.message}`, finding])).values()) report(one);
+      const found = destinationsOf(mesh)
+        .filter(isOfSidecars)
+        .flatMap((use) => (imports.get(use.host) ?? []).flatMap((one) => checkUse(mesh, one, use)));
+      for (const one of new Map(
+        found.map((finding) => [`${finding.object.namespace} ${finding.object.name} ${finding.message}`, finding]),
+      ).values())
+        report(one);
     }
   },
 };
@@ -58,7 +63,11 @@ function isOfSidecars({ object: { value } }: RouteDestination): boolean {
   return gateways.length === 0 || gateways.includes('mesh');
 }
 
-function checkUse(mesh: IstioMesh, { entry, service, host }: MeshImport, { object, path }: RouteDestination): readonly Finding[] {
+function checkUse(
+  mesh: IstioMesh,
+  { entry, service, host }: MeshImport,
+  { object, path }: RouteDestination,
+): readonly Finding[] {
   const { namespace } = object;
   const owner = entry?.namespace ?? service?.namespace ?? '';
   if (namespace === undefined) return [];
@@ -68,12 +77,16 @@ function checkUse(mesh: IstioMesh, { entry, service, host }: MeshImport, { objec
   }
   return sidecarsFor(mesh, namespace)
     .filter((sidecar) => !isListed(sidecar, host, owner, namespace))
-    .map((sidecar) => finding('hiddenBySidecar', { object: sidecar, path: ['spec', 'egress'], related }, { host, namespace, owner }));
+    .map((sidecar) =>
+      finding('hiddenBySidecar', { object: sidecar, path: ['spec', 'egress'], related }, { host, namespace, owner }),
+    );
 }
 
 /** The Sidecars for all pods of a namespace, or that of the whole mesh where it has none. */
 function sidecarsFor(mesh: IstioMesh, namespace: string): readonly ManifestObject[] {
-  const all = mesh.objectsOf('Sidecar', 'networking.istio.io').filter(({ value }) => Object.keys(mapAt(value, ['spec', 'workloadSelector'])).length === 0);
+  const all = mesh
+    .objectsOf('Sidecar', 'networking.istio.io')
+    .filter(({ value }) => Object.keys(mapAt(value, ['spec', 'workloadSelector'])).length === 0);
   const own = all.filter((sidecar) => sidecar.namespace === namespace);
   return own.length > 0 ? own : all.filter((sidecar) => sidecar.namespace === mesh.namespace);
 }

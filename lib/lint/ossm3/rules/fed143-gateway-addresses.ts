@@ -35,35 +35,48 @@ export const gatewayAddresses: Rule = {
   fix: 'Read the address from the status of the gateway in the other cluster.',
   sources: [GUIDE],
   findings: FINDINGS,
-  example: ossm3Example([set('west', 'Gateway remote-north-mesh', 'spec.addresses', [{ type: 'IPAddress', value: '203.0.113.7' }])]),
+  example: ossm3Example([
+    set('west', 'Gateway remote-north-mesh', 'spec.addresses', [{ type: 'IPAddress', value: '203.0.113.7' }]),
+  ]),
   check: ({ ossm3 }, report) => {
     for (const mesh of ossm3.meshes) for (const found of checkMesh(mesh)) report(found);
   },
 };
 
 function checkMesh(mesh: IstioMesh): readonly Finding[] {
-  const own = new Set(ownAddresses(mesh));
-  const gateway = mesh.gateways.find(({ isRemote }) => !isRemote)?.object;
-  const remote = mesh.gateways.filter(({ isRemote }) => isRemote);
   const seen = new Map<string, MeshGateway>();
-  return remote.flatMap((one) =>
-    one.addresses.flatMap((address) => {
-      const { value } = address;
-      if (value === undefined || value.endsWith('.invalid')) return [];
-      const place = { object: one.object, path: [...address.path, 'value'] };
-      if (own.has(addressKey(value, mesh))) {
-        return [finding('ownAddress', { ...place, related: gateway === undefined ? [] : [{ object: gateway }] }, { address: value })];
-      }
-      const other = registered(seen, one, address);
-      if (other === undefined || other.network === one.network) return [];
-      const slots = { address: value, network: one.network ?? '', other: other.network ?? '' };
-      return [finding('sharedAddress', { ...place, related: [{ object: other.object }] }, slots)];
+  const remote = mesh.gateways.filter(({ isRemote }) => isRemote);
+  return remote.flatMap((gateway) =>
+    gateway.addresses.flatMap((address) => {
+      // What stands in a Gateway until its address is known is the same everywhere.
+      if (address.value === undefined || address.value.endsWith('.invalid')) return [];
+      return checkAddress(gateway, address, address.value, registered(seen, gateway, address)) ?? [];
     }),
   );
 }
 
-/** The first gateway with an address and port; itself for a new one. */
-function registered(seen: Map<string, MeshGateway>, gateway: MeshGateway, { value }: RemoteAddress): MeshGateway | undefined {
+function checkAddress(
+  { mesh, object, network = '' }: MeshGateway,
+  { path }: RemoteAddress,
+  address: string,
+  other: MeshGateway | undefined,
+): Finding | undefined {
+  const place = { object, path: [...path, 'value'] };
+  if (ownAddresses(mesh).includes(addressKey(address, mesh))) {
+    const own = mesh.gateways.filter(({ isRemote }) => !isRemote).slice(0, 1);
+    return finding('ownAddress', { ...place, related: own.map((one) => ({ object: one.object })) }, { address });
+  }
+  if (other === undefined || other.network === network) return undefined;
+  const slots = { address, network, other: other.network ?? '' };
+  return finding('sharedAddress', { ...place, related: [{ object: other.object }] }, slots);
+}
+
+/** The gateway that has the same address and port; undefined for the first one, which is then known. */
+function registered(
+  seen: Map<string, MeshGateway>,
+  gateway: MeshGateway,
+  { value }: RemoteAddress,
+): MeshGateway | undefined {
   const ports = gateway.listeners.map(({ port }) => port).join();
   const key = `${value} ${ports}`;
   const known = seen.get(key);

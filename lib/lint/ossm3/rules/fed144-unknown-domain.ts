@@ -13,7 +13,8 @@ const FINDINGS = {
   unknownDomain: {
     severity: 'warning',
     message: 'no mesh has the trust domain "{domain}" of "{identity}"',
-    effect: 'no workload has the identity: what is allowed for it stays denied, and what is denied for it stays allowed',
+    effect:
+      'no workload has the identity: what is allowed for it stays denied, and what is denied for it stays allowed',
     fix: '{suggestion}',
   },
 } as const;
@@ -27,10 +28,18 @@ export const unknownDomain: Rule = {
   title: 'each trust domain in policies and DestinationRules is that of a mesh',
   cause: 'The trust domain is misspelled, or a mesh has got another one.',
   fix: 'Write meshConfig.trustDomain of the Istio resource of the mesh that is meant.',
-  sources: ['Istio documentation, AuthorizationPolicy, Source.principals', 'Istio documentation, MeshConfig.trustDomain'],
+  sources: [
+    'Istio documentation, AuthorizationPolicy, Source.principals',
+    'Istio documentation, MeshConfig.trustDomain',
+  ],
   findings: FINDINGS,
   example: ossm3Example([
-    set('east', 'AuthorizationPolicy ratings', 'spec.rules[0].from[0].source.principals[2]', 'west.local/ns/shop/sa/page'),
+    set(
+      'east',
+      'AuthorizationPolicy ratings',
+      'spec.rules[0].from[0].source.principals[2]',
+      'west.local/ns/shop/sa/page',
+    ),
   ]),
   check: ({ ossm3 }, report) => {
     const known = knownDomains(ossm3);
@@ -39,7 +48,13 @@ export const unknownDomain: Rule = {
       for (const { object, path, text } of identitiesIn(mesh)) {
         const domain = trustDomainOf(text);
         if (domain === undefined || known.has(domain)) continue;
-        report(finding('unknownDomain', { object, path }, { domain, identity: text, suggestion: suggestName(domain, known) }));
+        report(
+          finding(
+            'unknownDomain',
+            { object, path },
+            { domain, identity: text, suggestion: suggestName(domain, known) },
+          ),
+        );
       }
     }
   },
@@ -60,7 +75,9 @@ function knownDomains({ meshes }: Ossm3Fleet): ReadonlySet<string> | undefined {
 function identitiesIn(mesh: IstioMesh) {
   const ofRules = mesh.destinationRules.flatMap(({ object }) => {
     const path = ['spec', 'trafficPolicy', 'tls', 'subjectAltNames'];
-    return listAt(object.value, path).flatMap((text, i) => (typeof text === 'string' && text.startsWith('spiffe://') ? [{ object, path: [...path, i], text }] : []));
+    return listAt(object.value, path).flatMap((text, i) =>
+      typeof text === 'string' && text.startsWith('spiffe://') ? [{ object, path: [...path, i], text }] : [],
+    );
   });
   return [...principalsOf(policiesOf(mesh)), ...ofRules];
 }

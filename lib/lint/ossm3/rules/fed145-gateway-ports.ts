@@ -64,19 +64,21 @@ function checkListeners({ gateways, remote }: MeshPeering): readonly Finding[] {
   if (remote === undefined || first === undefined || ports === undefined) return [];
   const related = [{ object: first.object, path: ['spec', 'listeners'] }];
   // FED140 reports Gateways that are no way to their network.
-  return gateways.filter(isPassthrough).flatMap(({ object, listeners }) =>
-    listeners.flatMap(({ port, path }) =>
-      port === undefined || ports.has(port)
-        ? []
-        : [
-            finding(
-              'otherPort',
-              { object, path: [...path, 'port'], related },
-              { port, mesh: meshLabel(remote), ports: [...ports].sort((a, b) => a - b).join(', ') },
-            ),
-          ],
-    ),
-  );
+  return gateways
+    .filter(isPassthrough)
+    .flatMap(({ object, listeners }) =>
+      listeners.flatMap(({ port, path }) =>
+        port === undefined || ports.has(port)
+          ? []
+          : [
+              finding(
+                'otherPort',
+                { object, path: [...path, 'port'], related },
+                { port, mesh: meshLabel(remote), ports: [...ports].sort((a, b) => a - b).join(', ') },
+              ),
+            ],
+      ),
+    );
 }
 
 /** The ports at which the gateways of a mesh can be reached; undefined where the cluster chooses them. */

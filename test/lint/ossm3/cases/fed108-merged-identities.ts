@@ -16,12 +16,23 @@ export const cases: RuleCases = {
       { what: 'an empty list', edits: [names()] },
       {
         what: 'the exporting mesh is not in the manifests',
-        edits: ['Gateway expose-services', 'Gateway eastwestgateway', 'Istio east-mesh', 'ServiceEntry ratings-export', 'ServiceEntry prices-export'].map((name) => remove('east', name)).concat(names()),
+        edits: [
+          'Gateway expose-services',
+          'Gateway eastwestgateway',
+          'Istio east-mesh',
+          'ServiceEntry ratings-export',
+          'ServiceEntry prices-export',
+        ]
+          .map((name) => remove('east', name))
+          .concat(names()),
       },
     ],
     missingRemote: [
       { what: 'the local identity alone', edits: [names(LOCAL)] },
-      { what: 'another account of the other mesh', edits: [names(LOCAL, 'spiffe://east-mesh.local/ns/stock/sa/default')] },
+      {
+        what: 'another account of the other mesh',
+        edits: [names(LOCAL, 'spiffe://east-mesh.local/ns/stock/sa/default')],
+      },
     ],
     missingLocal: [{ what: 'the remote identity alone', edits: [names(REMOTE)] }],
   },
@@ -32,12 +43,20 @@ export const cases: RuleCases = {
       edits: [
         names(),
         set('east', 'Istio east-mesh', 'spec.values.meshConfig.trustDomain', 'west-mesh.local'),
-        ...['ServiceEntry prices-export', 'Deployment prices', 'Service prices'].map((name) => set('east', name, 'metadata.namespace', 'shop')),
+        ...['ServiceEntry prices-export', 'Deployment prices', 'Service prices'].map((name) =>
+          set('east', name, 'metadata.namespace', 'shop'),
+        ),
       ],
     },
     { what: 'local pods that are not in the manifests', edits: [remove('west', 'Deployment prices')] },
     { what: 'identities of neither side are FED114', edits: [names('spiffe://east-mesh.local/ns/a/sa/b')] },
-    { what: 'a Service without remote endpoints', edits: [remove('west', 'WorkloadEntry prices-stock-east-mesh'), names()] },
-    { what: 'more objects', edits: [add('west', '{ apiVersion: v1, kind: ServiceAccount, metadata: { name: prices, namespace: shop } }')] },
+    {
+      what: 'a Service without remote endpoints',
+      edits: [remove('west', 'WorkloadEntry prices-stock-east-mesh'), names()],
+    },
+    {
+      what: 'more objects',
+      edits: [add('west', '{ apiVersion: v1, kind: ServiceAccount, metadata: { name: prices, namespace: shop } }')],
+    },
   ],
 };

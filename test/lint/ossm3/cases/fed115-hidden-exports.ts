@@ -16,7 +16,10 @@ export const cases: RuleCases = {
       { what: 'a Service with an annotation', edits: annotated('., shop') },
       {
         what: 'exposed by a wildcard',
-        edits: [exportTo(['attic']), set('north', 'Gateway expose-services', 'spec.servers[0].hosts', ['*.svc.north-mesh-imports.local'])],
+        edits: [
+          exportTo(['attic']),
+          set('north', 'Gateway expose-services', 'spec.servers[0].hosts', ['*.svc.north-mesh-imports.local']),
+        ],
       },
       {
         what: 'the pods of the gateway are in another namespace',
@@ -30,8 +33,20 @@ export const cases: RuleCases = {
     { what: 'every namespace', edits: [exportTo(['*'])] },
     { what: 'the gateway among others', edits: [exportTo(['.', 'istio-ingress'])] },
     { what: 'the annotation has the gateway', edits: annotated('., istio-ingress') },
-    { what: 'the gateway has the namespace of the service', edits: [set('north', 'Gateway eastwestgateway', 'metadata.namespace', 'attic'), exportTo(['.'])] },
+    {
+      what: 'the gateway has the namespace of the service',
+      edits: [set('north', 'Gateway eastwestgateway', 'metadata.namespace', 'attic'), exportTo(['.'])],
+    },
     { what: 'a host that leads to nothing', edits: [remove('north', 'ServiceEntry archive-export')] },
-    { what: 'a second ServiceEntry that the gateway sees', edits: [exportTo(['.']), add('north', '{ apiVersion: networking.istio.io/v1beta1, kind: ServiceEntry, metadata: { name: archive-more, namespace: attic }, spec: { hosts: [archive.attic.svc.north-mesh-imports.local], location: MESH_INTERNAL, resolution: STATIC, ports: [{ number: 9080, name: http, protocol: HTTP }], workloadSelector: { labels: { app: archive } } } }')] },
+    {
+      what: 'a second ServiceEntry that the gateway sees',
+      edits: [
+        exportTo(['.']),
+        add(
+          'north',
+          '{ apiVersion: networking.istio.io/v1beta1, kind: ServiceEntry, metadata: { name: archive-more, namespace: attic }, spec: { hosts: [archive.attic.svc.north-mesh-imports.local], location: MESH_INTERNAL, resolution: STATIC, ports: [{ number: 9080, name: http, protocol: HTTP }], workloadSelector: { labels: { app: archive } } } }',
+        ),
+      ],
+    },
   ],
 };

@@ -2,7 +2,12 @@ import { add, remove, set } from '../../../../lib/lint/examples/edit';
 import type { RuleCases } from '../../cases/case';
 
 const ALIAS = set('east', 'Istio east-mesh', 'spec.values.meshConfig.trustDomainAliases', ['west-mesh.local']);
-const principals = (...list: readonly string[]) => set('east', 'AuthorizationPolicy ratings', 'spec.rules[0].from[0].source.principals', ['east-mesh.local/*', 'west-mesh.local/ns/shop/sa/page', ...list]);
+const principals = (...list: readonly string[]) =>
+  set('east', 'AuthorizationPolicy ratings', 'spec.rules[0].from[0].source.principals', [
+    'east-mesh.local/*',
+    'west-mesh.local/ns/shop/sa/page',
+    ...list,
+  ]);
 const LOCAL = principals('west-mesh.local/ns/stock/sa/prices');
 
 /** FED120: principals of aliases. */
@@ -20,6 +25,15 @@ export const cases: RuleCases = {
     { what: 'another namespace', edits: [ALIAS, principals('west-mesh.local/ns/shop/sa/prices')] },
     { what: 'the own trust domain', edits: [ALIAS, principals('east-mesh.local/ns/stock/sa/prices')] },
     { what: 'no policy', edits: [ALIAS, remove('east', 'AuthorizationPolicy ratings')] },
-    { what: 'a policy without sources', edits: [ALIAS, add('east', '{ apiVersion: security.istio.io/v1beta1, kind: AuthorizationPolicy, metadata: { name: none, namespace: shop }, spec: {} }')] },
+    {
+      what: 'a policy without sources',
+      edits: [
+        ALIAS,
+        add(
+          'east',
+          '{ apiVersion: security.istio.io/v1beta1, kind: AuthorizationPolicy, metadata: { name: none, namespace: shop }, spec: {} }',
+        ),
+      ],
+    },
   ],
 };

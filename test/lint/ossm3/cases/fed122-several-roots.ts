@@ -1,7 +1,6 @@
 import { add, remove, set } from '../../../../lib/lint/examples/edit';
-import type { RuleCases } from '../../cases/case';
-
 import { ROOTS } from '../../../../lib/lint/ossm3/examples/roots';
+import type { RuleCases } from '../../cases/case';
 
 const AGENT = 'spec.values.meshConfig.defaultConfig.proxyMetadata.PROXY_CONFIG_XDS_AGENT';
 const north = (path: string, value: unknown) => set('north', 'Istio north-mesh', path, value);
@@ -21,8 +20,20 @@ export const cases: RuleCases = {
   nearMisses: [
     { what: 'a boolean, which is FED023', edits: [north(AGENT, true)] },
     { what: 'one root for all', edits: [NONE, entry({ trustDomains: ['west-mesh.local'] })] },
-    { what: 'a SPIFFE bundle', edits: [NONE, entry({ spiffeBundleUrl: 'https://west.example.org', trustDomains: ['west-mesh.local'] })] },
-    { what: 'the own root', edits: [NONE, add('north', `{ apiVersion: v1, kind: ConfigMap, metadata: { name: istio-ca-root-cert, namespace: north-mesh }, data: { root-cert.pem: ${JSON.stringify(ROOTS.west)} } }`)] },
+    {
+      what: 'a SPIFFE bundle',
+      edits: [NONE, entry({ spiffeBundleUrl: 'https://west.example.org', trustDomains: ['west-mesh.local'] })],
+    },
+    {
+      what: 'the own root',
+      edits: [
+        NONE,
+        add(
+          'north',
+          `{ apiVersion: v1, kind: ConfigMap, metadata: { name: istio-ca-root-cert, namespace: north-mesh }, data: { root-cert.pem: ${JSON.stringify(ROOTS.west)} } }`,
+        ),
+      ],
+    },
     { what: 'no other roots', edits: [NONE, north('spec.values.meshConfig.caCertificates', undefined)] },
   ],
 };

@@ -21,7 +21,16 @@ export const cases: RuleCases = {
   nearMisses: [
     { what: 'a Service of another namespace', edits: [LABEL] },
     { what: 'an import into a Service', edits: [] },
-    { what: 'a Service without a selector', edits: [LABEL, add('west', '{ apiVersion: v1, kind: Service, metadata: { name: any, namespace: west-mesh }, spec: { ports: [{ port: 80 }] } }')] },
+    {
+      what: 'a Service without a selector',
+      edits: [
+        LABEL,
+        add(
+          'west',
+          '{ apiVersion: v1, kind: Service, metadata: { name: any, namespace: west-mesh }, spec: { ports: [{ port: 80 }] } }',
+        ),
+      ],
+    },
     { what: 'no import', edits: [remove('west', 'ServiceEntry archive-attic-north-mesh')] },
   ],
 };

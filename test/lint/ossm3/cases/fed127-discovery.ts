@@ -15,9 +15,24 @@ export const cases: RuleCases = {
     ],
   },
   nearMisses: [
-    { what: 'no selectors', edits: [labels('attic', undefined), remove('north', 'Istio north-mesh', 'spec.values.meshConfig.discoverySelectors')] },
-    { what: 'another selector matches', edits: [labels('attic', OTHER), set('north', 'Istio north-mesh', 'spec.values.meshConfig.discoverySelectors[1]', { matchLabels: OTHER })] },
+    {
+      what: 'no selectors',
+      edits: [
+        labels('attic', undefined),
+        remove('north', 'Istio north-mesh', 'spec.values.meshConfig.discoverySelectors'),
+      ],
+    },
+    {
+      what: 'another selector matches',
+      edits: [
+        labels('attic', OTHER),
+        set('north', 'Istio north-mesh', 'spec.values.meshConfig.discoverySelectors[1]', { matchLabels: OTHER }),
+      ],
+    },
     { what: 'a namespace that is not in the manifests', edits: [remove('north', 'Namespace attic')] },
-    { what: 'a namespace outside of the mesh', edits: [add('north', '{ apiVersion: v1, kind: Namespace, metadata: { name: other } }')] },
+    {
+      what: 'a namespace outside of the mesh',
+      edits: [add('north', '{ apiVersion: v1, kind: Namespace, metadata: { name: other } }')],
+    },
   ],
 };

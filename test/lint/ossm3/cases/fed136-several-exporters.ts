@@ -1,9 +1,11 @@
 import { add, remove, set } from '../../../../lib/lint/examples/edit';
+import { SECOND_EXPORTER } from '../../../../lib/lint/ossm3/examples/second-exporter';
 import type { RuleCases } from '../../cases/case';
 
-import { SECOND_EXPORTER } from '../../../../lib/lint/ossm3/examples/second-exporter';
-
-const names = (...list: readonly string[]) => [...SECOND_EXPORTER, set('west', 'ServiceEntry archive-attic-north-mesh', 'spec.subjectAltNames', list)];
+const names = (...list: readonly string[]) => [
+  ...SECOND_EXPORTER,
+  set('west', 'ServiceEntry archive-attic-north-mesh', 'spec.subjectAltNames', list),
+];
 const EAST = 'spiffe://east-mesh.local/ns/stock/sa/prices';
 
 /** FED136: imports from several meshes. */

@@ -111,8 +111,16 @@ function found(east: string, west: string): readonly string[] {
 describe('files as people write them', () => {
   test.each([
     ['in the form of the guide', EAST, WEST],
-    ['with a wildcard for all imports of a mesh', EAST, WEST.replace(`hosts: [${HOST}] }]`, 'hosts: ["*.svc.west-mesh-imports.local"] }]')],
-    ['with trust domains instead of aliases', EAST, WEST.replace('trustDomainAliases: [east.local]', '').replace('[{ pem:', '[{ trustDomains: [east.local], pem:')],
+    [
+      'with a wildcard for all imports of a mesh',
+      EAST,
+      WEST.replace(`hosts: [${HOST}] }]`, 'hosts: ["*.svc.west-mesh-imports.local"] }]'),
+    ],
+    [
+      'with trust domains instead of aliases',
+      EAST,
+      WEST.replace('trustDomainAliases: [east.local]', '').replace('[{ pem:', '[{ trustDomains: [east.local], pem:'),
+    ],
     ['with the address of the gateway in the endpoint', BY_ADDRESS, WEST],
     ['with meshNetworks', BY_MESH_NETWORKS, WEST],
     ['of one side alone', EAST, ''],
@@ -122,11 +130,23 @@ describe('files as people write them', () => {
   });
 
   test.each([
-    ['FED131 ServiceEntry istio-system/httpbin-west', EAST, WEST.replace(`hosts: [${HOST}] }]`, 'hosts: [httpbin.ns.svc.west-imports.local] }]')],
+    [
+      'FED131 ServiceEntry istio-system/httpbin-west',
+      EAST,
+      WEST.replace(`hosts: [${HOST}] }]`, 'hosts: [httpbin.ns.svc.west-imports.local] }]'),
+    ],
     ['FED107 ServiceEntry istio-system/httpbin-west', EAST.replace('number: 8000', 'number: 8080'), WEST],
     ['FED105 Istio default', EAST, WEST.replace('trustDomainAliases: [east.local]', '')],
-    ['FED110 WorkloadEntry istio-system/httpbin-west', EAST.replace('{ network: west-network }', '{ network: network-west }'), WEST],
-    ['FED116 Gateway istio-ingress/expose-services', EAST, WEST.replace('gateway.networking.k8s.io/gateway-name', 'istio.io/gateway-name')],
+    [
+      'FED110 WorkloadEntry istio-system/httpbin-west',
+      EAST.replace('{ network: west-network }', '{ network: network-west }'),
+      WEST,
+    ],
+    [
+      'FED116 Gateway istio-ingress/expose-services',
+      EAST,
+      WEST.replace('gateway.networking.k8s.io/gateway-name', 'istio.io/gateway-name'),
+    ],
   ])('have the finding %s', (expected, east, west) => {
     expect(found(east, west)).toContain(expected);
   });
@@ -142,11 +162,20 @@ describe('the rules of one generation are silent on the manifests of the other',
   });
 
   test('those of OpenShift Service Mesh 2 on meshes of OpenShift Service Mesh 3', () => {
-    expect(report(OSSM3_BASE, RULES.filter((rule) => !OSSM3_RULES.includes(rule)))).toEqual([]);
+    expect(
+      report(
+        OSSM3_BASE,
+        RULES.filter((rule) => !OSSM3_RULES.includes(rule)),
+      ),
+    ).toEqual([]);
   });
 
   test('all of them in one cluster, while a mesh moves', () => {
-    const both = { west: `${BASE.west}---\n${OSSM3_BASE.west}`, east: `${BASE.east}---\n${OSSM3_BASE.east}`, north: OSSM3_BASE.north };
+    const both = {
+      west: `${BASE.west}---\n${OSSM3_BASE.west}`,
+      east: `${BASE.east}---\n${OSSM3_BASE.east}`,
+      north: OSSM3_BASE.north,
+    };
     const rules = new Set(report(both, OSSM3_RULES).map((line) => line.slice(0, 6)));
     expect([...rules]).toEqual([]);
   });

@@ -1,6 +1,6 @@
-import { OSSM3_BASE } from '../../../lib/lint/ossm3/examples/base';
 import { BASE } from '../../../lib/lint/examples/base';
 import { type Edit, edited, remove, set } from '../../../lib/lint/examples/edit';
+import { OSSM3_BASE } from '../../../lib/lint/ossm3/examples/base';
 import type { IstioMesh } from '../../../lib/observed/ossm3/model';
 import { fleetOf, object } from '../fleet';
 
@@ -44,8 +44,16 @@ describe('a mesh of OpenShift Service Mesh 3', () => {
   });
 
   test.each([
-    ['its defaults', 'spec: { version: v1.30-latest }', { namespace: 'istio-system', revision: 'a', trustDomain: 'cluster.local' }],
-    ['a revision for each version', 'spec: { namespace: b, version: v1.24.6, updateStrategy: { type: RevisionBased } }', { namespace: 'b', revision: 'a-v1-24-6' }],
+    [
+      'its defaults',
+      'spec: { version: v1.30-latest }',
+      { namespace: 'istio-system', revision: 'a', trustDomain: 'cluster.local' },
+    ],
+    [
+      'a revision for each version',
+      'spec: { namespace: b, version: v1.24.6, updateStrategy: { type: RevisionBased } }',
+      { namespace: 'b', revision: 'a-v1-24-6' },
+    ],
   ])('has %s', (_, spec, expected) => {
     const text = `{ apiVersion: sailoperator.io/v1, kind: Istio, metadata: { name: a }, ${spec} }`;
     expect(fleetOf({ one: text }).ossm3.meshes).toMatchObject([expected]);
@@ -62,15 +70,35 @@ describe('the mesh of another network is found', () => {
   test.each([
     ['by the name that it gives itself', gateway('network-north-mesh')],
     ['by its name in that of the network', gateway('north-mesh-network')],
-    ['by an exposed host, though the identity is wrong', [...gateway('n'), set('west', 'ServiceEntry archive-attic-north-mesh', 'spec.subjectAltNames', ['spiffe://x/ns/a/sa/b'])]],
-    ['by the identity, though the host is not exposed', [...gateway('n'), set('west', 'ServiceEntry archive-attic-north-mesh', 'spec.hosts', ['a.b.c'])]],
-    ['as the only one that is left, without identities', [...gateway('n'), set('west', 'ServiceEntry archive-attic-north-mesh', 'spec.hosts', ['a.b.c']), remove('west', 'ServiceEntry archive-attic-north-mesh', 'spec.subjectAltNames')]],
+    [
+      'by an exposed host, though the identity is wrong',
+      [
+        ...gateway('n'),
+        set('west', 'ServiceEntry archive-attic-north-mesh', 'spec.subjectAltNames', ['spiffe://x/ns/a/sa/b']),
+      ],
+    ],
+    [
+      'by the identity, though the host is not exposed',
+      [...gateway('n'), set('west', 'ServiceEntry archive-attic-north-mesh', 'spec.hosts', ['a.b.c'])],
+    ],
+    [
+      'as the only one that is left, without identities',
+      [
+        ...gateway('n'),
+        set('west', 'ServiceEntry archive-attic-north-mesh', 'spec.hosts', ['a.b.c']),
+        remove('west', 'ServiceEntry archive-attic-north-mesh', 'spec.subjectAltNames'),
+      ],
+    ],
     [
       'by the address of its gateway',
       [
         ...gateway('n'),
-        set('west', 'ServiceEntry archive-attic-north-mesh', 'spec.hosts', ['ratings.stock.svc.east-mesh-imports.local']),
-        set('west', 'ServiceEntry archive-attic-north-mesh', 'spec.subjectAltNames', ['spiffe://east-mesh.local/ns/a/sa/b']),
+        set('west', 'ServiceEntry archive-attic-north-mesh', 'spec.hosts', [
+          'ratings.stock.svc.east-mesh-imports.local',
+        ]),
+        set('west', 'ServiceEntry archive-attic-north-mesh', 'spec.subjectAltNames', [
+          'spiffe://east-mesh.local/ns/a/sa/b',
+        ]),
         set('north', 'Gateway eastwestgateway', 'status', { addresses: [{ value: 'north.mesh.example.org' }] }),
       ],
     ],
@@ -79,7 +107,11 @@ describe('the mesh of another network is found', () => {
   });
 
   test('in no other way', () => {
-    const unknown = ['spec.hosts', 'spec.subjectAltNames'].map((path) => set('west', 'ServiceEntry archive-attic-north-mesh', path, [path === 'spec.hosts' ? 'a.b.c' : 'spiffe://x/ns/a/sa/b']));
+    const unknown = ['spec.hosts', 'spec.subjectAltNames'].map((path) =>
+      set('west', 'ServiceEntry archive-attic-north-mesh', path, [
+        path === 'spec.hosts' ? 'a.b.c' : 'spiffe://x/ns/a/sa/b',
+      ]),
+    );
     expect(linksOf([...gateway('n'), ...unknown])).toEqual(['east-mesh-network: east-mesh', 'n: undefined']);
   });
 });

@@ -5,7 +5,7 @@ import { add, set } from '../../examples/edit';
 import { findingMaker } from '../../findings';
 import type { Rule } from '../../rule';
 import { meshLabel } from '../../rules/support/words';
-import { destinationsOf, type RouteDestination } from '../support/destinations';
+import { destinationsOf, type MeshDestination } from '../support/destinations';
 import { ossm3Example } from '../support/example';
 import { SNI } from '../support/sources';
 
@@ -63,7 +63,7 @@ export const importedSubsets: Rule = {
   },
 };
 
-function checkSubset({ object, path, host, subset }: RouteDestination, one: MeshImport): readonly Finding[] {
+function checkSubset({ object, path, host, subset }: MeshDestination, one: MeshImport): readonly Finding[] {
   if (subset === undefined) return [];
   const place = { object, path: [...path, 'subset'], related: [one.place] };
   const has = ({ destinationRules }: IstioMesh) =>

@@ -7,7 +7,7 @@ import type { Finding } from '../../diagnostic';
 import { set } from '../../examples/edit';
 import { findingMaker } from '../../findings';
 import type { Rule } from '../../rule';
-import { destinationsOf, type RouteDestination } from '../support/destinations';
+import { destinationsOf, type MeshDestination } from '../support/destinations';
 import { ossm3Example } from '../support/example';
 import { isExportedTo } from '../support/namespaces';
 
@@ -58,7 +58,7 @@ export const hiddenImports: Rule = {
 };
 
 /** Whether sidecars use the route, and not gateways alone. */
-function isOfSidecars({ object: { value } }: RouteDestination): boolean {
+function isOfSidecars({ object: { value } }: MeshDestination): boolean {
   const gateways = textsAt(value, ['spec', 'gateways']);
   return gateways.length === 0 || gateways.includes('mesh');
 }
@@ -66,7 +66,7 @@ function isOfSidecars({ object: { value } }: RouteDestination): boolean {
 function checkUse(
   mesh: IstioMesh,
   { entry, service, host }: MeshImport,
-  { object, path }: RouteDestination,
+  { object, path }: MeshDestination,
 ): readonly Finding[] {
   const { namespace } = object;
   const owner = entry?.namespace ?? service?.namespace ?? '';

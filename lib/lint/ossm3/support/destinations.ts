@@ -6,7 +6,7 @@ import type { IstioMesh } from '../../../observed/ossm3/model';
 import { routesOf } from '../../rules/support/traffic';
 
 /** A destination of a route. */
-export interface RouteDestination {
+export interface MeshDestination {
   /** The VirtualService. */
   readonly object: ManifestObject;
   /** The path of the destination. */
@@ -18,14 +18,14 @@ export interface RouteDestination {
 }
 
 /** The destinations of all routes of the cluster of a mesh. */
-export function destinationsOf({ cluster }: IstioMesh): readonly RouteDestination[] {
+export function destinationsOf({ cluster }: IstioMesh): readonly MeshDestination[] {
   const objects = (cluster.byKind.get('VirtualService') ?? []).filter(({ group }) => group === 'networking.istio.io');
   return objects.flatMap((object) =>
     routesOf(object).flatMap(({ path, value }) => destinationsIn(object, path, value)),
   );
 }
 
-function destinationsIn(object: ManifestObject, path: Path, route: unknown): readonly RouteDestination[] {
+function destinationsIn(object: ManifestObject, path: Path, route: unknown): readonly MeshDestination[] {
   const listed = ['route', 'mirrors'].flatMap((field) =>
     listAt(route, [field]).map((one, i) => [[...path, field, i, 'destination'], mapAt(one, ['destination'])] as const),
   );

@@ -22,6 +22,35 @@ function cause(text: string, ...rules: readonly string[]): SymptomCause {
   return { text, rules };
 }
 
+/** Causes of a 503 in OpenShift Service Mesh 3, the most frequent one first. */
+const OSSM3_UNAVAILABLE: readonly SymptomCause[] = [
+  cause(
+    'OpenShift Service Mesh 3, at the gateway (NR): the host is not exposed, has no ServiceEntry, or has another port or subset',
+    'FED131',
+    'FED106',
+    'FED107',
+    'FED115',
+    'FED116',
+    'FED119',
+    'FED134',
+  ),
+  cause(
+    'OpenShift Service Mesh 3, at the client (UH): the network has no gateway or no address, or the endpoint lacks mutual TLS',
+    'FED110',
+    'FED112',
+    'FED130',
+    'FED132',
+    'FED140',
+  ),
+  cause(
+    'OpenShift Service Mesh 3, in the TLS handshake (UF): roots, trust domains or identities do not match',
+    'FED103',
+    'FED105',
+    'FED114',
+    'FED122',
+  ),
+];
+
 /** All symptoms, in the order in which a federation is set up. Source: docs/federation.md, Symptoms. */
 export const SYMPTOMS: readonly Symptom[] = [
   {
@@ -66,6 +95,7 @@ export const SYMPTOMS: readonly Symptom[] = [
     title: '503 Service Unavailable',
     words: ['service unavailable', 'no healthy upstream', 'connection refused', 'timeout', 'uh', 'nr'],
     causes: [
+      ...OSSM3_UNAVAILABLE,
       cause('in lastDisconnectStatus: the address or port of the peer is wrong or does not answer', 'FED010', 'FED008'),
       cause('in lastDisconnectStatus: a gateway is missing or not enabled', 'FED006'),
       cause('in lastDisconnectStatus: the trust domain or the root certificate is wrong', 'FED005', 'FED011'),
@@ -84,6 +114,12 @@ export const SYMPTOMS: readonly Symptom[] = [
     title: '403 Forbidden, or RBAC: access denied',
     words: ['rbac: access denied', 'forbidden', 'access denied', 'unauthorized'],
     causes: [
+      cause(
+        'OpenShift Service Mesh 3: a policy of the exported service does not name the identity of the caller',
+        'FED121',
+        'FED137',
+        'FED144',
+      ),
       cause('in lastDisconnectStatus: the other mesh states a wrong client ID', 'FED004', 'FED031'),
       cause('in lastDisconnectStatus: two peers share an ingress gateway', 'FED007'),
       cause(
@@ -102,6 +138,12 @@ export const SYMPTOMS: readonly Symptom[] = [
         'FED011',
       ),
       cause('the trust domain of the peer is wrong', 'FED005'),
+      cause(
+        'OpenShift Service Mesh 3: the root certificate of the other mesh is missing, invalid, or not sent to proxies',
+        'FED103',
+        'FED104',
+        'FED122',
+      ),
       cause('a service that an import is merged with lacks the identity of the egress gateway', 'FED060'),
     ],
   },
@@ -133,6 +175,8 @@ export const SYMPTOMS: readonly Symptom[] = [
       cause('the calling pod has no sidecar', 'FED039'),
       cause('the namespace of the caller is not a member', 'FED026'),
       cause('a Sidecar hides the control-plane namespace', 'FED038'),
+      cause('OpenShift Service Mesh 3: the mesh has no DNS capture', 'FED123'),
+      cause('OpenShift Service Mesh 3: exportTo or a Sidecar hides the import from its callers', 'FED142'),
     ],
   },
   {
@@ -161,6 +205,32 @@ export const SYMPTOMS: readonly Symptom[] = [
       ),
       cause('an edit was made less than a minute ago: wait 60 s'),
     ],
+  },
+  {
+    name: 'trust-anchors-not-updated',
+    title: 'istiod logs: failed to update meshConfig PEM trustAnchors',
+    words: ['trustanchors', 'trust anchors', 'failed to update meshconfig'],
+    causes: [
+      cause(
+        'one entry of meshConfig.caCertificates is invalid, and istiod keeps the set that it had, also for other meshes',
+        'FED104',
+      ),
+    ],
+  },
+  {
+    name: 'gateway-not-programmed',
+    title: 'a Gateway of OpenShift Service Mesh 3 has no pods or no address, or its status stays pending',
+    words: ['programmed', 'waiting for controller', 'no address', 'pending'],
+    causes: [
+      cause('the Gateway has no revision, or one that does not exist', 'FED117', 'FED125'),
+      cause('discoverySelectors do not match its namespace', 'FED127'),
+    ],
+  },
+  {
+    name: 'merged-service-stays-local',
+    title: 'an import into a local Service never gets calls, and callers see no error',
+    words: ['never remote', 'failover does not', 'importaslocal'],
+    causes: [cause('no DestinationRule states the identities of both sides, and retries hide it', 'FED108')],
   },
   {
     name: 'unknown-mesh',

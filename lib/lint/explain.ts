@@ -1,7 +1,7 @@
 import { toYaml } from '../output/yaml-text';
-import { type Edit, valueIn } from './examples/edit';
+import { valueIn } from './examples/edit';
 import type { FindingTemplates } from './findings';
-import { headlineOf, type Rule } from './rule';
+import { headlineOf, type Rule, type RuleExample } from './rule';
 import { INPUT_RULE } from './suppress';
 
 /** The explanation of {@link INPUT_RULE}, which is not a rule: the linter reports its own input under this id. */
@@ -39,7 +39,7 @@ ${capitalized(severity)}. Source: ${sources.join('; ')}.
 **Findings.**
 
 ${findingsText(findings)}
-${exampleText(example.given ?? [], example.fault)}`;
+${exampleText(example)}`;
 }
 
 /** A line for each finding: its name, its severity, and its message with `<slots>`. */
@@ -56,10 +56,10 @@ function capitalized(text: string): string {
 }
 
 /** The parts of objects that the example changes: the valid ones, then the faulty ones. */
-function exampleText(given: readonly Edit[], fault: readonly Edit[]): string {
+function exampleText({ base, given = [], fault }: RuleExample): string {
   const parts = fault.map((edit) => {
     const place = `${edit.cluster}: ${edit.object}`;
-    return [fragment(place, edit, valueIn(given, edit)), fragment(place, edit, edit.value)] as const;
+    return [fragment(place, edit, valueIn(given, edit, base)), fragment(place, edit, edit.value)] as const;
   });
   const good = parts.map(([part]) => part).join('');
   const bad = parts.map(([, part]) => part).join('');
@@ -67,7 +67,7 @@ function exampleText(given: readonly Edit[], fault: readonly Edit[]): string {
 }
 
 /** A part of an object as YAML with its parent keys, indented as Markdown code. */
-function fragment(place: string, { path }: Edit, value: unknown): string {
+function fragment(place: string, { path }: RuleExample['fault'][number], value: unknown): string {
   const missing = value === undefined ? ' (absent)' : '';
   const keys = path.filter((part) => typeof part === 'string');
   const nested = value === undefined ? undefined : path.reduceRight<unknown>(nest, value);

@@ -1,10 +1,16 @@
 import type { Fleet } from '../observed/model';
 import type { Finding } from './diagnostic';
-import type { Edit } from './examples/edit';
+import type { Edit, ExampleBase } from './examples/edit';
 import type { FindingTemplate, FindingTemplates } from './findings';
 
 /** The base federation with a fault that the rule finds, and that no other rule finds. */
 export interface RuleExample {
+  /**
+   * The base federation.
+   *
+   * @default the one of OpenShift Service Mesh 2
+   */
+  readonly base?: ExampleBase;
   /**
    * What the base federation lacks for the fault to make sense; with it, no rule finds anything yet.
    *

@@ -4,6 +4,7 @@ import { indexClusters, type PlatformsByCluster } from './clusters';
 import { importsOf, offersOf } from './exchange';
 import { findMeshes, type MeshDraft } from './meshes';
 import type { Fleet } from './model';
+import { buildOssm3 } from './ossm3/build';
 import { findPeers, type PeerDraft } from './peers';
 
 /** Options of the index. */
@@ -41,7 +42,7 @@ export function buildFleet(
     mesh.imports = importsOf(mesh);
     mesh.importsByHost = groupBy(mesh.imports, ({ host }) => host);
   }
-  return { now, clusters, meshes, peers, meshesByTrustDomain };
+  return { now, clusters, meshes, peers, meshesByTrustDomain, ossm3: buildOssm3(clusters) };
 }
 
 /**

@@ -10,6 +10,8 @@ import type { NamespacedName } from '../matching/service-name';
 import type { Cloud, Platform } from '../platforms';
 import type { Fields } from '../values';
 import type { DuplicateObject } from './duplicates';
+import type { IndexedManifests } from './indexed-manifests';
+import type { Ossm3Fleet } from './ossm3/model';
 
 /** All clusters whose manifests are read. */
 export interface Fleet {
@@ -23,24 +25,18 @@ export interface Fleet {
   readonly peers: readonly ObservedPeer[];
   /** The meshes by trust domain; several meshes where they share one. */
   readonly meshesByTrustDomain: ReadonlyMap<string, readonly ObservedMesh[]>;
+  /** The meshes of OpenShift Service Mesh 3, which have none of the above. */
+  readonly ossm3: Ossm3Fleet;
 }
 
 /** One cluster. */
-export interface ObservedCluster {
-  /** The name that sources give the cluster, such as the name of its directory. */
-  readonly name: string;
+export interface ObservedCluster extends IndexedManifests {
   /** The platform of the cluster; undefined where it is neither configured nor part of the cluster's name. */
   readonly platform?: KnownPlatform;
   /** The meshes of the cluster, sorted by namespace and name. */
   readonly meshes: readonly ObservedMesh[];
-  /** All objects by kind; kinds of the same name in two API groups share a key. */
-  readonly byKind: ReadonlyMap<string, readonly ManifestObject[]>;
-  /** All objects of the cluster, in the order of the input; the last one of duplicates. */
-  readonly objects: readonly ManifestObject[];
   /** The objects that the manifests have more than once. */
   readonly duplicates: readonly DuplicateObject[];
-  /** Finds an object by kind, namespace and name; the last one where there are several. */
-  readonly find: (kind: string, namespace: string | undefined, name: string) => ManifestObject | undefined;
 }
 
 /** The platform of a cluster. */

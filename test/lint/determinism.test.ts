@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { edited } from '../../lib/lint/examples/edit';
+import { type Edit, type ExampleBase, edited } from '../../lib/lint/examples/edit';
 import { NORTH } from '../../lib/lint/examples/north';
 import { lint } from '../../lib/lint/lint';
+import { OSSM3_BASE } from '../../lib/lint/ossm3/examples/base';
 import { RULES } from '../../lib/lint/rules/all';
 import type { ManifestObject } from '../../lib/manifests/object';
 import { readManifests } from '../../lib/manifests/read';
@@ -35,14 +36,22 @@ function found(documents: readonly Document[]): readonly string[] {
 /** Every example of a rule, by its documents. */
 const EXAMPLES = RULES.map(({ id, example }) => ({
   id,
-  documents: documentsOf(edited([...(example.given ?? []), ...example.fault])),
+  documents: documentsOf(edited([...(example.given ?? []), ...example.fault], example.base)),
 }));
 
 /** Faults of many rules in one federation, as far as they do not take away what others are about. */
-const MANY = documentsOf(edited([...NORTH, ...RULES.flatMap(({ example }) => withoutWholes(example.fault))]));
+const MANY = manyFaults(undefined, NORTH);
+const MANY_OF_OSSM3 = manyFaults(OSSM3_BASE);
+
+function manyFaults(base: ExampleBase | undefined, given: readonly Edit[] = []): readonly Document[] {
+  const own = RULES.filter(({ example }) => example.base === base);
+  return documentsOf(edited([...given, ...own.flatMap(({ example }) => withoutWholes(example.fault))], base));
+}
 
 function withoutWholes(edits: (typeof RULES)[number]['example']['fault']): typeof edits {
-  return edits.filter(({ path, object }) => path[0] === 'spec' && / (east-mesh|west-mesh|default)$/.test(object));
+  return edits.filter(
+    ({ path, object }) => path[0] === 'spec' && / (east-mesh|west-mesh|default|.*-(east|north)-mesh)$/.test(object),
+  );
 }
 
 function shuffled(documents: readonly Document[]) {
@@ -60,11 +69,14 @@ describe('the order of sources and of documents changes nothing', () => {
     );
   });
 
-  test('in what all rules find in a federation with many faults', () => {
-    const expected = found(MANY);
-    expect(new Set(expected.map((line) => line.slice(0, 6))).size).toBeGreaterThan(10);
+  test.each([
+    ['OpenShift Service Mesh 2', MANY, 10],
+    ['OpenShift Service Mesh 3', MANY_OF_OSSM3, 4],
+  ] as const)('in what all rules find in a federation of %s with many faults', (_, documents, rules) => {
+    const expected = found(documents);
+    expect(new Set(expected.map((line) => line.slice(0, 6))).size).toBeGreaterThan(rules);
     fc.assert(
-      fc.property(shuffled(MANY), (order) => expect(found(order)).toEqual(expected)),
+      fc.property(shuffled(documents), (order) => expect(found(order)).toEqual(expected)),
       runs(8),
     );
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import type { Log } from 'sarif';
 import type { Diagnostic } from '../../lib/lint/diagnostic';
-import type { Edit } from '../../lib/lint/examples/edit';
+import type { Edit, ExampleBase } from '../../lib/lint/examples/edit';
 import { edited, set } from '../../lib/lint/examples/edit';
 import { type LintResult, lint } from '../../lib/lint/lint';
 import { githubReport } from '../../lib/lint/report/github';
@@ -40,8 +40,10 @@ function report(files: { readonly [file: string]: string }, ...args: string[]): 
 }
 
 /** What all rules find in the base federation with faults, of which each rule has one. */
-function resultOf(edits: readonly Edit[]): LintResult {
-  const files = Object.entries(edited(edits)).map(([cluster, text]) => readManifests(cluster, `${cluster}.yaml`, text));
+function resultOf(edits: readonly Edit[], base?: ExampleBase): LintResult {
+  const files = Object.entries(edited(edits, base)).map(([cluster, text]) =>
+    readManifests(cluster, `${cluster}.yaml`, text),
+  );
   const objects = files.flatMap(({ manifests }) => manifests);
   const problem = unreadable({ cluster: 'west', file: 'bad.yaml', line: 3, column: 2 }, 'it is bad');
   return lint(
@@ -56,7 +58,7 @@ function resultOf(edits: readonly Edit[]): LintResult {
 }
 
 const EVERY_RULE = RULES.map(
-  ({ id, example }) => [id, resultOf([...(example.given ?? []), ...example.fault])] as const,
+  ({ id, example }) => [id, resultOf([...(example.given ?? []), ...example.fault], example.base)] as const,
 );
 const CLIENT_ID = resultOf([
   set('west', 'ServiceMeshPeer east-mesh', 'spec.security.clientID', 'east-mesh.local/ns/a/sa/b'),

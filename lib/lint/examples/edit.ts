@@ -2,8 +2,11 @@ import { CORE_SCHEMA, load, loadAll } from 'js-yaml';
 import { toYaml } from '../../output/yaml-text';
 import { BASE } from './base';
 
-/** A cluster of the base federation. */
-export type ExampleCluster = keyof typeof BASE;
+/** A cluster of a base federation. */
+export type ExampleCluster = 'west' | 'east' | 'north';
+
+/** The objects of a base federation, as YAML by cluster. */
+export type ExampleBase = { readonly [cluster in ExampleCluster]?: string };
 
 /** One change of the base federation. */
 export interface Edit {
@@ -56,14 +59,23 @@ function nameOf({ kind, metadata }: ExampleObject): string {
   return `${kind} ${metadata.name}`;
 }
 
-/** The base federation after edits, as YAML text by cluster. */
-export function edited(edits: readonly Edit[]): { readonly [cluster in ExampleCluster]: string } {
-  return { west: editedCluster('west', edits), east: editedCluster('east', edits) };
+/**
+ * A base federation after edits, as YAML text by cluster.
+ *
+ * @param base the federation of OpenShift Service Mesh 2 where it is left out
+ */
+export function edited<Base extends ExampleBase = typeof BASE>(
+  edits: readonly Edit[],
+  base: Base | typeof BASE = BASE,
+): { readonly [cluster in keyof Base]: string } {
+  const clusters = Object.keys(base) as ExampleCluster[];
+  const texts = clusters.map((cluster) => [cluster, editedCluster(cluster, edits, base)]);
+  return Object.fromEntries(texts) as { readonly [cluster in keyof Base]: string };
 }
 
-function editedCluster(cluster: ExampleCluster, edits: readonly Edit[]): string {
+function editedCluster(cluster: ExampleCluster, edits: readonly Edit[], base: ExampleBase): string {
   const objects = new Map<string, unknown>();
-  for (const object of loadAll(BASE[cluster], undefined, { schema: CORE_SCHEMA })) {
+  for (const object of loadAll(base[cluster] ?? '', undefined, { schema: CORE_SCHEMA })) {
     objects.set(nameOf(object as ExampleObject), object);
   }
   for (const edit of edits.filter((one) => one.cluster === cluster)) {
@@ -92,8 +104,10 @@ function replaced(value: unknown, [first, ...rest]: readonly (string | number)[]
 }
 
 /** The value that an edit changes, in the base federation after other edits; undefined where it does not exist. */
-export function valueIn(given: readonly Edit[], { cluster, object, path }: Edit): unknown {
-  const objects = loadAll(edited(given)[cluster], undefined, { schema: CORE_SCHEMA }) as readonly ExampleObject[];
+export function valueIn(given: readonly Edit[], { cluster, object, path }: Edit, base: ExampleBase = BASE): unknown {
+  const objects = loadAll(edited(given, base)[cluster] ?? '', undefined, {
+    schema: CORE_SCHEMA,
+  }) as readonly ExampleObject[];
   return path.reduce<unknown>(
     (value, part) => (value as { [key: string | number]: unknown } | undefined)?.[part],
     objects.find((one) => nameOf(one) === object),

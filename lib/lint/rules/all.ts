@@ -1,3 +1,4 @@
+import { OSSM3_RULES } from '../ossm3/all';
 import type { Rule } from '../rule';
 import { counterpart } from './fed001-counterpart';
 import { setOfAPeer } from './fed002-set-of-a-peer';
@@ -100,4 +101,5 @@ export const RULES: readonly Rule[] = [
   duplicateObjects,
   sharedEndpoints,
   mergedIdentities,
+  ...OSSM3_RULES,
 ];

@@ -1,6 +1,6 @@
 import type { ManifestObject } from '../../../manifests/object';
 import { textAt } from '../../../observed/fields';
-import type { ObservedCluster } from '../../../observed/model';
+import type { IndexedManifests } from '../../../observed/indexed-manifests';
 
 /** A Subscription of the Operator Lifecycle Manager. */
 export interface ObservedSubscription {
@@ -17,7 +17,7 @@ export interface ObservedSubscription {
 }
 
 /** The operators that the manifests of a cluster install; other groups have Subscriptions too. */
-export function subscriptionsOf(cluster: ObservedCluster): readonly ObservedSubscription[] {
+export function subscriptionsOf(cluster: IndexedManifests): readonly ObservedSubscription[] {
   return (cluster.byKind.get('Subscription') ?? [])
     .filter(({ group }) => group === 'operators.coreos.com')
     .flatMap((object) => {

@@ -1,8 +1,14 @@
 import type { NamespacedName } from '../../../matching/service-name';
 import type { ObservedMesh } from '../../../observed/model';
 
+/** A mesh of any generation, with what messages say of it. */
+interface NamedMesh {
+  readonly name: string;
+  readonly cluster: { readonly name: string };
+}
+
 /** What a mesh is called in messages. */
-export function meshLabel({ name, cluster }: ObservedMesh): string {
+export function meshLabel({ name, cluster }: NamedMesh): string {
   return `the mesh "${name}" of cluster "${cluster.name}"`;
 }
 

@@ -1,7 +1,8 @@
 import type { ManifestObject } from '../../../manifests/object';
 import type { Labels } from '../../../matching/label-selector';
 import { labelsAt, textAt } from '../../../observed/fields';
-import type { ObservedCluster, ObservedService } from '../../../observed/model';
+import type { IndexedManifests } from '../../../observed/indexed-manifests';
+import type { ObservedService } from '../../../observed/model';
 import { ObjectsByNamespace } from './objects-by-namespace';
 import { SelectorIndex } from './selector-index';
 
@@ -25,7 +26,7 @@ export class WorkloadsByNamespace {
   ];
 
   /** The workloads in a namespace of a cluster. */
-  in(cluster: ObservedCluster, namespace: string): readonly ObservedWorkload[] {
+  in(cluster: IndexedManifests, namespace: string): readonly ObservedWorkload[] {
     return this.kinds.flatMap((kind) => kind.in(cluster, namespace)).map(toWorkload);
   }
 }

@@ -1,0 +1,44 @@
+/** Public root certificates that are used only in examples, by the name of their mesh. */
+export const ROOTS: { readonly [mesh in 'west' | 'east' | 'north']: string } = {
+  west: `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUBwfdaLu17BlgPAKT+y9iL/Ebm4IwCgYIKoZIzj0EAwIw
+GjEYMBYGA1UECgwPd2VzdC1tZXNoLmxvY2FsMCAXDTI2MTEyMjE1MzAzMFoYDzIx
+MjYxMDI5MTUzMDMwWjAaMRgwFgYDVQQKDA93ZXN0LW1lc2gubG9jYWwwWTATBgcq
+hkjOPQIBBggqhkjOPQMBBwNCAAQRn53ca05GiHIU8Sro6qajrzBi7J4GYJZ8Hfyx
+ewaspwHHqKwYb36bN6h+vsxIEQZHUCM8V3sx/yC9A0timw2mo2MwYTAdBgNVHQ4E
+FgQUcaUqRHYFqc3x5E95hyre+Z0XLVQwHwYDVR0jBBgwFoAUcaUqRHYFqc3x5E95
+hyre+Z0XLVQwDwYDVR0TAQH/BAUwAwEB/zAOBgNVHQ8BAf8EBAMCAQYwCgYIKoZI
+zj0EAwIDSAAwRQIhAKjemf3ccG913qQe1CQroyeERGlInYui7rFTI5sCktpoAiBv
+31hjdb9lYQunYe4RJQpglma3ldHTzLf3bjOvdRj8lA==
+-----END CERTIFICATE-----
+`,
+  east: `-----BEGIN CERTIFICATE-----
+MIIBnDCCAUGgAwIBAgIUV96vIhf6udbnq1VTLBgjUXcOqdUwCgYIKoZIzj0EAwIw
+GjEYMBYGA1UECgwPZWFzdC1tZXNoLmxvY2FsMCAXDTI2MTEyMjE1MzAzMFoYDzIx
+MjYxMDI5MTUzMDMwWjAaMRgwFgYDVQQKDA9lYXN0LW1lc2gubG9jYWwwWTATBgcq
+hkjOPQIBBggqhkjOPQMBBwNCAAQyiT1Eu0carjFl3ECvGBAjTa32zY4Q2ZE1xptB
+x/XC2u2zykBRtL3U/54NGO23+qvODWW2mqcfTBEkp7Ttro10o2MwYTAdBgNVHQ4E
+FgQUOWIDoLazG+PrRhQ4DzFWr18TPjwwHwYDVR0jBBgwFoAUOWIDoLazG+PrRhQ4
+DzFWr18TPjwwDwYDVR0TAQH/BAUwAwEB/zAOBgNVHQ8BAf8EBAMCAQYwCgYIKoZI
+zj0EAwIDSQAwRgIhALtZAM4Qy5dTafMZ3x3sEIu87KqsPcCNpRl1zTpLD5lSAiEA
+oU6ZhqCmaaVyYb8n5Vefpkpjetur3LS6TZMa1MiXTg4=
+-----END CERTIFICATE-----
+`,
+  north: `-----BEGIN CERTIFICATE-----
+MIIBnDCCAUOgAwIBAgIUK9jBeslovRPoQXpd5hvYfg/XmjkwCgYIKoZIzj0EAwIw
+GzEZMBcGA1UECgwQbm9ydGgtbWVzaC5sb2NhbDAgFw0yNjExMjIxNTQyNDJaGA8y
+MTI2MTAyOTE1NDI0MlowGzEZMBcGA1UECgwQbm9ydGgtbWVzaC5sb2NhbDBZMBMG
+ByqGSM49AgEGCCqGSM49AwEHA0IABJ6DyO3KMuxKU+JSI5ztEKoDPj+cLWhB8I1+
+eTEJ+R4AwlT5uYI6IWDoYJv9/+BED+x+6lbluRNQH7gH3zepqxujYzBhMB0GA1Ud
+DgQWBBQ5TEB4bL+MZKxiJ0pplqg3tFvX3TAfBgNVHSMEGDAWgBQ5TEB4bL+MZKxi
+J0pplqg3tFvX3TAPBgNVHRMBAf8EBTADAQH/MA4GA1UdDwEB/wQEAwIBBjAKBggq
+hkjOPQQDAgNHADBEAiB8kbU1gyERe/0jXE12a393wNn6MzEHy0UNtbNg5buiawIg
+ENq4uTQxSKHfmYiaZMjjPJhmSzyxMCo/s9KbSv01JH0=
+-----END CERTIFICATE-----
+`,
+};
+
+/** The certificate of a root as the block of a list item of an Istio resource. */
+export function indented(text: string): string {
+  return text.replace(/^(?=.)/gm, ' '.repeat(12)).trimEnd();
+}

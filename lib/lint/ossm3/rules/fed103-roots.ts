@@ -1,0 +1,106 @@
+import type { Fleet } from '../../../observed/model';
+import { ROOTS as ROOTS_PATH } from '../../../observed/ossm3/meshes';
+import type { IstioMesh } from '../../../observed/ossm3/model';
+import { set } from '../../examples/edit';
+import { findingMaker } from '../../findings';
+import type { Rule } from '../../rule';
+import { meshLabel } from '../../rules/support/words';
+import { ossm3Example } from '../support/example';
+import { linkedMeshes } from '../support/links';
+import { isIncomplete, MeshRootTexts } from '../support/roots';
+import { GUIDE, TRUST_BUNDLE } from '../support/sources';
+
+const FINDINGS = {
+  missingRoot: {
+    severity: 'error',
+    message: 'no entry of caCertificates is for {mesh}, with which this mesh shares services',
+    effect:
+      'proxies do not trust the certificates of the other mesh: connections fail in the TLS handshake, and calls get 503',
+    fix: 'add an entry with the root certificate of the other mesh as pem, and "{domain}" as its trustDomains',
+    related: ['the other mesh'],
+  },
+} as const;
+
+const finding = findingMaker(FINDINGS);
+
+/** FED103: meshes that share services trust each other's root certificates. */
+export const trustedRoots: Rule = {
+  id: 'FED103',
+  generations: ['ossm3'],
+  title: 'meshes that share services have the root certificates of each other',
+  cause:
+    'Calls between meshes use mutual TLS from pod to pod, so both sides need the root certificate of the other one, also where services go one way.',
+  fix: 'Add the root certificate of each peer to meshConfig.caCertificates of both Istio resources.',
+  sources: [GUIDE, TRUST_BUNDLE],
+  findings: FINDINGS,
+  example: ossm3Example(
+    [set('north', 'Istio north-mesh', 'spec.values.meshConfig.caCertificates', [])],
+    [set('north', 'Istio north-mesh', 'spec.values.meshConfig.trustDomainAliases', ['west-mesh.local'])],
+  ),
+  check: (fleet, report) => {
+    const roots = new MeshRootTexts();
+    const known = knownRoots(fleet, roots);
+    for (const [mesh, peers] of linkedMeshes(fleet.ossm3)) {
+      const { object } = mesh;
+      if (object === undefined) continue;
+      const missing = [...peers].filter((peer) => isOther(mesh, peer) && !isTrusted(mesh, peer, known, roots));
+      // An entry that no mesh claims may be that of a peer.
+      const unclaimed = mesh.roots.filter((root) => root.trustDomains.length === 0 && !isClaimed(root, known, roots));
+      for (const peer of missing.slice(unclaimed.length)) {
+        const related = peer.object === undefined ? [] : [{ object: peer.object }];
+        report(
+          finding(
+            'missingRoot',
+            { object, path: ROOTS_PATH, related },
+            { mesh: meshLabel(peer), domain: peer.trustDomain ?? '' },
+          ),
+        );
+      }
+    }
+  },
+};
+
+/** The fingerprints of the root certificates of each mesh: those that it publishes, and those that others have for it. */
+type KnownRoots = ReadonlyMap<IstioMesh, ReadonlySet<string>>;
+
+function knownRoots({ ossm3: { meshes } }: Fleet, roots: MeshRootTexts): KnownRoots {
+  const entries = meshes.flatMap((mesh) =>
+    mesh.roots.map((root) => ({ root, certificates: roots.certificatesOf(root) })),
+  );
+  return new Map(
+    meshes.map((mesh) => {
+      const domain = mesh.trustDomain ?? '';
+      const told = entries.flatMap(({ root, certificates }) =>
+        certificates
+          .filter(({ organizations }) => root.trustDomains.join() === domain || organizations.includes(domain))
+          .map(({ fingerprint }) => fingerprint),
+      );
+      return [mesh, new Set([...roots.ownOf(mesh), ...told])];
+    }),
+  );
+}
+
+/** Whether two meshes may have different roots: their trust domains differ, and they do not publish the same root. */
+function isOther(mesh: IstioMesh, peer: IstioMesh): boolean {
+  return peer.trustDomain !== undefined && peer.trustDomain !== mesh.trustDomain;
+}
+
+function isTrusted(mesh: IstioMesh, peer: IstioMesh, known: KnownRoots, roots: MeshRootTexts): boolean {
+  const domain = peer.trustDomain ?? '';
+  const [own, others] = [roots.ownOf(mesh), known.get(peer)];
+  if ([...own].some((fingerprint) => others?.has(fingerprint))) return true;
+  return mesh.roots.some(
+    (root) =>
+      root.trustDomains.includes(domain) ||
+      (root.hasBundleUrl && root.trustDomains.length === 0) ||
+      (isIncomplete(mesh, root) && root.trustDomains.length === 0) ||
+      roots
+        .certificatesOf(root)
+        .some(({ fingerprint, organizations }) => others?.has(fingerprint) || organizations.includes(domain)),
+  );
+}
+
+function isClaimed(root: IstioMesh['roots'][number], known: KnownRoots, roots: MeshRootTexts): boolean {
+  const fingerprints = roots.certificatesOf(root).map(({ fingerprint }) => fingerprint);
+  return fingerprints.some((one) => [...known.values()].some((own) => own.has(one)));
+}

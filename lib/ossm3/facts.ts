@@ -6,13 +6,11 @@
 import { addressKind } from '../facts/address/kind';
 import { type FactKind, joinKinds } from '../facts/kind';
 import type { Fact } from '../facts/model';
+import { PUBLISHED_ROOT } from '../facts/root/config-map';
 import { rootKind } from '../facts/root/kind';
 import { makeToken, parseToken } from '../facts/token';
 import type { EastWestGateway, Ossm3Mesh, Ossm3Plan } from './model';
 import { EAST_WEST_PORT, gatewayService } from './names';
-
-/** The ConfigMap that istiod writes to its namespace (Istio, `namespacecontroller.go`), and its key. */
-const PUBLISHED_ROOT = { name: 'istio-ca-root-cert', key: 'root-cert.pem' } as const;
 
 /** The stage whose control planes and gateways have the values. */
 const MESH_STAGE = '20-mesh';

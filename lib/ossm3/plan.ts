@@ -7,7 +7,7 @@ import { groupBy, ownEntry } from '../values';
 import { planAccess } from './access';
 import { type Exchanges, resolveExchanges } from './exchange';
 import { type GatewaySite, gatewayOf, remoteOf } from './gateways';
-import { exportedHosts, exposedHosts, importedHosts, remoteEndpoints } from './imports';
+import { exportedHosts, exportedServices, exposedHosts, importedHosts, remoteEndpoints } from './imports';
 import { checkMeshes, istioName, namespacesOf, network, revision, selectsNamespaces } from './meshes';
 import type { IstioPlan, Ossm3Mesh, Ossm3Plan } from './model';
 import { planOperators } from './operators';
@@ -75,6 +75,7 @@ function planMesh(mesh: Mesh, { federation, peers, exchanges, sites, routes, iss
   return {
     name,
     namespace,
+    members: mesh.members,
     istio: istioOf(mesh, exchanges),
     namespaces: namespacesOf(mesh, gateway, federation.workloads, issues),
     ...(props.mtls !== undefined && { isStrict: props.mtls }),
@@ -82,6 +83,7 @@ function planMesh(mesh: Mesh, { federation, peers, exchanges, sites, routes, iss
     remotes,
     imports: importedHosts(mesh, exchanges, peers),
     endpoints: remoteEndpoints(mesh, exchanges, peers),
+    exportedServices: exportedServices(mesh, exchanges),
     exports: exportedHosts(mesh, exchanges),
     accessPolicies: planAccess(mesh, exchanges, issues),
     routes: routes.get(name) ?? [],

@@ -30,6 +30,6 @@ export function edgeItem(cluster: ClusterObjects, findings: readonly StatusFindi
 }
 
 /** Findings without repetitions: several checks need a cluster that could not be read. */
-function distinct<T extends { readonly cause: string }>(findings: readonly T[]): readonly T[] {
+export function distinct<T extends { readonly cause: string }>(findings: readonly T[]): readonly T[] {
   return [...new Map(findings.map((one) => [one.cause, one])).values()];
 }

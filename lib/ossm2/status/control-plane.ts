@@ -1,9 +1,10 @@
 import { absence, unreadFinding } from '../../status/clusters';
-import { type ClusterObjects, mapsAt, nameOf, textAt, textsAt } from '../../status/observation';
+import { conditionOf, conditionText, unseenGeneration } from '../../status/conditions';
+import { type ClusterObjects, nameOf, textAt, textsAt } from '../../status/observation';
 import { operatorParts } from '../../status/operators';
 import { runningIstiods } from '../../status/pods';
 import { finding, itemOf, type PartStatus, type StatusFinding } from '../../status/report';
-import { type Fields, plainText, valueAt } from '../../values';
+import type { Fields } from '../../values';
 import type { MeshPlan, Ossm2Plan } from '../model';
 
 /** The parts of a cluster: its operators, and each control plane with its members. */
@@ -35,12 +36,9 @@ function controlPlaneFindings(cluster: ClusterObjects, mesh: MeshPlan): readonly
     const health = problem.isFailure ? 'degraded' : 'progressing';
     return [finding(health, 'STA011', `the control plane of "${mesh.name}" is not ready: ${problem.text}`, fix)];
   }
-  const [seen, actual] = [
-    valueAt(object, ['status', 'observedGeneration']),
-    valueAt(object, ['metadata', 'generation']),
-  ];
-  if (actual === undefined || seen === actual) return [];
-  const cause = `the operator has not seen the last change of the control plane of "${mesh.name}" (generation ${plainText(seen) ?? 'unknown'} of ${plainText(actual) ?? 'unknown'})`;
+  const unseen = unseenGeneration(object);
+  if (unseen === undefined) return [];
+  const cause = `the operator has not seen the last change of the control plane of "${mesh.name}" (generation ${unseen})`;
   return [finding('progressing', 'STA011', cause, fix)];
 }
 
@@ -49,11 +47,9 @@ const FAILURES = /Error|Multiple|Invalid|Missing$/;
 
 /** Why an object is not ready by its condition `Ready`; undefined if it is. */
 function readyProblem(object: Fields): { readonly text: string; readonly isFailure: boolean } | undefined {
-  const ready = mapsAt(object, ['status', 'conditions']).find(({ type }) => type === 'Ready');
+  const ready = conditionOf(object, 'Ready');
   if (ready?.status === 'True') return undefined;
-  const [reason, message] = [textAt(ready, ['reason']), textAt(ready, ['message'])];
-  const text = [reason, message].filter((part) => part !== '').join(', ') || 'it has no condition "Ready"';
-  return { text, isFailure: FAILURES.test(reason) };
+  return { text: conditionText(ready, 'Ready'), isFailure: FAILURES.test(textAt(ready, ['reason'])) };
 }
 
 function istiodFindings(cluster: ClusterObjects, { name, namespace }: MeshPlan): readonly StatusFinding[] {

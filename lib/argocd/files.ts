@@ -23,7 +23,8 @@ export function argocdFiles(
 ): readonly OutputFile[] {
   const sorted = [...scopes].sort((a, b) => (a.cluster < b.cluster ? -1 : 1));
   const kinds = generations.flatMap((generation) => generation.kinds ?? []);
-  const checks = generations.flatMap(({ healthChecks = [] }) => healthChecks);
+  // Generations have some of their checks in common.
+  const checks = [...new Set(generations.flatMap(({ healthChecks = [] }) => healthChecks))];
   return [
     fileOf(PROJECT_FILE, appProject(argocd, sorted, kinds)),
     fileOf(`${ARGOCD_DIRECTORY}/applications/application-set.yaml`, applicationSet(argocd, sorted)),

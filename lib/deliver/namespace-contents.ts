@@ -31,8 +31,11 @@ const OF_ACCOUNTS: readonly string[] = [
   'openshift.io/internal-registry-auth-token.service-account',
 ];
 
-/** What istiod leaves in the namespace of its control plane: elections of its leaders, and its own key. */
-const OF_ISTIOD = /^ConfigMap istio-(leader|[a-z-]+-(leader|election))$|^Secret istio-ca-secret$/;
+/**
+ * What istiod leaves in the namespace of its control plane: elections of its leaders, some of them for each revision, and its own
+ * key. Source: Istio, `pilot/pkg/leaderelection`.
+ */
+const OF_ISTIOD = /^ConfigMap istio-(leader|[a-z-]+-(leader|election))$|^Lease istio-|^Secret istio-ca-secret$/;
 
 /** The number of kinds that are listed at a time. */
 const MAX_LISTS = 4;

@@ -7,14 +7,12 @@
 import { addressKind } from '../facts/address/kind';
 import { type FactKind, joinKinds } from '../facts/kind';
 import type { Fact, ServiceSource, SourcePort } from '../facts/model';
+import { PUBLISHED_ROOT } from '../facts/root/config-map';
 import { rootKind } from '../facts/root/kind';
 import { makeToken, parseToken, type TokenSubject } from '../facts/token';
 import { DISCOVERY_PORT, SERVICE_PORT } from './gateways';
 import type { Ingress, MeshPlan, Ossm2Plan } from './model';
 import { INCOMPLETE_ROOT_KEY, ROOT_KEY } from './names';
-
-/** The ConfigMap that istiod writes to its namespace (Istio, `namespacecontroller.go`), and its key. */
-export const PUBLISHED_ROOT = { name: 'istio-ca-root-cert', key: 'root-cert.pem' } as const;
 
 /** The stage whose control planes make the ConfigMap and the Services of gateways. */
 const MESH_STAGE = '20-mesh';

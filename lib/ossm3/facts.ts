@@ -5,14 +5,12 @@
 
 import { addressKind } from '../facts/address/kind';
 import { type FactKind, joinKinds } from '../facts/kind';
-import type { Fact } from '../facts/model';
+import type { Fact, ServiceSource } from '../facts/model';
+import { PUBLISHED_ROOT } from '../facts/root/config-map';
 import { rootKind } from '../facts/root/kind';
 import { makeToken, parseToken } from '../facts/token';
 import type { EastWestGateway, Ossm3Mesh, Ossm3Plan } from './model';
 import { EAST_WEST_PORT, gatewayService } from './names';
-
-/** The ConfigMap that istiod writes to its namespace (Istio, `namespacecontroller.go`), and its key. */
-const PUBLISHED_ROOT = { name: 'istio-ca-root-cert', key: 'root-cert.pem' } as const;
 
 /** The stage whose control planes and gateways have the values. */
 const MESH_STAGE = '20-mesh';
@@ -73,11 +71,21 @@ function factsOfMesh({ cluster, context }: Ossm3Plan, mesh: Ossm3Mesh): readonly
 function addressFact(
   where: Pick<Fact, 'cluster' | 'context' | 'stage'>,
   mesh: string,
-  { name, namespace, type }: EastWestGateway,
+  gateway: EastWestGateway,
 ): readonly Fact[] {
-  if (type === 'ClusterIP') return [];
-  const subject = { kind: 'address', mesh, name };
-  const ports = [{ name: 'service', number: EAST_WEST_PORT, portName: 'cross-network' }];
-  const source = { type: 'Service', namespace, name: gatewayService(name), serviceType: type, ports } as const;
+  const source = addressSource(gateway);
+  if (source === undefined) return [];
+  const subject = { kind: 'address', mesh, name: gateway.name };
   return [{ ...where, ...subject, token: makeToken(subject), source }];
+}
+
+/** The Service that has the address of a gateway; undefined where other clusters cannot reach it. */
+export function addressSource({
+  name,
+  namespace,
+  type,
+}: Pick<EastWestGateway, 'name' | 'namespace' | 'type'>): ServiceSource | undefined {
+  if (type === 'ClusterIP') return undefined;
+  const ports = [{ name: 'service', number: EAST_WEST_PORT, portName: 'cross-network' }];
+  return { type: 'Service', namespace, name: gatewayService(name), serviceType: type, ports };
 }

@@ -1,10 +1,14 @@
 import { filesOfRoutesTo } from '../charts/traffic';
 import type { Generation } from '../generation';
+import { OSSM3_CHANGES } from './changes/kinds';
 import { addCluster } from './charts/mesh';
 import { factsOf, OSSM3_FACT_KINDS } from './facts';
+import { OSSM3_HEALTH_CHECKS } from './health/all';
 import type { Ossm3Plan } from './model';
 import { planOssm3 } from './plan';
 import { STAGES } from './stages';
+import { evaluateOssm3 } from './status/evaluate';
+import { listsOf } from './status/lists';
 import { OSSM3_VERSIONS } from './versions';
 
 /** OpenShift Service Mesh 3, whose meshes share services by gateways and entries for each service. */
@@ -35,5 +39,12 @@ export const OSSM3: Generation<Ossm3Plan> = {
     { group: 'security.istio.io', kind: 'AuthorizationPolicy' },
     { group: 'security.istio.io', kind: 'PeerAuthentication' },
   ],
+  // An address that is not known yet leaves the Gateway of a peer unhealthy; and access policies come before what they guard.
+  lastKinds: ['Gateway'],
+  healthChecks: OSSM3_HEALTH_CHECKS,
+  // Callers lose the way before what they call, and gateways go before the istiod that runs them.
+  deletedFirst: ['Gateway', 'WorkloadEntry', 'ServiceEntry', 'Istio', 'IstioCNI'],
+  changes: OSSM3_CHANGES,
+  status: { lists: listsOf, evaluate: evaluateOssm3 },
   addObjects: addCluster,
 };

@@ -1,6 +1,6 @@
 import type { Mesh } from '../federation/model';
 import { serviceAccountIdentity } from '../federation/names';
-import type { LocalityProps } from '../topology/model';
+import type { LocalityProps, NamedService } from '../topology/model';
 import { groupBy } from '../values';
 import type { ExportedHost, ImportedHost, RemoteEndpoint } from './model';
 import { remoteNetwork, shortName, spiffeID, withHash } from './names';
@@ -24,6 +24,7 @@ export function importedHosts(mesh: Mesh, shared: ServiceShares, peers: PeerName
       return {
         name: shortName([imported.name, imported.namespace, share.exporter.name]),
         mesh: share.exporter.name,
+        service: { namespace: service.namespace, name: service.name },
         host,
         exportTo: clientsOf(mesh, share.stated.clients),
         ports: service.ports,
@@ -37,10 +38,19 @@ export function importedHosts(mesh: Mesh, shared: ServiceShares, peers: PeerName
 /** What a mesh imports as endpoints of its own Services, sorted by namespace and name. */
 export function remoteEndpoints(mesh: Mesh, shared: ServiceShares, peers: PeerNames): readonly RemoteEndpoint[] {
   const own = shared.to(mesh.name).flatMap((one): readonly RemoteEndpoint[] => {
-    const { share, imported, mergedWith: labels } = one;
+    const { share, service, imported, host, mergedWith: labels } = one;
     if (labels === undefined) return [];
-    const name = shortName([imported.name, share.exporter.name]);
-    return [{ name, namespace: imported.namespace, mesh: share.exporter.name, labels, ...placeOf(mesh, one, peers) }];
+    return [
+      {
+        name: shortName([imported.name, share.exporter.name]),
+        namespace: imported.namespace,
+        mesh: share.exporter.name,
+        service: { namespace: service.namespace, name: service.name },
+        host,
+        labels,
+        ...placeOf(mesh, one, peers),
+      },
+    ];
   });
   return [...own].sort((a, b) => (`${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1));
 }
@@ -55,6 +65,14 @@ export function exportedHosts(mesh: Mesh, shared: ServiceShares): readonly Expor
     return [{ name, namespace: service.namespace, host, ports: service.ports, podLabels: service.podLabels }];
   });
   return withDistinctNames(hosts);
+}
+
+/** The Services that a mesh exports, each once, sorted by namespace and name. */
+export function exportedServices(mesh: Mesh, shared: ServiceShares): readonly NamedService[] {
+  const all = groupBy(shared.from(mesh.name), ({ service: { namespace, name } }) => `${namespace}/${name}`);
+  return [...all]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, own]) => own.slice(0, 1).map(({ service: { namespace, name } }) => ({ namespace, name })));
 }
 
 /** The hosts that the gateway of a mesh exposes, sorted. */

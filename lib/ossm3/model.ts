@@ -5,7 +5,7 @@
 
 import type { AccessPolicy, ClusterPlan, RoutePlan } from '../generation';
 import type { Labels } from '../matching/label-selector';
-import type { ControlPlaneOverride, ResourcesProps } from '../topology/model';
+import type { ControlPlaneOverride, NamedService, ResourcesProps } from '../topology/model';
 
 /** What one cluster gets. */
 export interface Ossm3Plan extends ClusterPlan {
@@ -23,6 +23,8 @@ export interface Ossm3Mesh {
   readonly name: string;
   /** The control plane namespace. */
   readonly namespace: string;
+  /** The namespaces whose workloads belong to it, as the topology lists them; `*` is all namespaces. */
+  readonly members: readonly string[];
   /** The Istio resource. */
   readonly istio: IstioPlan;
   /** The Namespaces to write. */
@@ -37,6 +39,8 @@ export interface Ossm3Mesh {
   readonly imports: readonly ImportedHost[];
   /** What it imports as endpoints of its own Services, sorted by namespace and name. */
   readonly endpoints: readonly RemoteEndpoint[];
+  /** The Services that it exports, sorted by namespace and name. */
+  readonly exportedServices: readonly NamedService[];
   /** What it exports under other names than those of its Services, sorted by namespace and name. */
   readonly exports: readonly ExportedHost[];
   /** Who may call exported services. */
@@ -153,6 +157,8 @@ export interface ImportedHost {
   readonly name: string;
   /** The peer's mesh name. */
   readonly mesh: string;
+  /** The Service of the peer. */
+  readonly service: NamedService;
   /** The host. */
   readonly host: string;
   /** The namespaces that see the host. */
@@ -175,6 +181,10 @@ export interface RemoteEndpoint {
   readonly namespace: string;
   /** The peer's mesh name. */
   readonly mesh: string;
+  /** The Service of the peer. */
+  readonly service: NamedService;
+  /** The host of the Service of the mesh itself. */
+  readonly host: string;
   /** The labels by which the Service selects its pods. */
   readonly labels: Labels;
   /** The network of the peer. */

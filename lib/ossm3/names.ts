@@ -29,6 +29,12 @@ export const EAST_WEST_PORT = 15443;
 /** The namespace of IstioCNI, which a cluster has once. Source: sail-operator, IstioCNI. */
 export const CNI_NAMESPACE = 'istio-cni';
 
+/** The only name of IstioCNI. Source: sail-operator, IstioCNI. */
+export const CNI_NAME = 'default';
+
+/** The Istio Gateway that exposes hosts to peers. */
+export const EXPOSURE_NAME = 'expose-services';
+
 /**
  * The active revision of an Istio resource with RevisionBased updates. Source: sail-operator,
  * `controllers/istio/istio_controller.go`.

@@ -6,7 +6,7 @@ import { planActiveRoutes } from '../route-plans';
 import { groupBy, ownEntry } from '../values';
 import { planAccess } from './access';
 import { type GatewaySite, gatewayOf, remoteOf } from './gateways';
-import { exportedHosts, exposedHosts, importedHosts, remoteEndpoints } from './imports';
+import { exportedHosts, exportedServices, exposedHosts, importedHosts, remoteEndpoints } from './imports';
 import { checkMeshes, istioName, namespacesOf, network, revision, selectsNamespaces } from './meshes';
 import type { IstioPlan, Ossm3Mesh, Ossm3Plan } from './model';
 import { planOperators } from './operators';
@@ -75,6 +75,7 @@ function planMesh(mesh: Mesh, { federation, peers, shared, sites, routes, issues
   return {
     name,
     namespace,
+    members: mesh.members,
     istio: istioOf(mesh, shared),
     namespaces: namespacesOf(mesh, gateway, federation.workloads, issues),
     ...(props.mtls !== undefined && { isStrict: props.mtls }),
@@ -82,6 +83,7 @@ function planMesh(mesh: Mesh, { federation, peers, shared, sites, routes, issues
     remotes,
     imports: importedHosts(mesh, shared, peers),
     endpoints: remoteEndpoints(mesh, shared, peers),
+    exportedServices: exportedServices(mesh, shared),
     exports: exportedHosts(mesh, shared),
     accessPolicies: planAccess(mesh, shared, issues),
     routes: routes.get(name) ?? [],

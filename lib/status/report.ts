@@ -30,9 +30,9 @@ export interface StatusItem {
 
 /** A part of a cluster, such as an operator, a control plane or its members. */
 export interface PartStatus extends StatusItem {
-  /** What it is: `operator`, `control plane` or `members`. */
+  /** What it is: `operator`, `CNI`, `control plane` or `members`. */
   readonly part: string;
-  /** Its name: the package of the operator, or the mesh. */
+  /** Its name: the package of the operator, the name of the object, or the mesh. */
   readonly name: string;
 }
 
@@ -76,7 +76,7 @@ export interface FederationStatus {
   readonly time: string;
   /** The clusters, sorted by name. */
   readonly clusters: readonly ClusterStatus[];
-  /** Both directions of each pair of peers, sorted. */
+  /** The directions between peers, sorted: with OpenShift Service Mesh 2 both of each pair, with 3 those in which services are imported. */
   readonly edges: readonly EdgeStatus[];
   /** The shared services that exist or are named in the topology, sorted. */
   readonly services: readonly ServiceStatus[];

@@ -24,6 +24,7 @@ describe('a share', () => {
       {
         name: 'details-shop-east',
         mesh: 'east',
+        service: { namespace: 'shop', name: 'details' },
         host: HOST,
         exportTo: ['front'],
         ports: [PORT],
@@ -76,6 +77,8 @@ describe('a share', () => {
         name: 'details-east',
         namespace: 'shop',
         mesh: 'east',
+        service: { namespace: 'shop', name: 'details' },
+        host: 'details.shop.svc.cluster.local',
         labels: { app: 'details' },
         network: 'east-network',
         locality: 'r1/z1',

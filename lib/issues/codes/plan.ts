@@ -59,4 +59,23 @@ export const PLAN_CODES = {
       'The Service of an ingress gateway changes, so that its load balancer may get another address, or its ports other numbers. Peers use the old ones until they are fetched and applied.',
     fix: 'Apply the stage "20-mesh", run "ossm-fed fetch" and "ossm-fed synth", and apply "40-federation" of the peers at once.',
   },
+  PLN015: {
+    title: 'mesh with another identity',
+    meaning:
+      'The trust domain or the network of a mesh changes, or its control plane goes. Peers have copies of both in their Istio resources and entries, so calls in both directions are answered with 503 until they are changed too.',
+    fix: 'Apply the stages "20-mesh" and "40-federation" of all clusters at the same time, and restart the workloads of the mesh.',
+  },
+  PLN016: {
+    title: 'root certificate that is no longer trusted',
+    meaning:
+      'After the change an Istio resource has none of the root certificates of a peer that it had before. Workloads of the peer that still have a certificate of the old root can neither call the mesh nor be called.',
+    fix: 'Keep both root certificates until all workloads of the peer have a certificate of the new one.',
+    example: 'ossm-fed fetch && ossm-fed synth',
+  },
+  PLN017: {
+    title: 'imported host that is no longer served',
+    meaning:
+      'The mesh that exports no longer exposes a host, or no longer has its ServiceEntry, while another mesh still imports it. Requests to the host are answered with 503.',
+    fix: 'Remove the import first: apply "40-federation" and "50-traffic" of the cluster that imports.',
+  },
 } as const satisfies CodeEntries;

@@ -60,19 +60,44 @@ export const STATUS_CODES = {
   },
   STA011: {
     title: 'control plane not ready',
-    meaning: 'The ServiceMeshControlPlane is not "Ready", or its status is of an earlier generation of the object.',
-    fix: 'Read the condition "Ready" of the ServiceMeshControlPlane and the log of the operator.',
+    meaning:
+      'The ServiceMeshControlPlane or the Istio resource is not "Ready", or its status is of an earlier generation of the object.',
+    fix: 'Read the conditions of the ServiceMeshControlPlane or of the Istio resource, and the log of the operator.',
   },
   STA012: {
     title: 'members not ready',
-    meaning: 'The ServiceMeshMemberRoll is not "Ready", has pending members, or lacks members of the topology.',
-    fix: 'Create the missing namespaces, and remove them from other member rolls of the cluster.',
+    meaning:
+      'The ServiceMeshMemberRoll is not "Ready", has pending members, or lacks members of the topology. With OpenShift Service Mesh 3: a Namespace lacks a label by which the control plane reads it and injects sidecars.',
+    fix: 'Create the missing namespaces, and remove them from other member rolls of the cluster; or label them.',
   },
   STA013: {
     title: 'no running istiod',
     meaning:
       'No pod of istiod runs in the namespace of the control plane, so all statuses of the mesh are out of date.',
     fix: 'Read the events of the Deployment of istiod.',
+  },
+  STA014: {
+    title: 'CNI plugin not ready',
+    meaning: 'The IstioCNI resource is not "Ready". New pods with a sidecar do not start until it is.',
+    fix: 'Read the conditions of the IstioCNI resource and the log of the operator.',
+  },
+  STA015: {
+    title: 'another revision is active',
+    meaning:
+      'The active revision of the Istio resource is not the one that the labels of namespaces and gateways name, so nothing injects sidecars and runs gateways there.',
+    fix: 'Apply "00-namespaces" and "20-mesh" of the cluster together, and restart the workloads.',
+  },
+  STA016: {
+    title: 'control plane differs from the topology',
+    meaning:
+      'A setting of the Istio resource that the federation depends on has another value: the trust domain, the network, or what gives proxies the root certificates of other meshes.',
+    fix: 'Apply "20-mesh" of the cluster, and look for others who write the Istio resource.',
+  },
+  STA017: {
+    title: 'pods without the sidecar of the revision',
+    meaning:
+      'Running pods of the mesh have no sidecar, or that of another revision, because they are older than the label of their namespace. Without a sidecar a pod cannot call imported hosts, and peers cannot call it.',
+    fix: 'Restart the workloads: "oc -n NAMESPACE rollout restart deployment".',
   },
   STA020: {
     title: 'peer not accepted',
@@ -141,7 +166,7 @@ export const STATUS_CODES = {
   STA040: {
     title: 'waiting for the root certificate of the peer',
     meaning:
-      'The ConfigMap for the root certificates of the peer is missing, or lacks the key "root-cert.pem". istiod does not accept the peer until then; nothing else suffers.',
+      'The ConfigMap for the root certificates of the peer is missing, or lacks the key "root-cert.pem"; or the Istio resource does not have them yet. istiod does not accept the peer until then; nothing else suffers.',
     fix: FETCH_AND_INJECT,
   },
   STA041: {
@@ -153,17 +178,18 @@ export const STATUS_CODES = {
   STA042: {
     title: 'no valid PEM in place of a root',
     meaning:
-      'The key "root-cert.pem" has a placeholder or other text. istiod pushes it to every proxy of the mesh: running ones cannot learn new services, and new pods may never become ready, whatever the statuses say.',
+      'The key "root-cert.pem" has a placeholder or other text. istiod pushes it to every proxy of the mesh: running ones cannot learn new services, and new pods may never become ready, whatever the statuses say. With OpenShift Service Mesh 3: one "pem" in "caCertificates" is invalid, so istiod refuses those of all meshes.',
     fix: 'Remove the key or fill it in now: run "ossm-fed fetch" and "ossm-fed inject", and apply the ConfigMap.',
   },
   STA043: {
     title: 'root certificate is not that of the peer',
-    meaning: 'No certificate in the ConfigMap has the fingerprint of a root certificate that the peer publishes.',
+    meaning:
+      'No certificate in the ConfigMap, or in the Istio resource, has the fingerprint of a root certificate that the peer publishes.',
     fix: FETCH_AND_INJECT,
   },
   STA044: {
     title: 'expired root certificate of the peer',
-    meaning: 'Each root certificate of the peer in the ConfigMap has expired.',
+    meaning: 'Each root certificate of the peer that the mesh has is expired.',
     fix: 'Rotate the root certificate of the peer, then run "ossm-fed fetch" and "ossm-fed inject".',
   },
   STA045: {
@@ -176,27 +202,45 @@ export const STATUS_CODES = {
     meaning: 'The root certificate that the peer publishes is not in the observation, so nothing can be compared.',
     fix: 'Read the ConfigMap "istio-ca-root-cert" in the namespace of the control plane of the peer.',
   },
+  STA047: {
+    title: 'trust domain of a caller is not accepted',
+    meaning:
+      'The mesh that exports does not list the trust domain of the mesh that imports in "caCertificates[].trustDomains", so its workloads answer with 503.',
+    fix: 'Apply "20-mesh" of the cluster that exports.',
+  },
   STA050: {
     title: 'placeholder as address of the peer',
     meaning:
-      'The ServiceMeshPeer has a placeholder among its addresses. The watch may stay connected, but imports have no endpoints after the next start of istiod.',
+      'The ServiceMeshPeer has a placeholder among its addresses. The watch may stay connected, but imports have no endpoints after the next start of istiod. A remote Gateway with a placeholder has no endpoints; nothing else suffers.',
     fix: FETCH_AND_INJECT,
   },
   STA051: {
     title: 'address is not that of the peer',
-    meaning: 'The addresses or ports in the ServiceMeshPeer differ from those of the ingress gateway of the peer.',
+    meaning:
+      'The addresses or ports in the ServiceMeshPeer, or in the remote Gateway, differ from those of the gateway of the peer.',
     fix: FETCH_AND_INJECT,
   },
   STA052: {
     title: 'ingress gateway without an address',
-    meaning: 'The Service of the ingress gateway of the peer has no address yet, or cannot be used as it is.',
+    meaning: 'The Service of the gateway of the peer has no address yet, or cannot be used as it is.',
     fix: 'Check the load balancer of the Service, and apply "20-mesh" of the cluster of the peer.',
   },
   STA053: {
     title: 'gateway without a port of federation',
     meaning:
-      'The Service of a gateway lacks the port 15443 or 8188. Without 15443 on the egress gateway both statuses are perfect, and all requests are answered with 503.',
+      'The Service of a gateway lacks the port 15443, or 8188 with OpenShift Service Mesh 2. Without 15443 on the egress gateway both statuses are perfect, and all requests are answered with 503.',
     fix: 'Apply "20-mesh" of the cluster.',
+  },
+  STA054: {
+    title: 'Gateway not accepted or not programmed',
+    meaning:
+      'istiod has not accepted a Gateway of the Gateway API, or has not given it an address. Without the label "istio.io/rev" no revision reads it.',
+    fix: 'Read the conditions of the Gateway, and the events of its Service.',
+  },
+  STA055: {
+    title: 'gateway without a running pod',
+    meaning: 'No pod of the gateway that peers call runs, so all calls of peers fail.',
+    fix: 'Read the events of the Deployment of the gateway.',
   },
   STA060: {
     title: 'shared service does not exist',
@@ -240,7 +284,31 @@ export const STATUS_CODES = {
   STA067: {
     title: 'service behind a connection that is not healthy',
     meaning:
-      'The connection between the two meshes is not healthy or is unknown, so the statuses of exports and imports count for nothing.',
+      'The connection between the two meshes is not healthy or is unknown, so calls may fail, and the statuses of exports and imports count for nothing.',
     fix: 'Repair the connection of the two meshes first.',
+  },
+  STA068: {
+    title: 'imported host that is not exposed',
+    meaning:
+      'The Gateway "expose-services" of the mesh that exports does not have the host, so all requests to it are answered with 503.',
+    fix: APPLY_FEDERATION,
+  },
+  STA069: {
+    title: 'entry differs from the topology',
+    meaning:
+      'A ServiceEntry or WorkloadEntry has another host, port, identity, network or label than the topology results in. Host and port have to be the same on both sides.',
+    fix: APPLY_FEDERATION,
+  },
+  STA070: {
+    title: 'exported service without a running pod',
+    meaning:
+      'No running pod of the mesh that exports has the labels of the service, so requests are answered with 503.',
+    fix: 'Start its pods, or correct the labels ("podLabels" of the share).',
+  },
+  STA071: {
+    title: 'merged import without the identities of both sides',
+    meaning:
+      'The DestinationRule of a service with local and remote endpoints does not list the identities of both. Each call to the remote endpoint fails its check, and retries to the local one hide it.',
+    fix: 'Apply "50-traffic" of the cluster that imports.',
   },
 } as const satisfies CodeEntries;

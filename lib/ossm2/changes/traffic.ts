@@ -1,4 +1,5 @@
 import { fieldRisk } from '../../changes/common';
+import { localServices, textsIn } from '../../changes/hosts';
 import type { ChangedObject, Edge, FieldChange, Judgement } from '../../changes/model';
 import { mapsAt, textAt, textsAt } from '../../status/observation';
 import { type Fields, isFields } from '../../values';
@@ -19,7 +20,7 @@ export function judgeTraffic(
   return {
     risk: field === undefined ? 'traffic' : fieldRisk(change.kind, field),
     edges,
-    services: isPolicy ? [] : [...new Set(objects.flatMap((object) => servicesOf(object, change)))],
+    services: isPolicy ? [] : [...new Set(objects.flatMap((object) => localServices(object, change.namespace)))],
   };
 }
 
@@ -42,19 +43,4 @@ function callers(policy: Fields, graph: MeshGraph, cluster: string): readonly Ed
     const end = `/ns/${peer.namespace}/sa/${account}`;
     return principals.some((principal) => principal.endsWith(end)) ? [incoming(peer)] : [];
   });
-}
-
-/** The local services that an object of Istio is for, each as `namespace/name`. */
-function servicesOf(object: unknown, { namespace = '' }: ChangedObject): readonly string[] {
-  const hosts = [...textsAt(object, ['spec', 'hosts']), textAt(object, ['spec', 'host'])];
-  return hosts.flatMap((host) => {
-    const [, name, own] = /^([^.]+)(?:\.([^.]+)\.svc(?:\..+)?)?$/.exec(host) ?? [];
-    return name === undefined || host === '' ? [] : [`${own ?? namespace}/${name}`];
-  });
-}
-
-function textsIn(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return value.flatMap(textsIn);
-  return isFields(value) ? Object.values(value).flatMap(textsIn) : [];
 }

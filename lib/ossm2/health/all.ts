@@ -1,5 +1,6 @@
 import type { HealthCheck } from '../../generation';
-import { CONTROL_PLANE_HEALTH, MEMBER_ROLL_HEALTH, SUBSCRIPTION_HEALTH } from './conditions';
+import { SUBSCRIPTION_CHECK } from '../../health/subscription';
+import { CONTROL_PLANE_HEALTH, MEMBER_ROLL_HEALTH } from './conditions';
 import { PEER_HEALTH } from './peer';
 import { EXPORTS_HEALTH, IMPORTS_HEALTH } from './service-sets';
 
@@ -12,5 +13,5 @@ export const OSSM2_HEALTH_CHECKS: readonly HealthCheck[] = [
   { group: FEDERATION, kind: 'ServiceMeshPeer', lua: PEER_HEALTH },
   { group: 'maistra.io', kind: 'ServiceMeshControlPlane', lua: CONTROL_PLANE_HEALTH },
   { group: 'maistra.io', kind: 'ServiceMeshMemberRoll', lua: MEMBER_ROLL_HEALTH },
-  { group: 'operators.coreos.com', kind: 'Subscription', lua: SUBSCRIPTION_HEALTH },
+  SUBSCRIPTION_CHECK,
 ];

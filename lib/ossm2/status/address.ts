@@ -1,15 +1,15 @@
 import { isAddress } from '../../facts/address/dialable';
 import type { GatewayAddress } from '../../facts/address/locked-address';
-import { loadBalancerAddress, nodeAddresses, nodePortAddress } from '../../facts/address/service';
-import { parseToken } from '../../facts/token';
 import type { Answer } from '../../kube/failure';
+import { addressText, statedOrReal } from '../../status/address';
+import { absence } from '../../status/clusters';
 import { mapsAt, textsAt } from '../../status/observation';
 import { finding, type StatusFinding } from '../../status/report';
 import { type Fields, valueAt } from '../../values';
 import { ingressSource } from '../facts';
 import { DISCOVERY_PORT, SERVICE_PORT } from '../gateways';
 import type { Gateway } from '../model';
-import { absence, ownPeer, type PeerDirection } from './edges';
+import { ownPeer, type PeerDirection } from './edges';
 
 /** Compares the addresses that a mesh has of its peer with those of the real ingress gateway, and checks both gateways. */
 export function addressFindings(direction: PeerDirection): readonly StatusFinding[] {
@@ -38,8 +38,8 @@ function storedFindings(direction: PeerDirection, object: Fields): readonly Stat
     const health = kind === 'pending' ? 'progressing' : 'degraded';
     return [finding(health, 'STA052', cause, `check its Service in cluster "${other.cluster}"`)];
   }
-  const found = printAddress(stored, portsOf(object));
-  const wanted = printAddress(expected.value.addresses, expected.value.ports);
+  const found = addressText({ addresses: stored, ports: portsOf(object) });
+  const wanted = addressText(expected.value);
   if (found === wanted) return [];
   const cause = `"${mesh.name}" has ${found} as address of "${other.name}", whose ingress gateway is at ${wanted}`;
   return [finding('degraded', 'STA051', cause, fix)];
@@ -53,22 +53,11 @@ function portsOf(object: Fields): GatewayAddress['ports'] {
   return { discovery: port('discoveryPort', DISCOVERY_PORT), service: port('servicePort', SERVICE_PORT) };
 }
 
-function printAddress(addresses: readonly string[], { discovery, service }: GatewayAddress['ports']): string {
-  return `${[...new Set(addresses)].sort().join(', ')} (ports ${service} and ${discovery})`;
-}
-
 /** What the topology states as the address of the peer, or else what its cluster has; undefined if it was not read. */
 function expectedAddress({ peer, other, opposite, otherCluster }: PeerDirection): Answer<GatewayAddress> | undefined {
   const { addresses, servicePort = SERVICE_PORT, discoveryPort = DISCOVERY_PORT } = peer.remote;
-  const isStated = addresses.every((address) => parseToken(address) === undefined);
-  if (isStated) return { value: { addresses, ports: { discovery: discoveryPort, service: servicePort } } };
-  const source = ingressSource(other.namespace, opposite.ingress);
-  const service = otherCluster.find('Service', other.namespace, opposite.ingress.name);
-  if (source === undefined || service === undefined) return undefined;
-  if (source.serviceType === 'LoadBalancer') return loadBalancerAddress(service, source);
-  if (otherCluster.reasonUnread('Node') !== undefined) return undefined;
-  const nodes = nodeAddresses(otherCluster.list('Node'));
-  return 'failure' in nodes ? nodes : nodePortAddress(service, nodes.value, source);
+  const stated = { addresses, ports: { discovery: discoveryPort, service: servicePort } };
+  return statedOrReal(stated, ingressSource(other.namespace, opposite.ingress), otherCluster);
 }
 
 /** Whether the Service of a gateway exists and has the ports of federation. */

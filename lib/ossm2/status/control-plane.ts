@@ -1,19 +1,16 @@
-import type { Operator } from '../../generation';
-import { type ClusterObjects, mapsAt, nameOf, textAt, textsAt } from '../../status/observation';
+import { absence, unreadFinding } from '../../status/clusters';
+import { conditionOf, conditionText, unseenGeneration } from '../../status/conditions';
+import { type ClusterObjects, nameOf, textAt, textsAt } from '../../status/observation';
+import { operatorParts } from '../../status/operators';
+import { runningIstiods } from '../../status/pods';
 import { finding, itemOf, type PartStatus, type StatusFinding } from '../../status/report';
-import { type Fields, plainText, valueAt } from '../../values';
+import type { Fields } from '../../values';
 import type { MeshPlan, Ossm2Plan } from '../model';
-import { absence, unreadFinding } from './edges';
-import { runningIstiods } from './watches';
 
 /** The parts of a cluster: its operators, and each control plane with its members. */
 export function partsOf(cluster: ClusterObjects, { operators, meshes }: Ossm2Plan): readonly PartStatus[] {
   return [
-    ...operators.map((operator) => ({
-      part: 'operator',
-      name: operator.package,
-      ...itemOf(operatorFindings(cluster, operator)),
-    })),
+    ...operatorParts(cluster, operators),
     ...meshes.flatMap((mesh) => [
       {
         part: 'control plane',
@@ -29,59 +26,6 @@ export function partsOf(cluster: ClusterObjects, { operators, meshes }: Ossm2Pla
   ];
 }
 
-/** Conditions of a Subscription that are true when something is wrong. */
-const FAILING = [
-  'InstallPlanFailed',
-  'ResolutionFailed',
-  'BundleUnpackFailed',
-  'CatalogSourcesUnhealthy',
-  'InstallPlanMissing',
-];
-
-/** A Subscription and the ClusterServiceVersion that it has installed. */
-function operatorFindings(cluster: ClusterObjects, operator: Operator): readonly StatusFinding[] {
-  const { package: name, namespace } = operator;
-  const subscription = cluster.find('Subscription', namespace, name);
-  if (subscription === undefined) {
-    return [absence(cluster, { kind: 'Subscription', namespace, name, stage: '10-operators' })];
-  }
-  const failing = mapsAt(subscription, ['status', 'conditions']).filter(
-    ({ type, status }) => status === 'True' && FAILING.some((each) => each === type),
-  );
-  const reasons = failing.map(({ type, message }) => `${type}: ${plainText(message) ?? ''}`);
-  const installed = textAt(subscription, ['status', 'installedCSV']);
-  if (installed === '') return [notInstalled(operator, reasons)];
-  const csv = cluster.find('ClusterServiceVersion', namespace, installed);
-  if (csv === undefined) return [absenceOfVersion(cluster, namespace, installed)];
-  const phase = textAt(csv, ['status', 'phase']);
-  if (phase !== 'Succeeded') {
-    const health = phase === 'Failed' ? 'degraded' : 'progressing';
-    const cause = `ClusterServiceVersion "${installed}" is "${phase}" instead of "Succeeded"`;
-    return [finding(health, 'STA010', cause, `read its conditions in namespace "${namespace}"`)];
-  }
-  if (reasons.length === 0) return [];
-  const cause = `the Subscription of "${name}" cannot update it: ${reasons.join('; ')}`;
-  return [finding('degraded', 'STA010', cause, `read its conditions in namespace "${namespace}"`)];
-}
-
-function notInstalled({ package: name, namespace, approval }: Operator, reasons: readonly string[]): StatusFinding {
-  const why = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
-  const fix =
-    approval === 'Manual'
-      ? `approve its InstallPlan in namespace "${namespace}"`
-      : `wait, or read the conditions of the Subscription in namespace "${namespace}"`;
-  const health = reasons.length === 0 ? 'progressing' : 'degraded';
-  return finding(health, 'STA010', `operator "${name}" is not installed${why}`, fix);
-}
-
-function absenceOfVersion(cluster: ClusterObjects, namespace: string, name: string): StatusFinding {
-  const cause = `ClusterServiceVersion "${name}", which the Subscription names, does not exist in namespace "${namespace}"`;
-  return (
-    unreadFinding(cluster, 'ClusterServiceVersion', namespace) ??
-    finding('degraded', 'STA010', cause, 'delete the Subscription and apply it again')
-  );
-}
-
 function controlPlaneFindings(cluster: ClusterObjects, mesh: MeshPlan): readonly StatusFinding[] {
   const [kind, namespace, { name }] = ['ServiceMeshControlPlane', mesh.namespace, mesh.controlPlane];
   const object = cluster.find(kind, namespace, name);
@@ -92,12 +36,9 @@ function controlPlaneFindings(cluster: ClusterObjects, mesh: MeshPlan): readonly
     const health = problem.isFailure ? 'degraded' : 'progressing';
     return [finding(health, 'STA011', `the control plane of "${mesh.name}" is not ready: ${problem.text}`, fix)];
   }
-  const [seen, actual] = [
-    valueAt(object, ['status', 'observedGeneration']),
-    valueAt(object, ['metadata', 'generation']),
-  ];
-  if (actual === undefined || seen === actual) return [];
-  const cause = `the operator has not seen the last change of the control plane of "${mesh.name}" (generation ${plainText(seen) ?? 'unknown'} of ${plainText(actual) ?? 'unknown'})`;
+  const unseen = unseenGeneration(object);
+  if (unseen === undefined) return [];
+  const cause = `the operator has not seen the last change of the control plane of "${mesh.name}" (generation ${unseen})`;
   return [finding('progressing', 'STA011', cause, fix)];
 }
 
@@ -106,11 +47,9 @@ const FAILURES = /Error|Multiple|Invalid|Missing$/;
 
 /** Why an object is not ready by its condition `Ready`; undefined if it is. */
 function readyProblem(object: Fields): { readonly text: string; readonly isFailure: boolean } | undefined {
-  const ready = mapsAt(object, ['status', 'conditions']).find(({ type }) => type === 'Ready');
+  const ready = conditionOf(object, 'Ready');
   if (ready?.status === 'True') return undefined;
-  const [reason, message] = [textAt(ready, ['reason']), textAt(ready, ['message'])];
-  const text = [reason, message].filter((part) => part !== '').join(', ') || 'it has no condition "Ready"';
-  return { text, isFailure: FAILURES.test(reason) };
+  return { text: conditionText(ready, 'Ready'), isFailure: FAILURES.test(textAt(ready, ['reason'])) };
 }
 
 function istiodFindings(cluster: ClusterObjects, { name, namespace }: MeshPlan): readonly StatusFinding[] {

@@ -1,5 +1,7 @@
+import { PUBLISHED_ROOT } from '../../facts/root/config-map';
+import { NODES } from '../../status/address';
 import { CHANGES, type ListedKind } from '../../status/observation';
-import { PUBLISHED_ROOT } from '../facts';
+import { operatorLists } from '../../status/operators';
 import type { MeshPlan, Ossm2Plan } from '../model';
 
 const CREATED = ['metadata', 'creationTimestamp'];
@@ -7,30 +9,8 @@ const FEDERATION = 'federation.maistra.io/v1';
 
 /** The objects of a cluster that its status depends on. No Secret is among them, and of Pods only their names and phases. */
 export function listsOf({ operators, meshes }: Ossm2Plan): readonly ListedKind[] {
-  const namespaces = [...new Set(operators.map(({ namespace }) => namespace))].sort();
   const hasNodePorts = meshes.some(({ peers }) => peers.some(({ ingress }) => ingress.type === 'NodePort'));
-  return [...namespaces.flatMap(operatorLists), ...meshes.flatMap(meshLists), ...(hasNodePorts ? [NODES] : [])];
-}
-
-/** Nodes, at whose addresses node ports are reached. */
-const NODES: ListedKind = {
-  apiVersion: 'v1',
-  kind: 'Node',
-  plural: 'nodes',
-  parts: [
-    ['metadata', 'labels'],
-    ['status', 'conditions'],
-    ['status', 'addresses'],
-  ],
-};
-
-function operatorLists(namespace: string): readonly ListedKind[] {
-  const olm = { apiVersion: 'operators.coreos.com/v1alpha1', namespace };
-  const states = ['state', 'installedCSV', 'currentCSV', 'conditions'];
-  return [
-    { ...olm, kind: 'Subscription', plural: 'subscriptions', parts: states.map((state) => ['status', state]) },
-    { ...olm, kind: 'ClusterServiceVersion', plural: 'clusterserviceversions', parts: [['status', 'phase']] },
-  ];
+  return [...operatorLists(operators), ...meshes.flatMap(meshLists), ...(hasNodePorts ? [NODES] : [])];
 }
 
 function meshLists({ namespace, members, peers }: MeshPlan): readonly ListedKind[] {

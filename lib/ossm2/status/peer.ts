@@ -1,11 +1,13 @@
+import { absence, unreadFinding } from '../../status/clusters';
 import { instantAt, lastChangeOf, mapsAt, nameOf, textAt } from '../../status/observation';
+import { runningIstiods } from '../../status/pods';
 import { finding, type StatusFinding } from '../../status/report';
 import type { Fields } from '../../values';
-import { absence, ownPeer, type PeerDirection, reverse, unreadFinding } from './edges';
+import { ownPeer, type PeerDirection, reverse } from './edges';
 import { exportSet, importSet } from './exchange';
 import { identityFindings, rejectionFinding } from './identity';
 import { storedRootOf } from './root';
-import { type PodWatches, podWatchesOf, runningIstiods, type Watch } from './watches';
+import { type PodWatches, podWatchesOf, type Watch } from './watches';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

@@ -1,7 +1,8 @@
 import { listNames } from '../../issues/suggest';
+import { absence, clusterFinding, unreadFinding } from '../../status/clusters';
 import { mapsAt } from '../../status/observation';
 import { finding, itemOf, type ServiceStatus, type StatusFinding, type StatusItem } from '../../status/report';
-import { absence, clusterFinding, type PeerDirection, unreadFinding } from './edges';
+import type { PeerDirection } from './edges';
 import {
   duplicateExports,
   exportSet,

@@ -1,4 +1,4 @@
-import { type ClusterObjects, instantAt, mapsAt, nameOf, textAt } from '../../status/observation';
+import { instantAt, mapsAt, textAt } from '../../status/observation';
 import { type Fields, valueAt } from '../../values';
 
 /** A watch of one istiod on another, as one of the two reports it. */
@@ -43,15 +43,4 @@ function watchOf(value: unknown): Watch {
     lastFullSync: instantAt(value, ['lastFullSync']),
     lastStatus: textAt(value, ['lastDisconnectStatus']),
   };
-}
-
-/** The names of the running pods of istiod in a namespace; undefined if pods could not be read. */
-export function runningIstiods(cluster: ClusterObjects, namespace: string): ReadonlySet<string> | undefined {
-  if (cluster.reasonUnread('Pod', namespace) !== undefined) return undefined;
-  const pods = cluster.list('Pod', namespace).filter((pod) => {
-    const isIstiod = textAt(pod, ['metadata', 'labels', 'app']) === 'istiod';
-    const isLeaving = valueAt(pod, ['metadata', 'deletionTimestamp']) !== undefined;
-    return isIstiod && !isLeaving && textAt(pod, ['status', 'phase']) === 'Running';
-  });
-  return new Set(pods.map(nameOf));
 }

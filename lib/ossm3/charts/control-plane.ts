@@ -12,14 +12,14 @@ import { PeerAuthentication, PeerAuthenticationSpecMtlsMode } from '../../../imp
 import { overridden } from '../../charts/overridden';
 import type { ControlPlaneOverride } from '../../topology/model';
 import type { IstioPlan, Ossm3Mesh, TrustedRoot } from '../model';
-import { CNI_NAMESPACE, MESH_LABEL } from '../names';
+import { CNI_NAME, CNI_NAMESPACE, MESH_LABEL } from '../names';
 
-/** The CNI plugin of a cluster, which all of its meshes share; its only name is `default`. */
+/** The CNI plugin of a cluster, which all of its meshes share. */
 export class ClusterCni extends IstioCni {
   /** @param version the version of Istio, such as `v1.30-latest` */
   constructor(scope: Construct, id: string, version: string) {
     super(scope, id, {
-      metadata: { name: 'default' },
+      metadata: { name: CNI_NAME },
       // The enum has versions of one operator; others accept others.
       spec: { namespace: CNI_NAMESPACE, version: version as never },
     });

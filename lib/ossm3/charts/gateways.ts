@@ -10,7 +10,7 @@ import {
 import { Gateway, GatewaySpecServersTlsMode } from '../../../imports/networking.istio.io';
 import { addressType } from '../../facts/address/address-type';
 import type { EastWestGateway, GatewaySettings, IstioPlan, RemoteGateway } from '../model';
-import { EAST_WEST_PORT, GATEWAY_LABEL, NETWORK_LABEL, REVISION_LABEL } from '../names';
+import { EAST_WEST_PORT, EXPOSURE_NAME, GATEWAY_LABEL, NETWORK_LABEL, REVISION_LABEL } from '../names';
 
 /** The name of the port and of the listener for calls between meshes. */
 const LISTENER = 'cross-network';
@@ -52,7 +52,7 @@ export function addEastWestGateway(scope: Construct, gateway: EastWestGateway, i
 /** Which hosts the gateway of a mesh passes on to their services, by the name that the caller's TLS asks for. */
 export function addExposure(scope: Construct, { name, namespace, hosts }: EastWestGateway): void {
   new Gateway(scope, 'exposed-hosts', {
-    metadata: { name: 'expose-services', namespace },
+    metadata: { name: EXPOSURE_NAME, namespace },
     spec: {
       selector: { [GATEWAY_LABEL]: name },
       servers: [

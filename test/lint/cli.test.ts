@@ -183,7 +183,7 @@ describe('the exit code', () => {
     ['the platform of a cluster that is not there', ['west=.', '--platform', 'wets=aws']],
     ['an unknown rule', ['--ignore', 'FED999']],
     ['the rule on the input itself', ['--ignore', 'FED000']],
-    ['one unknown rule of several', ['--ignore', 'FED042,FED143']],
+    ['one unknown rule of several', ['--ignore', 'FED042,FED943']],
   ])('is 2 for %s, with one message and no report', (_, args) => {
     const { code, out, err } = runCli(['lint', ...args]);
     expect({ code, out }).toEqual({ code: 2, out: '' });

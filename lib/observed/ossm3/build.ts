@@ -21,11 +21,16 @@ export function buildOssm3(clusters: readonly IndexedManifests[]): Ossm3Fleet {
   return { meshes };
 }
 
+/** Sorts objects, so that nothing depends on the order of files. */
+function byName(a: ManifestObject, b: ManifestObject): number {
+  return `${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1;
+}
+
 /** Sets the objects of the meshes of a cluster. */
 function fillMeshes(cluster: IndexedManifests, meshes: readonly IstioMeshDraft[]): void {
   const ownerOf = meshOfObject(cluster, meshes);
   const byOwner = (kind: string, group: string) => {
-    const objects = (cluster.byKind.get(kind) ?? []).filter((object) => object.group === group);
+    const objects = (cluster.byKind.get(kind) ?? []).filter((object) => object.group === group).sort(byName);
     const owned = new Map<IstioMeshDraft | undefined, ManifestObject[]>(meshes.map((mesh) => [mesh, []]));
     for (const object of objects) owned.get(ownerOf(object))?.push(object);
     return (mesh: IstioMeshDraft): readonly ManifestObject[] => owned.get(mesh) ?? [];

@@ -32,8 +32,8 @@ describe('a mesh of OpenShift Service Mesh 3', () => {
     });
     expect(west?.roots.map(({ trustDomains }) => trustDomains)).toEqual([['east-mesh.local'], ['north-mesh.local']]);
     expect(west?.imports.map(({ host, entry }) => [host, entry === undefined])).toEqual([
-      ['ratings.stock.svc.east-mesh-imports.local', false],
       ['archive.attic.svc.north-mesh-imports.local', false],
+      ['ratings.stock.svc.east-mesh-imports.local', false],
       ['prices.shop.svc.cluster.local', true],
     ]);
   });

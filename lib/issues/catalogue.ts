@@ -6,6 +6,7 @@ import { OSSM3_CODES } from './codes/ossm3';
 import { PLAN_CODES } from './codes/plan';
 import { SHARING_CODES } from './codes/sharing';
 import { STATUS_CODES } from './codes/status';
+import { OSSM3_STATUS_CODES } from './codes/status-ossm3';
 import { TOPOLOGY_CODES } from './codes/topology';
 import { UP_CODES } from './codes/up';
 
@@ -21,6 +22,7 @@ const CATALOGUE = {
   ...CLUSTER_CODES,
   ...LOCK_CODES,
   ...STATUS_CODES,
+  ...OSSM3_STATUS_CODES,
   ...PLAN_CODES,
   ...UP_CODES,
 } as const;

@@ -1,11 +1,20 @@
-import type { Operator } from '../generation';
 import { plainText } from '../values';
 import { absence, unreadFinding } from './clusters';
 import { type ClusterObjects, type ListedKind, mapsAt, textAt } from './observation';
 import { finding, itemOf, type PartStatus, type StatusFinding } from './report';
 
+/** An operator that a cluster subscribes to. */
+export interface SubscribedOperator {
+  /** The OLM package, which is also the Subscription's name. */
+  readonly package: string;
+  /** The namespace of the Subscription. */
+  readonly namespace: string;
+  /** Whether OLM installs updates automatically. */
+  readonly approval: 'Automatic' | 'Manual';
+}
+
 /** The objects that the status of operators depends on. */
-export function operatorLists(operators: readonly Operator[]): readonly ListedKind[] {
+export function operatorLists(operators: readonly SubscribedOperator[]): readonly ListedKind[] {
   return [...new Set(operators.map(({ namespace }) => namespace))].sort().flatMap(listsIn);
 }
 
@@ -19,7 +28,10 @@ function listsIn(namespace: string): readonly ListedKind[] {
 }
 
 /** The operators of a cluster. */
-export function operatorParts(cluster: ClusterObjects, operators: readonly Operator[]): readonly PartStatus[] {
+export function operatorParts(
+  cluster: ClusterObjects,
+  operators: readonly SubscribedOperator[],
+): readonly PartStatus[] {
   return operators.map((operator) => ({
     part: 'operator',
     name: operator.package,
@@ -37,7 +49,7 @@ const FAILING = [
 ];
 
 /** A Subscription and the ClusterServiceVersion that it has installed. */
-function operatorFindings(cluster: ClusterObjects, operator: Operator): readonly StatusFinding[] {
+function operatorFindings(cluster: ClusterObjects, operator: SubscribedOperator): readonly StatusFinding[] {
   const { package: name, namespace } = operator;
   const subscription = cluster.find('Subscription', namespace, name);
   if (subscription === undefined) {
@@ -62,7 +74,10 @@ function operatorFindings(cluster: ClusterObjects, operator: Operator): readonly
   return [finding('degraded', 'STA010', cause, `read its conditions in namespace "${namespace}"`)];
 }
 
-function notInstalled({ package: name, namespace, approval }: Operator, reasons: readonly string[]): StatusFinding {
+function notInstalled(
+  { package: name, namespace, approval }: SubscribedOperator,
+  reasons: readonly string[],
+): StatusFinding {
   const why = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
   const fix =
     approval === 'Manual'

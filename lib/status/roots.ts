@@ -12,7 +12,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const EXPIRY_DAYS = 30;
 
 /** A mesh that publishes root certificates. */
-export interface RootOwner {
+export interface PublishingMesh {
   /** The name of the mesh. */
   readonly name: string;
   /** The namespace of its control plane. */
@@ -26,7 +26,7 @@ export interface RootPair {
   /** The name of the mesh that has them. */
   readonly holder: string;
   /** The mesh whose root certificates they are. */
-  readonly owner: RootOwner;
+  readonly owner: PublishingMesh;
 }
 
 /** How root certificates are judged. */
@@ -75,7 +75,7 @@ function expiryFindings(
 }
 
 /** The root certificates that a mesh publishes; undefined if they are unknown. */
-export function publishedRoots({ namespace, cluster }: RootOwner): readonly CaCertificate[] | undefined {
+export function publishedRoots({ namespace, cluster }: PublishingMesh): readonly CaCertificate[] | undefined {
   const object = cluster.find('ConfigMap', namespace, PUBLISHED_ROOT.name);
   const content = readPem(textAt(object, ['data', PUBLISHED_ROOT.key]));
   return 'problem' in content ? undefined : content.certificates;

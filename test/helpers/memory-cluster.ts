@@ -23,6 +23,13 @@ const KINDS: readonly (readonly [string, string, string, boolean])[] = [
   ['networking.istio.io/v1beta1', 'VirtualService', 'virtualservices', true],
   ['networking.istio.io/v1beta1', 'DestinationRule', 'destinationrules', true],
   ['security.istio.io/v1beta1', 'AuthorizationPolicy', 'authorizationpolicies', true],
+  ['networking.istio.io/v1beta1', 'Gateway', 'gateways', true],
+  ['networking.istio.io/v1', 'ServiceEntry', 'serviceentries', true],
+  ['networking.istio.io/v1', 'WorkloadEntry', 'workloadentries', true],
+  ['gateway.networking.k8s.io/v1', 'Gateway', 'gateways', true],
+  ['sailoperator.io/v1', 'Istio', 'istios', false],
+  ['sailoperator.io/v1', 'IstioCNI', 'istiocnis', false],
+  ['coordination.k8s.io/v1', 'Lease', 'leases', true],
 ];
 
 /** A cluster in memory that answers as an API server does, as far as delivery needs it. */
@@ -101,12 +108,12 @@ export class MemoryCluster {
     await new Promise(setImmediate);
     const intercepted = this.intercept(request);
     if (intercepted !== undefined) return intercepted;
-    if (request.method === 'GET') return this.get(path);
+    if (request.method === 'GET') return this.get(path, query);
     if (request.method === 'DELETE') return this.remove(path);
     return this.apply(path, query, JSON.parse(request.body?.text ?? '') as Fields);
   }
 
-  private get(path: string): WriteAnswer<unknown> {
+  private get(path: string, query: string): WriteAnswer<unknown> {
     const found = this.objects.get(path);
     if (found !== undefined) return { value: found };
     const served = KINDS.filter(([apiVersion]) => !this.absent.has(groupIn(apiVersion)));
@@ -121,10 +128,10 @@ export class MemoryCluster {
       return { value: { kind: 'APIResourceList', resources } };
     }
     if (served.some(([apiVersion]) => groupIn(apiVersion) === version)) return { value: groupOf(version ?? '') };
-    return this.list(path);
+    return this.list(path, query);
   }
 
-  private list(path: string): WriteAnswer<unknown> {
+  private list(path: string, query: string): WriteAnswer<unknown> {
     const found = KINDS.find(
       ([apiVersion, , plural]) => path.startsWith(`${rootOf(apiVersion)}/`) && path.endsWith(`/${plural}`),
     );
@@ -138,8 +145,12 @@ export class MemoryCluster {
     }
     if (this.absent.has(groupIn(found[0]))) return { failure: { kind: 'unknown-kind', detail: 'HTTP status 404' } };
     const namespace = /\/namespaces\/([^/]+)\/[^/]+$/.exec(path)?.[1];
+    const labels = (new URLSearchParams(query).get('labelSelector') ?? '').split(',').filter((one) => one !== '');
     const items = this.all(found[1]).filter(
-      (object) => namespace === undefined || valueAt(object, ['metadata', 'namespace']) === namespace,
+      (object) =>
+        object.apiVersion === found[0] &&
+        (namespace === undefined || valueAt(object, ['metadata', 'namespace']) === namespace) &&
+        labels.every((one) => valueAt(object, ['metadata', 'labels', one.split('=')[0] ?? '']) === one.split('=')[1]),
     );
     return { value: { kind: `${found[1]}List`, items } };
   }

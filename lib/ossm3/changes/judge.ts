@@ -10,9 +10,9 @@ import { ImportGraph, type ImportGraphs, serviceOf } from './graph';
 import { unexposed } from './warnings';
 
 /** How a change is judged by its kind; undefined if it has nothing to do with a federation. */
-type JudgeKind = (change: ChangedObject, field: FieldChange | undefined, graphs: ImportGraphs) => Judgement | undefined;
+type KindJudge = (change: ChangedObject, field: FieldChange | undefined, graphs: ImportGraphs) => Judgement | undefined;
 
-const KINDS: { readonly [kind: string]: JudgeKind } = {
+const KINDS: { readonly [kind: string]: KindJudge } = {
   AuthorizationPolicy: judgePolicy,
   DestinationRule: judgeRoute,
   Gateway: judgeGateway,

@@ -15,5 +15,8 @@ const KINDS: readonly GeneratedKind[] = [
   { apiVersion: 'security.istio.io/v1beta1', kind: 'PeerAuthentication', plural: 'peerauthentications' },
 ];
 
+/** The kinds whose changes can have warnings. */
+const WARNED_KINDS = ['Gateway', 'Istio', 'ServiceEntry', 'WorkloadEntry'];
+
 /** What changes of the objects of OpenShift Service Mesh 3 mean. */
-export const OSSM3_CHANGES: GenerationChanges = { kinds: KINDS, judge: ossm3Judge };
+export const OSSM3_CHANGES: GenerationChanges = { kinds: KINDS, warnedKinds: WARNED_KINDS, judge: ossm3Judge };

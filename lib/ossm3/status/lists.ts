@@ -8,42 +8,29 @@ import { expectedNamespaces, namedMembers } from './members';
 import { ISTIO_API, KUBERNETES_API } from './objects';
 
 const CONDITIONS = ['status', 'conditions'];
-const GENERATIONS = [
-  ['metadata', 'generation'],
-  ['status', 'observedGeneration'],
-];
-
 /** The objects of a cluster that its status depends on. No Secret is among them, and nothing of what containers of Pods are. */
 export function listsOf({ operators, meshes, cniVersion }: Ossm3Plan): readonly ListedKind[] {
   const hasNodePorts = meshes.some(({ gateway }) => gateway?.type === 'NodePort');
   return [
     ...operatorLists(operators),
-    ...(cniVersion === undefined ? [] : [sailList('IstioCNI', 'istiocnis', [CNI_NAME], [])]),
+    ...(cniVersion === undefined ? [] : [sailList('IstioCNI', 'istiocnis', CNI_NAME)]),
     ...meshes.flatMap(meshLists),
     ...(hasNodePorts ? [NODES] : []),
   ];
 }
 
 /** Resources of the operator, which are cluster-scoped. */
-function sailList(kind: string, plural: string, names: readonly string[], parts: ListedKind['parts']): ListedKind {
-  return { apiVersion: 'sailoperator.io/v1', kind, plural, names, parts: [...GENERATIONS, CONDITIONS, ...parts] };
+function sailList(kind: string, plural: string, name: string): ListedKind {
+  const status = ['observedGeneration', 'conditions', 'activeRevisionName'].map((field) => ['status', field]);
+  const parts = [['metadata', 'generation'], ['spec'], ...status];
+  return { apiVersion: 'sailoperator.io/v1', kind, plural, names: [name], parts };
 }
 
 function meshLists(mesh: Ossm3Mesh): readonly ListedKind[] {
   const { namespace, istio } = mesh;
   const namespaces = expectedNamespaces(mesh).map(({ name }) => name);
   return [
-    sailList(
-      'Istio',
-      'istios',
-      [istio.name],
-      [
-        ['status', 'activeRevisionName'],
-        ['spec', 'values', 'meshConfig'],
-        ['spec', 'values', 'pilot', 'env'],
-        ['spec', 'values', 'global', 'network'],
-      ],
-    ),
+    sailList('Istio', 'istios', istio.name),
     { apiVersion: 'v1', kind: 'Namespace', plural: 'namespaces', names: namespaces, parts: [['metadata', 'labels']] },
     {
       apiVersion: 'v1',

@@ -2,7 +2,7 @@ import { type CaCertificate, readPem } from '../../certificates/pem';
 import { absence } from '../../status/clusters';
 import { mapsAt, textAt, textsAt } from '../../status/observation';
 import { finding, type StatusFinding } from '../../status/report';
-import { comparedRoots, publishedRoots, type RootOwner, rootDays, sameCertificates } from '../../status/roots';
+import { comparedRoots, type PublishingMesh, publishedRoots, rootDays, sameCertificates } from '../../status/roots';
 import type { Fields } from '../../values';
 import type { TrustedRoot } from '../model';
 import type { ImportDirection, MeshSide } from './edges';
@@ -80,7 +80,7 @@ function domainFindings(
   return [finding('degraded', 'STA047', cause, `apply "${cluster.name}/20-mesh"`)];
 }
 
-function ownerOf({ mesh: { name, namespace }, cluster }: MeshSide): RootOwner {
+function ownerOf({ mesh: { name, namespace }, cluster }: MeshSide): PublishingMesh {
   return { name, namespace, cluster };
 }
 

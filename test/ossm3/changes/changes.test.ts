@@ -87,7 +87,9 @@ describe('a change of the topology', () => {
   test('of shares is one of traffic, in both clusters', () => {
     const shares = SHARES.replace('name: details', 'name: ratings');
     const changes = changesTo({ shares });
-    expect(changes.every((text) => /^(traffic|capacity|cosmetic) /.test(text) || text.includes('caCertificates'))).toBe(true);
+    expect(changes.every((text) => /^(traffic|capacity|cosmetic) /.test(text) || text.includes('caCertificates'))).toBe(
+      true,
+    );
     expect(changes).toContain('traffic west delete ServiceEntry |  | west>east | shop/details |');
     expect(changes).toContain('traffic west create WorkloadEntry |  | west>east |  |');
     expect(changes.find((text) => text.startsWith('traffic east update Gateway'))).toContain(
@@ -130,7 +132,13 @@ describe('a change of an object', () => {
   test.each([
     [
       'of the address of a peer',
-      () => changesBy('west', 'Gateway', (object) => withValue(object, ['spec', 'addresses', 0, 'value'], 'x.org'), 'remote'),
+      () =>
+        changesBy(
+          'west',
+          'Gateway',
+          (object) => withValue(object, ['spec', 'addresses', 0, 'value'], 'x.org'),
+          'remote',
+        ),
       /^traffic west update Gateway \| \S+ \| west>east \|/,
     ],
     [

@@ -7,7 +7,11 @@ const condition = (type: string, status: string, reason = 'Why') => ({ type, sta
 describe.each(['Istio', 'IstioCNI'])('an %s resource', (kind) => {
   const health = (status?: object) => {
     const check = OSSM3.healthChecks?.find((one) => one.group === 'sailoperator.io' && one.kind === kind);
-    return runHealthCheck(check?.lua ?? '', { kind, metadata: { name: 'x', generation: 2 }, ...(status && { status }) });
+    return runHealthCheck(check?.lua ?? '', {
+      kind,
+      metadata: { name: 'x', generation: 2 },
+      ...(status && { status }),
+    });
   };
 
   test('is Healthy if it is ready in its last generation', () => {
@@ -42,7 +46,9 @@ describe.each(['Istio', 'IstioCNI'])('an %s resource', (kind) => {
 });
 
 test('both generations have one check of Subscriptions', () => {
-  const [two, three] = [OSSM2, OSSM3].map(({ healthChecks = [] }) => healthChecks.find(({ kind }) => kind === 'Subscription'));
+  const [two, three] = [OSSM2, OSSM3].map(({ healthChecks = [] }) =>
+    healthChecks.find(({ kind }) => kind === 'Subscription'),
+  );
   expect(two).toBeDefined();
   expect(three).toBe(two);
 });

@@ -1,7 +1,7 @@
 /** What clusters have once a topology of OpenShift Service Mesh 3 runs in them, and its status. */
 
 import { join } from 'node:path';
-import type { Observation } from '../../../lib/status/observation';
+import type { ClusterReading, Observation } from '../../../lib/status/observation';
 import { nameOf, namespaceOf } from '../../../lib/status/observation';
 import type { EdgeStatus, FederationStatus, PartStatus, ServiceStatus } from '../../../lib/status/report';
 import { type Fields, mapStrings, valueAt } from '../../../lib/values';
@@ -47,9 +47,9 @@ export function running(loaded: Loaded, change: Change = (same) => same): Observ
     const cluster = key.slice(0, key.indexOf(':'));
     clusters.set(cluster, [...(clusters.get(cluster) ?? []), mapStrings({ ...object }, fill)]);
   }
-  const readings = [...clusters].map(([name, objects]) => {
-    const all = [...objects.map(withStatus), ...objects.flatMap((object) => madeOf(object, objects))];
-    return [name, { objects: all.flatMap((object) => change(object, name) ?? []), unread: [] }] as const;
+  const readings = [...clusters].map(([name, objects]): readonly [string, ClusterReading] => {
+    const all: readonly Fields[] = [...objects.map(withStatus), ...objects.flatMap((object) => madeOf(object, objects))];
+    return [name, { objects: all.flatMap((object) => change(object, name) ?? []), unread: [] }];
   });
   return { time: NOW, clusters: Object.fromEntries(readings) };
 }

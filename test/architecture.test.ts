@@ -84,6 +84,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'override.ts',
     'route-plans.ts',
     'charts',
+    'health',
     'imports',
   ],
   'generations.ts': ['types:generation.ts', 'ossm2', 'ossm3'],

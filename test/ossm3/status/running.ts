@@ -48,8 +48,9 @@ export function running(loaded: Loaded, change: Change = (same) => same): Observ
     clusters.set(cluster, [...(clusters.get(cluster) ?? []), mapStrings({ ...object }, fill)]);
   }
   const readings = [...clusters].map(([name, objects]): readonly [string, ClusterReading] => {
-    const all: readonly Fields[] = [...objects.map(withStatus), ...objects.flatMap((object) => madeOf(object, objects))];
-    return [name, { objects: all.flatMap((object) => change(object, name) ?? []), unread: [] }];
+    const all = [...objects.map(withStatus), ...objects.flatMap((object) => madeOf(object, objects))];
+    const changed = all.map((object) => change(object, name));
+    return [name, { objects: changed.filter((object) => object !== undefined), unread: [] }];
   });
   return { time: NOW, clusters: Object.fromEntries(readings) };
 }

@@ -49,7 +49,10 @@ export function running(loaded: Loaded, change: Change = (same) => same): Observ
   }
   const readings = [...clusters].map(([name, objects]): readonly [string, ClusterReading] => {
     const all = [...objects.map(withStatus), ...objects.flatMap((object) => madeOf(object, objects))];
-    return [name, { objects: all.flatMap((object) => change(object, name) ?? []), unread: [] }];
+    return [
+      name,
+      { objects: all.map((object) => change(object, name)).filter((object) => object !== undefined), unread: [] },
+    ];
   });
   return { time: NOW, clusters: Object.fromEntries(readings) };
 }

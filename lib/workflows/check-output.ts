@@ -41,10 +41,10 @@ const STATED_ON_PURPOSE: ReadonlySet<string> = new Set(['FED044']);
  * Lints files before they are written, and returns the errors as issues of the topology. They
  * come from overrides, from custom manifests and charts, or from a bug of this project.
  */
-export function outputIssues(files: readonly OutputFile[], federation: Federation): readonly Issue[] {
+export function outputIssues(files: readonly FilledFile[], federation: Federation): readonly Issue[] {
   const ignored = new Set(federation.ignoredRules);
   const rules = RULES.filter(({ id }) => !ignored.has(id) && !STATED_ON_PURPOSE.has(id));
-  const fleet = buildFleet(files.flatMap(objectsOf), platformsOf(federation.clusters));
+  const fleet = buildFleet(manifestsOf(files), platformsOf(federation.clusters));
   const errors = findings(fleet, rules).filter(({ finding }) => finding.severity === 'error');
   return errors.map(({ rule, finding }) => toIssue(rule.id, finding, federation));
 }
@@ -57,11 +57,7 @@ export interface FilledFile extends Omit<OutputFile, 'objects'> {
 
 /** The number of warnings that the linter has for the files of all clusters. */
 export function outputWarnings(files: readonly FilledFile[], { clusters, ignoredRules }: Federation): number {
-  const objects = files.flatMap((file) =>
-    file.objects === undefined
-      ? readManifests(file.cluster, file.path, file.text).manifests
-      : objectsOf({ ...file, objects: file.objects }),
-  );
+  const objects = manifestsOf(files);
   const platforms = platformsOf(clusters);
   if (objects.some(hasSuppression)) {
     const ignores = ignoredRules.map((rule) => ({ rule, origin: 'lint.ignore' }));
@@ -87,6 +83,15 @@ function warningKey(rule: string, { object, path = [], message }: Finding): stri
 /** The platforms of clusters as the linter takes them. */
 export function platformsOf(clusters: Federation['clusters']): PlatformsByCluster {
   return new Map(clusters.map(({ name, props }) => [name, props.platform ?? 'other'] as const));
+}
+
+/** The objects of files; those of a text that was filled are read from it. */
+function manifestsOf(files: readonly FilledFile[]): readonly ManifestObject[] {
+  return files.flatMap((file) =>
+    file.objects === undefined
+      ? readManifests(file.cluster, file.path, file.text).manifests
+      : objectsOf({ ...file, objects: file.objects }),
+  );
 }
 
 function objectsOf({ cluster, path, text, objects }: OutputFile): readonly ManifestObject[] {

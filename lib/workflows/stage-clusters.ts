@@ -206,7 +206,9 @@ export function renderChecked(
   isWanted: (cluster: string) => boolean,
 ): FilledFiles & Pick<Staged, 'issues' | 'scopes'> {
   const { files, issues } = renderAll(clusters, generations, charts);
-  const faults = issues.length > 0 ? issues : outputIssues(files, federation);
+  // Tokens that no value may replace yet have the form of an output without a lock.
+  const shown = fileFiller(generations, undefined)(files).files;
+  const faults = issues.length > 0 ? issues : outputIssues(shown, federation);
   if (faults.length > 0) return { files: [], issues: faults, missing: [], scopes: [] };
   const wanted = files.filter(({ cluster }) => isWanted(cluster));
   const filled = holdCalls(fileFiller(generations, lock)(wanted), clusters, generations);

@@ -36,6 +36,11 @@ export class ImportGraph {
   readonly meshes: readonly ManifestMesh[];
   /** The imports. */
   readonly imports: readonly ManifestImport[];
+  private readonly byPlace: ReadonlyMap<string, ManifestMesh>;
+  private readonly byDomain: ReadonlyMap<string, readonly ManifestMesh[]>;
+  private readonly byCluster: ReadonlyMap<string, readonly ManifestMesh[]>;
+  private readonly names: ReadonlySet<string>;
+  private readonly importsByCluster: ReadonlyMap<string, readonly ManifestImport[]>;
   private readonly byHost: ReadonlyMap<string, readonly ManifestImport[]>;
 
   constructor(objects: readonly PlacedObject[], meshName: ChangeContext['meshName'] = () => undefined) {
@@ -46,8 +51,13 @@ export class ImportGraph {
       const trustDomain = textAt(object, ['spec', 'values', 'meshConfig', 'trustDomain']) || 'cluster.local';
       return { cluster, name, namespace, trustDomain };
     });
+    this.byPlace = new Map(this.meshes.map((mesh) => [`${mesh.cluster} ${mesh.namespace}`, mesh]));
+    this.byDomain = groupBy(this.meshes, ({ trustDomain }) => trustDomain);
+    this.byCluster = groupBy(this.meshes, ({ cluster }) => cluster);
+    this.names = new Set(this.meshes.map(({ name }) => name));
     const networks = networksOf(byKind.get('WorkloadEntry') ?? []);
     this.imports = (byKind.get('ServiceEntry') ?? []).flatMap((placed) => this.importsOf(placed, networks));
+    this.importsByCluster = groupBy(this.imports, ({ cluster }) => cluster);
     this.byHost = groupBy(this.imports, ({ host }) => host);
   }
 
@@ -65,17 +75,22 @@ export class ImportGraph {
 
   /** The mesh whose control plane is in a namespace. */
   meshIn(cluster: string, namespace: string): ManifestMesh | undefined {
-    return this.meshes.find((mesh) => mesh.cluster === cluster && mesh.namespace === namespace);
+    return this.byPlace.get(`${cluster} ${namespace}`);
   }
 
   /** The name of the mesh with a trust domain. */
   meshOfDomain(domain: string): string | undefined {
-    return this.meshes.find(({ trustDomain }) => trustDomain === domain)?.name;
+    return this.byDomain.get(domain)?.[0]?.name;
   }
 
   /** The names of the meshes of a cluster. */
   meshesOn(cluster: string): readonly string[] {
-    return this.meshes.filter((mesh) => mesh.cluster === cluster).map(({ name }) => name);
+    return (this.byCluster.get(cluster) ?? []).map(({ name }) => name);
+  }
+
+  /** The imports of the meshes of a cluster. */
+  importsOn(cluster: string): readonly ManifestImport[] {
+    return this.importsByCluster.get(cluster) ?? [];
   }
 
   /** The imports of a host that a mesh of a cluster has or serves. */
@@ -86,11 +101,10 @@ export class ImportGraph {
 
   /** The edges from the meshes of a cluster to the mesh behind a network. */
   edgesToNetwork(cluster: string, network: string): readonly Edge[] {
-    const known = this.imports.filter((one) => one.cluster === cluster && one.network === network);
+    const known = this.importsOn(cluster).filter((one) => one.network === network);
     if (known.length > 0) return known.map(({ edge }) => edge);
     const name = network.replace(/-network$/, '');
-    const isMesh = this.meshes.some((mesh) => mesh.name === name);
-    return isMesh ? this.meshesOn(cluster).map((mesh) => ({ mesh, peer: name })) : [];
+    return this.names.has(name) ? this.meshesOn(cluster).map((mesh) => ({ mesh, peer: name })) : [];
   }
 
   /** The edges that begin or end at a mesh. */

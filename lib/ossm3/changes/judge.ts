@@ -89,8 +89,11 @@ function judgeRoute(
 ): Judgement | undefined {
   const objects = objectsOf(change);
   const texts = new Set(objects.flatMap(({ spec }) => textsIn(spec)));
-  const edges = [before, after].flatMap(({ imports }) =>
-    imports.filter(({ cluster, host }) => cluster === change.cluster && texts.has(host)).map(({ edge }) => edge),
+  const edges = [before, after].flatMap((graph) =>
+    graph
+      .importsOn(change.cluster)
+      .filter(({ host }) => texts.has(host))
+      .map(({ edge }) => edge),
   );
   if (edges.length === 0 && !field?.path.includes('subjectAltNames')) return undefined;
   const services = objects.flatMap((object) => localServices(object, change.namespace));

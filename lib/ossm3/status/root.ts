@@ -35,16 +35,20 @@ function trustFindings(holder: MeshSide, other: MeshSide, now: number): readonly
     return [absence(cluster, { kind: 'Istio', namespace: '', name: mesh.istio.name, stage: '20-mesh' })];
   }
   return [
-    ...(expected.pem === undefined ? [] : pemFindings(holder, other, istio, now)),
+    ...(expected.pem === undefined ? [] : pemFindings(holder, other, entriesOf(istio), { ...expected, now })),
     ...domainFindings(holder, other, istio, expected),
   ];
 }
 
-function pemFindings(holder: MeshSide, other: MeshSide, istio: Fields, now: number): readonly StatusFinding[] {
+function pemFindings(
+  holder: MeshSide,
+  other: MeshSide,
+  entries: readonly Fields[],
+  { trustDomain, now }: TrustedRoot & { readonly now: number },
+): readonly StatusFinding[] {
   const { mesh, cluster } = holder;
   const [holderName, ownerName] = [mesh.name, other.mesh.name];
   const apply = `run "ossm-fed fetch", then "ossm-fed synth" or "ossm-fed inject", and apply "${cluster.name}/20-mesh"`;
-  const entries = entriesOf(istio);
   const problem = entries.map(problemOf).find((one) => one !== undefined);
   if (problem !== undefined) {
     const cause = `danger for all of "${holderName}": a certificate in "caCertificates" of Istio "${mesh.istio.name}" is invalid (${problem}), so istiod refuses those of all meshes`;
@@ -53,7 +57,7 @@ function pemFindings(holder: MeshSide, other: MeshSide, istio: Fields, now: numb
   const all = certificatesIn(entries);
   const owner = ownerOf(other);
   const isKnown = sameCertificates(all, publishedRoots(owner) ?? []).length > 0;
-  const isWaiting = entries.some((entry) => textAt(entry, ['pem']) === '');
+  const isWaiting = entries.some((entry) => textAt(entry, ['pem']) === '' && isFor(entry, trustDomain));
   if (!isKnown && (isWaiting || all.length === 0)) {
     const cause = `"${holderName}" waits for the root certificate of "${ownerName}": Istio "${mesh.istio.name}" does not have it`;
     return [finding(isWaiting ? 'progressing' : 'degraded', 'STA040', cause, apply)];
@@ -78,6 +82,12 @@ function domainFindings(
   if (trustDomain === undefined || accepted.includes(trustDomain)) return [];
   const cause = `"${mesh.name}" does not accept the trust domain "${trustDomain}" of "${caller.mesh.name}", so its calls are answered with 503`;
   return [finding('degraded', 'STA047', cause, `apply "${cluster.name}/20-mesh"`)];
+}
+
+/** Whether an entry is for the callers of a mesh, or for no callers. */
+function isFor(entry: Fields, trustDomain: string | undefined): boolean {
+  const domains = domainsOf(entry);
+  return trustDomain === undefined ? domains.length === 0 : domains.includes(trustDomain);
 }
 
 function ownerOf({ mesh: { name, namespace }, cluster }: MeshSide): PublishingMesh {

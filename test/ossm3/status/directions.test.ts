@@ -82,6 +82,13 @@ describe('the roots', () => {
     expect(found(change)).toEqual([expected]);
   });
 
+  test('are not awaited by an entry for another mesh that has the same root', () => {
+    const change = changed('rosa', 'Istio', (object) =>
+      withValue(withValue(object, [...ROOTS, 0, 'pem'], other), [...ROOTS, 2], { trustDomains: ['third.local'] }),
+    );
+    expect(found(change)).toEqual([expect.stringMatching(/^degraded STA043/)]);
+  });
+
   test('are accepted by an alias of the trust domain too', () => {
     const alias = (object: Fields) =>
       withValue(

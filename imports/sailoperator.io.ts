@@ -110,7 +110,7 @@ export interface IstioSpec {
   /**
    * @schema IstioSpec#version
    */
-  readonly version: IstioSpecVersion;
+  readonly version: string;
 }
 
 /**
@@ -288,52 +288,6 @@ export function toJson_IstioSpecValues(obj: IstioSpecValues | undefined): Record
   return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema IstioSpecVersion
- */
-export enum IstioSpecVersion {
-  /** v1.30-latest */
-  V1_30_HYPHEN_LATEST = "v1.30-latest",
-  /** v1.30.3 */
-  V1_30_3 = "v1.30.3",
-  /** v1.30.1 */
-  V1_30_1 = "v1.30.1",
-  /** v1.28-latest */
-  V1_28_HYPHEN_LATEST = "v1.28-latest",
-  /** v1.28.10 */
-  V1_28_10 = "v1.28.10",
-  /** v1.28.8 */
-  V1_28_8 = "v1.28.8",
-  /** v1.28.6 */
-  V1_28_6 = "v1.28.6",
-  /** v1.28.5 */
-  V1_28_5 = "v1.28.5",
-  /** v1.28.4 */
-  V1_28_4 = "v1.28.4",
-  /** v1.27-latest */
-  V1_27_HYPHEN_LATEST = "v1.27-latest",
-  /** v1.27.9 */
-  V1_27_9 = "v1.27.9",
-  /** v1.27.8 */
-  V1_27_8 = "v1.27.8",
-  /** v1.27.5 */
-  V1_27_5 = "v1.27.5",
-  /** v1.27.3 */
-  V1_27_3 = "v1.27.3",
-  /** v1.26-latest */
-  V1_26_HYPHEN_LATEST = "v1.26-latest",
-  /** v1.26.8 */
-  V1_26_8 = "v1.26.8",
-  /** v1.26.6 */
-  V1_26_6 = "v1.26.6",
-  /** v1.26.4 */
-  V1_26_4 = "v1.26.4",
-  /** v1.26.3 */
-  V1_26_3 = "v1.26.3",
-  /** v1.26.2 */
-  V1_26_2 = "v1.26.2",
-}
 
 /**
  * @schema IstioSpecUpdateStrategyType
@@ -14435,7 +14389,7 @@ export interface IstioCniSpec {
   /**
    * @schema IstioCniSpec#version
    */
-  readonly version: IstioCniSpecVersion;
+  readonly version: string;
 }
 
 /**
@@ -14510,52 +14464,6 @@ export function toJson_IstioCniSpecValues(obj: IstioCniSpecValues | undefined): 
   return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema IstioCniSpecVersion
- */
-export enum IstioCniSpecVersion {
-  /** v1.30-latest */
-  V1_30_HYPHEN_LATEST = "v1.30-latest",
-  /** v1.30.3 */
-  V1_30_3 = "v1.30.3",
-  /** v1.30.1 */
-  V1_30_1 = "v1.30.1",
-  /** v1.28-latest */
-  V1_28_HYPHEN_LATEST = "v1.28-latest",
-  /** v1.28.10 */
-  V1_28_10 = "v1.28.10",
-  /** v1.28.8 */
-  V1_28_8 = "v1.28.8",
-  /** v1.28.6 */
-  V1_28_6 = "v1.28.6",
-  /** v1.28.5 */
-  V1_28_5 = "v1.28.5",
-  /** v1.28.4 */
-  V1_28_4 = "v1.28.4",
-  /** v1.27-latest */
-  V1_27_HYPHEN_LATEST = "v1.27-latest",
-  /** v1.27.9 */
-  V1_27_9 = "v1.27.9",
-  /** v1.27.8 */
-  V1_27_8 = "v1.27.8",
-  /** v1.27.5 */
-  V1_27_5 = "v1.27.5",
-  /** v1.27.3 */
-  V1_27_3 = "v1.27.3",
-  /** v1.26-latest */
-  V1_26_HYPHEN_LATEST = "v1.26-latest",
-  /** v1.26.8 */
-  V1_26_8 = "v1.26.8",
-  /** v1.26.6 */
-  V1_26_6 = "v1.26.6",
-  /** v1.26.4 */
-  V1_26_4 = "v1.26.4",
-  /** v1.26.3 */
-  V1_26_3 = "v1.26.3",
-  /** v1.26.2 */
-  V1_26_2 = "v1.26.2",
-}
 
 /**
  * @schema IstioCniSpecValuesCni

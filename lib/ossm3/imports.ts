@@ -2,7 +2,7 @@ import type { Mesh } from '../federation/model';
 import { serviceAccountIdentity } from '../federation/names';
 import type { LocalityProps, NamedService } from '../topology/model';
 import { groupBy } from '../values';
-import type { ExportedHost, ImportedHost, RemoteEndpoint } from './model';
+import type { ExportedHostPlan, ImportedHostPlan, RemoteEndpoint } from './model';
 import { remoteNetwork, shortName, spiffeID, withHash } from './names';
 import type { PeerNames } from './peers';
 import type { ServiceShare, ServiceShares } from './service-shares';
@@ -16,10 +16,10 @@ export function serversOf({ share: { exporter }, service }: ServiceShare): reado
 }
 
 /** The hosts that a mesh imports, sorted by name. */
-export function importedHosts(mesh: Mesh, shared: ServiceShares, peers: PeerNames): readonly ImportedHost[] {
+export function importedHosts(mesh: Mesh, shared: ServiceShares, peers: PeerNames): readonly ImportedHostPlan[] {
   const own = shared.to(mesh.name).filter(({ mergedWith }) => mergedWith === undefined);
   return withDistinctNames(
-    own.map((one): ImportedHost => {
+    own.map((one): ImportedHostPlan => {
       const { share, service, imported, host } = one;
       return {
         name: shortName([imported.name, imported.namespace, share.exporter.name]),
@@ -56,9 +56,9 @@ export function remoteEndpoints(mesh: Mesh, shared: ServiceShares, peers: PeerNa
 }
 
 /** The hosts of a mesh that are not the names of its Services, sorted by namespace and name; one for several importers. */
-export function exportedHosts(mesh: Mesh, shared: ServiceShares): readonly ExportedHost[] {
+export function exportedHosts(mesh: Mesh, shared: ServiceShares): readonly ExportedHostPlan[] {
   const foreign = shared.from(mesh.name).filter(({ service, host }) => host !== ownHost(mesh, service));
-  const hosts = [...groupBy(foreign, ({ host }) => host)].flatMap(([host, [first]]): readonly ExportedHost[] => {
+  const hosts = [...groupBy(foreign, ({ host }) => host)].flatMap(([host, [first]]): readonly ExportedHostPlan[] => {
     if (first === undefined) return [];
     const { service, imported, share } = first;
     const name = shortName([imported.name, imported.namespace, share.importer.name]);

@@ -36,13 +36,13 @@ export interface Ossm3Mesh {
   /** The gateways of peers that it calls, sorted by the name of the peer. */
   readonly remotes: readonly RemoteGateway[];
   /** What it imports as a host of its own, sorted by name. */
-  readonly imports: readonly ImportedHost[];
+  readonly imports: readonly ImportedHostPlan[];
   /** What it imports as endpoints of its own Services, sorted by namespace and name. */
   readonly endpoints: readonly RemoteEndpoint[];
   /** The Services that it exports, sorted by namespace and name. */
   readonly exportedServices: readonly NamedService[];
   /** What it exports under other names than those of its Services, sorted by namespace and name. */
-  readonly exports: readonly ExportedHost[];
+  readonly exports: readonly ExportedHostPlan[];
   /** Who may call exported services. */
   readonly accessPolicies: readonly AccessPolicy[];
   /** The routes, sorted by namespace and name. */
@@ -68,13 +68,13 @@ export interface IstioPlan {
   /** Whether addresses of hosts have to be turned on. */
   readonly allocatesAddresses: boolean;
   /** The roots of other meshes, sorted by the name of the mesh. */
-  readonly roots: readonly TrustedRoot[];
+  readonly roots: readonly TrustedRootPlan[];
   /** Fields of the `spec` that are merged last. */
   readonly override?: ControlPlaneOverride;
 }
 
 /** The root certificates of another mesh, and which identities they may be used for. */
-export interface TrustedRoot {
+export interface TrustedRootPlan {
   /** The name of the other mesh. */
   readonly mesh: string;
   /** PEM text, or a token if it is not known yet; undefined where both meshes have one root. */
@@ -152,7 +152,7 @@ export interface ServicePort {
 }
 
 /** A service of a peer under a host of its own. */
-export interface ImportedHost {
+export interface ImportedHostPlan {
   /** The name of the objects. */
   readonly name: string;
   /** The peer's mesh name. */
@@ -194,7 +194,7 @@ export interface RemoteEndpoint {
 }
 
 /** A service of the mesh under the host by which a peer calls it. */
-export interface ExportedHost {
+export interface ExportedHostPlan {
   /** The name of the object. */
   readonly name: string;
   /** The namespace of the service. */

@@ -46,7 +46,8 @@ function ownSchema(locked: LockedKind, crds: readonly (Crd | null)[], lock: Lock
     others.every((other) => isDeepStrictEqual(other, first)),
     `${locked.kind}: the schemas of ${locked.versions.join(' and ')} differ; list the versions as kinds of their own`,
   );
-  return locked.specFields === undefined ? first : openSpec(first, locked.specFields, locked.kind);
+  const open = withoutEnums(first, locked.openEnums ?? [], locked.kind);
+  return locked.specFields === undefined ? open : openSpec(open, locked.specFields, locked.kind);
 }
 
 function versionSchema(crd: Crd, version: string, lock: Lock): Schema {
@@ -66,6 +67,18 @@ function keepKeywords(schema: Schema, name: string, keywords: Lock['keywords']):
     else ensure(keywords.dropped.includes(keyword), `schema keyword ${keyword} at ${name} is not in the lock`);
   }
   return mapChildren(kept, name, (child, childName) => keepKeywords(child, childName, keywords));
+}
+
+// Other releases of the product accept other values.
+function withoutEnums(schema: Schema, fields: readonly string[], kind: string): Schema {
+  const spec = schema.properties?.spec ?? {};
+  const properties = { ...spec.properties };
+  for (const field of fields) {
+    const { enum: values, ...rest } = properties[field] ?? {};
+    ensure(values !== undefined, `${kind}: spec.${field} has no enum`);
+    properties[field] = rest;
+  }
+  return { ...schema, properties: { ...schema.properties, spec: { ...spec, properties } } };
 }
 
 // Fields that are not taken over stay known, so that a manifest which uses them is not called wrong.

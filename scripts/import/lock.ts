@@ -14,6 +14,8 @@ export interface LockedKind {
   readonly schema: string;
   /** The fields of `spec` that are taken over. Absent: all. */
   readonly specFields?: readonly string[];
+  /** The fields of `spec` whose values depend on the release of the product, and are not taken over. Absent: none. */
+  readonly openEnums?: readonly string[];
 }
 
 /** One file of a public repository, pinned by commit and digest. */

@@ -6,12 +6,11 @@ import {
   IstioSpecUpdateStrategyType,
   type IstioSpecValues,
   type IstioSpecValuesMeshConfig,
-  type IstioSpecVersion,
 } from '../../../imports/sailoperator.io';
 import { PeerAuthentication, PeerAuthenticationSpecMtlsMode } from '../../../imports/security.istio.io';
 import { overridden } from '../../charts/overridden';
 import type { ControlPlaneOverride } from '../../topology/model';
-import type { IstioPlan, Ossm3Mesh, TrustedRoot } from '../model';
+import type { IstioPlan, Ossm3Mesh, TrustedRootPlan } from '../model';
 import { CNI_NAME, CNI_NAMESPACE, MESH_LABEL } from '../names';
 
 /** The CNI plugin of a cluster, which all of its meshes share. */
@@ -20,8 +19,7 @@ export class ClusterCni extends IstioCni {
   constructor(scope: Construct, id: string, version: string) {
     super(scope, id, {
       metadata: { name: CNI_NAME },
-      // The enum has versions of one operator; others accept others.
-      spec: { namespace: CNI_NAMESPACE, version: version as never },
+      spec: { namespace: CNI_NAMESPACE, version },
     });
   }
 }
@@ -37,7 +35,7 @@ export class IstioControlPlane extends Istio {
       metadata: { name: istio.name },
       spec: {
         namespace,
-        version: istio.version as IstioSpecVersion,
+        version: istio.version,
         updateStrategy: { type: IstioSpecUpdateStrategyType.REVISION_BASED },
         values: valuesOf(mesh.name, istio),
       },
@@ -91,6 +89,6 @@ function meshConfigOf(mesh: string, { trustDomain, roots, selectsNamespaces }: I
   };
 }
 
-function certificateOf({ pem, trustDomain }: TrustedRoot) {
+function certificateOf({ pem, trustDomain }: TrustedRootPlan) {
   return { ...(pem !== undefined && { pem }), ...(trustDomain !== undefined && { trustDomains: [trustDomain] }) };
 }

@@ -6,11 +6,11 @@ import {
   ServiceEntrySpecResolution,
   WorkloadEntry,
 } from '../../../imports/networking.istio.io';
-import type { ExportedHost, ImportedHost, RemoteEndpoint, ServicePort } from '../model';
+import type { ExportedHostPlan, ImportedHostPlan, RemoteEndpoint, ServicePort } from '../model';
 import { IMPORT_LABEL, TLS_MODE_LABEL } from '../names';
 
 /** A service of a peer under a host of its own: the host, and an endpoint behind the gateway of the peer. */
-export function addImport(scope: Construct, namespace: string, imported: ImportedHost): void {
+export function addImport(scope: Construct, namespace: string, imported: ImportedHostPlan): void {
   const { name, host, exportTo, ports, subjectAltNames } = imported;
   const labels = { [IMPORT_LABEL]: name };
   new ServiceEntry(scope, `${name}-host`, {
@@ -38,7 +38,7 @@ export function addEndpoint(scope: Construct, endpoint: Omit<RemoteEndpoint, 'me
 }
 
 /** A service of the mesh under the host by which peers call it; only the gateway sees it. */
-export function addExport(scope: Construct, gatewayNamespace: string, exported: ExportedHost): void {
+export function addExport(scope: Construct, gatewayNamespace: string, exported: ExportedHostPlan): void {
   const { name, namespace, host, ports, podLabels } = exported;
   new ServiceEntry(scope, `${namespace}-${name}-export`, {
     metadata: { name, namespace },

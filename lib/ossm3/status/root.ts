@@ -4,7 +4,7 @@ import { mapsAt, textAt, textsAt } from '../../status/observation';
 import { finding, type StatusFinding } from '../../status/report';
 import { comparedRoots, type PublishingMesh, publishedRoots, rootDays, sameCertificates } from '../../status/roots';
 import type { Fields } from '../../values';
-import type { TrustedRoot } from '../model';
+import type { TrustedRootPlan } from '../model';
 import type { ImportDirection, MeshSide } from './edges';
 import { findIstio } from './objects';
 
@@ -44,7 +44,7 @@ function pemFindings(
   holder: MeshSide,
   other: MeshSide,
   entries: readonly Fields[],
-  { trustDomain, now }: TrustedRoot & { readonly now: number },
+  { trustDomain, now }: TrustedRootPlan & { readonly now: number },
 ): readonly StatusFinding[] {
   const { mesh, cluster } = holder;
   const [holderName, ownerName] = [mesh.name, other.mesh.name];
@@ -72,7 +72,7 @@ function domainFindings(
   { mesh, cluster }: MeshSide,
   caller: MeshSide,
   istio: Fields,
-  { trustDomain }: TrustedRoot,
+  { trustDomain }: TrustedRootPlan,
 ): readonly StatusFinding[] {
   const accepted = [
     textAt(istio, [...MESH_CONFIG, 'trustDomain']),

@@ -6,7 +6,7 @@ import { runningPods } from '../../status/pods';
 import { finding, itemOf, type ServiceStatus, type StatusFinding, type StatusItem } from '../../status/report';
 import type { NamedService } from '../../topology/model';
 import { type Fields, valueAt } from '../../values';
-import type { ExportedHost, ImportedHost, RemoteEndpoint } from '../model';
+import type { ExportedHostPlan, ImportedHostPlan, RemoteEndpoint } from '../model';
 import { EXPOSURE_NAME, IMPORT_LABEL, TLS_MODE_LABEL } from '../names';
 import type { ImportDirection, MeshSide } from './edges';
 import { sidecarFindings } from './members';
@@ -33,7 +33,7 @@ export function serviceStatuses(direction: ImportDirection, connection: StatusIt
 function statusOf(
   direction: ImportDirection,
   connection: StatusItem,
-  { service, host }: ImportedHost | RemoteEndpoint,
+  { service, host }: ImportedHostPlan | RemoteEndpoint,
   imported: readonly StatusFinding[],
 ): ServiceStatus {
   const { importer, exporter } = direction;
@@ -78,7 +78,7 @@ function exportFindings(exporter: MeshSide, service: NamedService, host: string)
 
 function missingService(
   { mesh, cluster }: MeshSide,
-  exported: ExportedHost | undefined,
+  exported: ExportedHostPlan | undefined,
   { namespace, name }: NamedService,
 ): StatusFinding {
   if (exported !== undefined) {
@@ -118,7 +118,7 @@ function podFindings({ mesh, cluster }: MeshSide, { namespace, name }: NamedServ
 }
 
 /** Whether the importer has the host and its endpoint. */
-function importFindings(importer: MeshSide, imported: ImportedHost): readonly StatusFinding[] {
+function importFindings(importer: MeshSide, imported: ImportedHostPlan): readonly StatusFinding[] {
   const { mesh, cluster } = importer;
   const { name } = imported;
   const { namespace } = mesh;
@@ -166,7 +166,7 @@ function workloadFindings(importer: MeshSide, expected: ExpectedWorkload): reado
 }
 
 /** What both sides of a host have to have in common. */
-function hostDifferences(entry: Fields, { host, ports }: Pick<ImportedHost, 'host' | 'ports'>): readonly string[] {
+function hostDifferences(entry: Fields, { host, ports }: Pick<ImportedHostPlan, 'host' | 'ports'>): readonly string[] {
   const numbers = mapsAt(entry, ['spec', 'ports']).map(({ number }) => String(number));
   return [
     ...(textsAt(entry, ['spec', 'hosts']).includes(host) ? [] : ['hosts']),

@@ -61,7 +61,7 @@ export interface Generation<Plan extends ClusterPlan = ClusterPlan> {
    *
    * @default none
    */
-  readonly lastKinds?: readonly string[];
+  readonly lastKinds?: readonly GroupKind[];
   /**
    * The kinds of objects in namespaces that its plans may have, of operators, meshes and routes.
    *

@@ -49,11 +49,12 @@ export function addClusterCharts(
 /** Adds what the Argo CD of a cluster needs to the objects of charts, if there is one. */
 export function addDeliveryMetadata(
   charts: readonly IConstruct[],
-  { cluster: { argocdNamespace: namespace } }: PlannedCluster,
+  { cluster: { argocdNamespace: namespace }, parts }: PlannedCluster,
   generations: readonly Generation[],
 ): void {
   if (namespace === undefined) return;
-  const lastKinds = new Set(generations.flatMap(({ lastKinds: kinds = [] }) => kinds));
+  const used = generations.filter(({ name }) => parts.some(({ generation }) => generation === name));
+  const lastKinds = used.flatMap(({ lastKinds: kinds = [] }) => kinds);
   for (const chart of charts) addArgoCdMetadata(chart, chart.node.id, { namespace, lastKinds });
 }
 

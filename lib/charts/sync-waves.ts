@@ -1,5 +1,6 @@
 import { ApiObject, type ApiObjectMetadataDefinition } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import type { GroupKind } from '../generation';
 import { KEPT_BY_ARGO_CD } from './namespaces';
 import { UserObject } from './user-object';
 
@@ -27,7 +28,7 @@ export interface ArgoCdMetadata {
   /** The namespace that Argo CD runs in. */
   readonly namespace: string;
   /** The kinds that are applied last. */
-  readonly lastKinds: ReadonlySet<string>;
+  readonly lastKinds: readonly GroupKind[];
 }
 
 /**
@@ -43,8 +44,9 @@ export function addArgoCdMetadata(
 ): void {
   const stage = Math.min(Number(/^\d+/.exec(directory)?.[0] ?? LAST_STAGE), LAST_STAGE);
   for (const object of chart.node.findAll().filter(ApiObject.isApiObject)) {
-    const { kind, metadata } = object;
-    const wave = kind === 'Namespace' ? 0 : lastKinds.has(kind) ? LAST_WAVE : stage;
+    const { apiGroup, kind, metadata } = object;
+    const isLast = lastKinds.some((one) => one.kind === kind && one.group === apiGroup);
+    const wave = kind === 'Namespace' ? 0 : isLast ? LAST_WAVE : stage;
     addAnnotation(metadata, SYNC_WAVE, String(wave));
     if (kind !== 'Namespace') continue;
     if (metadata.getLabel(MANAGED_BY) === undefined) metadata.addLabel(MANAGED_BY, namespace);

@@ -37,7 +37,10 @@ export const OSSM2: Generation<Ossm2Plan> = {
     { group: 'operators.coreos.com', kind: 'OperatorGroup' },
     ...OSSM2_HEALTH_CHECKS.map(({ group, kind }) => ({ group, kind })),
   ],
-  lastKinds: ['ExportedServiceSet', 'ImportedServiceSet', 'ServiceMeshPeer'],
+  lastKinds: ['ExportedServiceSet', 'ImportedServiceSet', 'ServiceMeshPeer'].map((kind) => ({
+    group: 'federation.maistra.io',
+    kind,
+  })),
   healthChecks: OSSM2_HEALTH_CHECKS,
   connectionsOf,
   deletedFirst: DELETED_FIRST,

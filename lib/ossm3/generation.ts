@@ -40,7 +40,7 @@ export const OSSM3: Generation<Ossm3Plan> = {
     { group: 'security.istio.io', kind: 'PeerAuthentication' },
   ],
   // An address that is not known yet leaves the Gateway of a peer unhealthy; and access policies come before what they guard.
-  lastKinds: ['Gateway'],
+  lastKinds: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway' }],
   healthChecks: OSSM3_HEALTH_CHECKS,
   // Callers lose the way before what they call, and gateways go before the istiod that runs them.
   deletedFirst: ['Gateway', 'WorkloadEntry', 'ServiceEntry', 'Istio', 'IstioCNI'],

@@ -36,5 +36,4 @@ export const STAGES: readonly Stage[] = [
   },
   { name: 'federation', directory: '40-federation', done: [] },
   { name: 'traffic', directory: '50-traffic', done: [] },
-  { name: 'access', directory: '60-access', done: [] },
 ];

@@ -10,6 +10,7 @@ import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
 import { LabelAliases } from './support/label-alias';
+import { hasOwnRule } from './support/own-rules';
 import { schemaOf } from './support/schemas';
 import { STRUCTURE_FINDINGS, structureFinding } from './support/structure-findings';
 import { checkKind } from './support/unknown-kind';
@@ -34,7 +35,7 @@ const SHOWN_TYPES = ['boolean', 'integer', 'number', 'string'];
 /** FED023: objects have the fields of their kind. By nature it reads every object. */
 export const structure: Rule = {
   id: 'FED023',
-  generations: ['ossm2'],
+  generations: ['ossm2', 'ossm3'],
   title: 'every object has only the fields of its kind, with values of the right type',
   cause:
     'Fields are nested wrongly or misspelled, often because an example on the web does so. Names in selectors are not patterns.',
@@ -63,13 +64,15 @@ function checkObject(object: ManifestObject, aliases: LabelAliases): readonly Fi
   const schema = schemaOf(object);
   if (schema === undefined) return checkKind(object);
   if (!schema.apiVersions.includes(apiVersion)) {
-    if (OTHER_VERSIONS.has(apiVersion)) return [];
+    if (OTHER_VERSIONS.has(apiVersion) || hasOwnRule(object, ['apiVersion'])) return [];
     const known = schema.apiVersions.map((one) => `"${one}"`).join(' or ');
     return [
       structureFinding('unsupportedVersion', { object, path: ['apiVersion'] }, { found: apiVersion, kind, known }),
     ];
   }
-  const problems = problemsOf(object.value, schema).filter(({ path }) => path[0] !== 'status');
+  const problems = problemsOf(object.value, schema).filter(
+    ({ path }) => path[0] !== 'status' && !hasOwnRule(object, path),
+  );
   return [...problems.flatMap((problem) => toFinding(problem, object, aliases) ?? []), ...checkPatterns(object)];
 }
 

@@ -31,8 +31,9 @@ function addMesh(stageOf: (stage: string) => StageFiles, mesh: Ossm3Mesh): void 
   if (gateway !== undefined) addEastWestGateway(stageOf('mesh').file(`${name}.gateway`), gateway, istio);
   addShares(stageOf, mesh);
   addTraffic(stageOf('traffic'), mesh.routes);
+  // A policy comes before what exposes its service: files are applied in the order of their names.
   for (const policy of mesh.accessPolicies) {
-    const file = stageOf('access').file(name);
+    const file = stageOf('federation').file(`00-access.${name}`);
     new FederationAccessPolicy(file, `${policy.namespace}.${policy.name}`, policy);
   }
 }

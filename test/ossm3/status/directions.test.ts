@@ -185,6 +185,11 @@ describe('the gateway of the exporter is', () => {
       'degraded STA003: cluster "aro" has no Service "eastwestgateway-istio" in namespace "istio-ingress"',
     ],
     [
+      'degraded without the policy for what it exposes',
+      changed('aro', 'AuthorizationPolicy', () => undefined),
+      'degraded STA003: cluster "aro" has no AuthorizationPolicy "callers-details" in namespace "stg-bookinfo"',
+    ],
+    [
       'degraded if it exposes nothing',
       changed('aro', 'Gateway', () => undefined, 'expose-services'),
       'degraded STA003: cluster "aro" has no Gateway "expose-services" in namespace "istio-ingress"',

@@ -5,7 +5,7 @@ const APPLY_FEDERATION = 'Apply "40-federation" of the cluster, and look for an 
 /** The codes of what `ossm-fed status` finds with OpenShift Service Mesh 3 alone. */
 export const OSSM3_STATUS_CODES = {
   STA014: {
-    title: 'CNI plugin not ready',
+    title: 'network plugin (IstioCNI) not ready',
     meaning: 'The IstioCNI resource is not "Ready". New pods with a sidecar do not start until it is.',
     fix: 'Read the conditions of the IstioCNI resource and the log of the operator.',
   },
@@ -34,9 +34,9 @@ export const OSSM3_STATUS_CODES = {
     fix: 'Apply "20-mesh" of the cluster that exports.',
   },
   STA054: {
-    title: 'Gateway not accepted or not programmed',
+    title: 'gateway not accepted or not programmed',
     meaning:
-      'istiod has not accepted a Gateway of the Gateway API, or has not given it an address. Without the label "istio.io/rev" no revision reads it.',
+      'A Gateway of the Gateway API is not accepted by istiod, or has no address yet. Without the label "istio.io/rev" no revision reads it.',
     fix: 'Read the conditions of the Gateway, and the events of its Service.',
   },
   STA055: {

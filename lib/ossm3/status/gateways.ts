@@ -21,6 +21,7 @@ export function gatewayFindings(direction: ImportDirection): readonly StatusFind
   const { gateway } = exporter.mesh;
   return [
     ...remoteFindings(direction),
+    ...policyFindings(exporter),
     ...(gateway === undefined ? [] : [...eastWestFindings(exporter, gateway), ...exposureFindings(exporter, gateway)]),
   ];
 }
@@ -117,6 +118,14 @@ function podFindings({ mesh, cluster }: MeshSide, { name, namespace }: EastWestG
   if (pods.some((pod) => textAt(pod, ['metadata', 'labels', GATEWAY_NAME]) === name)) return [];
   const cause = `no pod of the gateway "${name}" of "${mesh.name}" runs in namespace "${namespace}"`;
   return [finding('degraded', 'STA055', cause, `read the events of Deployment "${gatewayService(name)}"`)];
+}
+
+/** The policies for what the gateway exposes; without one any workload of any peer may call. */
+function policyFindings({ mesh, cluster }: MeshSide): readonly StatusFinding[] {
+  const kind = 'AuthorizationPolicy';
+  return mesh.accessPolicies
+    .filter(({ namespace, name }) => cluster.find(kind, namespace, name) === undefined)
+    .map(({ namespace, name }) => absence(cluster, { kind, namespace, name, stage: '60-access' }));
 }
 
 function exposureFindings({ cluster }: MeshSide, { namespace }: EastWestGateway): readonly StatusFinding[] {

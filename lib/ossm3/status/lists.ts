@@ -84,7 +84,7 @@ function gatewayLists({ namespace, gateway, remotes }: Ossm3Mesh): readonly List
 
 /** What exported and imported services consist of. */
 function serviceLists(mesh: Ossm3Mesh): readonly ListedKind[] {
-  const { namespace, gateway, imports, endpoints, exports, exportedServices } = mesh;
+  const { namespace, gateway, imports, endpoints, exports, exportedServices, accessPolicies } = mesh;
   const importing = imports.length === 0 ? [] : [namespace];
   const [merging, exporting, exported] = [endpoints, exports, exportedServices].map((all) =>
     all.map((one) => one.namespace),
@@ -94,6 +94,10 @@ function serviceLists(mesh: Ossm3Mesh): readonly ListedKind[] {
     ...inEach(SERVICE_ENTRIES, [...importing, ...(exporting ?? [])]),
     ...inEach(WORKLOAD_ENTRIES, [...importing, ...(merging ?? [])]),
     ...inEach(DESTINATION_RULES, merging ?? []),
+    ...inEach(
+      POLICIES,
+      accessPolicies.map((one) => one.namespace),
+    ),
     ...inEach(SERVICES, [...gateways, ...(exported ?? [])]),
   ];
 }
@@ -117,6 +121,13 @@ const DESTINATION_RULES = {
   kind: 'DestinationRule',
   plural: 'destinationrules',
   parts: [['spec']],
+};
+
+const POLICIES = {
+  apiVersion: 'security.istio.io/v1beta1',
+  kind: 'AuthorizationPolicy',
+  plural: 'authorizationpolicies',
+  parts: [],
 };
 
 const SERVICES = {

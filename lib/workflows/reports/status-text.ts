@@ -72,16 +72,16 @@ function restLines(items: readonly StatusItem[], nouns: string): string {
 }
 
 function clusterTable(clusters: readonly ClusterStatus[], columns: number | undefined): string {
-  const names = ['operator', 'control plane', 'members'];
+  const groups = [['operator'], ['CNI', 'control plane'], ['members']];
   return table(
     ['CLUSTER', 'OPERATORS', 'CONTROL PLANES', 'MEMBERS'],
-    clusters.map((one) => [marked(one.health, one.cluster), ...names.map((name) => partCell(one, name))]),
+    clusters.map((one) => [marked(one.health, one.cluster), ...groups.map((names) => partCell(one, names))]),
     columns,
   );
 }
 
-function partCell({ parts, health: all }: ClusterStatus, part: string): Cell {
-  const own = parts.filter((each) => each.part === part);
+function partCell({ parts, health: all }: ClusterStatus, names: readonly string[]): Cell {
+  const own = parts.filter(({ part }) => names.includes(part));
   if (own.length === 0) return plain(parts.length === 0 ? all : '-');
   const health = worstOf(own.map((each) => each.health));
   return marked(health, health);

@@ -6,9 +6,10 @@ import {
   type Change,
   CLOUDS,
   changed,
+  edited,
   NOW,
-  problemsAfter,
   problemsOf,
+  problemsOfItem,
   running,
   statusOf,
   withValue,
@@ -19,14 +20,7 @@ const ROOTS = ['spec', 'values', 'meshConfig', 'caCertificates'];
 const DAY = 24 * 60 * 60 * 1000;
 
 /** What is found of what rosa imports from aro. */
-function found(change: Change): readonly string[] {
-  return problemsAfter(change)
-    .filter((line) => line.startsWith(TITLE))
-    .map((line) => line.slice(TITLE.length));
-}
-
-const edited = (cluster: string, kind: string, path: readonly (string | number)[], value: unknown, name = '') =>
-  changed(cluster, kind, (object) => withValue(object, path, value), name);
+const found = (change: Change) => problemsOfItem(TITLE, change);
 
 test('there is a direction for each mesh that another one imports from, with the days that its root is valid', () => {
   const { edges } = statusOf(running(CLOUDS));
@@ -189,6 +183,11 @@ describe('the gateway of the exporter is', () => {
       'degraded without a Service',
       changed('aro', 'Service', () => undefined, gateway),
       'degraded STA003: cluster "aro" has no Service "eastwestgateway-istio" in namespace "istio-ingress"',
+    ],
+    [
+      'degraded without the policy for what it exposes',
+      changed('aro', 'AuthorizationPolicy', () => undefined),
+      'degraded STA003: cluster "aro" has no AuthorizationPolicy "callers-details" in namespace "stg-bookinfo"',
     ],
     [
       'degraded if it exposes nothing',

@@ -142,6 +142,17 @@ export function changed(
     at === cluster && object.kind === kind && nameOf(object).includes(name) ? edit(object) : object;
 }
 
+/** Changes the value at a path of the objects of a kind in a cluster whose name has a text. */
+export function edited(
+  cluster: string,
+  kind: string,
+  path: readonly (string | number)[],
+  value: unknown,
+  name = '',
+): Change {
+  return changed(cluster, kind, (object) => withValue(object, path, value), name);
+}
+
 /** The object with another value at a path; undefined removes the field. */
 export function withValue(object: Fields, [key = '', ...rest]: readonly (string | number)[], value: unknown): Fields {
   const copy = (Array.isArray(object) ? [...object] : { ...object }) as { [key: string]: unknown };
@@ -190,4 +201,11 @@ function serviceTitle({ importer, service }: ServiceStatus): string {
 /** The problems of the example after a change. */
 export function problemsAfter(change: Change, loaded: Loaded = CLOUDS): readonly string[] {
   return problemsOf(statusOf(running(loaded, change), loaded));
+}
+
+/** The problems of one part, direction or service after a change, without its title. */
+export function problemsOfItem(title: string, change: Change): readonly string[] {
+  return problemsAfter(change)
+    .filter((line) => line.startsWith(title))
+    .map((line) => line.slice(title.length));
 }

@@ -1,18 +1,22 @@
 import type { Fields } from '../../../lib/values';
-import { type Change, CLOUDS, changed, MERGED, problemsAfter, running, statusOf, withValue } from './running';
+import {
+  type Change,
+  CLOUDS,
+  changed,
+  edited,
+  MERGED,
+  problemsAfter,
+  problemsOfItem,
+  running,
+  statusOf,
+  withValue,
+} from './running';
 
 const TITLE = 'rosa-prod-mesh < stg-bookinfo/details ';
 const HOST = 'details-v2.prod-bookinfo.svc.aro-stg-mesh-imports.local';
 
 /** What is found of the service that rosa imports from aro. */
-function found(change: Change): readonly string[] {
-  return problemsAfter(change)
-    .filter((line) => line.startsWith(TITLE))
-    .map((line) => line.slice(TITLE.length));
-}
-
-const edited = (cluster: string, kind: string, path: readonly (string | number)[], value: unknown, name = '') =>
-  changed(cluster, kind, (object) => withValue(object, path, value), name);
+const found = (change: Change) => problemsOfItem(TITLE, change);
 
 test('each imported service has the host to call', () => {
   expect(statusOf(running(CLOUDS)).services).toMatchObject([

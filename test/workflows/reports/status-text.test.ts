@@ -63,6 +63,13 @@ test('a few meshes have a line for everything', () => {
 `);
 });
 
+test('a CNI plugin that is not ready shows with the control planes that need it', () => {
+  const { clusters, ...status } = fullMesh(1);
+  const cni = { part: 'CNI', name: 'default', ...itemOf([BROKEN]) };
+  const broken = clusters.map((one) => ({ ...one, health: cni.health, parts: [...one.parts, cni] }));
+  expect(textOf({ ...status, clusters: broken }, 80)).toContain('✖ m01      ✔ healthy  ✖ degraded      ✔ healthy\n');
+});
+
 test('ten meshes have a line each for their edges, with the peers that are not healthy', () => {
   const status = fullMesh(10, (mesh, peer) => (peer === 'm02' || mesh === 'm01' ? [BROKEN] : []));
   const text = textOf(status, 80);

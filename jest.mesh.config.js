@@ -1,0 +1,10 @@
+const { testPathIgnorePatterns: _, ...base } = require('./jest.config.js');
+
+/** @type {import('jest').Config} */
+module.exports = {
+  ...base,
+  testMatch: ['<rootDir>/test/mesh/**/*.test.ts'],
+  // Each file starts meshes of its own, which need all of the machine.
+  maxWorkers: 1,
+  testTimeout: 120_000,
+};

@@ -41,6 +41,7 @@ export class ControlPlane {
   private istiod: Background | undefined;
   private started = '';
   private rendered = '';
+  private certificates = '{}';
 
   constructor(
     private readonly fleet: Fleet,
@@ -66,7 +67,7 @@ export class ControlPlane {
     const revision = revisionOf(istio.metadata.name, spec);
     this.host = `istiod-${revision}.${spec.namespace}.svc`;
     const text = stringify(operatorOf(spec, revision));
-    let changed = await this.writeCertificates(spec.namespace);
+    let changed = await this.mountCertificates(spec.namespace);
     if (text !== this.rendered) {
       await this.render(text, spec, revision);
       this.rendered = text;
@@ -136,15 +137,18 @@ export class ControlPlane {
     });
   }
 
-  /** Mounts the Secret `cacerts`, as the kubelet does. */
-  private async writeCertificates(namespace: string): Promise<boolean> {
+  /** Mounts the Secret `cacerts`, as the kubelet does; returns whether it changed. */
+  private async mountCertificates(namespace: string): Promise<boolean> {
     const data = dataOf(await this.fleet.api(this.cluster).get(SECRET, 'cacerts', namespace));
+    const text = JSON.stringify(data);
+    if (text === this.certificates) return false;
+    this.certificates = text;
     const directory = join(this.directory, 'etc', 'cacerts');
     mkdirSync(directory, { recursive: true });
     for (const [name, value] of Object.entries(data)) {
       writeFileSync(join(directory, name), Buffer.from(value, 'base64'), { mode: 0o600 });
     }
-    return false;
+    return true;
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { MeshAssets } from '../../../scripts/mesh/assets';
 import type { StoredObject } from '../../e2e/harness/api';
 import type { Fleet } from '../../e2e/harness/fleet';
@@ -26,6 +27,12 @@ import {
   type ServiceSpec,
 } from './objects';
 import { Pod } from './pod';
+
+/** How long a pod may take until it is ready, in milliseconds. */
+const READY_WITHIN = 60_000;
+
+/** How long a pod that is replaced still answers, in milliseconds. */
+const DRAIN = 3000;
 
 /** What a cluster runs on. */
 export interface ControllersProps {
@@ -75,9 +82,9 @@ export class Controllers {
     return found.pod;
   }
 
-  /** All running pods. */
-  get allPods(): readonly Pod[] {
-    return [...this.running.values()].map(({ pod }) => pod);
+  /** The namespaces and names of the Deployments whose pods run. */
+  get deployments(): readonly (readonly [string, string])[] {
+    return [...this.running.keys()].map((key) => key.split('/') as [string, string]);
   }
 
   /** Whether all pods are ready. */
@@ -91,10 +98,29 @@ export class Controllers {
     return [...[...this.controlPlanes.values()].map(({ output }) => output), ...waiting.map(({ pod }) => pod.output)];
   }
 
+  /** Replaces a pod as a rolling update does: the old one ends once the new one gets requests. */
+  async restart(namespace: string, name: string): Promise<void> {
+    const key = `${namespace}/${name}`;
+    const [before, deployment] = [this.running.get(key), await this.api.get(DEPLOYMENT, name, namespace)];
+    if (before === undefined || deployment === undefined) throw new Error(`there is no pod of ${key}`);
+    const pod = await this.startPod(deployment);
+    if (pod === undefined) throw new Error(`no pod of ${key} can be started`);
+    const end = Date.now() + READY_WITHIN;
+    while (!(await pod.isReady())) {
+      if (Date.now() > end) throw new Error(`the pod of ${key} does not become ready:\n${pod.output}`);
+      await sleep(200);
+    }
+    await pod.report(true);
+    this.running.set(key, { ...before, pod, ready: true });
+    await this.publishServices();
+    await sleep(DRAIN);
+    await this.remove(before.pod);
+  }
+
   /** Ends everything that runs. */
   async stop(): Promise<void> {
     await Promise.all([...this.controlPlanes.values()].map((plane) => plane.stop()));
-    await Promise.all(this.allPods.map((pod) => pod.stop()));
+    await Promise.all([...this.running.values()].map(({ pod }) => pod.stop()));
   }
 
   private get api() {

@@ -8,9 +8,11 @@ import { join } from 'node:path';
 import { CLUSTERS, type ClusterName } from '../../e2e/harness/state';
 import { run } from './processes';
 
-/** A network namespace, with the files that lead its processes to names. */
+/** A network namespace of a pod, with the files that lead its processes to names. */
 export interface Namespace {
   readonly name: string;
+  /** The end of its link at the bridge. */
+  readonly link: string;
   /** The directory of its `hosts` and `resolv.conf`. */
   readonly directory: string;
 }
@@ -89,12 +91,24 @@ export function makePodNamespace(
   // No server is there: the agent of the sidecar answers for the names that it knows.
   const resolver = `nameserver ${prefixOf(cluster)}.0.1\nsearch ${files.search}\noptions ndots:5 timeout:1 attempts:1\n`;
   writeFileSync(join(directory, 'resolv.conf'), resolver);
-  return { name, directory };
+  return { name, directory, link: `${cluster}-${n}` };
 }
 
 /** Removes the namespace of a pod, with its link. */
-export function removeNamespace({ name }: Namespace): void {
-  run(['ip', 'netns', 'delete', name]);
+export function removeNamespace({ name, link }: Namespace): void {
+  ip([`link delete ${link}`, `netns delete ${name}`]);
+}
+
+/** Removes what {@link makeNetworks} made, so that another test file can make it again. */
+export function removeNetworks(): void {
+  const ofCluster = (cluster: ClusterName) => [
+    `link delete ${cluster}-in`,
+    `link delete ${cluster}-out`,
+    `netns delete ${routerOf(cluster)}`,
+    `link delete ${cluster}`,
+  ];
+  ip([...CLUSTERS.flatMap(ofCluster), 'link delete outside']);
+  run(['umount', '--lazy', '/run']);
 }
 
 /** The command that runs another one in a namespace. The process keeps its id. */

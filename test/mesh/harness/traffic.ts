@@ -1,4 +1,5 @@
 /** Requests from a pod, and what answered. */
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Pod } from './pod';
 import { Background, run } from './processes';
@@ -69,3 +70,35 @@ function parsed(output: string): readonly Reply[] {
       return { status, server, client, problem: '' };
     });
 }
+
+/** The requests that a workload has got, by their paths. */
+export function seenBy(pod: Pod): { readonly [path: string]: number } {
+  const [line = '{}'] = run(pod.program('client.mjs', ['http://127.0.0.1:9080/seen', '1'])).split('\n');
+  const { body } = JSON.parse(line) as { readonly body: string };
+  return JSON.parse(body) as { readonly [path: string]: number };
+}
+
+/** Prints what was sent and what came of it, for the closing note of a run. */
+export function show(what: string, replies: readonly Reply[]): void {
+  process.stdout.write(`  ${what}: ${replies.length} requests, ${JSON.stringify(counted(replies))}\n`);
+}
+
+/** Sends until the answers are as expected, or too much time has passed; gives the last ones. */
+export async function sendUntil(
+  expected: (replies: readonly Reply[]) => boolean,
+  sending: () => readonly Reply[],
+): Promise<readonly Reply[]> {
+  for (let tries = 0; ; tries += 1) {
+    const replies = sending();
+    if (expected(replies) || tries >= 30) return replies;
+    await sleep(500);
+  }
+}
+
+const allFrom =
+  (...deployments: readonly string[]) =>
+  (replies: readonly Reply[]) =>
+    Object.keys(counted(replies)).join() === [...deployments].sort().join();
+/** Whether all answers have a status. */
+export const allWith = (status: number) => (replies: readonly Reply[]) =>
+  replies.every((reply) => reply.status === status);

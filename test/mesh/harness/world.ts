@@ -11,7 +11,7 @@ import { type Running, startServers } from '../../e2e/harness/start';
 import { CLUSTERS, type ClusterName } from '../../e2e/harness/state';
 import type { KubeObject } from '../../helpers/synthesize';
 import { Controllers } from './controllers';
-import { makeNetworks, useIptables } from './network';
+import { makeNetworks, removeNetworks, useIptables } from './network';
 import { idOf } from './objects';
 import { run } from './processes';
 
@@ -90,6 +90,13 @@ export class World {
     }
   }
 
+  /** Replaces all pods of a cluster, one after the other, as after a change of its certificate authority. */
+  async restartAll(name: ClusterName): Promise<void> {
+    for (const [namespace, deployment] of this.cluster(name).deployments) {
+      await this.cluster(name).restart(namespace, deployment);
+    }
+  }
+
   /** Ends everything. */
   async stop(): Promise<void> {
     await Promise.all([...this.controllers.values()].map((one) => one.stop()));
@@ -97,6 +104,8 @@ export class World {
     if (keep !== undefined)
       cpSync(PLACE, keep, { recursive: true, filter: (path) => !/workload-spiffe-uds|XDS/.test(path) });
     await this.servers.stop();
+    run(['umount', '/etc/hosts']);
+    removeNetworks();
   }
 
   /** The last lines of all pods that are not ready and of all control planes. */

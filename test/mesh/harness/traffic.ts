@@ -85,7 +85,7 @@ export function show(what: string, replies: readonly Reply[]): void {
 
 /** Sends until the answers are as expected, or too much time has passed; gives the last ones. */
 export async function sendUntil(
-  expected: (replies: readonly Reply[]) => boolean,
+  expected: Check,
   sending: () => readonly Reply[],
 ): Promise<readonly Reply[]> {
   for (let tries = 0; ; tries += 1) {
@@ -95,10 +95,15 @@ export async function sendUntil(
   }
 }
 
-const allFrom =
-  (...deployments: readonly string[]) =>
-  (replies: readonly Reply[]) =>
-    Object.keys(counted(replies)).join() === [...deployments].sort().join();
-/** Whether all answers have a status. */
-export const allWith = (status: number) => (replies: readonly Reply[]) =>
-  replies.every((reply) => reply.status === status);
+/** Checks answers. */
+export type Check = (replies: readonly Reply[]) => boolean;
+
+/** Answers from all of some Deployments and from nothing else; a status stands for what is no answer. */
+export function allFrom(...deployments: readonly string[]): Check {
+  return (replies) => Object.keys(counted(replies)).join() === [...deployments].sort().join();
+}
+
+/** Answers with one status. */
+export function allWith(status: number): Check {
+  return (replies) => replies.every((reply) => reply.status === status);
+}

@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { KubeObject } from '../helpers/synthesize';
 import { type BrokenCase, CASES, SUBSET } from './broken/cases';
-import type { Edit } from './broken/edits';
+import { adding, all, change, type Edit, without, withValues } from './broken/edits';
 import { readFacts } from './fixture/facts';
 import { DETAILS_HOST, DETAILS_V2, federation, RATINGS_HOST } from './fixture/federation';
-import { ROSA } from './fixture/parts';
+import { ARO, EAST_WEST, ROSA, trustDomainOf } from './fixture/parts';
+import { DEPLOYMENT, GATEWAY } from './harness/objects';
 import { allFrom, counted, send, sendUntil, show } from './harness/traffic';
 import { type Manifests, World } from './harness/world';
 
@@ -53,6 +56,13 @@ async function broken(edit: Edit, restarted: boolean, look: () => Promise<void>)
   await expectAnswers(RATINGS_HOST, ['ratings-v1', 'ratings-v2']);
 }
 
+async function until(isSo: () => boolean): Promise<void> {
+  for (let tries = 0; !isSo(); tries += 1) {
+    if (tries > 100) throw new Error('it was not so within ten seconds');
+    await sleep(100);
+  }
+}
+
 test.each(CASES)(
   '$rule: $title',
   async ({ rule, title, edit, host, answers, restarted = false }: BrokenCase) => {
@@ -64,3 +74,96 @@ test.each(CASES)(
 test('X19: a subset with DestinationRules on both sides works', async () => {
   await broken(SUBSET, false, () => expectAnswers(DETAILS_HOST, ['details-v2'], 'X19, a right subset'));
 }, 240_000);
+
+test('X4: of the accepted roots none is replaced as long as one is invalid', async () => {
+  const edit = withValues('rosa', ROSA.name, (values) => {
+    const caCertificates = [...values.meshConfig.caCertificates, { pem: '<ossm-fed:root:aro-stg-mesh>' }];
+    return { ...values, meshConfig: { ...values.meshConfig, caCertificates } };
+  });
+  await broken(edit, false, async () => {
+    const message = 'failed to update meshConfig PEM trustAnchors';
+    await until(() =>
+      world
+        .cluster('rosa')
+        .logs()
+        .some((text) => text.includes(message)),
+    );
+    await expectAnswers(DETAILS_V2.host, ['details-v2'], 'X4, an invalid root beside those that were there before');
+  });
+}, 240_000);
+
+describe('X17: a Gateway without a revision, where all control planes have one', () => {
+  const unlabelled = (object: KubeObject): KubeObject => {
+    const { 'istio.io/rev': _, ...labels } = object.metadata.labels as { readonly [label: string]: string };
+    return { ...object, metadata: { ...object.metadata, labels } };
+  };
+
+  test('is not deployed', async () => {
+    const copies = (manifests: Manifests): readonly KubeObject[] =>
+      manifests.aro
+        .filter(({ kind, apiVersion }) => kind === 'Gateway' && apiVersion.startsWith('gateway.networking.k8s.io'))
+        .map((object) => ({ ...object, metadata: { ...object.metadata, labels: {} } }))
+        .map((object) => ({ ...object, metadata: { ...object.metadata, name: 'unlabelled' } }));
+    await broken(
+      (manifests) => ({ ...manifests, aro: [...manifests.aro, ...copies(manifests)] }),
+      false,
+      async () => {
+        const deployed = (name: string) => world.fleet.api('aro').get(DEPLOYMENT, `${name}-istio`, EAST_WEST);
+        expect(await deployed('unlabelled')).toBeUndefined();
+        expect(await deployed('eastwestgateway')).toBeDefined();
+      },
+    );
+  }, 240_000);
+
+  test('carries traffic as a remote one, without a status', async () => {
+    const name = `remote-${ARO.name}`;
+    const statusOf = async (): Promise<string> => JSON.stringify(await programmed(name));
+    expect(await statusOf()).toContain('"True"');
+    // The status of an object stays when it is changed, so it is made again.
+    await settleWith(without(['rosa', 'Gateway', name])(base));
+    await broken(change(['rosa', 'Gateway', name], unlabelled), false, async () => {
+      await expectAnswers(DETAILS_V2.host, ['details-v2'], 'X17, a remote Gateway without a revision');
+      expect(await statusOf()).not.toContain('"True"');
+    });
+  }, 240_000);
+
+  async function programmed(name: string): Promise<readonly string[]> {
+    const { status } = (await world.fleet.api('rosa').get(GATEWAY, name, ROSA.name)) ?? {};
+    const { conditions = [] } = (status ?? {}) as { readonly conditions?: readonly { type: string; status: string }[] };
+    return conditions.filter(({ type }) => type === 'Programmed').map((condition) => condition.status);
+  }
+});
+
+test.each([
+  [
+    'X18: a listener for all names',
+    { listeners: [{ name: 'tls', hostname: '*', port: 15443, protocol: 'TLS' }] },
+    'hostname',
+  ],
+  ['X30: a name as an IP address', { addresses: [{ type: 'IPAddress', value: 'gateway.example.com' }] }, 'addresses'],
+])('%s is rejected', async (_, fields, place) => {
+  const listeners = [{ name: 'tls', port: 15443, protocol: 'TLS' }];
+  const metadata = { name: 'rejected', namespace: ROSA.name };
+  const accepted: KubeObject = { ...GATEWAY, metadata, spec: { gatewayClassName: 'istio-remote', listeners } };
+  expect(await world.rejection('rosa', accepted)).toBe('');
+  const rejected = { ...accepted, spec: { gatewayClassName: 'istio-remote', listeners, ...fields } };
+  expect(await world.rejection('rosa', rejected)).toContain(place);
+});
+
+test('X20: with an alias, a policy for an own principal lets that of the peer through', async () => {
+  const principals = [`${trustDomainOf(ARO)}/ns/${ROSA.member}/sa/bookinfo-productpage`];
+  const policy = adding('aro', {
+    apiVersion: 'security.istio.io/v1',
+    kind: 'AuthorizationPolicy',
+    metadata: { name: 'details', namespace: ARO.member },
+    spec: { selector: { matchLabels: { app: 'details' } }, rules: [{ from: [{ source: { principals } }] }] },
+  });
+  const aliased = withValues('aro', ARO.name, (values) => {
+    const caCertificates = values.meshConfig.caCertificates.map(({ pem }) => ({ pem }));
+    const trustDomainAliases = [trustDomainOf(ROSA)];
+    return { ...values, meshConfig: { ...values.meshConfig, caCertificates, trustDomainAliases } };
+  });
+  await broken(policy, false, () => expectAnswers(DETAILS_V2.host, ['403'], 'X20, a policy for an own principal'));
+  const both = all(policy, aliased);
+  await broken(both, true, () => expectAnswers(DETAILS_V2.host, ['details-v2'], 'X20, the same with an alias'));
+}, 400_000);

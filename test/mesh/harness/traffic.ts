@@ -84,10 +84,7 @@ export function show(what: string, replies: readonly Reply[]): void {
 }
 
 /** Sends until the answers are as expected, or too much time has passed; gives the last ones. */
-export async function sendUntil(
-  expected: Check,
-  sending: () => readonly Reply[],
-): Promise<readonly Reply[]> {
+export async function sendUntil(expected: Check, sending: () => readonly Reply[]): Promise<readonly Reply[]> {
   for (let tries = 0; ; tries += 1) {
     const replies = sending();
     if (expected(replies) || tries >= 30) return replies;

@@ -78,6 +78,13 @@ export class World {
     await Promise.all(CLUSTERS.map((cluster) => this.change(cluster, before[cluster], manifests[cluster])));
   }
 
+  /** Why a cluster would not accept an object; empty where it would. */
+  async rejection(cluster: ClusterName, object: KubeObject): Promise<string> {
+    const file = this.written([object]);
+    const ended = await this.fleet.kubectl(cluster, ['apply', '--server-side', '--dry-run=server', '-f', file]);
+    return ended.code === 0 ? '' : ended.stderr;
+  }
+
   /** Runs the controllers until nothing changes any more. */
   async settle(): Promise<void> {
     const end = Date.now() + PATIENCE;
@@ -134,9 +141,14 @@ export class World {
     }
   }
 
-  private async kubectl(cluster: ClusterName, objects: readonly KubeObject[], args: readonly string[]): Promise<void> {
+  private written(objects: readonly KubeObject[]): string {
     const file = join(this.fleet.newDirectory(), 'objects.yaml');
     writeFileSync(file, objects.map((object) => stringify(object)).join('---\n'));
+    return file;
+  }
+
+  private async kubectl(cluster: ClusterName, objects: readonly KubeObject[], args: readonly string[]): Promise<void> {
+    const file = this.written(objects);
     const ended = await this.fleet.kubectl(cluster, [...args, '-f', file]);
     if (ended.code !== 0) throw new Error(`${cluster}: ${ended.stderr}`);
   }

@@ -56,7 +56,9 @@ async function prepare(): Promise<Ready> {
 }
 
 function jest(args: readonly string[], assets: MeshAssets, servers: string): number {
-  const command = [process.execPath, require.resolve('jest/bin/jest'), '--config', join(ROOT, 'jest.mesh.config.js')];
+  // What still runs at the end is in the namespaces, and ends with them.
+  const flags = ['--config', join(ROOT, 'jest.mesh.config.js'), '--forceExit'];
+  const command = [process.execPath, require.resolve('jest/bin/jest'), ...flags];
   const env = { ...process.env, KUBEBUILDER_ASSETS: servers, OSSM_FED_MESH_ASSETS: JSON.stringify(assets) };
   const options = { cwd: ROOT, stdio: 'inherit', env } as const;
   return spawnSync('unshare', [...NAMESPACES, ...command, ...args], options).status ?? 1;

@@ -10,7 +10,6 @@ import {
   removeNamespace,
   removeNetworks,
   setLoadBalancers,
-  useIptables,
 } from './harness/network';
 import { Background, run } from './harness/processes';
 
@@ -27,8 +26,7 @@ function get(from: ClusterName, address: string): string {
 
 beforeAll(() => {
   const { iptables } = JSON.parse(process.env.OSSM_FED_MESH_ASSETS ?? '{}') as { readonly iptables: string };
-  useIptables(iptables);
-  makeNetworks();
+  makeNetworks(iptables);
   for (const cluster of CLUSTERS) {
     const directory = join('/run', cluster);
     const pod = makePodNamespace(cluster, 1, directory, { hosts: '127.0.0.1 localhost\n', search: 'cluster.local' });

@@ -15,6 +15,7 @@ import {
   DEPLOYMENT,
   type DeploymentSpec,
   ENDPOINT_SLICE,
+  GATEWAY,
   ISTIO,
   idOf,
   type Labels,
@@ -60,6 +61,7 @@ export class Controllers {
   private readonly balancers = new Map<string, string>();
   private readonly applied = new Map<string, string>();
   private pods = 0;
+  private missing = 0;
 
   constructor(private readonly props: ControllersProps) {}
 
@@ -87,9 +89,11 @@ export class Controllers {
     return [...this.running.keys()].map((key) => key.split('/') as [string, string]);
   }
 
-  /** Whether all pods are ready. */
-  get isReady(): boolean {
-    return [...this.running.values()].every(({ ready }) => ready);
+  /** Whether all pods run and are ready, and the gateways of known revisions have addresses. */
+  async isReady(): Promise<boolean> {
+    const waiting = [...this.running.values()].some(({ ready }) => !ready);
+    if (this.missing > 0 || waiting) return false;
+    return (await this.api.list(GATEWAY)).filter(isDeployed).every(hasAddress);
   }
 
   /** What control planes and pods that are not ready have written. */
@@ -165,9 +169,11 @@ export class Controllers {
       changes.push(`end of pod ${pod.facts.name}`);
     }
     const missing = [...wanted].filter(([key]) => !this.running.has(key));
+    this.missing = missing.length;
     for (const [key, deployment] of missing) {
       const pod = await this.startPod(deployment);
       if (pod === undefined) continue;
+      this.missing -= 1;
       this.running.set(key, { pod, template: templateOf(deployment), ready: false });
       changes.push(`pod ${pod.facts.name}`);
     }
@@ -301,4 +307,14 @@ function isWanted({ spec }: StoredObject): boolean {
 
 function templateOf({ spec }: StoredObject): string {
   return JSON.stringify((spec as unknown as DeploymentSpec).template);
+}
+
+/** Only gateways with a revision are deployed, as all control planes have one; nothing is deployed for a remote one. */
+function isDeployed({ metadata, spec }: StoredObject): boolean {
+  const { gatewayClassName } = spec as { readonly gatewayClassName: string };
+  return gatewayClassName === 'istio' && metadata.labels?.['istio.io/rev'] !== undefined;
+}
+
+function hasAddress({ status }: StoredObject): boolean {
+  return ((status as { readonly addresses?: readonly object[] } | undefined)?.addresses ?? []).length > 0;
 }

@@ -45,8 +45,16 @@ export const balancerAddress = (cluster: ClusterName, n: number): string => `${O
 
 const routerOf = (cluster: ClusterName): string => `${cluster}-router`;
 
-/** Makes the bridges and the routers; the process must be in network and mount namespaces of its own. */
-export function makeNetworks(): void {
+/** Where the programs of iptables are. */
+let iptables = '';
+
+/**
+ * Makes the bridges and the routers; the process must be in network and mount namespaces of its own.
+ *
+ * @param programs the directory of the programs of iptables
+ */
+export function makeNetworks(programs: string): void {
+  iptables = programs;
   run(['mount', '-t', 'tmpfs', 'none', '/run']);
   ip(['link set lo up', 'link add outside type bridge', 'link set outside up']);
   for (const cluster of CLUSTERS) makeNetwork(cluster);
@@ -115,14 +123,6 @@ export function removeNetworks(): void {
 export function commandIn({ name, directory }: Namespace, command: readonly string[]): [string, ...string[]] {
   const script = 'mount --bind "$0/hosts" /etc/hosts; mount --bind "$0/resolv.conf" /etc/resolv.conf; exec "$@"';
   return ['ip', 'netns', 'exec', name, 'unshare', '--mount', 'sh', '-e', '-c', script, directory, ...command];
-}
-
-/** Where iptables is. */
-let iptables = '';
-
-/** Sets the directory of the programs of iptables. */
-export function useIptables(directory: string): void {
-  iptables = directory;
 }
 
 /** Makes these the only load balancers of a cluster. */

@@ -11,7 +11,7 @@ import { type Running, startServers } from '../../e2e/harness/start';
 import { CLUSTERS, type ClusterName } from '../../e2e/harness/state';
 import type { KubeObject } from '../../helpers/synthesize';
 import { Controllers } from './controllers';
-import { makeNetworks, removeNetworks, useIptables } from './network';
+import { makeNetworks, removeNetworks } from './network';
 import { idOf } from './objects';
 import { run } from './processes';
 
@@ -27,8 +27,12 @@ const QUIET = 2000;
 /** All of it is in memory, and gone with the namespaces of the run. */
 const PLACE = '/run/mesh';
 
-/** Tokens of pods for control planes, and pods without a service account controller. */
-const FLAGS = ['--api-audiences=istio-ca', '--disable-admission-plugins=ServiceAccount'];
+/** Tokens of pods for control planes, pods without a service account controller, and an address that is nobody's. */
+const FLAGS = [
+  '--api-audiences=istio-ca',
+  '--disable-admission-plugins=ServiceAccount',
+  '--advertise-address=198.51.100.254',
+];
 
 /** What runs. */
 export class World {
@@ -45,9 +49,9 @@ export class World {
     const [servers, stated] = [process.env.KUBEBUILDER_ASSETS, process.env.OSSM_FED_MESH_ASSETS];
     if (servers === undefined || stated === undefined)
       throw new Error('no programs are stated; run "npm run test:mesh"');
-    makeNetworks();
-    const assets = reachable(JSON.parse(stated) as MeshAssets);
-    useIptables(assets.iptables);
+    const provided = JSON.parse(stated) as MeshAssets;
+    makeNetworks(provided.iptables);
+    const assets = reachable(provided);
     const running = await startServers(servers, process.env.OSSM_FED_E2E_KEEP !== undefined, FLAGS);
     const fleet = new Fleet(running.state);
     await Promise.all(CLUSTERS.map((cluster) => installKinds(fleet, cluster, ['ossm3', 'olm'])));
@@ -122,7 +126,8 @@ export class World {
   }
 
   private async isReady(): Promise<boolean> {
-    return [...this.controllers.values()].every((one) => one.isReady);
+    const ready = await Promise.all([...this.controllers.values()].map((one) => one.isReady()));
+    return ready.every((one) => one);
   }
 
   private async change(

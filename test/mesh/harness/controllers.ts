@@ -32,8 +32,8 @@ import { Pod } from './pod';
 /** How long a pod may take until it is ready, in milliseconds. */
 const READY_WITHIN = 60_000;
 
-/** How long a pod that is replaced still answers, in milliseconds. */
-const DRAIN = 3000;
+/** How long proxies may take until they know of other endpoints, in milliseconds. */
+const PUSHED_WITHIN = 2000;
 
 /** What a cluster runs on. */
 export interface ControllersProps {
@@ -84,9 +84,10 @@ export class Controllers {
     return found.pod;
   }
 
-  /** The namespaces and names of the Deployments whose pods run. */
-  get deployments(): readonly (readonly [string, string])[] {
-    return [...this.running.keys()].map((key) => key.split('/') as [string, string]);
+  /** Replaces all pods of a namespace, one after the other. */
+  async restartAll(namespace: string): Promise<void> {
+    const keys = [...this.running.keys()].map((key) => key.split('/'));
+    for (const [place, name = ''] of keys) if (place === namespace) await this.restart(namespace, name);
   }
 
   /** Whether all pods run and are ready, and the gateways of known revisions have addresses. */
@@ -117,7 +118,8 @@ export class Controllers {
     await pod.report(true);
     this.running.set(key, { ...before, pod, ready: true });
     await this.publishServices();
-    await sleep(DRAIN);
+    await sleep(PUSHED_WITHIN);
+    await before.pod.drain();
     await this.remove(before.pod);
   }
 

@@ -27,12 +27,16 @@ export interface PodContext {
 /** The user of the agent and Envoy, whose connections are not redirected to Envoy. */
 const PROXY_USER = 1337;
 
+/** How long the agent may take to end, in milliseconds; it waits for five seconds itself. */
+const DRAIN_WITHIN = 15_000;
+
 /** The programs that stand for the containers of workloads. */
 const PROGRAMS = join(__dirname, 'programs');
 
 /** A pod that runs. */
 export class Pod {
   private readonly processes: Background[] = [];
+  private agent: Background | undefined;
   private root = '';
 
   private constructor(
@@ -110,6 +114,11 @@ export class Pod {
     return true;
   }
 
+  /** Lets Envoy end the requests that it has, as at the end of a pod; workloads answer until then. */
+  async drain(): Promise<void> {
+    await this.agent?.terminate(DRAIN_WITHIN);
+  }
+
   /** Kills its processes and removes its network. */
   async stop(): Promise<void> {
     await Promise.all(this.processes.map((process) => process.stop()));
@@ -182,7 +191,7 @@ export class Pod {
     };
     const user = ['--reuid', `${PROXY_USER}`, '--regid', `${PROXY_USER}`, '--clear-groups'];
     const agent = [join(assets.istio, 'pilot-agent'), ...argumentsOf(proxy, env)];
-    this.start('proxy', ['setpriv', ...user, ...agent], {
+    this.agent = this.start('proxy', ['setpriv', ...user, ...agent], {
       ...env,
       PROXY_CONFIG: JSON.stringify({ ...config, ...here }),
     });
@@ -194,11 +203,13 @@ export class Pod {
     this.start(name, [process.execPath, join(PROGRAMS, 'server.mjs'), ...args], {});
   }
 
-  private start(name: string, command: readonly string[], env: { readonly [variable: string]: string }): void {
+  private start(name: string, command: readonly string[], env: { readonly [variable: string]: string }): Background {
     const directory = this.network.directory;
     const variables = { PATH: process.env.PATH, ...env };
     const props = { command: this.command(command), directory, env: variables, log: join(directory, `${name}.log`) };
-    this.processes.push(new Background(props));
+    const started = new Background(props);
+    this.processes.push(started);
+    return started;
   }
 }
 

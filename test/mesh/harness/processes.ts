@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, closeSync, openSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How a process is started. */
 export interface ProcessProps {
@@ -38,6 +39,14 @@ export class Background {
     const gone = new Promise((resolve) => this.child.once('exit', resolve));
     process.kill(-pid, 'SIGKILL');
     await gone;
+  }
+
+  /** Asks it to end, and waits until it has or until it takes too long. */
+  async terminate(patience: number): Promise<void> {
+    if (!this.running) return;
+    const gone = new Promise((resolve) => this.child.once('exit', resolve));
+    this.child.kill('SIGTERM');
+    await Promise.race([gone, sleep(patience)]);
   }
 
   /** The whole output until now. */

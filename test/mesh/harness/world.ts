@@ -101,13 +101,6 @@ export class World {
     }
   }
 
-  /** Replaces all pods of a cluster, one after the other, as after a change of its certificate authority. */
-  async restartAll(name: ClusterName): Promise<void> {
-    for (const [namespace, deployment] of this.cluster(name).deployments) {
-      await this.cluster(name).restart(namespace, deployment);
-    }
-  }
-
   /** Ends everything. */
   async stop(): Promise<void> {
     await Promise.all([...this.controllers.values()].map((one) => one.stop()));

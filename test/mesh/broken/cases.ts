@@ -24,6 +24,9 @@ const EXPORT = ['aro', 'ServiceEntry', DETAILS_V2.name] as const;
 const IMPORT = ['rosa', 'ServiceEntry', DETAILS_V2.name] as const;
 const UNAVAILABLE = ['503'];
 
+/** Exports other workloads under the same host, which have another identity. */
+const ofRatings = withSpec(EXPORT, { workloadSelector: { labels: { app: 'ratings' } } });
+
 /** A DestinationRule with one subset by the label `version`. */
 function subsetOf(host: string, namespace: string, version: string): KubeObject {
   const subsets = [{ name: version, labels: { version } }];
@@ -106,10 +109,10 @@ export const CASES: readonly BrokenCase[] = [
   },
   {
     rule: 'X13',
-    title: 'an import without identities takes any identity',
-    edit: withSpec(IMPORT, { subjectAltNames: undefined }),
+    title: 'an import without identities takes any identity, here that of other workloads',
+    edit: all(ofRatings, withSpec(IMPORT, { subjectAltNames: undefined })),
     host: DETAILS_V2.host,
-    answers: ['details-v2'],
+    answers: ['ratings-v2'],
     restarted: true,
   },
   {
@@ -121,11 +124,20 @@ export const CASES: readonly BrokenCase[] = [
     restarted: true,
   },
   {
+    rule: 'X14',
+    title: 'other workloads than those that the import expects are exported',
+    edit: ofRatings,
+    host: DETAILS_V2.host,
+    answers: UNAVAILABLE,
+    restarted: true,
+  },
+  {
     rule: 'X15',
     title: 'the ServiceEntry is not exported to the namespace of the gateway',
     edit: withSpec(EXPORT, { exportTo: ['.'] }),
     host: DETAILS_V2.host,
     answers: UNAVAILABLE,
+    restarted: true,
   },
   {
     rule: 'X19',
@@ -177,5 +189,6 @@ export const CASES: readonly BrokenCase[] = [
     }),
     host: DETAILS_V2.host,
     answers: UNAVAILABLE,
+    restarted: true,
   },
 ];

@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs';
+import { chmodSync, copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheDirectory, missingPrograms } from '../envtest/assets';
 import { goBuild, goEnvironment } from '../envtest/build';
@@ -95,6 +95,8 @@ async function provide(step: Step, cache: string, env: NodeJS.ProcessEnv, say: S
   const unfinished = newUnfinished(cache);
   const missing = await step.fill(unfinished, env);
   if (missing !== undefined) return missing;
+  // A temporary directory is its owner's alone, and Envoy runs as another user.
+  chmodSync(unfinished, 0o755);
   putInPlace(unfinished, step.place, step.programs);
   say(`provided in ${Math.round((Date.now() - started) / 1000)} seconds`);
   return undefined;

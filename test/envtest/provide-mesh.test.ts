@@ -1,6 +1,6 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { IPTABLES, ISTIO_PROGRAMS, istioPlace } from '../../scripts/mesh/assets';
 import { provideMesh } from '../../scripts/mesh/provide-mesh';
 
@@ -65,6 +65,8 @@ test('all programs are provided once, and then found', async () => {
   expect(istio).toBe(istioPlace(join(directory, 'cache', 'ossm-fed-envtest')));
   expect(readdirSync(istio).sort()).toEqual([...Object.keys(ISTIO_PROGRAMS), 'envoy_bootstrap.json'].sort());
   expect([existsSync(envoy), iptables]).toEqual([true, join(directory, 'bin')]);
+  // Envoy runs as another user.
+  expect([istio, dirname(envoy)].map((path) => statSync(path).mode & 0o777)).toEqual([0o755, 0o755]);
   const before = calls();
   expect(await provide()).toEqual(provided);
   expect(calls()).toBe(before);

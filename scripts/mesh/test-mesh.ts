@@ -61,7 +61,9 @@ function jest(args: readonly string[], assets: MeshAssets, servers: string): num
   const command = [process.execPath, require.resolve('jest/bin/jest'), ...flags];
   const env = { ...process.env, KUBEBUILDER_ASSETS: servers, OSSM_FED_MESH_ASSETS: JSON.stringify(assets) };
   const options = { cwd: ROOT, stdio: 'inherit', env } as const;
-  return spawnSync('unshare', [...NAMESPACES, ...command, ...args], options).status ?? 1;
+  // Nothing stays if this process is killed.
+  const ending = ['--pdeathsig', 'KILL', 'unshare', ...NAMESPACES];
+  return spawnSync('setpriv', [...ending, ...command, ...args], options).status ?? 1;
 }
 
 // Programs that are being built end with this process.

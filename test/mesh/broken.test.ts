@@ -65,8 +65,8 @@ async function until(isSo: () => boolean): Promise<void> {
 
 test.each(CASES)(
   '$rule: $title',
-  async ({ rule, title, edit, host, answers, restarted = false }: BrokenCase) => {
-    await broken(edit, restarted, () => expectAnswers(host, answers, `${rule}, ${title}`));
+  async ({ rule, title, edit, host, answers, restarted }: BrokenCase) => {
+    await broken(edit, restarted === true, () => expectAnswers(host, answers, `${rule}, ${title}`));
   },
   240_000,
 );
@@ -128,8 +128,10 @@ describe('X17: a Gateway without a revision, where all control planes have one',
   }, 240_000);
 
   async function programmed(name: string): Promise<readonly string[]> {
-    const { status } = (await world.fleet.api('rosa').get(GATEWAY, name, ROSA.name)) ?? {};
-    const { conditions = [] } = (status ?? {}) as { readonly conditions?: readonly { type: string; status: string }[] };
+    const gateway = await world.fleet.api('rosa').get(GATEWAY, name, ROSA.name);
+    const { conditions = [] } = (gateway?.status ?? {}) as {
+      readonly conditions?: readonly { type: string; status: string }[];
+    };
     return conditions.filter(({ type }) => type === 'Programmed').map((condition) => condition.status);
   }
 });

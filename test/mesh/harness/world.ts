@@ -52,7 +52,9 @@ export class World {
     const provided = JSON.parse(stated) as MeshAssets;
     makeNetworks(provided.iptables);
     const assets = reachable(provided);
-    const running = await startServers(servers, process.env.OSSM_FED_E2E_KEEP !== undefined, FLAGS);
+    process.env.TMPDIR = join(PLACE, 'tmp');
+    mkdirSync(process.env.TMPDIR);
+    const running = await startServers(servers, true, FLAGS);
     const fleet = new Fleet(running.state);
     await Promise.all(CLUSTERS.map((cluster) => installKinds(fleet, cluster, ['ossm3', 'olm'])));
     const addHost = namesOfMachine();
@@ -105,8 +107,7 @@ export class World {
   async stop(): Promise<void> {
     await Promise.all([...this.controllers.values()].map((one) => one.stop()));
     const keep = process.env.OSSM_FED_MESH_LOGS;
-    if (keep !== undefined)
-      cpSync(PLACE, keep, { recursive: true, filter: (path) => !/workload-spiffe-uds|XDS/.test(path) });
+    if (keep !== undefined) cpSync(PLACE, keep, { recursive: true, filter: isOfPods });
     await this.servers.stop();
     run(['umount', '/etc/hosts']);
     removeNetworks();
@@ -150,6 +151,11 @@ export class World {
     const ended = await this.fleet.kubectl(cluster, [...args, '-f', file]);
     if (ended.code !== 0) throw new Error(`${cluster}: ${ended.stderr}`);
   }
+}
+
+/** Leaves out programs, what is of the API servers, and sockets. */
+function isOfPods(path: string): boolean {
+  return !/^\/run\/mesh\/(programs|tmp)|workload-spiffe-uds|XDS/.test(path);
 }
 
 function isNamespace({ kind }: KubeObject): boolean {

@@ -89,11 +89,15 @@ describe('a topology beyond a bound ends with TOP009', () => {
     ['closing brackets', '}'.repeat(20_000), `TOP009 the file has more than ${MAX_PROBLEMS} syntax errors`],
     ['tabs', '\t- }'.repeat(20_000), `TOP009 the file has more than ${MAX_PROBLEMS} syntax errors`],
     ['quotes', '"'.repeat(20_000), `TOP009 the file has more than ${MAX_PROBLEMS} syntax errors`],
-  ])('%s', (_, text, message) => {
-    const messages = messagesOf(text);
-    expect(messages).toContain(message);
-    expect(messages.length).toBeLessThanOrEqual(MAX_PROBLEMS + 1);
-  }, 60_000);
+  ])(
+    '%s',
+    (_, text, message) => {
+      const messages = messagesOf(text);
+      expect(messages).toContain(message);
+      expect(messages.length).toBeLessThanOrEqual(MAX_PROBLEMS + 1);
+    },
+    60_000,
+  );
 
   test('many aliases', () => {
     const text = `a: &a x\nb: [${'*a,'.repeat(30_000)}]\n`;

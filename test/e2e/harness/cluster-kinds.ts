@@ -16,8 +16,8 @@ const NAMESPACES = ['openshift-operators', 'openshift-marketplace'];
 const PATIENCE = 120_000;
 
 /** Makes an API server know what one of OpenShift with its operators knows. */
-export async function installKinds(fleet: Fleet, cluster: ClusterName): Promise<void> {
-  const files = FOLDERS.flatMap((folder) => ['-f', join(CRDS, folder)]);
+export async function installKinds(fleet: Fleet, cluster: ClusterName, folders = FOLDERS): Promise<void> {
+  const files = folders.flatMap((folder) => ['-f', join(CRDS, folder)]);
   const applied = await fleet.kubectl(cluster, ['apply', '--server-side', ...files]);
   if (applied.code !== 0) throw new Error(`${cluster} takes not all CRDs: ${applied.stderr}`);
   const api = fleet.api(cluster);

@@ -44,7 +44,12 @@ export function certificateDirectory(directory: string, cluster: ClusterName): s
 }
 
 /** One etcd, and an API server for each cluster, each with a part of the etcd of its own. */
-export function planServers(directory: string, assets: string, ports: Ports): readonly ServerPlan[] {
+export function planServers(
+  directory: string,
+  assets: string,
+  ports: Ports,
+  flags: readonly string[],
+): readonly ServerPlan[] {
   const etcdUrl = `http://127.0.0.1:${ports.etcd}`;
   const etcd: ServerPlan = {
     name: 'etcd',
@@ -62,7 +67,7 @@ export function planServers(directory: string, assets: string, ports: Ports): re
   const apiServers = CLUSTERS.map((cluster) => ({
     name: cluster,
     command: join(assets, 'kube-apiserver'),
-    args: apiServerFlags(directory, cluster, ports.clusters[cluster], etcdUrl),
+    args: [...apiServerFlags(directory, cluster, ports.clusters[cluster], etcdUrl), ...flags],
   }));
   return [etcd, ...apiServers];
 }

@@ -27,22 +27,23 @@ export interface Running {
  *
  * @param assets the directory with their programs
  * @param keep whether logs and data stay at the end
+ * @param flags more flags of every API server
  */
-export async function startServers(assets: string, keep: boolean): Promise<Running> {
+export async function startServers(assets: string, keep: boolean, flags: readonly string[] = []): Promise<Running> {
   try {
-    return await tryToStart(assets, keep);
+    return await tryToStart(assets, keep, flags);
   } catch (error) {
     // Somebody else took a port between the search for free ones and the start.
     if (!(error as Error).message.includes('address already in use')) throw error;
-    return tryToStart(assets, keep);
+    return tryToStart(assets, keep, flags);
   }
 }
 
-async function tryToStart(assets: string, keep: boolean): Promise<Running> {
+async function tryToStart(assets: string, keep: boolean, flags: readonly string[]): Promise<Running> {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'ossm-fed-e2e-')));
   const { tokens, clientCertificate } = writeSecrets(directory);
   const ports = await freePorts();
-  const keeper = startKeeper({ directory, servers: planServers(directory, assets, ports), keep });
+  const keeper = startKeeper({ directory, servers: planServers(directory, assets, ports, flags), keep });
   try {
     const clusters = await keeper.failing(clustersOf(directory, ports, keeper.pids));
     const common = { directory, tokens, clientCertificate, clusters, kubectl: join(assets, 'kubectl') };

@@ -163,7 +163,8 @@ export function statusOf(observation: Observation, topology: Topology = TOPOLOGY
 export function throughDump(observation: Observation): Observation {
   const { clusters = [], generations } = loadTopology(TOPOLOGY);
   const plans = clusters.flatMap(({ parts }) => parts.map(({ plan }) => plan));
-  const lists = plans.flatMap((plan) => generations.flatMap(({ status }) => status?.lists(plan) ?? []));
+  const { status } = generations.find(({ name }) => name === 'ossm2') ?? {};
+  const lists = plans.flatMap((plan) => status?.lists(plan) ?? []);
   const kept = (object: Fields): readonly Fields[] => {
     const list = lists.find(({ kind, namespace }) => kind === object.kind && namespace === namespaceOf(object));
     return list === undefined ? [] : [partsOfObject(object, list)];

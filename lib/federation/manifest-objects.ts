@@ -15,6 +15,8 @@ export class ManifestObjects {
    * @param path the entry of the topology that names the manifest; it is what repeats objects if it names a file again
    */
   add({ object, place }: PlacedManifest, cluster: Cluster, path: Path): void {
+    // The API server gives each object without a name one of its own.
+    if (valueAt(object.metadata, ['name']) === undefined) return;
     const identity = identityOf(object);
     const key = `${cluster.name}/${identity}`;
     const first = this.first.get(key);

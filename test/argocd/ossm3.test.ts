@@ -37,7 +37,7 @@ test('Gateways are in the last wave, after the policies for what they expose', (
   const objects = filesOf('v3.4').flatMap((file) => (file.path.startsWith('argocd/') ? [] : file.objects));
   const waves = (kind: string) => [...new Set(objects.filter((one) => one.kind === kind).map(waveOf))];
   expect(waves('Gateway')).toEqual(['100']);
-  expect(waves('AuthorizationPolicy')).toEqual(['60']);
+  expect(waves('AuthorizationPolicy')).toEqual(['40']);
   expect(waves('Istio')).toEqual(['20']);
 });
 

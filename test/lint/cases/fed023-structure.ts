@@ -209,7 +209,7 @@ export const cases: RuleCases = {
     withKind('EnvoyFilter', 'networking.istio.io/v1alpha3'),
     withKind('ServiceMeshExtension', 'maistra.io/v1'),
     withKind('VirtualService', 'appmesh.k8s.aws/v1beta2'),
-    withKind('Gateway', 'gateway.networking.k8s.io/v1'),
+    withKind('HTTPRoute', 'gateway.networking.k8s.io/v1'),
     { what: 'a kind of another API group', edits: [...withKind('Federation', 'example.org/v1').edits] },
     {
       what: 'a kind of another API group with the name of a known one',

@@ -8,8 +8,12 @@ import { readmeBlocks, Shell } from './readme-commands';
 const fleet = startedFleet();
 const command = fleet.builtCommand();
 const [WITHOUT_GITOPS = [], WITH_ARGO_CD = []] = readmeBlocks();
-const ARGO_CD =
-  '\ngitops:\n  argocd: { repoURL: "https://git.test/federation.git", revision: main, namespace: argocd }\n';
+/** Not the namespace in which argocd.test.ts leaves objects of the same names. */
+const NAMESPACE = 'argocd-readme';
+const ARGO_CD = `
+gitops:
+  argocd: { repoURL: "https://git.test/federation.git", revision: main, namespace: ${NAMESPACE} }
+`;
 const APPLICATION_SETS = { apiVersion: 'argoproj.io/v1alpha1', kind: 'ApplicationSet' };
 
 jest.setTimeout(600_000);
@@ -27,7 +31,7 @@ async function installArgoCdKinds(): Promise<void> {
     await fleet.api('rosa').apply(crd);
   }
   await fleet.kubectl('rosa', ['wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s']);
-  await fleet.api('rosa').apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'argocd' } });
+  await fleet.api('rosa').apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
 }
 
 async function empty(place: FlowPlace): Promise<void> {
@@ -78,7 +82,7 @@ describe('the way from empty clusters to a federation on the first page', () => 
       expect(await fleet.api('rosa').list(APPLICATION_SETS)).toHaveLength(1);
     } finally {
       await controllers.stop();
-      await fleet.kubectl('rosa', ['delete', 'namespaces', 'argocd', '--wait=false']);
+      await fleet.kubectl('rosa', ['delete', 'namespaces', NAMESPACE, '--wait=false']);
     }
   });
 });

@@ -53,10 +53,14 @@ async function expectFrom(host: string, source: string, what: string): Promise<v
 describe('before all facts are read', () => {
   test('local calls work, and those to peers fail alone', async () => {
     await expectFrom(DETAILS_HOST, 'details-v1', 'before fetch, the local details');
-    await expectFrom(RATINGS_HOST, 'ratings-v1', 'before fetch, ratings, which have a half in aro');
     await expectFrom(DETAILS_V2.host, '503', 'before fetch, details v2 of aro');
     await expectFrom(DETAILS_V3.host, '503', 'before fetch, details v3 of gcp');
   }, 120_000);
+
+  // istiod sends an endpoint without an address as long as the network of aro has no gateway, and Envoy rejects the update.
+  test.failing('the own half of a merged Service answers', async () => {
+    await expectFrom(RATINGS_HOST, 'ratings-v1', 'before fetch, ratings, which aro has a half of');
+  });
 
   test('a peer whose facts are known works beside one whose facts are missing', async () => {
     await place.succeed('fetch --cluster rosa --cluster rog');

@@ -28,7 +28,7 @@ function addMesh(stageOf: (stage: string) => StageFiles, mesh: Ossm3Mesh): void 
   }
   new IstioControlPlane(own, 'control-plane', mesh);
   addStrictness(own, mesh);
-  if (gateway !== undefined) addEastWestGateway(stageOf('mesh').file(`${name}.gateway`), gateway, istio);
+  if (gateway !== undefined) addEastWestGateway(own, gateway, istio);
   addShares(stageOf, mesh);
   addTraffic(stageOf('traffic'), mesh.routes);
   // A policy comes before what exposes its service: files are applied in the order of their names.
@@ -47,11 +47,16 @@ function addShares(stageOf: (stage: string) => StageFiles, mesh: Ossm3Mesh): voi
     addExposure(file, gateway);
   }
   for (const remote of mesh.remotes) {
-    const file = stageOf('federation').file(`${name}.${remote.mesh}`);
+    const file = stageOf('federation').file(importsFile(name, remote.mesh));
     new PeerGateway(file, 'gateway', namespace, istio, remote);
     for (const imported of mesh.imports) if (imported.mesh === remote.mesh) addImport(file, namespace, imported);
     for (const endpoint of mesh.endpoints) if (endpoint.mesh === remote.mesh) addEndpoint(file, endpoint);
   }
+}
+
+/** The name of the file of what a mesh imports from a peer, without its extension. */
+export function importsFile(mesh: string, peer: string): string {
+  return `${mesh}.${peer}`;
 }
 
 function addNamespace(scope: Construct, { name, labels, isShared }: NamespacePlan): void {

@@ -42,7 +42,6 @@ export const OSSM3: Generation<Ossm3Plan> = {
     { group: 'security.istio.io', kind: 'PeerAuthentication' },
   ],
   // An address that is not known yet leaves the Gateway of a peer unhealthy; and access policies come before what they guard.
-  // Those of peers wait for addresses, and what exposes services comes after the policies for them.
   lastKinds: ['gateway.networking.k8s.io', 'networking.istio.io'].map((group) => ({ group, kind: 'Gateway' })),
   healthChecks: OSSM3_HEALTH_CHECKS,
   // Callers lose the way before what they call, and gateways go before the istiod that runs them.

@@ -1,5 +1,5 @@
 import type { Mesh } from '../federation/model';
-import { serviceAccountIdentity } from '../federation/names';
+import { serviceAccountIdentity, serviceHost } from '../federation/names';
 import type { LocalityProps, NamedService } from '../topology/model';
 import { groupBy } from '../values';
 import type { ExportedHostPlan, ImportedHostPlan, RemoteEndpoint } from './model';
@@ -57,7 +57,10 @@ export function remoteEndpoints(mesh: Mesh, shared: ServiceShares, peers: PeerNa
 
 /** The hosts of a mesh that are not the names of its Services, sorted by namespace and name; one for several importers. */
 export function exportedHosts(mesh: Mesh, shared: ServiceShares): readonly ExportedHostPlan[] {
-  const foreign = shared.from(mesh.name).filter(({ service, host }) => host !== ownHost(mesh, service));
+  const { domain } = mesh.cluster;
+  const foreign = shared
+    .from(mesh.name)
+    .filter(({ service, host }) => host !== serviceHost(service.name, service.namespace, domain));
   const hosts = [...groupBy(foreign, ({ host }) => host)].flatMap(([host, [first]]): readonly ExportedHostPlan[] => {
     if (first === undefined) return [];
     const { service, imported, share } = first;
@@ -78,10 +81,6 @@ export function exportedServices(mesh: Mesh, shared: ServiceShares): readonly Na
 /** The hosts that the gateway of a mesh exposes, sorted. */
 export function exposedHosts(mesh: Mesh, shared: ServiceShares): readonly string[] {
   return [...new Set(shared.from(mesh.name).map(({ host }) => host))].sort();
-}
-
-function ownHost({ cluster }: Mesh, { name, namespace }: ServiceShare['service']): string {
-  return `${name}.${namespace}.svc.${cluster.domain}`;
 }
 
 /** The namespaces that see an import: those stated, or the members of the mesh. */

@@ -3,7 +3,7 @@ import { heldFiles } from '../argocd/held';
 import { type ClusterScope, scopeOf } from '../argocd/scope';
 import { addDeliveryMetadata, ClusterApp, type ClusterPart } from '../charts/cluster-app';
 import { addOwnerMetadata } from '../charts/metadata';
-import { kindOf } from '../facts/kind';
+import { type FactKind, kindOf } from '../facts/kind';
 import { parseToken, tokensIn } from '../facts/token';
 import type { Cluster, Federation, Mesh } from '../federation/model';
 import type { Generation } from '../generation';
@@ -75,11 +75,7 @@ function fileFiller(
       tokensIn(text)
         .filter(isKnown)
         .map((token) => ({ token, path }));
-    const toUnknown = unknownForms(kinds);
-    const withUnknown = (file: OutputFile): FilledFile => {
-      const text = toUnknown(file.text);
-      return text === file.text ? file : { ...file, text, objects: undefined };
-    };
+    const withUnknown = unknownFormsOf(kinds);
     return (files) => ({ files: files.map(withUnknown), missing: files.flatMap(missing) });
   }
   const fill = textFiller(lock, kinds);
@@ -91,6 +87,15 @@ function fileFiller(
         slots.flatMap(({ token, state }) => (state === 'missing' ? [{ token, path }] : [])),
       ),
     };
+  };
+}
+
+/** Gives files the form that they have while nothing is known. */
+function unknownFormsOf(kinds: readonly FactKind[]): (file: OutputFile) => FilledFile {
+  const toUnknown = unknownForms(kinds);
+  return (file) => {
+    const text = toUnknown(file.text);
+    return text === file.text ? file : { ...file, text, objects: undefined };
   };
 }
 
@@ -206,9 +211,8 @@ export function renderChecked(
   isWanted: (cluster: string) => boolean,
 ): FilledFiles & Pick<Staged, 'issues' | 'scopes'> {
   const { files, issues } = renderAll(clusters, generations, charts);
-  // Tokens that no value may replace yet have the form of an output without a lock.
-  const shown = fileFiller(generations, undefined)(files).files;
-  const faults = issues.length > 0 ? issues : outputIssues(shown, federation);
+  const shown = () => files.map(unknownFormsOf(factKindsOf(generations)));
+  const faults = issues.length > 0 ? issues : outputIssues(shown(), federation);
   if (faults.length > 0) return { files: [], issues: faults, missing: [], scopes: [] };
   const wanted = files.filter(({ cluster }) => isWanted(cluster));
   const filled = holdCalls(fileFiller(generations, lock)(wanted), clusters, generations);

@@ -255,6 +255,9 @@ describe('imports', () => {
       absWorkingDir: ROOT,
       entryPoints: [...sources, 'main.ts'],
       bundle: true,
+      // Each module is written once, not for each entry point that needs it.
+      splitting: true,
+      format: 'esm',
       write: false,
       metafile: true,
       packages: 'external',

@@ -1,6 +1,6 @@
 import { type Card, cardsOf, marked } from './cards';
 import type { EdgeKind, Graph, GraphEdge, GraphElement, GraphNode, NodeKind } from './model';
-import { endsOf } from './view';
+import { drawnEnds } from './view';
 
 /** The edges that Mermaid draws at most, unless a page configures more. Source: mermaid, config `maxEdges`. */
 export const MAX_MERMAID_EDGES = 500;
@@ -45,7 +45,7 @@ const CLASSES = [
 /** A picture as a flowchart of Mermaid. */
 export function mermaidText(graph: Graph): string {
   const ids = shortIds(graph.nodes);
-  const idOf = (id: string) => ids.get(id) ?? 'missing';
+  const idOf = (id = '') => ids.get(id) ?? 'missing';
   const boxes = cardsOf(graph).flatMap((card) => cardText(card, idOf, '  '));
   const edges = graph.edges.map((edge) => edgeText(edge, idOf));
   const classes = graph.nodes.flatMap((node) => classesOf(node).map((name) => ({ name, id: idOf(node.id) })));
@@ -69,7 +69,7 @@ function shortIds(nodes: readonly GraphNode[]): ReadonlyMap<string, string> {
   );
 }
 
-function cardText(card: Card, idOf: (id: string) => string, indent: string): readonly string[] {
+function cardText(card: Card, idOf: (id?: string) => string, indent: string): readonly string[] {
   const { node, title, lines, children } = card;
   const id = idOf(node.id);
   const text = [title, ...lines.map((line) => line.text)].map(escaped).join('<br/>');
@@ -87,23 +87,15 @@ function escaped(text: string): string {
   return text.replace(/["#&<>`\\;]/g, (character) => `#${character.charCodeAt(0)};`);
 }
 
-function edgeText(edge: GraphEdge, idOf: (id: string) => string): string {
+function edgeText(edge: GraphEdge, idOf: (id?: string) => string): string {
   const { kind, label, detail } = edge;
-  const [from, to] = drawnEnds(edge);
+  const [from, to] = kind === 'peering' ? drawnEnds(edge) : [edge.from, edge.to];
   // The gateways at both ends of a peering say what its label would.
   const shown = kind === 'peering' ? [] : [label];
   const condition = detail !== undefined && kind !== 'share' && kind !== 'peering' ? [`if ${detail}`] : [];
   const text = [...shown, ...condition].map(escaped).join('<br/>');
   const mark = marked(text, edge);
   return `  ${idOf(from)} ${ARROWS[kind]}${mark === '' ? '' : `|"${mark}"|`} ${idOf(to)}`;
-}
-
-/** A peering is drawn between gateways, everything else between its ends. */
-function drawnEnds(edge: GraphEdge): readonly [string, string] {
-  const { kind, from, to } = edge;
-  if (kind !== 'peering') return [from, to];
-  const ends = endsOf(edge);
-  return [ends[1] === to ? from : (ends[1] ?? from), ends.at(-2) === from ? to : (ends.at(-2) ?? to)];
 }
 
 function classesOf({ kind, change, state }: GraphNode): readonly string[] {

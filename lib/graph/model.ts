@@ -79,6 +79,8 @@ export interface GraphEdge extends GraphElement {
   readonly to: string;
   /** The ids of the gateways between them, in the direction of calls: the egress gateway, the ingress gateway. */
   readonly via: readonly string[];
+  /** The names of a shared service at both ends, each with its namespace: in the importer, and in the exporter. */
+  readonly names?: { readonly from: string; readonly to: string };
 }
 
 /** A picture. */

@@ -41,3 +41,11 @@ export function viewOf({ nodes, edges }: Graph, view: GraphView): Graph {
 export function endsOf({ from, via, to }: GraphEdge): readonly string[] {
   return [from, ...via, to];
 }
+
+/** The nodes between which an edge is drawn: a peering is between the gateways that it has, not between the meshes. */
+export function drawnEnds(edge: GraphEdge): readonly string[] {
+  const { kind, from, via, to } = edge;
+  if (kind !== 'peering') return endsOf(edge);
+  const gateway = (of: NodeKind) => via.find((id) => id.startsWith(`${of}/`));
+  return [gateway('egress') ?? from, gateway('ingress') ?? to];
+}

@@ -1,0 +1,99 @@
+/** What the layout gets: boxes with the sizes of their texts, gateways as ports on the borders of meshes, and lines. */
+
+import type { ElkExtendedEdge, ElkNode, ElkPort } from 'elkjs/lib/elk.bundled';
+import type { Card } from '../cards';
+import { type GraphLine, GraphLines } from './lines';
+import { textWidth } from './metrics';
+import { FONT, LINE, PADDING } from './sizes';
+
+const OPTIONS = {
+  'elk.algorithm': 'layered',
+  'elk.direction': 'RIGHT',
+  'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
+  'elk.edgeRouting': 'ORTHOGONAL',
+  'elk.randomSeed': '1',
+  'elk.json.shapeCoords': 'ROOT',
+  'elk.json.edgeCoords': 'ROOT',
+  'elk.padding': '[top=24,left=24,bottom=24,right=24]',
+} as const;
+
+/** The distances in each box, as the library does not hand them down. */
+const SPACING = {
+  'elk.spacing.nodeNode': '18',
+  'elk.spacing.edgeNode': '14',
+  'elk.spacing.edgeEdge': '12',
+  'elk.spacing.edgeLabel': '3',
+  'elk.spacing.portPort': '14',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '36',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '18',
+  'elk.layered.spacing.edgeEdgeBetweenLayers': '12',
+} as const;
+
+/** Describes a picture for the layout. */
+export function elkGraphOf(cards: readonly Card[], lines: GraphLines): ElkNode {
+  return {
+    id: 'root',
+    layoutOptions: { ...OPTIONS, ...SPACING, 'elk.layered.spacing.nodeNodeBetweenLayers': '70' },
+    children: inOrder(cards, lines).map((card) => elkNode(card, lines)),
+    edges: lines.all.map((line) => elkEdge(line, lines.isLeftward(line))),
+  };
+}
+
+/** Boxes in the order of the first mesh in each. */
+function inOrder(cards: readonly Card[], lines: GraphLines): readonly Card[] {
+  const first = (card: Card): number =>
+    Math.min(lines.rankOf(card.node.id), ...card.children.map((child) => first(child)));
+  return [...cards].sort((a, b) => first(a) - first(b));
+}
+
+function elkNode(card: Card, lines: GraphLines): ElkNode {
+  const { node, children } = card;
+  const { width, height } = cardSize(card);
+  const gateways = children.filter((child) => lines.isGateway(child.node.id));
+  const inner = inOrder(children.filter((child) => !gateways.includes(child)), lines);
+  const isBox = ['cluster', 'mesh', 'namespace'].includes(node.kind);
+  if (!isBox) return { id: node.id, width, height };
+  const ports = gateways.map((gateway) => elkPort(gateway, lines));
+  const reach = Math.max(0, ...ports.map((port) => (port.width ?? 0) / 2));
+  const space = PADDING.x + (reach === 0 ? 4 : reach + 12);
+  return {
+    id: node.id,
+    ...(inner.length === 0 && { width: width + 2 * reach, height }),
+    layoutOptions: {
+      ...SPACING,
+      'elk.padding': `[top=${height + 6},left=${space},bottom=${PADDING.y + 6},right=${space}]`,
+      'elk.nodeSize.constraints': '[MINIMUM_SIZE, PORTS]',
+      'elk.nodeSize.minimum': `(${width + 2 * reach}, ${height})`,
+      ...(ports.length > 0 && { 'elk.portConstraints': 'FIXED_SIDE', 'elk.spacing.portsSurrounding': `[top=${height},left=0,bottom=10,right=0]` }),
+    },
+    children: inner.map((child) => elkNode(child, lines)),
+    ports,
+  };
+}
+
+/** A gateway lies half inside and half outside of its mesh. */
+function elkPort(gateway: Card, lines: GraphLines): ElkPort {
+  const { width, height } = cardSize(gateway);
+  return {
+    id: gateway.node.id,
+    width,
+    height,
+    layoutOptions: {
+      'elk.port.side': lines.sideOf(gateway.node.id),
+      'elk.port.borderOffset': `${-width / 2}`,
+    },
+  };
+}
+
+/** The size of the text of a card with the space around it. */
+export function cardSize({ title, lines }: Card): { readonly width: number; readonly height: number } {
+  const widths = [textWidth(title, FONT.title, true), ...lines.map(({ text }) => textWidth(text, FONT.line))];
+  return { width: Math.max(...widths) + 2 * PADDING.x, height: LINE.title + lines.length * LINE.line + 2 * PADDING.y };
+}
+
+function elkEdge({ id, from, to, texts }: GraphLine, isLeftward: boolean): ElkExtendedEdge {
+  const [source, target] = isLeftward ? [to, from] : [from, to];
+  const width = Math.max(0, ...texts.map((text) => textWidth(text, FONT.label)));
+  const label = { id: `${id}#label`, width: width + 8, height: texts.length * LINE.label + 2 };
+  return { id, sources: [source], targets: [target], ...(texts.length > 0 && { labels: [label] }) };
+}

@@ -2,7 +2,7 @@
 
 import type { ElkExtendedEdge, ElkNode, ElkPort } from 'elkjs/lib/elk.bundled';
 import type { Card } from '../cards';
-import { type GraphLine, GraphLines } from './lines';
+import { type GatewaySide, type GraphLine, GraphLines } from './lines';
 import { textWidth } from './metrics';
 import { FONT, LINE, PADDING } from './sizes';
 
@@ -23,6 +23,7 @@ const SPACING = {
   'elk.spacing.edgeNode': '14',
   'elk.spacing.edgeEdge': '12',
   'elk.spacing.edgeLabel': '3',
+  'elk.layered.edgeLabels.sideSelection': 'ALWAYS_UP',
   'elk.spacing.portPort': '14',
   'elk.layered.spacing.nodeNodeBetweenLayers': '36',
   'elk.layered.spacing.edgeNodeBetweenLayers': '18',
@@ -54,16 +55,17 @@ function elkNode(card: Card, lines: GraphLines): ElkNode {
   const isBox = ['cluster', 'mesh', 'namespace'].includes(node.kind);
   if (!isBox) return { id: node.id, width, height };
   const ports = gateways.map((gateway) => elkPort(gateway, lines));
-  const reach = Math.max(0, ...ports.map((port) => (port.width ?? 0) / 2));
-  const space = PADDING.x + (reach === 0 ? 4 : reach + 12);
+  const reach = (side: GatewaySide) =>
+    Math.max(0, ...ports.flatMap(({ id, width: own = 0 }) => (lines.sideOf(id) === side ? own / 2 + 4 : [])));
+  const [left, right] = [PADDING.x + 4 + reach('WEST'), PADDING.x + 4 + reach('EAST')];
   return {
     id: node.id,
-    ...(inner.length === 0 && { width: width + 2 * reach, height }),
+    ...(inner.length === 0 && { width: width + left + right, height }),
     layoutOptions: {
       ...SPACING,
-      'elk.padding': `[top=${height + 6},left=${space},bottom=${PADDING.y + 6},right=${space}]`,
+      'elk.padding': `[top=${height + 6},left=${left},bottom=${PADDING.y + 6},right=${right}]`,
       'elk.nodeSize.constraints': '[MINIMUM_SIZE, PORTS]',
-      'elk.nodeSize.minimum': `(${width + 2 * reach}, ${height})`,
+      'elk.nodeSize.minimum': `(${width + left + right}, ${height})`,
       ...(ports.length > 0 && { 'elk.portConstraints': 'FIXED_SIDE', 'elk.spacing.portsSurrounding': `[top=${height},left=0,bottom=10,right=0]` }),
     },
     children: inner.map((child) => elkNode(child, lines)),
@@ -94,6 +96,6 @@ export function cardSize({ title, lines }: Card): { readonly width: number; read
 function elkEdge({ id, from, to, texts }: GraphLine, isLeftward: boolean): ElkExtendedEdge {
   const [source, target] = isLeftward ? [to, from] : [from, to];
   const width = Math.max(0, ...texts.map((text) => textWidth(text, FONT.label)));
-  const label = { id: `${id}#label`, width: width + 8, height: texts.length * LINE.label + 2 };
+  const label = { id: `${id}#label`, text: texts.join('\n'), width: width + 8, height: texts.length * LINE.label + 2 };
   return { id, sources: [source], targets: [target], ...(texts.length > 0 && { labels: [label] }) };
 }

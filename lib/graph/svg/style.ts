@@ -54,7 +54,7 @@ const MARKS = ['good', 'unknown', 'bad', 'added', 'removed', 'changed'] as const
 const COLORED: readonly (readonly [string, string, ColorName])[] = [
   ['.page', 'fill', 'page'],
   ['text', 'fill', 'ink'],
-  ['.soft', 'fill', 'soft'],
+  ['.soft, .namespace > .title', 'fill', 'soft'],
   ['.back', 'fill', 'page'],
   ...BOXES.flatMap(([kind, fill, stroke]) => [
     [`.${kind} > .box`, 'fill', fill] as const,
@@ -74,6 +74,7 @@ const COLORED: readonly (readonly [string, string, ColorName])[] = [
 const SHAPES = `
 text { font-family: "Red Hat Text", "Segoe UI", "Helvetica Neue", Arial, "DejaVu Sans", sans-serif; font-size: 11px; }
 .title { font-size: 13px; font-weight: 600; }
+.namespace > .title { font-size: 11px; }
 .box { stroke-width: 1; }
 .mesh > .box { stroke-width: 1.5; }
 .import > .box { stroke-dasharray: 5 3; }

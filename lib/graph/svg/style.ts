@@ -96,7 +96,9 @@ export function styleText(): string {
 }
 
 function colorRules(scheme: 0 | 1): string {
-  return COLORED.map(([selector, property, color]) => `${selector} { ${property}: ${COLORS[color][scheme]}; }`).join('\n');
+  return COLORED.map(([selector, property, color]) => `${selector} { ${property}: ${COLORS[color][scheme]}; }`).join(
+    '\n',
+  );
 }
 
 /** What the legend calls each kind of edge. */

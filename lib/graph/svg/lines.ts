@@ -116,6 +116,14 @@ function textsOf(edge: GraphEdge, isFirst: boolean, isLast: boolean): readonly s
     return isFirst ? [marked(names.from, edge)] : isLast ? [names.to] : [];
   }
   if (!isFirst) return [];
-  const condition = detail === undefined || kind === 'share' ? [] : [`if ${detail}`];
+  const condition = detail === undefined || kind === 'share' ? [] : [shortened(`if ${detail}`)];
   return [marked(label, edge), ...condition];
+}
+
+/** The characters of a condition that a label shows; the whole condition is where the pointer is. */
+const MAX_CONDITION = 48;
+
+function shortened(text: string): string {
+  const characters = [...text];
+  return characters.length <= MAX_CONDITION ? text : `${characters.slice(0, MAX_CONDITION - 1).join('')}…`;
 }

@@ -3,7 +3,7 @@
 import type { ElkExtendedEdge, ElkNode, ElkPort } from 'elkjs/lib/elk.bundled';
 import { type Card, type CardLine, cardsOf } from '../cards';
 import type { Graph, GraphElement, NodeKind } from '../model';
-import { descriptionOf, titleOf } from '../words';
+import { descriptionOf, remarkOf, titleOf } from '../words';
 import { elkGraphOf } from './elk-graph';
 import { legendOf } from './legend';
 import { type GraphLine, GraphLines } from './lines';
@@ -104,6 +104,7 @@ function cardXml(card: Card, places: ReadonlyMap<string, BoxPlace>): readonly Xm
   const box = { x: number(x), y: number(y), width: number(place.width), height: number(place.height) };
   return [
     element('g', { class: classOf('node', node.kind, node), 'data-id': node.id }, [
+      text('title', {}, hintOf(node)),
       element('rect', { class: 'box', ...box, rx: RADIUS[node.kind] }, []),
       text('text', { class: 'title', ...at }, title),
       ...lines.map((line, i) =>
@@ -115,6 +116,16 @@ function cardXml(card: Card, places: ReadonlyMap<string, BoxPlace>): readonly Xm
       ),
     ]),
   ];
+}
+
+/** What a pointer over a node shows, with what is wrong with it. */
+function hintOf(node: GraphElement): string {
+  return `${node.label}${node.detail === undefined ? '' : `, ${node.detail}`}${remarkOf(node)}`;
+}
+
+function sentenceOf(edge: GraphLine['edge']): string {
+  const { label, detail } = edge;
+  return `${label}${detail === undefined ? '' : `, ${edge.kind === 'share' || edge.kind === 'peering' ? '' : 'if '}${detail}`}${remarkOf(edge)}`;
 }
 
 function lineClass({ element: shown }: CardLine, node: GraphElement): string {
@@ -131,14 +142,10 @@ function edgeXml(line: GraphLine, { sections = [], labels = [] }: ElkExtendedEdg
   const { edge, texts, isTrunk, isLast } = line;
   const kind = isTrunk ? 'peering' : edge.kind;
   return element('g', { class: classOf('edge', kind, edge), 'data-id': edge.id }, [
+    text('title', {}, sentenceOf(edge)),
     element('path', { d: pathOf(path) }, []),
     ...(isLast || isTrunk ? [arrowAt(path, isTrunk ? 11 : 8)] : []),
-    ...labels.flatMap(({ x = 0, y = 0, width = 0, height = 0 }) => [
-      element(
-        'rect',
-        { class: 'back', x: number(x), y: number(y), width: number(width), height: number(height), rx: 3 },
-        [],
-      ),
+    ...labels.flatMap(({ x = 0, y = 0 }) => [
       ...texts.map((row, i) => text('text', { x: number(x + 4), y: number(y + 12 + i * LINE.label) }, row)),
     ]),
   ]);

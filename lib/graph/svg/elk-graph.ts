@@ -47,7 +47,7 @@ function inOrder(cards: readonly Card[], lines: GraphLines): readonly Card[] {
   return [...cards].sort((a, b) => first(a) - first(b));
 }
 
-function elkNode(card: Card, lines: GraphLines): ElkNode {
+function elkNode(card: Card, lines: GraphLines, least = 0): ElkNode {
   const { node, children } = card;
   const { width, height } = cardSize(card);
   const gateways = children.filter((child) => lines.isGateway(child.node.id));
@@ -56,7 +56,9 @@ function elkNode(card: Card, lines: GraphLines): ElkNode {
     lines,
   );
   const isBox = ['cluster', 'mesh', 'namespace'].includes(node.kind);
-  if (!isBox) return { id: node.id, width, height };
+  if (!isBox) return { id: node.id, width: Math.max(width, least), height };
+  // Services of a namespace are equally wide, which reads as a list.
+  const widest = Math.max(0, ...inner.flatMap((child) => (child.node.kind === 'service' ? cardSize(child).width : [])));
   const ports = gateways.map((gateway) => elkPort(gateway, lines));
   const isEmpty = inner.length + ports.length === 0;
   const reach = (side: GatewaySide) =>
@@ -76,7 +78,7 @@ function elkNode(card: Card, lines: GraphLines): ElkNode {
       }),
     },
     ...(isEmpty || inner.length > 0
-      ? { children: inner.map((child) => elkNode(child, lines)) }
+      ? { children: inner.map((child) => elkNode(child, lines, child.node.kind === 'service' ? widest : 0)) }
       : spaceFor(node.id, ports, lines)),
     ports,
   };

@@ -27,7 +27,7 @@ async function graph(directory: string, ...args: readonly string[]) {
   return { code, stdout: plain(stdout), stderr: plain(stderr) };
 }
 
-function inProject<T>(use: (directory: string, file: string) => Promise<T>): Promise<T> {
+function inProject(use: (directory: string, file: string) => Promise<void>): Promise<void> {
   return inDirectoryFor({ 'federation.yaml': TOPOLOGY }, (directory) =>
     use(directory, join(directory, 'federation.yaml')),
   );
@@ -97,6 +97,32 @@ test('a difference since a git revision is marked', () =>
       3,
       expect.stringContaining('GRA002: cannot read directory "dist" of git revision nowhere'),
     ]);
+  }));
+
+test('synth writes the picture beside its output, the same each time, and compares it', () =>
+  inProject(async (directory, file) => {
+    const synth = async (...args: readonly string[]) => {
+      let stderr = '';
+      const streams = {
+        stdout: { write: () => true },
+        stderr: { write: (text: string) => (stderr += text) },
+        stdin: () => '',
+      };
+      const code = await run(['synth', '-f', file, '-o', join(directory, 'dist'), ...args], streams);
+      return [code, stderr.replaceAll(`${directory}/`, '')] as const;
+    };
+    const svg = () => readFileSync(join(directory, 'federation.svg'), 'utf8');
+    expect(await synth('--graph')).toEqual([0, 'federation.svg\n']);
+    const first = svg();
+    expect(await synth('--check', '--graph')).toEqual([0, '']);
+    writeFileSync(join(directory, 'federation.svg'), first.replace('prices', 'stock'));
+    expect(await synth('--check', '--graph')).toEqual([1, expect.stringContaining('federation.svg: ')]);
+    expect(await synth('-q', '--graph')).toEqual([0, '']);
+    expect(svg()).toBe(first);
+    writeFileSync(join(directory, 'federation.svg'), 'mine');
+    expect(await synth('--graph')).toEqual([1, expect.stringContaining('GRA004')]);
+    expect(svg()).toBe('mine');
+    expect((await synth('--graph', '--cluster', 'west'))[0]).toBe(2);
   }));
 
 test('a status of a dump is shown', () =>

@@ -109,6 +109,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'types:platforms.ts',
     'imports/schemas',
   ],
+  trace: ['issues', 'manifests', 'matching', 'observed', 'lint'],
   io: ['issues', 'yaml', 'files', 'facts', 'types:federation', 'manifests', 'output', 'argocd', 'lock'],
   workflows: [
     'issues',
@@ -127,6 +128,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'inject',
     'observed',
     'lint',
+    'trace',
     'io',
     'kube',
     'fetch',

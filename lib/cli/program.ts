@@ -15,6 +15,7 @@ import { addLint } from './lint';
 import { addPlan } from './plan';
 import { addStatus } from './status';
 import { addSynth } from './synth';
+import { addTrace } from './trace';
 import { addUp } from './up';
 
 export { joinSynth } from '../workflows/synth-threads';
@@ -25,6 +26,7 @@ const COMMANDS = [
   addFetch,
   addInject,
   addLint,
+  addTrace,
   addPlan,
   addUp,
   addDown,

@@ -1,9 +1,10 @@
 import { acceptedDomains } from '../../lint/ossm3/support/domains';
 import { exposuresOf, targetsOf } from '../../lint/ossm3/support/exports';
+import { tokenBeside } from '../../lint/ossm3/support/unfilled';
 import { isPassthrough } from '../../lint/ossm3/support/gateway-pods';
 import { isExportedTo } from '../../lint/ossm3/support/namespaces';
 import { isIncomplete } from '../../lint/ossm3/support/roots';
-import type { EntryEndpoint, IstioMesh, MeshGateway, MeshImport, MeshPeering } from '../../observed/ossm3/model';
+import type { EntryEndpoint, IstioMesh, MeshGateway, MeshImport, MeshPeering, TrustedRoot } from '../../observed/ossm3/model';
 import { after, type DraftFailure, type DraftHop, type DraftWay, factsOf, failing, type Subject } from '../draft';
 import { principalText } from '../identity';
 import { arrive, type Target } from '../local';
@@ -82,12 +83,11 @@ function importStep({ mesh, imported, endpoints, peering }: ImportedEndpoints, {
 }
 
 /** The parts of an Istio resource on which trust in another mesh depends. */
-function trustOf({ object, roots }: IstioMesh, other: IstioMesh | undefined): readonly Subject[] {
+function trustOf(mesh: IstioMesh, other: IstioMesh | undefined): readonly Subject[] {
+  const { object } = mesh;
   if (object === undefined) return [];
   const meshConfig = ['spec', 'values', 'meshConfig'];
-  const own = roots.filter(
-    ({ trustDomains }) => trustDomains.length === 0 || trustDomains.includes(other?.trustDomain ?? ''),
-  );
+  const own = rootsFor(mesh, other);
   return [
     { object, path: [...meshConfig, 'trustDomain'] },
     { object, path: ['spec', 'values', 'pilot'] },
@@ -97,17 +97,26 @@ function trustOf({ object, roots }: IstioMesh, other: IstioMesh | undefined): re
   ];
 }
 
+/** The root certificates of a mesh that are for another one: by its trust domain, or by the token that names it. */
+function rootsFor(mesh: IstioMesh, other: IstioMesh | undefined): readonly TrustedRoot[] {
+  return mesh.roots.filter((root) => {
+    if (root.trustDomains.length > 0) return root.trustDomains.includes(other?.trustDomain ?? '');
+    const token = mesh.object && tokenBeside(mesh.object, [...root.path, 'certSigners']);
+    return token === undefined || token === `<ossm-fed:root:${other?.name}>`;
+  });
+}
+
 /** Why a mesh does not know the root certificate of another one yet. */
 function missingRootOf(mesh: IstioMesh, other: IstioMesh | undefined): Step['failure'] {
-  const domain = other?.trustDomain;
-  const root = mesh.roots.find(({ trustDomains }) => domain !== undefined && trustDomains.includes(domain));
-  if (mesh.object === undefined || root === undefined || !isIncomplete(mesh, root)) return undefined;
+  const roots = rootsFor(mesh, other);
+  const incomplete = roots.find((root) => isIncomplete(mesh, root));
+  if (mesh.object === undefined || incomplete === undefined || roots.length > 1) return undefined;
   return {
     code: 'FED104',
-    message: `the root certificate of the trust domain "${domain}" is not filled in yet`,
+    message: `the root certificate of the mesh "${other?.name}" is not filled in yet`,
     effect: 'proxies do not trust the certificates of the other mesh: calls get 503',
     fix: 'run "ossm-fed fetch" and "ossm-fed inject"',
-    subject: { object: mesh.object, path: root.path },
+    subject: { object: mesh.object, path: incomplete.path },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ManifestObject } from '../manifests/object';
 import type { Labels } from '../matching/label-selector';
 import { labelsAt, listAt, numberAt, textAt } from '../observed/fields';
-import { type DraftHop, type DraftWay, factsOf, failing } from './draft';
+import { type DraftHop, type DraftWay, factsOf, failing, type Subject } from './draft';
 import type { Answer, Principal } from './identity';
 import type { EndpointGroup, TraceMesh } from './mesh';
 import { judge, type Verdict } from './policies';
@@ -27,6 +27,12 @@ export interface Approach {
   readonly port?: number | undefined;
   /** The labels of a subset; undefined without one. */
   readonly labels?: Labels | undefined;
+  /**
+   * Whether it comes from another mesh, so that the pods must take mutual TLS.
+   *
+   * @default false
+   */
+  readonly isRemote?: boolean;
 }
 
 /** The Service of a cluster as a target. */
@@ -38,7 +44,7 @@ export function targetOfService(mesh: TraceMesh, namespace: string, name: string
 /** The last hops of a call: the Service, the policies of its pods, and the pods. */
 export function arrive(mesh: TraceMesh, target: Target, approach: Approach): DraftWay {
   const { namespace, object } = target;
-  const service = serviceHop(target, approach.port);
+  const service = { ...serviceHop(target, approach.port), also: alsoOf(mesh, target, approach) };
   if (object === undefined) {
     const verdict = verdictOn(mesh, target, [], approach);
     return close(mesh, [service], verdict, target, 'the manifests do not have the Service');
@@ -65,6 +71,26 @@ export function arrive(mesh: TraceMesh, target: Target, approach: Approach): Dra
     subject: chosen[0] && { object: chosen[0].object },
   };
   return close(mesh, [service], verdict, target, undefined, pods);
+}
+
+/** The Namespace of pods, whose labels decide whether a control plane sees them. */
+export function namespaceSubject(cluster: TraceMesh['cluster'], namespace: string): readonly Subject[] {
+  const object = cluster.find('Namespace', undefined, namespace);
+  return object === undefined ? [] : [{ object }];
+}
+
+/** What must be right besides the Service: its Namespace and, for a call of another mesh, that its pods take mutual TLS. */
+function alsoOf(mesh: TraceMesh, { namespace, selector }: Target, { isRemote }: Approach): readonly Subject[] {
+  const own = namespaceSubject(mesh.cluster, namespace);
+  if (!isRemote) return own;
+  const peerAuthentications = mesh.objectsOf('PeerAuthentication', 'security.istio.io').filter((object) => {
+    const wanted = labelsAt(object.value, ['spec', 'selector', 'matchLabels']);
+    const isForAll = Object.keys(wanted).length === 0;
+    return isForAll
+      ? object.namespace === namespace || object.namespace === mesh.rootNamespace
+      : object.namespace === namespace && selects(wanted, selector);
+  });
+  return [...own, ...peerAuthentications.map((object) => ({ object }))];
 }
 
 /** The endpoints of a Service in the mesh of the caller; undefined where the manifests lack it. */

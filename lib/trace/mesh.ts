@@ -1,7 +1,7 @@
 import type { ManifestObject } from '../manifests/object';
 import type { Labels } from '../matching/label-selector';
 import type { IndexedManifests } from '../observed/indexed-manifests';
-import type { DraftWay, Subject } from './draft';
+import type { DraftFailure, DraftWay, Subject } from './draft';
 import type { Answer, Principal } from './identity';
 import type { Workload } from './workloads';
 
@@ -87,6 +87,8 @@ export interface TraceMesh {
   readonly hosts: readonly string[];
   /** The endpoints of a host; empty for a host that the mesh does not know. */
   readonly endpointsOf: (host: string) => readonly EndpointGroup[];
+  /** Why the mesh does not have the pods of a namespace; undefined if it has them, or may have. */
+  readonly outside: (namespace: string) => Omit<DraftFailure, 'arrives'> | undefined;
   /** The way of a call to a host that the mesh does not know. */
   readonly missing: (call: Call) => DraftWay;
   /** The codes of faults. */

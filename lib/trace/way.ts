@@ -5,7 +5,7 @@ import { valueAt } from '../values';
 import { after, type DraftBranch, type DraftHop, type DraftWay, factsOf, failing, type Subject } from './draft';
 import { fitsHost, fullHost, isVisibleIn } from './hosts';
 import { type Principal, principalText } from './identity';
-import { labelsText, onlyPort } from './local';
+import { labelsText, namespaceSubject, onlyPort } from './local';
 import type { Call, Caller, Destination, EndpointGroup, TraceMesh } from './mesh';
 import { type RoutedCalls, routingOf } from './routes';
 import { hiddenBy, sidecarOf } from './sidecar';
@@ -13,7 +13,9 @@ import { hiddenBy, sidecarOf } from './sidecar';
 /** The way of a call from its caller: through a VirtualService if there is one, then to each destination. */
 export function wayOf(mesh: TraceMesh, caller: Caller, host: string, port: number | undefined): DraftWay {
   const principal = principalOf(mesh, caller);
-  const hops = [callerHop(caller, principal)];
+  const hops = [callerHop(mesh, caller, principal)];
+  const outside = mesh.outside(caller.namespace);
+  if (outside !== undefined) return failing(hops, outside);
   const routing = routingOf(mesh, { caller, host, port });
   const context = { mesh, caller, principal };
   if (routing === undefined) return after(hops, destinationWay(context, { host, ...(port !== undefined && { port }) }));
@@ -49,12 +51,13 @@ function principalOf({ domain }: TraceMesh, { namespace, workload }: Caller): Pr
   return { domain: domain ?? '<trust domain>', namespace, account: workload?.account };
 }
 
-function callerHop({ namespace, name, workload }: Caller, principal: Principal): DraftHop {
+function callerHop({ cluster }: TraceMesh, { namespace, name, workload }: Caller, principal: Principal): DraftHop {
   return {
     kind: 'caller',
     text: `${workload?.object.kind ?? 'workload'} ${namespace}/${name}`,
     facts: factsOf({ identity: principalText(principal) }),
     subject: workload && { object: workload.object },
+    also: namespaceSubject(cluster, namespace),
   };
 }
 

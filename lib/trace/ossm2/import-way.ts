@@ -44,7 +44,7 @@ export function importWay(one: ObservedImport, call: Call, toTraceMesh: (mesh: O
   const account = `${counterpart.ingressName}-service-account`;
   const principal = { domain: exporter.trustDomain, namespace: exporter.namespace, account };
   const port = call.destination.port ?? (service.object && onlyPort(portsOf(service.object)));
-  return after(hops, arrive(target, service, { principal, port }));
+  return after(hops, arrive(target, service, { principal, port, isRemote: true }));
 }
 
 /** The way of a call to an import from a peer whose mesh the manifests do not have. */

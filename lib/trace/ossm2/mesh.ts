@@ -27,10 +27,23 @@ export function ossm2Mesh(mesh: ObservedMesh): TraceMesh {
     objectsOf: own,
     hosts: [...cluster.objects.flatMap(hostOfService), ...mesh.importsByHost.keys(), ...entryHosts(own)],
     endpointsOf: (host) => endpointsOf(mesh, made, host),
+    outside: (one) => outsideOf(mesh, one),
     missing: (call) => missingWay(mesh, call, made.hosts),
     codes: { denied: 'FED033', hidden: 'FED038', importedSubset: 'FED019' },
   };
   return made;
+}
+
+function outsideOf(mesh: ObservedMesh, namespace: string): ReturnType<TraceMesh['outside']> {
+  if (!isKnownOutside(mesh, namespace)) return undefined;
+  const [roll] = mesh.memberRolls;
+  return {
+    code: 'FED026',
+    message: `the namespace "${namespace}" is no member of the mesh "${mesh.name}"`,
+    effect: 'its pods have no sidecar that knows the mesh: the hosts of imports do not resolve in them',
+    fix: `add "${namespace}" to the members of the ServiceMeshMemberRoll`,
+    subject: roll && { object: roll, path: ['spec', 'members'] },
+  };
 }
 
 function ownObjects(mesh: ObservedMesh): TraceMesh['objectsOf'] {

@@ -1,13 +1,20 @@
 import { acceptedDomains } from '../../lint/ossm3/support/domains';
 import { exposuresOf, targetsOf } from '../../lint/ossm3/support/exports';
-import { tokenBeside } from '../../lint/ossm3/support/unfilled';
 import { isPassthrough } from '../../lint/ossm3/support/gateway-pods';
 import { isExportedTo } from '../../lint/ossm3/support/namespaces';
 import { isIncomplete } from '../../lint/ossm3/support/roots';
-import type { EntryEndpoint, IstioMesh, MeshGateway, MeshImport, MeshPeering, TrustedRoot } from '../../observed/ossm3/model';
+import { tokenBeside } from '../../lint/ossm3/support/unfilled';
+import type {
+  EntryEndpoint,
+  IstioMesh,
+  MeshGateway,
+  MeshImport,
+  MeshPeering,
+  TrustedRoot,
+} from '../../observed/ossm3/model';
 import { after, type DraftFailure, type DraftHop, type DraftWay, factsOf, failing, type Subject } from '../draft';
 import { principalText } from '../identity';
-import { arrive, type Target } from '../local';
+import { arrive, namespaceSubject, type Target } from '../local';
 import type { Call, TraceMesh } from '../mesh';
 
 /** Endpoints of an import in one network. */
@@ -43,7 +50,7 @@ export function importWay(group: ImportedEndpoints, call: Call, toTraceMesh: (me
   const all = [...steps, ingressStep(exporter, group, call), clientStep(exporter, group, call)];
   if ('hop' in target) return walk([...all, target], { hops: [] });
   const { port } = call.destination;
-  return walk(all, arrive(toTraceMesh(exporter), target, { principal: call.principal, port }));
+  return walk(all, arrive(toTraceMesh(exporter), target, { principal: call.principal, port, isRemote: true }));
 }
 
 /** The hops of steps up to the first failure, and the rest of the way if there is none. */
@@ -90,6 +97,7 @@ function trustOf(mesh: IstioMesh, other: IstioMesh | undefined): readonly Subjec
   const own = rootsFor(mesh, other);
   return [
     { object, path: [...meshConfig, 'trustDomain'] },
+    { object, path: [...meshConfig, 'defaultConfig'] },
     { object, path: ['spec', 'values', 'pilot'] },
     { object, path: ['spec', 'values', 'global'] },
     ...own.map(({ path }) => ({ object, path })),
@@ -205,7 +213,7 @@ function unknownExporter({ imported, network }: ImportedEndpoints): Step {
 
 function ingressStep(exporter: IstioMesh, { imported }: ImportedEndpoints, { destination: { subset } }: Call): Step {
   const { host, place } = imported;
-  const [exposed] = exposuresOf(exporter, host);
+  const [exposed, ...others] = exposuresOf(exporter, host);
   if (exposed === undefined) {
     const gateway = exporter.exposed[0];
     return {
@@ -229,7 +237,9 @@ function ingressStep(exporter: IstioMesh, { imported }: ImportedEndpoints, { des
     text: `Gateway ${object.namespace ?? ''}/${object.name}:${port ?? ''} of the mesh ${exporter.name} passes ${exposed.host} through`,
     subject: { object, path },
     also: [
-      { object, path: server },
+      { object, path: [...server, 'port'] },
+      { object, path: [...server, 'tls'] },
+      ...others.map((one) => ({ object: one.object, path: one.path })),
       { object, path: ['spec', 'selector'] },
       { object, path: ['metadata'] },
       ...gatewaysOf(exporter),
@@ -251,8 +261,11 @@ function ingressStep(exporter: IstioMesh, { imported }: ImportedEndpoints, { des
   };
 }
 
-function gatewaysOf({ gateways }: IstioMesh): readonly Subject[] {
-  return gateways.filter(({ isRemote }) => !isRemote).map(({ object }) => ({ object }));
+/** The gateways of a mesh for other networks, each with its Namespace. */
+function gatewaysOf({ gateways, cluster }: IstioMesh): readonly Subject[] {
+  return gateways
+    .filter(({ isRemote }) => !isRemote)
+    .flatMap(({ object }) => [{ object }, ...namespaceSubject(cluster, object.namespace ?? '')]);
 }
 
 function clientStep(exporter: IstioMesh, { mesh }: ImportedEndpoints, { principal }: Call): Step {

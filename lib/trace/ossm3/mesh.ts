@@ -1,6 +1,7 @@
 import type { ManifestObject } from '../../manifests/object';
-import type { Labels } from '../../matching/label-selector';
+import { type Labels, matchesLabels } from '../../matching/label-selector';
 import { textAt } from '../../observed/fields';
+import { namespaceLabels } from '../../observed/ossm3/meshes';
 import type { EntryEndpoint, IstioMesh, MeshEntry, MeshImport } from '../../observed/ossm3/model';
 import { groupBy } from '../../values';
 import { serviceOfHost } from '../hosts';
@@ -22,10 +23,28 @@ export function ossm3Mesh(mesh: IstioMesh): TraceMesh {
     objectsOf,
     hosts: [...new Set([...mesh.servicesByHost.keys(), ...mesh.entriesByHost.keys()])],
     endpointsOf: (host) => endpointsOf(mesh, made, host),
+    outside: (one) => outsideOf(mesh, one),
     missing: (call) => missingWay(mesh, call, made.hosts),
     codes: { denied: 'FED121', hidden: 'FED142', importedSubset: 'FED119' },
   };
   return made;
+}
+
+function outsideOf(
+  { cluster, discoverySelectors, object, name }: IstioMesh,
+  namespace: string,
+): ReturnType<TraceMesh['outside']> {
+  const labels = namespaceLabels(cluster, namespace);
+  if (labels === undefined || discoverySelectors.length === 0) return undefined;
+  if (discoverySelectors.some((selector) => matchesLabels(selector, labels))) return undefined;
+  const own = cluster.find('Namespace', undefined, namespace) ?? object;
+  return {
+    code: 'FED127',
+    message: `the namespace "${namespace}" has none of the labels by which the mesh "${name}" discovers namespaces`,
+    effect: 'its control plane does not see the namespace: pods there get no configuration',
+    fix: 'add the labels of discoverySelectors to the namespace',
+    subject: own && { object: own, path: ['metadata'] },
+  };
 }
 
 function endpointsOf(mesh: IstioMesh, made: TraceMesh, host: string): readonly EndpointGroup[] {

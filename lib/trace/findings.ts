@@ -63,6 +63,14 @@ export function isBreaking({ code, finding: { severity } }: RuleFinding): boolea
   return severity === 'warning' && BREAKING_WARNINGS.has(code);
 }
 
+/** Whether a finding is about a value that `inject` is to fill in; it names the token. */
+export function isUnfilled({ finding: { name } }: RuleFinding): boolean {
+  return UNFILLED.test(name);
+}
+
+/** The names of findings about tokens. */
+const UNFILLED = /^(unfilledToken|notFilledIn|token)/;
+
 /** Whether a finding is about a part of an object, about something in it, or about something that it is in. */
 function concerns({ path = [] }: Finding, { path: own = [] }: Subject): boolean {
   return path[0] === 'metadata' || startsWith(path, own) || startsWith(own, path);

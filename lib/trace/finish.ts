@@ -1,6 +1,6 @@
 import { type ManifestObject, positionOf } from '../manifests/object';
 import type { DraftBranch, DraftFailure, DraftHop, Subject } from './draft';
-import { type FindingsByObject, isBreaking, type RuleFinding, subjectsOf } from './findings';
+import { type FindingsByObject, isBreaking, isUnfilled, type RuleFinding, subjectsOf } from './findings';
 import type { Arrival, Branch, Failure, Hop, HopNote, ObjectId, TracePlace } from './model';
 
 /** What is known of the way before a branch. */
@@ -26,7 +26,7 @@ export function finish(
     for (const one of own) reported.add(one);
     const isLast = i === draft.hops.length - 1;
     const failure = end !== undefined && !end.arrives ? end : undefined;
-    const breaking = own.find((one) => isBreaking(one) || (isLast && one.code === failure?.code));
+    const breaking = own.find((one) => isBreaking(one) || (isLast && one.code === failure?.code && isUnfilled(one)));
     const notes = own.filter((one) => !isBreaking(one) && one !== breaking && one.finding.severity !== 'info');
     hops.push(toHop(hop, notes));
     if (breaking !== undefined) return { kind, text, hops, branches: [], end: toFailure(breaking) };

@@ -1,3 +1,4 @@
+import { nearest } from '../issues/suggest';
 import type { ManifestObject } from '../manifests/object';
 import { textsAt } from '../observed/fields';
 
@@ -45,4 +46,28 @@ export function isVisibleIn(namespace: string, object: ManifestObject): boolean 
   const exportTo = textsAt(object.value, ['spec', 'exportTo']);
   if (exportTo.length === 0) return true;
   return exportTo.some((one) => one === '*' || one === namespace || (one === '.' && object.namespace === namespace));
+}
+
+/**
+ * The known host that is nearest to a misspelled one. Hosts with the same end are compared by what is before it, as a third
+ * of a whole host would be enough for another name.
+ */
+export function nearestHost(host: string, known: readonly string[]): string | undefined {
+  const end = endOf(host);
+  const [start, ...others] = [host, ...known.filter((one) => endOf(one) === end)].map((one) =>
+    one.slice(0, one.length - end.length),
+  );
+  const near = nearest(start ?? '', others);
+  return near === undefined
+    ? nearest(
+        host,
+        known.filter((one) => endOf(one) !== end),
+      )
+    : `${near}${end}`;
+}
+
+/** What follows the name and the namespace in a host. */
+function endOf(host: string): string {
+  const [name = '', namespace = ''] = host.split('.');
+  return host.slice(name.length + 1 + namespace.length);
 }

@@ -13,12 +13,6 @@ export interface TraceQuestion {
   readonly caller: string;
   /** The host, as the caller would write it, with or without a port. */
   readonly target: string;
-  /**
-   * The lint rules that the user ignores, so that their findings do not end the way.
-   *
-   * @default none
-   */
-  readonly ignoredRules?: readonly string[];
 }
 
 /** Why a question has no answer. */
@@ -27,8 +21,21 @@ export interface InvalidQuestion extends UnknownCaller {
   readonly part: 'caller' | 'target';
 }
 
+/**
+ * Traces calls in a fleet, which is linted once for all of them.
+ *
+ * @param ignoredRules the lint rules that the user ignores, so that their findings do not end a way
+ */
+export function tracer(
+  fleet: Fleet,
+  ignoredRules: readonly string[] = [],
+): (question: TraceQuestion) => Trace | InvalidQuestion {
+  const findings = new FindingsByObject(fleet, new Set(ignoredRules));
+  return (question) => trace(fleet, findings, question);
+}
+
 /** Finds the way of a call through the meshes of a fleet. */
-export function trace(fleet: Fleet, question: TraceQuestion): Trace | InvalidQuestion {
+function trace(fleet: Fleet, findings: FindingsByObject, question: TraceQuestion): Trace | InvalidQuestion {
   const target = parseTarget(question.target);
   if (target === undefined) {
     const message = `invalid host "${question.target}"`;
@@ -40,8 +47,7 @@ export function trace(fleet: Fleet, question: TraceQuestion): Trace | InvalidQue
   const host = resolvedHost(target.host, caller.namespace, new Set(mesh.hosts));
   const ports = mesh.endpointsOf(host).flatMap((group) => group.ports ?? []);
   const port = target.port ?? onlyPort([...new Set(ports)]);
-  const draft = { kind: 'call' as const, text: 'call', ...wayOf(mesh, caller, host, port) };
-  const way = finish(draft, new FindingsByObject(fleet, new Set(question.ignoredRules)));
+  const way = finish({ kind: 'call', text: 'call', ...wayOf(mesh, caller, host, port) }, findings);
   const ends = endsOf(way);
   return {
     caller: `${caller.cluster}/${caller.namespace}/${caller.name}`,

@@ -7,19 +7,11 @@ import { readManifests } from '../manifests/read';
 import { buildFleet } from '../observed/build';
 import type { PlatformsByCluster } from '../observed/clusters';
 import type { Trace } from '../trace/model';
-import { trace } from '../trace/trace';
+import { type TraceQuestion, tracer } from '../trace/trace';
 import { platformsOf } from './check-output';
 import { factKindsOf } from './facts';
 import type { Loaded } from './load';
 import { synthToMemory } from './synth';
-
-/** Which call to trace. */
-export interface TraceRequest {
-  /** The caller, as `CLUSTER/NAMESPACE/WORKLOAD`. */
-  readonly caller: string;
-  /** The host, with or without a port. */
-  readonly target: string;
-}
 
 /** The way of a call. */
 export interface TraceResult {
@@ -40,7 +32,7 @@ interface TraceInput {
 }
 
 /** Traces a call in what `synth` would write for a topology, with the values of its lock. */
-export function traceTopology(loaded: Loaded, request: TraceRequest): TraceResult {
+export function traceTopology(loaded: Loaded, request: TraceQuestion): TraceResult {
   return answer(topologyInput(loaded), request);
 }
 
@@ -51,7 +43,7 @@ export function traceTopology(loaded: Loaded, request: TraceRequest): TraceResul
  */
 export function traceSources(
   sources: readonly ManifestSource[],
-  request: TraceRequest,
+  request: TraceQuestion,
   stdin: () => string,
 ): TraceResult {
   const { objects, problems } = readSources(sources, stdin);
@@ -80,9 +72,9 @@ function topologyInput(loaded: Loaded): TraceInput {
   return { objects, issues: output.issues, platforms: platformsOf(clusters), ignoredRules };
 }
 
-function answer({ objects, issues, platforms, ignoredRules = [] }: TraceInput, request: TraceRequest): TraceResult {
+function answer({ objects, issues, platforms, ignoredRules = [] }: TraceInput, request: TraceQuestion): TraceResult {
   if (issues.some(isError)) return { command: 'trace', issues };
-  const found = trace(buildFleet(objects, platforms), { ...request, ignoredRules });
+  const found = tracer(buildFleet(objects, platforms), ignoredRules)(request);
   if (!('message' in found)) return { command: 'trace', issues, trace: found };
   const { part, message, fix } = found;
   const code = part === 'caller' ? 'CLI020' : 'CLI021';

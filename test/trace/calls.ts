@@ -1,5 +1,5 @@
-import type { Fleet } from '../../lib/observed/model';
 import { targetsOf } from '../../lib/lint/ossm3/support/exports';
+import type { Fleet } from '../../lib/observed/model';
 
 /** A call to an import, and where it must arrive. */
 export interface ImportedCall {

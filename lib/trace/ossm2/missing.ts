@@ -1,8 +1,8 @@
-import { nearest, suggestName } from '../../issues/suggest';
+import { suggestName } from '../../issues/suggest';
 import { importHosts, localImportsByRemoteHost } from '../../lint/rules/support/import-hosts';
 import type { ObservedExport, ObservedMesh, ObservedPeer } from '../../observed/model';
 import { type DraftFailure, type DraftWay, failing } from '../draft';
-import { serviceOfHost } from '../hosts';
+import { nearestHost, serviceOfHost } from '../hosts';
 import type { Call } from '../mesh';
 
 const NO_ENDPOINTS = 'the host has no endpoints: calls get 503';
@@ -35,7 +35,7 @@ function importFailure(mesh: ObservedMesh, host: string): Reason | undefined {
       fix: judged.hosts.length === 0 ? 'import the service' : suggestName(host, judged.hosts),
     };
   }
-  const near = nearest(host, judged.hosts);
+  const near = nearestHost(host, judged.hosts);
   if (near !== undefined) {
     return { code: 'FED020', message: `the host "${host}" is not imported`, fix: `write "${near}"` };
   }
@@ -96,7 +96,7 @@ function peerFailure(peer: ObservedPeer, host: string): Reason {
 /** Why a host of the cluster, or any other one, leads nowhere. */
 function localFailure(mesh: ObservedMesh, host: string, hosts: readonly string[]): Reason {
   const service = serviceOfHost(host);
-  const near = nearest(host, hosts);
+  const near = nearestHost(host, hosts);
   const fix = near === undefined ? 'call the host of a Service or of an import' : `write "${near}"`;
   if (service === undefined) {
     return {

@@ -1,7 +1,6 @@
-import { nearest } from '../../issues/suggest';
 import type { IstioMesh } from '../../observed/ossm3/model';
 import { type DraftWay, failing } from '../draft';
-import { serviceOfHost } from '../hosts';
+import { nearestHost, serviceOfHost } from '../hosts';
 import type { Call } from '../mesh';
 
 /** The way of a call to a host that a mesh does not know. */
@@ -11,7 +10,7 @@ export function missingWay(
   hosts: readonly string[],
 ): DraftWay {
   const { host, subject } = destination;
-  const near = nearest(host, [...hosts, ...imports.map((one) => one.host)]);
+  const near = nearestHost(host, [...hosts, ...imports.map((one) => one.host)]);
   const service = serviceOfHost(host);
   const message =
     service === undefined

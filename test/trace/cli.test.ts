@@ -28,7 +28,10 @@ describe('the caller', () => {
 
   test('may be a workload of a namespace of which the manifests have none', () => {
     const west = CLEAN.west.replaceAll('kind: Deployment', 'kind: Unknown');
-    const { code, out } = trace(['west/shop/anything', 'ratings.stock.svc.east-mesh-imports.local'], { ...CLEAN, west });
+    const { code, out } = trace(['west/shop/anything', 'ratings.stock.svc.east-mesh-imports.local'], {
+      ...CLEAN,
+      west,
+    });
     expect(code).toBe(0);
     expect(out).toContain('identity: west-mesh.local/ns/shop/sa/<service account>');
   });
@@ -43,7 +46,9 @@ test.each(['http://ratings', 'ratings:0', 'ratings:99999', 'a b', ''])('the host
 test.each(['ratings', 'ratings.shop', 'ratings.shop.svc', 'ratings.shop.svc.cluster.local.', 'RATINGS'])(
   'the host "%s" is resolved as in a pod',
   (host) => {
-    expect(trace(['west/shop/page', host]).out).toMatch(/^west\/shop\/page -> ratings\.shop\.svc\.cluster\.local:9080\n/);
+    expect(trace(['west/shop/page', host]).out).toMatch(
+      /^west\/shop\/page -> ratings\.shop\.svc\.cluster\.local:9080\n/,
+    );
   },
 );
 
@@ -67,9 +72,19 @@ test('an end on the way is a problem with its place and a rule, and the exit cod
   const broken = edited([set('west', 'ServiceMeshPeer east-mesh', 'spec.remote.addresses', ['<later>'])]);
   const { code, out } = trace(['west/shop/page', 'ratings', '--format', 'json'], broken);
   const { problems, exitCode, trace: found } = JSON.parse(out) as TraceReport;
-  expect({ code, exitCode, arriving: found?.arriving, ends: found?.ends }).toEqual({ code: 1, exitCode: 1, arriving: 1, ends: 2 });
+  expect({ code, exitCode, arriving: found?.arriving, ends: found?.ends }).toEqual({
+    code: 1,
+    exitCode: 1,
+    arriving: 1,
+    ends: 2,
+  });
   expect(problems).toHaveLength(1);
-  expect(problems[0]).toMatchObject({ code: 'FED010', cluster: 'west', file: 'west.yaml', object: 'ServiceMeshPeer west-mesh/east-mesh' });
+  expect(problems[0]).toMatchObject({
+    code: 'FED010',
+    cluster: 'west',
+    file: 'west.yaml',
+    object: 'ServiceMeshPeer west-mesh/east-mesh',
+  });
   const text = trace(['west/shop/page', 'ratings'], broken).out;
   expect(text).toContain('see: ossm-fed explain FED010');
   expect(text).toMatch(/verdict: .*1 of 2 branches arrive\n$/);

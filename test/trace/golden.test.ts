@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { loadFile } from '../../lib/workflows/load';
-import { compareGoldenText } from '../helpers/golden';
 import { ROOT } from '../helpers/examples';
+import { compareGoldenText } from '../helpers/golden';
 import { runCli } from '../helpers/run-cli';
 import { inDirectory } from '../helpers/temporary';
 import { filledFiles } from './filled';
@@ -20,14 +20,17 @@ const CALLS: readonly (readonly [name: string, topology: string, caller: string,
   ['ossm3-import', OSSM3, PAGE, 'details-v3.prod-bookinfo.svc.gcp-dev-mesh-imports.local:9080'],
 ];
 
-test.each(CALLS)('the text of the trace "%s" is as expected, from the output with all values', (name, topology, caller, host) => {
-  const files = Object.fromEntries(filledFiles(loadFile(join(ROOT, topology))));
-  inDirectory(files, (directory) => {
-    const { code, out, err } = runCli(['trace', caller, host, directory]);
-    expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(compareGoldenText(join(__dirname, 'golden', `${name}.txt`), out.replaceAll(`${directory}/`, ''))).toBe('');
-  });
-});
+test.each(CALLS)(
+  'the text of the trace "%s" is as expected, from the output with all values',
+  (name, topology, caller, host) => {
+    const files = Object.fromEntries(filledFiles(loadFile(join(ROOT, topology))));
+    inDirectory(files, (directory) => {
+      const { code, out, err } = runCli(['trace', caller, host, directory]);
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(compareGoldenText(join(__dirname, 'golden', `${name}.txt`), out.replaceAll(`${directory}/`, ''))).toBe('');
+    });
+  },
+);
 
 test('without sources, the call is traced in what synth would write, and ends where values are missing', () => {
   const { code, out, err } = runCli(['trace', PAGE, 'details:9080', '-f', join(ROOT, THREE_CLOUDS)]);

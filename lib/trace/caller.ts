@@ -2,7 +2,7 @@ import { suggestName } from '../issues/suggest';
 import { namespaceOwners } from '../lint/rules/support/namespaces';
 import type { Fleet, ObservedCluster } from '../observed/model';
 import { meshOfObject } from '../observed/ossm3/meshes';
-import type { Caller, TraceMesh } from './mesh';
+import type { TraceCaller, TraceMesh } from './mesh';
 import { ossm2Mesh } from './ossm2/mesh';
 import { ossm3Mesh } from './ossm3/mesh';
 import { workloadsIn } from './workloads';
@@ -18,7 +18,7 @@ export interface UnknownCaller {
 /** A caller in its mesh. */
 export interface FoundCaller {
   /** The caller. */
-  readonly caller: Caller;
+  readonly caller: TraceCaller;
   /** Its mesh. */
   readonly mesh: TraceMesh;
 }

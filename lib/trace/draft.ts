@@ -1,14 +1,7 @@
-import type { Path } from '../issues/issue';
-import type { ManifestObject } from '../manifests/object';
+import type { Subject } from '../lint/diagnostic';
 import type { Arrival, BranchKind, HopFact, HopKind } from './model';
 
-/** A part of an object. */
-export interface Subject {
-  /** The object. */
-  readonly object: ManifestObject;
-  /** The part; the whole object where it is left out. */
-  readonly path?: Path;
-}
+export type { Subject };
 
 /** A hop before the findings of the linter are added. */
 export interface DraftHop {
@@ -76,4 +69,20 @@ export function failing(hops: readonly DraftHop[], failure: Omit<DraftFailure, '
 /** The properties of a hop; those with an undefined value are left out. */
 export function factsOf(values: { readonly [label: string]: string | undefined }): readonly HopFact[] {
   return Object.entries(values).flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
+}
+
+/** One step of a way: its hop, and why the call ends there. */
+export interface TraceStep {
+  /** The hop. */
+  readonly hop: DraftHop;
+  /** Why the call ends at the hop; undefined if it goes on. */
+  readonly failure?: Omit<DraftFailure, 'arrives'> | undefined;
+}
+
+/** The hops of steps up to the first failure, and the rest of the way if there is none. */
+export function walk(steps: readonly TraceStep[], rest: () => DraftWay): DraftWay {
+  const failed = steps.findIndex(({ failure }) => failure !== undefined);
+  const hops = steps.slice(0, failed < 0 ? steps.length : failed + 1).map(({ hop }) => hop);
+  const failure = steps[failed]?.failure;
+  return failure === undefined ? after(hops, rest()) : failing(hops, failure);
 }

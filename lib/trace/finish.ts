@@ -1,7 +1,7 @@
 import { type ManifestObject, positionOf } from '../manifests/object';
 import type { DraftBranch, DraftFailure, DraftHop, Subject } from './draft';
 import { type FindingsByObject, isBreaking, isUnfilled, type RuleFinding, subjectsOf } from './findings';
-import type { Arrival, Branch, Failure, Hop, HopNote, ObjectId, TracePlace } from './model';
+import type { Arrival, Branch, Hop, HopNote, ObjectId, TraceFailure, TracePlace } from './model';
 
 /** What is known of the way before a branch. */
 interface Passed {
@@ -48,7 +48,7 @@ function toNote({ code, finding }: RuleFinding): HopNote {
   return { code, message: finding.message };
 }
 
-function toFailure({ code, finding }: RuleFinding): Failure {
+function toFailure({ code, finding }: RuleFinding): TraceFailure {
   const { message, effect, fix, object, path } = finding;
   return { arrives: false, code, message, effect, fix, ...placed({ object, ...(path && { path }) }) };
 }
@@ -57,7 +57,7 @@ function arrived({ text, assumption }: Arrival): Arrival {
   return { arrives: true, text, ...(assumption !== undefined && { assumption }) };
 }
 
-function failed({ code, message, effect, fix, subject }: DraftFailure): Failure {
+function failed({ code, message, effect, fix, subject }: DraftFailure): TraceFailure {
   return { arrives: false, code, message, ...(effect !== undefined && { effect }), fix, ...placed(subject) };
 }
 

@@ -9,7 +9,7 @@ export interface Principal {
 }
 
 /** Whether something is so; `maybe` where the manifests do not say it. */
-export type Answer = 'yes' | 'no' | 'maybe';
+export type Certainty = 'yes' | 'no' | 'maybe';
 
 /** A principal as AuthorizationPolicies write it. */
 export function principalText({ domain, namespace, account = '<service account>' }: Principal): string {
@@ -17,7 +17,7 @@ export function principalText({ domain, namespace, account = '<service account>'
 }
 
 /** Whether a pattern of an AuthorizationPolicy, whole or with a star at one end, matches a principal. */
-export function matchesPrincipal(pattern: string, { domain, namespace, account }: Principal): Answer {
+export function matchesPrincipal(pattern: string, { domain, namespace, account }: Principal): Certainty {
   const known = `${domain}/ns/${namespace}/sa/${account ?? ''}`;
   if (pattern === '*') return 'yes';
   if (account !== undefined) return matchesText(pattern, known) ? 'yes' : 'no';
@@ -36,19 +36,19 @@ export function matchesText(pattern: string, text: string): boolean {
 }
 
 /** Whether any of some answers is yes. */
-export function anyOf(answers: readonly Answer[]): Answer {
+export function anyOf(answers: readonly Certainty[]): Certainty {
   if (answers.includes('yes')) return 'yes';
   return answers.includes('maybe') ? 'maybe' : 'no';
 }
 
 /** Whether all of some answers are yes. */
-export function allOf(answers: readonly Answer[]): Answer {
+export function allOf(answers: readonly Certainty[]): Certainty {
   if (answers.includes('no')) return 'no';
   return answers.includes('maybe') ? 'maybe' : 'yes';
 }
 
 /** The opposite of an answer. */
-export function not(answer: Answer): Answer {
+export function not(answer: Certainty): Certainty {
   if (answer === 'maybe') return answer;
   return answer === 'yes' ? 'no' : 'yes';
 }

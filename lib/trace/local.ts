@@ -2,13 +2,13 @@ import type { ManifestObject } from '../manifests/object';
 import type { Labels } from '../matching/label-selector';
 import { labelsAt, listAt, numberAt, textAt } from '../observed/fields';
 import { type DraftHop, type DraftWay, factsOf, failing, type Subject } from './draft';
-import type { Answer, Principal } from './identity';
+import type { Certainty, Principal } from './identity';
 import type { EndpointGroup, TraceMesh } from './mesh';
 import { judge, type Verdict } from './policies';
-import { selects, type Workload, workloadsIn } from './workloads';
+import { selects, type TracedWorkload, workloadsIn } from './workloads';
 
 /** What a call reaches in the mesh in which it ends. */
-export interface Target {
+export interface CallTarget {
   /** The namespace of the pods. */
   readonly namespace: string;
   /** The name of the Service or ServiceEntry. */
@@ -36,13 +36,13 @@ export interface Approach {
 }
 
 /** The Service of a cluster as a target. */
-export function targetOfService(mesh: TraceMesh, namespace: string, name: string): Target {
+export function targetOfService(mesh: TraceMesh, namespace: string, name: string): CallTarget {
   const object = mesh.cluster.find('Service', namespace, name);
   return { namespace, name, object, selector: labelsAt(object?.value, ['spec', 'selector']) };
 }
 
 /** The last hops of a call: the Service, the policies of its pods, and the pods. */
-export function arrive(mesh: TraceMesh, target: Target, approach: Approach): DraftWay {
+export function arrive(mesh: TraceMesh, target: CallTarget, approach: Approach): DraftWay {
   const { namespace, object } = target;
   const service = { ...serviceHop(target, approach.port), also: alsoOf(mesh, target, approach) };
   if (object === undefined) {
@@ -80,7 +80,7 @@ export function namespaceSubject(cluster: TraceMesh['cluster'], namespace: strin
 }
 
 /** What must be right besides the Service: its Namespace and, for a call of another mesh, that its pods take mutual TLS. */
-function alsoOf(mesh: TraceMesh, { namespace, selector }: Target, { isRemote }: Approach): readonly Subject[] {
+function alsoOf(mesh: TraceMesh, { namespace, selector }: CallTarget, { isRemote }: Approach): readonly Subject[] {
   const own = namespaceSubject(mesh.cluster, namespace);
   if (!isRemote) return own;
   const peerAuthentications = mesh.objectsOf('PeerAuthentication', 'security.istio.io').filter((object) => {
@@ -128,7 +128,7 @@ export function labelsText(labels: Labels = {}): string {
     .join(',');
 }
 
-function hasPods(mesh: TraceMesh, { namespace, selector }: Target, labels: Labels): Answer {
+function hasPods(mesh: TraceMesh, { namespace, selector }: CallTarget, labels: Labels): Certainty {
   const behind = workloadsIn(mesh.cluster, namespace).filter((workload) => selects(selector, workload.labels));
   if (behind.length === 0) return 'maybe';
   return behind.some((workload) => has(workload.labels, labels)) ? 'yes' : 'no';
@@ -138,7 +138,7 @@ function has(labels: Labels, wanted: Labels = {}): boolean {
   return Object.entries(wanted).every(([key, value]) => labels[key] === value);
 }
 
-function serviceHop({ namespace, name, object }: Target, port: number | undefined): DraftHop {
+function serviceHop({ namespace, name, object }: CallTarget, port: number | undefined): DraftHop {
   return {
     kind: 'service',
     text: `${object?.kind ?? 'Service'} ${namespace}/${name}${port === undefined ? '' : `:${port}`}`,
@@ -147,7 +147,12 @@ function serviceHop({ namespace, name, object }: Target, port: number | undefine
 }
 
 /** The first denial for one of the workloads, or what policies say about the first one. */
-function verdictOn(mesh: TraceMesh, target: Target, workloads: readonly Workload[], approach: Approach): Verdict {
+function verdictOn(
+  mesh: TraceMesh,
+  target: CallTarget,
+  workloads: readonly TracedWorkload[],
+  approach: Approach,
+): Verdict {
   const { namespace, object, selector } = target;
   const pods = portOfPods(object, approach.port);
   const verdicts = (workloads.length === 0 ? [{ labels: {} }] : workloads).map(({ labels }) =>
@@ -168,7 +173,7 @@ function close(
   mesh: TraceMesh,
   hops: readonly DraftHop[],
   { hops: policies, denial }: Verdict,
-  { namespace, name, object }: Target,
+  { namespace, name, object }: CallTarget,
   assumption: string | undefined,
   pods?: DraftHop,
 ): DraftWay {
@@ -189,7 +194,7 @@ function portOfPods(object: ManifestObject | undefined, port: number | undefined
   return number === undefined ? undefined : String(number);
 }
 
-function accountsText(mesh: TraceMesh, namespace: string, workloads: readonly Workload[]): string {
+function accountsText(mesh: TraceMesh, namespace: string, workloads: readonly TracedWorkload[]): string {
   const domain = mesh.domain ?? '<trust domain>';
   return [...new Set(workloads.map(({ account }) => `${domain}/ns/${namespace}/sa/${account}`))].sort().join(', ');
 }

@@ -2,11 +2,11 @@ import type { ManifestObject } from '../manifests/object';
 import type { Labels } from '../matching/label-selector';
 import type { IndexedManifests } from '../observed/indexed-manifests';
 import type { DraftFailure, DraftWay, Subject } from './draft';
-import type { Answer, Principal } from './identity';
-import type { Workload } from './workloads';
+import type { Certainty, Principal } from './identity';
+import type { TracedWorkload } from './workloads';
 
 /** Who calls. */
-export interface Caller {
+export interface TraceCaller {
   /** The cluster. */
   readonly cluster: string;
   /** The namespace. */
@@ -14,7 +14,7 @@ export interface Caller {
   /** The name of the workload. */
   readonly name: string;
   /** The workload; undefined where the manifests have none of the namespace. */
-  readonly workload?: Workload;
+  readonly workload?: TracedWorkload;
 }
 
 /** What a call asks for behind a route. */
@@ -54,7 +54,7 @@ export interface EndpointGroup {
   /** The ports of the host; undefined where they are not known. */
   readonly ports?: readonly number[] | undefined;
   /** Whether they have the labels of a subset. */
-  readonly has: (labels: Labels) => Answer;
+  readonly has: (labels: Labels) => Certainty;
   /** The way of a call to them. */
   readonly way: (call: Call) => DraftWay;
 }

@@ -81,7 +81,7 @@ export interface Arrival {
 }
 
 /** Where a call ends before it reaches pods. */
-export interface Failure {
+export interface TraceFailure {
   /** Whether the call arrives. */
   readonly arrives: false;
   /** The lint rule that describes the fault, such as `FED013`; `ossm-fed explain` explains it. */
@@ -112,7 +112,7 @@ export interface Branch {
   /** The branches at its end; empty where the way ends. */
   readonly branches: readonly Branch[];
   /** How the way ends; left out where it forks. */
-  readonly end?: Arrival | Failure;
+  readonly end?: Arrival | TraceFailure;
 }
 
 /** The way of one call. */

@@ -4,9 +4,9 @@ import type { Labels } from '../matching/label-selector';
 import { labelsAt, listAt, mapAt, textAt, textsAt } from '../observed/fields';
 import type { DraftFailure, DraftHop } from './draft';
 import {
-  type Answer,
   allOf,
   anyOf,
+  type Certainty,
   matchesPrincipal,
   matchesText,
   not,
@@ -100,7 +100,10 @@ function applies({ value, namespace }: ManifestObject, question: PolicyQuestion)
 }
 
 /** Whether any rule of a policy matches, and the first one that does best. */
-function match({ value }: ManifestObject, question: PolicyQuestion): { readonly answer: Answer; readonly path: Path } {
+function match(
+  { value }: ManifestObject,
+  question: PolicyQuestion,
+): { readonly answer: Certainty; readonly path: Path } {
   const rules = listAt(value, ['spec', 'rules']).map((rule, i) => ({
     answer: matchRule(rule, question),
     path: ['spec', 'rules', i],
@@ -109,7 +112,7 @@ function match({ value }: ManifestObject, question: PolicyQuestion): { readonly 
   return { answer, path: rules.find((rule) => rule.answer === answer)?.path ?? ['spec'] };
 }
 
-function matchRule(rule: unknown, question: PolicyQuestion): Answer {
+function matchRule(rule: unknown, question: PolicyQuestion): Certainty {
   const [from, to, when] = ['from', 'to', 'when'].map((field) => listAt(rule, [field])) as [
     unknown[],
     unknown[],
@@ -122,7 +125,7 @@ function matchRule(rule: unknown, question: PolicyQuestion): Answer {
   ]);
 }
 
-function matchSource(source: { readonly [field: string]: unknown }, question: PolicyQuestion): Answer {
+function matchSource(source: { readonly [field: string]: unknown }, question: PolicyQuestion): Certainty {
   const { principal } = question;
   const principals = (field: string) =>
     anyOf(
@@ -130,10 +133,10 @@ function matchSource(source: { readonly [field: string]: unknown }, question: Po
         .flatMap((text) => withAliases(text, question))
         .map((text) => matchesPrincipal(text, principal)),
     );
-  const namespaces = (field: string): Answer =>
+  const namespaces = (field: string): Certainty =>
     textsAt(source, [field]).some((text) => matchesText(text, principal.namespace)) ? 'yes' : 'no';
   return allOf(
-    Object.keys(source).map((field): Answer => {
+    Object.keys(source).map((field): Certainty => {
       if (field === 'principals') return principals(field);
       if (field === 'notPrincipals') return not(principals(field));
       if (field === 'namespaces') return namespaces(field);
@@ -143,9 +146,9 @@ function matchSource(source: { readonly [field: string]: unknown }, question: Po
   );
 }
 
-function matchOperation(operation: { readonly [field: string]: unknown }, { port }: PolicyQuestion): Answer {
+function matchOperation(operation: { readonly [field: string]: unknown }, { port }: PolicyQuestion): Certainty {
   return allOf(
-    Object.entries(operation).map(([field, value]): Answer => {
+    Object.entries(operation).map(([field, value]): Certainty => {
       if (port === undefined || field !== 'ports') return 'maybe';
       return listAt(value).some((text) => String(text) === String(port)) ? 'yes' : 'no';
     }),

@@ -3,7 +3,7 @@ import type { ManifestObject } from '../manifests/object';
 import { labelsAt, listAt, mapAt, numberAt, textAt, textsAt } from '../observed/fields';
 import { isFields, plainText } from '../values';
 import { fitsHost, fullHost, isVisibleIn } from './hosts';
-import type { Caller, Destination, TraceMesh } from './mesh';
+import type { Destination, TraceCaller, TraceMesh } from './mesh';
 
 /** Where some calls go by a VirtualService. */
 export interface RoutedCalls {
@@ -38,7 +38,7 @@ export interface Routing {
 /** A call before it is routed. */
 export interface Request {
   /** The caller. */
-  readonly caller: Caller;
+  readonly caller: TraceCaller;
   /** The host in full. */
   readonly host: string;
   /** The port; undefined where it is unknown. */

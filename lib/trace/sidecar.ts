@@ -2,11 +2,11 @@ import type { ManifestObject } from '../manifests/object';
 import { labelsAt, listAt, mapAt, textsAt } from '../observed/fields';
 import type { Subject } from './draft';
 import { fitsHost } from './hosts';
-import type { Caller, TraceMesh } from './mesh';
+import type { TraceCaller, TraceMesh } from './mesh';
 import { selects } from './workloads';
 
 /** The Sidecar whose egress hosts a caller has: one for its pods, that of its namespace, or that of the mesh. */
-export function sidecarOf(mesh: TraceMesh, { namespace, workload }: Caller): ManifestObject | undefined {
+export function sidecarOf(mesh: TraceMesh, { namespace, workload }: TraceCaller): ManifestObject | undefined {
   const all = mesh.objectsOf('Sidecar', 'networking.istio.io');
   const own = all.filter((one) => one.namespace === namespace);
   return (

@@ -6,12 +6,12 @@ import { after, type DraftBranch, type DraftHop, type DraftWay, factsOf, failing
 import { fitsHost, fullHost, isVisibleIn } from './hosts';
 import { type Principal, principalText } from './identity';
 import { labelsText, namespaceSubject, onlyPort } from './local';
-import type { Call, Caller, Destination, EndpointGroup, TraceMesh } from './mesh';
+import type { Call, Destination, EndpointGroup, TraceCaller, TraceMesh } from './mesh';
 import { type RoutedCalls, routingOf } from './routes';
 import { hiddenBy, sidecarOf } from './sidecar';
 
 /** The way of a call from its caller: through a VirtualService if there is one, then to each destination. */
-export function wayOf(mesh: TraceMesh, caller: Caller, host: string, port: number | undefined): DraftWay {
+export function wayOf(mesh: TraceMesh, caller: TraceCaller, host: string, port: number | undefined): DraftWay {
   const principal = principalOf(mesh, caller);
   const hops = [callerHop(mesh, caller, principal)];
   const outside = mesh.outside(caller.namespace);
@@ -41,17 +41,17 @@ export function wayOf(mesh: TraceMesh, caller: Caller, host: string, port: numbe
 }
 
 /** Who calls, and in which mesh. */
-interface Context {
+interface CallContext {
   readonly mesh: TraceMesh;
-  readonly caller: Caller;
+  readonly caller: TraceCaller;
   readonly principal: Principal;
 }
 
-function principalOf({ domain }: TraceMesh, { namespace, workload }: Caller): Principal {
+function principalOf({ domain }: TraceMesh, { namespace, workload }: TraceCaller): Principal {
   return { domain: domain ?? '<trust domain>', namespace, account: workload?.account };
 }
 
-function callerHop({ cluster }: TraceMesh, { namespace, name, workload }: Caller, principal: Principal): DraftHop {
+function callerHop({ cluster }: TraceMesh, { namespace, name, workload }: TraceCaller, principal: Principal): DraftHop {
   return {
     kind: 'caller',
     text: `${workload?.object.kind ?? 'workload'} ${namespace}/${name}`,
@@ -61,7 +61,7 @@ function callerHop({ cluster }: TraceMesh, { namespace, name, workload }: Caller
   };
 }
 
-function routedWay(context: Context, { destination, answer, missing, path, object }: RoutedCalls): DraftWay {
+function routedWay(context: CallContext, { destination, answer, missing, path, object }: RoutedCalls): DraftWay {
   if (destination !== undefined) return destinationWay(context, destination);
   if (missing === undefined) return { hops: [], end: { arrives: true, text: answer ?? '' } };
   return failing([], {
@@ -74,7 +74,7 @@ function routedWay(context: Context, { destination, answer, missing, path, objec
 }
 
 /** The way to one destination: its subset, what is behind its host, and whether the caller's Sidecar includes it. */
-function destinationWay({ mesh, caller, principal }: Context, destination: Destination): DraftWay {
+function destinationWay({ mesh, caller, principal }: CallContext, destination: Destination): DraftWay {
   const { host, subset } = destination;
   const route: DraftHop[] = [];
   if (destination.subject !== undefined) {
@@ -107,7 +107,7 @@ function destinationWay({ mesh, caller, principal }: Context, destination: Desti
 
 interface Endpoints {
   readonly mesh: TraceMesh;
-  readonly caller: Caller;
+  readonly caller: TraceCaller;
   readonly call: Call;
   readonly groups: readonly EndpointGroup[];
   readonly rules: readonly ManifestObject[];
@@ -139,7 +139,7 @@ function endpointsText({ isLocal, text, region }: EndpointGroup, isFailover: boo
   return `failover to ${text}${region === undefined ? '' : ` in ${region}`}`;
 }
 
-function groupWay(mesh: TraceMesh, caller: Caller, call: Call, group: EndpointGroup): DraftWay {
+function groupWay(mesh: TraceMesh, caller: TraceCaller, call: Call, group: EndpointGroup): DraftWay {
   const { destination } = call;
   const { host } = destination;
   const { owner, ports } = group;
@@ -185,7 +185,7 @@ function rulesFor(mesh: TraceMesh, host: string, namespace: string): readonly Ma
   return all.filter((one) => one.isExact === isExact).map(({ object }) => object);
 }
 
-interface FoundSubset extends Required<Subject> {
+interface FoundSubset extends Required<Pick<Subject, 'object' | 'path'>> {
   readonly labels: Labels;
 }
 

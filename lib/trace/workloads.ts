@@ -4,7 +4,7 @@ import { labelsAt, textAt } from '../observed/fields';
 import type { IndexedManifests } from '../observed/indexed-manifests';
 
 /** Something that keeps pods running, or ran them once. */
-export interface Workload {
+export interface TracedWorkload {
   /** The object with the pod template. */
   readonly object: ManifestObject;
   /** The labels of its pods. */
@@ -25,7 +25,7 @@ const KINDS: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 /** The workloads in a namespace of a cluster. */
-export function workloadsIn({ byKind }: IndexedManifests, namespace: string): readonly Workload[] {
+export function workloadsIn({ byKind }: IndexedManifests, namespace: string): readonly TracedWorkload[] {
   return KINDS.flatMap(([kind, template]) =>
     (byKind.get(kind) ?? [])
       .filter((object) => object.namespace === namespace)

@@ -2,14 +2,14 @@ import { add, type Edit, edited, remove, set } from '../../lib/lint/examples/edi
 import { OSSM3_BASE } from '../../lib/lint/ossm3/examples/base';
 import { readManifests } from '../../lib/manifests/read';
 import { buildFleet } from '../../lib/observed/build';
-import type { Branch, Failure } from '../../lib/trace/model';
+import type { Branch, TraceFailure } from '../../lib/trace/model';
 import { NOW } from './filled';
 import { traced } from './outline';
 
 const IMPORT = 'ratings.stock.svc.east-mesh-imports.local';
 
 /** Where the ways of a call from the page of west end. */
-function failuresOf(host: string, edits: readonly Edit[], base?: typeof OSSM3_BASE): readonly Failure[] {
+function failuresOf(host: string, edits: readonly Edit[], base?: typeof OSSM3_BASE): readonly TraceFailure[] {
   const objects = Object.entries(edited(edits, base)).flatMap(
     ([cluster, text]) => readManifests(cluster, `${cluster}.yaml`, text).manifests,
   );
@@ -17,7 +17,7 @@ function failuresOf(host: string, edits: readonly Edit[], base?: typeof OSSM3_BA
   return endsOf(traced(buildFleet(objects, platforms, { now: NOW }), 'west/shop/page', host).way);
 }
 
-function endsOf({ end, branches }: Branch): readonly Failure[] {
+function endsOf({ end, branches }: Branch): readonly TraceFailure[] {
   if (end === undefined) return branches.flatMap(endsOf);
   return end.arrives ? [] : [end];
 }

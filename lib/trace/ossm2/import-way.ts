@@ -3,16 +3,10 @@ import { importRuleOf, ruleOf } from '../../lint/rules/support/places';
 import { exportSuffix } from '../../matching/export';
 import { textAt } from '../../observed/fields';
 import type { ObservedExport, ObservedGateway, ObservedImport, ObservedMesh, ObservedPeer } from '../../observed/model';
-import { after, type DraftFailure, type DraftHop, type DraftWay, factsOf, failing, type Subject } from '../draft';
+import { type DraftHop, type DraftWay, factsOf, failing, type Subject, type TraceStep, walk } from '../draft';
 import { matchesText } from '../identity';
 import { arrive, onlyPort, portsOf, targetOfService } from '../local';
 import type { Call, TraceMesh } from '../mesh';
-
-/** One step of the way: its hop, and why the call ends there. */
-interface Step {
-  readonly hop: DraftHop;
-  readonly failure?: Omit<DraftFailure, 'arrives'> | undefined;
-}
 
 /**
  * The way of a call to an import: out through the own egress gateway, in through the ingress gateway of the exporter.
@@ -34,17 +28,13 @@ export function importWay(one: ObservedImport, call: Call, toTraceMesh: (mesh: O
     clientStep(mesh, peer, counterpart),
     exportStep(counterpart, offered),
   ];
-  const failed = steps.findIndex(({ failure }) => failure !== undefined);
-  const hops = steps.slice(0, failed < 0 ? steps.length : failed + 1).map(({ hop }) => hop);
-  const failure = steps[failed]?.failure;
-  if (failure !== undefined) return failing(hops, failure);
   const target = toTraceMesh(exporter);
   const { name, namespace } = offered.original;
   const service = targetOfService(target, namespace, name);
   const account = `${counterpart.ingressName}-service-account`;
   const principal = { domain: exporter.trustDomain, namespace: exporter.namespace, account };
   const port = call.destination.port ?? (service.object && onlyPort(portsOf(service.object)));
-  return after(hops, arrive(target, service, { principal, port, isRemote: true }));
+  return walk(steps, () => arrive(target, service, { principal, port, isRemote: true }));
 }
 
 /** The way of a call to an import from a peer whose mesh the manifests do not have. */
@@ -68,7 +58,7 @@ export function unknownPeerWay(mesh: ObservedMesh, peer: ObservedPeer): DraftWay
   });
 }
 
-function importStep(one: ObservedImport, { rules }: Call): Step {
+function importStep(one: ObservedImport, { rules }: Call): TraceStep {
   const { peer, host, isLocal, export: offered } = one;
   const { name, namespace } = offered.offered;
   const remote = peer.remote ?? peer;
@@ -94,7 +84,7 @@ function planeOf(mesh: ObservedMesh | undefined): readonly Subject[] {
   ];
 }
 
-function egressStep(mesh: ObservedMesh, peer: ObservedPeer): Step {
+function egressStep(mesh: ObservedMesh, peer: ObservedPeer): TraceStep {
   const { egressName: name = '', namespace = '' } = peer;
   const gateway = mesh.egress.get(name);
   const also: readonly Subject[] = [{ object: peer.object, path: ['spec', 'gateways', 'egress'] }];
@@ -121,7 +111,7 @@ interface NamedGateway {
 function gatewayFailure(
   gateway: ObservedGateway | undefined,
   { mesh, peer, kind, name }: NamedGateway,
-): Step['failure'] {
+): TraceStep['failure'] {
   if (gateway?.enabled === true) return undefined;
   const field = kind === 'egress' ? 'additionalEgress' : 'additionalIngress';
   if (gateway === undefined) {
@@ -145,7 +135,7 @@ function gatewayFailure(
 /** An address that `inject` is to fill in, or another placeholder. */
 const PLACEHOLDER = /^<.*>$/;
 
-function dialStep(peer: ObservedPeer, sni: string): Step {
+function dialStep(peer: ObservedPeer, sni: string): TraceStep {
   const { object, addresses, servicePort, discoveryPort } = peer;
   const path = ['spec', 'remote', 'addresses'];
   const texts = addresses.map((address) => (typeof address === 'string' ? address : ''));
@@ -183,7 +173,7 @@ function rootSubjects({ object, rootConfigMap }: ObservedPeer): readonly Subject
 }
 
 /** Why a mesh does not know the root certificate of its peer; a ConfigMap that the manifests lack may be in the cluster. */
-function rootFailure({ rootConfigMap }: ObservedPeer): Step['failure'] {
+function rootFailure({ rootConfigMap }: ObservedPeer): TraceStep['failure'] {
   if (rootConfigMap === undefined || textAt(rootConfigMap.value, ['data', 'root-cert.pem']) !== undefined)
     return undefined;
   return {
@@ -195,7 +185,7 @@ function rootFailure({ rootConfigMap }: ObservedPeer): Step['failure'] {
   };
 }
 
-function ingressStep(exporter: ObservedMesh, counterpart: ObservedPeer): Step {
+function ingressStep(exporter: ObservedMesh, counterpart: ObservedPeer): TraceStep {
   const { ingressName: name = '', object, namespace = '' } = counterpart;
   const gateway = exporter.ingress.get(name);
   return {
@@ -220,7 +210,7 @@ function clientStep(
   mesh: ObservedMesh,
   peer: ObservedPeer,
   { object, namespace = '', name, clientID }: ObservedPeer,
-): Step {
+): TraceStep {
   const identity = gatewayIdentity(mesh.trustDomain, mesh.namespace, peer.egressName ?? '');
   const subject = { object, path: ['spec', 'security', 'clientID'] };
   const isAccepted = clientID !== undefined && matchesText(clientID, identity);
@@ -242,7 +232,7 @@ function clientStep(
   };
 }
 
-function exportStep(counterpart: ObservedPeer, { rule, offered, original }: ObservedExport): Step {
+function exportStep(counterpart: ObservedPeer, { rule, offered, original }: ObservedExport): TraceStep {
   const { exports, namespace = '', name } = counterpart;
   const alias = `${offered.name}.${offered.namespace}`;
   const service = `${original.name}.${original.namespace}`;

@@ -1,13 +1,13 @@
 import { textAt } from '../../observed/fields';
 import type { ObservedImport } from '../../observed/model';
-import type { Answer } from '../identity';
+import type { Certainty } from '../identity';
 
 /**
  * Whether the endpoints of an import have a label: they are the pods of the egress gateway, with labels of their own.
  * Source: maistra/istio pilot/pkg/serviceregistry/federation/controller.go, createService.
  */
-export function importHasLabel({ peer }: ObservedImport, key: string, value: string): Answer {
-  const is = (text: string | undefined): Answer => (text === value ? 'yes' : 'no');
+export function importHasLabel({ peer }: ObservedImport, key: string, value: string): Certainty {
+  const is = (text: string | undefined): Certainty => (text === value ? 'yes' : 'no');
   const place = (part: string) => is(textAt(peer.imports?.object.value, ['spec', 'locality', part]));
   switch (key) {
     case 'topology.istio.io/cluster':

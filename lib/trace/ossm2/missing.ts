@@ -84,6 +84,11 @@ function peerFailure(peer: ObservedPeer, host: string): Reason {
       subject: rules,
     };
   }
+  return notExported(counterpart, host, service);
+}
+
+/** Why a service that no export rule matches is not imported. */
+function notExported(counterpart: ObservedPeer, host: string, service: string): Reason {
   const { exports, mesh } = counterpart;
   return {
     code: exports === undefined ? 'FED002' : 'FED014',

@@ -1,7 +1,5 @@
 import { acceptedDomains } from '../../lint/ossm3/support/domains';
-import { exposuresOf, targetsOf } from '../../lint/ossm3/support/exports';
 import { isPassthrough } from '../../lint/ossm3/support/gateway-pods';
-import { isExportedTo } from '../../lint/ossm3/support/namespaces';
 import { isIncomplete } from '../../lint/ossm3/support/roots';
 import { tokenBeside } from '../../lint/ossm3/support/unfilled';
 import type {
@@ -12,10 +10,11 @@ import type {
   MeshPeering,
   TrustedRoot,
 } from '../../observed/ossm3/model';
-import { after, type DraftFailure, type DraftHop, type DraftWay, factsOf, failing, type Subject } from '../draft';
+import { type DraftHop, type DraftWay, factsOf, type Subject, type TraceStep, walk } from '../draft';
 import { principalText } from '../identity';
-import { arrive, namespaceSubject, type Target } from '../local';
+import { arrive } from '../local';
 import type { Call, TraceMesh } from '../mesh';
+import { ingressStep, targetOf } from './export-steps';
 
 /** Endpoints of an import in one network. */
 export interface ImportedEndpoints {
@@ -31,12 +30,6 @@ export interface ImportedEndpoints {
   readonly peering: MeshPeering | undefined;
 }
 
-/** One step of the way: its hop, and why the call ends there. */
-interface Step {
-  readonly hop: DraftHop;
-  readonly failure?: Omit<DraftFailure, 'arrives'> | undefined;
-}
-
 /**
  * The way of a call to an import: from pod to pod by one connection, which the gateway of the other network passes through.
  *
@@ -45,30 +38,15 @@ interface Step {
 export function importWay(group: ImportedEndpoints, call: Call, toTraceMesh: (mesh: IstioMesh) => TraceMesh): DraftWay {
   const exporter = group.peering?.remote;
   const steps = [importStep(group, call), dialStep(group, call)];
-  if (exporter === undefined) return walk([...steps, unknownExporter(group)], { hops: [] });
+  if (exporter === undefined) return walk([...steps, unknownExporter(group)], () => ({ hops: [] }));
   const target = targetOf(exporter, group.imported.host, call.destination.port);
-  const all = [...steps, ingressStep(exporter, group, call), clientStep(exporter, group, call)];
-  if ('hop' in target) return walk([...all, target], { hops: [] });
+  const all = [...steps, ingressStep(exporter, group.imported, call), clientStep(exporter, group, call)];
+  if ('hop' in target) return walk([...all, target], () => ({ hops: [] }));
   const { port } = call.destination;
-  return walk(all, arrive(toTraceMesh(exporter), target, { principal: call.principal, port, isRemote: true }));
+  return walk(all, () => arrive(toTraceMesh(exporter), target, { principal: call.principal, port, isRemote: true }));
 }
 
-/** The hops of steps up to the first failure, and the rest of the way if there is none. */
-function walk(steps: readonly Step[], rest: DraftWay): DraftWay {
-  const failed = steps.findIndex(({ failure }) => failure !== undefined);
-  const failure = steps[failed]?.failure;
-  if (failure === undefined)
-    return after(
-      steps.map(({ hop }) => hop),
-      rest,
-    );
-  return failing(
-    steps.slice(0, failed + 1).map(({ hop }) => hop),
-    failure,
-  );
-}
-
-function importStep({ mesh, imported, endpoints, peering }: ImportedEndpoints, { rules }: Call): Step {
+function importStep({ mesh, imported, endpoints, peering }: ImportedEndpoints, { rules }: Call): TraceStep {
   const { entry, service, place, identities, host } = imported;
   const owner = entry?.object ?? service?.object ?? place.object;
   const remote = peering?.remote;
@@ -115,7 +93,7 @@ function rootsFor(mesh: IstioMesh, other: IstioMesh | undefined): readonly Trust
 }
 
 /** Why a mesh does not know the root certificate of another one yet. */
-function missingRootOf(mesh: IstioMesh, other: IstioMesh | undefined): Step['failure'] {
+function missingRootOf(mesh: IstioMesh, other: IstioMesh | undefined): TraceStep['failure'] {
   const roots = rootsFor(mesh, other);
   const incomplete = roots.find((root) => isIncomplete(mesh, root));
   if (mesh.object === undefined || incomplete === undefined || roots.length > 1) return undefined;
@@ -131,7 +109,7 @@ function missingRootOf(mesh: IstioMesh, other: IstioMesh | undefined): Step['fai
 /** Names that lead nowhere: those of RFC 2606, which stand for an address that `inject` is to fill in. */
 const NOWHERE = /\.invalid$|^<.*>$/;
 
-function dialStep({ mesh, imported, network, endpoints, peering }: ImportedEndpoints, call: Call): Step {
+function dialStep({ mesh, imported, network, endpoints, peering }: ImportedEndpoints, call: Call): TraceStep {
   const sni = sniOf(imported.host, call);
   const [direct] = endpoints.filter(({ address }) => address !== undefined);
   if (direct !== undefined) {
@@ -168,7 +146,7 @@ function dialStep({ mesh, imported, network, endpoints, peering }: ImportedEndpo
   return remoteStep(gateway, network, sni);
 }
 
-function remoteStep(gateway: MeshGateway, network: string, sni: string): Step {
+function remoteStep(gateway: MeshGateway, network: string, sni: string): TraceStep {
   const { object, addresses, listeners } = gateway;
   const listener = listeners.find(({ isAutoPassthrough, port }) => isAutoPassthrough || port === 15443) ?? listeners[0];
   const values = addresses.flatMap(({ value }) => value ?? []);
@@ -199,7 +177,7 @@ function sniOf(host: string, { destination: { port, subset = '' } }: Call): stri
   return `outbound_.${port ?? '<port>'}_.${subset}_.${host}`;
 }
 
-function unknownExporter({ imported, network }: ImportedEndpoints): Step {
+function unknownExporter({ imported, network }: ImportedEndpoints): TraceStep {
   return {
     hop: { kind: 'ingress', text: `the gateway of the network ${network}` },
     failure: {
@@ -211,64 +189,7 @@ function unknownExporter({ imported, network }: ImportedEndpoints): Step {
   };
 }
 
-function ingressStep(exporter: IstioMesh, { imported }: ImportedEndpoints, { destination: { subset } }: Call): Step {
-  const { host, place } = imported;
-  const [exposed, ...others] = exposuresOf(exporter, host);
-  if (exposed === undefined) {
-    const gateway = exporter.exposed[0];
-    return {
-      hop: {
-        kind: 'ingress',
-        text: `gateway of the mesh ${exporter.name}`,
-        subject: gateway && { object: gateway.object },
-      },
-      failure: {
-        code: 'FED131',
-        message: `the imported host "${host}" is not exposed by the mesh "${exporter.name}"`,
-        effect: 'the gateway has no route for the SNI: calls get 503',
-        fix: `add "${host}" to the hosts of an AUTO_PASSTHROUGH server of a Gateway in the cluster "${exporter.cluster.name}"`,
-        subject: place,
-      },
-    };
-  }
-  const { object, path, server, port } = exposed;
-  const hop: DraftHop = {
-    kind: 'ingress',
-    text: `Gateway ${object.namespace ?? ''}/${object.name}:${port ?? ''} of the mesh ${exporter.name} passes ${exposed.host} through`,
-    subject: { object, path },
-    also: [
-      { object, path: [...server, 'port'] },
-      { object, path: [...server, 'tls'] },
-      ...others.map((one) => ({ object: one.object, path: one.path })),
-      { object, path: ['spec', 'selector'] },
-      { object, path: ['metadata'] },
-      ...gatewaysOf(exporter),
-    ],
-  };
-  const isKnown =
-    subset === undefined ||
-    exporter.destinationRules.some((rule) => rule.host === host && rule.subsets.includes(subset));
-  if (isKnown) return { hop };
-  return {
-    hop,
-    failure: {
-      code: 'FED119',
-      message: `the subset "${subset}" of the imported host "${host}" has no DestinationRule in the mesh "${exporter.name}"`,
-      effect: 'the subset is part of the SNI, so the gateway has no route for it: calls get 503',
-      fix: `add a DestinationRule with this host and subset in the cluster "${exporter.cluster.name}"`,
-      subject: { object },
-    },
-  };
-}
-
-/** The gateways of a mesh for other networks, each with its Namespace. */
-function gatewaysOf({ gateways, cluster }: IstioMesh): readonly Subject[] {
-  return gateways
-    .filter(({ isRemote }) => !isRemote)
-    .flatMap(({ object }) => [{ object }, ...namespaceSubject(cluster, object.namespace ?? '')]);
-}
-
-function clientStep(exporter: IstioMesh, { mesh }: ImportedEndpoints, { principal }: Call): Step {
+function clientStep(exporter: IstioMesh, { mesh }: ImportedEndpoints, { principal }: Call): TraceStep {
   const { object } = exporter;
   const isAccepted =
     exporter.trustDomain === undefined ||
@@ -291,73 +212,5 @@ function clientStep(exporter: IstioMesh, { mesh }: ImportedEndpoints, { principa
       fix: `add "${principal.domain}" to trustDomains of an entry of meshConfig.caCertificates`,
       subject: object && { object, path: ['spec', 'values', 'meshConfig', 'caCertificates'] },
     },
-  };
-}
-
-/** What an exposed host leads to, or why it leads nowhere. */
-function targetOf(exporter: IstioMesh, host: string, port: number | undefined): Target | Step {
-  const { service, entries } = targetsOf(exporter, host);
-  const own = service ?? entries.find(({ endpoints }) => !endpoints.some(({ isRemote }) => isRemote)) ?? entries[0];
-  if (own === undefined) return noTarget(exporter, host);
-  const { object, namespace, selector = {}, ports } = own;
-  const name = `${object.kind} ${namespace}/${object.name}`;
-  const numbers = ports.flatMap(({ number }) => number ?? []);
-  const failure = portFailure(numbers, port, name, object) ?? hiddenFailure(exporter, host, own, name);
-  if (failure !== undefined) return { hop: { kind: 'export', text: name, subject: { object } }, failure };
-  return { namespace, name: object.name, object, selector };
-}
-
-function noTarget(exporter: IstioMesh, host: string): Step {
-  const [exposed] = exposuresOf(exporter, host);
-  const subject = exposed && { object: exposed.object, path: exposed.path };
-  return {
-    hop: { kind: 'export', text: `no Service and no ServiceEntry of ${host}`, subject },
-    failure: {
-      code: 'FED106',
-      message: `the mesh "${exporter.name}" has neither a Service nor a ServiceEntry of the exposed host "${host}"`,
-      effect: 'the gateway has no route for the SNI: calls get 503',
-      fix: 'add a ServiceEntry with this host and the workloadSelector of the pods',
-      subject,
-    },
-  };
-}
-
-function portFailure(
-  numbers: readonly number[],
-  port: number | undefined,
-  name: string,
-  object: Target['object'],
-): Step['failure'] {
-  if (port === undefined || numbers.length === 0 || numbers.includes(port)) return undefined;
-  return {
-    code: 'FED107',
-    message: `${name} has no port ${port}: it has ${numbers.join(', ')}`,
-    effect: 'the port is part of the SNI, so the gateway has no route for it: calls get 503',
-    fix: `write the same port on both sides: ${numbers.join(' or ')} there, or ${port} here`,
-    subject: object && { object, path: ['spec', 'ports'] },
-  };
-}
-
-/** Why the gateway does not see what a host leads to. */
-function hiddenFailure(
-  exporter: IstioMesh,
-  host: string,
-  own: {
-    readonly object: NonNullable<Target['object']>;
-    readonly namespace: string;
-    readonly exportTo?: readonly string[];
-  },
-  name: string,
-): Step['failure'] {
-  const gateways = exporter.gateways.filter(({ isRemote }) => !isRemote).map(({ object }) => object.namespace ?? '');
-  const namespaces =
-    gateways.length > 0 ? gateways : exposuresOf(exporter, host).map(({ object }) => object.namespace ?? '');
-  if (namespaces.some((one) => isExportedTo(own.exportTo, own.namespace, one))) return undefined;
-  return {
-    code: 'FED115',
-    message: `${name} is not exported to the namespace of the gateway, ${namespaces.map((one) => `"${one}"`).join(', ')}`,
-    effect: 'the gateway has no route for the host: calls get 503',
-    fix: 'add the namespace of the gateway to exportTo',
-    subject: { object: own.object, path: ['spec', 'exportTo'] },
   };
 }

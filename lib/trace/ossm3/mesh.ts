@@ -5,7 +5,7 @@ import { namespaceLabels } from '../../observed/ossm3/meshes';
 import type { EntryEndpoint, IstioMesh, MeshEntry, MeshImport } from '../../observed/ossm3/model';
 import { groupBy } from '../../values';
 import { serviceOfHost } from '../hosts';
-import type { Answer } from '../identity';
+import type { Certainty } from '../identity';
 import { arrive, localGroup, targetOfService } from '../local';
 import type { EndpointGroup, TraceMesh } from '../mesh';
 import { importWay } from './import-way';
@@ -100,7 +100,7 @@ function regionOf(endpoints: readonly EntryEndpoint[]): string | undefined {
   return locality?.split('/')[0];
 }
 
-function anyHas(endpoints: readonly EntryEndpoint[], labels: Labels): Answer {
+function anyHas(endpoints: readonly EntryEndpoint[], labels: Labels): Certainty {
   const has = (own: Labels) => Object.entries(labels).every(([key, value]) => own[key] === value);
   return endpoints.some((endpoint) => has(endpoint.labels)) ? 'yes' : 'no';
 }

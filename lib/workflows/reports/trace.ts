@@ -1,7 +1,7 @@
 import { colors } from '../../issues/colors';
 import { isError } from '../../issues/issue';
 import { issueProblem, type Problem } from '../../issues/problem';
-import type { Branch, Failure, Hop, ObjectId, Trace, TracePlace } from '../../trace/model';
+import type { Branch, Hop, ObjectId, Trace, TraceFailure, TracePlace } from '../../trace/model';
 import type { TraceResult } from '../trace';
 import { EXIT, exitCodeOf } from './exit';
 import type { Output } from './output';
@@ -27,12 +27,12 @@ export function writeTrace({ issues, trace }: TraceResult, { stdout, stderr }: O
   stdout.write(traceText(trace));
 }
 
-function failuresOf({ end, branches }: Branch): readonly Failure[] {
+function failuresOf({ end, branches }: Branch): readonly TraceFailure[] {
   if (end === undefined) return branches.flatMap(failuresOf);
   return end.arrives ? [] : [end];
 }
 
-function problemOf({ code, message, effect, fix, object, place }: Failure): Problem {
+function problemOf({ code, message, effect, fix, object, place }: TraceFailure): Problem {
   return {
     code,
     severity: 'error',

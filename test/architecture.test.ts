@@ -110,6 +110,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'imports/schemas',
   ],
   graph: ['issues', 'status', 'manifests', 'matching', 'observed', 'lint'],
+  trace: ['issues', 'manifests', 'matching', 'observed', 'lint'],
   io: ['issues', 'yaml', 'files', 'facts', 'types:federation', 'manifests', 'output', 'argocd', 'lock'],
   workflows: [
     'issues',
@@ -129,6 +130,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'observed',
     'lint',
     'graph',
+    'trace',
     'io',
     'kube',
     'fetch',

@@ -16,6 +16,7 @@ import { addLint } from './lint';
 import { addPlan } from './plan';
 import { addStatus } from './status';
 import { addSynth } from './synth';
+import { addTrace } from './trace';
 import { addUp } from './up';
 
 export { joinSynth } from '../workflows/synth-threads';
@@ -26,6 +27,7 @@ const COMMANDS = [
   addFetch,
   addInject,
   addLint,
+  addTrace,
   addPlan,
   addUp,
   addDown,

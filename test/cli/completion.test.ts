@@ -16,6 +16,7 @@ const COMMANDS = [
   'plan',
   'status',
   'synth',
+  'trace',
   'up',
 ];
 

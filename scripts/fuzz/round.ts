@@ -80,8 +80,7 @@ export async function runRound(
   });
   const result = await fc.check(property, {
     seed,
-    numRuns: cases,
-    ...(path !== undefined && { path, endOnFailure: true }),
+    ...(path === undefined ? { numRuns: cases } : { numRuns: 1, path, endOnFailure: true }),
   });
   const round = { cases: run, slowest, repeats };
   if (!result.failed || smallest === undefined) return round;

@@ -30,7 +30,7 @@ export function bundleThread(directory: string): string {
  * @param thread the file of the thread
  */
 export function runThread(thread: string, target: string, options: RoundOptions, limits = LIMITS): Promise<Round> {
-  const current = new SharedArrayBuffer(4);
+  const current = new SharedArrayBuffer(8);
   const workerData: ThreadInput = { ...options, target, current };
   const worker = new Worker(thread, {
     workerData,
@@ -58,7 +58,7 @@ export function runThread(thread: string, target: string, options: RoundOptions,
 function watch(view: Int32Array, silence: number, worker: Worker, onSilence: () => void): void {
   let [seen, elapsed] = [-1, stopwatch()];
   const timer = setInterval(() => {
-    const now = Atomics.load(view, 0);
+    const now = Atomics.load(view, 1);
     if (now !== seen) [seen, elapsed] = [now, stopwatch()];
     else if (isAbove(elapsed(), silence)) onSilence();
   }, silence / 30);

@@ -28,6 +28,10 @@ test('an exception ends the round with the smallest case, and its path repeats i
   expect(again).toMatchObject({ cases: 1, failure: { input: '501' } });
 });
 
+test('a path repeats one case only, also if it does not fail', async () => {
+  expect(await round(() => CLEAN, { path: '7' })).toMatchObject({ cases: 1 });
+});
+
 test('a known flaw is counted and does not end the round', async () => {
   const { failure } = await round(failAbove500);
   const known = [failure?.flaw.signature ?? ''];

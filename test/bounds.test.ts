@@ -72,6 +72,11 @@ describe('a topology beyond a bound ends with TOP009', () => {
       `TOP009 too many shares between the same meshes: more than ${bounds.MAX_RULE_PAIRS} pairs of rules to compare`,
     ],
     [
+      'too many selectors with policies',
+      `${TWO}shares:\n${lines(1100, (i) => `- { name: s${i}, from: a, to: b, service: { namespace: shop }, selector: { matchLabels: { ${lines(26, (n) => `l${n}: x, `)}z: z${i} } }, authorize: { workload: { app: s${i} } } }\n`)}`,
+      `TOP009 too many shares of the mesh "a" with "authorize": more than ${bounds.MAX_RULE_PAIRS} pairs of shares and importers or labels to compare`,
+    ],
+    [
       'imports of a whole namespace merged with too many services',
       `${TWO}traffic:\n${lines(560, (i) => `- { mesh: b, service: { namespace: shop, name: s${i} }, split: [{ weight: 100 }] }\n`)}shares:\n${lines(560, () => '- { from: a, to: b, service: { namespace: shop }, importAsLocal: true }\n')}`,
       `TOP009 more than ${bounds.MAX_MERGED_SERVICES} local services to merge with imports, counted for each share`,

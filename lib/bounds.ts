@@ -72,6 +72,9 @@ export const MAX_SHARES = 300_000;
  */
 export const MAX_RULE_PAIRS = 25_000_000;
 
+/** The access policies and traffic entries of a topology, those of merged imports included; each is a file. */
+export const MAX_SERVICE_RULES = 30_000;
+
 /** The local services that imports of whole namespaces are merged with, counted for each share. */
 export const MAX_MERGED_SERVICES = 300_000;
 

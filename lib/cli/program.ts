@@ -17,6 +17,7 @@ import { addStatus } from './status';
 import { addSynth } from './synth';
 import { addUp } from './up';
 
+export { safeOutput } from '../workflows/report';
 export { joinSynth } from '../workflows/synth-threads';
 
 /** The commands, in the order of the help. */

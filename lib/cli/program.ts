@@ -19,6 +19,7 @@ import { addSynth } from './synth';
 import { addTrace } from './trace';
 import { addUp } from './up';
 
+export { safeOutput } from '../workflows/report';
 export { joinSynth } from '../workflows/synth-threads';
 
 /** The commands, in the order of the help. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { layOut } from '../../lib/graph/layout';
 import type { Graph } from '../../lib/graph/model';
@@ -59,6 +60,13 @@ test('the check finds what overlaps', () => {
 test.each(EXAMPLE_NAMES)('the picture of example %s is the same as before, to the byte', async (name) => {
   const svg = await svgText(drawExample(name), layOut);
   expect(compareGoldenText(join(__dirname, 'golden', `${name}.svg`), svg)).toBe('');
+});
+
+test('the page about pictures shows the three clouds as they are drawn', () => {
+  const [shown, drawn] = ['docs/three-clouds.svg', 'test/graph/golden/three-clouds.svg'].map((file) =>
+    readFileSync(join(__dirname, '..', '..', file), 'utf8'),
+  );
+  expect(shown).toBe(drawn);
 });
 
 test('names that are markup stay text', async () => {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubeObject } from '../helpers/synthesize';
 import { type BrokenCase, CASES, SUBSET } from './broken/cases';
 import { adding, all, change, type Edit, without, withValues } from './broken/edits';
@@ -8,6 +7,7 @@ import { DETAILS_HOST, DETAILS_V2, federation, RATINGS_HOST } from './fixture/fe
 import { ARO, EAST_WEST, ROSA, trustDomainOf } from './fixture/parts';
 import { DEPLOYMENT, GATEWAY } from './harness/objects';
 import { allFrom, allWith, counted, send, sendUntil, show } from './harness/traffic';
+import { until } from './harness/until';
 import { type Manifests, World } from './harness/world';
 
 let world: World;
@@ -62,13 +62,6 @@ async function broken(edit: Edit, restarted: boolean, look: () => Promise<void>)
   await expectAnswers(RATINGS_HOST, ['ratings-v1', 'ratings-v2']);
 }
 
-async function until(isSo: () => boolean): Promise<void> {
-  for (let tries = 0; !isSo(); tries += 1) {
-    if (tries > 100) throw new Error('it was not so within ten seconds');
-    await sleep(100);
-  }
-}
-
 test.each(CASES)(
   '$rule: $title',
   async ({ rule, title, edit, host, answers, restarted }: BrokenCase) => {
@@ -91,7 +84,7 @@ test('X4: of the accepted roots none is replaced as long as one is invalid', asy
   expectFinding('X4', edit);
   await broken(edit, false, async () => {
     const message = 'failed to update meshConfig PEM trustAnchors';
-    await until(() =>
+    await until(`"${message}" in the log of istiod`, () =>
       world
         .cluster('rosa')
         .logs()

@@ -156,6 +156,7 @@ test('X20: with an alias, a policy for an own principal lets that of the peer th
   const policy = admitting(`${trustDomainOf(ARO)}/ns/${ROSA.member}/sa/bookinfo-productpage`);
   await broken(policy, false, () => expectAnswers(DETAILS_V2.host, ['403'], 'X20, a policy for an own principal'));
   const both = all(policy, aliased);
+  expectFinding('X20', both);
   await broken(both, true, () => expectAnswers(DETAILS_V2.host, ['details-v2'], 'X20, the same with an alias'));
 }, 400_000);
 

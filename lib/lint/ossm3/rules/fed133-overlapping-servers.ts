@@ -29,7 +29,7 @@ export const overlappingServers: Rule = {
   cause:
     'A second Gateway was added for a new service beside one with a wildcard, or the listener of the gateway itself exposes all hosts.',
   fix: 'Use one server for all hosts, and a hostname that exposes nothing for the listener of the Gateway API.',
-  sources: [SNI, 'istio/istio issues on duplicate filter chains of AUTO_PASSTHROUGH servers'],
+  sources: [SNI, 'istio/istio issue 52979 (filter chains of a service that two AUTO_PASSTHROUGH servers expose)'],
   findings: FINDINGS,
   example: ossm3Example([
     add(

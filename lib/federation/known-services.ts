@@ -53,7 +53,8 @@ export function knownPods(workloads: readonly Workload[]): readonly KnownPods[] 
 }
 
 /** Pods by their namespace and labels. */
-type PodsRef = Pick<KnownService, 'namespace' | 'selector'>;
+/** What a Service says about its pods. */
+export type PodsRef = Pick<KnownService, 'namespace' | 'selector'>;
 
 /** The names of the ServiceAccounts of those pods that a Service selects, sorted; empty where it selects none. */
 export function accountsBehind(service: PodsRef, pods: readonly KnownPods[]): readonly string[] {

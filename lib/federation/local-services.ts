@@ -1,16 +1,16 @@
 import type { NamedService } from '../topology/model';
 import { groupBy, valueAt } from '../values';
-import { accountsBehind, type KnownPods, type KnownService, knownPods, knownServices } from './known-services';
+import { type KnownService, knownServices } from './known-services';
 import type { Mesh, Route, Workload } from './model';
+import { PodIndex } from './pod-index';
 
 /** What the workloads and the traffic entries of one mesh say about its services, indexed by namespaces and names. */
 export class LocalServices {
   private readonly byNamespace: ReadonlyMap<string, readonly KnownService[]>;
   private readonly byName: ReadonlyMap<string, readonly KnownService[]>;
   private readonly routed: ReadonlyMap<string, ReadonlySet<string>>;
-  private readonly pods: ReadonlyMap<string, readonly KnownPods[]>;
+  private readonly pods: PodIndex;
   private readonly ruled: ReadonlySet<string>;
-  private readonly accounts = new Map<string, readonly string[]>();
 
   /** @param routes the traffic entries of the mesh */
   constructor(mesh: Mesh, workloads: readonly Workload[], routes: readonly Route[]) {
@@ -19,7 +19,7 @@ export class LocalServices {
     this.byName = groupBy(services, keyOf);
     const names = groupBy(routes.map(serviceOf), ({ namespace }) => namespace);
     this.routed = new Map([...names].map(([namespace, own]) => [namespace, new Set(own.map(({ name }) => name))]));
-    this.pods = podsByLabel(knownPods(workloads));
+    this.pods = new PodIndex(workloads);
     this.ruled = new Set(workloads.flatMap((workload) => ruledHosts(workload, mesh)));
   }
 
@@ -40,23 +40,12 @@ export class LocalServices {
 
   /** The ServiceAccounts of the pods of a service; empty where they are unknown. */
   accountsOf(service: NamedService): readonly string[] {
-    return this.named(service).flatMap((one) => this.accountsBehind(one));
+    return this.named(service).flatMap((one) => this.pods.accountsBehind(one));
   }
 
   /** Whether the manifests have a DestinationRule for a host. */
   hasOwnRule(host: string): boolean {
     return this.ruled.has(host);
-  }
-
-  private accountsBehind(service: KnownService): readonly string[] {
-    const { namespace, selector } = service;
-    const groups = Object.entries(selector).map(([key, value]) => labelKey(namespace, key, value));
-    const id = [...groups].sort().join();
-    const pods = groups.map((group) => this.pods.get(group) ?? []);
-    const [fewest = []] = pods.sort((a, b) => a.length - b.length);
-    const accounts = this.accounts.get(id) ?? accountsBehind(service, fewest);
-    this.accounts.set(id, accounts);
-    return accounts;
   }
 }
 
@@ -67,19 +56,6 @@ export function serviceOf({ host, namespace }: Route): NamedService {
 
 function keyOf({ namespace, name }: NamedService): string {
   return `${namespace}/${name}`;
-}
-
-function labelKey(namespace: string, key: string, value: string): string {
-  return JSON.stringify([namespace, key, value]);
-}
-
-/** Pods by each of their labels. */
-function podsByLabel(pods: readonly KnownPods[]): ReadonlyMap<string, readonly KnownPods[]> {
-  const labeled = pods.flatMap((pod) =>
-    Object.entries(pod.labels).map(([key, value]) => ({ pod, group: labelKey(pod.namespace, key, value) })),
-  );
-  const groups = groupBy(labeled, ({ group }) => group);
-  return new Map([...groups].map(([group, own]) => [group, own.map(({ pod }) => pod)]));
 }
 
 /** The hosts of the DestinationRules among manifests, as they are written and in full. */

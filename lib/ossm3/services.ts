@@ -1,13 +1,6 @@
-import {
-  accountsBehind,
-  containerPort,
-  type KnownPods,
-  type KnownPort,
-  type KnownService,
-  knownPods,
-  knownServices,
-} from '../federation/known-services';
+import { containerPort, type KnownPort, type KnownService, knownServices } from '../federation/known-services';
 import type { Federation, Mesh, Share, Workload } from '../federation/model';
+import { PodIndex } from '../federation/pod-index';
 import type { IssueCode } from '../issues/catalogue';
 import type { IssueList } from '../issues/issue';
 import { type Labels, matchesLabels } from '../matching/label-selector';
@@ -34,7 +27,7 @@ const APP_PROTOCOLS: Readonly<Record<string, string>> = { 'kubernetes.io/h2c': '
 /** Finds the services of meshes in their workloads. */
 export class ServiceFinder {
   private readonly known = new Map<Mesh, readonly KnownService[]>();
-  private readonly pods = new Map<Mesh, readonly KnownPods[]>();
+  private readonly pods = new Map<Mesh, PodIndex>();
   private readonly byName = new Map<Mesh, ReadonlyMap<string, KnownService>>();
 
   constructor(
@@ -89,7 +82,8 @@ export class ServiceFinder {
     const podLabels = stated.podLabels ?? known?.selector ?? {};
     const service = { ...source, podLabels };
     const ports = stated.ports?.map(statedPort) ?? this.portsOf(share, known);
-    const serviceAccounts = stated.serviceAccounts ?? this.accountsOf(exporter, { ...source, selector: podLabels });
+    const serviceAccounts =
+      stated.serviceAccounts ?? this.podsOf(exporter).accountsBehind({ ...source, selector: podLabels });
     if (Object.keys(podLabels).length === 0) this.unknown('TOP202', share, source, 'the labels of the pods', PODS);
     if (ports.length === 0) this.unknown('TOP201', share, source, 'the ports', PORTS);
     if (serviceAccounts.length === 0)
@@ -102,19 +96,17 @@ export class ServiceFinder {
     return (known?.ports ?? []).flatMap((port): readonly ServicePort[] => {
       const { number, name, targetPort = number } = port;
       const target =
-        typeof targetPort === 'number' ? targetPort : known && containerPort(targetPort, known, this.podsOf(exporter));
+        typeof targetPort === 'number'
+          ? targetPort
+          : known && containerPort(targetPort, known, this.podsOf(exporter).near(known));
       if (target === undefined) return [];
       const protocol = protocolOf(port);
       return [{ number, name: name ?? protocol.toLowerCase(), protocol, targetPort: target }];
     });
   }
 
-  private accountsOf(mesh: Mesh, service: Pick<KnownService, 'namespace' | 'selector'>): readonly string[] {
-    return accountsBehind(service, this.podsOf(mesh));
-  }
-
-  private podsOf(mesh: Mesh): readonly KnownPods[] {
-    const known = this.pods.get(mesh) ?? knownPods(this.workloadsOf(mesh));
+  private podsOf(mesh: Mesh): PodIndex {
+    const known = this.pods.get(mesh) ?? new PodIndex(this.workloadsOf(mesh));
     this.pods.set(mesh, known);
     return known;
   }

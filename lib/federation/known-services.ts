@@ -52,8 +52,7 @@ export function knownPods(workloads: readonly Workload[]): readonly KnownPods[] 
   );
 }
 
-/** Pods by their namespace and labels. */
-/** What a Service says about its pods. */
+/** Pods by their namespace and labels, as a Service selects them. */
 export type PodsRef = Pick<KnownService, 'namespace' | 'selector'>;
 
 /** The names of the ServiceAccounts of those pods that a Service selects, sorted; empty where it selects none. */

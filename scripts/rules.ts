@@ -39,6 +39,7 @@ const GROUPS = {
   STA: 'Status',
   PLN: 'Changes',
   UP: 'Delivery',
+  INI: 'New topologies',
 } as const;
 
 /** The text of docs/codes.md. */

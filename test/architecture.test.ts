@@ -109,6 +109,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'types:platforms.ts',
     'imports/schemas',
   ],
+  starter: ['issues', 'platforms.ts'],
   io: ['issues', 'yaml', 'files', 'facts', 'types:federation', 'manifests', 'output', 'argocd', 'lock'],
   workflows: [
     'issues',
@@ -134,6 +135,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'status',
     'changes',
     'dump',
+    'starter',
     'package.json',
   ],
   library: [
@@ -162,6 +164,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'io',
     'workflows',
     'library',
+    'starter',
     'package.json',
   ],
 };
@@ -338,8 +341,8 @@ describe('what reaches clusters is big and', () => {
   });
 
   test('brings packages that nothing else imports', () => {
-    const users = [...usersOf(/^(@kubernetes\/client-node|log-update)/)];
-    expect(users.length).toBe(2);
+    const users = [...usersOf(/^(@kubernetes\/client-node|log-update|@clack\/prompts)/)];
+    expect(users.length).toBe(3);
     expect(users.filter((file) => !file.startsWith('lib/kube/node/'))).toEqual([]);
   });
 });

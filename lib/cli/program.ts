@@ -9,6 +9,7 @@ import { addExplain } from './explain';
 import { addFetch } from './fetch';
 import { addGather } from './gather';
 import { addHelp } from './help';
+import { addInit } from './init';
 import { addInject } from './inject';
 import { type Io, PROCESS_IO } from './io';
 import { addLint } from './lint';
@@ -21,6 +22,7 @@ export { joinSynth } from '../workflows/synth-threads';
 
 /** The commands, in the order of the help. */
 const COMMANDS = [
+  addInit,
   addSynth,
   addFetch,
   addInject,

@@ -4,6 +4,7 @@ import { mapStrings } from '../values';
 import type { DownResult } from './down';
 import type { FetchResult } from './fetch';
 import type { GatherResult } from './gather';
+import type { InitResult } from './init';
 import type { FillResult } from './inject';
 import type { LintRun } from './lint';
 import type { PlanResult } from './plan';
@@ -11,6 +12,7 @@ import { downReport, writeDown } from './reports/down';
 import { EXIT } from './reports/exit';
 import { fetchReport, writeFetch } from './reports/fetch';
 import { gatherReport, writeGather } from './reports/gather';
+import { initReport, writeInit } from './reports/init';
 import { injectReport, writeInject } from './reports/inject';
 import { type LintText, lintReport, writeLint } from './reports/lint';
 import { type Output, safeOutput } from './reports/output';
@@ -50,7 +52,8 @@ export type CommandResult =
   | GatherResult
   | PlanResult
   | UpResult
-  | DownResult;
+  | DownResult
+  | InitResult;
 
 /** How a report is written. */
 export interface ReportOptions {
@@ -177,6 +180,8 @@ function reportOf(result: CommandResult): Report {
       return upReport(result);
     case 'down':
       return downReport(result);
+    case 'init':
+      return initReport(result);
   }
 }
 
@@ -196,5 +201,6 @@ function writeText(result: CommandResult, output: Output, format: LintText = 'te
   else if (known.command === 'plan') writePlan(known, 'text', output);
   else if (known.command === 'up') writeUp(known, output);
   else if (known.command === 'down') writeDown(known, output);
+  else if (known.command === 'init') writeInit(known, output);
   else writeStatus(known, 'text', output);
 }

@@ -1,0 +1,16 @@
+import type { CodeEntries } from './entry';
+
+/** The codes of `ossm-fed init`. */
+export const INIT_CODES = {
+  INI001: {
+    title: 'existing file',
+    meaning: '"ossm-fed init" never overwrites a file, and nothing is written if one of its files exists.',
+    fix: 'Use another directory, or move the file away.',
+    example: 'ossm-fed init federation',
+  },
+  INI002: {
+    title: 'file cannot be created',
+    meaning: 'The directory or a file of a new topology cannot be created.',
+    fix: 'Fix the permissions of the directory, or free disk space.',
+  },
+} as const satisfies CodeEntries;

@@ -109,5 +109,7 @@ async function askWorkflow(choices: StarterChoices, prompts: Prompts): Promise<S
 
 /** What is wrong with an answer, as the topology that results from it has it. */
 function problemOf(choices: StarterChoices, contexts: readonly StarterContext[] = []): string | undefined {
-  return starterProblem(starterOf(choices, contexts).starter);
+  const { starter, issues } = starterOf(choices, contexts);
+  const [issue] = issues;
+  return issue === undefined ? starterProblem(starter) : `${issue.message}; ${issue.fix}`;
 }

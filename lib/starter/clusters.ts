@@ -1,6 +1,7 @@
 import type { IssueList } from '../issues/issue';
-import { suggestName } from '../issues/suggest';
+import { listNames, suggestName } from '../issues/suggest';
 import { guessPlatform, type Platform } from '../platforms';
+import { groupBy } from '../values';
 import type { StarterCluster } from './model';
 
 /** A cluster as it is named by the user or by a kubeconfig. */
@@ -38,13 +39,18 @@ export function starterClusters(
       name,
       ...(source.name !== name && { context: source.name }),
       ...(stated === undefined ? guessed(source) : { platform: stated }),
-      mesh: meshes?.get(source.name) ?? meshes?.get(name) ?? `${name}-mesh`,
+      mesh: meshes?.get(source.name) ?? meshes?.get(name) ?? `${labelOf(name)}-mesh`,
     };
   });
 }
 
-/** Reports what is stated of clusters that are not among the sources. */
+/** Reports what is stated of clusters that are not among the sources, and meshes with one name. */
 export function checkStated(clusters: readonly StarterCluster[], stated: StatedClusters, issues: IssueList): void {
+  const fix = 'write another name with "--mesh CLUSTER=MESH"';
+  for (const [mesh, on] of groupBy(clusters, (cluster) => cluster.mesh)) {
+    const names = listNames(on.map(({ name }) => name));
+    if (on.length > 1) issues.add('INI003', ['--mesh'], `duplicate mesh name "${mesh}" of the clusters ${names}`, fix);
+  }
   const known = new Set(clusters.flatMap(({ name, context = name }) => [name, context]));
   for (const [option, names] of [
     ['--platform', stated.platforms],
@@ -70,6 +76,11 @@ function clusterNameOf({ name, host = '' }: ClusterSource): string {
   if (/^[a-z0-9]([-a-z0-9]{0,50}[a-z0-9])?$/.test(name)) return name;
   const [, label] = /^api\.([a-z0-9]([-a-z0-9]{0,50}[a-z0-9])?)\./.exec(host) ?? [];
   if (label !== undefined) return label;
+  return labelOf(name);
+}
+
+/** The DNS label nearest to a name. */
+function labelOf(name: string): string {
   const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? ['cluster'];
   return words.join('-').slice(0, 50).replace(/-$/, '');
 }

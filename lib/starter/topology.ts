@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
-import { PLATFORMS } from '../platforms';
+import { printable } from '../issues/printable';
+import { cloudOf, PLATFORMS } from '../platforms';
 import type { Starter, StarterCluster, StarterTool } from './model';
 import { THREE_CLOUDS } from './three-clouds';
 
@@ -12,16 +13,17 @@ export function topologyText(starter: Starter, { schema, command }: Omit<Starter
     defaultsText(starter),
     isExample ? THREE_CLOUDS : clustersText(content),
     starter.repository === undefined ? '' : gitopsText(starter.repository),
-    LINT,
+    lintText(starter),
     nextText(command, starter.repository !== undefined),
   ]
     .filter((part) => part !== '')
     .join('\n');
 }
 
-/** A text as a YAML scalar, with quotes where it needs them, within brackets too. */
+/** A text as a YAML scalar on one line, with quotes where it needs them, within brackets too. */
 function scalar(text: string): string {
-  return /[,[\]{}]/.test(text) ? JSON.stringify(text) : stringify(text, { lineWidth: 0, blockQuote: false }).trimEnd();
+  const isPlain = /^[-\w./@]+$/.test(text) && stringify(text).trimEnd() === text;
+  return isPlain ? text : printable(JSON.stringify(text));
 }
 
 function defaultsText({ meshVersion }: Starter): string {
@@ -84,6 +86,12 @@ const LINT = `lint:
   ignore:
     FED042: the addresses that peers come from are not known yet; then "sourceRanges" of the ingress can name them
 `;
+
+/** Load balancers of OpenShift Service Mesh 2 in a public cloud are open to all addresses, as long as those of peers are unknown. */
+function lintText({ content, meshVersion = 'v2' }: Starter): string {
+  const isCloud = typeof content === 'string' || content.some(({ platform }) => cloudOf(platform) !== undefined);
+  return isCloud && meshVersion.startsWith('v2') ? LINT : '';
+}
 
 /** What to do next, in the order of the first minute. */
 function nextText(command: string, isGitOps: boolean): string {

@@ -13,4 +13,10 @@ export const INIT_CODES = {
     meaning: 'The directory or a file of a new topology cannot be created.',
     fix: 'Fix the permissions of the directory, or free disk space.',
   },
+  INI003: {
+    title: 'duplicate mesh name on the command line',
+    meaning: 'Two clusters of a new topology have meshes with one name.',
+    fix: 'Name one of the meshes with "--mesh".',
+    example: 'ossm-fed init --cluster rosa --cluster aro --mesh aro=stg-mesh',
+  },
 } as const satisfies CodeEntries;

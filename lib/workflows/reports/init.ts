@@ -24,8 +24,7 @@ export function writeInit({ issues, summary }: InitResult, { stdout, stderr }: O
     const source = guessedFrom === undefined ? '' : `, guessed from ${guessedFrom}`;
     stdout.write(`cluster ${name}: platform ${platform}${source}\n`);
   }
-  const commands = [...(directory === '.' ? [] : [{ command: `cd ${directory}`, effect: '' }]), ...next];
-  const width = Math.max(...commands.map(({ command }) => command.length));
-  const lines = commands.map(({ command, effect }) => `  ${command.padEnd(width)}  ${effect}`.trimEnd());
-  stdout.write(`Next:\n${lines.join('\n')}\n`);
+  const width = Math.max(...next.map(({ command }) => command.length));
+  stdout.write(directory === '.' ? 'Next:\n' : `Next:\n  cd ${directory}\n`);
+  for (const { command, effect } of next) stdout.write(`  ${command.padEnd(width)}  ${effect}\n`);
 }

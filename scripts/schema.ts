@@ -24,10 +24,10 @@ function describeDefault(node: Node): Node {
   return { ...rest, description: [rest.description, `Default: ${value}.`].filter(Boolean).join(' ') };
 }
 
-/** Drops descriptions and defaults. A property can be named `description`; then its value is not a string. */
+/** Drops descriptions, defaults and examples. A property can be named `description`; then its value is not a string. */
 function dropProse(node: Node): Node {
   if (typeof node.description !== 'string') return node;
-  const { description, default: value, ...rest } = node;
+  const { description, default: value, examples, ...rest } = node;
   return rest;
 }
 

@@ -11,7 +11,7 @@ import { addGather } from './gather';
 import { addHelp } from './help';
 import { addInit } from './init';
 import { addInject } from './inject';
-import { type Io, PROCESS_IO } from './io';
+import { type CommandContext, type Io, PROCESS_IO } from './io';
 import { addLint } from './lint';
 import { addPlan } from './plan';
 import { addStatus } from './status';
@@ -49,6 +49,23 @@ export function run(args: readonly string[], io: Io = PROCESS_IO, script?: strin
   const done = (result: number | Promise<number>) => {
     code = result;
   };
+  const program = createProgram(io, done, script);
+  try {
+    program.parse(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  }
+}
+
+/**
+ * The program with all its commands, whose help describes them.
+ *
+ * @param done gets the exit code of a command, or a promise of it
+ * @param script a file that calls {@link joinSynth} when it is started as a thread; without it only this thread is used
+ */
+export function createProgram(io: Io, done: CommandContext['done'] = () => {}, script?: string): Command {
   const safe = { ...io, ...safeOutput(io) };
   const program = new Command('ossm-fed')
     .description('Generates and lints manifests for federated OpenShift Service Mesh 2 meshes.')
@@ -68,13 +85,7 @@ export function run(args: readonly string[], io: Io = PROCESS_IO, script?: strin
     ...(isTerminal(io.stderr) && { terminal: io.stderr }),
   };
   for (const add of COMMANDS) add(program, context);
-  try {
-    program.parse(args, { from: 'user' });
-    return code;
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  }
+  return program;
 }
 
 /** An error of usage on one line, with its arguments escaped, and the hint in parentheses that may follow on another. */

@@ -7,6 +7,12 @@ export function isTaken(directory: string, path: string): boolean {
   return statsOf(join(directory, path)) !== undefined;
 }
 
+/** Whether a directory between the given one and the file is a symbolic link, which can lead anywhere. */
+export function isBehindLink(directory: string, path: string): boolean {
+  const parents = path.split('/').slice(0, -1);
+  return parents.some((_, i) => statsOf(join(directory, ...parents.slice(0, i + 1)))?.isSymbolicLink() ?? false);
+}
+
 /**
  * Creates a file and its directories. Throws the errors of the file system, also where the file exists.
  *

@@ -1,9 +1,8 @@
 import { version } from '../../package.json';
 import { GENERATIONS } from '../generations';
-import { createFile, installedFile, isTaken } from '../io/new-files';
+import { createFile, installedFile, isBehindLink, isTaken } from '../io/new-files';
 import { STDIN } from '../io/stdin';
 import { reasonOf } from '../io/topology-files';
-import type { Issue } from '../issues/issue';
 import { type PlacedIssue, placeIssues } from '../issues/place';
 import { starterFiles } from '../starter/files';
 import type { Starter, StarterCluster, StarterFile, StarterTool } from '../starter/model';
@@ -58,7 +57,8 @@ export async function init(directory: string, starter: Starter): Promise<InitRes
       createFile(directory, path, text);
       created.push(path);
     } catch (error) {
-      return { command: 'init', issues: [uncreated(directory, path, created, reasonOf(error))] };
+      const rest = created.length === 0 ? '' : `, after ${created.join(', ')}`;
+      return { command: 'init', issues: uncreated(directory, path, `${reasonOf(error)}${rest}`) };
     }
   }
   const { content, repository } = starter;
@@ -103,23 +103,20 @@ function topologyIssues(text: string): readonly PlacedIssue[] {
   return loadNamed(STDIN, () => text).issues.map(({ code, path, message, fix }) => ({ code, path, message, fix }));
 }
 
+/** The files that exist, and those that would be created through a symbolic link. */
 function takenIssues(directory: string, files: readonly StarterFile[]): readonly PlacedIssue[] {
-  const taken = files.filter(({ path, keepsExisting }) => !keepsExisting && isTaken(directory, path));
-  const fix = 'use another directory, or move the file away';
-  return taken.flatMap(({ path }) =>
-    placeIssues([{ code: 'INI001', path: [], message: 'the file exists', fix }], placeOf(directory, path)),
-  );
+  return files.flatMap(({ path, keepsExisting }) => {
+    if (isBehindLink(directory, path)) return uncreated(directory, path, 'its directory is a symbolic link');
+    if (keepsExisting || !isTaken(directory, path)) return [];
+    const fix = 'use another directory, or move the file away';
+    return placeIssues([{ code: 'INI001', path: [], message: 'the file exists', fix }], placeOf(directory, path));
+  });
 }
 
-function uncreated(directory: string, path: string, created: readonly string[], reason: string): PlacedIssue {
-  const rest = created.length === 0 ? '' : `, after ${created.join(', ')}`;
-  const issue: Issue = {
-    code: 'INI002',
-    path: [],
-    message: `cannot create the file: ${reason}${rest}`,
-    fix: 'fix the permissions of the directory, or free disk space',
-  };
-  return placeIssues([issue], placeOf(directory, path))[0] as PlacedIssue;
+function uncreated(directory: string, path: string, reason: string): readonly PlacedIssue[] {
+  const message = `cannot create the file: ${reason}`;
+  const fix = 'use another directory, fix the permissions of the directory, or free disk space';
+  return placeIssues([{ code: 'INI002', path: [], message, fix }], placeOf(directory, path));
 }
 
 /** The path of a file as the user would write it. */

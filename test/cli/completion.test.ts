@@ -11,6 +11,7 @@ const COMMANDS = [
   'fetch',
   'gather',
   'help',
+  'init',
   'inject',
   'lint',
   'plan',

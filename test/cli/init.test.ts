@@ -268,6 +268,19 @@ DIR/.github/workflows/federation.yaml: error INI001: the file exists
       expect([code, existsSync(join(directory, 'outside'))]).toEqual([1, false]);
     }));
 
+  test('nothing is written through a directory that is a symbolic link', () =>
+    inDirectoryFor({ 'outside/kept': '' }, async (directory) => {
+      const inside = join(directory, 'inside');
+      mkdirSync(inside);
+      symlinkSync('../outside', join(inside, '.github'));
+      const { code, stderr } = await awaitCommand(['init', inside, '--workflow', 'github']);
+      expect([code, stderr]).toEqual([
+        1,
+        expect.stringContaining('error INI002: cannot create the file: its directory is a symbolic link\n'),
+      ]);
+      expect(filesIn(directory)).toEqual(['outside/kept']);
+    }));
+
   test('a directory that is a file is a problem', () =>
     inDirectoryFor({ file: '' }, async (directory) => {
       const { code, stderr } = await awaitCommand(['init', join(directory, 'file')]);

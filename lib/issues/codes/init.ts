@@ -10,8 +10,9 @@ export const INIT_CODES = {
   },
   INI002: {
     title: 'file cannot be created',
-    meaning: 'The directory or a file of a new topology cannot be created.',
-    fix: 'Fix the permissions of the directory, or free disk space.',
+    meaning:
+      'The directory or a file of a new topology cannot be created. Files are not created through symbolic links.',
+    fix: 'Use another directory, fix the permissions of the directory, or free disk space.',
   },
   INI003: {
     title: 'duplicate mesh name on the command line',

@@ -43,6 +43,8 @@ const GROUPS = {
   STA: 'Status',
   PLN: 'Changes',
   UP: 'Delivery',
+  GRA: 'Pictures',
+  TRC: 'Traces',
   INI: 'New topologies',
 } as const;
 

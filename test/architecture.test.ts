@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -110,6 +111,8 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'imports/schemas',
   ],
   starter: ['issues', 'platforms.ts'],
+  graph: ['issues', 'status', 'manifests', 'matching', 'observed', 'lint'],
+  trace: ['issues', 'manifests', 'matching', 'observed', 'lint'],
   io: ['issues', 'yaml', 'files', 'facts', 'types:federation', 'manifests', 'output', 'argocd', 'lock'],
   workflows: [
     'issues',
@@ -128,6 +131,8 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'inject',
     'observed',
     'lint',
+    'graph',
+    'trace',
     'io',
     'kube',
     'fetch',
@@ -321,6 +326,35 @@ describe('the world outside', () => {
     ]);
   });
 
+  test('gets text through safeOutput alone: the standard streams are named where it wraps them', () => {
+    const program = ts.createSourceFile(
+      'bin/ossm-fed.js',
+      readFileSync('bin/ossm-fed.js', 'utf8'),
+      ts.ScriptTarget.Latest,
+      true,
+    );
+    const streams = [...sources.map(parseSource), program].flatMap((file) =>
+      nodesOf(file)
+        .filter((node) => /^process\.std(out|err)$/.test(node.getText(file)) && ts.isPropertyAccessExpression(node))
+        .map(({ parent }) => `${file.fileName}: ${parent.getText(file).slice(0, 70)}`),
+    );
+    expect([...new Set(streams)].sort()).toEqual([
+      // Texts of its own only; an exception is written through safeOutput.
+      'bin/ossm-fed.js: [process.stdout, process.stderr]',
+      'bin/ossm-fed.js: process.stderr.write',
+      'bin/ossm-fed.js: stream === process.stdout',
+      'lib/cli/help.ts: process.stdout.columns',
+      'lib/cli/help.ts: process.stdout.isTTY',
+      'lib/cli/io.ts: stderr: process.stderr',
+      'lib/cli/io.ts: stdout: process.stdout',
+      'lib/issues/colors.ts: process.stdout.isTTY',
+    ]);
+    const users = imports.filter(({ names }) => names.includes('PROCESS_IO')).map(({ from }) => from);
+    expect(users).toEqual(['lib/cli/program.ts']);
+    const written = nodesOf(program).filter((node) => node.getText(program) === 'process.stderr.write');
+    expect(written.map(({ parent }) => parent.getText(program).includes('stack'))).toEqual([false, false]);
+  });
+
   test('comes through cdk8s in charts and output alone', () => {
     const users = imports.filter(({ to, isType }) => /^(cdk8s|constructs)/.test(to) && !isType);
     expect(users.length).toBeGreaterThan(5);
@@ -344,6 +378,19 @@ describe('what reaches clusters is big and', () => {
     const users = [...usersOf(/^(@kubernetes\/client-node|log-update|@clack\/prompts)/)];
     expect(users.length).toBe(3);
     expect(users.filter((file) => !file.startsWith('lib/kube/node/'))).toEqual([]);
+  });
+});
+
+describe('the layout of pictures is big and', () => {
+  test('is loaded in one place, by an import() while it runs, with a package that nothing else runs', () => {
+    const users = everywhere.filter(({ to, from }) => to === 'lib/graph/layout' && from.startsWith('lib/'));
+    expect(users.map(({ from }) => from)).toEqual(['lib/workflows/graph.ts']);
+    const loads = nodesOf(parseSource('lib/workflows/graph.ts')).filter(
+      (node) => ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword,
+    );
+    expect(loads.map((node) => node.getText())).toEqual(["import('../graph/layout')"]);
+    const packages = everywhere.filter(({ to, isType }) => to.startsWith('elkjs') && !isType);
+    expect(packages.map(({ from }) => from)).toEqual(['lib/graph/layout/index.ts']);
   });
 });
 

@@ -71,6 +71,8 @@ export default defineConfig({
           page('Deliver with oc', '/deliver'),
           page('Deliver with Argo CD', '/gitops'),
           page('Status', '/status'),
+          page('Pictures', '/graph'),
+          page('Trace a call', '/trace'),
           page('Troubleshooting', '/troubleshooting'),
           page('OpenShift Service Mesh 3', '/ossm3'),
           page('In TypeScript', '/library'),

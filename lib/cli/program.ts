@@ -8,6 +8,7 @@ import { addDown } from './down';
 import { addExplain } from './explain';
 import { addFetch } from './fetch';
 import { addGather } from './gather';
+import { addGraph } from './graph';
 import { addHelp } from './help';
 import { addInit } from './init';
 import { addInject } from './inject';
@@ -16,8 +17,10 @@ import { addLint } from './lint';
 import { addPlan } from './plan';
 import { addStatus } from './status';
 import { addSynth } from './synth';
+import { addTrace } from './trace';
 import { addUp } from './up';
 
+export { safeOutput } from '../workflows/report';
 export { joinSynth } from '../workflows/synth-threads';
 
 /** The commands, in the order of the help. */
@@ -27,11 +30,13 @@ const COMMANDS = [
   addFetch,
   addInject,
   addLint,
+  addTrace,
   addPlan,
   addUp,
   addDown,
   addStatus,
   addGather,
+  addGraph,
   addExplain,
   addCompletion,
   addHelp,

@@ -1,6 +1,7 @@
 import { CLUSTER_CODES } from './codes/clusters';
 import type { CodeEntry } from './codes/entry';
 import { GITOPS_CODES } from './codes/gitops';
+import { GRAPH_CODES } from './codes/graph';
 import { INIT_CODES } from './codes/init';
 import { LOCK_CODES } from './codes/lock';
 import { OSSM3_CODES } from './codes/ossm3';
@@ -9,11 +10,13 @@ import { SHARING_CODES } from './codes/sharing';
 import { STATUS_CODES } from './codes/status';
 import { OSSM3_STATUS_CODES } from './codes/status-ossm3';
 import { TOPOLOGY_CODES } from './codes/topology';
+import { TRACE_CODES } from './codes/trace';
 import { UP_CODES } from './codes/up';
 
 /**
  * Every issue code: `TOP` for the topology, `CLI` for the command line, `LCK` for the lock and what is filled from it,
- * `GET` for what is read from clusters, `STA` for their status, `PLN` for changes, `UP` for what is written to them, `INI` for new topologies. A code is never reused; the number of a removed code stays unused.
+ * `GET` for what is read from clusters, `STA` for their status, `PLN` for changes, `UP` for what is written to them, `GRA` for pictures,
+ * `TRC` for calls that are traced, `INI` for new topologies. A code is never reused; the number of a removed code stays unused.
  */
 const CATALOGUE = {
   ...TOPOLOGY_CODES,
@@ -26,6 +29,8 @@ const CATALOGUE = {
   ...OSSM3_STATUS_CODES,
   ...PLAN_CODES,
   ...UP_CODES,
+  ...GRAPH_CODES,
+  ...TRACE_CODES,
   ...INIT_CODES,
 } as const;
 

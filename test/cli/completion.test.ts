@@ -10,6 +10,7 @@ const COMMANDS = [
   'explain',
   'fetch',
   'gather',
+  'graph',
   'help',
   'init',
   'inject',
@@ -17,6 +18,7 @@ const COMMANDS = [
   'plan',
   'status',
   'synth',
+  'trace',
   'up',
 ];
 

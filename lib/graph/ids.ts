@@ -1,0 +1,28 @@
+/** The ids of nodes and edges. No name of Kubernetes has a slash, and names of clusters are escaped. */
+
+/** Joins names to an id. */
+export function idOf(kind: string, ...names: readonly string[]): string {
+  return [kind, ...names.map(encodeURIComponent)].join('/');
+}
+
+/** The id of a mesh. */
+export function meshId(mesh: {
+  readonly cluster: { readonly name: string };
+  readonly namespace: string;
+  readonly name: string;
+}): string {
+  return idOf('mesh', mesh.cluster.name, mesh.namespace, mesh.name);
+}
+
+/** The id of something within a mesh. */
+export function idWithin(mesh: string, kind: string, ...names: readonly string[]): string {
+  return `${kind}${mesh.slice('mesh'.length)}/${names.map(encodeURIComponent).join('/')}`;
+}
+
+/** The id of an import, which is a host of one other mesh. */
+export function importId(
+  mesh: string,
+  one: { readonly host: string; readonly remote: { readonly mesh?: string; readonly name: string } },
+): string {
+  return idWithin(mesh, 'import', one.host, one.remote.mesh ?? one.remote.name);
+}

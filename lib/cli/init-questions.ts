@@ -30,10 +30,11 @@ async function askSource(
   prompts: Prompts,
 ): Promise<StarterChoices> {
   if (choices.example ?? choices.clusters ?? choices.contexts) return choices;
+  const hasClusters = choices.platforms !== undefined || choices.meshes !== undefined;
   const sources: readonly Choice[] = [
     { value: 'names', label: 'clusters by their names' },
     ...(contexts.length > 0 ? [{ value: 'contexts', label: 'clusters of the kubeconfig' }] : []),
-    ...STARTER_EXAMPLES.map((value) => ({ value, label: `the example ${value}` })),
+    ...(hasClusters ? [] : STARTER_EXAMPLES.map((value) => ({ value, label: `the example ${value}` }))),
   ];
   const source = await prompts.select('What does the topology start from?', sources, 'names');
   const example = STARTER_EXAMPLES.find((name) => name === source);

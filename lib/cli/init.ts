@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { placeIssues } from '../issues/place';
-import { PLATFORMS, type Platform, platformFix } from '../platforms';
+import type { Platform } from '../platforms';
 import { type StarterChoices, type StarterContext, starterOf } from '../starter/choices';
 import { STARTER_EXAMPLES, STARTER_WORKFLOWS, type StarterExample, type StarterWorkflow } from '../starter/model';
 import { clusterAccess } from '../workflows/cluster-access';
@@ -10,6 +10,7 @@ import { kubeconfigOption } from './cluster-options';
 import { exitCodesText, helpText } from './help';
 import { askChoices } from './init-questions';
 import { type CommandContext, collect, formatOption, type Io, quietOption } from './io';
+import { collectPlatform } from './platform-option';
 
 interface InitFlags {
   readonly example?: StarterExample;
@@ -65,8 +66,8 @@ export function addInit(program: Command, { io, done, terminal }: CommandContext
         .argParser(toNames)
         .conflicts('cluster'),
     )
-    .option('--platform <cluster=platform>', 'the platform of a cluster (repeatable)', addPlatform)
-    .option('--mesh <cluster=mesh>', 'the name of the mesh on a cluster (repeatable)', addPair)
+    .option('--platform <cluster=platform>', 'the platform of a cluster (repeatable)', collectPlatform)
+    .option('--mesh <cluster=mesh>', 'the name of the mesh on a cluster (repeatable)', addMesh)
     .option('--mesh-version <version>', 'the version of all meshes, such as v2.6 or v3.4')
     .option('--gitops', 'deliver the output with Argo CD; requires --repository')
     .addOption(new Option('--repository <url>', 'the Git repository that Argo CD reads').implies({ gitops: true }))
@@ -82,6 +83,9 @@ export function addInit(program: Command, { io, done, terminal }: CommandContext
       const asking = canAsk ? terminal : undefined;
       if (asking === undefined && flags.gitops && flags.repository === undefined) {
         command.error("error: option '--gitops' requires option '--repository <url>'");
+      }
+      if (asking === undefined && flags.kubeconfig !== undefined && flags.contexts === undefined) {
+        command.error("error: option '--kubeconfig <file>' requires option '--contexts <names>'");
       }
       done(runInit(directory, flags, io, asking));
     });
@@ -161,20 +165,11 @@ function toNames(value: string): readonly string[] {
   return names;
 }
 
-/** Collects pairs such as `rosa=prod-mesh`. */
-function addPair(value: string, earlier: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
+/** Collects names of meshes by clusters, such as `rosa=prod-mesh`. */
+function addMesh(value: string, earlier: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
   const [, name, rest] = /^([^=]+)=(.+)$/s.exec(value) ?? [];
   if (name === undefined || rest === undefined) {
-    throw new InvalidArgumentError('Expected the name of a cluster, "=" and a value.');
+    throw new InvalidArgumentError('Expected CLUSTER=MESH.');
   }
   return new Map([...earlier, [name, rest]]);
-}
-
-/** Collects pairs such as `rog=gcp`. */
-function addPlatform(value: string, earlier?: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const pairs = addPair(value, earlier);
-  const [, platform = ''] = [...pairs].at(-1) ?? [];
-  if (PLATFORMS.some((known) => known === platform)) return pairs;
-  const fix = platformFix(platform) ?? `write one of ${PLATFORMS.join(', ')}`;
-  throw new InvalidArgumentError(`Unsupported platform "${platform}"; ${fix}.`);
 }

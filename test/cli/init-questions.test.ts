@@ -101,6 +101,13 @@ test('an example has no questions about clusters', async () => {
   });
 });
 
+test('no example is offered where options say something of clusters', async () => {
+  const offered = async (choices: StarterChoices) =>
+    (await ask({}, choices)).choices.get('What does the topology start from?')?.map(({ value }) => value);
+  expect(await offered({})).toEqual(['names', 'contexts', 'three-clouds']);
+  expect(await offered({ meshes: new Map([['west', 'm']]) })).toEqual(['names', 'contexts']);
+});
+
 test('what options say is not asked for', async () => {
   const given: StarterChoices = {
     clusters: ['a'],

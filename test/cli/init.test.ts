@@ -123,6 +123,12 @@ Next:
       expect([code, existsSync(join(directory, 'a', 'b', 'federation.yaml'))]).toEqual([0, true]);
     }));
 
+  test('a directory with a space is quoted in what to do next', () =>
+    inDirectoryFor({}, async (directory) => {
+      const place = join(directory, 'a b');
+      expect((await awaitCommand(['init', place])).stdout).toContain(`  cd '${place}'\n`);
+    }));
+
   test('the report for programs has the files, the clusters and what to do next', () =>
     initIn(['--cluster', 'rosa', '--format', 'json'], ({ stdout }) => {
       expect(JSON.parse(stdout)).toEqual({
@@ -223,6 +229,12 @@ describe('for Argo CD', () => {
       "error: option '--gitops' requires option '--repository <url>'\n(run with --help to list options)\n",
     ]);
   });
+
+  test('a password in the repository is a problem, which is not repeated', () =>
+    initIn(['--repository', 'https://me:hunter2@example.org/a.git'], ({ code, stderr }, directory) => {
+      expect([code, filesIn(directory)]).toEqual([1, []]);
+      expect(stderr).not.toContain('hunter2');
+    }));
 
   test('an invalid repository is a problem', () =>
     initIn(['--repository', 'no url'], ({ code, stderr }) => {
@@ -329,12 +341,13 @@ meshes._: error TOP101: invalid mesh name "_", must be a DNS label
   );
 
   test.each([
-    [['--platform', 'west=google'], 'Unsupported platform "google"; write "gcp".'],
-    [['--platform', 'west=x'], 'Unsupported platform "x"; write one of rosa, '],
-    [['--mesh', 'west'], 'Expected the name of a cluster, "=" and a value.'],
+    [['--platform', 'west=google'], 'For "google", write "gcp".'],
+    [['--platform', 'west=x'], 'Expected CLUSTER=PLATFORM, with one of rosa, '],
+    [['--mesh', 'west'], 'Expected CLUSTER=MESH.'],
     [['--contexts', ','], 'Expected names separated by commas.'],
     [['--example', 'blog'], 'Allowed choices are three-clouds.'],
     [['--example', 'three-clouds', '--cluster', 'a'], "cannot be used with option '--cluster <name>'"],
+    [['--kubeconfig', 'a'], "option '--kubeconfig <file>' requires option '--contexts <names>'"],
     [['--contexts', 'a', '--cluster', 'a'], "cannot be used with option '--cluster <name>'"],
   ])('%j is invalid usage', (args, message) => {
     const { code, stderr } = runCommand(['init', '/none', ...args]);

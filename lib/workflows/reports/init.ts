@@ -25,6 +25,7 @@ export function writeInit({ issues, summary }: InitResult, { stdout, stderr }: O
     stdout.write(`cluster ${name}: platform ${platform}${source}\n`);
   }
   const width = Math.max(...next.map(({ command }) => command.length));
-  stdout.write(directory === '.' ? 'Next:\n' : `Next:\n  cd ${directory}\n`);
+  stdout.write('Next:\n');
+  if (directory !== '.') stdout.write(`  cd ${/\s/.test(directory) ? `'${directory}'` : directory}\n`);
   for (const { command, effect } of next) stdout.write(`  ${command.padEnd(width)}  ${effect}\n`);
 }

@@ -37,10 +37,9 @@ function section(title: string, { description, properties, required }: Node): st
   return `## ${title}\n\n${cell(String(description))}\n\n| key | value | meaning |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
 }
 
-function descriptionText({ description, default: value, examples = [] }: Node): string {
-  const known = value === undefined ? '' : ` Default: \`${value}\`.`;
+function descriptionText({ description = '', examples = [] }: Node): string {
   const shown = (examples as readonly unknown[]).map((example) => `\`${flowText(example)}\``);
-  return cell(`${description ?? ''}${known}${shown.length === 0 ? '' : ` Example: ${shown.join(' or ')}.`}`);
+  return cell(`${description}${shown.length === 0 ? '' : ` Example: ${shown.join(' or ')}.`}`);
 }
 
 /** A value as YAML on one line, such as `{ members: [shop] }`. */

@@ -8,6 +8,7 @@ import schema from '../../schemas/federation.schema.json';
 interface SchemaNode {
   readonly $ref?: string;
   readonly description?: string;
+  readonly markdownDescription?: string;
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly SchemaNode[];
@@ -65,6 +66,22 @@ test('each key has a description, and a default or an example unless its values 
     return value === undefined && examples === undefined && !isObvious(node);
   });
   expect(bare.map(nameOf)).toEqual([]);
+});
+
+test('the description of each key states its default, as editors show nothing else', () => {
+  const silent = keys.filter(({ node: { default: value, description = '' } }) => {
+    return value !== undefined && !description.endsWith(`Default: \`${value}\`.`);
+  });
+  expect(silent.map(nameOf)).toEqual([]);
+});
+
+test('a description with code or "<" is Markdown too, in which nothing looks like HTML', () => {
+  const marked = keys.filter(({ node }) => /[`<]/.test(node.description ?? ''));
+  expect(marked.length).toBeGreaterThan(40);
+  const wrong = marked.filter(({ node: { markdownDescription = '<' } }) => {
+    return markdownDescription.replace(/`[^`]*`|\\</g, '').includes('<');
+  });
+  expect(wrong.map(nameOf)).toEqual([]);
 });
 
 test('each example and each default is valid for its own key', () => {

@@ -42,9 +42,9 @@ const GROUPS = {
   GET: 'Fetch',
   STA: 'Status',
   PLN: 'Changes',
-  UP: 'Delivery',
   GRA: 'Pictures',
   TRC: 'Traces',
+  UP: 'Delivery',
   INI: 'New topologies',
 } as const;
 

@@ -73,7 +73,7 @@ export function run(args: readonly string[], io: Io = PROCESS_IO, script?: strin
 export function createProgram(io: Io, done: CommandContext['done'] = () => {}, script?: string): Command {
   const safe = { ...io, ...safeOutput(io) };
   const program = new Command('ossm-fed')
-    .description('Generates and lints manifests for federated OpenShift Service Mesh 2 meshes.')
+    .description('Federates meshes of OpenShift Service Mesh: writes their manifests, checks and delivers them.')
     .version(version)
     .exitOverride()
     .configureOutput({

@@ -49,6 +49,30 @@ export function platformFix(text: string): string | undefined {
 }
 
 /**
+ * Domains of API servers, then words in the names of clusters and hosts, by platform: the managed OpenShift of each cloud,
+ * and the clouds themselves; `osd` is OpenShift Dedicated on any cloud. Red Hat has one shard of `openshiftapps.com` for
+ * Google Cloud, `p2`; the others are on AWS.
+ */
+const NAMES: readonly (readonly [RegExp, Platform | 'osd'])[] = [
+  [/\.p2\.openshiftapps\.com$/i, 'gcp'],
+  [/\.openshiftapps\.com$/i, 'rosa'],
+  [/\.aroapp\.io$/i, 'aro'],
+  [/\.amazonaws\.com$/i, 'aws'],
+  [/\.azmk8s\.io$/i, 'azure'],
+  [/(^|[^a-z])rosa([^a-z]|$)/i, 'rosa'],
+  [/(^|[^a-z])(aws|eks)([^a-z]|$)/i, 'aws'],
+  [/(^|[^a-z])aro([^a-z]|$)/i, 'aro'],
+  [/(^|[^a-z])(azure|aks)([^a-z]|$)/i, 'azure'],
+  [/(^|[^a-z])osd([^a-z]|$)/i, 'osd'],
+  [/(^|[^a-z])(rog|gcp|gke)([^a-z]|$)/i, 'gcp'],
+];
+
+/** The platform that the name of a cluster or the host name of its API server indicates; undefined for none. */
+export function guessPlatform(name: string): Platform | 'osd' | undefined {
+  return NAMES.find(([pattern]) => pattern.test(name))?.[1];
+}
+
+/**
  * Annotations for a layer 4 load balancer, with a private address if `internal`. Source: docs/federation.md, Addresses.
  */
 export function loadBalancerAnnotations(platform: Platform, internal: boolean): { readonly [key: string]: string } {

@@ -1,4 +1,7 @@
-/** Writes the references of lint rules, issue codes and symptoms, from the same sources as `ossm-fed explain`. */
+/**
+ * Writes the references of commands, lint rules, issue codes and symptoms, from the same sources as `ossm-fed help` and
+ * `ossm-fed explain`.
+ */
 
 import { writeFileSync } from 'node:fs';
 import { entryOf, ISSUE_CODES } from '../lib/issues/catalogue';
@@ -7,6 +10,7 @@ import { SYMPTOMS, symptomExplanation } from '../lib/issues/symptoms';
 import { explanationOf, INPUT_EXPLANATION } from '../lib/lint/explain';
 import { headlineOf } from '../lib/lint/rule';
 import { RULES } from '../lib/lint/rules/all';
+import { commandsText } from './commands';
 
 /** An id as a link to its section, whose heading is the id alone, so the link never changes. */
 function link(id: string): string {
@@ -41,6 +45,7 @@ const GROUPS = {
   GRA: 'Pictures',
   TRC: 'Traces',
   UP: 'Delivery',
+  INI: 'New topologies',
 } as const;
 
 /** The text of docs/codes.md. */
@@ -82,6 +87,7 @@ ${SYMPTOMS.map(symptomExplanation).join('\n')}`;
 }
 
 if (require.main === module) {
+  writeFileSync('docs/commands.md', commandsText());
   writeFileSync('docs/rules.md', rulesText());
   writeFileSync('docs/codes.md', codesText());
   writeFileSync('docs/troubleshooting.md', symptomsText());

@@ -110,6 +110,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'types:platforms.ts',
     'imports/schemas',
   ],
+  starter: ['issues', 'platforms.ts'],
   graph: ['issues', 'status', 'manifests', 'matching', 'observed', 'lint'],
   trace: ['issues', 'manifests', 'matching', 'observed', 'lint'],
   io: ['issues', 'yaml', 'files', 'facts', 'types:federation', 'manifests', 'output', 'argocd', 'lock'],
@@ -139,6 +140,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'status',
     'changes',
     'dump',
+    'starter',
     'package.json',
   ],
   library: [
@@ -167,6 +169,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'io',
     'workflows',
     'library',
+    'starter',
     'package.json',
   ],
 };
@@ -372,8 +375,8 @@ describe('what reaches clusters is big and', () => {
   });
 
   test('brings packages that nothing else imports', () => {
-    const users = [...usersOf(/^(@kubernetes\/client-node|log-update)/)];
-    expect(users.length).toBe(2);
+    const users = [...usersOf(/^(@kubernetes\/client-node|log-update|@clack\/prompts)/)];
+    expect(users.length).toBe(3);
     expect(users.filter((file) => !file.startsWith('lib/kube/node/'))).toEqual([]);
   });
 });

@@ -82,6 +82,7 @@ export default defineConfig({
         text: 'Reference',
         items: [
           page('Topology', '/topology'),
+          page('Commands', '/commands'),
           page('Options and reports', '/reports'),
           page('Rules of lint', '/rules'),
           page('Codes', '/codes'),

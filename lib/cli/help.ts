@@ -24,9 +24,22 @@ export function addHelp(program: Command): void {
     });
 }
 
+/** The width of help texts; undefined for that of the terminal. */
+let fixedWidth: number | undefined;
+
+/** Calls a function that gets help texts whose lines are not wrapped, such as for a page. */
+export function withoutWrapping<T>(use: () => T): T {
+  fixedWidth = Number.POSITIVE_INFINITY;
+  try {
+    return use();
+  } finally {
+    fixedWidth = undefined;
+  }
+}
+
 /** A help text with its paragraphs wrapped at the width of the terminal. Indented lines stay lines of their own. */
 export function helpText(text: string): string {
-  const width = process.stdout.isTTY ? process.stdout.columns : PLAIN_WIDTH;
+  const width = fixedWidth ?? (process.stdout.isTTY ? process.stdout.columns : PLAIN_WIDTH);
   return wrapText(joinParagraphs(text), width, '');
 }
 

@@ -6,11 +6,12 @@ import { nearest, suggestName } from '../issues/suggest';
 import { headlineOf } from '../lint/rule';
 import { RULES } from '../lint/rules/all';
 import { INPUT_RULE } from '../lint/suppress';
-import { PLATFORMS, type Platform, platformFix } from '../platforms';
+import { PLATFORMS, type Platform } from '../platforms';
 import { type LintRequest, runLint } from '../workflows/lint';
 import { type LintFormat, reportLint } from '../workflows/report';
 import { exitCodesText, helpText } from './help';
 import { type CommandContext, formatOption, quietOption } from './io';
+import { collectPlatform } from './platform-option';
 import { allowFilesOption, loadOptionsOf } from './topology-options';
 
 interface LintFlags {
@@ -124,20 +125,6 @@ function checkRule(rule: string): void {
   const near = nearest(rule, ids);
   const hint = near === undefined ? 'Run "ossm-fed lint --list-rules" to list all rules.' : `Did you mean ${near}?`;
   throw new InvalidArgumentError(`Unknown rule ${rule}. ${hint}`);
-}
-
-function collectPlatform(
-  value: string,
-  earlier: ReadonlyMap<string, Platform> = new Map(),
-): ReadonlyMap<string, Platform> {
-  const [, cluster, named] = /^([^=]+)=(.+)$/.exec(value) ?? [];
-  const platform = PLATFORMS.find((known) => known === named);
-  if (cluster === undefined || platform === undefined) {
-    const fix = platformFix(named ?? '');
-    const hint = fix === undefined ? '' : ` For "${named}", ${fix}.`;
-    throw new InvalidArgumentError(`Expected CLUSTER=PLATFORM, with one of ${PLATFORMS.join(', ')}.${hint}`);
-  }
-  return new Map([...earlier, [cluster, platform]]);
 }
 
 /** Rejects the platform of a cluster that has no source. */

@@ -10,8 +10,9 @@ import { addFetch } from './fetch';
 import { addGather } from './gather';
 import { addGraph } from './graph';
 import { addHelp } from './help';
+import { addInit } from './init';
 import { addInject } from './inject';
-import { type Io, PROCESS_IO } from './io';
+import { type CommandContext, type Io, PROCESS_IO } from './io';
 import { addLint } from './lint';
 import { addPlan } from './plan';
 import { addStatus } from './status';
@@ -24,6 +25,7 @@ export { joinSynth } from '../workflows/synth-threads';
 
 /** The commands, in the order of the help. */
 const COMMANDS = [
+  addInit,
   addSynth,
   addFetch,
   addInject,
@@ -52,6 +54,23 @@ export function run(args: readonly string[], io: Io = PROCESS_IO, script?: strin
   const done = (result: number | Promise<number>) => {
     code = result;
   };
+  const program = createProgram(io, done, script);
+  try {
+    program.parse(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  }
+}
+
+/**
+ * The program with all its commands, whose help describes them.
+ *
+ * @param done gets the exit code of a command, or a promise of it
+ * @param script a file that calls {@link joinSynth} when it is started as a thread; without it only this thread is used
+ */
+export function createProgram(io: Io, done: CommandContext['done'] = () => {}, script?: string): Command {
   const safe = { ...io, ...safeOutput(io) };
   const program = new Command('ossm-fed')
     .description('Federates meshes of OpenShift Service Mesh: writes their manifests, checks and delivers them.')
@@ -71,13 +90,7 @@ export function run(args: readonly string[], io: Io = PROCESS_IO, script?: strin
     ...(isTerminal(io.stderr) && { terminal: io.stderr }),
   };
   for (const add of COMMANDS) add(program, context);
-  try {
-    program.parse(args, { from: 'user' });
-    return code;
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  }
+  return program;
 }
 
 /** An error of usage on one line, with its arguments escaped, and the hint in parentheses that may follow on another. */

@@ -1,5 +1,5 @@
 import type { ManifestObject } from '../manifests/object';
-import { cloudOf } from '../platforms';
+import { cloudOf, guessPlatform } from '../platforms';
 import { groupBy } from '../values';
 import { distinctObjects } from './duplicates';
 import type { KnownPlatform, ObservedCluster, ObservedMesh } from './model';
@@ -60,19 +60,9 @@ function key(kind: string, namespace: string | undefined, name: string): string 
   return `${kind} ${namespace ?? ''} ${name}`;
 }
 
-/** Names of clusters by platform: the managed OpenShift of each cloud, and the clouds themselves. */
-const NAMES: readonly (readonly [RegExp, KnownPlatform['platform']])[] = [
-  [/(^|[^a-z])rosa([^a-z]|$)/i, 'rosa'],
-  [/(^|[^a-z])(aws|eks)([^a-z]|$)/i, 'aws'],
-  [/(^|[^a-z])aro([^a-z]|$)/i, 'aro'],
-  [/(^|[^a-z])(azure|aks)([^a-z]|$)/i, 'azure'],
-  [/(^|[^a-z])osd([^a-z]|$)/i, 'osd'],
-  [/(^|[^a-z])(rog|gcp|gke)([^a-z]|$)/i, 'gcp'],
-];
-
 function platformOf(name: string, platforms: PlatformsByCluster): KnownPlatform | undefined {
   const configured = platforms.get(name);
-  const platform = configured ?? NAMES.find(([pattern]) => pattern.test(name))?.[1];
+  const platform = configured ?? guessPlatform(name);
   if (platform === undefined) return undefined;
   const cloud = platform === 'osd' ? undefined : cloudOf(platform);
   return { platform, ...(cloud && { cloud }), guessed: configured === undefined };

@@ -7,6 +7,8 @@ export interface GitOpsProps {
   /**
    * Argo CD: writes the directory `argocd` to the output, with an AppProject, an ApplicationSet and health checks, and
    * adds sync waves to all objects.
+   *
+   * @example { repoURL: 'https://github.com/example/federation.git' }
    */
   readonly argocd?: ArgoCdProps;
 }
@@ -17,6 +19,7 @@ export interface ArgoCdProps {
    * The URL of the Git repository with the output, without a password.
    *
    * @pattern ^((https?|ssh|git|file)://[^\s{}]+|[^\s{}@:/]+@[^\s{}@:/]+:[^\s{}]+)$
+   * @example 'https://github.com/example/federation.git'
    */
   readonly repoURL: string;
   /**
@@ -55,6 +58,7 @@ export interface ArgoCdProps {
    * The clusters as Argo CD knows them, by their names in the topology.
    *
    * @default the cluster that has the same name in Argo CD
+   * @example { west: { server: 'https://api.west.example.org:6443' } }
    */
   readonly destinations?: { readonly [cluster: string]: DestinationProps };
   /**
@@ -62,6 +66,7 @@ export interface ArgoCdProps {
    * same name in Argo CD as in the topology.
    *
    * @default all clusters of the topology, whatever their labels
+   * @example { federation: 'production' }
    */
   readonly clusterSelector?: { readonly [label: string]: string };
 }
@@ -72,12 +77,14 @@ export interface DestinationProps {
    * The name of the cluster in Argo CD.
    *
    * @pattern ^[^\s{}*!]+$
+   * @example 'west'
    */
   readonly name?: string;
   /**
    * The URL of the API server, such as `https://kubernetes.default.svc`.
    *
    * @pattern ^https?://[^\s{}*!]+$
+   * @example 'https://api.west.example.org:6443'
    */
   readonly server?: string;
 }

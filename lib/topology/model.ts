@@ -28,43 +28,82 @@ export type { Platform };
 
 /** The root of the topology file. */
 export interface Topology {
-  /** Defaults for all clusters and all meshes. */
+  /**
+   * Defaults for all clusters and all meshes.
+   *
+   * @example { meshes: { version: 'v2.6' } }
+   */
   readonly defaults?: DefaultsProps;
   /**
    * The clusters by name. The name is also the output directory and the kubeconfig context.
    * A number range in braces expands to several names: `spoke-{01..20}`.
+   *
+   * @example { west: { platform: 'rosa' }, east: { platform: 'aro' } }
    */
   readonly clusters: { readonly [name: string]: ClusterProps };
   /**
    * The meshes by name. A number range in braces expands to several names: `spoke-{01..20}`.
+   *
+   * @example { 'west-mesh': { cluster: 'west', members: ['shop'] } }
    */
   readonly meshes: { readonly [name: string]: MeshProps };
-  /** The pairs of meshes that federate. */
+  /**
+   * The pairs of meshes that federate.
+   *
+   * @example [{ between: ['west-mesh', 'east-mesh'] }]
+   * @example [{ hub: 'west-mesh' }]
+   */
   readonly peerings?: readonly PeeringProps[];
   /**
    * The services that one mesh exports and another imports. The order matters if two shares of one exporter match the
    * same service: the first one wins, as in the manifests.
+   *
+   * @example [{ from: 'east-mesh', to: 'west-mesh', service: { namespace: 'stock', name: 'inventory' } }]
    */
   readonly shares?: readonly ShareProps[];
-  /** How the importing meshes use imported services: split, mirror, failover. */
+  /**
+   * How the importing meshes use imported services: split, mirror, failover.
+   *
+   * @example [{ mesh: 'west-mesh', service: { namespace: 'shop', name: 'inventory' }, split: [{ weight: 90 }, { share: 'inventory', weight: 10 }] }]
+   */
   readonly traffic?: readonly TrafficProps[];
-  /** Settings of the linter. */
+  /**
+   * Settings of the linter.
+   *
+   * @example { ignore: { FED042: 'access is restricted by a firewall' } }
+   */
   readonly lint?: LintProps;
-  /** How the output is delivered from a Git repository. */
+  /**
+   * How the output is delivered from a Git repository.
+   *
+   * @example { argocd: { repoURL: 'https://github.com/example/federation.git' } }
+   */
   readonly gitops?: GitOpsProps;
 }
 
 /** Settings of the linter. */
 export interface LintProps {
-  /** Rules to ignore for this federation, each with the reason: `FED042: access is restricted by a firewall`. */
+  /**
+   * Rules to ignore for this federation, each with the reason: `FED042: access is restricted by a firewall`.
+   *
+   * @example { FED042: 'access is restricted by a firewall' }
+   */
   readonly ignore?: { readonly [rule: string]: string };
 }
 
 /** Defaults for all clusters and meshes. Maps are merged key by key, lists are replaced. */
 export interface DefaultsProps {
-  /** Defaults for all clusters. */
+  /**
+   * Defaults for all clusters.
+   *
+   * @example { labels: { team: 'mesh' } }
+   */
   readonly clusters?: ClusterProps;
-  /** Defaults for all meshes. */
+  /**
+   * Defaults for all meshes.
+   *
+   * @example { version: 'v2.6' }
+   */
   readonly meshes?: MeshProps;
 }
 
@@ -81,6 +120,7 @@ export interface ClusterProps {
    * The kubeconfig context.
    *
    * @default the cluster's name
+   * @example 'admin@west'
    */
   readonly context?: string;
   /**
@@ -89,20 +129,31 @@ export interface ClusterProps {
    * @default cluster.local
    */
   readonly domain?: DnsName;
-  /** The location of the nodes; required for locality failover. */
+  /**
+   * The location of the nodes; required for locality failover.
+   *
+   * @example { region: 'eu-west-1', zone: 'eu-west-1a' }
+   */
   readonly locality?: LocalityProps;
   /**
    * Labels of all objects that are written for the cluster, your own manifests included; not of pods. A label that an
    * object already has is kept. Generated objects, except for Services, also have `app.kubernetes.io/managed-by:
    * ossm-fed` and `app.kubernetes.io/part-of: service-mesh-federation`, unless these keys are set here.
+   *
+   * @example { team: 'mesh' }
    */
   readonly labels?: { readonly [key: string]: string };
-  /** Annotations of all objects that are written for the cluster. An annotation that an object already has is kept. */
+  /**
+   * Annotations of all objects that are written for the cluster. An annotation that an object already has is kept.
+   *
+   * @example { 'example.org/owner': 'mesh' }
+   */
   readonly annotations?: { readonly [key: string]: string };
   /**
    * The operators by OLM package: `true` or settings to subscribe, `false` for no Subscription.
    *
    * @default those that the versions and addons of the meshes require
+   * @example { servicemeshoperator: { approval: 'Manual' } }
    */
   readonly operators?: OperatorsProps;
 }
@@ -113,18 +164,21 @@ export interface LocalityProps {
    * The value of the node label `topology.kubernetes.io/region`.
    *
    * @minLength 1
+   * @example 'eu-west-1'
    */
   readonly region: string;
   /**
    * The value of the node label `topology.kubernetes.io/zone`.
    *
    * @minLength 1
+   * @example 'eu-west-1a'
    */
   readonly zone?: string;
   /**
    * The subzone, a part of the zone.
    *
    * @minLength 1
+   * @example 'rack-1'
    */
   readonly subzone?: string;
 }
@@ -153,6 +207,7 @@ export interface OperatorProps {
    * The update channel.
    *
    * @default stable; stable-5.8 for elasticsearch-operator, stable-3.N for servicemeshoperator3
+   * @example 'stable'
    */
   readonly channel?: string;
   /**
@@ -172,6 +227,7 @@ export interface OperatorProps {
    * too.
    *
    * @default the namespace in the product documentation
+   * @example 'openshift-operators'
    */
   readonly namespace?: DnsLabel;
   /**
@@ -185,6 +241,7 @@ export interface OperatorProps {
    * Manual`.
    *
    * @default the newest version of the channel
+   * @example 'servicemeshoperator.v2.5.1'
    */
   readonly startingCSV?: string;
 }
@@ -195,18 +252,21 @@ export interface MeshProps {
    * The cluster that the mesh runs on.
    *
    * @default the cluster with the mesh's name
+   * @example 'west'
    */
   readonly cluster?: string;
   /**
    * The control-plane namespace.
    *
    * @default the mesh's name
+   * @example 'istio-system'
    */
   readonly namespace?: DnsLabel;
   /**
    * The name of the ServiceMeshControlPlane, or in OpenShift Service Mesh 3 of the Istio resource.
    *
    * @default the mesh's name
+   * @example 'basic'
    */
   readonly controlPlane?: DnsLabel;
   /**
@@ -215,7 +275,11 @@ export interface MeshProps {
    * @default v2.6
    */
   readonly version?: MeshVersion;
-  /** What only OpenShift Service Mesh 3 has: the version of Istio, the network, the east-west gateway. */
+  /**
+   * What only OpenShift Service Mesh 3 has: the version of Istio, the network, the east-west gateway.
+   *
+   * @example { version: 'v1.30-latest' }
+   */
   readonly istio?: IstioProps;
   /**
    * Whether the mesh includes only its members or the whole cluster.
@@ -227,15 +291,21 @@ export interface MeshProps {
    * The `cluster.name` of the control plane; no peer can have this name.
    *
    * @default the cluster's name
+   * @example 'west-cluster'
    */
   readonly clusterName?: string;
   /**
    * The trust domain of the mesh, unique among all meshes.
    *
    * @default <mesh>.local
+   * @example 'west.example.org'
    */
   readonly trustDomain?: DnsName;
-  /** The member namespaces. Those of the mesh's bookinfo workloads are added automatically. */
+  /**
+   * The member namespaces. Those of the mesh's bookinfo workloads are added automatically.
+   *
+   * @example ['shop', 'stock']
+   */
   readonly members?: readonly MemberName[];
   /**
    * Which Namespaces are written: `true` for those of the control plane and of all listed members, `false` for none.
@@ -243,9 +313,17 @@ export interface MeshProps {
    * @default those of the control plane and of the mesh's bookinfo workloads; all in OpenShift Service Mesh 3
    */
   readonly createNamespaces?: boolean | CreateNamespacesProps;
-  /** Tracing, off by default. */
+  /**
+   * Tracing, off by default.
+   *
+   * @example { type: 'Jaeger', sampling: 100 }
+   */
   readonly tracing?: TracingProps;
-  /** Kiali, Grafana and Prometheus. */
+  /**
+   * Kiali, Grafana and Prometheus.
+   *
+   * @example { kiali: true }
+   */
   readonly addons?: AddonsProps;
   /**
    * The type of the service-account tokens that identify workloads. ROSA requires `ThirdParty`.
@@ -271,6 +349,7 @@ export interface MeshProps {
    * The root certificates of the mesh, if they are known in advance.
    *
    * @default read from the running mesh by `ossm-fed fetch`
+   * @example { file: 'certificates/west.pem' }
    */
   readonly rootCertificate?: CertificateProps;
   /**
@@ -278,6 +357,7 @@ export interface MeshProps {
    * certificate are reported, because their kubeconfig contexts probably point to the same cluster.
    *
    * @minLength 1
+   * @example 'company-root'
    */
   readonly commonRoot?: string;
   /**
@@ -285,18 +365,34 @@ export interface MeshProps {
    * `rosa-prod-egress` in each peer.
    *
    * @default the mesh's name
+   * @example 'rosa-prod'
    */
   readonly peerPrefix?: ServiceName;
-  /** Settings of all ingress gateways of this mesh, one per peer. */
+  /**
+   * Settings of all ingress gateways of this mesh, one per peer.
+   *
+   * @example { internal: true }
+   */
   readonly ingress?: SharedIngressProps;
-  /** Settings of all egress gateways of this mesh, one per peer. */
+  /**
+   * Settings of all egress gateways of this mesh, one per peer.
+   *
+   * @example { runtime: { replicas: 2 } }
+   */
   readonly egress?: SharedEgressProps;
   /**
    * Any fields of the `spec` of the ServiceMeshControlPlane, or in OpenShift Service Mesh 3 of the Istio resource; merged
    * last, lists are replaced.
+   *
+   * @example { proxy: { accessLogging: { file: { name: '/dev/stdout' } } } }
    */
   readonly override?: ControlPlaneOverride;
-  /** The applications to write with the mesh; none if they are deployed elsewhere. */
+  /**
+   * The applications to write with the mesh; none if they are deployed elsewhere.
+   *
+   * @example [{ bookinfo: { namespace: 'shop' } }]
+   * @example [{ manifests: 'apps/shop' }]
+   */
   readonly workloads?: readonly WorkloadProps[];
 }
 
@@ -307,15 +403,21 @@ export interface IstioProps {
    *
    * @default the newest one of the operator, such as `v1.30-latest` for v3.4
    * @pattern ^v1\.[0-9]+(\.[0-9]+|-latest)$
+   * @example 'v1.30-latest'
    */
   readonly version?: string;
   /**
    * The name of the mesh's network.
    *
    * @default network-<mesh>
+   * @example 'network-west'
    */
   readonly network?: DnsLabel;
-  /** The gateway that peers call, one for all of them. Its type, annotations and addresses are those of `ingress`. */
+  /**
+   * The gateway that peers call, one for all of them. Its type, annotations and addresses are those of `ingress`.
+   *
+   * @example { namespace: 'istio-ingress' }
+   */
   readonly eastWest?: EastWestProps;
 }
 
@@ -325,6 +427,7 @@ export interface EastWestProps {
    * The namespace of the gateway.
    *
    * @default istio-ingress; istio-ingress-<mesh> where several meshes share a cluster
+   * @example 'istio-ingress'
    */
   readonly namespace?: DnsLabel;
   /**
@@ -337,12 +440,17 @@ export interface EastWestProps {
 
 /** A port of a shared Service. */
 export interface SharedPortProps {
-  /** The number of the port, which is the same in the importing mesh. */
+  /**
+   * The number of the port, which is the same in the importing mesh.
+   *
+   * @example 8080
+   */
   readonly number: Port;
   /**
    * The name of the port.
    *
    * @default the protocol in lowercase
+   * @example 'http'
    */
   readonly name?: DnsLabel;
   /**
@@ -355,6 +463,7 @@ export interface SharedPortProps {
    * The port of the pods.
    *
    * @default the number of the port
+   * @example 8080
    */
   readonly targetPort?: Port;
 }
@@ -399,6 +508,7 @@ export interface TracingProps {
    * @asType integer
    * @minimum 0
    * @maximum 10000
+   * @example 100
    */
   readonly sampling?: number;
 }
@@ -427,9 +537,17 @@ export interface AddonsProps {
 
 /** PEM certificates, inline or in a file next to the topology; exactly one of the two. */
 export interface CertificateProps {
-  /** The PEM text. */
+  /**
+   * The PEM text.
+   *
+   * @example '-----BEGIN CERTIFICATE-----\\nMIIB...\\n-----END CERTIFICATE-----\\n'
+   */
   readonly pem?: string;
-  /** A file with the PEM text, relative to the directory of the topology file and below it. */
+  /**
+   * A file with the PEM text, relative to the directory of the topology file and below it.
+   *
+   * @example 'certificates/west.pem'
+   */
   readonly file?: string;
 }
 
@@ -453,31 +571,53 @@ export interface SharedIngressProps {
    * @default false
    */
   readonly internal?: boolean;
-  /** The client networks that the load balancer admits, in CIDR notation. Default: all. */
+  /**
+   * The client networks that the load balancer admits, in CIDR notation. Default: all.
+   *
+   * @example ['203.0.113.0/24']
+   */
   readonly sourceRanges?: readonly string[];
-  /** Annotations of the Service, in addition to those of the platform. */
+  /**
+   * Annotations of the Service, in addition to those of the platform.
+   *
+   * @example { 'example.org/owner': 'mesh' }
+   */
   readonly annotations?: { readonly [key: string]: string };
   /**
    * The IP addresses or DNS names of the gateway for peers.
    *
    * @default the Service's DNS name if both meshes share a cluster, otherwise read by `ossm-fed fetch`
+   * @example ['ingress.west.example.org']
    */
   readonly addresses?: readonly string[];
   /**
    * The ports of the gateway for peers, if a load balancer or proxy in front of it uses other ports.
    *
    * @default the node ports of a NodePort Service, otherwise 15443 and 8188
+   * @example { service: 443, discovery: 8443 }
    */
   readonly ports?: PortsProps;
-  /** Replicas and resources of the pods. */
+  /**
+   * Replicas and resources of the pods.
+   *
+   * @example { replicas: 2 }
+   */
   readonly runtime?: GatewayRuntimeProps;
 }
 
 /** The ingress gateway of a mesh for one peer. */
 export interface IngressProps extends SharedIngressProps {
-  /** Fixed node ports of a NodePort Service. Default: read by `ossm-fed fetch`. */
+  /**
+   * Fixed node ports of a NodePort Service. Default: read by `ossm-fed fetch`.
+   *
+   * @example { service: 30443, discovery: 30188 }
+   */
   readonly nodePorts?: NodePortsProps;
-  /** A static IP address of the load balancer, which peers use as its address. */
+  /**
+   * A static IP address of the load balancer, which peers use as its address.
+   *
+   * @example '203.0.113.10'
+   */
   readonly loadBalancerIP?: string;
 }
 
@@ -505,6 +645,7 @@ export interface NodePortsProps {
    * @asType integer
    * @minimum 30000
    * @maximum 32767
+   * @example 30443
    */
   readonly service: number;
   /**
@@ -513,6 +654,7 @@ export interface NodePortsProps {
    * @asType integer
    * @minimum 30000
    * @maximum 32767
+   * @example 30188
    */
   readonly discovery: number;
 }
@@ -525,7 +667,11 @@ export interface SharedEgressProps {
    * @default {prefix}-egress
    */
   readonly name?: GatewayName;
-  /** Replicas and resources of the pods. */
+  /**
+   * Replicas and resources of the pods.
+   *
+   * @example { replicas: 2 }
+   */
   readonly runtime?: GatewayRuntimeProps;
 }
 
@@ -538,11 +684,20 @@ export interface GatewayRuntimeProps {
    * @asType integer
    * @minimum 1
    * @maximum 2147483647
+   * @example 2
    */
   readonly replicas?: number;
-  /** Resource requests of each pod. */
+  /**
+   * Resource requests of each pod.
+   *
+   * @example { cpu: '100m', memory: '128Mi' }
+   */
   readonly requests?: ResourcesProps;
-  /** Resource limits of each pod. */
+  /**
+   * Resource limits of each pod.
+   *
+   * @example { cpu: '2', memory: '1Gi' }
+   */
   readonly limits?: ResourcesProps;
 }
 
@@ -552,12 +707,14 @@ export interface ResourcesProps {
    * CPU, such as `500m`.
    *
    * @pattern ^[0-9]+(\.[0-9]+)?m?$
+   * @example '500m'
    */
   readonly cpu?: string;
   /**
    * Memory, such as `256Mi`.
    *
    * @pattern ^[0-9]+(\.[0-9]+)?([EPTGMk]i?|Ki)?$
+   * @example '256Mi'
    */
   readonly memory?: string;
 }
@@ -570,23 +727,49 @@ export type MeshList = 'all' | readonly string[];
  * exactly one of the three.
  */
 export interface PeeringProps {
-  /** The two meshes of a pair. */
+  /**
+   * The two meshes of a pair.
+   *
+   * @example ['west-mesh', 'east-mesh']
+   */
   readonly between?: readonly string[];
-  /** The mesh that peers with every spoke. */
+  /**
+   * The mesh that peers with every spoke.
+   *
+   * @example 'west-mesh'
+   */
   readonly hub?: string;
   /**
    * The spokes of the hub.
    *
    * @default every other mesh
+   * @example ['spoke-{01..20}']
    */
   readonly spokes?: MeshList;
-  /** Meshes of which every pair peers. */
+  /**
+   * Meshes of which every pair peers.
+   *
+   * @example 'all'
+   * @example ['west-mesh', 'east-mesh', 'north-mesh']
+   */
   readonly fullMesh?: MeshList;
-  /** Settings of the ingress gateways on both sides of each pair. */
+  /**
+   * Settings of the ingress gateways on both sides of each pair.
+   *
+   * @example { internal: true }
+   */
   readonly ingress?: SharedIngressProps;
-  /** Settings of the egress gateways on both sides of each pair. */
+  /**
+   * Settings of the egress gateways on both sides of each pair.
+   *
+   * @example { runtime: { replicas: 2 } }
+   */
   readonly egress?: SharedEgressProps;
-  /** Settings of one side only, by the name of its mesh. */
+  /**
+   * Settings of one side only, by the name of its mesh.
+   *
+   * @example { 'west-mesh': { peerName: 'east' } }
+   */
   readonly sides?: { readonly [mesh: string]: PeeringSideProps };
 }
 
@@ -596,45 +779,86 @@ export interface PeeringSideProps {
    * The name of the peer in this mesh: of the ServiceMeshPeer, the ExportedServiceSet and the ImportedServiceSet.
    *
    * @default the peer's mesh name
+   * @example 'east'
    */
   readonly peerName?: DnsLabel;
-  /** The ingress gateway of this mesh for the peer. */
+  /**
+   * The ingress gateway of this mesh for the peer.
+   *
+   * @example { nodePorts: { service: 30443, discovery: 30188 } }
+   */
   readonly ingress?: IngressProps;
-  /** The egress gateway of this mesh for the peer. */
+  /**
+   * The egress gateway of this mesh for the peer.
+   *
+   * @example { name: 'east-egress' }
+   */
   readonly egress?: SharedEgressProps;
 }
 
 /** A namespace and a name. A missing part means "any" in a match and "unchanged" in an alias. */
 export interface ServiceRef {
-  /** The namespace of the Service. */
+  /**
+   * The namespace of the Service.
+   *
+   * @example 'stock'
+   */
   readonly namespace?: DnsLabel;
-  /** The name of the Service. */
+  /**
+   * The name of the Service.
+   *
+   * @example 'inventory'
+   */
   readonly name?: DnsLabel;
 }
 
 /** One Service. */
 export interface NamedService {
-  /** The namespace of the Service. */
+  /**
+   * The namespace of the Service.
+   *
+   * @example 'shop'
+   */
   readonly namespace: DnsLabel;
-  /** The name of the Service. */
+  /**
+   * The name of the Service.
+   *
+   * @example 'inventory'
+   */
   readonly name: DnsLabel;
 }
 
 /** Services by the labels of their Service objects (not of their pods). */
 export interface SelectorProps {
-  /** Labels that the Service must have. */
+  /**
+   * Labels that the Service must have.
+   *
+   * @example { app: 'inventory' }
+   */
   readonly matchLabels?: { readonly [label: string]: string };
-  /** Conditions on the labels of the Service. */
+  /**
+   * Conditions on the labels of the Service.
+   *
+   * @example [{ key: 'tier', operator: 'In', values: ['backend'] }]
+   */
   readonly matchExpressions?: readonly LabelExpression[];
 }
 
 /** One condition on a label. */
 export interface LabelExpression {
-  /** The key of the label. */
+  /**
+   * The key of the label.
+   *
+   * @example 'tier'
+   */
   readonly key: string;
   /** The operator. */
   readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
-  /** The values for `In` and `NotIn`. */
+  /**
+   * The values for `In` and `NotIn`.
+   *
+   * @example ['backend']
+   */
   readonly values?: readonly string[];
 }
 
@@ -643,11 +867,23 @@ export interface LabelExpression {
  * them.
  */
 export interface ImportProps {
-  /** The exported namespace, after `exportAs`. */
+  /**
+   * The exported namespace, after `exportAs`.
+   *
+   * @example 'stock'
+   */
   readonly namespace?: DnsLabel;
-  /** The exported name, after `exportAs`. */
+  /**
+   * The exported name, after `exportAs`.
+   *
+   * @example 'inventory'
+   */
   readonly name?: DnsLabel;
-  /** The imported name and namespace, instead of the exported ones. */
+  /**
+   * The imported name and namespace, instead of the exported ones.
+   *
+   * @example { namespace: 'shop', name: 'inventory' }
+   */
   readonly importAs?: ServiceRef;
   /**
    * Whether the import is merged with the importer's own Service of the same name.
@@ -660,12 +896,14 @@ export interface ImportProps {
    * has no such Service. Calls are checked against them and the identities of the peer.
    *
    * @default those of the workloads of the importer, if the topology has the Service and its pods
+   * @example ['inventory']
    */
   readonly localServiceAccounts?: readonly DnsName[];
   /**
    * The labels by which that Service of the importer selects its pods; only for OpenShift Service Mesh 3.
    *
    * @default those of the Service among the workloads of the importer
+   * @example { app: 'inventory' }
    */
   readonly localPodLabels?: { readonly [label: string]: string };
 }
@@ -680,29 +918,55 @@ export interface ShareProps {
    * The name of the share, for references in `traffic`.
    *
    * @default the name of the service
+   * @example 'inventory-east'
    */
   readonly name?: string;
-  /** The exporting meshes. */
+  /**
+   * The exporting meshes.
+   *
+   * @example 'east-mesh'
+   * @example ['east-mesh', 'north-mesh']
+   */
   readonly from: string | readonly string[];
-  /** The importing meshes; `all` means every peer of the exporter. */
+  /**
+   * The importing meshes; `all` means every peer of the exporter.
+   *
+   * @example 'west-mesh'
+   * @example 'all'
+   */
   readonly to: string | readonly string[];
-  /** Services by namespace and name; a missing part means any, so `{}` shares all services. */
+  /**
+   * Services by namespace and name; a missing part means any, so `{}` shares all services.
+   *
+   * @example { namespace: 'stock', name: 'inventory' }
+   */
   readonly service?: ServiceRef;
   /**
    * Services by label. Labels are not transferred, so the importer imports all services that are exported from the
    * namespace.
+   *
+   * @example { matchLabels: { app: 'inventory' } }
    */
   readonly selector?: SelectorProps;
-  /** The exported name and namespace, instead of those of the Service. */
+  /**
+   * The exported name and namespace, instead of those of the Service.
+   *
+   * @example { name: 'inventory-v2' }
+   */
   readonly exportAs?: ServiceRef;
   /**
    * What is imported of the exported services, each entry with its own `importAs` and `importAsLocal`. The first entry
    * that matches a service wins. `[]` exports without an import.
    *
    * @default all exported services
+   * @example [{ name: 'inventory', importAs: { namespace: 'shop' } }]
    */
   readonly imports?: readonly ImportProps[];
-  /** The imported name and namespace, instead of the exported ones. */
+  /**
+   * The imported name and namespace, instead of the exported ones.
+   *
+   * @example { namespace: 'shop', name: 'inventory' }
+   */
   readonly importAs?: ServiceRef;
   /**
    * Whether the import is merged with the importer's own Service of the same name.
@@ -715,18 +979,21 @@ export interface ShareProps {
    * has no such Service. Calls are checked against them and the identities of the peer.
    *
    * @default those of the workloads of the importer, if the topology has the Service and its pods
+   * @example ['inventory']
    */
   readonly localServiceAccounts?: readonly DnsName[];
   /**
    * The labels by which that Service of the importer selects its pods; only for OpenShift Service Mesh 3.
    *
    * @default those of the Service among the workloads of the importer
+   * @example { app: 'inventory' }
    */
   readonly localPodLabels?: { readonly [label: string]: string };
   /**
    * The suffix of the imported host, after name and namespace.
    *
    * @default svc.<peer>-imports.local
+   * @example 'east.mesh.example.org'
    */
   readonly domainSuffix?: DnsName;
   /**
@@ -734,12 +1001,14 @@ export interface ShareProps {
    *
    * @default those of the Service among the workloads of the exporter
    * @minItems 1
+   * @example [{ number: 8080, protocol: 'HTTP' }]
    */
   readonly ports?: readonly SharedPortProps[];
   /**
    * The labels by which the Service selects its pods; only for OpenShift Service Mesh 3.
    *
    * @default those of the Service among the workloads of the exporter
+   * @example { app: 'inventory' }
    */
   readonly podLabels?: { readonly [label: string]: string };
   /**
@@ -747,6 +1016,7 @@ export interface ShareProps {
    *
    * @default those of the workloads of the exporter, if the topology has the Service and its pods
    * @minItems 1
+   * @example ['inventory']
    */
   readonly serviceAccounts?: readonly DnsName[];
   /**
@@ -754,6 +1024,7 @@ export interface ShareProps {
    *
    * @default the members of the importing mesh
    * @minItems 1
+   * @example ['shop']
    */
   readonly clients?: readonly DnsLabel[];
   /**
@@ -771,23 +1042,37 @@ export interface AuthorizeProps {
    * The labels of the pods of the service.
    *
    * @default app: <the service's name>, or the selector's matchLabels; all pods of the namespace if neither is set
+   * @example { app: 'inventory' }
    */
   readonly workload?: { readonly [label: string]: string };
   /**
    * The namespaces whose workloads may call the service too.
    *
    * @default the members of the mesh
+   * @example ['stock']
    */
   readonly callers?: readonly DnsLabel[];
 }
 
 /** A reference to an imported service: a share, and if it is ambiguous, the mesh or the service. */
 export interface ImportRef {
-  /** The name of the share. */
+  /**
+   * The name of the share.
+   *
+   * @example 'inventory-east'
+   */
   readonly share: string;
-  /** The exporting mesh, required if the share has several. */
+  /**
+   * The exporting mesh, required if the share has several.
+   *
+   * @example 'east-mesh'
+   */
   readonly mesh?: string;
-  /** The Service of the exporter, required if the share can match several. */
+  /**
+   * The Service of the exporter, required if the share can match several.
+   *
+   * @example { namespace: 'stock', name: 'inventory' }
+   */
   readonly service?: NamedService;
 }
 
@@ -799,15 +1084,32 @@ export interface SplitProps {
    * @asType integer
    * @minimum 0
    * @maximum 100
+   * @example 10
    */
   readonly weight: number;
-  /** A subset of the local service. */
+  /**
+   * A subset of the local service.
+   *
+   * @example 'v1'
+   */
   readonly subset?: string;
-  /** The name of the share that imports the destination. */
+  /**
+   * The name of the share that imports the destination.
+   *
+   * @example 'inventory-east'
+   */
   readonly share?: string;
-  /** The exporting mesh, required if the share has several. */
+  /**
+   * The exporting mesh, required if the share has several.
+   *
+   * @example 'east-mesh'
+   */
   readonly mesh?: string;
-  /** The Service of the exporter, required if the share can match several. */
+  /**
+   * The Service of the exporter, required if the share can match several.
+   *
+   * @example { namespace: 'stock', name: 'inventory' }
+   */
   readonly service?: NamedService;
 }
 
@@ -850,19 +1152,39 @@ export interface FailoverProps {
 
 /** One condition on a text: exactly one of the three. */
 export interface TextMatch {
-  /** The whole text. */
+  /**
+   * The whole text.
+   *
+   * @example '/reviews/1'
+   */
   readonly exact?: string;
-  /** The start of the text. */
+  /**
+   * The start of the text.
+   *
+   * @example '/reviews'
+   */
   readonly prefix?: string;
-  /** A regular expression (RE2) that matches the whole text. */
+  /**
+   * A regular expression (RE2) that matches the whole text.
+   *
+   * @example '/reviews/[0-9]+'
+   */
   readonly regex?: string;
 }
 
 /** Conditions on an HTTP request, all of which must be true; at least one. */
 export interface MatchProps {
-  /** The path of the request, such as `/reviews/1`. */
+  /**
+   * The path of the request, such as `/reviews/1`.
+   *
+   * @example { prefix: '/reviews' }
+   */
   readonly uri?: TextMatch;
-  /** Headers by name in lowercase. */
+  /**
+   * Headers by name in lowercase.
+   *
+   * @example { 'end-user': { exact: 'jason' } }
+   */
   readonly headers?: { readonly [name: string]: TextMatch };
   /** The method of the request. */
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS' | 'CONNECT' | 'TRACE';
@@ -876,18 +1198,21 @@ export interface RetriesProps {
    * @asType integer
    * @minimum 0
    * @maximum 2147483647
+   * @example 3
    */
   readonly attempts: number;
   /**
    * The timeout of each attempt.
    *
    * @default the timeout of the route
+   * @example '2s'
    */
   readonly perTryTimeout?: Duration;
   /**
    * The failures to retry, as in Envoy's `x-envoy-retry-on`, such as `[gateway-error, connect-failure]`.
    *
    * @default Istio's default
+   * @example ['gateway-error', 'connect-failure']
    */
   readonly retryOn?: readonly string[];
 }
@@ -898,17 +1223,27 @@ export interface RouteActionProps {
    * The destinations of calls; the weights must add up to 100.
    *
    * @default the local service
+   * @example [{ subset: 'v1', weight: 80 }, { share: 'inventory-east', weight: 20 }]
    */
   readonly split?: readonly SplitProps[];
-  /** The destination for copies of calls. */
+  /**
+   * The destination for copies of calls.
+   *
+   * @example { share: 'inventory-east' }
+   */
   readonly mirror?: MirrorProps;
   /**
    * The timeout of requests, retries included.
    *
-   * @default none
+   * @default no timeout
+   * @example '10s'
    */
   readonly timeout?: Duration;
-  /** Retries of failed requests; Istio's default if missing. */
+  /**
+   * Retries of failed requests; Istio's default if missing.
+   *
+   * @example { attempts: 3, perTryTimeout: '2s' }
+   */
   readonly retries?: RetriesProps;
 }
 
@@ -918,6 +1253,7 @@ export interface MatchedRouteProps extends RouteActionProps {
    * The matches, of which one is enough.
    *
    * @minItems 1
+   * @example [{ uri: { prefix: '/reviews' } }]
    */
   readonly match: readonly MatchProps[];
 }
@@ -933,9 +1269,17 @@ export interface RouteOverride {
 
 /** Traffic rules of a mesh for calls to one of its services. */
 export interface TrafficProps extends RouteActionProps {
-  /** The mesh of the callers. */
+  /**
+   * The mesh of the callers.
+   *
+   * @example 'west-mesh'
+   */
   readonly mesh: string;
-  /** The local service that is called. */
+  /**
+   * The local service that is called.
+   *
+   * @example { namespace: 'shop', name: 'inventory' }
+   */
   readonly service: NamedService;
   /**
    * Whether the entry is active. At most one entry for a service can be active.
@@ -947,6 +1291,7 @@ export interface TrafficProps extends RouteActionProps {
    * The name of the VirtualService and of the DestinationRule.
    *
    * @default the service's name
+   * @example 'inventory-routes'
    */
   readonly name?: DnsLabel;
   /**
@@ -958,11 +1303,15 @@ export interface TrafficProps extends RouteActionProps {
   /**
    * The subsets of the local service by name, each with the labels of its pods. Those of bookinfo are added
    * automatically.
+   *
+   * @example { v1: { version: 'v1' } }
    */
   readonly subsets?: { readonly [subset: string]: { readonly [label: string]: string } };
   /**
    * Routes for HTTP requests that match, in their order. `split`, `mirror`, `timeout` and `retries` of the entry are for
    * all other requests.
+   *
+   * @example [{ match: [{ uri: { prefix: '/v2' } }], split: [{ share: 'inventory-east', weight: 100 }] }]
    */
   readonly routes?: readonly MatchedRouteProps[];
   /**
@@ -971,6 +1320,7 @@ export interface TrafficProps extends RouteActionProps {
    *
    * @default the full host name of the service
    * @minItems 1
+   * @example ['shop.example.org']
    */
   readonly hosts?: readonly (RequestHost | ImportRef)[];
   /**
@@ -978,35 +1328,53 @@ export interface TrafficProps extends RouteActionProps {
    *
    * @default mesh: the calls of workloads
    * @minItems 1
+   * @example ['shop/gateway']
    */
   readonly gateways?: readonly GatewayRef[];
-  /** Any fields of the `spec` of the VirtualService; merged last, lists are replaced. */
+  /**
+   * Any fields of the `spec` of the VirtualService; merged last, lists are replaced.
+   *
+   * @example { exportTo: ['.'] }
+   */
   readonly override?: RouteOverride;
   /**
    * Failover by locality to imports that are merged with the local service (`importAsLocal`). `{}` uses the defaults.
+   *
+   * @example { consecutive5xxErrors: 1 }
    */
   readonly failover?: FailoverProps;
 }
 
 /** An application: bookinfo, or manifests; exactly one of the two. */
 export interface WorkloadProps {
-  /** The bookinfo sample application. */
+  /**
+   * The bookinfo sample application.
+   *
+   * @example { namespace: 'shop' }
+   */
   readonly bookinfo?: BookinfoProps;
   /**
    * A file or a directory of YAML manifests, relative to the directory of the topology file and below it, or below a
    * directory of `--allow-files`.
+   *
+   * @example 'apps/shop'
    */
   readonly manifests?: string;
 }
 
 /** The bookinfo sample application, or components of it. */
 export interface BookinfoProps {
-  /** The namespace, which is added to the members of the mesh. */
+  /**
+   * The namespace, which is added to the members of the mesh.
+   *
+   * @example 'shop'
+   */
   readonly namespace: DnsLabel;
   /**
    * The components, each with its versions.
    *
    * @default all: productpage v1, details v1, reviews v1 to v3, ratings v1
+   * @example { details: ['v2'] }
    */
   readonly components?: BookinfoComponents;
   /**
@@ -1025,12 +1393,28 @@ export interface BookinfoProps {
 
 /** The versions of each bookinfo component. */
 export interface BookinfoComponents {
-  /** The web page: v1. */
+  /**
+   * The web page: v1.
+   *
+   * @example ['v1']
+   */
   readonly productpage?: readonly BookinfoVersion[];
-  /** The details of a book: v1. */
+  /**
+   * The details of a book: v1.
+   *
+   * @example ['v1', 'v2']
+   */
   readonly details?: readonly BookinfoVersion[];
-  /** The reviews: v1, v2 and v3. */
+  /**
+   * The reviews: v1, v2 and v3.
+   *
+   * @example ['v1', 'v2', 'v3']
+   */
   readonly reviews?: readonly BookinfoVersion[];
-  /** The ratings: v1. */
+  /**
+   * The ratings: v1.
+   *
+   * @example ['v1']
+   */
   readonly ratings?: readonly BookinfoVersion[];
 }

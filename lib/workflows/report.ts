@@ -4,6 +4,7 @@ import { mapStrings } from '../values';
 import type { DownResult } from './down';
 import type { FetchResult } from './fetch';
 import type { GatherResult } from './gather';
+import type { InitResult } from './init';
 import type { FillResult } from './inject';
 import type { LintRun } from './lint';
 import type { PlanResult } from './plan';
@@ -11,6 +12,7 @@ import { downReport, writeDown } from './reports/down';
 import { EXIT } from './reports/exit';
 import { fetchReport, writeFetch } from './reports/fetch';
 import { gatherReport, writeGather } from './reports/gather';
+import { initReport, writeInit } from './reports/init';
 import { injectReport, writeInject } from './reports/inject';
 import { type LintText, lintReport, writeLint } from './reports/lint';
 import { type Output, safeOutput } from './reports/output';
@@ -53,6 +55,7 @@ export type CommandResult =
   | PlanResult
   | UpResult
   | DownResult
+  | InitResult
   | TraceResult;
 
 /** How a report is written. */
@@ -180,6 +183,8 @@ function reportOf(result: CommandResult): Report {
       return upReport(result);
     case 'down':
       return downReport(result);
+    case 'init':
+      return initReport(result);
     case 'trace':
       return traceReport(result);
   }
@@ -201,6 +206,7 @@ function writeText(result: CommandResult, output: Output, format: LintText = 'te
   else if (known.command === 'plan') writePlan(known, 'text', output);
   else if (known.command === 'up') writeUp(known, output);
   else if (known.command === 'down') writeDown(known, output);
+  else if (known.command === 'init') writeInit(known, output);
   else if (known.command === 'trace') writeTrace(known, output);
   else writeStatus(known, 'text', output);
 }

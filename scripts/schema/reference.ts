@@ -1,3 +1,5 @@
+import { stringify } from 'yaml';
+
 /** A JSON Schema or a part of one. */
 export type Node = { readonly [keyword: string]: unknown };
 
@@ -35,9 +37,15 @@ function section(title: string, { description, properties, required }: Node): st
   return `## ${title}\n\n${cell(String(description))}\n\n| key | value | meaning |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
 }
 
-function descriptionText({ description, default: value }: Node): string {
-  const known = value === undefined ? '' : ` Default: \`${value}\`.`;
-  return cell(`${description ?? ''}${known}`);
+function descriptionText({ description = '', examples = [] }: Node): string {
+  const shown = (examples as readonly unknown[]).map((example) => `\`${flowText(example)}\``);
+  return cell(`${description}${shown.length === 0 ? '' : ` Example: ${shown.join(' or ')}.`}`);
+}
+
+/** A value as YAML on one line, such as `{ members: [shop] }`. */
+function flowText(value: unknown): string {
+  const text = stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd();
+  return text.replaceAll('[ ', '[').replaceAll(' ]', ']');
 }
 
 /** Escapes a text for a table cell. */

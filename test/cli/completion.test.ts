@@ -12,6 +12,7 @@ const COMMANDS = [
   'gather',
   'graph',
   'help',
+  'init',
   'inject',
   'lint',
   'plan',

@@ -10,13 +10,27 @@ export interface CommandResult {
 
 /** Runs a command line in this process; colours are left out of what it writes. */
 export function runCommand(args: readonly string[], stdin: () => string = () => ''): CommandResult {
-  let stdout = '';
-  let stderr = '';
+  const { code, written } = start(args, stdin);
+  if (typeof code !== 'number') throw new Error(`${args[0]} waits for clusters`);
+  return { code, ...written() };
+}
+
+/** The same for a command that waits for something. */
+export async function awaitCommand(args: readonly string[]): Promise<CommandResult> {
+  const { code, written } = start(args, () => '');
+  return { code: await code, ...written() };
+}
+
+function start(args: readonly string[], stdin: () => string) {
+  const texts = { stdout: '', stderr: '' };
   const code = run(args, {
-    stdout: { write: (text) => (stdout += text) },
-    stderr: { write: (text) => (stderr += text) },
+    stdout: { write: (text) => (texts.stdout += text) },
+    stderr: { write: (text) => (texts.stderr += text) },
     stdin,
   });
-  if (typeof code !== 'number') throw new Error(`${args[0]} waits for clusters`);
-  return { code, stdout: stripVTControlCharacters(stdout), stderr: stripVTControlCharacters(stderr) };
+  const written = () => ({
+    stdout: stripVTControlCharacters(texts.stdout),
+    stderr: stripVTControlCharacters(texts.stderr),
+  });
+  return { code, written };
 }

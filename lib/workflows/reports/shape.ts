@@ -11,6 +11,7 @@ import type { Trace } from '../../trace/model';
 import type { DownSummary } from '../down';
 import type { FetchSummary } from '../fetch';
 import type { GatherSummary } from '../gather';
+import type { InitSummary } from '../init';
 import type { FillSummary } from '../inject';
 import type { ChangePlan } from '../plan';
 import type { SynthCheck, SynthSummary } from '../synth';
@@ -112,6 +113,14 @@ export interface GatherReport extends ReportBase {
   readonly summary?: GatherSummary;
 }
 
+/** The report of `ossm-fed init --format json`. */
+export interface InitReport extends ReportBase {
+  /** The command that was run. */
+  readonly command: 'init';
+  /** What was written; left out if nothing was. */
+  readonly summary?: InitSummary;
+}
+
 /** The report of `ossm-fed plan --format json`; its problems also say what to know before the changes are applied. */
 export interface PlanReport extends ReportBase {
   /** The command that was run. */
@@ -139,4 +148,5 @@ export type Report =
   | PlanReport
   | UpReport
   | DownReport
+  | InitReport
   | TraceReport;

@@ -13,8 +13,8 @@ export interface TabPart {
 /** Fills a list of tabs; returns a function that shows a part by its id. */
 export function makeTabs(list: HTMLElement, parts: readonly TabPart[]): (id: string) => void {
   const tabs = parts.map(({ id, name, content }) => {
-    setAttributes(content, { role: 'tabpanel', id: `part-${id}`, 'aria-labelledby': `tab-${id}` });
-    const tab = button(name, () => show(id), { role: 'tab', id: `tab-${id}`, 'aria-controls': `part-${id}` });
+    setAttributes(content, { role: 'tabpanel', id, 'aria-labelledby': `tab-${id}` });
+    const tab = button(name, () => show(id), { role: 'tab', id: `tab-${id}`, 'aria-controls': id });
     return { id, tab, content };
   });
   const show = (id: string): void => {

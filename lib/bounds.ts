@@ -86,3 +86,6 @@ export const MAX_LINT_BYTES = 1_000_000_000;
 
 /** The nesting of directories in a source of `lint`. */
 export const MAX_DIRECTORY_DEPTH = 20;
+
+/** The nodes and edges of a picture that is laid out. */
+export const MAX_LAID_OUT = 1_000;

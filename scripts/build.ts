@@ -41,6 +41,16 @@ const clustersApart: Plugin = {
   },
 };
 
+/** The layout of pictures is a separate file, which only `graph` loads. */
+const layoutApart: Plugin = {
+  name: 'layout-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/graph\/layout$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './layout.js', external: true },
+    );
+  },
+};
+
 const common = {
   bundle: true,
   platform: 'node',
@@ -64,13 +74,14 @@ async function bundle(): Promise<readonly string[]> {
   const results = [
     await build(library),
     await build({ ...common, entryPoints: { clusters: 'lib/kube/node/index.ts' }, minify: true }),
+    await build({ ...common, entryPoints: { layout: 'lib/graph/layout/index.ts' }, minify: true }),
     await build({
       ...common,
       entryPoints: { program: 'lib/cli/program.ts' },
       minify: true,
       // cdk8s bundles a second copy of this package.
       alias: { yaml: resolve('node_modules/yaml') },
-      plugins: [onlyK8s, clustersApart],
+      plugins: [onlyK8s, clustersApart, layoutApart],
       // A script that runs from a code cache does not support import().
       supported: { 'dynamic-import': false },
       banner: { js: '(function (exports, require, module, __filename, __dirname) {' },

@@ -109,7 +109,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'types:platforms.ts',
     'imports/schemas',
   ],
-  graph: ['issues', 'manifests', 'matching', 'observed', 'lint'],
+  graph: ['issues', 'status', 'manifests', 'matching', 'observed', 'lint'],
   io: ['issues', 'yaml', 'files', 'facts', 'types:federation', 'manifests', 'output', 'argocd', 'lock'],
   workflows: [
     'issues',
@@ -128,6 +128,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'inject',
     'observed',
     'lint',
+    'graph',
     'io',
     'kube',
     'fetch',

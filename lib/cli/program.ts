@@ -8,6 +8,7 @@ import { addDown } from './down';
 import { addExplain } from './explain';
 import { addFetch } from './fetch';
 import { addGather } from './gather';
+import { addGraph } from './graph';
 import { addHelp } from './help';
 import { addInject } from './inject';
 import { type Io, PROCESS_IO } from './io';
@@ -30,6 +31,7 @@ const COMMANDS = [
   addDown,
   addStatus,
   addGather,
+  addGraph,
   addExplain,
   addCompletion,
   addHelp,

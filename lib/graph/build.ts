@@ -78,7 +78,17 @@ function addShare(draft: GraphDraft, part: MeshPart, one: ImportPart): void {
     offered === undefined || offered === theirs || offered === own ? host : `${host}, exported as ${offered}`;
   const all = [...places, ...(exported?.exports ?? []), ...(exported?.places ?? [])];
   const id = idWithin(mesh, 'share', host, to);
-  draft.edge({ id, kind: 'share', from, to, via: gatewaysOf(mesh, remote), label, names: { from: own, to: theirs }, detail, places: all });
+  draft.edge({
+    id,
+    kind: 'share',
+    from,
+    to,
+    via: gatewaysOf(mesh, remote),
+    label,
+    names: { from: own, to: theirs },
+    detail,
+    places: all,
+  });
 }
 
 /** The node of an exported service; rules can name one that the manifests do not have. */

@@ -36,7 +36,7 @@ function addRoutes(draft: GraphDraft, part: MeshPart, object: ManifestObject): v
 }
 
 /** A destination of a route. */
-interface RouteDestination {
+interface DrawnDestination {
   readonly kind: EdgeKind;
   /** The host in full. */
   readonly host: string;
@@ -49,7 +49,7 @@ interface RouteDestination {
 function destinationsOf(
   object: ManifestObject,
   { path, value }: ReturnType<typeof routesOf>[number],
-): readonly RouteDestination[] {
+): readonly DrawnDestination[] {
   const routes = listAt(value, ['route']);
   const weights = routes.map((route) => numberAt(route, ['weight']) ?? 0);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
@@ -84,7 +84,7 @@ function percent(share: number): string {
   return `${Math.round(share * 1000) / 10}%`;
 }
 
-function addDestination(draft: GraphDraft, part: MeshPart, from: string, destination: RouteDestination): void {
+function addDestination(draft: GraphDraft, part: MeshPart, from: string, destination: DrawnDestination): void {
   const { kind, host, label, condition, place } = destination;
   for (const to of targetsOf(draft, part, host)) {
     const id = `${kind}${from.slice('route'.length)}/${place.path.slice(1).join('/')}/${encodeURIComponent(to)}`;

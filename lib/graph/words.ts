@@ -13,8 +13,8 @@ export function descriptionOf({ nodes, edges }: Graph): string {
   const labelOf = (id: string) => byId.get(id)?.label ?? id;
   const meshes = nodes
     .filter(({ kind }) => kind === 'mesh')
-    .map((mesh) => `Mesh ${mesh.label} on cluster ${labelOf(mesh.parent ?? '')}${remark(mesh)}.`);
-  return [...meshes, ...edges.map((edge) => `${sentence(edge, labelOf)}${remark(edge)}.`)].join(' ');
+    .map((mesh) => `Mesh ${mesh.label} on cluster ${labelOf(mesh.parent ?? '')}${remarkOf(mesh)}.`);
+  return [...meshes, ...edges.map((edge) => `${sentence(edge, labelOf)}${remarkOf(edge)}.`)].join(' ');
 }
 
 function sentence({ kind, label, detail, from, to }: GraphEdge, labelOf: (id: string) => string): string {
@@ -31,7 +31,8 @@ function sentence({ kind, label, detail, from, to }: GraphEdge, labelOf: (id: st
   }
 }
 
-function remark({ change, state }: GraphElement): string {
+/** What happened to something, and what is wrong with it, in brackets; empty for most. */
+export function remarkOf({ change, state }: GraphElement): string {
   const reasons = state === undefined || state.health === 'good' ? [] : [state.health, ...state.reasons];
   const all = [...(change === undefined ? [] : [change]), ...reasons];
   return all.length === 0 ? '' : ` (${all.join('; ')})`;

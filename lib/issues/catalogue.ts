@@ -1,6 +1,7 @@
 import { CLUSTER_CODES } from './codes/clusters';
 import type { CodeEntry } from './codes/entry';
 import { GITOPS_CODES } from './codes/gitops';
+import { GRAPH_CODES } from './codes/graph';
 import { LOCK_CODES } from './codes/lock';
 import { OSSM3_CODES } from './codes/ossm3';
 import { PLAN_CODES } from './codes/plan';
@@ -12,7 +13,7 @@ import { UP_CODES } from './codes/up';
 
 /**
  * Every issue code: `TOP` for the topology, `CLI` for the command line, `LCK` for the lock and what is filled from it,
- * `GET` for what is read from clusters, `STA` for their status, `PLN` for changes, `UP` for what is written to them. A code is never reused; the number of a removed code stays unused.
+ * `GET` for what is read from clusters, `STA` for their status, `PLN` for changes, `UP` for what is written to them, `GRA` for pictures. A code is never reused; the number of a removed code stays unused.
  */
 const CATALOGUE = {
   ...TOPOLOGY_CODES,
@@ -25,6 +26,7 @@ const CATALOGUE = {
   ...OSSM3_STATUS_CODES,
   ...PLAN_CODES,
   ...UP_CODES,
+  ...GRAPH_CODES,
 } as const;
 
 /** A code of {@link CATALOGUE}. */

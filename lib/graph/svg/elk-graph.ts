@@ -2,7 +2,7 @@
 
 import type { ElkExtendedEdge, ElkNode, ElkPort } from 'elkjs/lib/elk.bundled';
 import type { Card } from '../cards';
-import { type GatewaySide, type GraphLine, GraphLines } from './lines';
+import type { GatewaySide, GraphLine, GraphLines } from './lines';
 import { textWidth } from './metrics';
 import { FONT, LINE, PADDING } from './sizes';
 
@@ -51,7 +51,10 @@ function elkNode(card: Card, lines: GraphLines): ElkNode {
   const { node, children } = card;
   const { width, height } = cardSize(card);
   const gateways = children.filter((child) => lines.isGateway(child.node.id));
-  const inner = inOrder(children.filter((child) => !gateways.includes(child)), lines);
+  const inner = inOrder(
+    children.filter((child) => !gateways.includes(child)),
+    lines,
+  );
   const isBox = ['cluster', 'mesh', 'namespace'].includes(node.kind);
   if (!isBox) return { id: node.id, width, height };
   const ports = gateways.map((gateway) => elkPort(gateway, lines));
@@ -66,7 +69,10 @@ function elkNode(card: Card, lines: GraphLines): ElkNode {
       'elk.padding': `[top=${height + 6},left=${left},bottom=${PADDING.y + 6},right=${right}]`,
       'elk.nodeSize.constraints': '[MINIMUM_SIZE, PORTS]',
       'elk.nodeSize.minimum': `(${width + left + right}, ${height})`,
-      ...(ports.length > 0 && { 'elk.portConstraints': 'FIXED_SIDE', 'elk.spacing.portsSurrounding': `[top=${height},left=0,bottom=10,right=0]` }),
+      ...(ports.length > 0 && {
+        'elk.portConstraints': 'FIXED_SIDE',
+        'elk.spacing.portsSurrounding': `[top=${height},left=0,bottom=10,right=0]`,
+      }),
     },
     children: inner.map((child) => elkNode(child, lines)),
     ports,

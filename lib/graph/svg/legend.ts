@@ -34,7 +34,10 @@ export function legendOf(graph: Graph, { y, width }: { readonly y: number; reado
     const at = { x, y: y + row * ROW };
     x += needed + GAP;
     widest = Math.max(widest, at.x + needed + MARGIN);
-    return [...sample(at.x, at.y), text('text', { class: 'soft', x: number(at.x + SAMPLE + 6), y: number(at.y + 12) }, word)];
+    return [
+      ...sample(at.x, at.y),
+      text('text', { class: 'soft', x: number(at.x + SAMPLE + 6), y: number(at.y + 12) }, word),
+    ];
   });
   return { parts: [element('g', { class: 'legend' }, parts)], width: widest, height: (row + 1) * ROW + 12 };
 }

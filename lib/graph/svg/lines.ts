@@ -1,5 +1,5 @@
-import type { Graph, GraphEdge, GraphNode } from '../model';
 import { marked } from '../cards';
+import type { Graph, GraphEdge, GraphNode } from '../model';
 import { drawnEnds } from '../view';
 import { ranksOf } from './ranks';
 
@@ -68,7 +68,10 @@ export class GraphLines {
   private linesOf(edges: readonly GraphEdge[]): readonly GraphLine[] {
     const trunks = new Set<string>();
     // Peerings first, so that the lines that shares have in common with them are theirs.
-    const sorted = [...edges.filter(({ kind }) => kind === 'peering'), ...edges.filter(({ kind }) => kind !== 'peering')];
+    const sorted = [
+      ...edges.filter(({ kind }) => kind === 'peering'),
+      ...edges.filter(({ kind }) => kind !== 'peering'),
+    ];
     return sorted.flatMap((edge) => {
       const ends = drawnEnds(edge);
       return ends.slice(1).flatMap((to, i): readonly GraphLine[] => {
@@ -78,7 +81,17 @@ export class GraphLines {
         if (isTrunk && trunks.has(key)) return [];
         if (isTrunk) trunks.add(key);
         const isLast = i + 2 === ends.length;
-        return [{ id: `${edge.id}#${i}`, edge, from, to, isTrunk, isLast, texts: isTrunk ? [] : textsOf(edge, i === 0, isLast) }];
+        return [
+          {
+            id: `${edge.id}#${i}`,
+            edge,
+            from,
+            to,
+            isTrunk,
+            isLast,
+            texts: isTrunk ? [] : textsOf(edge, i === 0, isLast),
+          },
+        ];
       });
     });
   }
@@ -103,6 +116,14 @@ function textsOf(edge: GraphEdge, isFirst: boolean, isLast: boolean): readonly s
     return isFirst ? [marked(names.from, edge)] : isLast ? [names.to] : [];
   }
   if (!isFirst) return [];
-  const condition = detail === undefined || kind === 'share' ? [] : [`if ${detail}`];
+  const condition = detail === undefined || kind === 'share' ? [] : [shortened(`if ${detail}`)];
   return [marked(label, edge), ...condition];
+}
+
+/** The characters of a condition that a label shows; the whole condition is where the pointer is. */
+const MAX_CONDITION = 48;
+
+function shortened(text: string): string {
+  const characters = [...text];
+  return characters.length <= MAX_CONDITION ? text : `${characters.slice(0, MAX_CONDITION - 1).join('')}…`;
 }

@@ -23,9 +23,12 @@ const OTHER = 1.1;
 /** How much wider a bold text is than a regular one. */
 const BOLD = 1.15;
 
+/** The width of each character of monospaced fonts, which some readers use for all texts. */
+const MONOSPACED = 0.61;
+
 /** The width of a text in pixels in the widest of the common fonts. */
 export function textWidth(text: string, size: number, isBold = false): number {
-  let width = 0;
-  for (const character of text) width += WIDTHS.get(character) ?? OTHER;
-  return Math.ceil(width * size * (isBold ? BOLD : 1));
+  const characters = [...text];
+  const proportional = characters.reduce((sum, character) => sum + (WIDTHS.get(character) ?? OTHER), 0);
+  return Math.ceil(size * Math.max(proportional * (isBold ? BOLD : 1), characters.length * MONOSPACED));
 }

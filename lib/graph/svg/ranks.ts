@@ -19,7 +19,8 @@ export function ranksOf(graph: Graph): ReadonlyMap<string, number> {
 /** The meshes that edges connect with each mesh, by the ids of meshes. */
 function neighborsOf({ nodes, edges }: Graph): ReadonlyMap<string, ReadonlySet<string>> {
   const parents = new Map(nodes.map(({ id, parent }) => [id, parent]));
-  const isMesh = ({ kind, parent }: Graph['nodes'][number]) => kind === 'mesh' || (kind === 'outside' && parent === undefined);
+  const isMesh = ({ kind, parent }: Graph['nodes'][number]) =>
+    kind === 'mesh' || (kind === 'outside' && parent === undefined);
   const neighbors = new Map(nodes.filter(isMesh).map(({ id }) => [id, new Set<string>()]));
   const meshOf = (id: string): string | undefined => {
     const parent = parents.get(id);

@@ -55,7 +55,6 @@ const COLORED: readonly (readonly [string, string, ColorName])[] = [
   ['.page', 'fill', 'page'],
   ['text', 'fill', 'ink'],
   ['.soft, .namespace > .title', 'fill', 'soft'],
-  ['.back', 'fill', 'page'],
   ...BOXES.flatMap(([kind, fill, stroke]) => [
     [`.${kind} > .box`, 'fill', fill] as const,
     [`.${kind} > .box`, 'stroke', stroke] as const,
@@ -81,7 +80,6 @@ text { font-family: "Red Hat Text", "Segoe UI", "Helvetica Neue", Arial, "DejaVu
 .outside > .box { stroke-dasharray: 2 3; }
 .edge path { fill: none; stroke-width: 1.6; }
 .edge polygon { stroke: none; }
-.back { fill-opacity: .85; }
 .edge.peering path { stroke-width: 3.5; }
 .edge.mirror path { stroke-dasharray: 2 4; stroke-width: 2.2; }
 .edge.failover path { stroke-dasharray: 9 4; }
@@ -96,7 +94,9 @@ export function styleText(): string {
 }
 
 function colorRules(scheme: 0 | 1): string {
-  return COLORED.map(([selector, property, color]) => `${selector} { ${property}: ${COLORS[color][scheme]}; }`).join('\n');
+  return COLORED.map(([selector, property, color]) => `${selector} { ${property}: ${COLORS[color][scheme]}; }`).join(
+    '\n',
+  );
 }
 
 /** What the legend calls each kind of edge. */

@@ -3,7 +3,7 @@
 import type { ElkExtendedEdge, ElkNode, ElkPort } from 'elkjs/lib/elk.bundled';
 import { type Card, type CardLine, cardsOf } from '../cards';
 import type { Graph, GraphElement, NodeKind } from '../model';
-import { descriptionOf, titleOf } from '../words';
+import { descriptionOf, remarkOf, titleOf } from '../words';
 import { elkGraphOf } from './elk-graph';
 import { legendOf } from './legend';
 import { type GraphLine, GraphLines } from './lines';
@@ -56,7 +56,7 @@ function svgOf(graph: Graph, cards: readonly Card[], lines: GraphLines, placed: 
 }
 
 /** Where something is, from the left upper corner of the picture. */
-interface Place {
+interface BoxPlace {
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -64,8 +64,8 @@ interface Place {
 }
 
 /** The places of all nodes and gateways; the coordinates of gateways are those of their meshes. */
-function placesOf(placed: ElkNode): ReadonlyMap<string, Place> {
-  const places = new Map<string, Place>();
+function placesOf(placed: ElkNode): ReadonlyMap<string, BoxPlace> {
+  const places = new Map<string, BoxPlace>();
   const add = (one: ElkNode | ElkPort) => {
     places.set(one.id, { x: one.x ?? 0, y: one.y ?? 0, width: one.width ?? 0, height: one.height ?? 0 });
   };
@@ -95,7 +95,7 @@ const RADIUS: { readonly [kind in NodeKind]: number } = {
   egress: 5,
 };
 
-function cardXml(card: Card, places: ReadonlyMap<string, Place>): readonly Xml[] {
+function cardXml(card: Card, places: ReadonlyMap<string, BoxPlace>): readonly Xml[] {
   const { node, title, lines } = card;
   const place = places.get(node.id);
   if (place === undefined) return [];
@@ -104,13 +104,28 @@ function cardXml(card: Card, places: ReadonlyMap<string, Place>): readonly Xml[]
   const box = { x: number(x), y: number(y), width: number(place.width), height: number(place.height) };
   return [
     element('g', { class: classOf('node', node.kind, node), 'data-id': node.id }, [
+      text('title', {}, hintOf(node)),
       element('rect', { class: 'box', ...box, rx: RADIUS[node.kind] }, []),
       text('text', { class: 'title', ...at }, title),
       ...lines.map((line, i) =>
-        text('text', { class: lineClass(line, node), x: at.x, y: number(y + PADDING.y + LINE.title + 12 + i * LINE.line) }, line.text),
+        text(
+          'text',
+          { class: lineClass(line, node), x: at.x, y: number(y + PADDING.y + LINE.title + 12 + i * LINE.line) },
+          line.text,
+        ),
       ),
     ]),
   ];
+}
+
+/** What a pointer over a node shows, with what is wrong with it. */
+function hintOf(node: GraphElement): string {
+  return `${node.label}${node.detail === undefined ? '' : `, ${node.detail}`}${remarkOf(node)}`;
+}
+
+function sentenceOf(edge: GraphLine['edge']): string {
+  const { label, detail } = edge;
+  return `${label}${detail === undefined ? '' : `, ${edge.kind === 'share' || edge.kind === 'peering' ? '' : 'if '}${detail}`}${remarkOf(edge)}`;
 }
 
 function lineClass({ element: shown }: CardLine, node: GraphElement): string {
@@ -127,13 +142,11 @@ function edgeXml(line: GraphLine, { sections = [], labels = [] }: ElkExtendedEdg
   const { edge, texts, isTrunk, isLast } = line;
   const kind = isTrunk ? 'peering' : edge.kind;
   return element('g', { class: classOf('edge', kind, edge), 'data-id': edge.id }, [
+    text('title', {}, sentenceOf(edge)),
     element('path', { d: pathOf(path) }, []),
     ...(isLast || isTrunk ? [arrowAt(path, isTrunk ? 11 : 8)] : []),
-    ...labels.flatMap(({ x = 0, y = 0, width = 0, height = 0 }) => [
-      element('rect', { class: 'back', x: number(x), y: number(y), width: number(width), height: number(height), rx: 3 }, []),
-      ...texts.map((row, i) =>
-        text('text', { x: number(x + 4), y: number(y + 12 + i * LINE.label) }, row),
-      ),
+    ...labels.flatMap(({ x = 0, y = 0 }) => [
+      ...texts.map((row, i) => text('text', { x: number(x + 4), y: number(y + 12 + i * LINE.label) }, row)),
     ]),
   ]);
 }
@@ -173,6 +186,10 @@ function arrowAt(points: readonly Point[], size: number): Xml {
   const [dx, dy] = [Math.sign(end.x - before.x), Math.sign(end.y - before.y)];
   const base = { x: end.x - dx * size, y: end.y - dy * size };
   const half = size / 2;
-  const corners = [end, { x: base.x - dy * half, y: base.y + dx * half }, { x: base.x + dy * half, y: base.y - dx * half }];
+  const corners = [
+    end,
+    { x: base.x - dy * half, y: base.y + dx * half },
+    { x: base.x + dy * half, y: base.y - dx * half },
+  ];
   return element('polygon', { points: corners.map(({ x, y }) => `${number(x)},${number(y)}`).join(' ') }, []);
 }

@@ -2,15 +2,23 @@
 export type Xml = string;
 
 /** An element with other elements. */
-export function element(name: string, attributes: { readonly [name: string]: string | number }, children: readonly Xml[]): Xml {
-  const start = [name, ...Object.entries(attributes).map(([key, value]) => `${key}="${escaped(String(value))}"`)].join(' ');
+export function element(
+  name: string,
+  attributes: { readonly [name: string]: string | number },
+  children: readonly Xml[],
+): Xml {
+  const start = [name, ...Object.entries(attributes).map(([key, value]) => `${key}="${escaped(String(value))}"`)].join(
+    ' ',
+  );
   if (children.length === 0) return `<${start}/>`;
   return `<${start}>\n${children.filter((child) => child !== '').join('\n')}\n</${name}>`;
 }
 
 /** An element with a text. */
 export function text(name: string, attributes: { readonly [name: string]: string | number }, content: string): Xml {
-  const start = [name, ...Object.entries(attributes).map(([key, value]) => `${key}="${escaped(String(value))}"`)].join(' ');
+  const start = [name, ...Object.entries(attributes).map(([key, value]) => `${key}="${escaped(String(value))}"`)].join(
+    ' ',
+  );
   return `<${start}>${escaped(content)}</${name}>`;
 }
 

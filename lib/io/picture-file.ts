@@ -1,0 +1,33 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { Unreadable } from '../files/read';
+import { replaceFile } from './replace-file';
+import { statsOf } from './stats';
+
+/** How pictures begin that `ossm-fed graph` writes. */
+const BEGINNINGS = ['flowchart LR\n', 'digraph federation {\n', '<svg xmlns="http://www.w3.org/2000/svg" role="img"'];
+
+/**
+ * Writes a picture to a file. A file that is no picture of this program is not replaced.
+ *
+ * @throws Unreadable for such a file, and the errors of the file system
+ */
+export function writePicture(path: string, text: string): void {
+  const stats = statsOf(path);
+  if (stats?.isDirectory()) throw new Unreadable('it is a directory');
+  if (stats?.isFile() && stats.size > 0 && !isPicture(path)) {
+    throw new Unreadable('it exists and is no picture that "ossm-fed graph" wrote');
+  }
+  replaceFile(path, text);
+}
+
+function isPicture(path: string): boolean {
+  const start = Buffer.alloc(Math.max(...BEGINNINGS.map((beginning) => beginning.length)));
+  const file = openSync(path, 'r');
+  try {
+    const length = readSync(file, start, 0, start.length, 0);
+    const text = start.toString('utf8', 0, length);
+    return BEGINNINGS.some((beginning) => text.startsWith(beginning));
+  } finally {
+    closeSync(file);
+  }
+}

@@ -109,7 +109,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'types:platforms.ts',
     'imports/schemas',
   ],
-  graph: ['issues', 'status', 'manifests', 'matching', 'observed', 'lint'],
+  graph: ['issues', 'certificates', 'output', 'status', 'manifests', 'matching', 'observed', 'lint'],
   io: ['issues', 'yaml', 'files', 'facts', 'types:federation', 'manifests', 'output', 'argocd', 'lock'],
   workflows: [
     'issues',
@@ -173,7 +173,7 @@ const BUILTINS: { readonly [module: string]: RegExp } = {
   'node:fs': /^lib\/(files\/|io\/|cli\/|kube\/node\/|workflows\/load\.ts$)/,
   'node:path': /^lib\/(io\/|cli\/|kube\/node\/|workflows\/load\.ts$)/,
   'node:net': /^lib\/(federation\/|facts\/|lint\/|local-address\.ts$)/,
-  'node:crypto': /^lib\/(certificates|lint|io|deliver|ossm3)\//,
+  'node:crypto': /^lib\/(certificates|graph|lint|io|deliver|ossm3)\//,
   'node:util': /^lib\//,
   'node:os': /^lib\/(kube\/node\/|io\/lock-holder\.ts$|workflows\/synth-threads\.ts$)/,
   'node:worker_threads': /^lib\/workflows\/synth-threads\.ts$/,

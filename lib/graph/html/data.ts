@@ -4,7 +4,7 @@ import type { Graph, GraphEdge, GraphElement, GraphNode } from '../model';
 import { titleOf } from '../words';
 import { certificatesOf } from './certificates';
 import { PageObjects, pageObject, shownText } from './objects';
-import type { PageData, PageElement, PageFinding, PageGroup, PageView } from './page-data';
+import type { PageData, PageElement, PageFinding, PageView } from './page-data';
 
 /** What a page shows. */
 export interface PageContents {
@@ -16,8 +16,6 @@ export interface PageContents {
   readonly diagnostics: readonly Diagnostic[];
   /** The views, the one that is shown first first. */
   readonly views: readonly PageView[];
-  /** The groups of clusters that are alike. */
-  readonly groups: readonly PageGroup[];
   /** When the clusters were read, as an instant of ISO 8601; undefined for a page without a status. */
   readonly statusTime?: string;
 }

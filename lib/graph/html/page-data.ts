@@ -97,6 +97,8 @@ export interface PageView {
   readonly view: GraphView;
   /** Why it is not drawn; undefined where it is. */
   readonly missing?: string;
+  /** The groups of clusters that are alike in it. */
+  readonly groups: readonly PageGroup[];
 }
 
 /** All data of a page. */
@@ -113,8 +115,6 @@ export interface PageData {
   readonly findings: readonly PageFinding[];
   /** The certificates, those that expire first first. */
   readonly certificates: readonly PageCertificate[];
-  /** The groups of clusters that are alike. */
-  readonly groups: readonly PageGroup[];
   /** When the clusters were read, as an instant of ISO 8601; undefined for a page without a status. */
   readonly statusTime?: string;
 }

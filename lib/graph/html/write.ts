@@ -25,10 +25,10 @@ export function pageText(data: PageData, pictures: ReadonlyMap<string, Xml>): st
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta name="generator" content="ossm-fed graph">
 <meta http-equiv="Content-Security-Policy" content="${policy(style)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta name="generator" content="ossm-fed graph">
 ${text('title', {}, data.title)}
 <link rel="icon" href="data:,">
 <style>${style}</style>

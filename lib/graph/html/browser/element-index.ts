@@ -1,11 +1,10 @@
-import type { PageData, PageElement, PageFinding, PageGroup } from '../page-data';
+import type { PageData, PageElement, PageFinding } from '../page-data';
 
 /** Finds nodes, edges, objects and findings that belong together. */
 export class ElementIndex {
   private readonly byId: ReadonlyMap<string, PageElement>;
   private readonly byParent = new Map<string, PageElement[]>();
   private readonly edges = new Map<string, PageElement[]>();
-  private readonly groups = new Map<string, PageGroup>();
   private readonly findings = new Map<number, PageFinding[]>();
 
   /** @param data the data of the page */
@@ -17,7 +16,6 @@ export class ElementIndex {
       if (ends !== undefined)
         for (const id of new Set([ends.from, ...ends.via, ends.to])) push(this.edges, id, element);
     }
-    for (const group of data.groups) for (const id of group.members) this.groups.set(id, group);
     for (const finding of data.findings) if (finding.object !== undefined) push(this.findings, finding.object, finding);
   }
 
@@ -34,11 +32,6 @@ export class ElementIndex {
   /** The edges that touch a node. */
   edgesAt(id: string): readonly PageElement[] {
     return this.edges.get(id) ?? [];
-  }
-
-  /** The clusters that are like a cluster, itself included; undefined for other nodes. */
-  groupOf(id: string): PageGroup | undefined {
-    return this.groups.get(id);
   }
 
   /** What the linter found in an object. */

@@ -7,8 +7,10 @@ import { DETAIL_WORDS, KIND_WORDS, STATE_MARKS } from './words';
 export interface PanelActions {
   /** Opens a node or an edge. */
   readonly open: (id: string) => void;
-  /** Whether the clusters of a group are drawn one by one; undefined where the view does not have them. */
-  readonly isExpanded: (group: PageGroup) => boolean | undefined;
+  /** The clusters that the picture draws as one with a cluster; undefined for other nodes. */
+  readonly groupOf: (id: string) => PageGroup | undefined;
+  /** Whether the clusters of a group are drawn one by one. */
+  readonly isExpanded: (group: PageGroup) => boolean;
   /** Draws the clusters of a group one by one, or as one. */
   readonly toggle: (group: PageGroup) => void;
   /** What shows a node or an edge in the picture; undefined where it is shown already, or where the view lacks it. */
@@ -106,15 +108,14 @@ export class Panel {
   }
 
   private group({ id }: PageElement): readonly HTMLElement[] {
-    const group = this.index.groupOf(id);
-    const isExpanded = group && this.actions.isExpanded(group);
+    const group = this.actions.groupOf(id);
     if (group === undefined) return [];
     const count = group.members.length;
     const text = `One of ${count} clusters that are alike; the picture draws one of them with its contents.`;
-    if (isExpanded === undefined) return [html('p', {}, text)];
-    const toggle = button(isExpanded ? 'Collapse them' : `Show all ${count}`, () => {
+    const label = () => (this.actions.isExpanded(group) ? 'Collapse them' : `Expand all ${count}`);
+    const toggle = button(label(), () => {
       this.actions.toggle(group);
-      toggle.textContent = this.actions.isExpanded(group) ? 'Collapse them' : `Show all ${count}`;
+      toggle.textContent = label();
     });
     return [html('p', {}, text), toggle];
   }

@@ -21,6 +21,8 @@ class LivePage {
   private readonly panel: Panel;
   private readonly search: Search;
   private view: string;
+  /** What names the button of a group after it was expanded or collapsed. */
+  private readonly groupUpdates = new Map<PageGroup, () => void>();
   /** What had the focus before the panel opened. */
   private opener: Element | null = null;
   private showTab: (id: string) => void = () => undefined;
@@ -40,7 +42,8 @@ class LivePage {
     );
     this.panel = new Panel(index, {
       open,
-      isExpanded: (group) => this.isExpanded(group),
+      groupOf: (id) => this.groups.find(({ members }) => members.includes(id)),
+      isExpanded: (group) => this.picture?.isExpanded(group) ?? false,
       toggle: (group) => this.toggle(group),
       showInPicture: (id) => this.showInPicture(id),
       closed: () => this.panelClosed(),
@@ -84,15 +87,10 @@ class LivePage {
       button('−', () => this.picture?.zoom(0.8), { 'aria-label': 'Zoom out (-)' }),
       button('Fit', () => this.picture?.fit(), { 'aria-label': 'Show the whole picture (0)' }),
     );
-    const groups = this.index.data.groups.map((group) => {
-      const toggle = button('', () => this.toggle(group), { class: 'group-toggle' });
-      toggle.dataset.group = group.members[0] ?? '';
-      return toggle;
-    });
     need('tools').append(
       ...(views.length > 1 ? [choices('View', views, (view) => this.showView(view))] : []),
       zoom,
-      ...groups,
+      html('div', { id: 'groups', class: 'buttons' }),
     );
   }
 
@@ -101,27 +99,30 @@ class LivePage {
     for (const drawing of document.querySelectorAll<HTMLElement>('[data-view]')) {
       drawing.hidden = drawing.dataset.view !== view;
     }
-    this.nameToggles();
+    need('groups').replaceChildren(...this.groups.map((group) => this.groupButton(group)));
   }
 
-  private nameToggles(): void {
-    for (const group of this.index.data.groups) {
-      const toggle = [...document.querySelectorAll<HTMLElement>('.group-toggle')].find(
-        ({ dataset }) => dataset.group === group.members[0],
-      );
-      const isExpanded = this.isExpanded(group) === true;
-      toggle?.setAttribute('aria-expanded', String(isExpanded));
-      if (toggle) toggle.textContent = `${isExpanded ? 'Collapse' : 'Expand'} ${group.members.length} clusters alike`;
-    }
+  private groupButton(group: PageGroup): HTMLElement {
+    const count = group.members.length;
+    const made = button('', () => this.toggle(group));
+    const update = () => {
+      const isExpanded = this.picture?.isExpanded(group) ?? false;
+      made.textContent = `${isExpanded ? 'Collapse' : 'Expand'} ${count} clusters alike`;
+      made.setAttribute('aria-expanded', String(isExpanded));
+    };
+    this.groupUpdates.set(group, update);
+    update();
+    return made;
   }
 
-  private isExpanded(group: PageGroup): boolean | undefined {
-    return this.picture?.isExpanded(group);
+  /** The groups of the view that is shown. */
+  private get groups(): readonly PageGroup[] {
+    return this.index.data.views.find(({ view }) => view === this.view)?.groups ?? [];
   }
 
   private toggle(group: PageGroup): void {
     this.picture?.toggle(group);
-    this.nameToggles();
+    this.groupUpdates.get(group)?.();
   }
 
   private open(id: string): void {

@@ -63,6 +63,7 @@ const PICTURE = `
 .buttons button { border-radius: 0; margin-left: -1px; min-width: 34px; }
 .buttons button:first-child { border-radius: 6px 0 0 6px; }
 .buttons button:last-child { border-radius: 0 6px 6px 0; }
+.buttons button:only-child { border-radius: 6px; }
 #area { min-height: 0; overflow: hidden; touch-action: none; cursor: grab; user-select: none; padding-top: 52px; display: grid; }
 #area:active { cursor: grabbing; }
 .drawing { min-height: 0; min-width: 0; display: grid; }
@@ -84,7 +85,7 @@ const PICTURE = `
 const PANEL = `
 #panel { width: min(460px, 92vw); min-height: 0; display: flex; flex-direction: column; border-left: 1px solid var(--line); background: var(--page); }
 .panel-top { display: flex; align-items: start; gap: 12px; padding: 14px 16px 10px; border-bottom: 1px solid var(--line); }
-.panel-top h2 { flex: 1; }
+.panel-top h2 { flex: 1; outline: none; }
 .panel-body { overflow: auto; padding: 4px 16px 24px; }
 .kind { display: block; font-size: 12px; font-weight: 400; color: var(--soft); }
 .close { font-size: 18px; line-height: 1; padding: 4px 9px; }

@@ -122,12 +122,18 @@ export class Panel {
 
   private elements(heading: string, elements: readonly PageElement[]): readonly HTMLElement[] {
     if (elements.length === 0) return [];
-    const itemOf = (element: PageElement) => {
-      const { kind, state } = element;
-      const mark = state === undefined ? '' : ` ${STATE_MARKS[state.health]} ${state.health}`;
-      return html('span', {}, this.link(element), html('span', { class: 'note' }, ` ${KIND_WORDS[kind]}${mark}`));
-    };
+    const itemOf = (element: PageElement) =>
+      html('span', {}, this.link(element), html('span', { class: 'note' }, ` ${this.noteOf(element)}`));
     return section(`${heading} (${elements.length})`, longList(elements, itemOf));
+  }
+
+  /** What an element is, with its ends where its label does not have them. */
+  private noteOf({ kind, state, ends }: PageElement): string {
+    const label = (id: string) => this.index.find(id)?.label ?? '';
+    const isNamed = kind === 'peering' || kind === 'share';
+    const between = ends === undefined || isNamed ? [] : [`${label(ends.from)} → ${label(ends.to)}`];
+    const mark = state === undefined ? [] : [`${STATE_MARKS[state.health]} ${state.health}`];
+    return [KIND_WORDS[kind], ...between, ...mark].join(' · ');
   }
 
   private link(element: PageElement | undefined): DomContent {

@@ -26,7 +26,7 @@ export class Picture {
     this.whole = this.drawn;
     this.seen = this.whole;
     for (const name of ['width', 'height', 'aria-labelledby']) svg.removeAttribute(name);
-    setAttributes(svg, { role: 'group', 'aria-label': index.data.title });
+    setAttributes(svg, { role: 'group', 'aria-label': index.data.title, preserveAspectRatio: 'xMidYMin meet' });
     splitLines(svg);
     this.makeReachable(svg);
   }

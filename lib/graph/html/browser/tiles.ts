@@ -23,8 +23,10 @@ export function tilesOf(
     const { label = id, state } = index.find(id) ?? {};
     return state === undefined ? label : `${STATE_MARKS[state.health]} ${label}`;
   });
-  const width = Math.min(260, Math.max(80, ...texts.map((text) => text.length * 8.6 + 24)));
-  const columns = Math.max(1, Math.floor((place.width - 2 * MARGIN + GAP) / (width + GAP)));
+  const needed = Math.min(260, Math.max(80, ...texts.map((text) => text.length * 8.6 + 24)));
+  const room = place.width - 2 * MARGIN + GAP;
+  const columns = Math.max(1, Math.floor(room / (needed + GAP)));
+  const width = room / columns - GAP;
   const boxes = members.map((id, i) => {
     const [x, y] = [
       MARGIN + (i % columns) * (width + GAP),

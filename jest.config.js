@@ -9,7 +9,12 @@ module.exports = {
   globalSetup: '<rootDir>/test/jest/setup.js',
   globalTeardown: '<rootDir>/test/jest/teardown.js',
   // The other configurations run these: they need a browser, API servers or real meshes, or install packages.
-  testPathIgnorePatterns: ['<rootDir>/test/browser/', '<rootDir>/test/e2e/', '<rootDir>/test/mesh/', '<rootDir>/test/package/'],
+  testPathIgnorePatterns: [
+    '<rootDir>/test/browser/',
+    '<rootDir>/test/e2e/',
+    '<rootDir>/test/mesh/',
+    '<rootDir>/test/package/',
+  ],
   setupFiles: ['<rootDir>/test/helpers/fixed-seed.ts'],
   transform: { '^.+\\.tsx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   // The build is a copy of lib/ and its package metadata; the haste map must not see it twice.

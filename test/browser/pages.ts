@@ -30,7 +30,12 @@ export async function threeClouds(): Promise<string> {
   cpSync(join(ROOT, 'dist'), sources, { recursive: true });
   const expired = makeCertificate({ organization: 'old.local', notAfter: new Date('2025-01-01T00:00:00Z') });
   const roots = { 'old.pem': expired, 'root.pem': makeCertificate({ organization: 'root.local' }) };
-  const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'roots', namespace: 'prod-bookinfo' }, data: roots };
+  const configMap = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'roots', namespace: 'prod-bookinfo' },
+    data: roots,
+  };
   const data = { user: 'c2VjcmV0LXVzZXI=' };
   const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'login', namespace: 'prod-bookinfo' }, data };
   for (const object of [configMap, secret]) {

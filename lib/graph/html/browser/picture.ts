@@ -44,7 +44,7 @@ export class Picture {
       setAttributes(shape, {
         tabindex: 0,
         role: 'button',
-        'aria-label': spokenName(element, this.index.pathOf(element)),
+        'aria-label': spokenName(element, writtenOn(shape), this.index.pathOf(element)),
       });
       shape.addEventListener('keydown', (event) => {
         if (event.key !== 'Enter' && event.key !== ' ') return;
@@ -146,6 +146,11 @@ export class Picture {
     const point = new DOMPoint(x, y).matrixTransform(matrix.inverse());
     return { x: point.x, y: point.y };
   }
+}
+
+/** The text that is written on a shape, without the hint that a pointer shows. */
+function writtenOn(shape: SVGElement): string {
+  return [...shape.querySelectorAll('text')].map(({ textContent }) => textContent ?? '').join(', ');
 }
 
 /** Moves the lines of workloads out of the boxes of their services, as a button cannot contain another one. */

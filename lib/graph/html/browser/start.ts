@@ -85,7 +85,7 @@ class LivePage {
       { class: 'buttons' },
       button('+', () => this.picture?.zoom(1.25), { 'aria-label': 'Zoom in (+)' }),
       button('−', () => this.picture?.zoom(0.8), { 'aria-label': 'Zoom out (-)' }),
-      button('Fit', () => this.picture?.fit(), { 'aria-label': 'Show the whole picture (0)' }),
+      button('Fit', () => this.picture?.fit(), { 'aria-label': 'Fit the whole picture (0)' }),
     );
     need('tools').append(
       ...(views.length > 1 ? [choices('View', views, (view) => this.showView(view))] : []),

@@ -52,12 +52,19 @@ export function expiryText(days: number): string {
   return days < 0 ? `expired ${amount(-days, 'day')} ago` : `in ${amount(days, 'day')}`;
 }
 
-/** A name for screen readers: what it is, where it is, what is known about it. */
-export function spokenName({ kind, label, detail, state, change }: PageElement, path: string): string {
+/**
+ * A name for screen readers: what it is and what is written on it, then what else is known, and where it is.
+ *
+ * @param visible the text that is written on it; empty for none
+ * @param path where it is; empty for what nothing contains
+ */
+export function spokenName(element: PageElement, visible: string, path: string): string {
+  const { kind, label, detail, state, change } = element;
+  const shown = visible === '' ? label : visible;
   const parts = [
-    `${KIND_WORDS[kind]} ${label}`,
+    `${KIND_WORDS[kind]} ${shown}`,
+    ...[label, detail].flatMap((text) => (text === undefined || shown.includes(text) ? [] : [text])),
     ...(path === '' ? [] : [`in ${path}`]),
-    ...(detail === undefined ? [] : [detail]),
     ...(change === undefined ? [] : [change]),
     ...(state === undefined ? [] : [`status ${state.health}`, ...state.reasons]),
   ];

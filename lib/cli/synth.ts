@@ -1,11 +1,13 @@
 import { type Command, Option } from 'commander';
 import { lockFileOf } from '../io/lock-file';
-import { loadNamed } from '../workflows/load';
-import { type ReportFormat, report } from '../workflows/report';
-import { synth } from '../workflows/synth';
+import { picture } from '../workflows/graph';
+import { type Loaded, loadNamed } from '../workflows/load';
+import { EXIT, type ReportFormat, report } from '../workflows/report';
+import { reportGraph } from '../workflows/reports/graph';
+import { type SynthResult, synth } from '../workflows/synth';
 import { synthInThreads } from '../workflows/synth-threads';
 import { exitCodesText, helpText } from './help';
-import { type CommandContext, collect, formatOption, quietOption } from './io';
+import { type CommandContext, collect, formatOption, type Io, quietOption } from './io';
 import { toOutput } from './output-option';
 import { allowFilesOption, fileOption, loadOptionsOf, type TopologyFlags } from './topology-options';
 
@@ -15,6 +17,7 @@ interface SynthFlags extends TopologyFlags {
   readonly requireComplete?: boolean;
   readonly check?: boolean;
   readonly takeOwnership?: boolean;
+  readonly graph?: boolean;
   readonly format: ReportFormat;
   readonly quiet?: boolean;
 }
@@ -44,6 +47,7 @@ Examples:
   $ ossm-fed synth -f examples/failover/federation.yaml -o /tmp/failover
   $ ossm-fed synth --cluster rosa --cluster aro
   $ ossm-fed synth --check
+  $ ossm-fed synth --graph
   $ envsubst < federation.yaml | ossm-fed synth -f -`;
 
 /** Adds the command `synth`. */
@@ -62,6 +66,9 @@ export function addSynth(program: Command, { io, done, script }: CommandContext)
         'check',
       ),
     )
+    .addOption(
+      new Option('--graph', 'also write the picture federation.svg beside the output directory').conflicts('cluster'),
+    )
     .addOption(formatOption())
     .addOption(quietOption())
     .addHelpText('after', () => helpText(HELP))
@@ -76,7 +83,28 @@ export function addSynth(program: Command, { io, done, script }: CommandContext)
         takeOwnership: flags.takeOwnership ?? false,
         ...(cluster !== undefined && { clusters: cluster }),
       };
-      if (script === undefined) done(report(synth(loaded, options), format, io, flags));
-      else done(synthInThreads(loaded, options, script).then((result) => report(result, format, io, flags)));
+      const result = script === undefined ? synth(loaded, options) : synthInThreads(loaded, options, script);
+      if ('command' in result && !flags.graph) done(report(result, format, io, flags));
+      else done(finish(result, { loaded, output, format, ...flags }, io));
     });
+}
+
+/** Reports what was written, and writes the picture if there is no problem. */
+async function finish(
+  result: SynthResult | Promise<SynthResult>,
+  {
+    loaded,
+    output,
+    format,
+    graph,
+    check = false,
+    quiet = false,
+  }: Omit<SynthFlags, 'file'> & { readonly loaded: Loaded },
+  io: Io,
+): Promise<number> {
+  const code = report(await result, format, io, { quiet });
+  if (code !== EXIT.ok || !graph) return code;
+  const { file, issues } = await picture(loaded, output, check);
+  const isSilent = quiet || check || format !== 'text' || issues.length > 0;
+  return reportGraph({ issues, ...(!isSilent && { summary: file }) }, io);
 }

@@ -1,7 +1,10 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Unreadable } from '../files/read';
+import { readUtf8 } from './decode';
 import { replaceFile } from './replace-file';
 import { statsOf } from './stats';
+import { reasonOf } from './topology-files';
 
 /** How pictures begin that `ossm-fed graph` writes. */
 const BEGINNINGS = [
@@ -34,5 +37,21 @@ function isPicture(path: string): boolean {
     return BEGINNINGS.some((beginning) => text.startsWith(beginning));
   } finally {
     closeSync(file);
+  }
+}
+
+/** The path of a file beside a directory. */
+export function besideDirectory(directory: string, name: string): string {
+  return join(dirname(directory), name);
+}
+
+/** The text of a picture; undefined if there is no file that can be read. */
+export function readPicture(path: string): string | undefined {
+  try {
+    return readUtf8(path);
+  } catch (error) {
+    // Whether it is missing or unreadable, it is not what it should be.
+    reasonOf(error);
+    return undefined;
   }
 }

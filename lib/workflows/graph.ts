@@ -8,7 +8,7 @@ import type { Graph } from '../graph/model';
 import { withStatus } from '../graph/status';
 import { svgText } from '../graph/svg/write';
 import { type GraphView, viewOf } from '../graph/view';
-import { writePicture } from '../io/picture-file';
+import { besideDirectory, readPicture, writePicture } from '../io/picture-file';
 import { reasonOf } from '../io/topology-files';
 import { isError } from '../issues/issue';
 import type { PlacedIssue } from '../issues/place';
@@ -152,4 +152,33 @@ export function savePicture(file: string, text: string): readonly PlacedIssue[] 
     const message = `cannot write the picture: ${reasonOf(error)}`;
     return [{ code: 'GRA004', path: '', file, message, fix: 'name another file with "-o", or delete this one' }];
   }
+}
+
+/** The picture of a topology beside its output directory. */
+export interface Picture {
+  /** The path of the file. */
+  readonly file: string;
+  /** Why it is not there as it should be. */
+  readonly issues: readonly PlacedIssue[];
+}
+
+/**
+ * Writes the picture of a topology beside its output directory, or compares the file with it.
+ *
+ * @param isCompared whether the file is only compared
+ */
+export async function picture(loaded: Loaded, directory: string, isCompared: boolean): Promise<Picture> {
+  const file = besideDirectory(directory, 'federation.svg');
+  const { graph, issues } = drawGraph({ sources: [], loaded, dist: directory, view: 'services' }, () => '');
+  const errors = issues.filter(isError);
+  if (graph === undefined) return { file, issues: errors };
+  const { text, issues: further } = await graphText(graph, 'svg');
+  if (text === undefined) return { file, issues: further };
+  if (!isCompared) return { file, issues: savePicture(file, text) };
+  const message = 'the picture is missing, or differs from the topology';
+  const isSame = readPicture(file) === text;
+  return {
+    file,
+    issues: isSame ? [] : [{ code: 'GRA005', path: '', file, message, fix: 'run "ossm-fed synth --graph"' }],
+  };
 }

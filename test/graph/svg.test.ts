@@ -7,6 +7,9 @@ import { compareGoldenText } from '../helpers/golden';
 import { type Drawing, isWithin, overlap, type Rectangle, readDrawing } from './boxes';
 import { drawExample, EXAMPLE_NAMES } from './drawings';
 
+// A layout takes a second, and more on a machine with other work.
+jest.setTimeout(60_000);
+
 const CONTAINERS = ['cluster', 'mesh', 'namespace'];
 
 /** All pairs of rectangles that overlap, of which one is in each list. */
@@ -56,7 +59,6 @@ test('the check finds what overlaps', () => {
 test.each(EXAMPLE_NAMES)('the picture of example %s is the same as before, to the byte', async (name) => {
   const svg = await svgText(drawExample(name), layOut);
   expect(compareGoldenText(join(__dirname, 'golden', `${name}.svg`), svg)).toBe('');
-  expect(await svgText(drawExample(name), layOut)).toBe(svg);
 });
 
 test('names that are markup stay text', async () => {

@@ -47,7 +47,7 @@ function inOrder(cards: readonly Card[], lines: GraphLines): readonly Card[] {
   return [...cards].sort((a, b) => first(a) - first(b));
 }
 
-function elkNode(card: Card, lines: GraphLines): ElkNode {
+function elkNode(card: Card, lines: GraphLines, least = 0): ElkNode {
   const { node, children } = card;
   const { width, height } = cardSize(card);
   const gateways = children.filter((child) => lines.isGateway(child.node.id));
@@ -56,14 +56,17 @@ function elkNode(card: Card, lines: GraphLines): ElkNode {
     lines,
   );
   const isBox = ['cluster', 'mesh', 'namespace'].includes(node.kind);
-  if (!isBox) return { id: node.id, width, height };
+  if (!isBox) return { id: node.id, width: Math.max(width, least), height };
+  // Services of a namespace are equally wide, which reads as a list.
+  const widest = Math.max(0, ...inner.flatMap((child) => (child.node.kind === 'service' ? cardSize(child).width : [])));
   const ports = gateways.map((gateway) => elkPort(gateway, lines));
+  const isEmpty = inner.length + ports.length === 0;
   const reach = (side: GatewaySide) =>
     Math.max(0, ...ports.flatMap(({ id, width: own = 0 }) => (lines.sideOf(id) === side ? own / 2 + 4 : [])));
   const [left, right] = [PADDING.x + 4 + reach('WEST'), PADDING.x + 4 + reach('EAST')];
   return {
     id: node.id,
-    ...(inner.length === 0 && { width: width + left + right, height }),
+    ...(isEmpty && { width: width + left + right, height }),
     layoutOptions: {
       ...SPACING,
       'elk.padding': `[top=${height + 6},left=${left},bottom=${PADDING.y + 6},right=${right}]`,
@@ -74,9 +77,25 @@ function elkNode(card: Card, lines: GraphLines): ElkNode {
         'elk.spacing.portsSurrounding': `[top=${height},left=0,bottom=10,right=0]`,
       }),
     },
-    children: inner.map((child) => elkNode(child, lines)),
+    ...(isEmpty || inner.length > 0
+      ? { children: inner.map((child) => elkNode(child, lines, child.node.kind === 'service' ? widest : 0)) }
+      : spaceFor(node.id, ports, lines)),
     ports,
   };
+}
+
+/**
+ * What is inside of a mesh with gateways alone. The library keeps gateways below the title only where lines lead from them
+ * to something inside; nothing of it is drawn.
+ */
+function spaceFor(mesh: string, ports: readonly ElkPort[], lines: GraphLines): Pick<ElkNode, 'children' | 'edges'> {
+  const space = `${mesh}#space`;
+  const edges = ports.map(({ id }): ElkExtendedEdge => {
+    const ends =
+      lines.sideOf(id) === 'WEST' ? { sources: [id], targets: [space] } : { sources: [space], targets: [id] };
+    return { id: `${id}#space`, ...ends };
+  });
+  return { children: [{ id: space, width: 1, height: 1 }], edges };
 }
 
 /** A gateway lies half inside and half outside of its mesh. */

@@ -1,9 +1,17 @@
+import { groupBy } from '../../values';
 import type { Graph } from '../model';
 
-/** The order of meshes from left to right: the one with the most neighbors, then its neighbors, then theirs. */
+/**
+ * The order of meshes from left to right: the one with the most neighbors, then its neighbors, then theirs. Of equal ones
+ * that is first from which more services are called.
+ */
 export function ranksOf(graph: Graph): ReadonlyMap<string, number> {
   const neighbors = neighborsOf(graph);
-  const size = (id: string) => neighbors.get(id)?.size ?? 0;
+  const calls = groupBy(
+    graph.edges.filter(({ kind }) => kind === 'share'),
+    ({ id }) => `mesh${id.slice('share'.length)}`.split('/').slice(0, 4).join('/'),
+  );
+  const size = (id: string) => (neighbors.get(id)?.size ?? 0) + 1 - 1 / (1 + (calls.get(id)?.length ?? 0));
   const ranks = new Map<string, number>();
   for (const start of [...neighbors.keys()].sort((a, b) => size(b) - size(a) || (a < b ? -1 : 1))) {
     const queue = [start];

@@ -27,4 +27,10 @@ export const GRAPH_CODES = {
     meaning: 'The picture cannot be written, or it would replace a file that is no picture of ossm-fed.',
     fix: 'Name another file with "-o", or delete the one that is there.',
   },
+  GRA005: {
+    title: 'picture that is not up to date',
+    meaning: 'The picture beside the output directory is missing, or is not what "synth --graph" would write.',
+    fix: 'Run "ossm-fed synth --graph".',
+    example: 'ossm-fed synth --check --graph',
+  },
 } as const satisfies CodeEntries;

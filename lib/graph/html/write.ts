@@ -15,12 +15,11 @@ import { pageStyle } from './style';
  */
 export function pageText(data: PageData, pictures: ReadonlyMap<string, Xml>): string {
   const style = `${styleText()}\n${pageStyle()}`;
-  const json = JSON.stringify(data).replace(/</g, '\\u003c');
   const drawings = data.views.map(({ view, missing = '' }, i) => {
     const content = pictures.get(view) ?? text('p', {}, missing);
     return element('div', { class: 'drawing', 'data-view': view, ...(i > 0 && { hidden: '' }) }, [content]);
   });
-  // Styles and scripts are no XML: their text is not escaped. They are of this project, without a text of the input.
+  // Style and script are not escaped, as they are no XML. They are of this project, without a text of the input.
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -34,8 +33,17 @@ ${text('title', {}, data.title)}
 <style>${style}</style>
 </head>
 <body>
-<header>
-${text('h1', {}, data.title)}
+${bodyText(data.title, drawings)}
+<script type="application/json" id="data">${jsonText(data)}</script>
+<script>${PAGE_SCRIPT}</script>
+</body>
+</html>
+`;
+}
+
+function bodyText(title: string, drawings: readonly Xml[]): Xml {
+  return `<header>
+${text('h1', {}, title)}
 <div class="find" role="search">
 <input id="find" type="search" placeholder="Search ( / )" aria-label="Search services, meshes, objects" autocomplete="off" spellcheck="false">
 <ul id="found" hidden></ul>
@@ -53,12 +61,12 @@ ${drawings.join('\n')}
 </main>
 <aside id="panel" aria-labelledby="panel-title" hidden></aside>
 <div id="live" class="unseen" role="status" aria-live="polite"></div>
-<noscript>Tables, search and objects require JavaScript.</noscript>
-<script type="application/json" id="data">${json}</script>
-<script>${PAGE_SCRIPT}</script>
-</body>
-</html>
-`;
+<noscript>Tables, search and objects require JavaScript.</noscript>`;
+}
+
+/** Data as JSON, which cannot end the element that contains it. */
+function jsonText(data: PageData): string {
+  return JSON.stringify(data).replace(/</g, '\\u003c');
 }
 
 /** The policy with which a browser runs only this script and applies only this style, and loads nothing. */

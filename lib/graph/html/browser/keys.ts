@@ -1,10 +1,10 @@
 import { isTyping } from './dom';
-import type { Picture } from './picture';
+import type { PictureView } from './picture';
 
 /** What keys do. */
 export interface KeyActions {
   /** The picture that is shown; undefined while a table is. */
-  readonly picture: () => Picture | undefined;
+  readonly picture: () => PictureView | undefined;
   /** Searches. */
   readonly search: () => void;
   /** Closes what was opened last. */
@@ -19,7 +19,7 @@ const ZOOM = 1.25;
 
 /** Moves and zooms the picture by keys: arrows, `+`, `-`, `0`; `/` searches, Escape closes. */
 export function followKeys({ picture, search, close }: KeyActions): void {
-  const moves: { readonly [key: string]: (shown: Picture) => void } = {
+  const moves: { readonly [key: string]: (shown: PictureView) => void } = {
     ArrowLeft: (shown) => shown.pan(-STEP, 0),
     ArrowRight: (shown) => shown.pan(STEP, 0),
     ArrowUp: (shown) => shown.pan(0, -STEP),

@@ -6,7 +6,7 @@ import { panned, showing, type ViewBox, viewBoxOf, viewBoxText, zoomed } from '.
 import { spokenName } from './words';
 
 /** One drawn view of the federation, with its part that is seen. */
-export class Picture {
+export class PictureView {
   private whole: ViewBox;
   private seen: ViewBox;
   private readonly drawn: ViewBox;

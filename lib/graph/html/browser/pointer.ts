@@ -1,10 +1,10 @@
-import type { Picture } from './picture';
+import type { PictureView } from './picture';
 
 /** How far the pointer moves before a press is a drag and not a click, in pixels. */
 const CLICK_DISTANCE = 4;
 
 /** Lets the pointer drag a picture, two fingers and the wheel zoom it. */
-export function followPointer(area: HTMLElement, current: () => Picture | undefined): void {
+export function followPointer(area: HTMLElement, current: () => PictureView | undefined): void {
   const pointers = new Map<number, PointerEvent>();
   let moved = 0;
   area.addEventListener('pointerdown', (event) => {

@@ -3,7 +3,7 @@ import { button, html, need } from './dom';
 import { ElementIndex } from './element-index';
 import { followKeys } from './keys';
 import { Panel } from './panel';
-import { Picture } from './picture';
+import { PictureView } from './picture';
 import { followPointer } from './pointer';
 import { Search } from './search';
 import { tablesOf } from './tables';
@@ -17,7 +17,7 @@ export function startPage(now = new Date()): void {
 
 /** The parts of a page that work together. */
 class LivePage {
-  private readonly pictures: ReadonlyMap<string, Picture>;
+  private readonly pictures: ReadonlyMap<string, PictureView>;
   private readonly panel: Panel;
   private readonly search: Search;
   private view: string;
@@ -37,7 +37,7 @@ class LivePage {
     this.pictures = new Map(
       [...document.querySelectorAll<HTMLElement>('[data-view]')].flatMap((drawing) => {
         const svg = drawing.querySelector('svg');
-        return svg === null ? [] : [[drawing.dataset.view ?? '', new Picture(svg, index, open)] as const];
+        return svg === null ? [] : [[drawing.dataset.view ?? '', new PictureView(svg, index, open)] as const];
       }),
     );
     this.panel = new Panel(index, {
@@ -74,7 +74,7 @@ class LivePage {
     window.addEventListener('beforeprint', () => this.picture?.fit());
   }
 
-  private get picture(): Picture | undefined {
+  private get picture(): PictureView | undefined {
     return this.pictures.get(this.view);
   }
 

@@ -8,7 +8,7 @@ const COPY = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** An object as YAML for a page: without private keys, credentials, values of Secrets and hidden characters. */
 export function shownYaml(object: Fields): string {
-  return printableLines(redact(toYaml(shownFields(object))));
+  return printableLines(toYaml(shownFields(object)));
 }
 
 function shownFields(map: Fields): Fields {
@@ -16,7 +16,7 @@ function shownFields(map: Fields): Fields {
   const isVariable = typeof map.name === 'string' && isCredentialName(map.name);
   const entries = Object.entries(map).map(([key, value]) => {
     const isValue = (isSecret && /^(data|stringData)$/.test(key)) || (isVariable && key === 'value');
-    return [key, isValue || key === COPY || isCredentialName(key) ? hidden(value) : shownValue(value)];
+    return [redact(key), isValue || key === COPY || isCredentialName(key) ? hidden(value) : shownValue(value)];
   });
   return Object.fromEntries(entries);
 }

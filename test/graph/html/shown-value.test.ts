@@ -34,7 +34,12 @@ test('private keys, credentials and variables with them are left out, certificat
   const certificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
   const shown = shownYaml({
     kind: 'ConfigMap',
-    data: { 'tls.key': KEY, 'root.pem': certificate, url: 'https://me:hunter2@example.com/' },
+    data: {
+      'tls.key': KEY,
+      'root.pem': certificate,
+      url: 'https://me:hunter2@example.com/',
+      'https://me:hunter2@key.example/': 'a',
+    },
     spec: {
       env: [
         { name: 'DB_PASSWORD', value: 'hunter2' },

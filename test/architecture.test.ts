@@ -343,6 +343,19 @@ describe('what reaches clusters is big and', () => {
   });
 });
 
+describe('the layout of pictures is big and', () => {
+  test('is loaded in one place, by an import() while it runs, with a package that nothing else runs', () => {
+    const users = everywhere.filter(({ to, from }) => to === 'lib/graph/layout' && from.startsWith('lib/'));
+    expect(users.map(({ from }) => from)).toEqual(['lib/workflows/graph.ts']);
+    const loads = nodesOf(parseSource('lib/workflows/graph.ts')).filter(
+      (node) => ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword,
+    );
+    expect(loads.map((node) => node.getText())).toEqual(["import('../graph/layout')"]);
+    const packages = everywhere.filter(({ to, isType }) => to.startsWith('elkjs') && !isType);
+    expect(packages.map(({ from }) => from)).toEqual(['lib/graph/layout/index.ts']);
+  });
+});
+
 describe('the size of what is written by hand', () => {
   test(`is at most ${MAX_LINES_IN_FILE} lines of code for a file`, () => {
     const long = sources.filter((file) => codeLinesOf(file) > MAX_LINES_IN_FILE);

@@ -10,6 +10,7 @@ const COMMANDS = [
   'explain',
   'fetch',
   'gather',
+  'graph',
   'help',
   'inject',
   'lint',

@@ -69,6 +69,7 @@ test('what is shipped has no path of the machine that built it', () => {
     'program.js',
     'program.cache',
     'clusters.js',
+    'layout.js',
     'index.js',
     'index.mjs',
     'third-party-licenses.txt',

@@ -17,7 +17,7 @@ describe('the help', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(optionsIn(stdout)).toEqual(['-V, --version', '-h, --help']);
     expect(stdout).toMatch(/^Usage: ossm-fed \[options\] \[command\]\n/);
-    expect(stdout).toMatch(/\n {2}synth \[options\] {14}write the manifests of all clusters\n/);
+    expect(stdout).toMatch(/\n {2}synth \[options\] {15}write the manifests of all clusters\n/);
   });
 
   test('of synth explains each option and its default', () => {
@@ -31,6 +31,7 @@ describe('the help', () => {
       '--require-complete',
       '--check',
       '--take-ownership',
+      '--graph',
       '--format <format>',
       '-q, --quiet',
       '-h, --help',

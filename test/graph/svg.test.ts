@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { layOut } from '../../lib/graph/layout';
 import type { Graph } from '../../lib/graph/model';
@@ -59,6 +60,22 @@ test('the check finds what overlaps', () => {
 test.each(EXAMPLE_NAMES)('the picture of example %s is the same as before, to the byte', async (name) => {
   const svg = await svgText(drawExample(name), layOut);
   expect(compareGoldenText(join(__dirname, 'golden', `${name}.svg`), svg)).toBe('');
+});
+
+test('a change of one share does not mark the line that all shares of two gateways have in common', async () => {
+  const { nodes, edges } = drawExample('three-clouds', { view: 'traffic' });
+  const removed = edges.map((edge) => (edge.kind === 'share' ? { ...edge, change: 'removed' as const } : edge));
+  const svg = await svgText({ nodes, edges: removed }, layOut);
+  expect(svg).toContain('class="edge share removed"');
+  expect(svg).toContain('class="edge peering"');
+  expect(svg).not.toContain('class="edge peering removed"');
+});
+
+test('the page about pictures shows the three clouds as they are drawn', () => {
+  const [shown, drawn] = ['docs/three-clouds.svg', 'test/graph/golden/three-clouds.svg'].map((file) =>
+    readFileSync(join(__dirname, '..', '..', file), 'utf8'),
+  );
+  expect(shown).toBe(drawn);
 });
 
 test('names that are markup stay text', async () => {

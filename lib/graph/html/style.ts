@@ -19,7 +19,9 @@ html { color-scheme: light dark; }
 body { margin: 0; height: 100vh; display: grid; grid-template: auto 1fr / 1fr auto; background: var(--page); color: var(--ink);
   font: 14px/1.45 "Red Hat Text", "Segoe UI", "Helvetica Neue", Arial, sans-serif; }
 header { grid-column: 1 / -1; display: flex; flex-wrap: wrap; align-items: center; gap: 8px 20px; padding: 10px 18px 0; border-bottom: 1px solid var(--line); }
-h1 { font-size: 16px; margin: 0; flex: 1 1 auto; }
+h1 { font-size: 16px; margin: 0; }
+header > .note { margin: 0; }
+.find { margin-left: auto; }
 h2 { font-size: 17px; margin: 0; overflow-wrap: anywhere; }
 h3 { font-size: 13px; margin: 18px 0 6px; color: var(--soft); }
 main { min-width: 0; min-height: 0; display: grid; }

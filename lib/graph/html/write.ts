@@ -33,7 +33,7 @@ ${text('title', {}, data.title)}
 <style>${style}</style>
 </head>
 <body>
-${bodyText(data.title, drawings)}
+${bodyText(data, drawings)}
 <script type="application/json" id="data">${jsonText(data)}</script>
 <script>${PAGE_SCRIPT}</script>
 </body>
@@ -41,9 +41,10 @@ ${bodyText(data.title, drawings)}
 `;
 }
 
-function bodyText(title: string, drawings: readonly Xml[]): Xml {
+function bodyText({ title, statusTime }: PageData, drawings: readonly Xml[]): Xml {
+  const status = statusTime === undefined ? '' : text('p', { class: 'note' }, `Status as of ${statusTime}`);
   return `<header>
-${text('h1', {}, title)}
+${text('h1', {}, title)}${status}
 <div class="find" role="search">
 <input id="find" type="search" placeholder="Search ( / )" aria-label="Search services, meshes, objects" autocomplete="off" spellcheck="false">
 <ul id="found" hidden></ul>

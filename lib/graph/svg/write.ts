@@ -163,7 +163,11 @@ function idOf({ element: shown }: CardLine, node: GraphElement): { readonly 'dat
   return shown === node ? {} : { 'data-id': shown.id };
 }
 
-function classOf(first: string, kind: string | undefined, { change, state }: GraphElement): string {
+function classOf(
+  first: string,
+  kind: string | undefined,
+  { change, state }: Pick<GraphElement, 'change' | 'state'>,
+): string {
   return [first, kind, change ?? state?.health].filter((name) => name !== undefined).join(' ');
 }
 
@@ -172,7 +176,9 @@ function edgeXml(line: GraphLine, { sections = [], labels = [] }: ElkExtendedEdg
   const path = isLeftward ? [...points].reverse() : points;
   const { edge, texts, isTrunk, isLast } = line;
   const kind = isTrunk ? 'peering' : edge.kind;
-  return element('g', { class: classOf('edge', kind, edge), 'data-id': edge.id }, [
+  // Several shares have the line between gateways in common; what happened to one of them is on its own lines.
+  const marks = kind === edge.kind ? edge : {};
+  return element('g', { class: classOf('edge', kind, marks), 'data-id': edge.id }, [
     text('title', {}, sentenceOf(edge)),
     element('path', { d: pathOf(path) }, []),
     ...(isLast || isTrunk ? [arrowAt(path, isTrunk ? 11 : 8)] : []),

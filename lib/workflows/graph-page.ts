@@ -8,7 +8,7 @@ import type { Diagnostic } from '../lint/diagnostic';
 import { lint } from '../lint/lint';
 import type { ManifestObject } from '../manifests/object';
 import { platformsOf } from './check-output';
-import { drawWhole, type GraphRequest, type GraphResult, type GraphText } from './graph';
+import { drawWhole, type GraphRequest, type GraphResult, type GraphText, loadLayout } from './graph';
 
 /** A page, or why there is none. */
 export type GraphPage = GraphResult & GraphText;
@@ -41,7 +41,7 @@ interface ViewDrawing {
 }
 
 async function drawViews(whole: Graph, request: GraphRequest): Promise<readonly ViewDrawing[]> {
-  const { layOut } = await import('../graph/layout');
+  const layOut = await loadLayout();
   const views = [request.view, ...GRAPH_VIEWS.filter((view) => view !== request.view)];
   return Promise.all(
     views.map(async (view): Promise<ViewDrawing> => {

@@ -6,7 +6,7 @@ import { dotText } from '../graph/dot';
 import { MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES, mermaidText } from '../graph/mermaid';
 import type { Graph } from '../graph/model';
 import { withStatus } from '../graph/status';
-import { svgText } from '../graph/svg/write';
+import { type LayOut, svgText } from '../graph/svg/write';
 import { type GraphView, viewOf } from '../graph/view';
 import { besideDirectory, readPicture, writePicture } from '../io/picture-file';
 import { reasonOf } from '../io/topology-files';
@@ -117,8 +117,12 @@ export async function graphText(graph: Graph, format: Exclude<GraphFormat, 'html
   }
   const size = graph.nodes.length + graph.edges.length;
   if (size > MAX_LAID_OUT) return { issues: [tooLarge(size)] };
-  const { layOut } = await import('../graph/layout');
-  return { text: await svgText(graph, layOut), issues: [] };
+  return { text: await svgText(graph, await loadLayout()), issues: [] };
+}
+
+/** Loads the layout, which is large. */
+export async function loadLayout(): Promise<LayOut> {
+  return (await import('../graph/layout')).layOut;
 }
 
 function largeForMermaid({ edges }: Graph, text: string): PlacedIssue {

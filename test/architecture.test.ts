@@ -356,6 +356,16 @@ describe('the layout of pictures is big and', () => {
   });
 });
 
+describe('the page is big and', () => {
+  test('is loaded in one place, by an import() while it runs; its script imports nothing else', () => {
+    const users = everywhere.filter(({ to, from, isType }) => to === 'lib/graph/html' && from.startsWith('lib/') && !isType);
+    expect(users.map(({ from }) => from)).toEqual(['lib/workflows/graph-page.ts']);
+    const script = imports.filter(({ from, isType }) => from.startsWith('lib/graph/html/browser/') && !isType);
+    expect(script.length).toBeGreaterThan(10);
+    expect(script.filter(({ to }) => !to.startsWith('lib/graph/html/browser/')).map(print)).toEqual([]);
+  });
+});
+
 describe('the size of what is written by hand', () => {
   test(`is at most ${MAX_LINES_IN_FILE} lines of code for a file`, () => {
     const long = sources.filter((file) => codeLinesOf(file) > MAX_LINES_IN_FILE);

@@ -358,7 +358,9 @@ describe('the layout of pictures is big and', () => {
 
 describe('the page is big and', () => {
   test('is loaded in one place, by an import() while it runs; its script imports nothing else', () => {
-    const users = everywhere.filter(({ to, from, isType }) => to === 'lib/graph/html' && from.startsWith('lib/') && !isType);
+    const users = everywhere.filter(
+      ({ to, from, isType }) => to === 'lib/graph/html' && from.startsWith('lib/') && !isType,
+    );
     expect(users.map(({ from }) => from)).toEqual(['lib/workflows/graph-page.ts']);
     const script = imports.filter(({ from, isType }) => from.startsWith('lib/graph/html/browser/') && !isType);
     expect(script.length).toBeGreaterThan(10);

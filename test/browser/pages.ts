@@ -41,7 +41,21 @@ export async function threeClouds(): Promise<string> {
   for (const object of [configMap, secret]) {
     writeFileSync(join(sources, 'rosa', `${object.kind}.json`), JSON.stringify(object));
   }
-  return write('three-clouds.html', await graphPage({ sources: [sources], dist: 'dist', view: 'services' }, () => ''));
+  const page = await inFolder(DIRECTORY, () =>
+    graphPage({ sources: ['dist'], dist: 'dist', view: 'services' }, () => ''),
+  );
+  return write('three-clouds.html', page);
+}
+
+/** Does something in another working directory, so that places are relative to it. */
+async function inFolder<T>(folder: string, use: () => Promise<T>): Promise<T> {
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    return await use();
+  } finally {
+    process.chdir(before);
+  }
 }
 
 /** Writes the page of a hub with as many spokes. */

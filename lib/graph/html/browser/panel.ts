@@ -183,12 +183,12 @@ function stateOf({ state, change }: PageElement): readonly HTMLElement[] {
 
 /** A finding of the linter. */
 export function findingOf({ rule, severity, message, effect, fix, place }: PageFinding): HTMLElement {
-  const sentences = [message, effect].filter((text) => text !== '').map((text) => `${text}.`);
+  const text = [message, effect].filter((part) => part !== '').join('; ');
   return html(
     'div',
     { class: 'finding' },
-    html('p', {}, html('span', { class: `mark ${severity}` }, `${severity} ${rule}`), ` ${sentences.join(' ')}`),
-    ...(fix === '' ? [] : [html('p', {}, `To fix it, ${fix}.`)]),
+    html('p', {}, html('span', { class: `mark ${severity}` }, `${severity} ${rule}`), ` ${text}`),
+    ...(fix === '' ? [] : [html('p', {}, `To fix it, ${fix}`)]),
     html('p', { class: 'note' }, place),
   );
 }

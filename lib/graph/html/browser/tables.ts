@@ -102,8 +102,8 @@ function findingTable(findings: readonly PageFinding[], { openObject }: TableAct
   const sorted = SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
   const rows = sorted.map(({ rule, severity, message, effect, fix, place, object }): Row => {
     const shown = object === undefined ? place : button(place, () => openObject(object), { class: 'link' });
-    const text = [message, effect].filter((part) => part !== '').map((part) => `${part}.`);
-    return [[html('span', { class: `mark ${severity}` }, severity)], [rule], [text.join(' ')], [fix], [shown]];
+    const text = [message, effect].filter((part) => part !== '').join('; ');
+    return [[html('span', { class: `mark ${severity}` }, severity)], [rule], [text], [fix], [shown]];
   });
   const columns = ['Severity', 'Rule', 'Finding', 'Fix', 'Place'];
   const content = tableOf('Findings of the linter', columns, rows, 'The linter found nothing.');

@@ -103,6 +103,17 @@ describe('the page of the three clouds', () => {
       await expect(page.locator('#panel pre').first().textContent()).resolves.toContain('kind: Service\n');
     }));
 
+  test('lists what has the name before what only contains it', () =>
+    withPage(async (page) => {
+      await page.locator('#find').fill('details');
+      const labels = await page
+        .locator('#found button')
+        .evaluateAll((all) => all.map((one) => one.firstChild?.textContent));
+      const others = labels.findIndex((label) => label !== 'details');
+      expect(others).toBe(4);
+      expect(labels.slice(others, others + 3).every((label) => label?.startsWith('details'))).toBe(true);
+    }));
+
   test('finds objects that are in no box', () =>
     withPage(async (page) => {
       await page.locator('#find').fill('secret login');

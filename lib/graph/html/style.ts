@@ -112,9 +112,9 @@ pre { margin: 0; padding: 10px 12px; overflow: auto; max-height: 60vh; backgroun
 const TABLES = `
 .part { overflow: auto; padding: 14px 18px 40px; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: 7px 14px 7px 0; border-bottom: 1px solid var(--line); font-weight: 400; overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: 7px 14px 7px 0; border-bottom: 1px solid var(--line); font-weight: 400; overflow-wrap: break-word; }
 thead th { position: sticky; top: -14px; background: var(--page); color: var(--soft); font-size: 12px; white-space: nowrap; }
-td code { font: 11px/1.5 ui-monospace, Menlo, Consolas, monospace; color: var(--soft); }
+td code { overflow-wrap: anywhere; font: 11px/1.5 ui-monospace, Menlo, Consolas, monospace; color: var(--soft); }
 .none { color: var(--soft); }
 @media (max-width: 800px) {
   body { grid-template-columns: 1fr; }

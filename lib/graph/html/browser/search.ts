@@ -62,7 +62,8 @@ export class Search {
       .split(/\s+/)
       .filter((word) => word !== '');
     const isEmpty = words.length === 0;
-    const elements = isEmpty ? [] : this.index.data.elements.filter((element) => hasAll(this.textOf(element), words));
+    const found = isEmpty ? [] : this.index.data.elements.filter((element) => hasAll(this.textOf(element), words));
+    const elements = nearestFirst(found, words);
     const results = [
       ...elements.map((element) => this.elementResult(element)),
       ...(isEmpty ? [] : this.objectResults(words)),
@@ -118,4 +119,14 @@ export class Search {
 
 function hasAll(text: string, words: readonly string[]): boolean {
   return words.every((word) => text.includes(word));
+}
+
+/** Elements whose label is one of the words, then those whose label has a word, then all others. */
+function nearestFirst(elements: readonly PageElement[], words: readonly string[]): readonly PageElement[] {
+  const distance = ({ label }: PageElement) => {
+    const text = label.toLowerCase();
+    if (words.includes(text)) return 0;
+    return words.some((word) => text.includes(word)) ? 1 : 2;
+  };
+  return [...elements].sort((a, b) => distance(a) - distance(b));
 }

@@ -10,5 +10,5 @@ module.exports = {
   globalSetup: undefined,
   globalTeardown: undefined,
   maxWorkers: 1,
-  testTimeout: 60_000,
+  testTimeout: 180_000,
 };

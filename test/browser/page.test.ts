@@ -1,5 +1,5 @@
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
+import { seriousIn } from './axe';
 import { type OpenPage, open, removePages, startBrowser, threeClouds } from './pages';
 
 let browser: Browser;
@@ -204,15 +204,7 @@ describe('the page of the three clouds', () => {
 
   test.each(['light', 'dark'] as const)('has nothing serious for an accessibility checker, in %s', (scheme) =>
     withPage(async (page) => {
-      await page.evaluate(axe.source);
-      const check = async (part: string) => {
-        const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
-        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-        const found = serious.flatMap(({ id, nodes }) =>
-          nodes.map(({ html }) => `${part}: ${id} ${html.slice(0, 200)}`),
-        );
-        expect(found).toEqual([]);
-      };
+      const check = async (part: string) => expect([part, await seriousIn(page)]).toEqual([part, []]);
       for (const view of ['traffic', 'clusters', 'services']) {
         await page.locator(`input[value=${view}]`).check({ force: true });
         await check(view);

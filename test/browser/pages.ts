@@ -2,8 +2,10 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { dumpText } from '../../lib/dump/write';
 import { graphPage } from '../../lib/workflows/graph-page';
 import { loadNamed } from '../../lib/workflows/load';
+import { statusFromDump } from '../../lib/workflows/status';
 import { findChromium } from '../../scripts/browser/find-chromium';
 import { ROOT } from '../helpers/examples';
 import { makeCertificate } from '../helpers/make-certificate';
@@ -56,6 +58,34 @@ async function inFolder<T>(folder: string, use: () => Promise<T>): Promise<T> {
   } finally {
     process.chdir(before);
   }
+}
+
+/** Writes the page of the three clouds with a status: one cluster cannot be read, the others have nothing. */
+export async function withStatus(): Promise<string> {
+  const loaded = loadNamed(join(ROOT, 'federation.yaml'), () => '');
+  const dump = join(DIRECTORY, 'dump.json');
+  const [empty, down] = [
+    { objects: [], unread: [] },
+    { objects: [], unread: [], failure: 'no connection' },
+  ];
+  writeFileSync(
+    dump,
+    dumpText({ time: new Date('2026-11-25T13:23:00Z'), clusters: { rosa: empty, aro: down, rog: empty } }),
+  );
+  const status = statusFromDump(loaded, dump);
+  return write(
+    'status.html',
+    await graphPage({ sources: [], loaded, status, dist: 'dist', view: 'services' }, () => ''),
+  );
+}
+
+/** The name of a cluster that is markup. */
+export const MARKUP = '<script>window["isForeign"]++<!--<svg onload>';
+
+/** Writes the page of a cluster whose name is markup. */
+export async function withMarkup(): Promise<string> {
+  const sources = [`${MARKUP}=${join(ROOT, 'dist', 'rosa')}`];
+  return write('markup.html', await graphPage({ sources, dist: 'dist', view: 'services' }, () => ''));
 }
 
 /** Writes the page of a hub with as many spokes. */

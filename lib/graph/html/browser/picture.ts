@@ -5,12 +5,15 @@ import { tilesOf } from './tiles';
 import { panned, showing, type ViewBox, viewBoxOf, viewBoxText, zoomed } from './view-box';
 import { spokenName } from './words';
 
+/** The width that clusters need which are drawn one by one, in units of the picture. */
+const MIN_TILES_WIDTH = 1000;
+
 /** One drawn view of the federation, with its part that is seen. */
 export class PictureView {
   private whole: ViewBox;
   private seen: ViewBox;
   private readonly drawn: ViewBox;
-  private readonly tiles = new Map<PageGroup, SVGGElement>();
+  private readonly expanded = new Set<PageGroup>();
 
   /**
    * @param svg the picture
@@ -104,35 +107,25 @@ export class PictureView {
 
   /** Whether the clusters of a group are drawn one by one. */
   isExpanded(group: PageGroup): boolean {
-    return this.tiles.has(group);
+    return this.expanded.has(group);
   }
 
   /** Draws the clusters of a group one by one below the picture, or removes them. */
   toggle(group: PageGroup): void {
-    const old = this.tiles.get(group);
-    if (old === undefined)
-      this.tiles.set(group, this.svg.appendChild(document.createElementNS(this.svg.namespaceURI, 'g') as SVGGElement));
-    else {
-      old.remove();
-      this.tiles.delete(group);
-    }
-    this.redrawTiles();
-    this.fit();
-  }
-
-  private redrawTiles(): void {
+    if (!this.expanded.delete(group)) this.expanded.add(group);
+    for (const old of this.svg.querySelectorAll('.tiles')) old.remove();
+    const width = Math.max(this.drawn.width, this.expanded.size > 0 ? MIN_TILES_WIDTH : 0);
     let bottom = this.drawn.y + this.drawn.height;
-    const width = Math.max(this.drawn.width, this.tiles.size > 0 ? 1000 : 0);
-    for (const [group, old] of this.tiles) {
-      const { element, height } = tilesOf(group, this.index, { y: bottom, width });
-      old.replaceWith(element);
-      this.tiles.set(group, element);
+    for (const one of this.expanded) {
+      const { element, height } = tilesOf(one, this.index, { y: bottom, width });
+      this.svg.append(element);
       this.makeReachable(element);
       bottom += height;
     }
     this.whole = { ...this.drawn, width, height: bottom - this.drawn.y };
     const page = this.svg.querySelector('.page');
     if (page !== null) setAttributes(page, { width, height: this.whole.height });
+    this.fit();
   }
 
   private look(box: ViewBox): void {

@@ -8,12 +8,13 @@ module.exports = {
   testEnvironment: '<rootDir>/test/jest/environment.js',
   globalSetup: '<rootDir>/test/jest/setup.js',
   globalTeardown: '<rootDir>/test/jest/teardown.js',
-  // The other configurations run these: they need a browser, API servers or real meshes, or install packages.
+  // The other configurations run these: they need a browser, API servers or real meshes, install packages, or are slow.
   testPathIgnorePatterns: [
     '<rootDir>/test/browser/',
     '<rootDir>/test/e2e/',
     '<rootDir>/test/mesh/',
     '<rootDir>/test/package/',
+    '[.]slow[.]test[.]ts$',
   ],
   setupFiles: ['<rootDir>/test/helpers/fixed-seed.ts'],
   transform: { '^.+\\.tsx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },

@@ -22,6 +22,9 @@ function tryRead(name) {
   }
 }
 
+const source = tryRead('program.js');
+const program = { exports: {} };
+
 // A reader may close the pipe, as `head` does: the rest of the output is dropped, and files are still written. Output that
 // cannot be written for another reason, such as a full disk, is an error.
 for (const stream of [process.stdout, process.stderr]) {
@@ -36,19 +39,19 @@ for (const stream of [process.stdout, process.stderr]) {
 if (isMainThread) {
   process.on('uncaughtException', ({ stack }) => {
     const trace = process.env.OSSM_FED_TRACE ? `${stack}\n` : 'set OSSM_FED_TRACE=1 for the stack trace\n';
-    process.stderr.write(`error: internal error of ossm-fed, please report it as an issue; ${trace}`);
+    // Without the program only its file can be at fault, and no input was read.
+    const { stderr } = program.exports.safeOutput?.(process) ?? process;
+    stderr.write(`error: internal error of ossm-fed, please report it as an issue; ${trace}`);
     process.exit(70);
   });
 }
 
-const source = tryRead('program.js');
 if (source === undefined) {
   process.stderr.write('ossm-fed is not built: run "npm run build" in its directory\n');
   process.exitCode = 2;
 } else {
   // The bundler writes only ASCII, which Node.js decodes faster as Latin-1.
   const script = new Script(source.toString('latin1'), { filename, cachedData: tryRead('program.cache') });
-  const program = { exports: {} };
   script.runInThisContext()(program.exports, createRequire(filename), program, filename, build);
   const { run, joinSynth } = program.exports;
   if (isMainThread) {

@@ -68,9 +68,12 @@ export const MAX_SHARES = 300_000;
 
 /**
  * The pairs of rules that are compared to find unreachable ones: 25,000,000 are 7,000 services that one mesh shares with
- * another, more than an object of etcd can list.
+ * another, more than an object of etcd can list. For shares with `authorize`, the pairs are counted for each importer or label.
  */
 export const MAX_RULE_PAIRS = 25_000_000;
+
+/** The access policies and traffic entries of a topology, those of merged imports included; each is a file. */
+export const MAX_SERVICE_RULES = 30_000;
 
 /** The local services that imports of whole namespaces are merged with, counted for each share. */
 export const MAX_MERGED_SERVICES = 300_000;

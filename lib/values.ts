@@ -67,6 +67,17 @@ export function groupBy<T, K = string>(values: readonly T[], keyOf: (value: T) =
   return groups;
 }
 
+/** The number of first items for which a condition is true, in a list where it is false for all after those; by bisection. */
+export function countLeading<T>(items: readonly T[], isTrue: (item: T) => boolean): number {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isTrue(items[middle] as T)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** A number with its noun, such as `1 file` and `2 files`. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;

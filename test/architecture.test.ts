@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -110,6 +111,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'imports/schemas',
   ],
   graph: ['issues', 'certificates', 'output', 'status', 'manifests', 'matching', 'observed', 'lint'],
+  trace: ['issues', 'manifests', 'matching', 'observed', 'lint'],
   io: ['issues', 'yaml', 'files', 'facts', 'types:federation', 'manifests', 'output', 'argocd', 'lock'],
   workflows: [
     'issues',
@@ -129,6 +131,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'observed',
     'lint',
     'graph',
+    'trace',
     'io',
     'kube',
     'fetch',
@@ -257,6 +260,9 @@ describe('imports', () => {
       absWorkingDir: ROOT,
       entryPoints: [...sources, 'main.ts'],
       bundle: true,
+      // Each module is written once, not for each entry point that needs it.
+      splitting: true,
+      format: 'esm',
       write: false,
       metafile: true,
       packages: 'external',
@@ -315,6 +321,35 @@ describe('the world outside', () => {
       'lib/io/lock-holder.ts: process.kill',
       'lib/kube/node/process-group.ts: process.kill',
     ]);
+  });
+
+  test('gets text through safeOutput alone: the standard streams are named where it wraps them', () => {
+    const program = ts.createSourceFile(
+      'bin/ossm-fed.js',
+      readFileSync('bin/ossm-fed.js', 'utf8'),
+      ts.ScriptTarget.Latest,
+      true,
+    );
+    const streams = [...sources.map(parseSource), program].flatMap((file) =>
+      nodesOf(file)
+        .filter((node) => /^process\.std(out|err)$/.test(node.getText(file)) && ts.isPropertyAccessExpression(node))
+        .map(({ parent }) => `${file.fileName}: ${parent.getText(file).slice(0, 70)}`),
+    );
+    expect([...new Set(streams)].sort()).toEqual([
+      // Texts of its own only; an exception is written through safeOutput.
+      'bin/ossm-fed.js: [process.stdout, process.stderr]',
+      'bin/ossm-fed.js: process.stderr.write',
+      'bin/ossm-fed.js: stream === process.stdout',
+      'lib/cli/help.ts: process.stdout.columns',
+      'lib/cli/help.ts: process.stdout.isTTY',
+      'lib/cli/io.ts: stderr: process.stderr',
+      'lib/cli/io.ts: stdout: process.stdout',
+      'lib/issues/colors.ts: process.stdout.isTTY',
+    ]);
+    const users = imports.filter(({ names }) => names.includes('PROCESS_IO')).map(({ from }) => from);
+    expect(users).toEqual(['lib/cli/program.ts']);
+    const written = nodesOf(program).filter((node) => node.getText(program) === 'process.stderr.write');
+    expect(written.map(({ parent }) => parent.getText(program).includes('stack'))).toEqual([false, false]);
   });
 
   test('comes through cdk8s in charts and output alone', () => {

@@ -16,8 +16,10 @@ import { addLint } from './lint';
 import { addPlan } from './plan';
 import { addStatus } from './status';
 import { addSynth } from './synth';
+import { addTrace } from './trace';
 import { addUp } from './up';
 
+export { safeOutput } from '../workflows/report';
 export { joinSynth } from '../workflows/synth-threads';
 
 /** The commands, in the order of the help. */
@@ -26,6 +28,7 @@ const COMMANDS = [
   addFetch,
   addInject,
   addLint,
+  addTrace,
   addPlan,
   addUp,
   addDown,

@@ -6,6 +6,7 @@ import { checkMeshes } from './meshes';
 import type { Federation } from './model';
 import { PeerPairs, resolvePeerings } from './peerings';
 import { resolveRoutes } from './routes';
+import { checkServiceRules } from './service-rules';
 import { resolveShares } from './shares';
 import { findSites } from './sites';
 import { resolveWorkloads, withRoutes } from './workloads';
@@ -28,6 +29,7 @@ export function resolveFederation(topology: Topology, files: TopologyFiles): Res
   const shares = resolveShares(topology.shares ?? [], meshes, new PeerPairs(peerings), issues);
   const workloads = resolveWorkloads([...meshes.values()], files, issues);
   const routes = resolveRoutes(topology.traffic ?? [], { meshes, shares, workloads }, issues);
+  checkServiceRules(shares, routes, issues);
   const argocd = resolveArgoCd(topology, [...sites.clusters.keys()], issues);
   const federation = {
     clusters: [...sites.clusters.values()],

@@ -9,11 +9,13 @@ import { SHARING_CODES } from './codes/sharing';
 import { STATUS_CODES } from './codes/status';
 import { OSSM3_STATUS_CODES } from './codes/status-ossm3';
 import { TOPOLOGY_CODES } from './codes/topology';
+import { TRACE_CODES } from './codes/trace';
 import { UP_CODES } from './codes/up';
 
 /**
  * Every issue code: `TOP` for the topology, `CLI` for the command line, `LCK` for the lock and what is filled from it,
- * `GET` for what is read from clusters, `STA` for their status, `PLN` for changes, `UP` for what is written to them, `GRA` for pictures. A code is never reused; the number of a removed code stays unused.
+ * `GET` for what is read from clusters, `STA` for their status, `PLN` for changes, `UP` for what is written to them, `GRA` for pictures,
+ * `TRC` for calls that are traced. A code is never reused; the number of a removed code stays unused.
  */
 const CATALOGUE = {
   ...TOPOLOGY_CODES,
@@ -27,6 +29,7 @@ const CATALOGUE = {
   ...PLAN_CODES,
   ...UP_CODES,
   ...GRAPH_CODES,
+  ...TRACE_CODES,
 } as const;
 
 /** A code of {@link CATALOGUE}. */

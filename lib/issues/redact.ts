@@ -1,3 +1,5 @@
+import { countLeading } from '../values';
+
 /** A part of a text that must not be repeated. */
 export interface SecretSpan {
   /** The offset of its first character. */
@@ -107,24 +109,23 @@ export function redact(text: string): string {
 export function withoutSpans(text: string, spans: readonly SecretSpan[], from: number, to: number): string {
   let result = '';
   let at = from;
-  for (let i = firstAfter(spans, from); i < spans.length; i += 1) {
-    const { start, end, label } = spans[i] as SecretSpan;
-    if (start >= to) break;
+  for (const { start, end, label } of spansWithin(spans, from, to)) {
     result += text.slice(at, Math.max(at, start)) + (end <= to ? label : '');
     at = Math.min(end, to);
   }
   return result + text.slice(at, to);
 }
 
-/** The index of the first span that ends after an offset. */
-function firstAfter(spans: readonly SecretSpan[], offset: number): number {
-  let [low, high] = [0, spans.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((spans[middle] as SecretSpan).end > offset) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+/** The spans of a list, see {@link disjoint}, that overlap a part of its text. */
+export function spansWithin(spans: readonly SecretSpan[], from: number, to: number): readonly SecretSpan[] {
+  const first = countLeading(spans, ({ end }) => end <= from);
+  return spans.slice(
+    first,
+    Math.max(
+      first,
+      countLeading(spans, ({ start }) => start < to),
+    ),
+  );
 }
 
 /** Whether a text is the Base64 of a private key: of its PEM form, or the content of that without its first line. */

@@ -72,15 +72,21 @@ function byAnnotation(object: ManifestObject): readonly Suppression[] {
   const text = textAt(object.value, ['metadata', 'annotations', IGNORE_ANNOTATION]);
   if (text === undefined) return [];
   const place = placeOf({ object, path: ['metadata', 'annotations', IGNORE_ANNOTATION] });
-  const [, rules = '', reason = ''] = /^((?:FED\d{3}[\s,:]*)*)(.*)$/s.exec(text) ?? [];
-  const ids = rules.match(/FED\d{3}/g) ?? [];
-  // A reason lets readers decide later whether the suppression is still right.
-  if (ids.length === 0 || reason.trim() === '') return [{ unused: invalidSuppression(text, place) }];
+  const ids = ignoredIn(object);
+  if (ids.length === 0) return [{ unused: invalidSuppression(text, place) }];
   const name = objectName(object);
   return ids.map((rule) => ({
     key: JSON.stringify([rule, name, object.cluster, object.file.path]),
     unused: unusedSuppression(rule, place),
   }));
+}
+
+/** The rules that the annotation of an object suppresses for it; none if the annotation has no reason. */
+export function ignoredIn({ value }: ManifestObject): readonly string[] {
+  const text = textAt(value, ['metadata', 'annotations', IGNORE_ANNOTATION]) ?? '';
+  const [, rules = '', reason = ''] = /^((?:FED\d{3}[\s,:]*)*)(.*)$/s.exec(text) ?? [];
+  // A reason lets readers decide later whether the suppression is still right.
+  return reason.trim() === '' ? [] : (rules.match(/FED\d{3}/g) ?? []);
 }
 
 type SuppressionPlace = Pick<Diagnostic, 'cluster' | 'file' | 'line' | 'column' | 'object' | 'path'>;

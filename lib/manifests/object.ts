@@ -22,7 +22,7 @@ export class ManifestFile {
     return this.documents().locate(document, path, atKey);
   }
 
-  /** Where the document at an offset has values that no report may show; the same array for the same document. */
+  /** Where the document at an offset has values that no report may show, in the order of their starts. */
   secretValuesAt(offset: number): readonly SecretSpan[] {
     return this.documents().secretValuesAt(offset);
   }

@@ -1,12 +1,10 @@
-import { disjoint, type SecretSpan, secretSpans, withoutSpans } from '../issues/redact';
+import { disjoint, type SecretSpan, secretSpans, spansWithin, withoutSpans } from '../issues/redact';
 import type { ManifestFile } from './object';
 
 /** The text of a file as reports may show it: without private keys, credentials and the values of Secrets. */
 export class ShownText {
   private readonly text: string;
   private readonly found: readonly SecretSpan[];
-  /** All secrets of a document, by those that it has as values. */
-  private readonly secrets = new Map<readonly SecretSpan[], readonly SecretSpan[]>();
   /** The offset at which each line starts. */
   private readonly starts: readonly number[];
 
@@ -28,9 +26,7 @@ export class ShownText {
   }
 
   private part(from: number, to: number): string {
-    const values = this.file.secretValuesAt(from);
-    const secrets = this.secrets.get(values) ?? disjoint([...this.found, ...values]);
-    this.secrets.set(values, secrets);
-    return withoutSpans(this.text, secrets, from, to);
+    const spans = [this.found, this.file.secretValuesAt(from)].flatMap((some) => spansWithin(some, from, to));
+    return withoutSpans(this.text, disjoint(spans), from, to);
   }
 }

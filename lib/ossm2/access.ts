@@ -65,29 +65,31 @@ class Overlaps {
   importersOf(share: Share): ReadonlySet<string> {
     const names = new Set<string>();
     const own = share.selector?.matchLabels ?? {};
-    for (const { importers, labels } of this.near(share)) {
-      this.pairs += importers.size;
-      if (this.pairs > MAX_RULE_PAIRS) {
-        const message = `too many shares of the mesh "${share.exporter.name}" with "authorize": more than ${MAX_RULE_PAIRS} pairs of shares and importers to compare`;
-        this.issues.exceed(
-          share.path,
-          message,
-          'share with fewer selectors, or restrict the calls with your own policies',
-        );
-        return names;
+    for (const group of this.near(share)) {
+      for (const { importers, labels } of group) {
+        this.pairs += Math.max(importers.size, labels.length);
+        if (this.pairs > MAX_RULE_PAIRS) {
+          this.exceed(share);
+          return names;
+        }
+        if (contradict(labels, own)) continue;
+        for (const importer of importers) names.add(importer);
       }
-      if (contradict(labels, own)) continue;
-      for (const importer of importers) names.add(importer);
     }
     return names;
   }
 
-  /** The shares that may match a common service as far as namespaces and names decide. */
-  private near({ service }: Share): readonly StatedPolicy[] {
+  private exceed({ exporter, path }: Share): void {
+    const message = `too many shares of the mesh "${exporter.name}" with "authorize": more than ${MAX_RULE_PAIRS} pairs of shares and importers or labels to compare`;
+    this.issues.exceed(path, message, 'share with fewer selectors, or restrict the calls with your own policies');
+  }
+
+  /** The shares that may match a common service as far as namespaces and names decide, in groups. */
+  private near({ service }: Share): readonly (readonly StatedPolicy[])[] {
     const namespaces = [...new Set([undefined, service?.namespace])];
-    if (service?.name === undefined) return namespaces.flatMap((one) => this.byNamespace.get(keyOf(one)) ?? []);
+    if (service?.name === undefined) return namespaces.map((one) => this.byNamespace.get(keyOf(one)) ?? []);
     return namespaces.flatMap((one) =>
-      [undefined, service.name].flatMap((name) => this.byService.get(keyOf(one, name)) ?? []),
+      [undefined, service.name].map((name) => this.byService.get(keyOf(one, name)) ?? []),
     );
   }
 }

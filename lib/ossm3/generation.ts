@@ -1,10 +1,10 @@
 import { filesOfRoutesTo } from '../charts/traffic';
 import type { Generation } from '../generation';
 import { OSSM3_CHANGES } from './changes/kinds';
-import { addCluster, importsFile } from './charts/mesh';
+import { addCluster } from './charts/mesh';
 import { factsOf, OSSM3_FACT_KINDS } from './facts';
 import { OSSM3_HEALTH_CHECKS } from './health/all';
-import type { Ossm3Mesh, Ossm3Plan } from './model';
+import type { Ossm3Plan } from './model';
 import { planOssm3 } from './plan';
 import { STAGES } from './stages';
 import { evaluateOssm3 } from './status/evaluate';
@@ -19,14 +19,12 @@ export const OSSM3: Generation<Ossm3Plan> = {
   stages: STAGES,
   factKinds: OSSM3_FACT_KINDS,
   factsOf,
-  filesWithCallsTo: ({ meshes: own }, meshes) => [
-    ...filesOfRoutesTo(
+  filesWithCallsTo: ({ meshes: own }, meshes) =>
+    filesOfRoutesTo(
       meshes,
       own.flatMap(({ routes }) => routes),
       STAGES,
     ),
-    ...filesOfMergedImports(meshes, own),
-  ],
   plan: planOssm3,
   kinds: [
     { group: '', kind: 'ConfigMap' },
@@ -50,14 +48,3 @@ export const OSSM3: Generation<Ossm3Plan> = {
   status: { lists: listsOf, evaluate: evaluateOssm3 },
   addObjects: addCluster,
 };
-
-/**
- * The files of imports that are merged with local Services: Envoy rejects all endpoints of such a Service while the address of
- * the peer is unknown, those of its own pods included.
- */
-function filesOfMergedImports(meshes: ReadonlySet<string>, own: readonly Ossm3Mesh[]): readonly string[] {
-  const directory = STAGES.find(({ name }) => name === 'federation')?.directory;
-  const merged = own.flatMap(({ name, endpoints }) => endpoints.map((endpoint) => ({ name, peer: endpoint.mesh })));
-  const held = merged.filter(({ peer }) => meshes.has(peer));
-  return [...new Set(held.map(({ name, peer }) => `${directory}/${importsFile(name, peer)}.yaml`))];
-}

@@ -19,10 +19,12 @@ import type { Report } from './reports/shape';
 import { type StatusText, statusReport, writeStatus } from './reports/status';
 import { changesText } from './reports/status-changes';
 import { synthReport, writeSynth } from './reports/synth';
+import { traceReport, writeTrace } from './reports/trace';
 import { upReport, writeUp } from './reports/up';
 import { wrapOutput } from './reports/wrap';
 import type { StatusResult } from './status';
 import type { SynthResult } from './synth';
+import type { TraceResult } from './trace';
 import type { UpResult } from './up';
 
 export { EXIT } from './reports/exit';
@@ -50,7 +52,8 @@ export type CommandResult =
   | GatherResult
   | PlanResult
   | UpResult
-  | DownResult;
+  | DownResult
+  | TraceResult;
 
 /** How a report is written. */
 export interface ReportOptions {
@@ -177,6 +180,8 @@ function reportOf(result: CommandResult): Report {
       return upReport(result);
     case 'down':
       return downReport(result);
+    case 'trace':
+      return traceReport(result);
   }
 }
 
@@ -196,5 +201,6 @@ function writeText(result: CommandResult, output: Output, format: LintText = 'te
   else if (known.command === 'plan') writePlan(known, 'text', output);
   else if (known.command === 'up') writeUp(known, output);
   else if (known.command === 'down') writeDown(known, output);
+  else if (known.command === 'trace') writeTrace(known, output);
   else writeStatus(known, 'text', output);
 }

@@ -1,7 +1,8 @@
 import type { Document, LineCounter } from 'yaml';
 import type { Path } from '../issues/issue';
 import type { Position } from '../issues/place';
-import type { SecretSpan } from '../issues/redact';
+import { disjoint, type SecretSpan } from '../issues/redact';
+import { countLeading } from '../values';
 import { parseDocuments } from './documents';
 import { linesOf } from './lines';
 import { offsetOf } from './offset';
@@ -39,12 +40,12 @@ export class DocumentParts {
     return { line: Math.max(1, line), column: Math.max(1, col) };
   }
 
-  /** Where the document at an offset has values that no report may show; the same array for the same document. */
+  /** Where the document at an offset has values that no report may show, see {@link disjoint}. */
   secretValuesAt(offset: number): readonly SecretSpan[] {
-    const part = this.parts.findLast(({ start }) => start <= offset);
+    const part = this.parts[countLeading(this.parts, ({ start }) => start <= offset) - 1];
     if (part === undefined) return [];
     const move = (span: SecretSpan) => ({ ...span, start: span.start + part.start, end: span.end + part.start });
-    const secrets = this.secrets.get(part) ?? this.documentsOf(part).flatMap(secretValues).map(move);
+    const secrets = this.secrets.get(part) ?? disjoint(this.documentsOf(part).flatMap(secretValues).map(move));
     this.secrets.set(part, secrets);
     return secrets;
   }

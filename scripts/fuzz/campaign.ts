@@ -1,3 +1,4 @@
+import { type CaseTime, longer, NO_TIME } from './case-time';
 import type { Failure, Round, RoundOptions } from './round';
 
 /** The result of all cases of a target. */
@@ -6,8 +7,8 @@ export interface Campaign {
   readonly target: string;
   /** The number of cases. */
   readonly cases: number;
-  /** The time of the slowest case, in milliseconds. */
-  readonly slowest: number;
+  /** The longest times of a case. */
+  readonly slowest: CaseTime;
   /** The duration of all cases, in milliseconds. */
   readonly duration: number;
   /** One failed case for each flaw, with the number of cases that have it. */
@@ -30,13 +31,13 @@ export async function runCampaign(
   const start = performance.now();
   const failures: Failure[] = [];
   const counts = new Map<string, number>();
-  let [done, slowest, isOver] = [0, 0, false];
+  let [done, slowest, isOver] = [0, NO_TIME, false];
   while (!isOver) {
     const known = failures.map(({ flaw }) => flaw.signature);
     const options = { seed: seed + failures.length, cases: cases - done, known };
     const round = await run(target, { ...options, ...(path !== undefined && { path }) });
     done += round.cases;
-    slowest = Math.max(slowest, round.slowest);
+    slowest = longer(slowest, round.slowest);
     const found = round.failure && { [round.failure.flaw.signature]: 1 };
     for (const [signature, count] of Object.entries({ ...round.repeats, ...found })) {
       counts.set(signature, (counts.get(signature) ?? 0) + count);

@@ -56,12 +56,13 @@ function tableText(campaigns: readonly Campaign[]): string {
     return [
       target,
       String(cases),
-      `${Math.round(slowest)} ms`,
+      `${Math.round(slowest.cpu)} ms`,
+      `${Math.round(slowest.wall)} ms`,
       `${Math.round(duration / 1000)} s`,
       String(failures.length),
     ];
   });
-  const all = [['target', 'cases', 'slowest case', 'duration', 'failures'], ...rows];
+  const all = [['target', 'cases', 'longest CPU', 'longest wall', 'duration', 'failures'], ...rows];
   return all.map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(12) : cell.padStart(14))).join('')).join('\n');
 }
 

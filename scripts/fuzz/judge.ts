@@ -1,7 +1,8 @@
+import type { CaseTime } from './case-time';
 import { FORGED } from './hostile';
 import type { CaseOutput } from './target';
 
-/** The time that a case may take, in milliseconds. */
+/** The CPU time that a case may take, in milliseconds. */
 export const MAX_MILLISECONDS = 2000;
 
 /** What is wrong with a case. */
@@ -44,8 +45,9 @@ export function exceptionFlaw(error: unknown): Flaw {
 }
 
 /** The flaw of a case that took too long. */
-export function slowFlaw(milliseconds: number, limit: number): Flaw {
-  return { signature: 'slow', text: `${Math.round(milliseconds)} ms, maximum ${limit} ms` };
+export function slowFlaw({ cpu, wall }: CaseTime, limit: number): Flaw {
+  const text = `${Math.round(cpu)} ms of CPU time, maximum ${limit} ms; ${Math.round(wall)} ms by the clock`;
+  return { signature: 'slow', text };
 }
 
 function excerpt(text: string, index: number): string {

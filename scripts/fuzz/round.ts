@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { type CaseTime, isAbove, longer, NO_TIME, shorter, stopwatch } from './case-time';
 import { exceptionFlaw, type Flaw, flawOf, MAX_MILLISECONDS, slowFlaw } from './judge';
 import type { Target } from './target';
 
@@ -15,7 +16,7 @@ export interface RoundOptions {
    */
   readonly path?: string;
   /**
-   * The time that a case may take, in milliseconds.
+   * The CPU time that a case may take, in milliseconds; by the clock it may take ten times as long.
    *
    * @default 2000
    */
@@ -40,8 +41,8 @@ export interface Failure {
 export interface Round {
   /** The number of cases, those that search a smaller one excluded. */
   readonly cases: number;
-  /** The time of the slowest case, in milliseconds. */
-  readonly slowest: number;
+  /** The longest times of a case. */
+  readonly slowest: CaseTime;
   /** How many cases had a flaw that was known, by its signature. */
   readonly repeats: { readonly [signature: string]: number };
   /** The first case with another flaw; undefined if there is none. */
@@ -58,15 +59,15 @@ export async function runRound(
   { directory, onCase }: { readonly directory: string; readonly onCase: (index: number) => void },
 ): Promise<Round> {
   const repeats: { [signature: string]: number } = {};
-  let [run, shrinks, slowest] = [0, 0, 0];
+  let [run, shrinks, slowest] = [0, 0, NO_TIME];
   let found: Flaw | undefined;
   let smallest: Flaw | undefined;
   const property = fc.asyncProperty(target.input, async (input) => {
     if (found === undefined) run += 1;
     else if (++shrinks > MAX_SHRINKS) return;
     onCase(run);
-    const { flaw, milliseconds } = await judged(() => timed(target, input, directory), limit);
-    if (found === undefined) slowest = Math.max(slowest, milliseconds);
+    const { flaw, time } = await judged(() => timed(target, input, directory), limit);
+    if (found === undefined) slowest = longer(slowest, time);
     if (flaw === undefined) return;
     if (known.includes(flaw.signature)) {
       repeats[flaw.signature] = (repeats[flaw.signature] ?? 0) + 1;
@@ -79,8 +80,7 @@ export async function runRound(
   });
   const result = await fc.check(property, {
     seed,
-    numRuns: cases,
-    ...(path !== undefined && { path, endOnFailure: true }),
+    ...(path === undefined ? { numRuns: cases } : { numRuns: 1, path, endOnFailure: true }),
   });
   const round = { cases: run, slowest, repeats };
   if (!result.failed || smallest === undefined) return round;
@@ -91,16 +91,16 @@ export async function runRound(
 /** A case that ran. */
 interface Timed {
   readonly flaw: Flaw | undefined;
-  readonly milliseconds: number;
+  readonly time: CaseTime;
 }
 
-/** Runs one case; one that was slow runs a second time, because the machine may have been busy. */
+/** Runs one case; one that was slow runs a second time, because the garbage of the cases before it counts as well. */
 async function judged(run: () => Promise<Timed>, limit: number): Promise<Timed> {
   const first = await run();
-  if (first.milliseconds <= limit) return first;
+  if (!isAbove(first.time, limit)) return first;
   const second = await run();
-  const milliseconds = Math.min(first.milliseconds, second.milliseconds);
-  return { milliseconds, flaw: second.flaw ?? (milliseconds > limit ? slowFlaw(milliseconds, limit) : undefined) };
+  const time = shorter(first.time, second.time);
+  return { time, flaw: second.flaw ?? (isAbove(time, limit) ? slowFlaw(time, limit) : undefined) };
 }
 
 async function timed(target: Target, input: unknown, directory: string): Promise<Timed> {
@@ -108,7 +108,7 @@ async function timed(target: Target, input: unknown, directory: string): Promise
   process.emitWarning = (warning: string | Error) => {
     warnings.push(String(warning));
   };
-  const start = performance.now();
+  const elapsed = stopwatch();
   let flaw: Flaw | undefined;
   try {
     const output = await target.run(input, directory);
@@ -118,7 +118,7 @@ async function timed(target: Target, input: unknown, directory: string): Promise
   } catch (error) {
     flaw = exceptionFlaw(error);
   }
-  return { flaw, milliseconds: performance.now() - start };
+  return { flaw, time: elapsed() };
 }
 
 /** A case as text, in which bytes of files are text too. */

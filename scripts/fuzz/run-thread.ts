@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { buildSync } from 'esbuild';
+import { isAbove, NO_TIME, stopwatch } from './case-time';
 import type { Round, RoundOptions } from './round';
 import type { ThreadInput } from './thread';
 
@@ -29,7 +30,7 @@ export function bundleThread(directory: string): string {
  * @param thread the file of the thread
  */
 export function runThread(thread: string, target: string, options: RoundOptions, limits = LIMITS): Promise<Round> {
-  const current = new SharedArrayBuffer(4);
+  const current = new SharedArrayBuffer(8);
   const workerData: ThreadInput = { ...options, target, current };
   const worker = new Worker(thread, {
     workerData,
@@ -42,7 +43,7 @@ export function runThread(thread: string, target: string, options: RoundOptions,
     const fail = (signature: string, text: string) => {
       const cases = Atomics.load(view, 0);
       const { seed, path = String(cases - 1) } = options;
-      resolve({ cases, slowest: 0, repeats: {}, failure: { flaw: { signature, text }, seed, path, input: '' } });
+      resolve({ cases, slowest: NO_TIME, repeats: {}, failure: { flaw: { signature, text }, seed, path, input: '' } });
     };
     watch(view, limits.silence, worker, () => fail('no end', `not complete after ${limits.silence / 1000} s`));
     worker.once('message', resolve);
@@ -55,18 +56,11 @@ export function runThread(thread: string, target: string, options: RoundOptions,
 
 /** Calls a function when a thread makes no progress. */
 function watch(view: Int32Array, silence: number, worker: Worker, onSilence: () => void): void {
-  let [seen, since, used] = [-1, 0, 0];
+  let [seen, elapsed] = [-1, stopwatch()];
   const timer = setInterval(() => {
-    const now = Atomics.load(view, 0);
-    // On a busy machine a thread that is well gets no CPU for long.
-    if (now !== seen) [seen, since, used] = [now, performance.now(), cpuTime()];
-    else if (cpuTime() - used > silence || performance.now() - since > 10 * silence) onSilence();
+    const now = Atomics.load(view, 1);
+    if (now !== seen) [seen, elapsed] = [now, stopwatch()];
+    else if (isAbove(elapsed(), silence)) onSilence();
   }, silence / 30);
   worker.once('exit', () => clearInterval(timer));
-}
-
-/** The CPU time of this process with all of its threads, in milliseconds. */
-function cpuTime(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }

@@ -11,7 +11,10 @@ import { TARGETS } from './targets/all';
 export interface ThreadInput extends RoundOptions {
   /** The name of the target. */
   readonly target: string;
-  /** The number of the case that runs, for the main thread to see. */
+  /**
+   * For the main thread to see: the number of the case that runs, and how many runs started, those that search a smaller
+   * case included.
+   */
   readonly current: SharedArrayBuffer;
 }
 
@@ -26,7 +29,10 @@ async function main(): Promise<void> {
   const view = new Int32Array(current);
   const directory = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'ossm-fed-fuzz-'));
   try {
-    const onCase = (index: number) => Atomics.store(view, 0, index);
+    const onCase = (index: number) => {
+      Atomics.store(view, 0, index);
+      Atomics.add(view, 1, 1);
+    };
     parentPort?.postMessage(await runRound(target, options, { directory, onCase }));
   } finally {
     rmSync(directory, { recursive: true });

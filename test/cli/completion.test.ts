@@ -17,6 +17,7 @@ const COMMANDS = [
   'plan',
   'status',
   'synth',
+  'trace',
   'up',
 ];
 

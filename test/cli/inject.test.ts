@@ -9,71 +9,31 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { Reading } from '../../lib/facts/model';
 import { mergeReadings } from '../../lib/lock/merge';
-import type { Lock } from '../../lib/lock/model';
-import { lockText as textOf } from '../../lib/lock/text';
 import { runCommand } from '../helpers/command';
-import { addressOf, addressReading, KINDS, lockFrom, rootReading } from '../helpers/facts';
-import { makeCertificate, makePrivateKey } from '../helpers/make-certificate';
+import { KINDS, rootReading } from '../helpers/facts';
+import { makePrivateKey } from '../helpers/make-certificate';
 import { Program } from '../helpers/program';
 import { parseObjects, readFiles } from '../helpers/synthesize';
-import { type FileTexts, inDirectory } from '../helpers/temporary';
-
-const TOPOLOGY = `clusters: { west: {}, east: { platform: baremetal } }
-meshes:
-  west: { cluster: west, members: [shop] }
-  east: { cluster: east, members: [shop] }
-peerings: [{ between: [west, east] }]
-lint: { ignore: { FED042: there is a firewall, FED045: nothing is shared yet } }
-`;
-const TO_EAST = 'west/40-federation/west.east.yaml';
-const TO_WEST = 'east/40-federation/east.west.yaml';
-
-const WEST = makeCertificate({ organization: 'west.local' });
-const EAST = makeCertificate({ organization: 'east.local' });
-const NEXT = makeCertificate({ organization: 'east.local' });
-const IN_WEST = addressOf(['gw.west.example.org']);
-const IN_EAST = addressOf(['203.0.113.7', '203.0.113.8'], 31443, 30188);
-
-const roots: readonly Reading[] = [rootReading('west', WEST), rootReading('east', EAST)];
-const addresses: readonly Reading[] = [
-  addressReading('west', 'east-ingress', IN_WEST),
-  addressReading('east', 'west-ingress', IN_EAST),
-];
-const now = new Date('2026-06-01T00:00:00Z');
-const lockOf = (readings: readonly Reading[], before?: Lock): Lock => lockFrom(readings, now, before);
-const lockText = (lock: Lock) => textOf(lock, KINDS);
-const LOCK = lockOf([...roots, ...addresses]);
-
-/** What synth writes for the topology, tokens and all. */
-const SYNTHESIZED: FileTexts = inDirectory({ 'federation.yaml': TOPOLOGY }, (directory) => {
-  runCommand(['synth', '-f', join(directory, 'federation.yaml'), '-o', join(directory, 'dist')]);
-  return Object.fromEntries(readFiles(join(directory, 'dist')));
-});
-
-interface Place {
-  readonly directory: string;
-  /** Runs a command on the topology; paths are as below its directory. */
-  readonly run: (command: string, ...flags: readonly string[]) => { code: number; stdout: string; stderr: string };
-  readonly read: (path: string) => string;
-}
-
-/** A directory with the topology, its lock, and what synth wrote before there was one. */
-function place<T>(lock: Lock | string | undefined, use: (place: Place) => T, others: FileTexts = {}): T {
-  const dist = Object.fromEntries(Object.entries(SYNTHESIZED).map(([path, text]) => [`dist/${path}`, text]));
-  const text = typeof lock === 'object' ? lockText(lock) : lock;
-  const files = { 'federation.yaml': TOPOLOGY, ...dist, ...(text !== undefined && { 'federation.lock.yaml': text }) };
-  return inDirectory({ ...files, ...others }, (directory) => {
-    const plain = (output: string) => output.replaceAll(`${directory}/`, '');
-    const run: Place['run'] = (command, ...flags) => {
-      const args = [command, '-f', join(directory, 'federation.yaml'), '-o', join(directory, 'dist'), ...flags];
-      const { code, stdout, stderr } = runCommand(args);
-      return { code, stdout: plain(stdout), stderr: plain(stderr) };
-    };
-    return use({ directory, run, read: (path) => readFileSync(join(directory, 'dist', path), 'utf8') });
-  });
-}
+import type { FileTexts } from '../helpers/temporary';
+import {
+  addresses,
+  EAST,
+  IN_EAST,
+  IN_WEST,
+  LOCK,
+  lockOf,
+  lockText,
+  NEXT,
+  now,
+  place,
+  roots,
+  SYNTHESIZED,
+  TO_EAST,
+  TO_WEST,
+  TOPOLOGY,
+  WEST,
+} from './inject-place';
 
 const dataIn = (text: string) => parseObjects(text).map(({ data }) => data as { [key: string]: string } | undefined)[0];
 const rootIn = (text: string) => dataIn(text)?.['root-cert.pem'];
@@ -579,39 +539,4 @@ lint: 7 warnings; run "ossm-fed lint -f federation.yaml dist" to list them
       expect(run('synth').stderr).toBe('');
     });
   });
-});
-
-describe('inject that is killed', () => {
-  const program = new Program(`
-    import { run } from './lib/cli/program';
-    process.exitCode = Number(run(['inject', '--require-complete']));
-  `);
-  afterAll(() => program.remove());
-
-  test('at any step leaves whole files, and the next run completes it', () => {
-    const done = place(LOCK, ({ directory, run }) => {
-      run('inject');
-      return Object.fromEntries(readFiles(join(directory, 'dist')));
-    });
-    const numbers: number[] = [];
-    for (let step = 1; ; step += 1) {
-      const isOver = place(LOCK, ({ directory, run }) => {
-        const { code, stderr } = program.run([], directory, step);
-        expect(stderr).toBe('');
-        const files = readFiles(join(directory, 'dist'));
-        for (const [path, text] of Object.entries(done)) expect([SYNTHESIZED[path], text]).toContain(files.get(path));
-        // What else is there is nothing that "oc apply -R" looks at.
-        const others = [...files.keys()].filter((path) => done[path] === undefined);
-        expect(others.filter((path) => /\.(ya?ml|json)$/.test(path))).toEqual([]);
-        numbers.push(Object.entries(done).filter(([path, text]) => files.get(path) !== text).length);
-        expect(run('inject', '--require-complete').code).toBe(0);
-        const completed = readFiles(join(directory, 'dist'));
-        for (const [path, text] of Object.entries(done)) expect(completed.get(path)).toBe(text);
-        return code !== null;
-      });
-      if (isOver) break;
-    }
-    expect(numbers.length).toBeGreaterThan(10);
-    expect(new Set(numbers)).toEqual(new Set([2, 1, 0]));
-  }, 120_000);
 });

@@ -1,9 +1,9 @@
-import { parseObjects } from '../helpers/synthesize';
+import { emptyClusters, installArgoCdKinds } from './empty-clusters';
 import { FlowPlace, STAGES, THREE_CLOUDS } from './flow-place';
-import { Controllers, removeNamespaces } from './harness/controllers';
+import { Controllers } from './harness/controllers';
 import { startedFleet } from './harness/fleet';
 import { CLUSTERS } from './harness/state';
-import { readmeBlocks, Shell } from './readme-commands';
+import { readmeBlocks, Shell } from './page-commands';
 
 const fleet = startedFleet();
 const command = fleet.builtCommand();
@@ -18,30 +18,6 @@ const APPLICATION_SETS = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Applicatio
 
 jest.setTimeout(600_000);
 
-/** The kinds of Argo CD, with any content. */
-async function installArgoCdKinds(): Promise<void> {
-  const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
-  for (const kind of ['AppProject', 'Application', 'ApplicationSet']) {
-    const [singular, plural] = [kind.toLowerCase(), `${kind.toLowerCase()}s`];
-    const names = { kind, listKind: `${kind}List`, plural, singular };
-    const versions = [{ name: 'v1alpha1', served: true, storage: true, schema }];
-    const spec = { group: 'argoproj.io', names, scope: 'Namespaced', versions };
-    const metadata = { name: `${plural}.argoproj.io` };
-    const crd = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata, spec };
-    await fleet.api('rosa').apply(crd);
-  }
-  await fleet.kubectl('rosa', ['wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s']);
-  await fleet.api('rosa').apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
-}
-
-async function empty(place: FlowPlace): Promise<void> {
-  await place.succeed('synth');
-  const namespaces = [...place.output().values()].flatMap(parseObjects).filter(({ kind }) => kind === 'Namespace');
-  const names = [...new Set(namespaces.map(({ metadata }) => metadata.name)), 'ossm-fed'];
-  await Promise.all(CLUSTERS.map((cluster) => fleet.empty(cluster)));
-  await Promise.all(CLUSTERS.map((cluster) => removeNamespaces(fleet, cluster, names)));
-}
-
 describe('the way from empty clusters to a federation on the first page', () => {
   test('is complete: both blocks begin with ossm-fed and end with connected meshes', () => {
     expect(WITHOUT_GITOPS.map((line) => line.split(' ').slice(0, 3).join(' '))).toEqual([
@@ -54,7 +30,7 @@ describe('the way from empty clusters to a federation on the first page', () => 
 
   test('works without GitOps', async () => {
     const place = new FlowPlace(fleet, command);
-    await empty(place);
+    await emptyClusters(fleet, place);
     const shell = new Shell(fleet, command, place.directory, 'rosa');
     expect(await shell.run('git init --quiet')).toMatchObject({ code: 0 });
     const controllers = new Controllers(fleet);
@@ -68,8 +44,8 @@ describe('the way from empty clusters to a federation on the first page', () => 
 
   test('works with Argo CD, whose place kubectl takes here', async () => {
     const place = new FlowPlace(fleet, command, THREE_CLOUDS + ARGO_CD);
-    await empty(place);
-    await installArgoCdKinds();
+    await emptyClusters(fleet, place);
+    await installArgoCdKinds(fleet, NAMESPACE);
     const shell = new Shell(fleet, command, place.directory, 'rosa');
     expect(await shell.run('git init --quiet')).toMatchObject({ code: 0 });
     const controllers = new Controllers(fleet);

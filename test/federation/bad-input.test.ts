@@ -8,7 +8,7 @@ import { BASE, type BadInput, MARK } from './bad-input/case';
 /** Codes that no topology file alone gives, and the test in which they are given. */
 const ELSEWHERE: Readonly<Partial<Record<IssueCode, string>>> = {
   // A list or a range of thousands of entries.
-  TOP009: 'bounds.test.ts',
+  TOP009: 'bounds.slow.test.ts',
   // A warning depends on workloads, and so does what a share states of them.
   TOP157: 'ossm2/merged.test.ts',
   TOP158: 'ossm2/merged.test.ts',

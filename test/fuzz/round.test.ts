@@ -28,6 +28,10 @@ test('an exception ends the round with the smallest case, and its path repeats i
   expect(again).toMatchObject({ cases: 1, failure: { input: '501' } });
 });
 
+test('a path repeats one case only, also if it does not fail', async () => {
+  expect(await round(() => CLEAN, { path: '7' })).toMatchObject({ cases: 1 });
+});
+
 test('a known flaw is counted and does not end the round', async () => {
   const { failure } = await round(failAbove500);
   const known = [failure?.flaw.signature ?? ''];
@@ -37,11 +41,24 @@ test('a known flaw is counted and does not end the round', async () => {
 });
 
 test('a case above the time limit is a flaw only if it is slow twice', async () => {
-  const sleep = () => new Promise<CaseOutput>((resolve) => setTimeout(() => resolve(CLEAN), 30));
-  expect((await round(sleep, { limit: 10, cases: 3 })).failure?.flaw.signature).toBe('slow');
+  const compute = () => {
+    const { user, system } = process.cpuUsage();
+    while (process.cpuUsage().user + process.cpuUsage().system - user - system < 60_000);
+    return CLEAN;
+  };
+  expect((await round(compute, { limit: 50, cases: 3 })).failure?.flaw.signature).toBe('slow');
   let runs = 0;
-  const once = () => (runs++ === 0 ? sleep() : CLEAN);
-  expect((await round(once, { limit: 10, cases: 3 })).failure).toBeUndefined();
+  const once = () => (runs++ === 0 ? compute() : CLEAN);
+  const { failure, slowest } = await round(once, { limit: 50, cases: 3 });
+  expect(failure).toBeUndefined();
+  expect(slowest.wall).toBeLessThan(60);
+});
+
+test('a case that waits for the CPU is not slow, one that waits for ever is', async () => {
+  const waits = (milliseconds: number) => () =>
+    new Promise<CaseOutput>((resolve) => setTimeout(() => resolve(CLEAN), milliseconds));
+  expect((await round(waits(300), { limit: 200, cases: 1 })).failure).toBeUndefined();
+  expect((await round(waits(300), { limit: 20, cases: 1 })).failure?.flaw.signature).toBe('slow');
 });
 
 test('a warning of a library is a flaw', async () => {

@@ -22,7 +22,7 @@ const EXAMPLES: readonly Example[] = PAGE.split(/^## /m).flatMap((section) =>
   })),
 );
 
-/** Compiles the examples as modules of this project, in which `ossm-fed` is `lib/index.ts`. */
+/** Checks the examples, and nothing else, as modules of this project, in which `ossm-fed` is `lib/index.ts`. */
 function problems(): readonly string[] {
   const texts = new Map(EXAMPLES.map(({ text }, i) => [join(ROOT, `library-example-${i}.ts`), text]));
   const config = ts.getParsedCommandLineOfConfigFile(
@@ -49,7 +49,12 @@ function problems(): readonly string[] {
     return text === undefined ? getSourceFile(file, target) : ts.createSourceFile(file, text, target);
   };
   const program = ts.createProgram([...texts.keys()], options, host);
-  return ts.getPreEmitDiagnostics(program).map((one) => {
+  const examples = [...texts.keys()].flatMap((file) => program.getSourceFile(file) ?? []);
+  const found = examples.flatMap((example) => [
+    ...program.getSyntacticDiagnostics(example),
+    ...program.getSemanticDiagnostics(example),
+  ]);
+  return [...program.getOptionsDiagnostics(), ...found].map((one) => {
     const line = one.file?.getLineAndCharacterOfPosition(one.start ?? 0).line ?? 0;
     return `${one.file?.fileName ?? ''}:${line + 1} ${ts.flattenDiagnosticMessageText(one.messageText, ' ')}`;
   });

@@ -188,11 +188,12 @@ describe('sarif', () => {
     const { id, $schema, ...schema } = JSON.parse(readFileSync(SARIF_SCHEMA, 'utf8'));
     expect([id, $schema]).toEqual([expect.stringContaining('sarif-2.1.0'), expect.stringContaining('draft-04')]);
     const isSarif = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
-    for (const [, result] of EVERY_RULE) {
-      isSarif(parse(result));
-      expect(isSarif.errors ?? []).toEqual([]);
-    }
     const [run] = parse(CLIENT_ID).runs;
+    // All reports describe the same rules, so one description of them is checked.
+    const results = EVERY_RULE.flatMap(([, result]) => parse(result).runs.flatMap((one) => one.results ?? []));
+    expect(results.length).toBeGreaterThanOrEqual(EVERY_RULE.length);
+    isSarif({ ...parse(CLIENT_ID), runs: [{ ...run, results }] });
+    expect(isSarif.errors ?? []).toEqual([]);
     expect(isSarif({ version: '2.1.0', runs: [{ ...run, results: [{ ruleId: 'FED001' }] }] })).toBe(false);
   });
 

@@ -5,6 +5,7 @@ import { type Edit, type ExampleBase, edited } from '../../lib/lint/examples/edi
 import { headlineOf, type Rule } from '../../lib/lint/rule';
 import { RULES } from '../../lib/lint/rules/all';
 import { runRules } from '../../lib/lint/run';
+import type { ManifestObject } from '../../lib/manifests/object';
 import { readManifests } from '../../lib/manifests/read';
 import { buildFleet } from '../../lib/observed/build';
 import { compareGoldenText } from '../helpers/golden';
@@ -29,12 +30,21 @@ function diagnose(one: Omit<RuleCase, 'what'>, rules: readonly Rule[], base?: Ex
   const texts = Object.entries(edited(edits, base)).map(
     ([cluster, text]) => [names[cluster] ?? cluster, text] as const,
   );
-  const objects = texts.flatMap(([cluster, text]) => {
-    const { manifests, problem } = readManifests(cluster, `${cluster}.yaml`, text);
-    expect(problem).toBeUndefined();
-    return manifests;
-  });
+  const objects = texts.flatMap(([cluster, text]) => objectsOf(cluster, text));
   return runRules(buildFleet(objects, platforms, { now }), rules);
+}
+
+/** The objects of each text, as most edits leave all clusters but one as they are. */
+const read = new Map<string, readonly ManifestObject[]>();
+
+function objectsOf(cluster: string, text: string): readonly ManifestObject[] {
+  const key = `${cluster}\n${text}`;
+  const known = read.get(key);
+  if (known !== undefined) return known;
+  const { manifests, problem } = readManifests(cluster, `${cluster}.yaml`, text);
+  expect(problem).toBeUndefined();
+  read.set(key, manifests);
+  return manifests;
 }
 
 /** One line per diagnostic, for a failure that says what was found. */

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubeObject } from '../helpers/synthesize';
 import { type BrokenCase, CASES, SUBSET } from './broken/cases';
 import { adding, all, change, type Edit, without, withValues } from './broken/edits';
@@ -8,6 +7,7 @@ import { DETAILS_HOST, DETAILS_V2, federation, RATINGS_HOST } from './fixture/fe
 import { ARO, EAST_WEST, ROSA, trustDomainOf } from './fixture/parts';
 import { DEPLOYMENT, GATEWAY } from './harness/objects';
 import { allFrom, allWith, counted, send, sendUntil, show } from './harness/traffic';
+import { until } from './harness/until';
 import { type Manifests, World } from './harness/world';
 
 let world: World;
@@ -62,13 +62,6 @@ async function broken(edit: Edit, restarted: boolean, look: () => Promise<void>)
   await expectAnswers(RATINGS_HOST, ['ratings-v1', 'ratings-v2']);
 }
 
-async function until(isSo: () => boolean): Promise<void> {
-  for (let tries = 0; !isSo(); tries += 1) {
-    if (tries > 100) throw new Error('it was not so within ten seconds');
-    await sleep(100);
-  }
-}
-
 test.each(CASES)(
   '$rule: $title',
   async ({ rule, title, edit, host, answers, restarted }: BrokenCase) => {
@@ -91,7 +84,7 @@ test('X4: of the accepted roots none is replaced as long as one is invalid', asy
   expectFinding('X4', edit);
   await broken(edit, false, async () => {
     const message = 'failed to update meshConfig PEM trustAnchors';
-    await until(() =>
+    await until(`"${message}" in the log of istiod`, () =>
       world
         .cluster('rosa')
         .logs()
@@ -163,6 +156,7 @@ test('X20: with an alias, a policy for an own principal lets that of the peer th
   const policy = admitting(`${trustDomainOf(ARO)}/ns/${ROSA.member}/sa/bookinfo-productpage`);
   await broken(policy, false, () => expectAnswers(DETAILS_V2.host, ['403'], 'X20, a policy for an own principal'));
   const both = all(policy, aliased);
+  expectFinding('X20', both);
   await broken(both, true, () => expectAnswers(DETAILS_V2.host, ['details-v2'], 'X20, the same with an alias'));
 }, 400_000);
 

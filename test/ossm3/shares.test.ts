@@ -1,6 +1,4 @@
-import { OSSM3 } from '../../lib/ossm3/generation';
-import type { Ossm3Plan } from '../../lib/ossm3/model';
-import { ossm3MeshOf, ossm3PlansOf, ossm3Problems } from '../helpers/ossm3';
+import { ossm3MeshOf, ossm3Problems } from '../helpers/ossm3';
 
 /** West imports from east, which has bookinfo in `shop` unless its settings say otherwise. */
 function topology(
@@ -217,15 +215,4 @@ shares: [${shares}]
       },
     ]);
   });
-});
-
-test('the file of an import that is merged with a local Service is held while its peer is unknown', () => {
-  const merged = topology(
-    `{ ${DETAILS}, importAsLocal: true }`,
-    undefined,
-    'workloads: [{ bookinfo: { namespace: shop } }]',
-  );
-  const filesOf = (text: string) => OSSM3.filesWithCallsTo?.(ossm3PlansOf(text)[1] as Ossm3Plan, new Set(['east']));
-  expect(filesOf(merged)).toEqual(['40-federation/west.east.yaml']);
-  expect(filesOf(topology(`{ ${DETAILS} }`))).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { ShareProps, Topology, TrafficProps } from '../../lib/topology/model';
+import { outputIssues } from '../../lib/workflows/check-output';
 import { type Loaded, loadTopology } from '../../lib/workflows/load';
 import { FIXTURES } from './draw/meshes';
 import { unfulfilled } from './intent';
@@ -190,3 +191,24 @@ test('a statement that is none moves no other one', () => {
   const { issues } = loadTopology(two({ peerings }));
   expect(issues.map(({ path }) => path)).toEqual(['peerings[0]', 'peerings[2].between[1]']);
 });
+
+test.each(['the same cluster', 'another cluster'])(
+  'an override to ClusterIP is refused while a peer in %s has a token',
+  (where) => {
+    const ingress = { type: 'NodePort', nodePorts: { service: 30_000, discovery: 30_001 } } as const;
+    const service = { type: 'ClusterIP' } as const;
+    const loaded = loadTopology({
+      clusters: { a: {}, b: {} },
+      meshes: {
+        ma: { cluster: 'a', override: { gateways: { additionalIngress: { 'mb-ingress': { service } } } } },
+        mb: { cluster: where === 'the same cluster' ? 'a' : 'b' },
+      },
+      peerings: [{ between: ['ma', 'mb'], sides: { ma: { ingress } } }],
+    });
+    const { federation } = loaded;
+    if (federation === undefined) throw new Error('invalid topology');
+    expect(outputIssues(render(loaded).files, federation).map(({ code, message }) => `${code} ${message}`)).toEqual([
+      expect.stringMatching(/^TOP180 FED010 .* type ClusterIP/),
+    ]);
+  },
+);

@@ -21,7 +21,8 @@ export function render({ clusters = [], generations }: Loaded): Rendering {
 
 /** A directory for one topology file after the other, beside the files that they name. */
 export class Desk {
-  private readonly directory = mkdtempSync(join(tmpdir(), 'ossm-fed-properties-'));
+  /** The directory. */
+  readonly directory = mkdtempSync(join(tmpdir(), 'ossm-fed-properties-'));
 
   constructor(fixtures: string) {
     cpSync(fixtures, this.directory, { recursive: true });

@@ -29,10 +29,15 @@ function byName(a: ManifestObject, b: ManifestObject): number {
 /** Sets the objects of the meshes of a cluster. */
 function fillMeshes(cluster: IndexedManifests, meshes: readonly IstioMeshDraft[]): void {
   const ownerOf = meshOfObject(cluster, meshes);
-  const byOwner = (kind: string, group: string) => {
+  const kinds = new Map<string, ReadonlyMap<IstioMeshDraft | undefined, readonly ManifestObject[]>>();
+  const ownedObjects = (kind: string, group: string) => {
     const objects = (cluster.byKind.get(kind) ?? []).filter((object) => object.group === group).sort(byName);
-    const owned = new Map<IstioMeshDraft | undefined, ManifestObject[]>(meshes.map((mesh) => [mesh, []]));
-    for (const object of objects) owned.get(ownerOf(object))?.push(object);
+    return groupBy(objects, ownerOf);
+  };
+  const byOwner = (kind: string, group: string) => {
+    const id = `${group}/${kind}`;
+    const owned = kinds.get(id) ?? ownedObjects(kind, group);
+    kinds.set(id, owned);
     return (mesh: IstioMeshDraft): readonly ManifestObject[] => owned.get(mesh) ?? [];
   };
   const own = {

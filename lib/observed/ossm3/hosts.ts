@@ -24,6 +24,13 @@ export function fitsHost(pattern: string, host: string): boolean {
   return pattern.startsWith('*.') && host.endsWith(pattern.slice(1)) && host.length > pattern.length - 1;
 }
 
+/** All patterns that fit a host, or all hosts of a wildcard: itself, `*`, and `*.` with each end of it. */
+export function patternsFor(host: string): readonly string[] {
+  const labels = host.split('.');
+  const ends = labels.slice(1).map((_, i) => `*.${labels.slice(i + 1).join('.')}`);
+  return [...new Set([host, '*', ...ends])];
+}
+
 /** The trust domain of a SPIFFE identity, with or without `spiffe://`; undefined where it has none. */
 export function trustDomainOf(identity: string): string | undefined {
   const [, domain] = /^(?:spiffe:\/\/)?([^/*]+)\/./.exec(identity) ?? [];

@@ -11,7 +11,18 @@ import { PeerAuthentication, PeerAuthenticationSpecMtlsMode } from '../../../imp
 import { overridden } from '../../charts/overridden';
 import type { ControlPlaneOverride } from '../../topology/model';
 import type { IstioPlan, Ossm3Mesh, TrustedRootPlan } from '../model';
-import { CNI_NAME, CNI_NAMESPACE, MESH_LABEL } from '../names';
+import { CNI_NAME, CNI_NAMESPACE, EAST_WEST_PORT, MESH_LABEL } from '../names';
+
+/**
+ * A network without endpoints. As long as istiod knows no gateway of any network, it sends endpoints without an address as they
+ * are, and Envoy rejects them with all others of the update, those of local pods too; from the first gateway on, istiod leaves
+ * out endpoints of networks without one. So calls within a mesh do not depend on whether the addresses of its peers are known and
+ * their names can be resolved. The address is reserved for documentation, and nothing calls it. Sources: istio/istio
+ * `pilot/pkg/xds/endpoints/ep_filters.go` (EndpointsByNetworkFilter); RFC 5737.
+ */
+const UNUSED_NETWORK = {
+  'unused.ossm-fed.invalid': { gateways: [{ address: '192.0.2.1', port: EAST_WEST_PORT }] },
+};
 
 /** The CNI plugin of a cluster, which all of its meshes share. */
 export class ClusterCni extends IstioCni {
@@ -29,7 +40,7 @@ export class IstioControlPlane extends Istio {
   private readonly specOverride: ControlPlaneOverride | undefined;
   private readonly operations: JsonPatch[] = [];
 
-  constructor(scope: Construct, id: string, mesh: Pick<Ossm3Mesh, 'name' | 'namespace' | 'istio'>) {
+  constructor(scope: Construct, id: string, mesh: Pick<Ossm3Mesh, 'name' | 'namespace' | 'istio' | 'remotes'>) {
     const { istio, namespace } = mesh;
     super(scope, id, {
       metadata: { name: istio.name },
@@ -37,7 +48,7 @@ export class IstioControlPlane extends Istio {
         namespace,
         version: istio.version,
         updateStrategy: { type: IstioSpecUpdateStrategyType.REVISION_BASED },
-        values: valuesOf(mesh.name, istio),
+        values: valuesOf(mesh),
       },
     });
     this.specOverride = istio.override;
@@ -63,13 +74,14 @@ export function addStrictness(
   new PeerAuthentication(scope, 'mtls', { metadata: { name: 'default', namespace }, spec: { mtls: { mode } } });
 }
 
-function valuesOf(mesh: string, istio: IstioPlan): IstioSpecValues {
+function valuesOf({ name, istio, remotes }: Pick<Ossm3Mesh, 'name' | 'istio' | 'remotes'>): IstioSpecValues {
   return {
     global: {
       network: istio.network,
+      ...(remotes.length > 0 && { meshNetworks: UNUSED_NETWORK }),
       ...(istio.clusterName !== undefined && { multiCluster: { clusterName: istio.clusterName } }),
     },
-    meshConfig: meshConfigOf(mesh, istio),
+    meshConfig: meshConfigOf(name, istio),
     pilot: {
       env: {
         ISTIO_MULTIROOT_MESH: 'true',

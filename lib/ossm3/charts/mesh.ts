@@ -47,16 +47,11 @@ function addShares(stageOf: (stage: string) => StageFiles, mesh: Ossm3Mesh): voi
     addExposure(file, gateway);
   }
   for (const remote of mesh.remotes) {
-    const file = stageOf('federation').file(importsFile(name, remote.mesh));
+    const file = stageOf('federation').file(`${name}.${remote.mesh}`);
     new PeerGateway(file, 'gateway', namespace, istio, remote);
     for (const imported of mesh.imports) if (imported.mesh === remote.mesh) addImport(file, namespace, imported);
     for (const endpoint of mesh.endpoints) if (endpoint.mesh === remote.mesh) addEndpoint(file, endpoint);
   }
-}
-
-/** The name of the file of what a mesh imports from a peer, without its extension. */
-export function importsFile(mesh: string, peer: string): string {
-  return `${mesh}.${peer}`;
 }
 
 function addNamespace(scope: Construct, { name, labels, isShared }: NamespacePlan): void {

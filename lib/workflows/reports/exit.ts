@@ -10,7 +10,7 @@ export const EXIT = { ok: 0, problems: 1, usage: 2, input: 3 } as const;
 /** The codes of issues of input that cannot be read. */
 export const UNREAD_CODES: ReadonlySet<string> = new Set([
   ...['TOP001', 'TOP002', 'LCK001', 'LCK002', 'LCK044', 'STA001', 'STA002', 'STA004'],
-  ...['PLN001', 'PLN002', 'GRA001', 'GRA002'],
+  ...['PLN001', 'PLN002', 'GRA001', 'GRA002', 'TRC001'],
   ...[
     'GET001',
     'GET002',

@@ -7,6 +7,7 @@ import type { DeliveredChange } from '../../deliver/model';
 import type { Problem } from '../../issues/problem';
 import type { LintSummary } from '../../lint/lint';
 import type { FederationStatus } from '../../status/report';
+import type { Trace } from '../../trace/model';
 import type { DownSummary } from '../down';
 import type { FetchSummary } from '../fetch';
 import type { GatherSummary } from '../gather';
@@ -119,6 +120,14 @@ export interface PlanReport extends ReportBase {
   readonly plan?: ChangePlan;
 }
 
+/** The report of `ossm-fed trace --format json`; its problems are the ends of the way that do not arrive. */
+export interface TraceReport extends ReportBase {
+  /** The command that was run. */
+  readonly command: 'trace';
+  /** The way of the call; left out if it is not known. */
+  readonly trace?: Trace;
+}
+
 /** The report of a command, as `--format json` prints it. */
 export type Report =
   | SynthReport
@@ -129,4 +138,5 @@ export type Report =
   | GatherReport
   | PlanReport
   | UpReport
-  | DownReport;
+  | DownReport
+  | TraceReport;

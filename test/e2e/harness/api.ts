@@ -42,6 +42,7 @@ const RESOURCES: { readonly [kind: string]: { readonly plural: string; readonly 
   ServiceMeshPeer: { plural: 'servicemeshpeers' },
   Subscription: { plural: 'subscriptions' },
   ValidatingWebhookConfiguration: { plural: 'validatingwebhookconfigurations', everywhere: true },
+  VirtualService: { plural: 'virtualservices' },
 };
 
 /** A kind with its version. */

@@ -163,6 +163,16 @@ export const cases: RuleCases = {
         edits: [far('type', undefined), address(7, '203.0.113.7')],
       },
     ],
+    tokenOfClusterIP: [
+      {
+        what: 'a gateway of another cluster',
+        edits: [far('type', 'ClusterIP'), address('<ossm-fed:address:east:gw>')],
+      },
+      {
+        what: 'a gateway of the same cluster',
+        edits: [...TWO_MESHES, near('addresses', ['<ossm-fed:address:east:gw>'])],
+      },
+    ],
     wrongServicePort: [
       { what: 'a ClusterIP gateway by the name of its Service', edits: [...TWO_MESHES, near('servicePort', 443)] },
       {

@@ -1,7 +1,7 @@
 /** Mistakes in a federation that real control planes and proxies were seen to break by, with what is then seen. */
 import type { KubeObject } from '../../helpers/synthesize';
 import { DETAILS_HOST, DETAILS_V2, RATINGS_HOST } from '../fixture/federation';
-import { ARO, ROSA, trustDomainOf } from '../fixture/parts';
+import { ARO, GCP, ROSA, trustDomainOf } from '../fixture/parts';
 import { adding, all, change, type Edit, without, withSpec, withValues } from './edits';
 
 /** One mistake. */
@@ -106,6 +106,14 @@ export const CASES: readonly BrokenCase[] = [
     edit: without(['rosa', 'Gateway', `remote-${ARO.name}`]),
     host: DETAILS_V2.host,
     answers: UNAVAILABLE,
+  },
+  {
+    rule: 'X10',
+    title: 'no network has a gateway: a new client has no local endpoints either',
+    edit: all(without(['rosa', 'Gateway', `remote-${ARO.name}`]), without(['rosa', 'Gateway', `remote-${GCP.name}`])),
+    host: DETAILS_HOST,
+    answers: UNAVAILABLE,
+    restarted: true,
   },
   {
     rule: 'X13',

@@ -4,7 +4,6 @@
  */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { MeshAssets } from '../../../scripts/mesh/assets';
 import type { StoredObject } from '../../e2e/harness/api';
 import type { Fleet } from '../../e2e/harness/fleet';
@@ -28,12 +27,7 @@ import {
   type ServiceSpec,
 } from './objects';
 import { Pod } from './pod';
-
-/** How long a pod may take until it is ready, in milliseconds. */
-const READY_WITHIN = 60_000;
-
-/** How long proxies may take until they know of other endpoints, in milliseconds. */
-const PUSHED_WITHIN = 2000;
+import { until } from './until';
 
 /** What a cluster runs on. */
 export interface ControllersProps {
@@ -110,15 +104,14 @@ export class Controllers {
     if (before === undefined || deployment === undefined) throw new Error(`there is no pod of ${key}`);
     const pod = await this.startPod(deployment);
     if (pod === undefined) throw new Error(`no pod of ${key} can be started`);
-    const end = Date.now() + READY_WITHIN;
-    while (!(await pod.isReady())) {
-      if (Date.now() > end) throw new Error(`the pod of ${key} does not become ready:\n${pod.output}`);
-      await sleep(200);
-    }
+    await until(`pod of ${key} is ready`, () => pod.isReady());
     await pod.report(true);
     this.running.set(key, { ...before, pod, ready: true });
     await this.publishServices();
-    await sleep(PUSHED_WITHIN);
+    const { name: old, address } = before.pod.facts;
+    // It is marked as terminating, so that istiod takes it from ServiceEntries too.
+    await this.api.send('DELETE', `/api/v1/namespaces/${namespace}/pods/${old}`);
+    await until(`no pod calls ${old}`, () => [...this.running.values()].every((one) => !one.pod.knows(address)));
     await before.pod.drain();
     await this.remove(before.pod);
   }

@@ -30,8 +30,16 @@ const PROXY_USER = 1337;
 /** How long the agent may take to end, in milliseconds; it waits for five seconds itself. */
 const DRAIN_WITHIN = 15_000;
 
+/** Where Envoy answers for itself. */
+const ADMIN = 'http://127.0.0.1:15000';
+
 /** The programs that stand for the containers of workloads. */
 const PROGRAMS = join(__dirname, 'programs');
+
+/** What is read of a secret of Envoy. */
+interface SecretDump {
+  readonly secret: { readonly validation_context?: { readonly trusted_ca?: { readonly inline_bytes?: string } } };
+}
 
 /** A pod that runs. */
 export class Pod {
@@ -86,6 +94,28 @@ export class Pod {
   /** Runs one of the programs of this harness in it. */
   program(name: string, args: readonly string[]): [string, ...string[]] {
     return this.command([process.execPath, join(PROGRAMS, name), ...args]);
+  }
+
+  /** What a request from it is answered with. */
+  ask(url: string): string {
+    const [line = '{}'] = run(this.program('client.mjs', [url, '1'])).split('\n');
+    return (JSON.parse(line) as { readonly body: string }).body;
+  }
+
+  /** Whether Envoy sends requests to an address. */
+  knows(address: string): boolean {
+    return this.proxy !== undefined && this.ask(`${ADMIN}/clusters`).includes(`::${address}:`);
+  }
+
+  /** The root certificates that Envoy trusts, as PEM text. */
+  trusted(): string {
+    const { configs = [] } = JSON.parse(this.ask(`${ADMIN}/config_dump?resource=dynamic_active_secrets`)) as {
+      readonly configs?: readonly SecretDump[];
+    };
+    return configs
+      .flatMap(({ secret }) => secret.validation_context?.trusted_ca?.inline_bytes ?? [])
+      .map((text) => Buffer.from(text, 'base64').toString())
+      .join('\n');
   }
 
   /** Whether Envoy has its configuration; true where there is no Envoy. */

@@ -4,6 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pod } from './pod';
 import { Background, run } from './processes';
 
+/** How long the right answers may take, in milliseconds. */
+const PATIENCE = 60_000;
+
 /** One answer. */
 export interface Reply {
   /** The status of HTTP; 200 for a TCP connection on which something arrived, 0 where nothing answered. */
@@ -73,9 +76,7 @@ function parsed(output: string): readonly Reply[] {
 
 /** The requests that a workload has got, by their paths. */
 export function seenBy(pod: Pod): { readonly [path: string]: number } {
-  const [line = '{}'] = run(pod.program('client.mjs', ['http://127.0.0.1:9080/seen', '1'])).split('\n');
-  const { body } = JSON.parse(line) as { readonly body: string };
-  return JSON.parse(body) as { readonly [path: string]: number };
+  return JSON.parse(pod.ask('http://127.0.0.1:9080/seen')) as { readonly [path: string]: number };
 }
 
 /** Prints what was sent and what came of it, for the closing note of a run. */
@@ -85,10 +86,11 @@ export function show(what: string, replies: readonly Reply[]): void {
 
 /** Sends until the answers are as expected, or too much time has passed; gives the last ones. */
 export async function sendUntil(expected: Check, sending: () => readonly Reply[]): Promise<readonly Reply[]> {
-  for (let tries = 0; ; tries += 1) {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
     const replies = sending();
-    if (expected(replies) || tries >= 30) return replies;
-    await sleep(500);
+    if (expected(replies) || Date.now() > end) return replies;
+    await sleep(250);
   }
 }
 

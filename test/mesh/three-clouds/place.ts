@@ -22,6 +22,17 @@ export class MeshPlace extends FlowPlace {
   async synth(traffic = ''): Promise<Manifests> {
     writeFiles(this.directory, { 'federation.yaml': TOPOLOGY + traffic });
     await this.succeed('synth');
+    return this.manifests();
+  }
+
+  /** Fills the values of the lock into what was synthesized, and gives the objects. */
+  async inject(): Promise<Manifests> {
+    await this.succeed('inject');
+    return this.manifests();
+  }
+
+  /** The objects that were synthesized last. */
+  manifests(): Manifests {
     return { rosa: this.objectsOf('rosa'), aro: this.objectsOf('aro'), rog: this.objectsOf('rog') };
   }
 

@@ -78,13 +78,16 @@ function checkRemote({ mesh, peer, other, back }: Pair, { customPorts }: Hints):
   const service = dig(other.spec, 'gateways', 'additionalIngress', back.ingress, 'service');
   const addresses = list(dig(peer.spec, 'remote', 'addresses')).map(text);
   const kinds = new Set(addresses.map((address) => addressKind(address, other, back.ingress)));
-  const inside = dig(service, 'type') === 'ClusterIP' && kinds.has('service');
+  const isClusterIP = dig(service, 'type') === 'ClusterIP';
+  const inside = isClusterIP && kinds.has('service');
+  // A ClusterIP has no address of its own but its name, so a stated address is that of a proxy, which may have any ports.
+  const isBehindProxy = isClusterIP && kinds.has('static');
   return [
     ...(addresses.length === 0 ? ['no addresses'] : []),
     ...(kinds.has('none') ? [`the addresses ${addresses}`] : []),
     ...(kinds.has('token') && addresses.length > 1 ? ['a token beside other addresses'] : []),
     ...(inside && mesh.cluster !== other.cluster ? ['a ClusterIP across clusters'] : []),
-    ...(customPorts ? [] : checkPorts(fields(peer.spec.remote), fields(service), kinds.has('token'))),
+    ...(customPorts || isBehindProxy ? [] : checkPorts(fields(peer.spec.remote), fields(service), kinds.has('token'))),
   ];
 }
 

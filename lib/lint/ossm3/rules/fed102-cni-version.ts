@@ -25,9 +25,7 @@ export const cniVersion: Rule = {
   title: 'IstioCNI and Istio are at most one minor version apart',
   cause: 'One of the two was updated, and the other was forgotten.',
   fix: 'Update IstioCNI together with the Istio resources of the cluster.',
-  sources: [
-    'Istio documentation, Install Istio with the Istio CNI plugin, Upgrade (versions of CNI and control plane)',
-  ],
+  sources: ['Red Hat OpenShift Service Mesh 3 documentation, Updating the Istio CNI (compatible control planes)'],
   findings: FINDINGS,
   example: ossm3Example([set('north', 'IstioCNI default', 'spec.version', 'v1.28-latest')]),
   check: ({ ossm3 }, report) => {

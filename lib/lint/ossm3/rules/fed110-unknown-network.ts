@@ -13,6 +13,13 @@ const FINDINGS = {
     effect: 'the endpoint has no address: calls get 503 "no healthy upstream"',
     fix: '{suggestion}, or add a Gateway of the class "istio-remote" with the label topology.istio.io/network: {network}',
   },
+  noGateway: {
+    severity: 'error',
+    message: 'no gateway is known for the network "{network}", nor for any other one',
+    effect:
+      'istiod sends the endpoint without an address, and Envoy rejects it with all endpoints of the update, those of local pods too',
+    fix: 'add a Gateway of the class "istio-remote" with the label topology.istio.io/network: {network}',
+  },
 } as const;
 
 const finding = findingMaker(FINDINGS);
@@ -34,9 +41,16 @@ export const unknownNetwork: Rule = {
       const endpoints = mesh.imports.flatMap((one) => one.endpoints);
       for (const { object, path, network, address } of new Set(endpoints)) {
         if (network === undefined || address !== undefined || networks.has(network)) continue;
-        const suggestion = networks.size === 0 ? 'check the name' : suggestName(network, networks);
-        report(finding('unknownNetwork', { object, path: [...path, 'network'] }, { network, suggestion }));
+        const place = { object, path: [...path, 'network'] };
+        if (networks.size === 0) report(finding('noGateway', place, { network }));
+        else report(finding('unknownNetwork', place, { network, suggestion: suggestionFor(network, networks) }));
       }
     }
   },
 };
+
+/** Names below `invalid` belong to nothing (RFC 2606), such as the network without endpoints that `synth` writes. */
+function suggestionFor(network: string, networks: ReadonlySet<string>): string {
+  const real = [...networks].filter((name) => !name.endsWith('.invalid'));
+  return real.length === 0 ? 'check the name' : suggestName(network, real);
+}

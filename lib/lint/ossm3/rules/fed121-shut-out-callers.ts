@@ -3,6 +3,7 @@ import type { ManifestObject } from '../../../manifests/object';
 import type { Labels } from '../../../matching/label-selector';
 import { selects } from '../../../observed/ossm3/entries';
 import type { IstioMesh } from '../../../observed/ossm3/model';
+import { groupBy } from '../../../values';
 import type { Finding } from '../../diagnostic';
 import { set } from '../../examples/edit';
 import { findingMaker } from '../../findings';
@@ -11,7 +12,7 @@ import { WorkloadsByNamespace } from '../../rules/support/workloads';
 import { ossm3Example } from '../support/example';
 import { exportedHosts } from '../support/exported';
 import { targetsOf } from '../support/exports';
-import { allowPoliciesFor, mayAdmit } from '../support/policies';
+import { AllowPolicies, mayAdmit } from '../support/policies';
 
 const DENIED = '403 "RBAC: access denied"';
 
@@ -52,22 +53,33 @@ export const shutOutCallers: Rule = {
   check: ({ ossm3 }, report) => {
     const workloads = new WorkloadsByNamespace();
     for (const mesh of ossm3.meshes) {
+      const known = {
+        workloads,
+        policies: new AllowPolicies(mesh),
+        imports: groupBy(mesh.importedBy, ({ host }) => host),
+      };
       for (const { host } of exportedHosts(mesh)) {
-        for (const found of checkHost(mesh, host, workloads)) report(found);
+        for (const found of checkHost(mesh, host, known)) report(found);
       }
     }
   },
 };
 
-function checkHost(mesh: IstioMesh, host: string, workloads: WorkloadsByNamespace): readonly Finding[] {
-  const policies = policiesBehind(mesh, host, workloads);
+/** What the hosts of a mesh are checked with, indexed. */
+interface Known {
+  readonly workloads: WorkloadsByNamespace;
+  readonly policies: AllowPolicies;
+  readonly imports: ReadonlyMap<string, IstioMesh['importedBy']>;
+}
+
+function checkHost(mesh: IstioMesh, host: string, known: Known): readonly Finding[] {
+  const policies = policiesBehind(mesh, host, known);
   const [first] = policies;
   const domain = mesh.trustDomain;
   if (first === undefined || domain === undefined) return [];
-  const imports = mesh.importedBy.filter((one) => one.host === host);
   const place = { object: first, path: ['spec', 'rules'] };
   const found: Finding[] = [];
-  for (const one of imports) {
+  for (const one of known.imports.get(host) ?? []) {
     const caller = one.mesh.trustDomain;
     if (caller === undefined || mayAdmit(policies, namesOf(mesh, caller))) continue;
     found.push(
@@ -84,12 +96,12 @@ function namesOf({ trustDomain = '', aliases }: IstioMesh, domain: string): read
   return own.includes(domain) ? [...own, 'cluster.local'] : [domain];
 }
 
-function policiesBehind(mesh: IstioMesh, host: string, workloads: WorkloadsByNamespace): readonly ManifestObject[] {
+function policiesBehind(mesh: IstioMesh, host: string, { workloads, policies }: Known): readonly ManifestObject[] {
   const { service, entries } = targetsOf(mesh, host);
   const owners: readonly { readonly namespace: string; readonly selector?: Labels }[] =
     service === undefined ? entries : [service];
   return owners.flatMap(({ namespace, selector = {} }) => {
     const pods = workloads.in(mesh.cluster, namespace).filter(({ labels }) => selects(selector, labels));
-    return allowPoliciesFor(mesh, namespace, { ...selector, ...pods[0]?.labels });
+    return policies.for(namespace, { ...selector, ...pods[0]?.labels });
   });
 }

@@ -25,7 +25,7 @@ export const twoInjections: Rule = {
   fix: 'Remove the label istio-injection from the namespace.',
   sources: [
     'sail-operator docs/ossm/ossm2-migration/troubleshooting/README.md',
-    'Istio documentation, Installing the Sidecar',
+    'Istio documentation, NamespaceMultipleInjectionLabels (IST0123)',
   ],
   findings: FINDINGS,
   example: ossm3Example([set('north', 'Namespace attic', 'metadata.labels.istio-injection', 'enabled')]),

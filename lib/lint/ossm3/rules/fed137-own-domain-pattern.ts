@@ -3,6 +3,7 @@ import { findingMaker } from '../../findings';
 import type { Rule } from '../../rule';
 import { ossm3Example } from '../support/example';
 import { policiesOf, principalsOf } from '../support/policies';
+import { BUNDLE } from '../support/sources';
 
 const FINDINGS = {
   literalPattern: {
@@ -24,7 +25,7 @@ export const ownDomainPattern: Rule = {
   cause:
     'Full principals with cluster.local are rewritten to the own trust domain, so examples with cluster.local work; patterns are not.',
   fix: 'Write <trust domain>/* or <trust domain>/ns/<namespace>/*.',
-  sources: ['istio/istio pilot/pkg/security/trustdomain/bundle.go (replaced trust domains)'],
+  sources: [BUNDLE],
   findings: FINDINGS,
   example: ossm3Example([
     set(

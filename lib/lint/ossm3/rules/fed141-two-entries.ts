@@ -26,7 +26,7 @@ export const twoEntries: Rule = {
   title: 'a host has one ServiceEntry in the sight of each namespace',
   cause: 'An import was added for a host that another import, or a ServiceEntry of a namespace, has already.',
   fix: 'Put all endpoints of a host behind one ServiceEntry.',
-  sources: [ENTRIES, 'istio/istio pilot/pkg/model/push_context.go (services of one host)'],
+  sources: [ENTRIES, 'istio/istio pilot/pkg/model/sidecar.go (which services of one host are merged)'],
   findings: FINDINGS,
   example: ossm3Example([
     add(

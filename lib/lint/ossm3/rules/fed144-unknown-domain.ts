@@ -42,9 +42,10 @@ export const unknownDomain: Rule = {
     ),
   ]),
   check: ({ ossm3 }, report) => {
-    const known = knownDomains(ossm3);
-    for (const mesh of linkedMeshes(ossm3).keys()) {
-      if (known === undefined) return;
+    const links = linkedMeshes(ossm3);
+    const known = knownDomains(ossm3, links);
+    if (known === undefined) return;
+    for (const mesh of links.keys()) {
       for (const { object, path, text } of identitiesIn(mesh)) {
         const domain = trustDomainOf(text);
         if (domain === undefined || known.has(domain)) continue;
@@ -61,15 +62,23 @@ export const unknownDomain: Rule = {
 };
 
 /** The trust domains of all meshes and their aliases; undefined where a mesh of the federation is not in the manifests. */
-function knownDomains({ meshes }: Ossm3Fleet): ReadonlySet<string> | undefined {
+function knownDomains({ meshes }: Ossm3Fleet, links: ReturnType<typeof linkedMeshes>): ReadonlySet<string> | undefined {
   const known = new Set(meshes.flatMap(({ trustDomain, aliases }) => [trustDomain ?? '', ...aliases]));
   const isOpen = meshes.some(
-    ({ object, peerings, roots }) =>
-      object === undefined ||
-      peerings.some(({ remote }) => remote === undefined) ||
-      roots.some(({ trustDomains }) => trustDomains.length === 0 || trustDomains.some((domain) => !known.has(domain))),
+    (mesh) =>
+      mesh.object === undefined ||
+      mesh.peerings.some(({ remote }) => remote === undefined) ||
+      mesh.roots.flatMap(({ trustDomains }) => trustDomains).some((domain) => !known.has(domain)) ||
+      hasUnknownRoots(mesh, links.get(mesh) ?? new Set()),
   );
   return isOpen ? undefined : new Set([...known, 'cluster.local']);
+}
+
+/** Whether a mesh has more roots without trust domains than peers that may have them: those that only serve, and call nothing. */
+function hasUnknownRoots({ roots }: IstioMesh, peers: ReadonlySet<IstioMesh>): boolean {
+  const named = new Set(roots.flatMap(({ trustDomains }) => trustDomains));
+  const others = [...peers].filter(({ trustDomain = '' }) => !named.has(trustDomain));
+  return roots.filter(({ trustDomains }) => trustDomains.length === 0).length > others.length;
 }
 
 function identitiesIn(mesh: IstioMesh) {

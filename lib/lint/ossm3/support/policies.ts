@@ -3,6 +3,7 @@ import type { ManifestObject } from '../../../manifests/object';
 import type { Labels } from '../../../matching/label-selector';
 import { labelsAt, listAt, mapAt, textAt, textsAt } from '../../../observed/fields';
 import type { IstioMesh } from '../../../observed/ossm3/model';
+import { groupBy } from '../../../values';
 
 /** A principal in an AuthorizationPolicy. */
 export interface PolicyPrincipal {
@@ -38,19 +39,41 @@ function sourcesOf({ value }: ManifestObject): readonly Path[] {
   );
 }
 
-/**
- * The policies of the action ALLOW that apply to pods with given labels in a namespace, those of the whole mesh included.
- */
-export function allowPoliciesFor(mesh: IstioMesh, namespace: string, labels: Labels): readonly ManifestObject[] {
-  return policiesOf(mesh).filter(({ value, namespace: own }) => {
-    const selector = labelsAt(value, ['spec', 'selector', 'matchLabels']);
-    const isForAll = Object.keys(selector).length === 0;
-    const isInReach = own === namespace || (own === mesh.namespace && isForAll);
-    const hasTarget = 'targetRef' in mapAt(value, ['spec']) || 'targetRefs' in mapAt(value, ['spec']);
-    const action = textAt(value, ['spec', 'action']) ?? 'ALLOW';
-    const isSelected = Object.entries(selector).every(([key, text]) => labels[key] === text);
-    return action === 'ALLOW' && isInReach && !hasTarget && isSelected;
-  });
+/** A policy with its position among those of its mesh, and the labels of its pods. */
+interface SelectingPolicy {
+  readonly policy: ManifestObject;
+  readonly position: number;
+  readonly selector: readonly (readonly [string, string])[];
+}
+
+/** The policies of a mesh with the action ALLOW, indexed by one of the labels that each selects pods by. */
+export class AllowPolicies {
+  private readonly byLabel: ReadonlyMap<string, readonly SelectingPolicy[]>;
+
+  constructor(private readonly mesh: IstioMesh) {
+    const all = policiesOf(mesh).flatMap((policy, position) => {
+      const { value } = policy;
+      const hasTarget = 'targetRef' in mapAt(value, ['spec']) || 'targetRefs' in mapAt(value, ['spec']);
+      if (hasTarget || (textAt(value, ['spec', 'action']) ?? 'ALLOW') !== 'ALLOW') return [];
+      return { policy, position, selector: Object.entries(labelsAt(value, ['spec', 'selector', 'matchLabels'])) };
+    });
+    this.byLabel = groupBy(all, ({ policy, selector: [first] }) => labelKey(policy.namespace, first));
+  }
+
+  /** Those that apply to pods with given labels in a namespace, those of the whole mesh included. */
+  for(namespace: string, labels: Labels): readonly ManifestObject[] {
+    const groups = [
+      ...new Set([labelKey(namespace), labelKey(this.mesh.namespace)]),
+      ...Object.entries(labels).map((label) => labelKey(namespace, label)),
+    ];
+    const near = groups.flatMap((group) => this.byLabel.get(group) ?? []);
+    const found = near.filter(({ selector }) => selector.every(([key, text]) => labels[key] === text));
+    return found.sort((a, b) => a.position - b.position).map(({ policy }) => policy);
+  }
+}
+
+function labelKey(namespace: string | undefined, label: readonly string[] = []): string {
+  return JSON.stringify([namespace, ...label]);
 }
 
 /** Whether policies may admit a caller of a trust domain; conditions that do not name it are assumed to. */

@@ -12,3 +12,6 @@ export const ENTRIES = 'Istio documentation, ServiceEntry and WorkloadEntry';
 /** The code of istiod that merges root certificates. */
 export const TRUST_BUNDLE =
   'istio/istio pilot/pkg/trustbundle/trustbundle.go (root certificates of the mesh configuration)';
+
+/** The code of istiod that rewrites the trust domains of principals. */
+export const BUNDLE = 'istio/istio pilot/pkg/security/trustdomain/bundle.go (replaced trust domains)';

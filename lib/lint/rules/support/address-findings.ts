@@ -151,6 +151,14 @@ export const ADDRESS_FINDINGS = {
     fix: 'write "type: LoadBalancer", or "type: NodePort" with node ports',
     related: ['the other mesh connects to these addresses'],
   },
+  tokenOfClusterIP: {
+    severity: 'error',
+    message:
+      'the ingress gateway "{gateway}" has the type ClusterIP, but its peer in the cluster "{cluster}" has a token for its address',
+    effect: `a Service of type ClusterIP has no address that can be filled in; ${NEVER_REACHED}`,
+    fix: 'write "type: LoadBalancer", or "type: NodePort" with node ports',
+    related: ['the other mesh connects to this address'],
+  },
   wrongServicePort: {
     severity: 'error',
     message: SERVICE_PORT,

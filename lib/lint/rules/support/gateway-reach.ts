@@ -4,6 +4,7 @@ import { isByServiceName, serviceAddress } from './address';
 import { addressFinding } from './address-findings';
 import { isDNSName } from './address-problem';
 import { gatewayOf } from './peer-gateways';
+import { hasAddressToken } from './tokens';
 import { meshLabel } from './words';
 
 /** Where a peer states addresses. */
@@ -66,7 +67,7 @@ export function checkReach(peer: ObservedPeer): readonly Finding[] {
     const found = isNear ? checkNear(peer, gateway, address, i) : checkFar(peer, gateway, address, i);
     return found ?? [];
   });
-  return [...byAddress, ...(isNear ? [] : checkType(peer, gateway)), ...checkPorts(peer, gateway)];
+  return [...byAddress, ...checkType(peer, gateway, isNear), ...checkPorts(peer, gateway)];
 }
 
 /** An address for a mesh in another cluster: the name of a Service resolves only in its own cluster. */
@@ -96,8 +97,8 @@ function checkNear(
   return addressFinding('otherService', place, { ...slots, suffix: service.suffix });
 }
 
-/** A gateway that cannot be reached from outside of its cluster. */
-function checkType(peer: ObservedPeer, gateway: ObservedGateway): readonly Finding[] {
+/** A gateway without an address besides its name: for a peer in another cluster, or in place of a token. */
+function checkType(peer: ObservedPeer, gateway: ObservedGateway, isNear: boolean): readonly Finding[] {
   const isOfClusterSet = peer.addresses.some(
     (address) => typeof address === 'string' && address.endsWith('.svc.clusterset.local'),
   );
@@ -107,7 +108,9 @@ function checkType(peer: ObservedPeer, gateway: ObservedGateway): readonly Findi
     path: [...gateway.path, 'service', 'type'],
     related: [{ object: peer.object, path: ADDRESSES }],
   };
-  return [addressFinding('clusterIP', place, { gateway: gateway.name, cluster: peer.cluster.name })];
+  const slots = { gateway: gateway.name, cluster: peer.cluster.name };
+  if (hasAddressToken(peer)) return [addressFinding('tokenOfClusterIP', place, slots)];
+  return isNear ? [] : [addressFinding('clusterIP', place, slots)];
 }
 
 function checkPorts(peer: ObservedPeer, gateway: ObservedGateway): readonly Finding[] {

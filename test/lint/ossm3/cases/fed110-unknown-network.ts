@@ -10,6 +10,8 @@ const service = (labels: string) =>
     `{ apiVersion: v1, kind: Service, metadata: { name: attic-gateway, namespace: west-mesh, labels: ${labels} }, spec: { ports: [{ name: tls, port: 15443 }] } }`,
   );
 
+const NO_GATEWAYS = [remove('west', 'Gateway remote-north-mesh'), remove('west', 'Gateway remote-east-mesh')];
+
 /** FED110: networks without a gateway. */
 export const cases: RuleCases = {
   rule: 'FED110',
@@ -18,15 +20,21 @@ export const cases: RuleCases = {
       { what: 'a name that is like no other', edits: [OTHER] },
       { what: 'no remote Gateway', edits: [remove('west', 'Gateway remote-north-mesh')] },
       {
-        what: 'no gateway at all',
-        edits: [remove('west', 'Gateway remote-north-mesh'), remove('west', 'Gateway remote-east-mesh')],
-      },
-      {
         what: 'a network in the configuration without gateways',
         edits: [OTHER, set('west', 'Istio west-mesh', 'spec.values.global.meshNetworks', { attic: { gateways: [] } })],
       },
       { what: 'a Service with another label', edits: [OTHER, service('{ topology.istio.io/network: other }')] },
+      {
+        what: 'no gateway of a peer, and a network without endpoints',
+        edits: [
+          ...NO_GATEWAYS,
+          set('west', 'Istio west-mesh', 'spec.values.global.meshNetworks', {
+            'unused.ossm-fed.invalid': { gateways: [{ address: '192.0.2.1', port: 15443 }] },
+          }),
+        ],
+      },
     ],
+    noGateway: [{ what: 'no gateway at all', edits: NO_GATEWAYS }],
   },
   nearMisses: [
     { what: 'an endpoint with an address', edits: [OTHER, entry('address', '203.0.113.9')] },

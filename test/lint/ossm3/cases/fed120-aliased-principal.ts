@@ -18,12 +18,28 @@ export const cases: RuleCases = {
       { what: 'the same account in the same namespace', edits: [ALIAS, LOCAL] },
       { what: 'all accounts of a namespace', edits: [ALIAS, principals('west-mesh.local/ns/stock/sa/*')] },
     ],
+    alsoRemote: [
+      { what: 'an own principal that the peer has too', edits: [ALIAS, principals('east-mesh.local/ns/shop/sa/page')] },
+      { what: 'the same as cluster.local', edits: [ALIAS, principals('cluster.local/ns/shop/sa/page')] },
+      {
+        what: 'a principal of one alias, which another peer has too',
+        edits: [
+          set('east', 'Istio east-mesh', 'spec.values.meshConfig.trustDomainAliases', [
+            'west-mesh.local',
+            'north-mesh.local',
+          ]),
+          principals('west-mesh.local/ns/attic/sa/archive'),
+        ],
+      },
+    ],
   },
   nearMisses: [
     { what: 'no alias', edits: [LOCAL] },
     { what: 'another account', edits: [ALIAS, principals('west-mesh.local/ns/stock/sa/page')] },
     { what: 'another namespace', edits: [ALIAS, principals('west-mesh.local/ns/shop/sa/prices')] },
     { what: 'the own trust domain', edits: [ALIAS, principals('east-mesh.local/ns/stock/sa/prices')] },
+    { what: 'a pattern, which is not rewritten', edits: [ALIAS, principals('east-mesh.local/ns/shop/*')] },
+    { what: 'an own principal without an alias', edits: [principals('east-mesh.local/ns/shop/sa/page')] },
     { what: 'no policy', edits: [ALIAS, remove('east', 'AuthorizationPolicy ratings')] },
     {
       what: 'a policy without sources',

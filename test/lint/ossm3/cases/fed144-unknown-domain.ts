@@ -11,6 +11,10 @@ export const cases: RuleCases = {
   findings: {
     unknownDomain: [
       {
+        what: 'beside the root of a peer that calls nothing, which has no trust domain',
+        edits: [WRONG, remove('west', 'Istio west-mesh', 'spec.values.meshConfig.caCertificates[0].trustDomains')],
+      },
+      {
         what: 'in a DestinationRule',
         edits: [
           set(
@@ -40,6 +44,10 @@ export const cases: RuleCases = {
     },
     { what: 'a pattern without a trust domain', edits: [principal('*/sa/page')] },
     { what: 'one mesh is not in the manifests', edits: [WRONG, remove('north', 'Istio north-mesh')] },
+    {
+      what: 'more roots without a trust domain than peers',
+      edits: [WRONG, set('east', 'Istio east-mesh', 'spec.values.meshConfig.caCertificates[1]', { pem: 'a root' })],
+    },
     {
       what: 'a root of an unknown mesh',
       edits: [

@@ -72,6 +72,16 @@ describe('a topology beyond a bound ends with TOP009', () => {
       `TOP009 too many shares between the same meshes: more than ${bounds.MAX_RULE_PAIRS} pairs of rules to compare`,
     ],
     [
+      'policies of too many exporters',
+      `clusters: { hub: {}, "c-{0001..1600}": {} }\nmeshes: { hub: {}, "c-{0001..1600}": { members: [shop] } }\npeerings: [{ hub: hub }]\nshares:\n${lines(20, (i) => `- { from: "c-{0001..1600}", to: hub, service: { namespace: shop, name: s${i} }, authorize: true }\n`)}`,
+      `TOP009 more than ${bounds.MAX_SERVICE_RULES} access policies and traffic entries: 32000 for shares with "authorize" of each exporter, 0 for traffic and merged imports`,
+    ],
+    [
+      'too many selectors with policies',
+      `${TWO}shares:\n${lines(1100, (i) => `- { name: s${i}, from: a, to: b, service: { namespace: shop }, selector: { matchLabels: { ${lines(26, (n) => `l${n}: x, `)}z: z${i} } }, authorize: { workload: { app: s${i} } } }\n`)}`,
+      `TOP009 too many shares of the mesh "a" with "authorize": more than ${bounds.MAX_RULE_PAIRS} pairs of shares and importers or labels to compare`,
+    ],
+    [
       'imports of a whole namespace merged with too many services',
       `${TWO}traffic:\n${lines(560, (i) => `- { mesh: b, service: { namespace: shop, name: s${i} }, split: [{ weight: 100 }] }\n`)}shares:\n${lines(560, () => '- { from: a, to: b, service: { namespace: shop }, importAsLocal: true }\n')}`,
       `TOP009 more than ${bounds.MAX_MERGED_SERVICES} local services to merge with imports, counted for each share`,

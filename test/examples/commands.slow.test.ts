@@ -1,16 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { blocksOf, commandsOf as linesOf } from '../docs/pages';
 import { runCommand } from '../helpers/command';
 import { EXAMPLE_FOLDERS, outputOf, ROOT } from '../helpers/examples';
 import { compareFiles } from '../helpers/golden';
 import { readFiles } from '../helpers/synthesize';
 import { inDirectory } from '../helpers/temporary';
 
-/** The commands in the README of an example: its indented lines. */
+/** The commands in the README of an example. */
 function commandsOf(example: string): readonly string[] {
-  const text = readFileSync(join(ROOT, 'examples', example, 'README.md'), 'utf8');
-  return [...text.matchAll(/^ {4}(\S.*)$/gm)].map(([, command = '']) => command);
+  return blocksOf(`examples/${example}/README.md`).flatMap(linesOf);
 }
 
 /** Runs a command in the current directory; throws if it fails. */

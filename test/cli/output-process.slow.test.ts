@@ -50,7 +50,7 @@ describe('a reader that closes the pipe, such as head', () => {
 );
 
 test('an exception is one line without its message, and its trace is printed on request', async () => {
-  const files = { ...FILES, 'bug.cjs': "process.nextTick(() => { throw new Error('S3CRET'); });" };
+  const files = { ...FILES, 'bug.cjs': "process.nextTick(() => { throw new Error('S3CRET\\u001b[31m'); });" };
   await inDirectoryFor(files, async (directory) => {
     const env = { NODE_OPTIONS: `--require ${join(directory, 'bug.cjs')}` };
     const { code, stderr } = await command.start(['lint', '--list-rules'], directory, env).ended;
@@ -59,7 +59,7 @@ test('an exception is one line without its message, and its trace is printed on 
     expect(stderr).not.toContain('S3CRET');
     const traced = await command.start(['lint'], directory, { ...env, OSSM_FED_TRACE: '1' }).ended;
     expect(traced.code).toBe(70);
-    expect(traced.stderr).toContain('Error: S3CRET\n    at ');
+    expect(traced.stderr).toContain('Error: S3CRET\\u001b[31m\n    at ');
   });
 });
 

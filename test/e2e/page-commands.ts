@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { blocksOf, commandsOf, textOf } from '../docs/pages';
 import type { BuiltCommand } from '../helpers/built-command';
-import { ROOT } from '../helpers/examples';
 import type { Ended } from '../helpers/program';
 import { writeFiles } from '../helpers/temporary';
 import type { Fleet } from './harness/fleet';
@@ -10,15 +10,12 @@ import type { ClusterName } from './harness/state';
 
 /** The commands of each block of README's way from empty clusters to a federation, without comments. */
 export function readmeBlocks(): readonly (readonly string[])[] {
-  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  const [, section = ''] = /\n## From empty clusters to a federation\n([\s\S]*?)\n## /.exec(readme) ?? [];
-  const blocks = section.match(/(?:^ {4}\S.*\n)+/gm) ?? [];
-  return blocks.map((block) =>
-    block
-      .trimEnd()
-      .split('\n')
-      .map((line) => line.replace(/\s+# .*$/, '').trim()),
-  );
+  const lines = textOf('README.md').split('\n');
+  const first = lines.indexOf('## From empty clusters to a federation');
+  const end = lines.findIndex((line, i) => i > first && line.startsWith('## '));
+  return blocksOf('README.md')
+    .filter(({ line }) => line > first && line < end)
+    .map(commandsOf);
 }
 
 /** Runs command lines in a Git repository as somebody does who has `npx ossm-fed` and `oc`. */

@@ -1,0 +1,28 @@
+import { textAt } from '../../observed/fields';
+import type { ObservedImport } from '../../observed/model';
+import type { Certainty } from '../identity';
+
+/**
+ * Whether the endpoints of an import have a label: they are the pods of the egress gateway, with labels of their own.
+ * Source: maistra/istio pilot/pkg/serviceregistry/federation/controller.go, createService.
+ */
+export function importHasLabel({ peer }: ObservedImport, key: string, value: string): Certainty {
+  const is = (text: string | undefined): Certainty => (text === value ? 'yes' : 'no');
+  const place = (part: string) => is(textAt(peer.imports?.object.value, ['spec', 'locality', part]));
+  switch (key) {
+    case 'topology.istio.io/cluster':
+    case 'service.istio.io/canonical-revision':
+      return is(peer.name);
+    case 'topology.istio.io/network':
+    case 'service.istio.io/canonical-name':
+      return 'maybe';
+    case 'topology.kubernetes.io/region':
+      return place('region');
+    case 'topology.kubernetes.io/zone':
+      return place('zone');
+    case 'topology.istio.io/subzone':
+      return place('subzone');
+    default:
+      return 'no';
+  }
+}

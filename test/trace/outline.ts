@@ -1,0 +1,24 @@
+import type { Fleet } from '../../lib/observed/model';
+import type { Branch, Trace } from '../../lib/trace/model';
+import { tracer } from '../../lib/trace/trace';
+
+const tracers = new WeakMap<Fleet, ReturnType<typeof tracer>>();
+
+/** How each branch of a call ends: its cluster and Service where it arrives, the code of the rule where it does not. */
+export function endsOf({ way }: Trace): readonly string[] {
+  return branchEnds(way);
+}
+
+function branchEnds({ end, branches }: Branch): readonly string[] {
+  if (end === undefined) return branches.flatMap(branchEnds);
+  return [end.arrives ? end.text.replace(/^\w+ (\S+) of the cluster "(.*)"$/, '$2/$1') : end.code];
+}
+
+/** Traces a call that must have an answer; a fleet is linted once. */
+export function traced(fleet: Fleet, caller: string, target: string): Trace {
+  const ask = tracers.get(fleet) ?? tracer(fleet);
+  tracers.set(fleet, ask);
+  const found = ask({ caller, target });
+  if ('message' in found) throw new Error(`${found.message}: ${found.fix}`);
+  return found;
+}

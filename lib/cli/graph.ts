@@ -145,6 +145,7 @@ const FORMATS_BY_EXTENSION: { readonly [extension: string]: GraphFormat } = {
   '.dot': 'dot',
   '.gv': 'dot',
   '.html': 'html',
+  '.htm': 'html',
 };
 
 function formatOf({ format, output = '' }: GraphFlags): GraphFormat {

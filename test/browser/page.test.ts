@@ -175,6 +175,19 @@ describe('the page of the three clouds', () => {
       await expect(page.locator('#panel').isHidden()).resolves.toBe(true);
     }));
 
+  test('stays where it is on a click, and moves to what has the focus by a key', () =>
+    withPage(async (page) => {
+      const box = () => page.locator('.drawing:not([hidden]) svg').getAttribute('viewBox');
+      for (let i = 0; i < 8; i += 1) await page.keyboard.press('+');
+      const before = await box();
+      await page.mouse.click(500, 450);
+      await expect(page.locator('#panel').isVisible()).resolves.toBe(true);
+      await expect(box()).resolves.toBe(before);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Tab');
+      await expect(box()).resolves.not.toBe(before);
+    }));
+
   test('has tables of peerings, shared services, findings and certificates, which lead to objects', () =>
     withPage(async (page) => {
       await page.getByRole('tab', { name: 'Shared services (2)' }).click();

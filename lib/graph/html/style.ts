@@ -79,10 +79,9 @@ const PICTURE = `
 .edge[data-id]:focus-visible polygon, .edge.selected polygon { fill: var(--accent); }
 .edge path { pointer-events: stroke; }
 .node.workload[data-id]:hover text, .node.workload[data-id]:focus-visible text, .node.workload.selected text { fill: var(--accent); text-decoration: underline; }
-.tile > .box { fill: var(--field); stroke: var(--line); }
+:where(.tile) > .box { fill: var(--field); stroke: var(--line); }
 .tile-text { font-size: 13px; }
-.tile.bad > .box { stroke: var(--bad); stroke-width: 2; }
-.tile.unknown > .box { stroke: var(--soft); stroke-dasharray: 4 3; }`;
+.tile.unknown > .box { stroke-dasharray: 4 3; }`;
 
 const PANEL = `
 #panel { width: min(460px, 92vw); min-height: 0; display: flex; flex-direction: column; border-left: 1px solid var(--line); background: var(--page); }

@@ -54,7 +54,8 @@ export class PictureView {
         event.preventDefault();
         this.open(id);
       });
-      shape.addEventListener('focus', () => this.reveal(shape));
+      // A click has shown that it is seen.
+      shape.addEventListener('focus', () => shape.matches(':focus-visible') && this.reveal(shape));
     }
   }
 

@@ -27,6 +27,7 @@ interface SearchResult {
 export class Search {
   private readonly field = need('find') as HTMLInputElement;
   private readonly list = need('found');
+  private readonly texts = new Map<string, string>();
 
   /**
    * @param index the data
@@ -87,9 +88,14 @@ export class Search {
     say(isEmpty ? '' : amount(results.length, 'result'));
   }
 
+  /** All that an element is found by. */
   private textOf(element: PageElement): string {
     const { kind, label, detail = '', id } = element;
-    return `${label} ${KIND_WORDS[kind]} ${detail} ${this.index.pathOf(element)} ${decodeURIComponent(id)}`.toLowerCase();
+    const known = this.texts.get(id);
+    if (known !== undefined) return known;
+    const text = `${label} ${KIND_WORDS[kind]} ${detail} ${this.index.pathOf(element)} ${decodeURIComponent(id)}`;
+    this.texts.set(id, text.toLowerCase());
+    return text.toLowerCase();
   }
 
   private elementResult(element: PageElement): SearchResult {

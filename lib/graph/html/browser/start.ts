@@ -88,7 +88,7 @@ class LivePage {
       button('Fit', () => this.picture?.fit(), { 'aria-label': 'Fit the whole picture (0)' }),
     );
     need('tools').append(
-      ...(views.length > 1 ? [choices('View', views, (view) => this.showView(view))] : []),
+      choices('View', views, (view) => this.showView(view)),
       zoom,
       html('div', { id: 'groups', class: 'buttons' }),
     );
@@ -132,7 +132,7 @@ class LivePage {
     this.panel.showElement(element);
     for (const picture of this.pictures.values()) picture.select(id);
     const shape = this.picture?.shapeOf(id);
-    if (shape !== undefined) this.picture?.reveal(shape);
+    if (shape !== undefined && !need('area').contains(this.opener)) this.picture?.reveal(shape);
   }
 
   /** What shows a node or an edge in the picture; undefined where the picture does not have it. */

@@ -42,15 +42,22 @@ export function panned(box: ViewBox, whole: ViewBox, dx: number, dy: number): Vi
   };
 }
 
-/** A part in which another part is seen: the same one if it is, otherwise moved to its center. */
+/**
+ * A part in which another part is seen: the same one if it is, otherwise moved to its center. Of what is larger than the
+ * part that is seen, it is enough to see some.
+ */
 export function showing(box: ViewBox, part: ViewBox): ViewBox {
-  const isSeen =
-    part.x >= box.x &&
-    part.y >= box.y &&
-    part.x + part.width <= box.x + box.width &&
-    part.y + part.height <= box.y + box.height;
-  if (isSeen) return box;
+  const [wide, high] = [
+    isSeen([box.x, box.width], [part.x, part.width]),
+    isSeen([box.y, box.height], [part.y, part.height]),
+  ];
+  if (wide && high) return box;
   return { ...box, x: part.x + part.width / 2 - box.width / 2, y: part.y + part.height / 2 - box.height / 2 };
+}
+
+function isSeen([from, length]: readonly [number, number], [start, size]: readonly [number, number]): boolean {
+  const [end, stop] = [from + length, start + size];
+  return size > length ? start < end && stop > from : start >= from && stop <= end;
 }
 
 /** A part of a picture as the attribute `viewBox`. */

@@ -28,6 +28,13 @@ test('what has the focus is moved into sight, unless it is', () => {
   expect(showing(box, { x: 500, y: 60, width: 20, height: 20 })).toEqual({ x: 460, y: 20, width: 100, height: 100 });
 });
 
+test('of what is larger than the part that is seen, it is enough to see some', () => {
+  const box = { x: 50, y: 50, width: 100, height: 100 };
+  expect(showing(box, { x: 0, y: 0, width: 400, height: 400 })).toBe(box);
+  expect(showing(box, { x: 0, y: 60, width: 400, height: 20 })).toBe(box);
+  expect(showing(box, { x: 160, y: 60, width: 400, height: 20 })).toEqual({ ...box, x: 310, y: 20 });
+});
+
 test('the attribute has at most two digits behind the point', () => {
   expect(viewBoxText({ x: 1 / 3, y: 0, width: 10, height: 2.5 })).toBe('0.33 0 10 2.5');
 });

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
+import { EXAMPLES } from '../helpers/examples';
 import { seriousIn } from './axe';
-import { MARKUP, open, removePages, startBrowser, withMarkup, withStatus } from './pages';
+import { MARKUP, ofExample, open, removePages, startBrowser, withMarkup, withStatus } from './pages';
 
 let browser: Browser;
 
@@ -38,6 +39,23 @@ test('a name that is markup is shown as it is, and does nothing', async () => {
   await page.locator('#panel summary').first().click();
   await expect(page.locator('#panel summary').first().innerText()).resolves.toContain(MARKUP);
   await expect(page.evaluate(() => 'isForeign' in window)).resolves.toBe(false);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test.each(EXAMPLES)('the page of example $name opens, with all that is drawn in it', async (example) => {
+  const context = await browser.newContext();
+  const { page, faults } = await open(context, await ofExample(example));
+  const views = await page.locator('.drawing').evaluateAll((drawings) =>
+    drawings.map((drawing) => {
+      const shapes = [...drawing.querySelectorAll<SVGElement>('[data-id]')];
+      const reached = shapes.filter((one) => one.getAttribute('tabindex') === '0' && one.hasAttribute('aria-label'));
+      return { drawn: new Set(shapes.map(({ dataset }) => dataset.id)).size, reached: reached.length };
+    }),
+  );
+  expect(views.length).toBe(3);
+  for (const { drawn, reached } of views) expect(reached).toBe(drawn);
+  expect(Math.min(...views.map(({ drawn }) => drawn))).toBeGreaterThan(1);
   expect(faults).toEqual([]);
   await context.close();
 });

@@ -7,7 +7,7 @@ import { graphPage } from '../../lib/workflows/graph-page';
 import { loadNamed } from '../../lib/workflows/load';
 import { statusFromDump } from '../../lib/workflows/status';
 import { findChromium } from '../../scripts/browser/find-chromium';
-import { ROOT } from '../helpers/examples';
+import { type Example, ROOT } from '../helpers/examples';
 import { makeCertificate } from '../helpers/make-certificate';
 
 /** A temporary directory with the pages of the tests. */
@@ -58,6 +58,14 @@ async function inFolder<T>(folder: string, use: () => Promise<T>): Promise<T> {
   } finally {
     process.chdir(before);
   }
+}
+
+/** Writes the page of an example. */
+export async function ofExample({ name, load }: Example): Promise<string> {
+  return write(
+    `${name}.html`,
+    await graphPage({ sources: [], loaded: load(), dist: 'dist', view: 'traffic' }, () => ''),
+  );
 }
 
 /** Writes the page of the three clouds with a status: one cluster cannot be read, the others have nothing. */

@@ -26,13 +26,16 @@ class LivePage {
   /** What had the focus before the panel opened. */
   private opener: Element | null = null;
   private showTab: (id: string) => void = () => undefined;
+  private readonly actions = {
+    open: (id: string) => this.open(id),
+    openObject: (object: number) => this.openObject(object),
+  };
 
   constructor(
     private readonly index: ElementIndex,
     private readonly now: Date,
   ) {
-    const open = (id: string) => this.open(id);
-    const openObject = (object: number) => this.openObject(object);
+    const { open } = this.actions;
     this.view = index.data.views[0]?.view ?? '';
     this.pictures = new Map(
       [...document.querySelectorAll<HTMLElement>('[data-view]')].flatMap((drawing) => {
@@ -51,12 +54,11 @@ class LivePage {
     const highlight = (ids: ReadonlySet<string> | undefined) => {
       for (const picture of this.pictures.values()) picture.highlight(ids);
     };
-    this.search = new Search(index, { open, openObject, highlight });
+    this.search = new Search(index, { ...this.actions, highlight });
   }
 
   start(): void {
-    const actions = { open: (id: string) => this.open(id), openObject: (object: number) => this.openObject(object) };
-    const tables = tablesOf(this.index, actions, this.now);
+    const tables = tablesOf(this.index, this.actions, this.now);
     const parts = tables.map(({ id, name, rows, content }) => {
       const part = html('section', { class: 'part', tabindex: 0 }, html('h2', { class: 'print' }, name), content);
       need('parts').append(part);

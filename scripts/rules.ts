@@ -38,6 +38,8 @@ const GROUPS = {
   GET: 'Fetch',
   STA: 'Status',
   PLN: 'Changes',
+  GRA: 'Pictures',
+  TRC: 'Traces',
   UP: 'Delivery',
 } as const;
 

@@ -54,7 +54,7 @@ export function run(args: readonly string[], io: Io = PROCESS_IO, script?: strin
   };
   const safe = { ...io, ...safeOutput(io) };
   const program = new Command('ossm-fed')
-    .description('Generates and lints manifests for federated OpenShift Service Mesh 2 meshes.')
+    .description('Federates meshes of OpenShift Service Mesh: writes their manifests, checks and delivers them.')
     .version(version)
     .exitOverride()
     .configureOutput({

@@ -12,7 +12,8 @@ const REPORTED = new Set(
   listSources('lib')
     .filter((file) => !file.startsWith('lib/issues/'))
     .flatMap(
-      (file) => readFileSync(join(ROOT, file), 'utf8').match(/(?<=')(TOP|CLI|LCK|GET|STA|PLN|UP)\d{3}(?=')/g) ?? [],
+      (file) =>
+        readFileSync(join(ROOT, file), 'utf8').match(/(?<=')(TOP|CLI|LCK|GET|STA|PLN|UP|GRA|TRC)\d{3}(?=')/g) ?? [],
     ),
 );
 
@@ -36,7 +37,7 @@ describe.each(ISSUE_CODES)('%s', (code) => {
   const { title, meaning, fix, example } = entryOf(code);
 
   test('has a title of a few words, and full sentences', () => {
-    expect(code).toMatch(/^(TOP|CLI|LCK|GET|STA|PLN|UP)\d{3}$/);
+    expect(code).toMatch(/^(TOP|CLI|LCK|GET|STA|PLN|UP|GRA|TRC)\d{3}$/);
     expect(title).toMatch(/^[a-z].{8,60}[^.]$/);
     expect(meaning).toMatch(/^["A-Z].{20,}\.$/);
     expect(fix).toMatch(/^["A-Z].{10,}\.$/);

@@ -1,14 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { blocksOf } from '../docs/pages';
 import { ROOT } from '../helpers/examples';
 import { runCli } from '../helpers/run-cli';
 
-const PAGE = readFileSync(join(ROOT, 'docs', 'trace.md'), 'utf8');
-
 /** The commands of the page, each with the output that the page shows. */
-const EXAMPLES = [...PAGE.matchAll(/^ {4}\$ ossm-fed (.*)\n((?: {4}.*\n|\n)*)/gm)].map(
-  ([, command = '', output = '']) => [command, output.replace(/^ {4}/gm, '').trimEnd()] as const,
-);
+const EXAMPLES = blocksOf('docs/trace.md')
+  .filter(({ language }) => language === 'console')
+  .map(({ text }) => {
+    const [command = '', ...output] = text.replace('$ ossm-fed ', '').split('\n');
+    return [command, output.join('\n').trimEnd()] as const;
+  });
 
 test('the page has commands with their outputs', () => {
   expect(EXAMPLES).toHaveLength(2);

@@ -3,13 +3,13 @@ import type { CodeEntries } from './entry';
 /** The codes of what `ossm-fed graph` cannot read, draw or write. */
 export const GRAPH_CODES = {
   GRA001: {
-    title: 'unreadable manifest',
+    title: 'manifest that cannot be drawn',
     meaning: 'A file or directory cannot be read or parsed, or a source has no Kubernetes object. Nothing is drawn.',
     fix: 'Fix the file, or name other sources.',
     example: 'ossm-fed graph rosa=./rosa aro=./aro',
   },
   GRA002: {
-    title: 'unreadable git revision',
+    title: 'git revision that cannot be drawn',
     meaning:
       'The directory is not in a git repository, the repository does not have the revision or the directory in it, or git is not installed.',
     fix: 'Run the command in the repository, fetch the revision, or name the output directory with "--dist".',

@@ -16,7 +16,7 @@ export const TRACE_CODES = {
     example: 'ossm-fed trace rosa/prod-bookinfo/productpage-v1 details.prod-bookinfo.svc.cluster.local:9080',
   },
   TRC001: {
-    title: 'unreadable manifest',
+    title: 'manifest that cannot be followed',
     meaning: 'A source of "ossm-fed trace" cannot be read or parsed, so the way of the call is not known.',
     fix: 'Fix the file, or leave it out of the sources.',
   },

@@ -14,10 +14,18 @@ function isMoved(bytes: Uint8Array): boolean {
   } catch {
     return false;
   }
-  const text = JSON.stringify(config, (key, value: unknown) => {
-    return ['token', 'password', 'args', 'env'].includes(key) ? undefined : value;
-  });
-  return text?.includes('S3CRET') ?? false;
+  return mentionsSecret(config, new Set());
+}
+
+/** Whether a value has a secret outside of the keys of credentials; an alias can make it a part of itself. */
+function mentionsSecret(value: unknown, within: Set<unknown>): boolean {
+  if (typeof value !== 'object' || value === null) return String(value).includes('S3CRET');
+  if (within.has(value)) return false;
+  within.add(value);
+  const isCredential = (key: string) => ['token', 'password', 'args', 'env'].includes(key);
+  return Object.entries(value).some(
+    ([key, part]) => key.includes('S3CRET') || (!isCredential(key) && mentionsSecret(part, within)),
+  );
 }
 
 /** Kubeconfig files. */

@@ -8,8 +8,9 @@ module.exports = {
   testEnvironment: '<rootDir>/test/jest/environment.js',
   globalSetup: '<rootDir>/test/jest/setup.js',
   globalTeardown: '<rootDir>/test/jest/teardown.js',
-  // The other configurations run these: they need API servers or real meshes, install packages, or are slow.
+  // The other configurations run these: they need a browser, API servers or real meshes, install packages, or are slow.
   testPathIgnorePatterns: [
+    '<rootDir>/test/browser/',
     '<rootDir>/test/e2e/',
     '<rootDir>/test/mesh/',
     '<rootDir>/test/package/',

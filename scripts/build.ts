@@ -31,25 +31,20 @@ const onlyK8s: Plugin = {
   },
 };
 
-/** The client of clusters is a separate file, which only `fetch` loads. */
-const clustersApart: Plugin = {
-  name: 'clusters-apart',
-  setup({ onResolve }) {
-    onResolve({ filter: /\/kube\/node$/ }, ({ kind }) =>
-      kind === 'entry-point' ? undefined : { path: './clusters.js', external: true },
-    );
-  },
-};
+/** Leaves a part of lib/ out of the program: a file of its own, which only the commands that need it load. */
+function apart(part: RegExp, path: string): Plugin {
+  return {
+    name: `apart-${path}`,
+    setup({ onResolve }) {
+      onResolve({ filter: part }, ({ kind }) => (kind === 'entry-point' ? undefined : { path, external: true }));
+    },
+  };
+}
 
-/** The layout of pictures is a separate file, which only `graph` loads. */
-const layoutApart: Plugin = {
-  name: 'layout-apart',
-  setup({ onResolve }) {
-    onResolve({ filter: /\/graph\/layout$/ }, ({ kind }) =>
-      kind === 'entry-point' ? undefined : { path: './layout.js', external: true },
-    );
-  },
-};
+/** The client of clusters is for commands such as `fetch`, the layout and the page for `graph`. */
+const clustersApart = apart(/\/kube\/node$/, './clusters.js');
+const layoutApart = apart(/\/graph\/layout$/, './layout.js');
+const pageApart = apart(/\/graph\/html$/, './page.js');
 
 const common = {
   bundle: true,
@@ -75,13 +70,14 @@ async function bundle(): Promise<readonly string[]> {
     await build(library),
     await build({ ...common, entryPoints: { clusters: 'lib/kube/node/index.ts' }, minify: true }),
     await build({ ...common, entryPoints: { layout: 'lib/graph/layout/index.ts' }, minify: true }),
+    await build({ ...common, entryPoints: { page: 'lib/graph/html/index.ts' }, minify: true }),
     await build({
       ...common,
       entryPoints: { program: 'lib/cli/program.ts' },
       minify: true,
       // cdk8s bundles a second copy of this package.
       alias: { yaml: resolve('node_modules/yaml') },
-      plugins: [onlyK8s, clustersApart, layoutApart],
+      plugins: [onlyK8s, clustersApart, layoutApart, pageApart],
       // A script that runs from a code cache does not support import().
       supported: { 'dynamic-import': false },
       banner: { js: '(function (exports, require, module, __filename, __dirname) {' },

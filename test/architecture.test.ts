@@ -111,7 +111,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'imports/schemas',
   ],
   starter: ['issues', 'platforms.ts'],
-  graph: ['issues', 'status', 'manifests', 'matching', 'observed', 'lint'],
+  graph: ['issues', 'certificates', 'output', 'status', 'manifests', 'matching', 'observed', 'lint'],
   trace: ['issues', 'manifests', 'matching', 'observed', 'lint'],
   io: ['issues', 'yaml', 'files', 'facts', 'types:federation', 'manifests', 'output', 'argocd', 'lock'],
   workflows: [
@@ -179,7 +179,7 @@ const BUILTINS: { readonly [module: string]: RegExp } = {
   'node:fs': /^lib\/(files\/|io\/|cli\/|kube\/node\/|workflows\/load\.ts$)/,
   'node:path': /^lib\/(io\/|cli\/|kube\/node\/|workflows\/load\.ts$)/,
   'node:net': /^lib\/(federation\/|facts\/|lint\/|local-address\.ts$)/,
-  'node:crypto': /^lib\/(certificates|lint|io|deliver|ossm3)\//,
+  'node:crypto': /^lib\/(certificates|graph|lint|io|deliver|ossm3)\//,
   'node:util': /^lib\//,
   'node:os': /^lib\/(kube\/node\/|io\/lock-holder\.ts$|workflows\/synth-threads\.ts$)/,
   'node:worker_threads': /^lib\/workflows\/synth-threads\.ts$/,
@@ -391,6 +391,18 @@ describe('the layout of pictures is big and', () => {
     expect(loads.map((node) => node.getText())).toEqual(["import('../graph/layout')"]);
     const packages = everywhere.filter(({ to, isType }) => to.startsWith('elkjs') && !isType);
     expect(packages.map(({ from }) => from)).toEqual(['lib/graph/layout/index.ts']);
+  });
+});
+
+describe('the page is big and', () => {
+  test('is loaded in one place, by an import() while it runs; its script imports nothing else', () => {
+    const users = everywhere.filter(
+      ({ to, from, isType }) => to === 'lib/graph/html' && from.startsWith('lib/') && !isType,
+    );
+    expect(users.map(({ from }) => from)).toEqual(['lib/workflows/graph-page.ts']);
+    const script = imports.filter(({ from, isType }) => from.startsWith('lib/graph/html/browser/') && !isType);
+    expect(script.length).toBeGreaterThan(10);
+    expect(script.filter(({ to }) => !to.startsWith('lib/graph/html/browser/')).map(print)).toEqual([]);
   });
 });
 

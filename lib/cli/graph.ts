@@ -7,10 +7,13 @@ import {
   GRAPH_VIEWS,
   type GraphFormat,
   type GraphRequest,
+  type GraphResult,
+  type GraphText,
   type GraphView,
   graphText,
   savePicture,
 } from '../workflows/graph';
+import { graphPage } from '../workflows/graph-page';
 import { loadNamed } from '../workflows/load';
 import { reportGraph } from '../workflows/reports/graph';
 import { readStatus, type StatusResult, statusFromDump } from '../workflows/status';
@@ -44,7 +47,9 @@ Formats:
   mermaid  text that code hosts draw in Markdown (default)
   dot      text for Graphviz
   svg      one file, for light and dark pages, with texts for screen readers
-The extension of the file after "-o" names the format too: .mmd, .dot, .gv or .svg.
+  html     one file with the picture in all views, search, all objects, and tables of peerings, shared services, findings of
+           "ossm-fed lint" and certificates; it loads nothing, so it works without a network
+The extension of the file after "-o" names the format too: .mmd, .dot, .gv, .svg or .html.
 
 With --diff, what is added, removed and changed since a git revision is marked by a color and a symbol. The earlier picture
 is drawn from the sources, or from the output directory, as they are in the revision. With --status or --from, a color and a
@@ -57,7 +62,7 @@ Examples:
   $ ossm-fed graph -o federation.svg
   $ ossm-fed graph rosa=./rosa aro=./aro --view traffic --format svg -o traffic.svg
   $ ossm-fed graph --diff origin/main --view services
-  $ ossm-fed graph --from dump.json --format svg -o status.svg`;
+  $ ossm-fed graph --from dump.json -o status.html`;
 
 /** The options that have a meaning only while clusters are read. */
 const OF_CLUSTERS = ['kubeconfig', 'allowInsecure', 'status'];
@@ -106,16 +111,21 @@ async function runGraph(sources: readonly string[], flags: GraphFlags, io: Io): 
     ...(all !== undefined && { isWhole: all }),
     ...(sources.length === 0 && (await withTopology(flags, io))),
   };
-  const { graph, issues } = drawGraph(request, io.stdin);
-  if (graph === undefined) return reportGraph({ issues }, io);
-  const { text, issues: further } = await graphText(graph, formatOf(flags));
-  const found = [...issues, ...further];
-  if (text === undefined || output === undefined)
-    return reportGraph({ issues: found, ...(text !== undefined && { text }) }, io);
+  const { graph, text, issues } = await drawnText(request, formatOf(flags), io);
+  if (graph === undefined || text === undefined || output === undefined)
+    return reportGraph({ issues, ...(text !== undefined && { text }) }, io);
   const unwritten = savePicture(output, text);
   const changes = diff === undefined ? '' : `: ${changesText(graph)}`;
   const summary = quiet || unwritten.length > 0 ? {} : { summary: `${output}${changes}` };
-  return reportGraph({ issues: [...found, ...unwritten], ...summary }, io);
+  return reportGraph({ issues: [...issues, ...unwritten], ...summary }, io);
+}
+
+async function drawnText(request: GraphRequest, format: GraphFormat, { stdin }: Io): Promise<GraphResult & GraphText> {
+  if (format === 'html') return graphPage(request, stdin);
+  const { graph, issues } = drawGraph(request, stdin);
+  if (graph === undefined) return { issues };
+  const { issues: further, ...written } = await graphText(graph, format);
+  return { graph, ...written, issues: [...issues, ...further] };
 }
 
 async function withTopology(flags: GraphFlags, io: Io): Promise<Pick<GraphRequest, 'loaded' | 'status'>> {
@@ -134,6 +144,8 @@ const FORMATS_BY_EXTENSION: { readonly [extension: string]: GraphFormat } = {
   '.svg': 'svg',
   '.dot': 'dot',
   '.gv': 'dot',
+  '.html': 'html',
+  '.htm': 'html',
 };
 
 function formatOf({ format, output = '' }: GraphFlags): GraphFormat {

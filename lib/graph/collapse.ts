@@ -5,18 +5,23 @@ import { endsOf } from './view';
 /** How many clusters that are alike are drawn one by one. */
 const MAX_ALIKE = 5;
 
+/** The clusters that are alike, in groups that are large enough to be drawn as one. */
+export function alikeClusters(graph: Graph): readonly (readonly GraphNode[])[] {
+  const contents = new ClusterContents(graph);
+  const clusters = graph.nodes.filter(({ kind }) => kind === 'cluster');
+  const groups = groupBy(clusters, (cluster) => contents.signatureOf(cluster));
+  return [...groups.values()].filter((group) => group.length > MAX_ALIKE);
+}
+
 /**
  * A picture in which one cluster stands for all that are alike: those with the same contents and edges but for their
  * own names. What only the others need, such as gateways to them, is left out too.
+ *
+ * @param groups the clusters that are alike
  */
-export function collapsed(graph: Graph): Graph {
-  const contents = new ClusterContents(graph);
-  const clusters = graph.nodes.filter(({ kind }) => kind === 'cluster');
-  const groups = [...groupBy(clusters, (cluster) => contents.signatureOf(cluster)).values()].filter(
-    (group) => group.length > MAX_ALIKE,
-  );
+export function collapsed(graph: Graph, groups = alikeClusters(graph)): Graph {
   if (groups.length === 0) return graph;
-  const dropped = contents.inside(groups.flatMap((group) => group.slice(1)));
+  const dropped = new ClusterContents(graph).inside(groups.flatMap((group) => group.slice(1)));
   const names = new Map(groups.map((group) => [group[0]?.id, rangeOf(group)]));
   return without(graph, dropped, names);
 }

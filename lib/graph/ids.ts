@@ -1,8 +1,10 @@
 /** The ids of nodes and edges. No name of Kubernetes has a slash, and names of clusters are escaped. */
 
+import { printable } from '../issues/printable';
+
 /** Joins names to an id. */
 export function idOf(kind: string, ...names: readonly string[]): string {
-  return [kind, ...names.map(encodeURIComponent)].join('/');
+  return [kind, ...names.map(encoded)].join('/');
 }
 
 /** The id of a mesh. */
@@ -16,7 +18,7 @@ export function meshId(mesh: {
 
 /** The id of something within a mesh. */
 export function idWithin(mesh: string, kind: string, ...names: readonly string[]): string {
-  return `${kind}${mesh.slice('mesh'.length)}/${names.map(encodeURIComponent).join('/')}`;
+  return `${kind}${mesh.slice('mesh'.length)}/${names.map(encoded).join('/')}`;
 }
 
 /** The id of an import, which is a host of one other mesh. */
@@ -25,4 +27,9 @@ export function importId(
   one: { readonly host: string; readonly remote: { readonly mesh?: string; readonly name: string } },
 ): string {
   return idWithin(mesh, 'import', one.host, one.remote.mesh ?? one.remote.name);
+}
+
+/** A name without slashes. Half of a surrogate pair, which no encoding can write, is escaped as reports do it. */
+function encoded(name: string): string {
+  return encodeURIComponent(name.replace(/\p{Cs}/gu, printable));
 }

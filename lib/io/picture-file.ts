@@ -7,7 +7,12 @@ import { statsOf } from './stats';
 import { reasonOf } from './topology-files';
 
 /** How pictures begin that `ossm-fed graph` writes. */
-const BEGINNINGS = ['flowchart LR\n', 'digraph federation {\n', '<svg xmlns="http://www.w3.org/2000/svg" role="img"'];
+const BEGINNINGS = [
+  'flowchart LR\n',
+  'digraph federation {\n',
+  '<svg xmlns="http://www.w3.org/2000/svg" role="img"',
+  '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="generator" content="ossm-fed graph">\n',
+];
 
 /**
  * Writes a picture to a file. A file that is no picture of this program is not replaced.

@@ -6,12 +6,13 @@ import { dotText } from '../graph/dot';
 import { MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES, mermaidText } from '../graph/mermaid';
 import type { Graph } from '../graph/model';
 import { withStatus } from '../graph/status';
-import { svgText } from '../graph/svg/write';
+import { type LayOut, svgText } from '../graph/svg/write';
 import { type GraphView, viewOf } from '../graph/view';
 import { besideDirectory, readPicture, writePicture } from '../io/picture-file';
 import { reasonOf } from '../io/topology-files';
 import { isError } from '../issues/issue';
 import type { PlacedIssue } from '../issues/place';
+import type { ManifestObject } from '../manifests/object';
 import { buildFleet } from '../observed/build';
 import { platformsOf } from './check-output';
 import { type GraphObjects, revisionObjects, sourceObjects, synthesizedObjects } from './graph-sources';
@@ -21,10 +22,10 @@ import type { StatusResult } from './status';
 export { GRAPH_VIEWS, type GraphView } from '../graph/view';
 
 /** The formats of a picture. */
-export type GraphFormat = 'mermaid' | 'dot' | 'svg';
+export type GraphFormat = 'mermaid' | 'dot' | 'svg' | 'html';
 
 /** All formats of a picture, in the order in which they are listed for users. */
-export const GRAPH_FORMATS: readonly GraphFormat[] = ['mermaid', 'dot', 'svg'];
+export const GRAPH_FORMATS: readonly GraphFormat[] = ['mermaid', 'dot', 'svg', 'html'];
 
 /** What to draw. */
 export interface GraphRequest {
@@ -58,16 +59,34 @@ export interface GraphResult {
  * @param stdin reads all of standard input
  */
 export function drawGraph(request: GraphRequest, stdin: () => string): GraphResult {
-  const { sources, loaded, dist, view, revision, status, isWhole = false } = request;
+  const { graph: whole, issues } = drawWhole(request, stdin);
+  if (whole === undefined) return { issues };
+  const graph = viewOf(whole, request.view);
+  return { graph: request.isWhole ? graph : collapsed(graph), issues };
+}
+
+/** A picture with all that any view shows. */
+export interface WholeGraph extends GraphResult {
+  /** The objects that are there now. */
+  readonly objects: readonly ManifestObject[];
+}
+
+/**
+ * Draws all that any view shows.
+ *
+ * @param stdin reads all of standard input
+ */
+export function drawWhole(request: Omit<GraphRequest, 'view'>, stdin: () => string): WholeGraph {
+  const { sources, loaded, dist, revision, status } = request;
   const before = revision === undefined ? undefined : revisionObjects(sources.length > 0 ? sources : [dist], revision);
   const after = loaded === undefined ? sourceObjects(sources, stdin) : synthesizedObjects(loaded, dist);
   const issues = [...(status?.issues ?? []), ...(before?.issues ?? []), ...after.issues];
-  if (issues.some(isError)) return { issues };
+  const { objects } = after;
+  if (issues.some(isError)) return { issues, objects };
   const draw = ({ objects }: GraphObjects) =>
     graphOf(buildFleet(objects, loaded?.federation && platformsOf(loaded.federation.clusters)));
   const now = withStatusOf(draw(after), loaded, status);
-  const graph = viewOf(before === undefined ? now : diffOf(draw(before), now), view);
-  return { graph: isWhole ? graph : collapsed(graph), issues };
+  return { graph: before === undefined ? now : diffOf(draw(before), now), issues, objects };
 }
 
 function withStatusOf(graph: Graph, loaded: Loaded | undefined, status: StatusResult | undefined): Graph {
@@ -89,7 +108,7 @@ export interface GraphText {
 }
 
 /** Writes a picture in a format. The layout of `svg` is loaded when it is needed. */
-export async function graphText(graph: Graph, format: GraphFormat): Promise<GraphText> {
+export async function graphText(graph: Graph, format: Exclude<GraphFormat, 'html'>): Promise<GraphText> {
   if (format === 'dot') return { text: dotText(graph), issues: [] };
   if (format === 'mermaid') {
     const text = mermaidText(graph);
@@ -98,8 +117,12 @@ export async function graphText(graph: Graph, format: GraphFormat): Promise<Grap
   }
   const size = graph.nodes.length + graph.edges.length;
   if (size > MAX_LAID_OUT) return { issues: [tooLarge(size)] };
-  const { layOut } = await import('../graph/layout');
-  return { text: await svgText(graph, layOut), issues: [] };
+  return { text: await svgText(graph, await loadLayout()), issues: [] };
+}
+
+/** Loads the layout, which is large. */
+export async function loadLayout(): Promise<LayOut> {
+  return (await import('../graph/layout')).layOut;
 }
 
 function largeForMermaid({ edges }: Graph, text: string): PlacedIssue {

@@ -1,34 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import { run } from '../../lib/cli/program';
 import { dumpText } from '../../lib/dump/write';
+import { graph, TWO_MESHES } from '../helpers/graph-command';
 import { inDirectoryFor } from '../helpers/temporary';
 
 jest.setTimeout(60_000);
 
-const TOPOLOGY = `clusters: { west: {}, east: {} }
-meshes: { west: { members: [shop] }, east: { members: [shop] } }
-peerings: [{ between: [west, east] }]
-shares: [{ from: east, to: west, service: { namespace: shop, name: prices } }]
-`;
-
-/** Runs graph in a directory with a topology. */
-async function graph(directory: string, ...args: readonly string[]) {
-  let [stdout, stderr] = ['', ''];
-  const streams = {
-    stdout: { write: (text: string) => (stdout += text) },
-    stderr: { write: (text: string) => (stderr += text) },
-    stdin: () => TOPOLOGY,
-  };
-  const code = await run(['graph', ...args], streams);
-  const plain = (text: string) => stripVTControlCharacters(text).replaceAll(`${directory}/`, '');
-  return { code, stdout: plain(stdout), stderr: plain(stderr) };
-}
-
 function inProject(use: (directory: string, file: string) => Promise<void>): Promise<void> {
-  return inDirectoryFor({ 'federation.yaml': TOPOLOGY }, (directory) =>
+  return inDirectoryFor({ 'federation.yaml': TWO_MESHES }, (directory) =>
     use(directory, join(directory, 'federation.yaml')),
   );
 }
@@ -86,7 +67,7 @@ test('a difference since a git revision is marked', () =>
     git('add', '-A');
     git('commit', '-qm', 'first');
     expect((await graph(directory, '-f', file, '--dist', dist, '--diff', 'HEAD')).stdout).not.toMatch(/[+−~] /);
-    writeFileSync(file, TOPOLOGY.replace('prices', 'stock'));
+    writeFileSync(file, TWO_MESHES.replace('prices', 'stock'));
     const { stdout } = await graph(directory, '-f', file, '--dist', dist, '--diff', 'HEAD');
     expect(stdout).toContain('"+ stock<br/>');
     expect(stdout).toContain('"− prices<br/>');

@@ -16,13 +16,32 @@ export type LayOut = (graph: ElkNode) => Promise<ElkNode>;
 
 /** A picture as SVG. */
 export async function svgText(graph: Graph, layOut: LayOut): Promise<string> {
+  const head = [
+    text('title', { id: 'title' }, titleOf(graph)),
+    text('desc', { id: 'desc' }, descriptionOf(graph)),
+    text('style', {}, `\n${styleText()}\n`),
+  ];
+  return `${await svgXml(graph, layOut, head)}\n`;
+}
+
+/** A picture as an element of a page, which has its style and its description elsewhere. */
+export async function svgXml(graph: Graph, layOut: LayOut, head: readonly Xml[] = []): Promise<Xml> {
   const cards = cardsOf(graph);
   const lines = new GraphLines(graph);
   const placed = await layOut(elkGraphOf(cards, lines));
-  return svgOf(graph, cards, lines, placed);
+  return svgOf(graph, { cards, lines, placed, head });
 }
 
-function svgOf(graph: Graph, cards: readonly Card[], lines: GraphLines, placed: ElkNode): string {
+/** What a picture is written from. */
+interface SvgParts {
+  readonly cards: readonly Card[];
+  readonly lines: GraphLines;
+  readonly placed: ElkNode;
+  /** The title, the description and the style; empty for a part of a page. */
+  readonly head: readonly Xml[];
+}
+
+function svgOf(graph: Graph, { cards, lines, placed, head }: SvgParts): Xml {
   const boxes = placesOf(placed);
   const [width, height] = [placed.width ?? 0, placed.height ?? 0];
   const legend = legendOf(graph, { y: height, width });
@@ -35,16 +54,19 @@ function svgOf(graph: Graph, cards: readonly Card[], lines: GraphLines, placed: 
   });
   // Boxes first, then lines on them, then gateways on the ends of lines.
   const isFlat = (card: Card) => !lines.isGateway(card.node.id);
-  const xml = element(
+  return element(
     'svg',
     {
       xmlns: 'http://www.w3.org/2000/svg',
-      ...{ role: 'img', 'aria-labelledby': 'title desc', viewBox: `0 0 ${size.width} ${size.height}`, ...size },
+      ...{
+        role: 'img',
+        ...(head.length > 0 && { 'aria-labelledby': 'title desc' }),
+        viewBox: `0 0 ${size.width} ${size.height}`,
+        ...size,
+      },
     },
     [
-      text('title', { id: 'title' }, titleOf(graph)),
-      text('desc', { id: 'desc' }, descriptionOf(graph)),
-      text('style', {}, `\n${styleText()}\n`),
+      ...head,
       element('rect', { class: 'page', ...size }, []),
       ...drawn(cards, isFlat).flatMap((card) => cardXml(card, boxes)),
       ...edgeParts,
@@ -52,7 +74,6 @@ function svgOf(graph: Graph, cards: readonly Card[], lines: GraphLines, placed: 
       ...legend.parts,
     ],
   );
-  return `${xml}\n`;
 }
 
 /** Where something is, from the left upper corner of the picture. */
@@ -110,7 +131,12 @@ function cardXml(card: Card, places: ReadonlyMap<string, BoxPlace>): readonly Xm
       ...lines.map((line, i) =>
         text(
           'text',
-          { class: lineClass(line, node), x: at.x, y: number(y + PADDING.y + LINE.title + 12 + i * LINE.line) },
+          {
+            class: lineClass(line, node),
+            ...idOf(line, node),
+            x: at.x,
+            y: number(y + PADDING.y + LINE.title + 12 + i * LINE.line),
+          },
           line.text,
         ),
       ),
@@ -130,6 +156,11 @@ function sentenceOf(edge: GraphLine['edge']): string {
 
 function lineClass({ element: shown }: CardLine, node: GraphElement): string {
   return shown === node ? 'soft' : classOf('line', undefined, shown);
+}
+
+/** The id of what a line shows, if it is not that of its card. */
+function idOf({ element: shown }: CardLine, node: GraphElement): { readonly 'data-id'?: string } {
+  return shown === node ? {} : { 'data-id': shown.id };
 }
 
 function classOf(

@@ -42,7 +42,7 @@ export function callsOf(fleet: Fleet): readonly ImportedCall[] {
 }
 
 /** A workload in one of the namespaces of a cluster; `client` where the manifests have none. */
-function callerIn({ clusters }: Fleet, name: string, namespaces: readonly string[]): string {
+export function callerIn({ clusters }: Fleet, name: string, namespaces: readonly string[]): string {
   const deployments = clusters.find((one) => one.name === name)?.byKind.get('Deployment') ?? [];
   const found = deployments.find(({ namespace }) => namespaces.includes(namespace ?? ''));
   return `${name}/${found?.namespace ?? namespaces[0]}/${found?.name ?? 'client'}`;

@@ -14,9 +14,13 @@ function branchEnds({ end, branches }: Branch): readonly string[] {
   return [end.arrives ? end.text.replace(/^\w+ (\S+) of the cluster "(.*)"$/, '$2/$1') : end.code];
 }
 
-/** Traces a call that must have an answer; a fleet is linted once. */
-export function traced(fleet: Fleet, caller: string, target: string): Trace {
-  const ask = tracers.get(fleet) ?? tracer(fleet);
+/**
+ * Traces a call that must have an answer; a fleet is linted once.
+ *
+ * @param ignoredRules the lint rules that are ignored, always the same for a fleet
+ */
+export function traced(fleet: Fleet, caller: string, target: string, ignoredRules: readonly string[] = []): Trace {
+  const ask = tracers.get(fleet) ?? tracer(fleet, ignoredRules);
   tracers.set(fleet, ask);
   const found = ask({ caller, target });
   if ('message' in found) throw new Error(`${found.message}: ${found.fix}`);

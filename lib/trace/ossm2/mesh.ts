@@ -13,6 +13,7 @@ import type { EndpointGroup, TraceMesh } from '../mesh';
 import { importWay, unknownPeerWay } from './import-way';
 import { importHasLabel } from './labels';
 import { missingWay } from './missing';
+import { possibleImports } from './possible-imports';
 
 /** A mesh of OpenShift Service Mesh 2 as a caller in it sees it. */
 export function ossm2Mesh(mesh: ObservedMesh): TraceMesh {
@@ -70,6 +71,8 @@ function endpointsOf(mesh: ObservedMesh, made: TraceMesh, host: string): readonl
   const local = service && localGroup(made, service.namespace, service.name);
   const known = [...(local === undefined ? [] : [local]), ...imports];
   if (known.length > 0) return known;
+  const possible = possibleImports(mesh, host);
+  if (possible.length > 0) return possible.map((one) => importGroup(made, one));
   const open = openPeers(mesh, host);
   if (open.length > 0) return open.map((peer) => openGroup(made, mesh, peer));
   const entry = made

@@ -27,7 +27,8 @@ function importFailure(mesh: ObservedMesh, host: string): Reason | undefined {
     };
   }
   const judged = importHosts(mesh)(host);
-  if (judged === undefined || judged.kind === 'imported') return undefined;
+  if (judged === undefined) return undefined;
+  if (judged.kind === 'imported') return judged.peers[0] && peerFailure(judged.peers[0], host);
   if (judged.kind === 'unknown-peer') {
     return {
       code: 'FED020',

@@ -7,7 +7,7 @@ import { buildFleet } from '../../lib/observed/build';
 import type { Fleet } from '../../lib/observed/model';
 import { ossm2PlansOf } from '../../lib/ossm2/model';
 import { platformsOf } from '../../lib/workflows/check-output';
-import { factKindsOf, type FederationScope, lockScopeOf } from '../../lib/workflows/facts';
+import { type FederationScope, factKindsOf, lockScopeOf } from '../../lib/workflows/facts';
 import type { Loaded } from '../../lib/workflows/load';
 import { type MemorySynthResult, synthToMemory } from '../../lib/workflows/synth';
 import { makeCertificate } from '../helpers/make-certificate';
@@ -24,8 +24,13 @@ export function filled(loaded: Loaded): MemorySynthResult {
     const value = fact.kind === 'root' ? rootOf(fact, scope) : addressOf(fact, i, loaded);
     return { fact, value };
   });
-  const { lock, issues } = mergeReadings(undefined, readings, { kinds: factKindsOf(loaded.generations), scope, now: NOW });
-  if (issues.length > 0) throw new Error(`the lock of the test is invalid: ${issues.map(({ message }) => message).join('; ')}`);
+  const { lock, issues } = mergeReadings(undefined, readings, {
+    kinds: factKindsOf(loaded.generations),
+    scope,
+    now: NOW,
+  });
+  if (issues.length > 0)
+    throw new Error(`the lock of the test is invalid: ${issues.map(({ message }) => message).join('; ')}`);
   return synthToMemory(loaded, { lock });
 }
 

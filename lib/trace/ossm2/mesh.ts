@@ -28,6 +28,7 @@ export function ossm2Mesh(mesh: ObservedMesh): TraceMesh {
     objectsOf: own,
     hosts: [...cluster.objects.flatMap(hostOfService), ...mesh.importsByHost.keys(), ...entryHosts(own)],
     endpointsOf: (host) => endpointsOf(mesh, made, host),
+    memberRolls: mesh.memberRolls,
     outside: (one) => outsideOf(mesh, one),
     missing: (call) => missingWay(mesh, call, made.hosts),
     codes: { denied: 'FED033', hidden: 'FED038', importedSubset: 'FED019' },

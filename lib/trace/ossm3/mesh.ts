@@ -23,6 +23,7 @@ export function ossm3Mesh(mesh: IstioMesh): TraceMesh {
     objectsOf,
     hosts: [...new Set([...mesh.servicesByHost.keys(), ...mesh.entriesByHost.keys()])],
     endpointsOf: (host) => endpointsOf(mesh, made, host),
+    memberRolls: [],
     outside: (one) => outsideOf(mesh, one),
     missing: (call) => missingWay(mesh, call, made.hosts),
     codes: { denied: 'FED121', hidden: 'FED142', importedSubset: 'FED119' },

@@ -1,11 +1,12 @@
 import type { ManifestObject } from '../manifests/object';
 import type { Labels } from '../matching/label-selector';
 import { labelsAt, listAt, numberAt, textAt } from '../observed/fields';
+import { selects } from '../observed/ossm3/entries';
 import { type DraftHop, type DraftWay, factsOf, failing, type Subject } from './draft';
 import type { Certainty, Principal } from './identity';
 import type { EndpointGroup, TraceMesh } from './mesh';
 import { judge, type Verdict } from './policies';
-import { selects, type TracedWorkload, workloadsIn } from './workloads';
+import { type TracedWorkload, workloadsIn } from './workloads';
 
 /** What a call reaches in the mesh in which it ends. */
 export interface CallTarget {

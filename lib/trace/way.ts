@@ -1,9 +1,11 @@
+import { fullHost } from '../lint/rules/support/traffic';
 import type { ManifestObject } from '../manifests/object';
 import type { Labels } from '../matching/label-selector';
 import { labelsAt, listAt, mapAt, textAt } from '../observed/fields';
+import { fitsHost } from '../observed/ossm3/hosts';
 import { valueAt } from '../values';
 import { after, type DraftBranch, type DraftHop, type DraftWay, factsOf, failing, type Subject } from './draft';
-import { fitsHost, fullHost, isVisibleIn } from './hosts';
+import { isVisibleIn } from './hosts';
 import { type Principal, principalText } from './identity';
 import { labelsText, memberSubjects, onlyPort } from './local';
 import type { Call, Destination, EndpointGroup, TraceCaller, TraceMesh } from './mesh';

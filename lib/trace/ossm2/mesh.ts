@@ -1,17 +1,17 @@
 import { ClusterHosts } from '../../lint/rules/support/cluster-hosts';
 import { regionOf } from '../../lint/rules/support/failover';
 import { importHosts, localImports } from '../../lint/rules/support/import-hosts';
+import { importHasLabel } from '../../lint/rules/support/import-labels';
 import { isKnownOutside, namespaceOwners } from '../../lint/rules/support/namespaces';
 import { ObjectsByNamespace } from '../../lint/rules/support/objects-by-namespace';
 import type { ManifestObject } from '../../manifests/object';
 import { labelsAt, textAt, textsAt } from '../../observed/fields';
 import type { ObservedImport, ObservedMesh, ObservedPeer } from '../../observed/model';
-import { serviceOfHost } from '../hosts';
+import { serviceOfHost } from '../../observed/ossm3/hosts';
 import { allOf } from '../identity';
 import { arrive, localGroup, portsOf, targetOfService } from '../local';
 import type { EndpointGroup, TraceMesh } from '../mesh';
 import { importWay, unknownPeerWay } from './import-way';
-import { importHasLabel } from './labels';
 import { missingWay } from './missing';
 import { possibleImports } from './possible-imports';
 
@@ -109,7 +109,7 @@ function importGroup(made: TraceMesh, one: ObservedImport): EndpointGroup {
     region: regionOf(peer),
     owner: isLocal ? namespace : made.rootNamespace,
     ports: object && portsOf(object),
-    has: (labels) => allOf(Object.entries(labels).map(([key, value]) => importHasLabel(one, key, value))),
+    has: (labels) => allOf(Object.entries(labels).map(([key, value]) => importHasLabel(peer, key, value))),
     way: (call) => importWay(one, call, ossm2Mesh),
   };
 }

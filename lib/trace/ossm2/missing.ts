@@ -1,8 +1,9 @@
 import { suggestName } from '../../issues/suggest';
 import { importHosts, localImportsByRemoteHost } from '../../lint/rules/support/import-hosts';
 import type { ObservedExport, ObservedMesh, ObservedPeer } from '../../observed/model';
+import { serviceOfHost } from '../../observed/ossm3/hosts';
 import { type DraftFailure, type DraftWay, failing } from '../draft';
-import { nearestHost, serviceOfHost } from '../hosts';
+import { nearestHost } from '../hosts';
 import type { Call } from '../mesh';
 
 const NO_ENDPOINTS = 'the host has no endpoints: calls get 503';

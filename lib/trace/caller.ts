@@ -1,6 +1,6 @@
-import { suggestName } from '../issues/suggest';
+import { nearest, suggestName } from '../issues/suggest';
 import { namespaceOwners } from '../lint/rules/support/namespaces';
-import type { Fleet, ObservedCluster } from '../observed/model';
+import type { Fleet, ObservedCluster, ObservedMesh } from '../observed/model';
 import { meshOfObject } from '../observed/ossm3/meshes';
 import type { TraceCaller, TraceMesh } from './mesh';
 import { ossm2Mesh } from './ossm2/mesh';
@@ -41,7 +41,7 @@ export function findCaller(fleet: Fleet, text: string): FoundCaller | UnknownCal
   const mesh = meshOf(fleet, cluster, namespace);
   const workloads = workloadsIn(cluster, namespace);
   const known = namespacesOf(fleet, cluster);
-  if (mesh === undefined || (workloads.length === 0 && !known.has(namespace))) {
+  if (mesh === undefined || (workloads.length === 0 && !known.has(namespace) && !mayHave(cluster, known, namespace))) {
     const where = `of a mesh of the cluster "${clusterName}"`;
     return { message: `unknown namespace "${namespace}": it is none ${where}`, fix: suggestName(namespace, known) };
   }
@@ -85,13 +85,21 @@ function newerMesh(
   return object && meshOfObject(cluster, meshes)(object);
 }
 
+/** Whether a mesh may have a namespace that the manifests do not name, which is not a typo of one that they name. */
+function mayHave(cluster: ObservedCluster, known: ReadonlySet<string>, namespace: string): boolean {
+  return cluster.meshes.some(isOpen) && nearest(namespace, [...known]) === undefined;
+}
+
+function isOpen({ members, membersUnknown }: ObservedMesh): boolean {
+  return membersUnknown || members.has('*');
+}
+
 /** The namespaces in which callers can be. */
 function namespacesOf(fleet: Fleet, cluster: ObservedCluster): ReadonlySet<string> {
   const members = cluster.meshes.flatMap((mesh) => [...mesh.members]);
-  const open = cluster.meshes.some((mesh) => mesh.membersUnknown || mesh.members.has('*'));
   const own = fleet.ossm3.meshes.some((mesh) => mesh.cluster === cluster);
   const all =
-    own || open
+    own || cluster.meshes.some(isOpen)
       ? cluster.objects.flatMap(({ kind, namespace, name }) => (kind === 'Namespace' ? name : (namespace ?? [])))
       : [];
   return new Set([...members.filter((member) => member !== '*'), ...all]);

@@ -16,6 +16,12 @@ export interface DraftHop {
   /** Other parts of objects that must be right for the hop. */
   readonly also?: readonly Subject[];
   /**
+   * The lint rules whose warnings end a call at this hop.
+   *
+   * @default none
+   */
+  readonly breaking?: readonly string[];
+  /**
    * Whether faults of the hop's own object concern only some of the branches behind it, which name it again.
    *
    * @default false

@@ -16,8 +16,19 @@ export interface RuleFinding {
   readonly finding: Finding;
 }
 
-/** Errors about objects that work all the same, or that do not concern the way of calls. */
-const HARMLESS: ReadonlySet<string> = new Set(['FED012', 'FED027', 'FED028', 'FED034', 'FED041', 'FED042', 'FED050']);
+/** Errors with which calls arrive all the same, or may arrive; their names follow where others of the rule end calls. */
+const HARMLESS: ReadonlySet<string> = new Set(['FED012', 'FED017', 'FED031 wildcard', 'FED037', 'FED050']);
+
+/** Faults for which the API server or an operator rejects the whole object, or does not install it. */
+const REJECTED: ReadonlySet<string> = new Set([
+  ...['duplicateName', 'invalidServiceName', 'labelTooLong', 'nameTooLong', 'reservedName'].map(
+    (name) => `FED024 ${name}`,
+  ),
+  ...['controlPlaneNamespace', 'duplicateMember', 'invalidMember', 'operatorNamespace'].map((name) => `FED026 ${name}`),
+  ...['wildcardBesideMembers', 'wildcardWithoutClusterWide', 'wrongName'].map((name) => `FED026 ${name}`),
+  ...['missingPrometheus', 'newerThanOperator', 'removedVersion', 'unknownVersion'].map((name) => `FED027 ${name}`),
+  ...['FED037 clusterWideBesideOthers', 'FED037 sharedNamespace', 'FED101 notInstalled', 'FED128 oldVersion'],
+]);
 
 /** Warnings because of which calls fail: the linter cannot know whether there are any, but a traced call is one. */
 const BREAKING_WARNINGS: ReadonlySet<string> = new Set(['FED039', 'FED060']);
@@ -46,9 +57,9 @@ export class FindingsByObject {
    */
   of(hop: DraftHop, passed: ReadonlySet<ManifestObject>): readonly RuleFinding[] {
     const all = subjectsOf(hop).flatMap((subject) =>
-      (this.byObject.get(subject.object) ?? []).filter(({ finding }) => concerns(finding, subject)),
+      (this.byObject.get(subject.object) ?? []).filter((one) => isRejected(one) || concerns(one.finding, subject)),
     );
-    return [...new Set(all)].filter(({ finding }) => !isAboutOther(finding, passed));
+    return [...new Set(all)].filter((one) => isRejected(one) || !isAboutOther(one.finding, passed));
   }
 }
 
@@ -57,10 +68,14 @@ export function subjectsOf({ subject, also = [], isShared }: DraftHop): readonly
   return subject === undefined || isShared ? also : [subject, ...also];
 }
 
-/** Whether calls fail because of a finding. */
-export function isBreaking({ code, finding: { severity } }: RuleFinding): boolean {
-  if (severity === 'error') return !HARMLESS.has(code);
-  return severity === 'warning' && BREAKING_WARNINGS.has(code);
+/** Whether calls that pass a hop fail because of a finding. */
+export function isBreaking({ code, finding: { name, severity } }: RuleFinding, { breaking = [] }: DraftHop): boolean {
+  if (severity === 'error') return !HARMLESS.has(code) && !HARMLESS.has(`${code} ${name}`);
+  return severity === 'warning' && (BREAKING_WARNINGS.has(code) || breaking.includes(code));
+}
+
+function isRejected({ code, finding: { name } }: RuleFinding): boolean {
+  return REJECTED.has(`${code} ${name}`);
 }
 
 /** Whether a finding is about a value that `inject` is to fill in; it names the token. */

@@ -26,8 +26,10 @@ export function finish(
     for (const one of own) reported.add(one);
     const isLast = i === draft.hops.length - 1;
     const failure = end !== undefined && !end.arrives ? end : undefined;
-    const breaking = own.find((one) => isBreaking(one) || (isLast && one.code === failure?.code && isUnfilled(one)));
-    const notes = own.filter((one) => !isBreaking(one) && one !== breaking && one.finding.severity !== 'info');
+    const breaking = own.find(
+      (one) => isBreaking(one, hop) || (isLast && one.code === failure?.code && isUnfilled(one)),
+    );
+    const notes = own.filter((one) => !isBreaking(one, hop) && one !== breaking && one.finding.severity !== 'info');
     hops.push(toHop(hop, notes));
     if (breaking !== undefined) return { kind, text, hops, branches: [], end: toFailure(breaking) };
   }

@@ -1,17 +1,10 @@
 import { nearest } from '../issues/suggest';
+import { isExportedTo } from '../lint/ossm3/support/namespaces';
 import type { ManifestObject } from '../manifests/object';
 import { textsAt } from '../observed/fields';
 
 /** The end of the hosts of the Services of a cluster. */
 const SUFFIX = '.svc.cluster.local';
-
-/**
- * A host as an object of a namespace, or a caller in it, means it: a name without a dot is a Service of the namespace.
- */
-export function fullHost(host: string, namespace: string | undefined): string {
-  const isFull = host.includes('.') || host.includes('*') || namespace === undefined;
-  return isFull ? host : `${host}.${namespace}${SUFFIX}`;
-}
 
 /**
  * The host that a name leads to in a pod, by the search domains of Kubernetes: `details`, `details.shop` and
@@ -28,24 +21,10 @@ export function resolvedHost(name: string, namespace: string, known: ReadonlySet
   return parts.length === 3 && parts[2] === 'svc' ? `${host}.cluster.local` : host;
 }
 
-/** The Service that a host names; undefined for hosts of another form. */
-export function serviceOfHost(host: string): { readonly name: string; readonly namespace: string } | undefined {
-  if (!host.endsWith(SUFFIX)) return undefined;
-  const [name = '', namespace = '', ...others] = host.slice(0, -SUFFIX.length).split('.');
-  return name === '' || namespace === '' || others.length > 0 ? undefined : { name, namespace };
-}
-
-/** Whether a host fits a pattern: the same host, `*`, or `*.` and an end of the host. */
-export function fitsHost(pattern: string, host: string): boolean {
-  if (pattern === '*' || pattern === host) return true;
-  return pattern.startsWith('*.') && host.endsWith(pattern.slice(1)) && host.length > pattern.length - 1;
-}
-
 /** Whether an object of Istio is visible in a namespace, by its `exportTo`; without one it is visible everywhere. */
 export function isVisibleIn(namespace: string, object: ManifestObject): boolean {
   const exportTo = textsAt(object.value, ['spec', 'exportTo']);
-  if (exportTo.length === 0) return true;
-  return exportTo.some((one) => one === '*' || one === namespace || (one === '.' && object.namespace === namespace));
+  return isExportedTo(exportTo.length === 0 ? undefined : exportTo, object.namespace ?? '', namespace);
 }
 
 /**

@@ -1,3 +1,5 @@
+import { TextPatterns } from '../lint/rules/support/identities';
+
 /** The identity with which a call arrives; without an account where the manifests do not say it. */
 export interface Principal {
   /** The trust domain. */
@@ -30,9 +32,7 @@ export function matchesPrincipal(pattern: string, { domain, namespace, account }
 
 /** Whether a pattern of an AuthorizationPolicy matches a text. */
 export function matchesText(pattern: string, text: string): boolean {
-  if (pattern === '*') return text !== '';
-  if (pattern.endsWith('*')) return text.startsWith(pattern.slice(0, -1));
-  return pattern.startsWith('*') ? text.endsWith(pattern.slice(1)) : pattern === text;
+  return new TextPatterns([pattern]).match(text);
 }
 
 /** Whether any of some answers is yes. */

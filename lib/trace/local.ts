@@ -1,11 +1,12 @@
 import type { ManifestObject } from '../manifests/object';
 import type { Labels } from '../matching/label-selector';
 import { labelsAt, listAt, numberAt, textAt } from '../observed/fields';
+import { selects } from '../observed/ossm3/entries';
 import { type DraftHop, type DraftWay, factsOf, failing, type Subject } from './draft';
 import type { Certainty, Principal } from './identity';
 import type { EndpointGroup, TraceMesh } from './mesh';
 import { judge, type Verdict } from './policies';
-import { selects, type TracedWorkload, workloadsIn } from './workloads';
+import { type TracedWorkload, workloadsIn } from './workloads';
 
 /** What a call reaches in the mesh in which it ends. */
 export interface CallTarget {
@@ -44,7 +45,12 @@ export function targetOfService(mesh: TraceMesh, namespace: string, name: string
 /** The last hops of a call: the Service, the policies of its pods, and the pods. */
 export function arrive(mesh: TraceMesh, target: CallTarget, approach: Approach): DraftWay {
   const { namespace, object } = target;
-  const service = { ...serviceHop(target, approach.port), also: alsoOf(mesh, target, approach) };
+  const service: DraftHop = {
+    ...serviceHop(target, approach.port),
+    also: alsoOf(mesh, target, approach),
+    // A Service that its control plane does not see is not exported, and can be called in its own mesh.
+    ...(approach.isRemote && { breaking: ['FED029'] }),
+  };
   if (object === undefined) {
     const verdict = verdictOn(mesh, target, [], approach);
     return close(mesh, [service], verdict, target, 'the manifests do not have the Service');
@@ -79,9 +85,18 @@ export function namespaceSubject(cluster: TraceMesh['cluster'], namespace: strin
   return object === undefined ? [] : [{ object }];
 }
 
+/** What decides whether a mesh has the pods of a namespace: the Namespace, and its place in the member roll. */
+export function memberSubjects({ cluster, memberRolls }: TraceMesh, namespace: string): readonly Subject[] {
+  const listed = memberRolls.flatMap((object): readonly Subject[] => {
+    const index = listAt(object.value, ['spec', 'members']).indexOf(namespace);
+    return index < 0 ? [] : [{ object, path: ['spec', 'members', index] }];
+  });
+  return [...namespaceSubject(cluster, namespace), ...listed];
+}
+
 /** What must be right besides the Service: its Namespace and, for a call of another mesh, that its pods take mutual TLS. */
 function alsoOf(mesh: TraceMesh, { namespace, selector }: CallTarget, { isRemote }: Approach): readonly Subject[] {
-  const own = namespaceSubject(mesh.cluster, namespace);
+  const own = memberSubjects(mesh, namespace);
   if (!isRemote) return own;
   const peerAuthentications = mesh.objectsOf('PeerAuthentication', 'security.istio.io').filter((object) => {
     const wanted = labelsAt(object.value, ['spec', 'selector', 'matchLabels']);

@@ -89,6 +89,8 @@ export interface TraceMesh {
   readonly endpointsOf: (host: string) => readonly EndpointGroup[];
   /** Why the mesh does not have the pods of a namespace; undefined if it has them, or may have. */
   readonly outside: (namespace: string) => Omit<DraftFailure, 'arrives'> | undefined;
+  /** The objects that list the namespaces of the mesh; none where labels decide. */
+  readonly memberRolls: readonly ManifestObject[];
   /** The way of a call to a host that the mesh does not know. */
   readonly missing: (call: Call) => DraftWay;
   /** The codes of faults. */

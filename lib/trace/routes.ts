@@ -1,8 +1,10 @@
 import type { Path } from '../issues/issue';
+import { fullHost } from '../lint/rules/support/traffic';
 import type { ManifestObject } from '../manifests/object';
 import { labelsAt, listAt, mapAt, numberAt, textAt, textsAt } from '../observed/fields';
+import { fitsHost } from '../observed/ossm3/hosts';
 import { isFields, plainText } from '../values';
-import { fitsHost, fullHost, isVisibleIn } from './hosts';
+import { isVisibleIn } from './hosts';
 import type { Destination, TraceCaller, TraceMesh } from './mesh';
 
 /** Where some calls go by a VirtualService. */

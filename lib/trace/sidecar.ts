@@ -1,9 +1,9 @@
 import type { ManifestObject } from '../manifests/object';
 import { labelsAt, listAt, mapAt, textsAt } from '../observed/fields';
+import { selects } from '../observed/ossm3/entries';
+import { fitsHost } from '../observed/ossm3/hosts';
 import type { Subject } from './draft';
-import { fitsHost } from './hosts';
 import type { TraceCaller, TraceMesh } from './mesh';
-import { selects } from './workloads';
 
 /** The Sidecar whose egress hosts a caller has: one for its pods, that of its namespace, or that of the mesh. */
 export function sidecarOf(mesh: TraceMesh, { namespace, workload }: TraceCaller): ManifestObject | undefined {

@@ -1,11 +1,13 @@
+import { fullHost } from '../lint/rules/support/traffic';
 import type { ManifestObject } from '../manifests/object';
 import type { Labels } from '../matching/label-selector';
 import { labelsAt, listAt, mapAt, textAt } from '../observed/fields';
+import { fitsHost } from '../observed/ossm3/hosts';
 import { valueAt } from '../values';
 import { after, type DraftBranch, type DraftHop, type DraftWay, factsOf, failing, type Subject } from './draft';
-import { fitsHost, fullHost, isVisibleIn } from './hosts';
+import { isVisibleIn } from './hosts';
 import { type Principal, principalText } from './identity';
-import { labelsText, namespaceSubject, onlyPort } from './local';
+import { labelsText, memberSubjects, onlyPort } from './local';
 import type { Call, Destination, EndpointGroup, TraceCaller, TraceMesh } from './mesh';
 import { type RoutedCalls, routingOf } from './routes';
 import { hiddenBy, sidecarOf } from './sidecar';
@@ -51,13 +53,13 @@ function principalOf({ domain }: TraceMesh, { namespace, workload }: TraceCaller
   return { domain: domain ?? '<trust domain>', namespace, account: workload?.account };
 }
 
-function callerHop({ cluster }: TraceMesh, { namespace, name, workload }: TraceCaller, principal: Principal): DraftHop {
+function callerHop(mesh: TraceMesh, { namespace, name, workload }: TraceCaller, principal: Principal): DraftHop {
   return {
     kind: 'caller',
     text: `${workload?.object.kind ?? 'workload'} ${namespace}/${name}`,
     facts: factsOf({ identity: principalText(principal) }),
     subject: workload && { object: workload.object },
-    also: namespaceSubject(cluster, namespace),
+    also: memberSubjects(mesh, namespace),
   };
 }
 

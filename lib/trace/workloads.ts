@@ -39,9 +39,3 @@ export function workloadsIn({ byKind }: IndexedManifests, namespace: string): re
       })),
   );
 }
-
-/** Whether labels have all those of a selector; an empty selector selects nothing. */
-export function selects(selector: Labels, labels: Labels): boolean {
-  const wanted = Object.entries(selector);
-  return wanted.length > 0 && wanted.every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value);
-}

@@ -41,9 +41,10 @@ export function callsOf(fleet: Fleet): readonly ImportedCall[] {
   return [...older, ...newer];
 }
 
-/** A workload in one of the namespaces of a cluster; `client` where the manifests have none. */
-function callerIn({ clusters }: Fleet, name: string, namespaces: readonly string[]): string {
+/** A workload in one of the namespaces of a cluster, of which `*` is any; `client` where the manifests have none. */
+export function callerIn({ clusters }: Fleet, name: string, namespaces: readonly string[]): string {
   const deployments = clusters.find((one) => one.name === name)?.byKind.get('Deployment') ?? [];
   const found = deployments.find(({ namespace }) => namespaces.includes(namespace ?? ''));
-  return `${name}/${found?.namespace ?? namespaces[0]}/${found?.name ?? 'client'}`;
+  const [first] = namespaces;
+  return `${name}/${found?.namespace ?? (first === '*' ? 'apps' : first)}/${found?.name ?? 'client'}`;
 }

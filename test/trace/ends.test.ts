@@ -1,20 +1,13 @@
-import { add, type Edit, edited, remove, set } from '../../lib/lint/examples/edit';
+import { add, type Edit, remove, set } from '../../lib/lint/examples/edit';
 import { OSSM3_BASE } from '../../lib/lint/ossm3/examples/base';
-import { readManifests } from '../../lib/manifests/read';
-import { buildFleet } from '../../lib/observed/build';
 import type { Branch, TraceFailure } from '../../lib/trace/model';
-import { NOW } from './filled';
-import { traced } from './outline';
+import { tracedAfter } from './outline';
 
 const IMPORT = 'ratings.stock.svc.east-mesh-imports.local';
 
 /** Where the ways of a call from the page of west end. */
 function failuresOf(host: string, edits: readonly Edit[], base?: typeof OSSM3_BASE): readonly TraceFailure[] {
-  const objects = Object.entries(edited(edits, base)).flatMap(
-    ([cluster, text]) => readManifests(cluster, `${cluster}.yaml`, text).manifests,
-  );
-  const platforms = new Map([['west', 'rosa'] as const, ['east', 'aro'] as const]);
-  return endsOf(traced(buildFleet(objects, platforms, { now: NOW }), 'west/shop/page', host).way);
+  return endsOf(tracedAfter(edits, host, { base }).way);
 }
 
 function endsOf({ end, branches }: Branch): readonly TraceFailure[] {
@@ -198,6 +191,43 @@ spec: { action: DENY, rules: [{ from: [{ source: { namespaces: [east-mesh] } }] 
     code: 'FED033',
     message: /no rule allows "east-mesh\.local\/ns\/east-mesh\/sa\/west-mesh-ingress-service-account"/,
     object: 'east AuthorizationPolicy ratings',
+  },
+  {
+    what: 'a Service that the control plane of the exporter does not see',
+    edits: [set('east', 'Service ratings', 'metadata.annotations', { 'networking.istio.io/exportTo': '.' })],
+    code: 'FED029',
+    message: /hides the Service from the control plane in the namespace "east-mesh"/,
+    object: 'east Service ratings',
+  },
+  {
+    what: 'an ingress gateway that two peers share',
+    edits: [
+      add(
+        'east',
+        `apiVersion: federation.maistra.io/v1
+kind: ServiceMeshPeer
+metadata: { name: south-mesh, namespace: east-mesh }
+spec: { gateways: { ingress: { name: west-mesh-ingress }, egress: { name: south-mesh-egress } } }`,
+      ),
+    ],
+    code: 'FED007',
+    message: /"west-mesh-ingress" is already used by the peer "south-mesh"/,
+    object: 'east ServiceMeshPeer west-mesh',
+  },
+  {
+    what: 'an import of which the exporter has no Service',
+    host: 'stars.stock.svc.east-mesh-imports.local',
+    edits: [
+      set('east', 'ExportedServiceSet west-mesh', 'spec.exportRules', [
+        { type: 'NameSelector', nameSelector: { namespace: 'stock' } },
+      ]),
+      set('west', 'ImportedServiceSet east-mesh', 'spec.importRules', [
+        { type: 'NameSelector', nameSelector: { namespace: 'stock' } },
+      ]),
+    ],
+    code: 'FED014',
+    message: /does not export "stars.stock"/,
+    object: 'east ExportedServiceSet west-mesh',
   },
   {
     what: 'a namespace outside of the mesh',

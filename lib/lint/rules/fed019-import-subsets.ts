@@ -1,10 +1,11 @@
-import { labelsAt, textAt } from '../../observed/fields';
-import type { ObservedCluster, ObservedPeer } from '../../observed/model';
+import { labelsAt } from '../../observed/fields';
+import type { ObservedCluster } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { add } from '../examples/edit';
 import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { type ImportHost, importHosts } from './support/import-hosts';
+import { importHasLabel } from './support/import-labels';
 import type { ManifestPlace } from './support/places';
 import { type HostRule, type HostUse, type Traffic, trafficOf } from './support/traffic';
 
@@ -79,7 +80,9 @@ function checkRule(rule: HostRule, host: ImportHost | undefined, uses: readonly 
   if (host?.kind !== 'imported') return [];
   return rule.subsets.flatMap(({ name: subset = '', path }) => {
     const labels = Object.entries(labelsAt(rule.object.value, [...path, 'labels']));
-    const wrong = labels.filter(([key, value]) => !host.peers.some((peer) => mayHave(peer, key, value)));
+    const wrong = labels.filter(
+      ([key, value]) => !host.peers.some((peer) => importHasLabel(peer, key, value) !== 'no'),
+    );
     return wrong.slice(0, 1).map(([key]) => {
       const found = wrong.map((pair) => `"${pair.join(': ')}"`).join(', ');
       const place = { object: rule.object, path: [...path, 'labels', key], related: usesOf(rule.host, subset, uses) };
@@ -93,28 +96,6 @@ function usesOf(host: string, subset: string, uses: readonly HostUse[]): readonl
   return own
     .slice(0, MAX_RELATED)
     .map(({ object, destination }) => ({ object, path: [...(destination?.path ?? []), 'subset'] }));
-}
-
-/** Whether the endpoints of a peer's imports may have a label. */
-function mayHave({ name, imports }: ObservedPeer, key: string, value: string): boolean {
-  const place = (part: string) => value === textAt(imports?.object.value, ['spec', 'locality', part]);
-  switch (key) {
-    case 'topology.istio.io/cluster':
-    case 'service.istio.io/canonical-revision':
-      return value === name;
-    // The manifests have neither the network of this mesh nor the host in the other mesh.
-    case 'topology.istio.io/network':
-    case 'service.istio.io/canonical-name':
-      return true;
-    case 'topology.kubernetes.io/region':
-      return place('region');
-    case 'topology.kubernetes.io/zone':
-      return place('zone');
-    case 'topology.istio.io/subzone':
-      return place('subzone');
-    default:
-      return false;
-  }
 }
 
 function checkUse(use: HostUse, host: ImportHost | undefined, traffic: Traffic): Finding | undefined {

@@ -1,4 +1,5 @@
 import { gatewayIdentity } from '../../lint/rules/support/identities';
+import { GATEWAY_NAME_PATHS, nameOfGateway } from '../../lint/rules/support/peer-gateways';
 import { importRuleOf, ruleOf } from '../../lint/rules/support/places';
 import { exportSuffix } from '../../matching/export';
 import { textAt } from '../../observed/fields';
@@ -68,9 +69,26 @@ function importStep(one: ObservedImport, { rules }: Call): TraceStep {
       text: `ImportedServiceSet ${peer.namespace ?? ''}/${peer.name} imports ${name}.${namespace} from the mesh ${remote.name}`,
       facts: factsOf({ host, 'merged with the local Service': isLocal ? 'yes' : undefined }),
       subject: importRuleOf(one),
-      also: [...rules, { object: peer.object, path: ['spec', 'security', 'trustDomain'] }, ...planeOf(peer.mesh)],
+      also: [
+        ...rules,
+        ...localityOf(one),
+        { object: peer.object, path: ['spec', 'security', 'trustDomain'] },
+        ...planeOf(peer.mesh),
+      ],
     },
   };
+}
+
+/** Where the region for failover is, of imports that are merged with a local Service. */
+function localityOf({ isLocal, peer: { imports } }: ObservedImport): readonly Subject[] {
+  return isLocal && imports !== undefined ? [{ object: imports.object, path: ['spec', 'locality'] }] : [];
+}
+
+/** The names of a gateway in the peers of a mesh that use it. */
+function usersOf({ peers }: ObservedMesh, kind: ObservedGateway['kind'], name: string | undefined): readonly Subject[] {
+  return peers
+    .filter((peer) => nameOfGateway(peer, kind) === name)
+    .map(({ object }) => ({ object, path: GATEWAY_NAME_PATHS[kind] }));
 }
 
 /** The parts of a control plane by which its peers know it. */
@@ -87,14 +105,13 @@ function planeOf(mesh: ObservedMesh | undefined): readonly Subject[] {
 function egressStep(mesh: ObservedMesh, peer: ObservedPeer): TraceStep {
   const { egressName: name = '', namespace = '' } = peer;
   const gateway = mesh.egress.get(name);
-  const also: readonly Subject[] = [{ object: peer.object, path: ['spec', 'gateways', 'egress'] }];
   return {
     hop: {
       kind: 'egress',
       text: `egress gateway ${namespace}/${name}:15443`,
       facts: factsOf({ identity: gatewayIdentity(mesh.trustDomain, mesh.namespace, name) }),
       subject: gateway && { object: mesh.object, path: gateway.path },
-      also,
+      also: [{ object: peer.object, path: ['spec', 'gateways', 'egress'] }, ...usersOf(mesh, 'egress', name)],
     },
     failure: gatewayFailure(gateway, { mesh, peer, kind: 'egress', name }),
   };
@@ -196,6 +213,7 @@ function ingressStep(exporter: ObservedMesh, counterpart: ObservedPeer): TraceSt
       subject: gateway && { object: exporter.object, path: gateway.path },
       also: [
         { object, path: ['spec', 'gateways', 'ingress'] },
+        ...usersOf(exporter, 'ingress', name),
         { object, path: ['spec', 'security', 'trustDomain'] },
         ...rootSubjects(counterpart),
         ...planeOf(exporter),

@@ -1,18 +1,19 @@
 import { ClusterHosts } from '../../lint/rules/support/cluster-hosts';
 import { regionOf } from '../../lint/rules/support/failover';
 import { importHosts, localImports } from '../../lint/rules/support/import-hosts';
+import { importHasLabel } from '../../lint/rules/support/import-labels';
 import { isKnownOutside, namespaceOwners } from '../../lint/rules/support/namespaces';
 import { ObjectsByNamespace } from '../../lint/rules/support/objects-by-namespace';
 import type { ManifestObject } from '../../manifests/object';
 import { labelsAt, textAt, textsAt } from '../../observed/fields';
 import type { ObservedImport, ObservedMesh, ObservedPeer } from '../../observed/model';
-import { serviceOfHost } from '../hosts';
+import { serviceOfHost } from '../../observed/ossm3/hosts';
 import { allOf } from '../identity';
 import { arrive, localGroup, portsOf, targetOfService } from '../local';
 import type { EndpointGroup, TraceMesh } from '../mesh';
 import { importWay, unknownPeerWay } from './import-way';
-import { importHasLabel } from './labels';
 import { missingWay } from './missing';
+import { possibleImports } from './possible-imports';
 
 /** A mesh of OpenShift Service Mesh 2 as a caller in it sees it. */
 export function ossm2Mesh(mesh: ObservedMesh): TraceMesh {
@@ -27,6 +28,7 @@ export function ossm2Mesh(mesh: ObservedMesh): TraceMesh {
     objectsOf: own,
     hosts: [...cluster.objects.flatMap(hostOfService), ...mesh.importsByHost.keys(), ...entryHosts(own)],
     endpointsOf: (host) => endpointsOf(mesh, made, host),
+    memberRolls: mesh.memberRolls,
     outside: (one) => outsideOf(mesh, one),
     missing: (call) => missingWay(mesh, call, made.hosts),
     codes: { denied: 'FED033', hidden: 'FED038', importedSubset: 'FED019' },
@@ -70,6 +72,8 @@ function endpointsOf(mesh: ObservedMesh, made: TraceMesh, host: string): readonl
   const local = service && localGroup(made, service.namespace, service.name);
   const known = [...(local === undefined ? [] : [local]), ...imports];
   if (known.length > 0) return known;
+  const possible = possibleImports(mesh, host);
+  if (possible.length > 0) return possible.map((one) => importGroup(made, one));
   const open = openPeers(mesh, host);
   if (open.length > 0) return open.map((peer) => openGroup(made, mesh, peer));
   const entry = made
@@ -105,7 +109,7 @@ function importGroup(made: TraceMesh, one: ObservedImport): EndpointGroup {
     region: regionOf(peer),
     owner: isLocal ? namespace : made.rootNamespace,
     ports: object && portsOf(object),
-    has: (labels) => allOf(Object.entries(labels).map(([key, value]) => importHasLabel(one, key, value))),
+    has: (labels) => allOf(Object.entries(labels).map(([key, value]) => importHasLabel(peer, key, value))),
     way: (call) => importWay(one, call, ossm2Mesh),
   };
 }

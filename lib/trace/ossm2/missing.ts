@@ -1,8 +1,9 @@
 import { suggestName } from '../../issues/suggest';
 import { importHosts, localImportsByRemoteHost } from '../../lint/rules/support/import-hosts';
 import type { ObservedExport, ObservedMesh, ObservedPeer } from '../../observed/model';
+import { serviceOfHost } from '../../observed/ossm3/hosts';
 import { type DraftFailure, type DraftWay, failing } from '../draft';
-import { nearestHost, serviceOfHost } from '../hosts';
+import { nearestHost } from '../hosts';
 import type { Call } from '../mesh';
 
 const NO_ENDPOINTS = 'the host has no endpoints: calls get 503';
@@ -27,7 +28,8 @@ function importFailure(mesh: ObservedMesh, host: string): Reason | undefined {
     };
   }
   const judged = importHosts(mesh)(host);
-  if (judged === undefined || judged.kind === 'imported') return undefined;
+  if (judged === undefined) return undefined;
+  if (judged.kind === 'imported') return judged.peers[0] && peerFailure(judged.peers[0], host);
   if (judged.kind === 'unknown-peer') {
     return {
       code: 'FED020',

@@ -46,7 +46,10 @@ export function importWay(group: ImportedEndpoints, call: Call, toTraceMesh: (me
   return walk(all, () => arrive(toTraceMesh(exporter), target, { principal: call.principal, port, isRemote: true }));
 }
 
-function importStep({ mesh, imported, endpoints, peering }: ImportedEndpoints, { rules }: Call): TraceStep {
+function importStep(
+  { mesh, imported, endpoints, peering }: ImportedEndpoints,
+  { rules, destination }: Call,
+): TraceStep {
   const { entry, service, place, identities, host } = imported;
   const owner = entry?.object ?? service?.object ?? place.object;
   const remote = peering?.remote;
@@ -62,9 +65,15 @@ function importStep({ mesh, imported, endpoints, peering }: ImportedEndpoints, {
       facts: factsOf({ 'accepted identities': identities.join(', ') || 'any of an accepted root' }),
       subject: entry === undefined ? { object: place.object } : { object: owner },
       also: [...rules, ...endpoints.map(({ object }) => ({ object })), ...trustOf(mesh, remote)],
+      ...(isResolvedByProxy(host) && destination.subject === undefined && { breaking: ['FED123'] }),
     },
     failure: missingRootOf(mesh, remote),
   };
+}
+
+/** Whether only proxies can resolve a host; those of a VirtualService that leads to it need no such name. */
+function isResolvedByProxy(host: string): boolean {
+  return host.endsWith('.local') && !host.endsWith('.cluster.local');
 }
 
 /** The parts of an Istio resource on which trust in another mesh depends. */

@@ -1,10 +1,10 @@
 import type { ManifestObject } from '../../manifests/object';
 import { type Labels, matchesLabels } from '../../matching/label-selector';
 import { textAt } from '../../observed/fields';
+import { serviceOfHost } from '../../observed/ossm3/hosts';
 import { namespaceLabels } from '../../observed/ossm3/meshes';
 import type { EntryEndpoint, IstioMesh, MeshEntry, MeshImport } from '../../observed/ossm3/model';
 import { groupBy } from '../../values';
-import { serviceOfHost } from '../hosts';
 import type { Certainty } from '../identity';
 import { arrive, localGroup, targetOfService } from '../local';
 import type { EndpointGroup, TraceMesh } from '../mesh';
@@ -23,6 +23,7 @@ export function ossm3Mesh(mesh: IstioMesh): TraceMesh {
     objectsOf,
     hosts: [...new Set([...mesh.servicesByHost.keys(), ...mesh.entriesByHost.keys()])],
     endpointsOf: (host) => endpointsOf(mesh, made, host),
+    memberRolls: [],
     outside: (one) => outsideOf(mesh, one),
     missing: (call) => missingWay(mesh, call, made.hosts),
     codes: { denied: 'FED121', hidden: 'FED142', importedSubset: 'FED119' },

@@ -1,6 +1,7 @@
+import { serviceOfHost } from '../../observed/ossm3/hosts';
 import type { IstioMesh } from '../../observed/ossm3/model';
 import { type DraftWay, failing } from '../draft';
-import { nearestHost, serviceOfHost } from '../hosts';
+import { nearestHost } from '../hosts';
 import type { Call } from '../mesh';
 
 /** The way of a call to a host that a mesh does not know. */

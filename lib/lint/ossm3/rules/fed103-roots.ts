@@ -88,7 +88,7 @@ function isOther(mesh: IstioMesh, peer: IstioMesh): boolean {
 function isTrusted(mesh: IstioMesh, peer: IstioMesh, known: KnownRoots, roots: MeshRootTexts): boolean {
   const domain = peer.trustDomain ?? '';
   const [own, others] = [roots.ownOf(mesh), known.get(peer)];
-  if ([...own].some((fingerprint) => others?.has(fingerprint))) return true;
+  if ([...own].some((fingerprint) => others?.has(fingerprint)) || haveOneRoot(mesh, peer, known, roots)) return true;
   return mesh.roots.some(
     (root) =>
       root.trustDomains.includes(domain) ||
@@ -98,6 +98,17 @@ function isTrusted(mesh: IstioMesh, peer: IstioMesh, known: KnownRoots, roots: M
         .certificatesOf(root)
         .some(({ fingerprint, organizations }) => others?.has(fingerprint) || organizations.includes(domain)),
   );
+}
+
+/** Whether a peer accepts the trust domain of a mesh by an entry without a certificate, as meshes with one root do. */
+function haveOneRoot(mesh: IstioMesh, peer: IstioMesh, known: KnownRoots, roots: MeshRootTexts): boolean {
+  const domain = mesh.trustDomain ?? '';
+  const accepting = peer.roots.filter(({ trustDomains }) => trustDomains.includes(domain));
+  const isWithout = ({ pem, hasBundleUrl }: IstioMesh['roots'][number]) => pem === undefined && !hasBundleUrl;
+  const hasOther = peer.roots.some((root) =>
+    roots.certificatesOf(root).some(({ fingerprint }) => known.get(mesh)?.has(fingerprint)),
+  );
+  return !hasOther && accepting.some((root) => isWithout(root) && !isIncomplete(peer, root));
 }
 
 function isClaimed(root: IstioMesh['roots'][number], known: KnownRoots, roots: MeshRootTexts): boolean {

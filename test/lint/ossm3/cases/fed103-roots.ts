@@ -18,6 +18,13 @@ export const cases: RuleCases = {
     missingRoot: [
       { what: 'one of two peers on the importing side', edits: [roots([EAST])] },
       { what: 'the root of one peer twice', edits: [roots([EAST, { pem: ROOTS.east }])] },
+      {
+        what: 'a peer that accepts the trust domain, and has the certificate in another entry',
+        edits: [
+          roots([EAST]),
+          set('north', 'Istio north-mesh', ENTRIES, [{ trustDomains: ['west-mesh.local'] }, { pem: ROOTS.west }]),
+        ],
+      },
       { what: 'no entries', edits: [remove('west', 'Istio west-mesh', ENTRIES)] },
     ],
   },
@@ -27,6 +34,10 @@ export const cases: RuleCases = {
     {
       what: 'an entry without a certificate, for a common root',
       edits: [roots([EAST, { trustDomains: ['north-mesh.local'] }])],
+    },
+    {
+      what: 'a peer that accepts the trust domain without a certificate, for a common root',
+      edits: [roots([EAST]), set('north', 'Istio north-mesh', ENTRIES, [{ trustDomains: ['west-mesh.local'] }])],
     },
     {
       what: 'an entry that is not filled in yet',

@@ -1,18 +1,18 @@
-import { textAt } from '../../observed/fields';
-import type { ObservedImport } from '../../observed/model';
-import type { Certainty } from '../identity';
+import { textAt } from '../../../observed/fields';
+import type { ObservedPeer } from '../../../observed/model';
 
 /**
- * Whether the endpoints of an import have a label: they are the pods of the egress gateway, with labels of their own.
+ * Whether the endpoints of the imports from a peer have a label: they are the pods of the egress gateway, with labels of their own.
  * Source: maistra/istio pilot/pkg/serviceregistry/federation/controller.go, createService.
  */
-export function importHasLabel({ peer }: ObservedImport, key: string, value: string): Certainty {
-  const is = (text: string | undefined): Certainty => (text === value ? 'yes' : 'no');
+export function importHasLabel(peer: ObservedPeer, key: string, value: string): 'yes' | 'no' | 'maybe' {
+  const is = (text: string | undefined) => (text === value ? 'yes' : 'no');
   const place = (part: string) => is(textAt(peer.imports?.object.value, ['spec', 'locality', part]));
   switch (key) {
     case 'topology.istio.io/cluster':
     case 'service.istio.io/canonical-revision':
       return is(peer.name);
+    // The manifests have neither the network of this mesh nor the host in the other mesh.
     case 'topology.istio.io/network':
     case 'service.istio.io/canonical-name':
       return 'maybe';

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { statsOf } from './stats';
 
@@ -22,6 +22,11 @@ export function createFile(directory: string, path: string, text: string): void 
   const file = join(directory, path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text, { flag: 'wx' });
+}
+
+/** Removes files that were just created. */
+export function removeFiles(directory: string, paths: readonly string[]): void {
+  for (const path of paths) rmSync(join(directory, path), { force: true });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { version } from '../../package.json';
 import { GENERATIONS } from '../generations';
-import { createFile, installedFile, isBehindLink, isTaken } from '../io/new-files';
+import { createFile, installedFile, isBehindLink, isTaken, removeFiles } from '../io/new-files';
 import { STDIN } from '../io/stdin';
 import { reasonOf } from '../io/topology-files';
 import { type PlacedIssue, placeIssues } from '../issues/place';
@@ -57,8 +57,8 @@ export async function init(directory: string, starter: Starter): Promise<InitRes
       createFile(directory, path, text);
       created.push(path);
     } catch (error) {
-      const rest = created.length === 0 ? '' : `, after ${created.join(', ')}`;
-      return { command: 'init', issues: uncreated(directory, path, `${reasonOf(error)}${rest}`) };
+      removeFiles(directory, created);
+      return { command: 'init', issues: uncreated(directory, path, reasonOf(error)) };
     }
   }
   const { content, repository } = starter;

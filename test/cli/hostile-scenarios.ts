@@ -122,6 +122,8 @@ function inFlags(name: string): readonly Scenario[] {
     ['plan', '-f', 'DIR/federation.yaml', '--from', name],
     ['plan', '--from-git', 'a', '--to-git', name, '--dist', name],
     ['completion', name],
+    ['init', 'DIR/new', '--cluster', name, '--repository', name, '--mesh-version', name],
+    ['init', 'DIR/new', '--mesh', `west=${name}`, '--platform', `${name}=gcp`, '--format', 'json'],
     ['synth', '-o', `${name}.yaml`],
   ];
   return flags.map((args) => ({ args, files: GOOD }));

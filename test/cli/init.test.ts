@@ -293,6 +293,21 @@ DIR/.github/workflows/federation.yaml: error INI001: the file exists
       expect(filesIn(directory)).toEqual(['outside/kept']);
     }));
 
+  test('nothing is left where a file in the middle cannot be created', () =>
+    initIn(
+      ['--workflow', 'github'],
+      ({ code, stderr }, directory) => {
+        expect([code, stderr]).toEqual([
+          1,
+          expect.stringMatching(
+            /^DIR\/\.github\/workflows\/federation\.yaml: error INI002: .*\n.*\n1 problem; nothing was/,
+          ),
+        ]);
+        expect(filesIn(directory)).toEqual(['.github']);
+      },
+      { '.github': 'a file' },
+    ));
+
   test('a directory that is a file is a problem', () =>
     inDirectoryFor({ file: '' }, async (directory) => {
       const { code, stderr } = await awaitCommand(['init', join(directory, 'file')]);

@@ -31,6 +31,8 @@ export interface Routing {
   readonly object: ManifestObject;
   /** The place of the host in it. */
   readonly path: Path;
+  /** Others with the host, of which the oldest decides; sidecars do not merge them. */
+  readonly rivals: readonly string[];
   /** Where calls go, in the order of the routes; empty where no route matches any. */
   readonly calls: readonly RoutedCalls[];
   /** Whether requests that match none of the routes get 404. */
@@ -59,16 +61,35 @@ export function routingOf(mesh: TraceMesh, request: Request): Routing | undefine
         return fitsHost(pattern, host) ? [{ object, pattern, path: ['spec', 'hosts', i] as Path }] : [];
       }),
     );
-  // The most specific host first, then the caller's namespace, then by name, as nothing says which is the oldest.
   const rank = ({ object, pattern }: (typeof candidates)[number]) =>
-    [pattern === host ? 0 : 1, 1000 - pattern.length, object.namespace === caller.namespace ? 0 : 1].join(' ');
-  const key = (one: (typeof candidates)[number]) => `${rank(one)} ${one.object.namespace}/${one.object.name}`;
-  const [best] = [...candidates].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+    [pattern === host ? 0 : 1, 1000 - pattern.length, audienceRank(object)].join(' ');
+  const key = (one: (typeof candidates)[number]) => `${rank(one)} ${nameOf(one.object)}`;
+  const [best, ...others] = [...candidates].sort((a, b) => (key(a) < key(b) ? -1 : 1));
   if (best === undefined) return undefined;
   const field = ['http', 'tls', 'tcp'].find((one) => listAt(best.object.value, ['spec', one]).length > 0);
   const { object, path } = best;
   if (field === undefined) return undefined;
-  return { object, path, ...routes({ mesh, object, field, request, condition: '' }) };
+  const rivals = others.filter((one) => rank(one) === rank(best) && one.object !== object);
+  return {
+    object,
+    path,
+    rivals: [...new Set(rivals.map((one) => nameOf(one.object)))],
+    ...routes({ mesh, object, field, request, condition: '' }),
+  };
+}
+
+function nameOf({ namespace = '', name }: ManifestObject): string {
+  return `${namespace}/${name}`;
+}
+
+/**
+ * The rank of a VirtualService by who sees it, as Istio reads them: those of the own namespace alone first, then those for
+ * some namespaces, then those for all. Source: istio/istio pilot/pkg/model/push_context.go, VirtualServicesForGateway.
+ */
+function audienceRank({ value }: ManifestObject): number {
+  const exportTo = textsAt(value, ['spec', 'exportTo']);
+  if (exportTo.length === 0 || exportTo.includes('*')) return 2;
+  return exportTo.includes('.') ? 0 : 1;
 }
 
 function isForSidecars({ value }: ManifestObject): boolean {

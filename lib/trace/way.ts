@@ -21,9 +21,13 @@ export function wayOf(mesh: TraceMesh, caller: TraceCaller, host: string, port: 
   const routing = routingOf(mesh, { caller, host, port });
   const context = { mesh, caller, principal };
   if (routing === undefined) return after(hops, destinationWay(context, { host, ...(port !== undefined && { port }) }));
-  const { object, path, calls, isPartial } = routing;
+  const { object, path, calls, isPartial, rivals } = routing;
   const name = `VirtualService ${object.namespace ?? ''}/${object.name}`;
-  const rest = isPartial ? { 'other requests': 'get 404' } : {};
+  const rest = {
+    'other requests': isPartial ? 'get 404' : undefined,
+    assumed:
+      rivals.length === 0 ? undefined : `it is older than VirtualService ${rivals.join(', ')}, with the same host`,
+  };
   const route: DraftHop = { kind: 'route', text: name, facts: factsOf(rest), subject: { object, path } };
   const [first, ...others] = calls;
   if (first === undefined) {

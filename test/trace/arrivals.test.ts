@@ -82,6 +82,38 @@ spec: { gateways: { ingress: { name: south-mesh-ingress }, egress: { name: east-
   expect(notesOf(found.way)).toContain(code);
 });
 
+/** A VirtualService that sends calls of ratings to prices. */
+function toPrices(name: string, spec: object = {}): Edit {
+  const http = [{ route: [{ destination: { host: 'prices' } }] }];
+  const metadata = { name, namespace: 'shop' };
+  const all = { hosts: ['ratings'], http, ...spec };
+  return add(
+    'west',
+    JSON.stringify({ apiVersion: 'networking.istio.io/v1beta1', kind: 'VirtualService', metadata, spec: all }),
+  );
+}
+
+const ALL_PRICES = ['west/shop/prices', 'east/stock/prices'];
+
+test.each([
+  ['the oldest, which is assumed to be the first by name', [toPrices('a')], ALL_PRICES, 'shop/ratings'],
+  ['the one for its namespace alone', [toPrices('z', { exportTo: ['.'] })], ALL_PRICES, undefined],
+  ['the one for some namespaces', [toPrices('z', { exportTo: ['shop', 'other'] })], ALL_PRICES, undefined],
+  [
+    'the one with the host itself',
+    [toPrices('a', { hosts: ['*.shop.svc.cluster.local'] })],
+    ['west/shop/ratings', 'east/stock/ratings'],
+    undefined,
+  ],
+])('of several VirtualServices, %s decides', (_, edits, ends, rival) => {
+  const found = tracedAfter(edits, 'ratings');
+  expect(endsOf(found)).toEqual(ends);
+  const assumed = found.way.hops.flatMap(({ facts }) => facts.filter(({ label }) => label === 'assumed'));
+  expect(assumed.map(({ value }) => value)).toEqual(
+    rival === undefined ? [] : [`it is older than VirtualService ${rival}, with the same host`],
+  );
+});
+
 test('the caller may be in any namespace of a mesh with all namespaces, unless it is misspelled', () => {
   const edits = [
     set('west', 'ServiceMeshControlPlane west-mesh', 'spec.mode', 'ClusterWide'),

@@ -36,6 +36,13 @@ function checkEnd({ host = IMPORT, edits = [], code, message, object }: EndCase,
   expect((failure?.place?.line ?? 0) > 0).toBe(object !== 'none');
 }
 
+/** A policy in the namespace of a control plane. */
+function policy(cluster: 'west' | 'east', name: string, spec: object): Edit {
+  const metadata = { name, namespace: `${cluster}-mesh` };
+  const object = { apiVersion: 'security.istio.io/v1beta1', kind: 'AuthorizationPolicy', metadata, spec };
+  return add(cluster, JSON.stringify(object));
+}
+
 const OSSM2: readonly EndCase[] = [
   {
     what: 'an unknown Service, with the nearest one',
@@ -228,6 +235,26 @@ spec: { gateways: { ingress: { name: west-mesh-ingress }, egress: { name: south-
     code: 'FED014',
     message: /does not export "stars.stock"/,
     object: 'east ExportedServiceSet west-mesh',
+  },
+  {
+    what: 'a policy of the whole mesh, at the ingress gateway of the exporter',
+    edits: [policy('east', 'all', { rules: [{ from: [{ source: { namespaces: ['stock', 'east-mesh'] } }] }] })],
+    code: 'FED033',
+    message: /no rule allows "west-mesh\.local\/ns\/west-mesh\/sa\/east-mesh-egress-service-account"/,
+    object: 'east AuthorizationPolicy all',
+  },
+  {
+    what: 'a policy for the egress gateway',
+    edits: [
+      policy('west', 'no-shop', {
+        action: 'DENY',
+        selector: { matchLabels: { 'federation.maistra.io/egress-for': 'east-mesh' } },
+        rules: [{ from: [{ source: { namespaces: ['shop'] } }] }],
+      }),
+    ],
+    code: 'FED033',
+    message: /this policy denies calls of "west-mesh\.local\/ns\/shop\/sa\/default"/,
+    object: 'west AuthorizationPolicy no-shop',
   },
   {
     what: 'a namespace outside of the mesh',

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadFile } from '../../lib/workflows/load';
+import { parse } from 'yaml';
+import type { Topology } from '../../lib/topology/model';
+import { type Loaded, loadFile, loadTopology } from '../../lib/workflows/load';
 import { ROOT } from '../helpers/examples';
 import { compareGoldenText } from '../helpers/golden';
 import { runCli } from '../helpers/run-cli';
@@ -31,6 +34,22 @@ test.each(CALLS)(
     });
   },
 );
+
+/** The topology of the blog with its second alternative: three destinations with weights. */
+function splitInThree(): Loaded {
+  const directory = join(ROOT, 'examples/blog');
+  const topology = parse(readFileSync(join(directory, 'federation.yaml'), 'utf8')) as Topology;
+  const traffic = (topology.traffic ?? []).map((entry, i) => ({ ...entry, active: i === 1 }));
+  return loadTopology({ ...topology, traffic }, directory);
+}
+
+test('the text of a trace with three weighted routes is as expected', () => {
+  inDirectory(Object.fromEntries(filledFiles(splitInThree())), (directory) => {
+    const { code, out, err } = runCli(['trace', PAGE, 'details:9080', directory]);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(compareGoldenText(join(__dirname, 'golden', 'split.txt'), out.replaceAll(`${directory}/`, ''))).toBe('');
+  });
+});
 
 test('without sources, the call is traced in what synth would write, and ends where values are missing', () => {
   const { code, out, err } = runCli(['trace', PAGE, 'details:9080', '-f', join(ROOT, THREE_CLOUDS)]);

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import type { Share } from '../../lib/federation/model';
+import type { PlacedIssue } from '../../lib/issues/place';
 import type { Fleet } from '../../lib/observed/model';
 import type { ShareProps, Topology } from '../../lib/topology/model';
 import type { Branch } from '../../lib/trace/model';
+import { mayBreakRules } from '../../lib/workflows/check-output';
 import { type Loaded, loadTopology } from '../../lib/workflows/load';
-import { synthToMemory } from '../../lib/workflows/synth';
 import { FIXTURES } from '../properties/draw/meshes';
 import { soundTopology } from '../properties/draw/topology';
 import { ossm3Topology } from '../properties/ossm3/draw';
@@ -22,15 +23,13 @@ interface Counts {
   shares: number;
 }
 
-/** The calls to imports that do not arrive where they must, and the shares without an import. */
+/** The calls to imports that do not arrive where they must, the shares without an import, and why synth refuses a topology. */
 function lost(loaded: Loaded, counts: Counts): readonly string[] {
+  const { federation } = loaded;
   const { files, issues } = filled(loaded);
-  if (files.size === 0) {
-    const isAlwaysRefused = synthToMemory(loaded).files.size === 0;
-    return isAlwaysRefused ? [] : issues.map(({ code, message }) => `${code} ${message}`);
-  }
+  if (files.size === 0) return federation === undefined || mayBreakRules(federation) ? [] : refusals(issues);
   const fleet = fleetOf(loaded, files);
-  const shares = (loaded.federation?.shares ?? []).filter((share, i, all) => {
+  const shares = (federation?.shares ?? []).filter((share, i, all) => {
     return isOfOneService(share) && !all.slice(0, i).some((earlier) => mayDecide(earlier, share));
   });
   const calls = [...callsOf(fleet), ...shares.flatMap((share) => callOf(share, fleet))];
@@ -43,6 +42,13 @@ function lost(loaded: Loaded, counts: Counts): readonly string[] {
   });
   const missing = shares.filter((share) => !calls.some((call) => isOf(call, share, fleet)));
   return [...ended, ...missing.map(({ path }) => `no import of ${path.join('.')}`)];
+}
+
+/** Why synth refuses a topology, besides gateways of two meshes for which it states one address. */
+function refusals(issues: readonly PlacedIssue[]): readonly string[] {
+  return issues
+    .filter(({ message }) => !message.startsWith('FED143 '))
+    .map(({ code, message }) => `${code} ${message}`);
 }
 
 /** Whether an earlier share of the same meshes may decide the name of a service, as the first one with it does. */

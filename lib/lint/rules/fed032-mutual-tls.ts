@@ -1,8 +1,7 @@
 import { listNames } from '../../issues/suggest';
 import type { ManifestObject } from '../../manifests/object';
-import type { Labels } from '../../matching/label-selector';
 import { labelsAt, textAt } from '../../observed/fields';
-import type { ObservedGateway, ObservedMesh } from '../../observed/model';
+import type { ObservedMesh } from '../../observed/model';
 import { valueAt } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
@@ -10,7 +9,7 @@ import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
 import { exportedServices } from './support/exported-services';
 import { ObjectsByNamespace } from './support/objects-by-namespace';
-import { gatewayOf } from './support/peer-gateways';
+import { gatewayLabels, gatewayOf } from './support/peer-gateways';
 import { SelectorIndex } from './support/selector-index';
 import { podLabels, WorkloadsByNamespace } from './support/workloads';
 
@@ -145,16 +144,4 @@ function disabled(
   names: ReadonlySet<string>,
 ): Finding {
   return finding(name, { object: policy, path: MODE }, { names: listNames([...names]) });
-}
-
-/** The labels that the operator sets on the pods of a gateway; maistra/istio-operator resources/helm, gateways. */
-function gatewayLabels({ mesh, name, kind, value }: ObservedGateway): Labels {
-  return {
-    app: name,
-    istio: `${kind}gateway`,
-    ...labelsAt(value, ['service', 'metadata', 'labels']),
-    'service.istio.io/canonical-name': name,
-    'maistra.io/gateway': `${name}.${mesh.namespace}`,
-    'maistra-control-plane': mesh.namespace,
-  };
 }

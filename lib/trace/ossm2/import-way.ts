@@ -1,5 +1,5 @@
 import { gatewayIdentity } from '../../lint/rules/support/identities';
-import { GATEWAY_NAME_PATHS, nameOfGateway } from '../../lint/rules/support/peer-gateways';
+import { GATEWAY_NAME_PATHS, gatewayOf, nameOfGateway } from '../../lint/rules/support/peer-gateways';
 import { importRuleOf, ruleOf } from '../../lint/rules/support/places';
 import { exportSuffix } from '../../matching/export';
 import { textAt } from '../../observed/fields';
@@ -8,6 +8,7 @@ import { type DraftHop, type DraftWay, factsOf, failing, type Subject, type Trac
 import { matchesText } from '../identity';
 import { arrive, onlyPort, portsOf, targetOfService } from '../local';
 import type { Call, TraceMesh } from '../mesh';
+import { gatewayPolicySteps } from './gateway-policies';
 
 /**
  * The way of a call to an import: out through the own egress gateway, in through the ingress gateway of the exporter.
@@ -21,15 +22,18 @@ export function importWay(one: ObservedImport, call: Call, toTraceMesh: (mesh: O
   if (mesh === undefined || counterpart === undefined || exporter === undefined)
     throw new Error('import without a peer');
   const sni = `${offered.offered.name}.${offered.offered.namespace}.${exportSuffix(counterpart.name)}`;
+  const target = toTraceMesh(exporter);
+  const client = { domain: mesh.trustDomain, namespace: mesh.namespace, account: `${peer.egressName}-service-account` };
   const steps = [
     importStep(one, call),
     egressStep(mesh, peer),
+    ...gatewayPolicySteps(toTraceMesh(mesh), gatewayOf(peer, 'egress'), call.principal),
     dialStep(peer, sni),
     ingressStep(exporter, counterpart),
     clientStep(mesh, peer, counterpart),
+    ...gatewayPolicySteps(target, gatewayOf(counterpart, 'ingress'), client),
     exportStep(counterpart, offered),
   ];
-  const target = toTraceMesh(exporter);
   const { name, namespace } = offered.original;
   const service = targetOfService(target, namespace, name);
   const account = `${counterpart.ingressName}-service-account`;

@@ -1,3 +1,4 @@
+import { trustDomainAliases } from '../../lint/rules/support/authorization-policies';
 import { ClusterHosts } from '../../lint/rules/support/cluster-hosts';
 import { regionOf } from '../../lint/rules/support/failover';
 import { importHosts, localImports } from '../../lint/rules/support/import-hosts';
@@ -15,8 +16,16 @@ import { importWay, unknownPeerWay } from './import-way';
 import { missingWay } from './missing';
 import { possibleImports } from './possible-imports';
 
-/** A mesh of OpenShift Service Mesh 2 as a caller in it sees it. */
+const meshes = new WeakMap<ObservedMesh, TraceMesh>();
+
+/** A mesh of OpenShift Service Mesh 2 as a caller in it sees it; made once, as calls to many imports pass it. */
 export function ossm2Mesh(mesh: ObservedMesh): TraceMesh {
+  const known = meshes.get(mesh) ?? makeMesh(mesh);
+  meshes.set(mesh, known);
+  return known;
+}
+
+function makeMesh(mesh: ObservedMesh): TraceMesh {
   const { cluster, namespace, trustDomain, name } = mesh;
   const own = ownObjects(mesh);
   const made: TraceMesh = {
@@ -24,7 +33,7 @@ export function ossm2Mesh(mesh: ObservedMesh): TraceMesh {
     cluster,
     rootNamespace: namespace,
     domain: trustDomain,
-    ownDomains: [trustDomain, 'cluster.local', ...textsAt(mesh.spec, ['security', 'trust', 'additionalDomains'])],
+    ownDomains: [trustDomain, ...trustDomainAliases(mesh)],
     objectsOf: own,
     hosts: [...cluster.objects.flatMap(hostOfService), ...mesh.importsByHost.keys(), ...entryHosts(own)],
     endpointsOf: (host) => endpointsOf(mesh, made, host),

@@ -1,4 +1,6 @@
 import type { Path } from '../../../issues/issue';
+import type { Labels } from '../../../matching/label-selector';
+import { labelsAt } from '../../../observed/fields';
 import type { Fleet, ObservedGateway, ObservedPeer } from '../../../observed/model';
 
 /** Where a peer names its gateways. */
@@ -26,4 +28,16 @@ export function usedGateways(fleet: Fleet): ReadonlyMap<ObservedGateway, Observe
     }
   }
   return used;
+}
+
+/** The labels that the operator sets on the pods of a gateway; maistra/istio-operator resources/helm, gateways. */
+export function gatewayLabels({ mesh, name, kind, value }: ObservedGateway): Labels {
+  return {
+    app: name,
+    istio: `${kind}gateway`,
+    ...labelsAt(value, ['service', 'metadata', 'labels']),
+    'service.istio.io/canonical-name': name,
+    'maistra.io/gateway': `${name}.${mesh.namespace}`,
+    'maistra-control-plane': mesh.namespace,
+  };
 }

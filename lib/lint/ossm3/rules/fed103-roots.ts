@@ -1,6 +1,6 @@
 import type { Fleet } from '../../../observed/model';
 import { ROOTS as ROOTS_PATH } from '../../../observed/ossm3/meshes';
-import type { IstioMesh } from '../../../observed/ossm3/model';
+import type { IstioMesh, TrustedRoot } from '../../../observed/ossm3/model';
 import { set } from '../../examples/edit';
 import { findingMaker } from '../../findings';
 import type { Rule } from '../../rule';
@@ -45,7 +45,10 @@ export const trustedRoots: Rule = {
       if (object === undefined) continue;
       const missing = [...peers].filter((peer) => isOther(mesh, peer) && !isTrusted(mesh, peer, known, roots));
       // An entry that no mesh claims may be that of a peer.
-      const unclaimed = mesh.roots.filter((root) => root.trustDomains.length === 0 && !isClaimed(root, known, roots));
+      const unclaimed = mesh.roots.filter(
+        (root) =>
+          root.trustDomains.length === 0 && (!isClaimed(root, known, roots) || isRepeated(root, mesh, known, roots)),
+      );
       for (const peer of missing.slice(unclaimed.length)) {
         const related = peer.object === undefined ? [] : [{ object: peer.object }];
         report(
@@ -104,14 +107,26 @@ function isTrusted(mesh: IstioMesh, peer: IstioMesh, known: KnownRoots, roots: M
 function haveOneRoot(mesh: IstioMesh, peer: IstioMesh, known: KnownRoots, roots: MeshRootTexts): boolean {
   const domain = mesh.trustDomain ?? '';
   const accepting = peer.roots.filter(({ trustDomains }) => trustDomains.includes(domain));
-  const isWithout = ({ pem, hasBundleUrl }: IstioMesh['roots'][number]) => pem === undefined && !hasBundleUrl;
+  const isWithout = ({ pem, hasBundleUrl }: TrustedRoot) => pem === undefined && !hasBundleUrl;
   const hasOther = peer.roots.some((root) =>
     roots.certificatesOf(root).some(({ fingerprint }) => known.get(mesh)?.has(fingerprint)),
   );
   return !hasOther && accepting.some((root) => isWithout(root) && !isIncomplete(peer, root));
 }
 
-function isClaimed(root: IstioMesh['roots'][number], known: KnownRoots, roots: MeshRootTexts): boolean {
+/** Whether an entry repeats another one with a certificate of no mesh by name, as for meshes with a common root. */
+function isRepeated(root: TrustedRoot, mesh: IstioMesh, known: KnownRoots, roots: MeshRootTexts): boolean {
+  const domains = new Set([...known.keys()].map(({ trustDomain }) => trustDomain));
+  const others = mesh.roots.filter((one) => one !== root).flatMap((one) => roots.certificatesOf(one));
+  return roots
+    .certificatesOf(root)
+    .some(
+      ({ fingerprint, organizations }) =>
+        others.some((other) => other.fingerprint === fingerprint) && !organizations.some((one) => domains.has(one)),
+    );
+}
+
+function isClaimed(root: TrustedRoot, known: KnownRoots, roots: MeshRootTexts): boolean {
   const fingerprints = roots.certificatesOf(root).map(({ fingerprint }) => fingerprint);
   return fingerprints.some((one) => [...known.values()].some((own) => own.has(one)));
 }

@@ -1,10 +1,12 @@
 import { add, remove, set } from '../../../../lib/lint/examples/edit';
 import { ROOTS } from '../../../../lib/lint/ossm3/examples/roots';
+import { makeCertificate } from '../../../helpers/make-certificate';
 import type { RuleCases } from '../../cases/case';
 
 const ENTRIES = 'spec.values.meshConfig.caCertificates';
 const roots = (list: readonly unknown[]) => set('west', 'Istio west-mesh', ENTRIES, list);
 const EAST = { pem: ROOTS.east, trustDomains: ['east-mesh.local'] };
+const COMMON = makeCertificate({ organization: 'common' });
 const published = (cluster: 'west' | 'north', pem: string) =>
   add(
     cluster,
@@ -38,6 +40,10 @@ export const cases: RuleCases = {
     {
       what: 'a peer that accepts the trust domain without a certificate, for a common root',
       edits: [roots([EAST]), set('north', 'Istio north-mesh', ENTRIES, [{ trustDomains: ['west-mesh.local'] }])],
+    },
+    {
+      what: 'one root of two peers, in an entry for each',
+      edits: [roots([{ pem: COMMON, trustDomains: ['east-mesh.local'] }, { pem: COMMON }])],
     },
     {
       what: 'an entry that is not filled in yet',

@@ -112,7 +112,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
   ],
   starter: ['issues', 'platforms.ts'],
   graph: ['issues', 'certificates', 'output', 'status', 'manifests', 'matching', 'observed', 'lint'],
-  trace: ['issues', 'manifests', 'matching', 'observed', 'lint'],
+  trace: ['issues', 'manifests', 'matching', 'observed', 'lint', 'graph'],
   io: ['issues', 'yaml', 'files', 'facts', 'types:federation', 'manifests', 'output', 'argocd', 'lock'],
   workflows: [
     'issues',

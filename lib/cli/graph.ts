@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import {
   changesText,
   drawGraph,
@@ -19,7 +19,7 @@ import { reportGraph } from '../workflows/reports/graph';
 import { readStatus, type StatusResult, statusFromDump } from '../workflows/status';
 import { allowInsecureOption, type ClusterFlags, connectTo, kubeconfigOption } from './cluster-options';
 import { exitCodesText, helpText } from './help';
-import { type CommandContext, type Io, quietOption } from './io';
+import { type CommandContext, type Io, quietOption, toFile } from './io';
 import { allowFilesOption, fileOption, loadOptionsOf, type TopologyFlags } from './topology-options';
 
 interface GraphFlags extends TopologyFlags, ClusterFlags {
@@ -95,12 +95,6 @@ export function addGraph(program: Command, { io, done }: CommandContext): void {
         command.error('error: "--status" and "--from" require a topology, not sources');
       done(runGraph(sources, flags, io));
     });
-}
-
-/** Rejects what is no name of a file. */
-function toFile(value: string): string {
-  if (value.trim() !== '' && value !== '-') return value;
-  throw new InvalidArgumentError('Expected a file; without this option the picture is written to standard output.');
 }
 
 async function runGraph(sources: readonly string[], flags: GraphFlags, io: Io): Promise<number> {

@@ -1,4 +1,4 @@
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { MAX_STDIN_BYTES } from '../bounds';
 import { readBounded } from '../io/stdin';
 import type { Output } from '../workflows/report';
@@ -41,4 +41,10 @@ export function formatOption(choices: readonly string[] = ['text', 'json']): Opt
 /** The option `--quiet` of a command. */
 export function quietOption(): Option {
   return new Option('-q, --quiet', 'print problems only, and no text on success');
+}
+
+/** The file of `-o`; rejects what is no name of a file. */
+export function toFile(value: string): string {
+  if (value.trim() !== '' && value !== '-') return value;
+  throw new InvalidArgumentError('Expected a file; without this option the picture is written to standard output.');
 }

@@ -1,6 +1,6 @@
 /** What writers draw: boxes that contain others, and cards with lines of text. */
 
-import type { Graph, GraphElement, GraphNode } from './model';
+import type { Graph, GraphElement, GraphNode, GraphWay } from './model';
 
 /** A line of a card. */
 export interface CardLine {
@@ -28,10 +28,18 @@ export const CHANGE_SYMBOLS = { added: '+', removed: '−', changed: '~' } as co
 /** The symbols of states. */
 export const STATE_SYMBOLS = { good: '✓', bad: '✗', unknown: '?' } as const;
 
-/** A text with the symbols of what happened to an element and of its state. */
-export function marked(text: string, { change, state }: Pick<GraphElement, 'change' | 'state'>): string {
-  const symbols = [change && CHANGE_SYMBOLS[change], state && STATE_SYMBOLS[state.health]];
+/** The symbols of the way of a call. */
+export const WAY_SYMBOLS = { passes: '●', arrives: '✓', ends: '✗' } as const;
+
+/** A text with the symbols of what happened to an element, of its state and of the way of a call, with codes of faults. */
+export function marked(text: string, { change, state, way }: Pick<GraphElement, 'change' | 'state' | 'way'>): string {
+  const symbols = [change && CHANGE_SYMBOLS[change], state && STATE_SYMBOLS[state.health], way && wayText(way)];
   return [...symbols.filter((symbol) => symbol !== undefined), text].join(' ');
+}
+
+function wayText({ step, faults }: GraphWay): string | undefined {
+  if (step === 'beside') return undefined;
+  return [WAY_SYMBOLS[step], ...new Set(faults.map(({ code }) => code))].join(' ');
 }
 
 /** The outermost cards of a picture. The workloads of a service are lines of its card. */

@@ -85,10 +85,10 @@ class ClusterContents {
     const longestFirst = [...new Set(names)].sort((a, b) => b.length - a.length);
     const masked = (text = '') => longestFirst.reduce((part, name) => part.replaceAll(name, '*'), text);
     const lines = [...own].map((id) => {
-      const { kind, label, detail, change, state } = this.byId.get(id) ?? cluster;
+      const { kind, label, detail, change, state, way } = this.byId.get(id) ?? cluster;
       const edges = (this.touching.get(id) ?? []).map((edge) => {
         const other = edge.from === id ? edge.to : edge.from;
-        const marks = [edge.change, edge.state?.health, edge.state?.reasons.map(masked)];
+        const marks = [edge.change, edge.state?.health, edge.state?.reasons.map(masked), edge.way];
         return [edge.kind, edge.from === id, own.has(other) ? '' : this.outerName(other), masked(edge.label), marks];
       });
       return JSON.stringify([
@@ -98,6 +98,7 @@ class ClusterContents {
         change,
         state?.health,
         state?.reasons.map(masked),
+        way,
         edges.map((edge) => JSON.stringify(edge)).sort(),
       ]);
     });

@@ -23,6 +23,7 @@ const EDGES: { readonly [kind in EdgeKind]: string } = {
   split: 'color="#6753ac"',
   mirror: 'color="#a0318f", style=dotted',
   failover: 'color="#b45309", style=dashed, arrowhead=empty',
+  call: 'color="#0b63c5"',
 };
 
 /** The colors of changes and states, which replace others. */

@@ -29,6 +29,11 @@ export function importId(
   return idWithin(mesh, 'import', one.host, one.remote.mesh ?? one.remote.name);
 }
 
+/** The host of an import, from its id. */
+export function importedHost(id: string): string {
+  return decodeURIComponent(id.split('/').at(-2) ?? '');
+}
+
 /** A name without slashes. Half of a surrogate pair, which no encoding can write, is escaped as reports do it. */
 function encoded(name: string): string {
   return encodeURIComponent(name.replace(/\p{Cs}/gu, printable));

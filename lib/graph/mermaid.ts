@@ -1,6 +1,7 @@
 import { type Card, cardsOf, marked } from './cards';
 import type { EdgeKind, Graph, GraphEdge, GraphElement, GraphNode, NodeKind } from './model';
 import { drawnEnds } from './view';
+import { descriptionOf, titleOf } from './words';
 
 /** The edges that Mermaid draws at most, unless a page configures more. Source: mermaid, config `maxEdges`. */
 export const MAX_MERMAID_EDGES = 500;
@@ -29,6 +30,7 @@ const ARROWS: { readonly [kind in EdgeKind]: string } = {
   split: '-->',
   mirror: '-.->',
   failover: '--o',
+  call: '-->',
 };
 
 /** The styles; gray, blue, green and red are readable on light and dark pages. */
@@ -40,6 +42,10 @@ const CLASSES = [
   'classDef changed stroke:#b8860b,stroke-width:3px',
   'classDef bad stroke:#c9190b,stroke-width:3px',
   'classDef unknown stroke:#8a8d90,stroke-width:3px',
+  'classDef passes stroke:#0066cc,stroke-width:3px',
+  'classDef arrives stroke:#3e8635,stroke-width:3px',
+  'classDef ends stroke:#c9190b,stroke-width:3px,stroke-dasharray: 6 4',
+  'classDef beside opacity:0.4',
 ] as const;
 
 /** A picture as a flowchart of Mermaid. */
@@ -52,7 +58,14 @@ export function mermaidText(graph: Graph): string {
   const used = CLASSES.filter((line) => classes.some(({ name }) => line.startsWith(`classDef ${name} `)));
   const uses = classes.map(({ name, id }) => `  class ${id} ${name}`);
   const links = graph.edges.flatMap((edge, i) => linkStyle(edge).map((style) => `  linkStyle ${i} ${style}`));
-  return `${['flowchart LR', ...boxes, ...edges, ...used.map((line) => `  ${line}`), ...uses, ...links].join('\n')}\n`;
+  return `${['flowchart LR', ...accessibleText(graph), ...boxes, ...edges, ...used.map((line) => `  ${line}`), ...uses, ...links].join('\n')}\n`;
+}
+
+/** The title and the description of a picture with a title, which screen readers read. */
+function accessibleText(graph: Graph): readonly string[] {
+  if (graph.title === undefined) return [];
+  const plain = (text: string) => text.replace(/["#&<>`\\;{}]/g, ' ');
+  return [`  accTitle: ${plain(titleOf(graph))}`, `  accDescr: ${plain(descriptionOf(graph))}`];
 }
 
 /** Short ids of ASCII letters, digits and underscores; with the kind in front they are no keywords of Mermaid. */
@@ -98,9 +111,14 @@ function edgeText(edge: GraphEdge, idOf: (id?: string) => string): string {
   return `  ${idOf(from)} ${ARROWS[kind]}${mark === '' ? '' : `|"${mark}"|`} ${idOf(to)}`;
 }
 
-function classesOf({ kind, change, state }: GraphNode): readonly string[] {
+function classesOf({ kind, change, state, way }: GraphNode): readonly string[] {
   const own = kind === 'import' || kind === 'outside' ? [kind] : [];
-  return [...own, ...(change === undefined ? [] : [change]), ...(isWorse(state) ? [state.health] : [])];
+  return [
+    ...own,
+    ...(change === undefined ? [] : [change]),
+    ...(isWorse(state) ? [state.health] : []),
+    ...(way ? [way.step] : []),
+  ];
 }
 
 function isWorse(state: GraphElement['state']): state is NonNullable<GraphElement['state']> {
@@ -115,10 +133,14 @@ const KIND_COLORS: { readonly [kind in EdgeKind]?: string } = {
 };
 
 /** The colors of changes and states. */
-const LINKS = { added: '#3e8635', removed: '#c9190b', changed: '#b8860b', bad: '#c9190b', unknown: '#8a8d90' } as const;
+const LINKS = {
+  ...{ added: '#3e8635', removed: '#c9190b', changed: '#b8860b', bad: '#c9190b', unknown: '#8a8d90' },
+  ...{ passes: '#0066cc', arrives: '#3e8635', ends: '#c9190b' },
+} as const;
 
-function linkStyle({ kind, change, state }: GraphEdge): readonly string[] {
-  const key = change ?? (isWorse(state) && state.health !== 'good' ? state.health : undefined);
+function linkStyle({ kind, change, state, way }: GraphEdge): readonly string[] {
+  if (way?.step === 'beside') return ['opacity:0.3'];
+  const key = change ?? way?.step ?? (isWorse(state) && state.health !== 'good' ? state.health : undefined);
   const color = key === undefined ? KIND_COLORS[kind] : LINKS[key];
-  return color === undefined ? [] : [`stroke:${color},color:${color}`];
+  return color === undefined ? [] : [`stroke:${color},color:${color}${way === undefined ? '' : ',stroke-width:3px'}`];
 }

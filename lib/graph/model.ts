@@ -22,9 +22,9 @@ export type NodeKind =
 /**
  * What an edge is. All edges have the direction of calls: `peering` from a mesh to one that it connects to, `share` from
  * an import to the exported service, `split` and `mirror` from a route to a destination, `failover` from a local service
- * to the import that replaces it.
+ * to the import that replaces it, `call` from the caller of a trace to what it calls.
  */
-export type EdgeKind = 'peering' | 'share' | 'split' | 'mirror' | 'failover';
+export type EdgeKind = 'peering' | 'share' | 'split' | 'mirror' | 'failover' | 'call';
 
 /** A part of an object that a node or an edge shows. */
 export interface GraphPlace {
@@ -45,6 +45,17 @@ export interface GraphState {
 /** What happened to something between two pictures. */
 export type GraphChange = 'added' | 'removed' | 'changed';
 
+/** What the way of a traced call does: it goes on there, arrives, ends without arriving, or does not lead there. */
+export type WayStep = 'passes' | 'arrives' | 'ends' | 'beside';
+
+/** Where something is on the way of a traced call. */
+export interface GraphWay {
+  /** What the way does there. */
+  readonly step: WayStep;
+  /** Why calls end there, each with the code of a lint rule; empty where none does. */
+  readonly faults: readonly { readonly code: string; readonly message: string }[];
+}
+
 /** What nodes and edges have in common. */
 export interface GraphElement {
   /** The id, which is the same in each picture of the same federation; unique among all nodes and edges. */
@@ -59,6 +70,8 @@ export interface GraphElement {
   readonly state?: GraphState;
   /** What happened to it; undefined in a picture without a comparison, and for what stays as it is. */
   readonly change?: GraphChange;
+  /** Where it is on the way of a call; undefined in a picture without a way, and for what contains parts of the way. */
+  readonly way?: GraphWay;
 }
 
 /** A node. */
@@ -89,6 +102,8 @@ export interface Graph {
   readonly nodes: readonly GraphNode[];
   /** The edges, sorted by id; both ends of each are nodes of the picture. */
   readonly edges: readonly GraphEdge[];
+  /** What it shows, in one line; undefined for a whole federation. */
+  readonly title?: string;
 }
 
 /** Where a part of an object is, in plain words for reports and pages. */

@@ -10,7 +10,7 @@ export const GRAPH_VIEWS: readonly GraphView[] = ['clusters', 'services', 'traff
 const EDGES: { readonly [view in GraphView]: ReadonlySet<EdgeKind> } = {
   clusters: new Set(['peering']),
   services: new Set(['peering', 'share']),
-  traffic: new Set(['share', 'split', 'mirror', 'failover']),
+  traffic: new Set(['share', 'split', 'mirror', 'failover', 'call']),
 };
 
 /** The nodes that a view has, whether or not an edge leads to them. */
@@ -20,7 +20,7 @@ const NODES: { readonly [view in GraphView]: ReadonlySet<NodeKind> } = {
   traffic: new Set(['cluster', 'mesh', 'route']),
 };
 
-/** The part of a picture that a view shows. */
+/** The part of a picture that a view shows; nodes on the way of a call are in each. */
 export function viewOf({ nodes, edges }: Graph, view: GraphView): Graph {
   const shown = edges.filter(({ kind }) => EDGES[view].has(kind));
   const byId = new Map(nodes.map((node) => [node.id, node]));
@@ -30,7 +30,7 @@ export function viewOf({ nodes, edges }: Graph, view: GraphView): Graph {
     kept.add(id);
     keep(byId.get(id)?.parent);
   };
-  for (const { id, kind } of nodes) if (NODES[view].has(kind)) keep(id);
+  for (const { id, kind, way } of nodes) if (NODES[view].has(kind) || way !== undefined) keep(id);
   for (const edge of shown) for (const id of endsOf(edge)) keep(id);
   // Workloads belong to what is kept of their Services.
   const isKept = ({ id, kind, parent }: GraphNode) => kept.has(id) || (kind === 'workload' && kept.has(parent ?? ''));

@@ -1,8 +1,9 @@
 import { count } from '../values';
-import type { Graph, GraphEdge, GraphElement, NodeKind } from './model';
+import type { Graph, GraphEdge, GraphElement, NodeKind, WayStep } from './model';
 
 /** What a picture shows, in one line. */
-export function titleOf({ nodes }: Graph): string {
+export function titleOf({ nodes, title }: Graph): string {
+  if (title !== undefined) return title;
   const amount = (kind: NodeKind, noun: string) => count(nodes.filter((node) => node.kind === kind).length, noun);
   return `Service mesh federation with ${amount('cluster', 'cluster')} and ${count(nodes.filter(({ kind }) => kind === 'mesh').length, 'mesh').replace('meshs', 'meshes')}`;
 }
@@ -14,7 +15,10 @@ export function descriptionOf({ nodes, edges }: Graph): string {
   const meshes = nodes
     .filter(({ kind }) => kind === 'mesh')
     .map((mesh) => `Mesh ${mesh.label} on cluster ${labelOf(mesh.parent ?? '')}${remarkOf(mesh)}.`);
-  return [...meshes, ...edges.map((edge) => `${sentence(edge, labelOf)}${remarkOf(edge)}.`)].join(' ');
+  const ofWay = nodes.filter(({ way }) => way !== undefined && way.step !== 'beside');
+  const stations = ofWay.map((node) => `${KIND_WORDS[node.kind] ?? node.kind} ${node.label}${remarkOf(node)}.`);
+  const told = edges.filter(({ way }) => way?.step !== 'beside');
+  return [...meshes, ...stations, ...told.map((edge) => `${sentence(edge, labelOf)}${remarkOf(edge)}.`)].join(' ');
 }
 
 function sentence({ kind, label, detail, from, to }: GraphEdge, labelOf: (id: string) => string): string {
@@ -26,14 +30,35 @@ function sentence({ kind, label, detail, from, to }: GraphEdge, labelOf: (id: st
       return `Shared service ${label}`;
     case 'failover':
       return `Service ${labelOf(from)}: ${label}`;
+    case 'call':
+      return `${labelOf(from)} calls ${label}`;
     default:
       return `Route ${labelOf(from)} to ${labelOf(to)}: ${label}${condition}`;
   }
 }
 
+/** How sentences call the kinds of nodes whose names are no words. */
+const KIND_WORDS: { readonly [kind in NodeKind]?: string } = {
+  ingress: 'ingress gateway',
+  egress: 'egress gateway',
+  import: 'imported service',
+  route: 'VirtualService',
+  outside: 'host',
+};
+
+/** What texts say about the way of a call. */
+export const WAY_WORDS: { readonly [step in WayStep]: string } = {
+  passes: 'on the way of the call',
+  arrives: 'the call arrives',
+  ends: 'the call ends',
+  beside: 'not on the way',
+};
+
 /** What happened to something, and what is wrong with it, in brackets; empty for most. */
-export function remarkOf({ change, state }: GraphElement): string {
+export function remarkOf({ change, state, way }: GraphElement): string {
   const reasons = state === undefined || state.health === 'good' ? [] : [state.health, ...state.reasons];
-  const all = [...(change === undefined ? [] : [change]), ...reasons];
+  const faults = way?.faults.map(({ code, message }) => `${code}: ${message}`) ?? [];
+  const ofWay = way === undefined ? [] : [WAY_WORDS[way.step], ...faults];
+  const all = [...(change === undefined ? [] : [change]), ...reasons, ...ofWay];
   return all.length === 0 ? '' : ` (${all.join('; ')})`;
 }

@@ -1,4 +1,5 @@
 import type { Subject } from '../lint/diagnostic';
+import type { ManifestObject } from '../manifests/object';
 import type { Arrival, BranchKind, HopFact, HopKind } from './model';
 
 export type { Subject };
@@ -13,6 +14,8 @@ export interface DraftHop {
   readonly facts?: readonly HopFact[];
   /** What decides; undefined where the manifests lack it. */
   readonly subject?: Subject | undefined;
+  /** Further workloads behind a Service. */
+  readonly others?: readonly ManifestObject[];
   /** Other parts of objects that must be right for the hop. */
   readonly also?: readonly Subject[];
   /**

@@ -42,8 +42,14 @@ export function idOf({ cluster, kind, namespace, name }: ManifestObject): Object
   return { cluster, kind, ...(namespace !== undefined && { namespace }), name };
 }
 
-function toHop({ kind, text, facts = [], subject }: DraftHop, notes: readonly RuleFinding[]): Hop {
-  return { kind, text, facts, ...placed(subject), notes: notes.map(toNote) };
+function toHop({ kind, text, facts = [], subject, others = [] }: DraftHop, notes: readonly RuleFinding[]): Hop {
+  const path = subject?.path ?? [];
+  return {
+    ...{ kind, text, facts, ...placed(subject) },
+    ...(path.length > 0 && { path }),
+    ...(others.length > 0 && { others: others.map(idOf) }),
+    notes: notes.map(toNote),
+  };
 }
 
 function toNote({ code, finding }: RuleFinding): HopNote {

@@ -75,6 +75,7 @@ export function arrive(mesh: TraceMesh, target: CallTarget, approach: Approach):
     text: chosen.map(({ object: one }) => `${one.kind} ${namespace}/${one.name}`).join(', '),
     facts: factsOf({ port: portOfPods(object, approach.port), identity: accountsText(mesh, namespace, chosen) }),
     subject: chosen[0] && { object: chosen[0].object },
+    others: chosen.slice(1).map(({ object: one }) => one),
   };
   return close(mesh, [service], verdict, target, undefined, pods);
 }

@@ -1,5 +1,7 @@
 /** The way of one call through meshes, as manifests describe it: a tree of hops whose branches are routes, mirrors and failovers. */
 
+import type { Path } from '../issues/issue';
+
 /** An object by its names, so that a picture can find it. */
 export interface ObjectId {
   /** The cluster. */
@@ -64,6 +66,10 @@ export interface Hop {
   readonly facts: readonly HopFact[];
   /** The object that decides; left out where the manifests lack it. */
   readonly object?: ObjectId;
+  /** The part of that object, such as `["spec", "http", 0]`; left out for all of it. */
+  readonly path?: Path;
+  /** Further workloads behind the Service, at its pods; left out where there is one at most. */
+  readonly others?: readonly ObjectId[];
   /** The place in that object. */
   readonly place?: TracePlace;
   /** Problems that do not end the way. */

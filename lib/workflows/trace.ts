@@ -6,6 +6,7 @@ import type { ManifestObject } from '../manifests/object';
 import { readManifests } from '../manifests/read';
 import { buildFleet } from '../observed/build';
 import type { PlatformsByCluster } from '../observed/clusters';
+import type { Fleet } from '../observed/model';
 import type { Trace } from '../trace/model';
 import { type TraceQuestion, tracer } from '../trace/trace';
 import { platformsOf } from './check-output';
@@ -23,6 +24,14 @@ export interface TraceResult {
   readonly trace?: Trace;
 }
 
+/** The way of a call, and the manifests that it is in. */
+export interface TracedFleet {
+  /** The way. */
+  readonly result: TraceResult;
+  /** All manifests; undefined if there is an error. */
+  readonly fleet?: Fleet;
+}
+
 /** The manifests to trace in. */
 interface TraceInput {
   readonly objects: readonly ManifestObject[];
@@ -32,7 +41,7 @@ interface TraceInput {
 }
 
 /** Traces a call in what `synth` would write for a topology, with the values of its lock. */
-export function traceTopology(loaded: Loaded, request: TraceQuestion): TraceResult {
+export function traceTopology(loaded: Loaded, request: TraceQuestion): TracedFleet {
   return answer(topologyInput(loaded), request);
 }
 
@@ -45,7 +54,7 @@ export function traceSources(
   sources: readonly ManifestSource[],
   request: TraceQuestion,
   stdin: () => string,
-): TraceResult {
+): TracedFleet {
   const { objects, problems } = readSources(sources, stdin);
   const issues = problems
     .filter(({ severity }) => severity === 'error')
@@ -72,11 +81,13 @@ function topologyInput(loaded: Loaded): TraceInput {
   return { objects, issues: output.issues, platforms: platformsOf(clusters), ignoredRules };
 }
 
-function answer({ objects, issues, platforms, ignoredRules = [] }: TraceInput, request: TraceQuestion): TraceResult {
-  if (issues.some(isError)) return { command: 'trace', issues };
-  const found = tracer(buildFleet(objects, platforms), ignoredRules)(request);
-  if (!('message' in found)) return { command: 'trace', issues, trace: found };
+function answer({ objects, issues, platforms, ignoredRules = [] }: TraceInput, request: TraceQuestion): TracedFleet {
+  if (issues.some(isError)) return { result: { command: 'trace', issues } };
+  const fleet = buildFleet(objects, platforms);
+  const found = tracer(fleet, ignoredRules)(request);
+  if (!('message' in found)) return { result: { command: 'trace', issues, trace: found }, fleet };
   const { part, message, fix } = found;
   const code = part === 'caller' ? 'CLI020' : 'CLI021';
-  return { command: 'trace', issues: [...issues, { code, path: part === 'caller' ? 'CALLER' : 'HOST', message, fix }] };
+  const path = part === 'caller' ? 'CALLER' : 'HOST';
+  return { result: { command: 'trace', issues: [...issues, { code, path, message, fix }] } };
 }

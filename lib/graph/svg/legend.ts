@@ -1,5 +1,6 @@
-import { CHANGE_SYMBOLS, STATE_SYMBOLS } from '../cards';
-import type { EdgeKind, Graph, NodeKind } from '../model';
+import { CHANGE_SYMBOLS, STATE_SYMBOLS, WAY_SYMBOLS } from '../cards';
+import type { EdgeKind, Graph, NodeKind, WayStep } from '../model';
+import { WAY_WORDS } from '../words';
 import { textWidth } from './metrics';
 import { FONT } from './sizes';
 import { EDGE_WORDS, NODE_WORDS } from './style';
@@ -49,10 +50,14 @@ function entriesOf({ nodes, edges }: Graph): readonly LegendEntry[] {
   const lines = (Object.entries(EDGE_WORDS) as [EdgeKind, string][]).filter(([kind]) => edgeKinds.has(kind));
   const changes = Object.entries(CHANGE_SYMBOLS).filter(([change]) => all.some((one) => one.change === change));
   const states = Object.entries(STATE_SYMBOLS).filter(([health]) => all.some((one) => one.state?.health === health));
+  const steps = (Object.entries(WAY_SYMBOLS) as [WayStep, string][]).filter(([step]) =>
+    all.some((one) => one.way?.step === step),
+  );
   return [
     ...boxes.map(([kind, word]) => ({ word, sample: boxSample(kind) })),
     ...lines.map(([kind, word]) => ({ word, sample: lineSample(kind) })),
     ...[...changes, ...states].map(([word, symbol]) => ({ word, sample: symbolSample(word, symbol) })),
+    ...steps.map(([step, symbol]) => ({ word: WAY_WORDS[step], sample: symbolSample(step, symbol) })),
   ];
 }
 

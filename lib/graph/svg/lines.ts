@@ -1,5 +1,5 @@
 import { marked } from '../cards';
-import type { Graph, GraphEdge, GraphNode } from '../model';
+import type { Graph, GraphEdge, GraphNode, GraphWay } from '../model';
 import { drawnEnds } from '../view';
 import { ranksOf } from './ranks';
 
@@ -19,10 +19,15 @@ export interface GraphLine {
   readonly isLast: boolean;
   /** The texts of its label, one for each row; empty for none. */
   readonly texts: readonly string[];
+  /** Where it is on the way of a call; undefined in a picture without one. */
+  readonly way?: GraphWay;
 }
 
 /** On which border of its mesh a gateway is. */
 export type GatewaySide = 'EAST' | 'WEST';
+
+/** What a line that edges have in common shows, the most important first. */
+const STEPS = ['ends', 'passes', 'arrives', 'beside'] as const;
 
 /** The lines of a picture from left to right. */
 export class GraphLines {
@@ -36,7 +41,7 @@ export class GraphLines {
   constructor(graph: Graph) {
     this.nodes = new Map(graph.nodes.map((node) => [node.id, node]));
     this.ranks = ranksOf(graph);
-    this.all = this.linesOf(graph.edges);
+    this.all = this.linesOf(graph.edges).map((line) => ({ ...line, ...this.wayOf(line, graph.edges) }));
     this.sides = this.sidesOf();
   }
 
@@ -94,6 +99,20 @@ export class GraphLines {
         ];
       });
     });
+  }
+
+  /** The way on a line: it ends where the next of the ends of its edge is not reached. */
+  private wayOf({ edge: own, isTrunk, from, to }: GraphLine, all: readonly GraphEdge[]): Pick<GraphLine, 'way'> {
+    const isReached = (id: string) => (this.nodes.get(id)?.way?.step ?? 'beside') !== 'beside';
+    const ways = (isTrunk ? all : [own]).flatMap((edge): readonly GraphWay[] => {
+      const ends = drawnEnds(edge);
+      if (edge.way === undefined || !ends.some((id, i) => id === from && ends[i + 1] === to)) return [];
+      const { step } = edge.way;
+      if (step === 'beside' || !isReached(from)) return [{ step: 'beside', faults: [] }];
+      return isReached(to) && ends.length > 2 ? [{ step: 'passes', faults: [] }] : [edge.way];
+    });
+    const way = STEPS.flatMap((step) => ways.find((one) => one.step === step) ?? [])[0];
+    return way === undefined ? {} : { way };
   }
 
   private sidesOf(): ReadonlyMap<string, GatewaySide> {

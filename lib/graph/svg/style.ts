@@ -29,6 +29,10 @@ const COLORS = {
   good: ['#1a7f37', '#3fb950'],
   bad: ['#cf222e', '#ff7b72'],
   unknown: ['#6e7781', '#8b949e'],
+  passes: ['#0b63c5', '#58a6ff'],
+  arrives: ['#1a7f37', '#3fb950'],
+  ends: ['#cf222e', '#ff7b72'],
+  call: ['#0b63c5', '#58a6ff'],
 } as const;
 
 type ColorName = keyof typeof COLORS;
@@ -46,9 +50,9 @@ const BOXES: readonly (readonly [NodeKind, ColorName, ColorName])[] = [
   ['egress', 'egress', 'egressEdge'],
 ];
 
-const EDGES: readonly EdgeKind[] = ['peering', 'share', 'split', 'mirror', 'failover'];
+const EDGES: readonly EdgeKind[] = ['peering', 'share', 'split', 'mirror', 'failover', 'call'];
 
-const MARKS = ['good', 'unknown', 'bad', 'added', 'removed', 'changed'] as const;
+const MARKS = ['good', 'unknown', 'bad', 'added', 'removed', 'changed', 'passes', 'arrives', 'ends'] as const;
 
 /** What has which color: a selector, a property, a color. Later ones win. */
 const COLORED: readonly (readonly [string, string, ColorName])[] = [
@@ -86,7 +90,9 @@ text { font-family: "Red Hat Text", "Segoe UI", "Helvetica Neue", Arial, "DejaVu
 ${MARKS.filter((name) => name !== 'good')
   .map((name) => `.${name} > .box`)
   .join(', ')} { stroke-width: 2.5; }
-.removed > .box, .edge.removed path { stroke-dasharray: 6 4; }`.trim();
+.removed > .box, .edge.removed path, .ends > .box { stroke-dasharray: 6 4; }
+.edge.passes path, .edge.arrives path, .edge.ends path { stroke-width: 3.5; }
+.beside { opacity: 0.35; }`.trim();
 
 /** The style of a picture, for light and dark pages. */
 export function styleText(): string {
@@ -106,6 +112,7 @@ export const EDGE_WORDS: { readonly [kind in EdgeKind]: string } = {
   split: 'route with its weight',
   mirror: 'mirrored requests',
   failover: 'failover',
+  call: 'call',
 };
 
 /** What the legend calls the kinds of nodes that differ by their boxes alone. */

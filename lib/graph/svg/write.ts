@@ -166,18 +166,18 @@ function idOf({ element: shown }: CardLine, node: GraphElement): { readonly 'dat
 function classOf(
   first: string,
   kind: string | undefined,
-  { change, state }: Pick<GraphElement, 'change' | 'state'>,
+  { change, state, way }: Pick<GraphElement, 'change' | 'state' | 'way'>,
 ): string {
-  return [first, kind, change ?? state?.health].filter((name) => name !== undefined).join(' ');
+  return [first, kind, change ?? way?.step ?? state?.health].filter((name) => name !== undefined).join(' ');
 }
 
 function edgeXml(line: GraphLine, { sections = [], labels = [] }: ElkExtendedEdge, isLeftward: boolean): Xml {
   const points = sections.flatMap(({ startPoint, bendPoints = [], endPoint }) => [startPoint, ...bendPoints, endPoint]);
   const path = isLeftward ? [...points].reverse() : points;
-  const { edge, texts, isTrunk, isLast } = line;
+  const { edge, texts, isTrunk, isLast, way } = line;
   const kind = isTrunk ? 'peering' : edge.kind;
   // Several shares have the line between gateways in common; what happened to one of them is on its own lines.
-  const marks = kind === edge.kind ? edge : {};
+  const marks = { ...(kind === edge.kind && edge), ...(way && { way }) };
   return element('g', { class: classOf('edge', kind, marks), 'data-id': edge.id }, [
     text('title', {}, sentenceOf(edge)),
     element('path', { d: pathOf(path) }, []),

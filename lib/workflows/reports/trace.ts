@@ -49,14 +49,18 @@ function nameOf({ kind, namespace, name }: ObjectId): string {
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }
 
-function traceText({ caller, host, port, way, arriving, ends }: Trace): string {
+/** How many branches of a way arrive, on one line without colors. */
+export function verdictText({ arriving, ends }: Trace): string {
+  const verdict = arriving === ends ? 'arrives' : arriving === 0 ? 'ends on the way' : 'ends on the way in a part';
+  return ends === 1 ? verdict : `${verdict}, ${arriving} of ${ends} branches arrive`;
+}
+
+function traceText(trace: Trace): string {
+  const { caller, host, port, way, arriving, ends } = trace;
   const title = `${caller} -> ${host}${port === undefined ? '' : `:${port}`}`;
-  const verdict =
-    arriving === ends
-      ? colors.green('arrives')
-      : colors.red(arriving === 0 ? 'ends on the way' : 'ends on the way in a part');
-  const count = ends === 1 ? '' : `, ${arriving} of ${ends} branches arrive`;
-  return `${colors.bold(title)}\n\n${linesOf(way).join('\n')}\n\nverdict: ${verdict}${count}\n`;
+  const [verdict = '', ...count] = verdictText(trace).split(',');
+  const color = arriving === ends ? colors.green : colors.red;
+  return `${colors.bold(title)}\n\n${linesOf(way).join('\n')}\n\nverdict: ${[color(verdict), ...count].join(',')}\n`;
 }
 
 /** The width of the names of hops. */

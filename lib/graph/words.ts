@@ -16,7 +16,9 @@ export function descriptionOf({ nodes, edges }: Graph): string {
     .filter(({ kind }) => kind === 'mesh')
     .map((mesh) => `Mesh ${mesh.label} on cluster ${labelOf(mesh.parent ?? '')}${remarkOf(mesh)}.`);
   const ofWay = nodes.filter(({ way }) => way !== undefined && way.step !== 'beside');
-  const stations = ofWay.map((node) => `${KIND_WORDS[node.kind] ?? node.kind} ${node.label}${remarkOf(node)}.`);
+  const stations = ofWay.map(
+    (node) => `${KIND_WORDS[node.kind]} ${node.label} in ${labelOf(node.parent ?? '')}${remarkOf(node)}.`,
+  );
   const told = edges.filter(({ way }) => way?.step !== 'beside');
   return [...meshes, ...stations, ...told.map((edge) => `${sentence(edge, labelOf)}${remarkOf(edge)}.`)].join(' ');
 }
@@ -37,20 +39,25 @@ function sentence({ kind, label, detail, from, to }: GraphEdge, labelOf: (id: st
   }
 }
 
-/** How sentences call the kinds of nodes whose names are no words. */
-const KIND_WORDS: { readonly [kind in NodeKind]?: string } = {
-  ingress: 'ingress gateway',
-  egress: 'egress gateway',
-  import: 'imported service',
+/** How sentences call each kind of node. */
+const KIND_WORDS: { readonly [kind in NodeKind]: string } = {
+  cluster: 'Cluster',
+  mesh: 'Mesh',
+  ingress: 'Ingress gateway',
+  egress: 'Egress gateway',
+  namespace: 'Namespace',
+  service: 'Service',
+  workload: 'Workload',
+  import: 'Imported service',
   route: 'VirtualService',
-  outside: 'host',
+  outside: 'Host',
 };
 
 /** What texts say about the way of a call. */
 export const WAY_WORDS: { readonly [step in WayStep]: string } = {
-  passes: 'on the way of the call',
-  arrives: 'the call arrives',
-  ends: 'the call ends',
+  passes: 'on the way',
+  arrives: 'arrives',
+  ends: 'ends on the way',
   beside: 'not on the way',
 };
 

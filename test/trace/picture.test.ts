@@ -13,7 +13,7 @@ import type { Fleet } from '../../lib/observed/model';
 import type { Topology } from '../../lib/topology/model';
 import { onlyWay, wayPicture } from '../../lib/trace/picture';
 import { loadFile, loadTopology } from '../../lib/workflows/load';
-import { awaitCommand } from '../helpers/command';
+import { awaitCommand, type CommandResult } from '../helpers/command';
 import { ROOT } from '../helpers/examples';
 import { compareGoldenText } from '../helpers/golden';
 import { runCli } from '../helpers/run-cli';
@@ -181,16 +181,20 @@ test('the way alone has all of the way and what contains it', () => {
   expect(alone.edges.filter(({ from, to }) => !ids.has(from) || !ids.has(to))).toEqual([]);
 });
 
-/** Runs `trace` in a directory with the base federation of rules after some edits. */
-function traceIn(args: readonly string[], edits: readonly Edit[] = []) {
-  const { west, east } = edited(edits);
-  return inDirectoryFor({ 'west.yaml': west, 'east.yaml': east }, async (directory) => {
+/** Runs `trace` in a directory with the base federation of rules after some edits, and reads the picture that it writes. */
+async function traceIn(args: readonly string[], edits: readonly Edit[] = []): Promise<CommandResult & { svg: string }> {
+  const { west = '', east = '' } = edited(edits);
+  const results: (CommandResult & { svg: string })[] = [];
+  await inDirectoryFor({ 'west.yaml': west, 'east.yaml': east }, async (directory) => {
     const sources = [`west=${directory}/west.yaml`, `east=${directory}/east.yaml`];
     const inside = args.map((arg) => arg.replace('./', `${directory}/`));
     const result = await awaitCommand(['trace', ...inside, ...sources]);
     const file = join(directory, 'way.svg');
-    return { ...result, ...(existsSync(file) && { svg: readFileSync(file, 'utf8') }) };
+    results.push({ ...result, svg: existsSync(file) ? readFileSync(file, 'utf8') : '' });
   });
+  const [result] = results;
+  if (result === undefined) throw new Error('the command did not run');
+  return result;
 }
 
 test('the command prints Mermaid, or writes a file and says what the verdict is, with the exit code of the text', async () => {
@@ -206,7 +210,7 @@ test('the command prints Mermaid, or writes a file and says what the verdict is,
 
 test('an unknown caller has no picture, and "-o" without the name of a picture is invalid usage', async () => {
   const unknown = await traceIn(['west/shop/pagee', 'ratings', '-o', './way.svg']);
-  expect([unknown.code, unknown.stdout, unknown.svg]).toEqual([2, '', undefined]);
+  expect([unknown.code, unknown.stdout, unknown.svg]).toEqual([2, '', '']);
   expect(unknown.stderr).toContain('CLI020');
   const unnamed = runCli(['trace', 'west/shop/page', 'ratings', '-o', 'way.txt']);
   expect(unnamed.code).toBe(2);

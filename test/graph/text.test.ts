@@ -15,13 +15,20 @@ const HOSTILE: Graph = hostile('"] --> x; end <b>&amp;`#quot; \\" \\n { } | %% ;
 function hostile(label: string): Graph {
   const node = { label, detail: label, places: [] };
   return {
+    title: label,
     nodes: [
       { ...node, id: 'cluster/a%20"b', kind: 'cluster' },
       { ...node, id: 'mesh/a', kind: 'mesh', parent: 'cluster/a%20"b', change: 'added' },
       { ...node, id: 'service/a', kind: 'service', parent: 'mesh/a', state: { health: 'bad', reasons: [label] } },
-      { ...node, id: 'route/end', kind: 'route', parent: 'mesh/a', label: 'end' },
+      { ...node, id: 'route/end', kind: 'route', parent: 'mesh/a', label: 'end', way: { step: 'beside', faults: [] } },
+      { ...node, id: 'workload/a', kind: 'workload', parent: 'mesh/a', way: { step: 'arrives', faults: [] } },
+      { ...node, id: 'import/a', kind: 'import', parent: 'mesh/a', way: { step: 'passes', faults: [] } },
     ],
     edges: [
+      {
+        ...{ id: 'call/a', kind: 'call', from: 'workload/a', via: [], to: 'import/a', label, places: [] },
+        way: { step: 'ends', faults: [{ code: 'FED001', message: label }] },
+      },
       { id: 'split/a', kind: 'split', from: 'route/end', via: [], to: 'service/a', label, detail: label, places: [] },
     ],
   };

@@ -32,7 +32,6 @@ const COLORS = {
   passes: ['#0b63c5', '#58a6ff'],
   arrives: ['#1a7f37', '#3fb950'],
   ends: ['#cf222e', '#ff7b72'],
-  call: ['#0b63c5', '#58a6ff'],
 } as const;
 
 type ColorName = keyof typeof COLORS;
@@ -50,12 +49,15 @@ const BOXES: readonly (readonly [NodeKind, ColorName, ColorName])[] = [
   ['egress', 'egress', 'egressEdge'],
 ];
 
-const EDGES: readonly EdgeKind[] = ['peering', 'share', 'split', 'mirror', 'failover', 'call'];
+const EDGES: readonly EdgeKind[] = ['peering', 'share', 'split', 'mirror', 'failover'];
 
-const MARKS = ['good', 'unknown', 'bad', 'added', 'removed', 'changed', 'passes', 'arrives', 'ends'] as const;
+const MARKS = ['good', 'unknown', 'bad', 'added', 'removed', 'changed'] as const;
 
-/** What has which color: a selector, a property, a color. Later ones win. */
-const COLORED: readonly (readonly [string, string, ColorName])[] = [
+/** A selector, a property and its color. Of those with the same selectors, later ones win. */
+type ColorRule = readonly [selector: string, property: string, color: ColorName];
+
+/** What has which color. */
+const COLORED: readonly ColorRule[] = [
   ['.page', 'fill', 'page'],
   ['text', 'fill', 'ink'],
   ['.soft, .namespace > .title', 'fill', 'soft'],
@@ -72,6 +74,27 @@ const COLORED: readonly (readonly [string, string, ColorName])[] = [
     [`.${name} > .title, text.${name}`, 'fill', name] as const,
   ]),
 ];
+
+const STEPS = ['passes', 'arrives', 'ends'] as const;
+
+/** The colors of pictures with the way of a call. Boxes beside it cover the lines behind them. */
+const WAY_COLORED: readonly ColorRule[] = [
+  ['.edge.call path', 'stroke', 'share'],
+  ['.edge.call polygon, .edge.call text', 'fill', 'share'],
+  ...STEPS.flatMap((step): readonly ColorRule[] => [
+    [`.${step} > .box, .edge.${step} path`, 'stroke', step],
+    [`.${step} > .title, text.${step}, .edge.${step} polygon, .edge.${step} text`, 'fill', step],
+  ]),
+  ['.edge text.ends', 'fill', 'ends'],
+  ['.node.beside > .box', 'fill', 'page'],
+];
+
+const WAY_SHAPES = `
+.passes > .box, .arrives > .box, .ends > .box { stroke-width: 2.5; }
+.edge.passes path, .edge.arrives path, .edge.ends path { stroke-width: 3.5; }
+.ends > .box { stroke-dasharray: 6 4; }
+.edge.beside, .node.beside text, text.beside { opacity: 0.35; }
+.node.beside > .box { stroke-opacity: 0.35; }`;
 
 /** Rules that have no colors. Some readers of SVG know no variables, so each color is written out. */
 const SHAPES = `
@@ -90,19 +113,22 @@ text { font-family: "Red Hat Text", "Segoe UI", "Helvetica Neue", Arial, "DejaVu
 ${MARKS.filter((name) => name !== 'good')
   .map((name) => `.${name} > .box`)
   .join(', ')} { stroke-width: 2.5; }
-.removed > .box, .edge.removed path, .ends > .box { stroke-dasharray: 6 4; }
-.edge.passes path, .edge.arrives path, .edge.ends path { stroke-width: 3.5; }
-.beside { opacity: 0.35; }`.trim();
+.removed > .box, .edge.removed path { stroke-dasharray: 6 4; }`.trim();
 
-/** The style of a picture, for light and dark pages. */
-export function styleText(): string {
-  return `${SHAPES}\n${colorRules(0)}\n@media (prefers-color-scheme: dark) {\n${colorRules(1)}\n}`;
+/**
+ * The style of a picture, for light and dark pages.
+ *
+ * @param hasWay whether the picture has the way of a call
+ */
+export function styleText(hasWay = false): string {
+  const [shapes, colored] = hasWay ? [`${SHAPES}${WAY_SHAPES}`, [...COLORED, ...WAY_COLORED]] : [SHAPES, COLORED];
+  return `${shapes}\n${colorRules(colored, 0)}\n@media (prefers-color-scheme: dark) {\n${colorRules(colored, 1)}\n}`;
 }
 
-function colorRules(scheme: 0 | 1): string {
-  return COLORED.map(([selector, property, color]) => `${selector} { ${property}: ${COLORS[color][scheme]}; }`).join(
-    '\n',
-  );
+function colorRules(rules: readonly ColorRule[], scheme: 0 | 1): string {
+  return rules
+    .map(([selector, property, color]) => `${selector} { ${property}: ${COLORS[color][scheme]}; }`)
+    .join('\n');
 }
 
 /** What the legend calls each kind of edge. */

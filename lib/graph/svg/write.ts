@@ -19,7 +19,7 @@ export async function svgText(graph: Graph, layOut: LayOut): Promise<string> {
   const head = [
     text('title', { id: 'title' }, titleOf(graph)),
     text('desc', { id: 'desc' }, descriptionOf(graph)),
-    text('style', {}, `\n${styleText()}\n`),
+    text('style', {}, `\n${styleText(graph.nodes.some(({ way }) => way !== undefined))}\n`),
   ];
   return `${await svgXml(graph, layOut, head)}\n`;
 }
@@ -183,7 +183,11 @@ function edgeXml(line: GraphLine, { sections = [], labels = [] }: ElkExtendedEdg
     element('path', { d: pathOf(path) }, []),
     ...(isLast || isTrunk ? [arrowAt(path, isTrunk ? 11 : 8)] : []),
     ...labels.flatMap(({ x = 0, y = 0 }) => [
-      ...texts.map((row, i) => text('text', { x: number(x + 4), y: number(y + 12 + i * LINE.label) }, row)),
+      ...texts.map((row, i) => {
+        // The label is where the edge begins, and says where it ends.
+        const mark = edge.way?.step === 'ends' ? { class: 'ends' } : {};
+        return text('text', { ...mark, x: number(x + 4), y: number(y + 12 + i * LINE.label) }, row);
+      }),
     ]),
   ]);
 }

@@ -35,7 +35,7 @@ function targetText({ host, port }: Trace): string {
 }
 
 /** How far a branch is followed. */
-interface Position {
+interface WayProgress {
   /** The ids of what is marked where the branch ends here. */
   readonly at: readonly string[];
   /** The node that calls; undefined once a route has decided. */
@@ -74,34 +74,34 @@ class WayInGraph {
     return { nodes: [...this.graph.nodes, ...this.addedNodes].map(withWay), edges: edges.map(withWay) };
   }
 
-  private follow({ hops, branches, end }: Branch, start: Position): void {
-    let position = start;
-    for (const [i, hop] of hops.entries()) position = this.step(hop, hops.slice(i + 1), position);
-    for (const branch of branches) this.follow(branch, position);
+  private follow({ hops, branches, end }: Branch, start: WayProgress): void {
+    let progress = start;
+    for (const [i, hop] of hops.entries()) progress = this.step(hop, hops.slice(i + 1), progress);
+    for (const branch of branches) this.follow(branch, progress);
     if (end === undefined) return;
     const faults = end.arrives ? [] : [{ code: end.code, message: end.message }];
-    for (const id of position.at) this.mark(id, { step: end.arrives ? 'arrives' : 'ends', faults });
+    for (const id of progress.at) this.mark(id, { step: end.arrives ? 'arrives' : 'ends', faults });
   }
 
-  private step(hop: Hop, later: readonly Hop[], position: Position): Position {
+  private step(hop: Hop, later: readonly Hop[], progress: WayProgress): WayProgress {
     switch (hop.kind) {
       case 'caller':
         return this.caller(hop);
       case 'route':
-        return this.route(hop, position);
+        return this.route(hop, progress);
       case 'import':
-        return this.import(hop, later, position);
+        return this.import(hop, later, progress);
       case 'service':
-        return this.service(hop, position);
+        return this.service(hop, progress);
       case 'pods':
-        return this.pass(position, [...position.at, ...this.stations.workloads(hop).map(({ id }) => id)]);
+        return this.pass(progress, [...progress.at, ...this.stations.workloads(hop).map(({ id }) => id)]);
       default:
-        return position.share === undefined ? position : this.gateway(hop, position.share, position);
+        return progress.share === undefined ? progress : this.gateway(hop, progress.share, progress);
     }
   }
 
   /** The caller; one that the picture does not have is added. */
-  private caller(hop: Hop): Position {
+  private caller(hop: Hop): WayProgress {
     const [found] = this.stations.workloads(hop);
     const id = found?.id ?? this.addCaller(hop);
     const card = found === undefined ? id : this.stations.card(found);
@@ -118,48 +118,48 @@ class WayInGraph {
   }
 
   /** A VirtualService, or one of its destinations. */
-  private route(hop: Hop, position: Position): Position {
+  private route(hop: Hop, progress: WayProgress): WayProgress {
     const routes = this.stations.routes(hop);
     const node = routes[0]?.from ?? this.stations.node('route', hop)?.id;
-    const entered = node === undefined ? position : { ...this.enter(node, position), caller: undefined };
+    const entered = node === undefined ? progress : { ...this.enter(node, progress), caller: undefined };
     return routes.length === 0 ? entered : { ...entered, at: routes.map(({ id }) => id), routes };
   }
 
-  private import(hop: Hop, later: readonly Hop[], position: Position): Position {
-    const targets = position.routes.map(({ to }) => to);
+  private import(hop: Hop, later: readonly Hop[], progress: WayProgress): WayProgress {
+    const targets = progress.routes.map(({ to }) => to);
     const share = this.stations.share(hop, later, targets, this.trace.host);
-    if (share === undefined) return position;
+    if (share === undefined) return progress;
     const joints = this.stations.joints(share.from);
-    if (joints.length === 0) return { ...this.enter(share.from, position), share };
-    for (const { id, from } of joints) this.pass(this.enter(from, position), [id]);
-    return this.pass({ ...position, share }, [share.from]);
+    if (joints.length === 0) return { ...this.enter(share.from, progress), share };
+    for (const { id, from } of joints) this.pass(this.enter(from, progress), [id]);
+    return this.pass({ ...progress, share }, [share.from]);
   }
 
   /** What is between an import and the Service behind it; where it is no gateway, it is the share itself. */
-  private gateway({ kind }: Hop, share: GraphEdge, position: Position): Position {
-    if (kind === 'policy') return position;
+  private gateway({ kind }: Hop, share: GraphEdge, progress: WayProgress): WayProgress {
+    if (kind === 'policy') return progress;
     const wanted = kind === 'client' ? 'ingress' : kind;
     const gateways = share.via.filter((id) => id.startsWith(`${wanted}/`));
-    return this.pass(position, [...gateways, share.id]);
+    return this.pass(progress, [...gateways, share.id]);
   }
 
-  private service(hop: Hop, position: Position): Position {
-    const { share, routes } = position;
+  private service(hop: Hop, progress: WayProgress): WayProgress {
+    const { share, routes } = progress;
     if (share !== undefined) {
-      this.pass(position, [share.id]);
-      return this.pass({ ...position, share: undefined }, [share.to]);
+      this.pass(progress, [share.id]);
+      return this.pass({ ...progress, share: undefined }, [share.to]);
     }
     const node = this.stations.node('service', hop)?.id ?? routes[0]?.to;
-    return node === undefined ? position : this.enter(node, position);
+    return node === undefined ? progress : this.enter(node, progress);
   }
 
   /** Goes to a node: along an edge of the route, or by a call. */
-  private enter(to: string, position: Position): Position {
-    const { caller, routes } = position;
+  private enter(to: string, progress: WayProgress): WayProgress {
+    const { caller, routes } = progress;
     const edges = routes.filter((route) => route.to === to).map(({ id }) => id);
     const call = caller === undefined || caller === to ? [] : [this.call(caller, to)];
-    this.pass(position, [...edges, ...call]);
-    return this.pass(position, [to]);
+    this.pass(progress, [...edges, ...call]);
+    return this.pass(progress, [to]);
   }
 
   private call(from: string, to: string): string {
@@ -168,9 +168,9 @@ class WayInGraph {
     return id;
   }
 
-  private pass(position: Position, at: readonly string[]): Position {
+  private pass(progress: WayProgress, at: readonly string[]): WayProgress {
     for (const id of at) this.mark(id, { step: 'passes', faults: [] });
-    return { ...position, at };
+    return { ...progress, at };
   }
 
   private mark(id: string, { step, faults }: GraphWay): void {

@@ -36,6 +36,7 @@ function shownTexts<T extends GraphElement>({ detail = '', ...element }: T): T {
   return { ...element, label: shown(element.label), ...shownDetail } as unknown as T;
 }
 
-function shown(text: string): string {
+/** A text of the input as pictures show it: without secrets, and on one line. */
+export function shown(text: string): string {
   return printable(redact(text));
 }

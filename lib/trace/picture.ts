@@ -1,3 +1,5 @@
+import { shown } from '../graph/draft';
+import { idOf } from '../graph/ids';
 import type { Graph, GraphEdge, GraphElement, GraphNode, GraphWay, WayStep } from '../graph/model';
 import { viewOf } from '../graph/view';
 import type { Branch, Hop, Trace } from './model';
@@ -18,7 +20,7 @@ export function wayPicture(graph: Graph, trace: Trace): Graph {
   const beside: GraphWay = { step: 'beside', faults: [] };
   const { caller, arriving, ends } = trace;
   return {
-    title: `Call from ${caller} to ${targetText(trace)}: ${arriving} of ${ends} branches arrive`,
+    title: `Call from ${shown(caller)} to ${targetText(trace)}: ${arriving} of ${ends} branches arrive`,
     nodes: nodes.map((one) => (around.has(one.id) ? one : { way: beside, ...one })),
     edges: edges.map((one) => ({ way: beside, ...one })),
   };
@@ -79,7 +81,7 @@ class WayInGraph {
     for (const [i, hop] of hops.entries()) progress = this.step(hop, hops.slice(i + 1), progress);
     for (const branch of branches) this.follow(branch, progress);
     if (end === undefined) return;
-    const faults = end.arrives ? [] : [{ code: end.code, message: end.message }];
+    const faults = end.arrives ? [] : [{ code: end.code, message: shown(end.message) }];
     for (const id of progress.at) this.mark(id, { step: end.arrives ? 'arrives' : 'ends', faults });
   }
 
@@ -109,11 +111,18 @@ class WayInGraph {
   }
 
   private addCaller({ object }: Hop): string {
-    const [cluster = '', namespace = '', label = ''] = this.trace.caller.split('/');
+    const [cluster = '', namespace = '', name = ''] = this.trace.caller.split('/');
     const parent = this.stations.namespace(cluster, namespace);
-    const id = ['workload', cluster, namespace, 'caller', label].map(encodeURIComponent).join('/');
+    const id = idOf('workload', cluster, namespace, 'caller', name);
     const detail = object === undefined ? 'not in the manifests' : object.kind;
-    this.addedNodes.push({ id, kind: 'workload', label, detail, places: [], ...(parent !== undefined && { parent }) });
+    this.addedNodes.push({
+      id,
+      kind: 'workload',
+      label: shown(name),
+      detail,
+      places: [],
+      ...(parent !== undefined && { parent }),
+    });
     return id;
   }
 
@@ -163,7 +172,7 @@ class WayInGraph {
   }
 
   private call(from: string, to: string): string {
-    const id = `call/${[from, to].map(encodeURIComponent).join('/')}`;
+    const id = idOf('call', from, to);
     this.calls.set(id, { id, kind: 'call', from, to, via: [], label: targetText(this.trace), places: [] });
     return id;
   }

@@ -14,10 +14,11 @@ import type { Topology } from '../../lib/topology/model';
 import { onlyWay, wayPicture } from '../../lib/trace/picture';
 import { loadFile, loadTopology } from '../../lib/workflows/load';
 import { awaitCommand, type CommandResult } from '../helpers/command';
-import { ROOT } from '../helpers/examples';
+import { EXAMPLES, ROOT } from '../helpers/examples';
 import { compareGoldenText } from '../helpers/golden';
 import { runCli } from '../helpers/run-cli';
 import { inDirectoryFor } from '../helpers/temporary';
+import { callsOf } from './calls';
 import { filledFleet, NOW } from './filled';
 import { traced } from './outline';
 
@@ -170,6 +171,30 @@ test('a caller that the manifests do not have is added', () => {
   expect(added).toMatchObject({ kind: 'workload', detail: 'not in the manifests', way: { step: 'passes' } });
   expect(graph.edges.filter(({ kind }) => kind === 'call')).toMatchObject([{ from: added?.id }]);
 });
+
+test('names and messages stay on one line', () => {
+  const fleet = editedFleet([set('west', 'Deployment page', 'metadata.name', 'pa\nge')]);
+  const graph = drawn(fleet, 'west/shop/pa\nge', 'ratinsg');
+  expect(graph.title).toMatch(/^Call from west\/shop\/pa\S*ge to /);
+  expect(mermaidText(graph)).not.toMatch(/^ge/m);
+});
+
+test.each(EXAMPLES)(
+  'each call to an import of example $name arrives where the trace says, by one share',
+  ({ load }) => {
+    const fleet = filledFleet(load());
+    const graph = graphOf(fleet);
+    for (const { caller, host, target } of callsOf(fleet)) {
+      const { nodes, edges } = wayPicture(graph, traced(fleet, caller, host));
+      const arriving = nodes.flatMap(({ id, kind, way }) =>
+        kind === 'service' && way?.step === 'arrives' ? [id] : [],
+      );
+      const [cluster = '', namespace = ''] = target.split('/');
+      expect(arriving).toContainEqual(expect.stringMatching(new RegExp(`^service/${cluster}/.*/${namespace}/`)));
+      expect(edges.filter(({ kind, way }) => kind === 'share' && way?.step === 'passes')).toHaveLength(1);
+    }
+  },
+);
 
 test('the way alone has all of the way and what contains it', () => {
   const graph = drawn(splitInThree(), PAGE, 'details-v2.prod-bookinfo.svc.aro-stg-mesh-imports.local:9080');

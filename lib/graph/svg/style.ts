@@ -49,7 +49,8 @@ const BOXES: readonly (readonly [NodeKind, ColorName, ColorName])[] = [
   ['egress', 'egress', 'egressEdge'],
 ];
 
-const EDGES: readonly EdgeKind[] = ['peering', 'share', 'split', 'mirror', 'failover'];
+/** The kinds of edges of pictures without the way of a call. */
+const EDGES: readonly Exclude<EdgeKind, 'call'>[] = ['peering', 'share', 'split', 'mirror', 'failover'];
 
 const MARKS = ['good', 'unknown', 'bad', 'added', 'removed', 'changed'] as const;
 

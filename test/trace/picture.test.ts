@@ -13,6 +13,7 @@ import type { Fleet } from '../../lib/observed/model';
 import type { Topology } from '../../lib/topology/model';
 import { onlyWay, wayPicture } from '../../lib/trace/picture';
 import { loadFile, loadTopology } from '../../lib/workflows/load';
+import { traceGraph } from '../../lib/workflows/trace-picture';
 import { awaitCommand, type CommandResult } from '../helpers/command';
 import { EXAMPLES, ROOT } from '../helpers/examples';
 import { compareGoldenText } from '../helpers/golden';
@@ -195,6 +196,15 @@ test.each(EXAMPLES)(
     }
   },
 );
+
+test('clusters beside the way that are alike are drawn as one, and that of the caller for itself', () => {
+  const fleet = filledFleet(loadFile(join(ROOT, 'examples/hub-and-spoke/federation.yaml')));
+  const trace = traced(fleet, 'spoke-07/shop/client', 'products.catalog.svc.hub-imports.local');
+  const graph = traceGraph({ result: { command: 'trace', issues: [], trace }, fleet });
+  const clusters = graph?.nodes.flatMap(({ kind, label }) => (kind === 'cluster' ? [label] : []));
+  expect(clusters).toEqual(['hub', 'spoke-01 … spoke-20 (19 clusters alike)', 'spoke-07']);
+  expect(graph?.title).toMatch(/^Call from spoke-07\/shop\/client /);
+});
 
 test('the way alone has all of the way and what contains it', () => {
   const graph = drawn(splitInThree(), PAGE, 'details-v2.prod-bookinfo.svc.aro-stg-mesh-imports.local:9080');

@@ -136,3 +136,15 @@ test('commands in the middle of sentences exist with their options', () => {
   );
   expect(wrong).toEqual([]);
 });
+
+test('the way from empty clusters on the first page is that of the tutorial, which test/e2e/tutorial.test.ts runs', () => {
+  const lines = textOf('README.md').split('\n');
+  const start = lines.indexOf('## From empty clusters to a federation');
+  const end = lines.findIndex((line, i) => i > start && line.startsWith('## '));
+  const [without, withArgoCd, ...others] = blocksOf('README.md').filter(({ line }) => line > start && line < end);
+  const tutorial = blocksOf('docs/tutorial.md').filter(({ language }) => language === 'sh');
+  const inTutorial = (info: string) => tutorial.filter((block) => block.info === info).flatMap(commandsOf);
+  expect(others).toEqual([]);
+  expect(without && inTutorial('').join('\n')).toContain(without && commandsOf(without).join('\n'));
+  expect(withArgoCd && commandsOf(withArgoCd)).toEqual(inTutorial('argocd'));
+});

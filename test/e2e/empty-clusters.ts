@@ -1,6 +1,7 @@
 import { parseObjects } from '../helpers/synthesize';
 import type { FlowPlace } from './flow-place';
 import { removeNamespaces } from './harness/controllers';
+import { replaceKinds } from './harness/cluster-kinds';
 import type { Fleet } from './harness/fleet';
 import { CLUSTERS } from './harness/state';
 
@@ -13,18 +14,8 @@ export async function emptyClusters(fleet: Fleet, place: FlowPlace): Promise<voi
   await Promise.all(CLUSTERS.map((cluster) => removeNamespaces(fleet, cluster, names)));
 }
 
-/** Installs the kinds of Argo CD, with any content, in the cluster rosa, and a namespace for its objects. */
+/** Makes the cluster rosa know the kinds of Argo CD anew, without objects, and gives it a namespace for them. */
 export async function installArgoCdKinds(fleet: Fleet, namespace: string): Promise<void> {
-  const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
-  for (const kind of ['AppProject', 'Application', 'ApplicationSet']) {
-    const [singular, plural] = [kind.toLowerCase(), `${kind.toLowerCase()}s`];
-    const names = { kind, listKind: `${kind}List`, plural, singular };
-    const versions = [{ name: 'v1alpha1', served: true, storage: true, schema }];
-    const spec = { group: 'argoproj.io', names, scope: 'Namespaced', versions };
-    const metadata = { name: `${plural}.argoproj.io` };
-    const crd = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata, spec };
-    await fleet.api('rosa').apply(crd);
-  }
-  await fleet.kubectl('rosa', ['wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s']);
+  await replaceKinds(fleet, 'rosa', 'argocd', ['argocd']);
   await fleet.api('rosa').apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
 }

@@ -6,7 +6,7 @@ import { FlowPlace, STAGES } from './flow-place';
 import { Controllers } from './harness/controllers';
 import { startedFleet } from './harness/fleet';
 import { CLUSTERS } from './harness/state';
-import { Shell } from './page-commands';
+import { Shell } from './shell';
 
 const fleet = startedFleet();
 const command = fleet.builtCommand();

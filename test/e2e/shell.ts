@@ -1,22 +1,11 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { blocksOf, commandsOf, textOf } from '../docs/pages';
 import type { BuiltCommand } from '../helpers/built-command';
 import type { Ended } from '../helpers/program';
 import { writeFiles } from '../helpers/temporary';
 import type { Fleet } from './harness/fleet';
 import type { ClusterName } from './harness/state';
-
-/** The commands of each block of README's way from empty clusters to a federation, without comments. */
-export function readmeBlocks(): readonly (readonly string[])[] {
-  const lines = textOf('README.md').split('\n');
-  const first = lines.indexOf('## From empty clusters to a federation');
-  const end = lines.findIndex((line, i) => i > first && line.startsWith('## '));
-  return blocksOf('README.md')
-    .filter(({ line }) => line > first && line < end)
-    .map(commandsOf);
-}
 
 /** Runs command lines in a Git repository as somebody does who has `npx ossm-fed` and `oc`. */
 export class Shell {

@@ -1,7 +1,7 @@
 import { parseObjects } from '../helpers/synthesize';
 import type { FlowPlace } from './flow-place';
-import { removeNamespaces } from './harness/controllers';
 import { replaceKinds } from './harness/cluster-kinds';
+import { removeNamespaces } from './harness/controllers';
 import type { Fleet } from './harness/fleet';
 import { CLUSTERS } from './harness/state';
 

@@ -17,6 +17,7 @@ export const KIND_WORDS: { readonly [kind in PageElement['kind']]: string } = {
   split: 'route',
   mirror: 'mirror',
   failover: 'failover',
+  call: 'call',
 };
 
 /** What the detail of each kind is; that of other kinds has no name. */

@@ -23,7 +23,7 @@ const FOLDERS = {
     ignoreStatic: true,
   },
   'lint/engine': {
-    tests: ['test/lint/{reports,suppress,handwritten,determinism,cli}.test.ts', 'test/lint/examples/*.test.ts'],
+    tests: ['test/lint/{reports,suppress,handwritten,determinism.slow,cli}.test.ts', 'test/lint/examples/*.test.ts'],
     files: ['lib/lint/*.ts', 'lib/lint/{report,examples}/*.ts', '!lib/lint/examples/{base,north}.ts'],
   },
 };

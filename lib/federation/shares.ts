@@ -241,3 +241,23 @@ export function checkMember(mesh: Mesh, namespace: string, path: Path, issues: I
   const members = mesh.members.length === 0 ? '' : `, or write one of ${mesh.members.join(', ')}`;
   issues.add('TOP132', path, message, `add it to "meshes.${mesh.name}.members"${members}`);
 }
+
+/**
+ * Reports a policy for a service in the namespace of the control plane, which is the root namespace of the mesh: a policy there
+ * applies to the pods of all namespaces (Istio, AuthorizationPolicy, "root namespace").
+ */
+export function checkPolicyNamespace(
+  { name, namespace: root }: Mesh,
+  namespace: string,
+  path: Path,
+  issues: IssueList,
+): void {
+  if (namespace !== root) return;
+  const message = `an AuthorizationPolicy in the control-plane namespace "${root}" applies to all namespaces of the mesh "${name}"`;
+  issues.add(
+    'TOP139',
+    path,
+    message,
+    'move the service to another namespace, or restrict the calls with your own policies',
+  );
+}

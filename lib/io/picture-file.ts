@@ -23,7 +23,7 @@ export function writePicture(path: string, text: string): void {
   const stats = statsOf(path);
   if (stats?.isDirectory()) throw new Unreadable('it is a directory');
   if (stats?.isFile() && stats.size > 0 && !isPicture(path)) {
-    throw new Unreadable('it exists and is no picture that "ossm-fed graph" wrote');
+    throw new Unreadable('it exists, and "ossm-fed graph" did not write it');
   }
   replaceFile(path, text);
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { MAX_RULE_PAIRS } from '../bounds';
 import type { Mesh, Share } from '../federation/model';
 import { identitiesOf, serviceAccountIdentity } from '../federation/names';
-import { checkMember } from '../federation/shares';
+import { checkMember, checkPolicyNamespace } from '../federation/shares';
 import type { AccessPolicy } from '../generation';
 import type { IssueList, Path } from '../issues/issue';
 import { labelSelectorProblem } from '../matching/label-selector';
@@ -134,6 +134,7 @@ function policyOf(
     issues.add('TOP139', where, message, 'add "namespace" to "service"');
     return undefined;
   }
+  checkPolicyNamespace(exporter, namespace, where, issues);
   checkPolicyName(share, path, issues);
   if (labelSelectorProblem({ matchLabels: settings.workload ?? {} }) !== undefined) {
     const fix = 'write valid labels, such as "app: details"';

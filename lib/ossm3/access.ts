@@ -1,6 +1,6 @@
 import type { Mesh } from '../federation/model';
 import { identitiesOf } from '../federation/names';
-import { checkMember } from '../federation/shares';
+import { checkMember, checkPolicyNamespace } from '../federation/shares';
 import type { AccessPolicy } from '../generation';
 import type { IssueList } from '../issues/issue';
 import { groupBy } from '../values';
@@ -28,10 +28,11 @@ export function planAccess(mesh: Mesh, shared: ServiceShares, issues: IssueList)
 
 function policyOf(
   mesh: Mesh,
-  { service }: ServiceShare,
+  { service, share }: ServiceShare,
   own: readonly ServiceShare[],
   issues: IssueList,
 ): AccessPolicy {
+  checkPolicyNamespace(mesh, service.namespace, share.path, issues);
   const stated = own.find(({ share }) => share.authorize?.workload !== undefined)?.share.authorize?.workload;
   const principals = [...own.flatMap(remoteCallers), ...localCallers(mesh, own, issues)];
   return {

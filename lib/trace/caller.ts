@@ -42,8 +42,8 @@ export function findCaller(fleet: Fleet, text: string): FoundCaller | UnknownCal
   const workloads = workloadsIn(cluster, namespace);
   const known = namespacesOf(fleet, cluster);
   if (mesh === undefined || (workloads.length === 0 && !known.has(namespace) && !mayHave(cluster, known, namespace))) {
-    const where = `of a mesh of the cluster "${clusterName}"`;
-    return { message: `unknown namespace "${namespace}": it is none ${where}`, fix: suggestName(namespace, known) };
+    const message = `unknown namespace "${namespace}": no mesh of the cluster "${clusterName}" has it`;
+    return { message, fix: suggestName(namespace, known) };
   }
   const workload = workloads.find(({ object }) => object.name === name) ?? onlyVersion(workloads, name);
   if (workload === undefined && workloads.length > 0) {

@@ -38,7 +38,9 @@ test('the extension of the file names the format, and files of others stay', () 
     writeFileSync(at('mine.svg'), '<svg>mine</svg>');
     const { code, stderr } = await graph(directory, '-f', file, '-o', at('mine.svg'));
     expect(code).toBe(1);
-    expect(stderr).toContain('mine.svg: error GRA004: cannot write the picture: it exists and is no picture');
+    expect(stderr).toContain(
+      'mine.svg: error GRA004: cannot write the picture: it exists, and "ossm-fed graph" did not write it',
+    );
     expect(readFileSync(at('mine.svg'), 'utf8')).toBe('<svg>mine</svg>');
     expect((await graph(directory, '-f', file, '-o', directory)).stderr).toContain('it is a directory');
     expect(existsSync(at('none'))).toBe(false);

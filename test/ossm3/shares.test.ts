@@ -181,6 +181,17 @@ shares: [${shares}]
 `;
   const RATINGS = 'service: { namespace: shop, name: ratings }';
 
+  test('in the namespace of the control plane, where it applies to the whole mesh, is refused', () => {
+    const stated = 'ports: [{ number: 80 }], podLabels: { app: api }, serviceAccounts: [api]';
+    const share = `from: east, to: west, service: { namespace: root, name: api }, ${stated}`;
+    const problems = (more: string) =>
+      ossm3Problems(topology(`{ ${share}${more} }`, 'namespace: root, members: [shop]'));
+    expect(problems('')).toEqual([]);
+    expect(problems(', authorize: true')).toEqual([
+      'TOP139 shares[0]: an AuthorizationPolicy in the control-plane namespace "root" applies to all namespaces of the mesh "east"',
+    ]);
+  });
+
   test('keeps a service to the peers that import it where others import something else', () => {
     const text = three(`{ ${DETAILS} }, { from: east, to: north, ${RATINGS} }`);
     expect(ossm3MeshOf(text, 'east').accessPolicies).toEqual([

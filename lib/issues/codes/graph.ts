@@ -24,7 +24,7 @@ export const GRAPH_CODES = {
   },
   GRA004: {
     title: 'file that cannot be written',
-    meaning: 'The picture cannot be written, or it would replace a file that is no picture of ossm-fed.',
+    meaning: 'The picture cannot be written, or it would replace a file that ossm-fed did not write.',
     fix: 'Name another file with "-o", or delete the one that is there.',
   },
   GRA005: {

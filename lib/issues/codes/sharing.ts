@@ -120,7 +120,7 @@ export const SHARING_CODES = {
   TOP139: {
     title: 'incomplete authorization policy',
     meaning:
-      '"authorize" requires one namespace, valid labels of the pods, and in a cluster-wide mesh a list of local callers, which cannot be derived from the share.',
+      '"authorize" requires one namespace, which is not that of the control plane, valid labels of the pods, and in a cluster-wide mesh a list of local callers, which cannot be derived from the share.',
     fix: 'Add "namespace" to "service", or "workload" or "callers" to "authorize".',
     example: 'authorize:\n  workload: { app: details }\n  callers: [shop]',
   },

@@ -138,7 +138,7 @@ function gatewayFailure(
   if (gateway === undefined) {
     return {
       code: 'FED006',
-      message: `the ${kind} gateway "${name}" of the peer is none of ${field} of the mesh "${mesh.name}"`,
+      message: `the ${kind} gateway "${name}" of the peer is missing in ${field} of the mesh "${mesh.name}"`,
       effect: 'no pod has the gateway: the peer never connects',
       fix: `add "${name}" to ${field}, or write the name of one of them`,
       subject: { object: peer.object, path: ['spec', 'gateways', kind, 'name'] },

@@ -235,6 +235,14 @@ shares:
     fix: 'add "namespace" to "service"',
   },
   {
+    what: 'a policy in the namespace of the control plane, where it applies to the whole mesh',
+    code: 'TOP139',
+    text: SHARE('service: { namespace: east, name: prices }, authorize: »true'),
+    message:
+      'an AuthorizationPolicy in the control-plane namespace "east" applies to all namespaces of the mesh "east"',
+    fix: 'move the service to another namespace, or restrict the calls with your own policies',
+  },
+  {
     what: 'a policy for pods that a selector does not tell',
     code: 'TOP139',
     text: SHARE(`${WEB}, selector: { matchExpressions: [{ key: app, operator: Exists }] }, authorize: »true`),

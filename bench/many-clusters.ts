@@ -4,8 +4,9 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Bench, ossmFed } from './compare';
+import type { Bench } from './compare';
 import { runProcess } from './process';
+import { ossmFed } from './programs';
 import { inSeconds, type Row, shortest, type Verdict } from './report';
 
 /** The number of clusters. */

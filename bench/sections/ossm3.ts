@@ -20,11 +20,11 @@ export const ossm3: Section = {
   measure: async (bench) => {
     const rows: Row[] = [];
     for (const [clusters, runs] of SIZES) {
-      for (const federation of [hubAndSpoke(clusters), ossm3HubAndSpoke(clusters)]) {
+      for (const federation of [hubAndSpoke(bench.clusters(clusters)), ossm3HubAndSpoke(bench.clusters(clusters))]) {
         rows.push(...(await compare(federation.name, [synthOf(federation, bench)], runs, bench)));
       }
     }
-    return { rows, notes: [], verdicts: SIZES.flatMap(([clusters]) => verdictOf(rows, clusters)) };
+    return { rows, notes: [], verdicts: SIZES.flatMap(([clusters]) => verdictOf(rows, bench.clusters(clusters))) };
   },
 };
 

@@ -1,6 +1,6 @@
-import { ossmFed } from '../compare';
 import { CLUSTERS, DELAYS, measureMany, queueVerdict, startApis, writeInput } from '../many-clusters';
 import { runProcess } from '../process';
+import { ossmFed } from '../programs';
 import type { Section } from './section';
 
 /** What `up` with nothing to change takes on many clusters, and what it takes on the slowest of them alone. */

@@ -16,6 +16,7 @@ import { findBinary, programsOf } from './programs';
 import { type Findings, median, shortest, tableOf, verdictLine } from './report';
 import { checkChart } from './same-objects';
 import { makeScratch } from './scratch';
+import { commands } from './sections/commands';
 import { kustomize } from './sections/kustomize';
 import { lint } from './sections/lint';
 import { ossm3 } from './sections/ossm3';
@@ -41,6 +42,7 @@ const SECTIONS: readonly Section[] = [
   tenThousand,
   perCluster,
   kustomize,
+  commands,
   status,
   up,
 ];

@@ -4,10 +4,7 @@
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-/** The milliseconds before an answer: of most clusters, and of the one below `/slow`. */
-const DELAY = 50;
-const SLOW_DELAY = 500;
+import { DELAY, SLOW_DELAY } from './many-clusters';
 
 const OPERATORS = 'openshift-operators';
 const CSV = 'servicemeshoperator.v2.6.5';

@@ -35,7 +35,7 @@ export function findBinary(env: NodeJS.ProcessEnv): { readonly path: string } | 
     accessSync(path, constants.X_OK);
     return { path: resolve(path) };
   } catch {
-    return { missing: `${VARIABLE} is no program: ${path}` };
+    return { missing: `${VARIABLE} is not an executable file: ${path}` };
   }
 }
 

@@ -14,7 +14,7 @@ import { byCluster, type Recorded, roundsOf } from './recording';
 const LIMIT = 600;
 
 /** How long the first `up` may take; it fails if not all is healthy by then. */
-const TIMEOUT = '5m';
+const TIMEOUT = '9m';
 
 /** The files of a fleet. */
 export interface Fleet {

@@ -22,7 +22,10 @@ const OVERHEAD = 1.25;
 
 /** The last of the queue, which is the worst place for the slowest cluster. */
 export const SLOW = 'z-slow';
-const NAMES = [...Array.from({ length: CLUSTERS - 1 }, (_, i) => `c${String(i + 1).padStart(3, '0')}`), SLOW];
+
+function namesOf({ clusters }: Bench): readonly string[] {
+  return [...Array.from({ length: clusters(CLUSTERS) - 1 }, (_, i) => `c${String(i + 1).padStart(3, '0')}`), SLOW];
+}
 
 /**
  * Writes a topology with a mesh on each cluster, and a kubeconfig.
@@ -32,16 +35,18 @@ const NAMES = [...Array.from({ length: CLUSTERS - 1 }, (_, i) => `c${String(i + 
  */
 export function writeInput(
   urls: readonly string[],
-  { scratch }: Bench,
+  bench: Bench,
   name: string,
   pathOf: (cluster: string) => string,
 ): readonly string[] {
+  const { scratch } = bench;
+  const names = namesOf(bench);
   const [topology, kubeconfig] = [join(scratch, `${name}.yaml`), join(scratch, `${name}.kubeconfig`)];
   const of = (value: (cluster: string) => unknown) =>
-    Object.fromEntries(NAMES.map((cluster) => [cluster, value(cluster)]));
+    Object.fromEntries(names.map((cluster) => [cluster, value(cluster)]));
   const meshes = of((cluster) => ({ cluster, members: ['shop'], createNamespaces: true }));
   writeFileSync(topology, JSON.stringify({ clusters: of(() => ({})), meshes }));
-  writeFileSync(kubeconfig, kubeconfigOf(NAMES, urls, pathOf));
+  writeFileSync(kubeconfig, kubeconfigOf(names, urls, pathOf));
   return ['-f', topology, '--kubeconfig', kubeconfig, '--allow-insecure'];
 }
 
@@ -50,13 +55,13 @@ export function writeInput(
  *
  * @param runs how often each is measured
  */
-export async function measureMany(args: readonly string[], runs: number): Promise<readonly Row[]> {
+export async function measureMany(args: readonly string[], runs: number, bench: Bench): Promise<readonly Row[]> {
   const [command = ''] = args;
   return [
     await rowOf(command, 'the start of the program', ['--version'], runs),
     await rowOf(command, 'one cluster', [...args, '--cluster', 'c001'], runs),
     await rowOf(command, 'the slowest cluster', [...args, '--cluster', SLOW], runs),
-    await rowOf(command, `${CLUSTERS} clusters`, args, runs),
+    await rowOf(command, `${bench.clusters(CLUSTERS)} clusters`, args, runs),
   ];
 }
 
@@ -72,9 +77,9 @@ async function rowOf(command: string, input: string, args: readonly string[], ru
 }
 
 /** Whether the last of the rows takes no longer than the slowest cluster and a queue. */
-export function queueVerdict(what: string, rows: readonly Row[]): Verdict {
+export function queueVerdict(what: string, rows: readonly Row[], { clusters }: Bench): Verdict {
   const [start = 0, one = 0, slowest = 0, all = 0] = rows.map(shortest);
-  const limit = slowest + ((CLUSTERS - 1) / AT_A_TIME) * (one - start);
+  const limit = slowest + ((clusters(CLUSTERS) - 1) / AT_A_TIME) * (one - start);
   return {
     claim: `${what} takes at most ${OVERHEAD}x its slowest cluster and a queue of ${AT_A_TIME} at a time`,
     figures: `${inSeconds(all)} s, the slowest alone ${inSeconds(slowest)} s, with the queue ${inSeconds(limit)} s`,

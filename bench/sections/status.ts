@@ -12,8 +12,8 @@ export const status: Section = {
     const apis = await startApis('bench/cluster-apis.ts');
     try {
       const files = writeInput(apis.urls, bench, 'status', (cluster) => (cluster === SLOW ? 'slow' : 'clusters'));
-      const rows = await measureMany(['status', ...files], bench.runs(RUNS));
-      return { rows, notes: [DELAYS], verdicts: [queueVerdict(`the status of ${CLUSTERS} clusters`, rows)] };
+      const rows = await measureMany(['status', ...files], bench.runs(RUNS), bench);
+      return { rows, notes: [DELAYS], verdicts: [queueVerdict(`the status of ${CLUSTERS} clusters`, rows, bench)] };
     } finally {
       apis.end();
     }

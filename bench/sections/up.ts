@@ -16,11 +16,11 @@ export const up: Section = {
       await runProcess(ossmFed(...args));
       await setDelay(apis, DELAY);
       // Each takes some 50 answers one after the other, of the slowest cluster some 12 s, so once is enough.
-      const rows = await measureMany(args, 1);
+      const rows = await measureMany(args, 1, bench);
       return {
         rows,
         notes: [DELAYS],
-        verdicts: [queueVerdict(`up with nothing to change on ${CLUSTERS} clusters`, rows)],
+        verdicts: [queueVerdict(`up with nothing to change on ${CLUSTERS} clusters`, rows, bench)],
       };
     } finally {
       apis.end();

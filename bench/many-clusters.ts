@@ -14,6 +14,9 @@ export const CLUSTERS = 200;
 export const DELAY = 50;
 export const SLOW_DELAY = 250;
 
+/** The option of `up` that ends it where not all becomes healthy. */
+export const UP_LIMIT = ['--timeout', '9m'] as const;
+
 /** How many clusters are read at a time, as docs/status.md says. */
 const AT_A_TIME = 16;
 

@@ -6,8 +6,8 @@ import type { Section } from './section';
 /** The federations by number of clusters, and how often each is measured. */
 const SIZES = [
   [3, 15],
-  [300, 7],
-  [1000, 5],
+  [300, 5],
+  [1000, 3],
 ] as const;
 
 /** How much more one object may take than one of OpenShift Service Mesh 2. */

@@ -7,7 +7,7 @@ import { growth, under, within } from '../verdicts';
 import type { Section } from './section';
 
 /** The numbers of clusters, and how often synth and lint are measured; the larger one takes minutes. */
-const SMALL = { clusters: 1000, synth: 4, lint: 3 } as const;
+const SMALL = { clusters: 1000, synth: 3, lint: 2 } as const;
 const LARGE = { clusters: 10_000, synth: 2, lint: 1 } as const;
 
 const START_RUNS = 15;

@@ -1,5 +1,5 @@
 import { setDelay, startApis } from '../apis';
-import { CLUSTERS, DELAY, DELAYS, measureMany, queueVerdict, writeInput } from '../many-clusters';
+import { CLUSTERS, DELAY, DELAYS, measureMany, queueVerdict, UP_LIMIT, writeInput } from '../many-clusters';
 import { runProcess } from '../process';
 import { ossmFed } from '../programs';
 import type { Section } from './section';
@@ -11,7 +11,7 @@ export const up: Section = {
   measure: async (bench) => {
     const apis = await startApis('bench/delivery-apis.ts');
     try {
-      const args = ['up', ...writeInput(apis.urls, bench, 'up', (cluster) => cluster)];
+      const args = ['up', ...UP_LIMIT, ...writeInput(apis.urls, bench, 'up', (cluster) => cluster)];
       await setDelay(apis, 0);
       await runProcess(ossmFed(...args));
       await setDelay(apis, DELAY);

@@ -4,8 +4,7 @@
  * and ends with its input. The benchmark itself sends requests below `/-/`: `PUT /-/delay` sets the milliseconds before an
  * answer, `DELETE /-/requests` forgets the requests so far, `GET /-/requests` returns them.
  */
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiRequest } from '../lib/kube/sending';
 import { actOn } from '../test/helpers/acting-controllers';
@@ -13,6 +12,7 @@ import { MemoryCluster } from '../test/helpers/memory-cluster';
 import { DELAY, SLOW, SLOW_DELAY } from './many-clusters';
 import { partnerOf, SHARED, SHOP } from './pairs';
 import type { Recorded } from './recording';
+import { serve } from './serving';
 
 /** The milliseconds before an answer of most clusters. */
 let delay = DELAY;
@@ -87,18 +87,9 @@ async function answerOf(name: string, request: ApiRequest): Promise<readonly [nu
   return [404, isObject ? { kind: 'Status', reason: 'NotFound', code: 404 } : '404 page not found'];
 }
 
-const servers = [1, 2, 3].map(() =>
-  createServer((request, response) => {
-    void answerTo(request).then(([status, body]) => {
-      response.writeHead(status, { 'content-type': 'application/json' });
-      response.end(typeof body === 'string' ? body : JSON.stringify(body));
-    });
-  }),
-);
-Promise.all(servers.map((server) => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)))).then(
-  () => {
-    const urls = servers.map((server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    console.log(JSON.stringify(urls));
-  },
-);
-process.stdin.on('end', () => process.exit(0)).resume();
+void serve((request, response) => {
+  void answerTo(request).then(([status, body]) => {
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  });
+});

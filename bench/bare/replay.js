@@ -3,13 +3,18 @@
 // of a round are sent together, the rounds of a cluster one after the other.
 
 const { readFileSync } = require('node:fs');
-const { Agent, request } = require('node:http');
+const http = require('node:http');
+const https = require('node:https');
+
+// As many connections to a cluster as the command opens.
+const AGENT = { keepAlive: true, maxSockets: 4, rejectUnauthorized: false };
 
 const { atATime, clusters } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 
 function send(agent, url, { method, path, body }) {
   return new Promise((resolve, reject) => {
     const headers = { accept: 'application/json', ...(body && { 'content-type': body.type }) };
+    const { request } = url.startsWith('https:') ? https : http;
     const sent = request(url + path, { method, agent, headers }, (response) => {
       response.on('error', reject).on('end', resolve).resume();
     });
@@ -18,7 +23,7 @@ function send(agent, url, { method, path, body }) {
 }
 
 async function replay({ url, rounds }) {
-  const agent = new Agent({ keepAlive: true });
+  const agent = new (url.startsWith('https:') ? https : http).Agent(AGENT);
   for (const round of rounds) await Promise.all(round.map((one) => send(agent, url, one)));
   agent.destroy();
 }

@@ -54,8 +54,8 @@ export const commands: Section = {
 };
 
 const NOTES = [
-  `Pairs of meshes on clusters of their own, of which one imports a service of the other; three servers in one process answer for all clusters, each request after ${DELAY} ms.`,
-  `"${REQUESTS}": a program on node:http sends the requests that the command sent, as many clusters at a time, and in each cluster as many at a time; it does nothing with the answers. Its start is included, as in all rows.`,
+  `Pairs of meshes on clusters of their own, of which one imports a service of the other; three HTTPS servers in one process answer for all clusters, each request after ${DELAY} ms.`,
+  `"${REQUESTS}": a program on node:https sends the requests that the command sent, as many clusters at a time, and in each cluster as many at a time; it does nothing with the answers. Its start is included, as in all rows.`,
   `"${FILES}": a program reads all files of the directory one after the other, and does nothing with them.`,
 ];
 

@@ -2,12 +2,8 @@
  * Three servers that answer as the APIs of many healthy clusters, each below a path of its own, and take their time: a
  * process of its own, so that it takes no time of the benchmark. It prints the URLs as JSON and ends with its input.
  */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
-/** The milliseconds before an answer: of most clusters, and of the one below `/slow`. */
-const DELAY = 50;
-const SLOW_DELAY = 500;
+import { DELAY, SLOW_DELAY } from './many-clusters';
+import { serve } from './serving';
 
 const OPERATORS = 'openshift-operators';
 const CSV = 'servicemeshoperator.v2.6.5';
@@ -42,18 +38,9 @@ function answerTo(path: string): readonly [number, object] {
   return kind === undefined ? [404, { kind: 'Status' }] : [200, { kind: `${kind}List`, items: item ? [item] : [] }];
 }
 
-const servers = [1, 2, 3].map(() =>
-  createServer((request, response) => {
-    const path = request.url ?? '';
-    const [status, body] = answerTo(path);
-    const answer = () => response.writeHead(status).end(JSON.stringify(body));
-    setTimeout(answer, path.startsWith('/slow/') ? SLOW_DELAY : DELAY);
-  }),
-);
-Promise.all(servers.map((server) => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)))).then(
-  () => {
-    const urls = servers.map((server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    console.log(JSON.stringify(urls));
-  },
-);
-process.stdin.on('end', () => process.exit(0)).resume();
+void serve((request, response) => {
+  const path = request.url ?? '';
+  const [status, body] = answerTo(path);
+  const answer = () => response.writeHead(status).end(JSON.stringify(body));
+  setTimeout(answer, path.startsWith('/slow/') ? SLOW_DELAY : DELAY);
+});

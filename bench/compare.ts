@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Federation } from './federations';
 import { countObjects } from './manifests';
 import { type Command, type Run, runProcess } from './process';
+import { ossmFed, type Program, toolOf } from './programs';
 import type { Row } from './report';
 import { emptyDirectory } from './scratch';
 import type { Tools } from './tools';
@@ -13,6 +14,14 @@ export interface Bench {
   readonly scratch: string;
   /** The programs to compare with; undefined if there are none. */
   readonly tools: Tools | undefined;
+  /** The forms of the command, the package first. */
+  readonly programs: readonly Program[];
+  /** The path of the binary; undefined if there is none. */
+  readonly binary: string | undefined;
+  /** How many clusters are measured instead of a number: a part of it in a trial run. */
+  readonly clusters: (count: number) => number;
+  /** How often something is measured instead of a number of times: once in a trial run. */
+  readonly runs: (count: number) => number;
 }
 
 /** One way to render a federation. */
@@ -20,18 +29,33 @@ export interface Candidate {
   readonly tool: string;
   /** The commands to run one after the other, timed as one. */
   readonly commands: (output: string) => readonly Command[];
+  /** The directory with the objects of the row; by default the output. */
+  readonly objectsIn?: string;
 }
 
-/** The built command with arguments. */
-export function ossmFed(...args: readonly string[]): Command {
-  return { file: process.execPath, args: [resolve('bin/ossm-fed.js'), ...args] };
-}
-
-/** The command of this project. */
+/** `synth` of the package. */
 export function synthOf(federation: Federation, { scratch }: Bench): Candidate {
-  const file = join(scratch, 'topology.yaml');
-  writeFileSync(file, federation.topology);
-  return { tool: 'ossm-fed synth', commands: (output) => [ossmFed('synth', '-f', file, '-o', output)] };
+  const file = writeTopology(federation.topology, scratch);
+  return { tool: toolOf('synth'), commands: (output) => [ossmFed('synth', '-f', file, '-o', output)] };
+}
+
+/** `synth` of all forms of the command. */
+export function synthsOf(topology: string, { scratch, programs }: Bench): readonly Candidate[] {
+  const file = writeTopology(topology, scratch);
+  return programs.map(({ form, run }) => ({
+    tool: toolOf('synth', form),
+    commands: (output) => [run('synth', '-f', file, '-o', output)],
+  }));
+}
+
+/** `lint` of a directory with all forms of the command. */
+export function lintsOf(directory: string, { scratch, programs }: Bench): readonly Candidate[] {
+  const stdout = join(scratch, 'lint.txt');
+  return programs.map(({ form, run }) => ({
+    tool: toolOf('lint', form),
+    commands: () => [{ ...run('lint', directory), stdout }],
+    objectsIn: directory,
+  }));
 }
 
 /** Helm with all clusters in one process: its kindest case, as one start and one reading of the values serve all. */
@@ -70,15 +94,15 @@ export async function compare(
   input: string,
   candidates: readonly Candidate[],
   runs: number,
-  { scratch }: Bench,
+  { scratch, runs: runsOf }: Bench,
 ): Promise<readonly Row[]> {
-  const measured = candidates.map(({ tool, commands }) => ({ tool, commands, taken: [] as Run[], objects: 0 }));
-  for (let run = 0; run < runs; run++) {
+  const measured = candidates.map((candidate) => ({ ...candidate, taken: [] as Run[], objects: 0 }));
+  for (let run = 0; run < runsOf(runs); run++) {
     for (const candidate of measured) {
       const output = join(scratch, 'output');
       emptyDirectory(output);
       candidate.taken.push(await runAll(candidate.commands(output)));
-      if (run === 0) candidate.objects = countObjects(output);
+      if (run === 0) candidate.objects = countObjects(candidate.objectsIn ?? output);
     }
   }
   return measured.map(({ tool, taken, objects }) => ({
@@ -110,6 +134,12 @@ function peakOf(runs: readonly Run[]): Pick<Run, 'megabytes'> {
 
 function templateArgs(values: string): readonly string[] {
   return ['template', 'federation', resolve('bench/chart'), '-f', values];
+}
+
+function writeTopology(topology: string, scratch: string): string {
+  const file = join(scratch, 'topology.yaml');
+  writeFileSync(file, topology);
+  return file;
 }
 
 function writeValues({ values }: Federation, scratch: string): string {

@@ -1,18 +1,23 @@
 /** What a command takes on many clusters, and what the slowest of them takes alone. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Bench, ossmFed } from './compare';
+import { join } from 'node:path';
+import type { Bench } from './compare';
+import { kubeconfigOf } from './kubeconfig';
 import { runProcess } from './process';
+import { ossmFed } from './programs';
 import { inSeconds, type Row, shortest, type Verdict } from './report';
 
 /** The number of clusters. */
 export const CLUSTERS = 200;
-const RUNS = 3;
 
-/** How many clusters are read at a time, as docs/status.md says; `up` has as many requests under way. */
+/** The milliseconds before an answer: of most clusters, and of the slowest. */
+export const DELAY = 50;
+export const SLOW_DELAY = 250;
+
+/** The option of `up` that ends it where not all becomes healthy. */
+export const UP_LIMIT = ['--timeout', '9m'] as const;
+
+/** How many clusters are read at a time, as docs/status.md says. */
 const AT_A_TIME = 16;
 
 /** How much longer than its slowest cluster and the queue before it a command may take. */
@@ -20,16 +25,9 @@ const OVERHEAD = 1.25;
 
 /** The last of the queue, which is the worst place for the slowest cluster. */
 export const SLOW = 'z-slow';
-const NAMES = [...Array.from({ length: CLUSTERS - 1 }, (_, i) => `c${String(i + 1).padStart(3, '0')}`), SLOW];
 
-/** Starts the servers of a program in a process of their own, and returns it with their URLs. */
-export async function startApis(
-  program: string,
-): Promise<{ readonly apis: ChildProcess; readonly urls: readonly string[] }> {
-  const args = ['--import', pathToFileURL(require.resolve('tsx')).href, resolve(program)];
-  const apis = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
-  const [output] = (await once(apis.stdout, 'data')) as [Buffer];
-  return { apis, urls: JSON.parse(output.toString()) as readonly string[] };
+function namesOf({ clusters }: Bench): readonly string[] {
+  return [...Array.from({ length: clusters(CLUSTERS) - 1 }, (_, i) => `c${String(i + 1).padStart(3, '0')}`), SLOW];
 }
 
 /**
@@ -40,40 +38,40 @@ export async function startApis(
  */
 export function writeInput(
   urls: readonly string[],
-  { scratch }: Bench,
+  bench: Bench,
   name: string,
   pathOf: (cluster: string) => string,
 ): readonly string[] {
+  const { scratch } = bench;
+  const names = namesOf(bench);
   const [topology, kubeconfig] = [join(scratch, `${name}.yaml`), join(scratch, `${name}.kubeconfig`)];
   const of = (value: (cluster: string) => unknown) =>
-    Object.fromEntries(NAMES.map((cluster) => [cluster, value(cluster)]));
+    Object.fromEntries(names.map((cluster) => [cluster, value(cluster)]));
   const meshes = of((cluster) => ({ cluster, members: ['shop'], createNamespaces: true }));
   writeFileSync(topology, JSON.stringify({ clusters: of(() => ({})), meshes }));
-  const clusters = NAMES.map((cluster, i) => ({
-    name: cluster,
-    cluster: { server: `${urls[i % urls.length]}/${pathOf(cluster)}`, 'insecure-skip-tls-verify': true },
-  }));
-  const contexts = NAMES.map((cluster) => ({ name: cluster, context: { cluster, user: 'all' } }));
-  const config = { apiVersion: 'v1', kind: 'Config', clusters, contexts, users: [{ name: 'all', user: {} }] };
-  writeFileSync(kubeconfig, JSON.stringify(config));
+  writeFileSync(kubeconfig, kubeconfigOf(names, urls, pathOf));
   return ['-f', topology, '--kubeconfig', kubeconfig, '--allow-insecure'];
 }
 
-/** Measures the start of the program, a command on one cluster, on the slowest one, and on all. */
-export async function measureMany(args: readonly string[]): Promise<readonly Row[]> {
+/**
+ * Measures the start of the program, a command on one cluster, on the slowest one, and on all.
+ *
+ * @param runs how often each is measured
+ */
+export async function measureMany(args: readonly string[], runs: number, bench: Bench): Promise<readonly Row[]> {
   const [command = ''] = args;
   return [
-    await rowOf(command, 'the start of the program', ['--version']),
-    await rowOf(command, 'one cluster', [...args, '--cluster', 'c001']),
-    await rowOf(command, 'the slowest cluster', [...args, '--cluster', SLOW]),
-    await rowOf(command, `${CLUSTERS} clusters`, args),
+    await rowOf(command, 'the start of the program', ['--version'], runs),
+    await rowOf(command, 'one cluster', [...args, '--cluster', 'c001'], runs),
+    await rowOf(command, 'the slowest cluster', [...args, '--cluster', SLOW], runs),
+    await rowOf(command, `${bench.clusters(CLUSTERS)} clusters`, args, runs),
   ];
 }
 
-async function rowOf(command: string, input: string, args: readonly string[]): Promise<Row> {
+async function rowOf(command: string, input: string, args: readonly string[], runs: number): Promise<Row> {
   const seconds: number[] = [];
   let megabytes = 0;
-  for (let run = 0; run < RUNS; run++) {
+  for (let run = 0; run < runs; run++) {
     const taken = await runProcess(ossmFed(...args));
     seconds.push(taken.seconds);
     megabytes = Math.max(megabytes, taken.megabytes ?? 0);
@@ -82,9 +80,9 @@ async function rowOf(command: string, input: string, args: readonly string[]): P
 }
 
 /** Whether the last of the rows takes no longer than the slowest cluster and a queue. */
-export function queueVerdict(what: string, rows: readonly Row[]): Verdict {
+export function queueVerdict(what: string, rows: readonly Row[], { clusters }: Bench): Verdict {
   const [start = 0, one = 0, slowest = 0, all = 0] = rows.map(shortest);
-  const limit = slowest + ((CLUSTERS - 1) / AT_A_TIME) * (one - start);
+  const limit = slowest + ((clusters(CLUSTERS) - 1) / AT_A_TIME) * (one - start);
   return {
     claim: `${what} takes at most ${OVERHEAD}x its slowest cluster and a queue of ${AT_A_TIME} at a time`,
     figures: `${inSeconds(all)} s, the slowest alone ${inSeconds(slowest)} s, with the queue ${inSeconds(limit)} s`,
@@ -93,5 +91,4 @@ export function queueVerdict(what: string, rows: readonly Row[]): Verdict {
 }
 
 /** What the rows are of. */
-export const DELAYS =
-  'Three servers answer for all clusters, after 50 ms, and for the slowest cluster, which is the last in the queue, after 500 ms.';
+export const DELAYS = `Three servers answer for all clusters, after ${DELAY} ms, and for the slowest cluster, which is the last in the queue, after ${SLOW_DELAY} ms.`;

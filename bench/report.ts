@@ -14,7 +14,8 @@ export interface Row {
 export interface Verdict {
   readonly claim: string;
   readonly figures: string;
-  readonly ok: boolean;
+  /** Undefined if it was not measured. */
+  readonly ok: boolean | undefined;
 }
 
 /** What a section found out. */
@@ -59,6 +60,7 @@ export function tableOf(rows: readonly Row[]): string {
 
 /** A verdict as a line. */
 export function verdictLine({ claim, figures, ok }: Verdict): string {
+  if (ok === undefined) return `- not measured: ${claim}`;
   return `- ${ok ? 'ok' : 'MISSED'}: ${claim}: ${figures}`;
 }
 
@@ -72,6 +74,11 @@ export function inSeconds(seconds: number): string {
   return seconds.toFixed(seconds < 10 ? 3 : 1);
 }
 
+/** Bytes as text in MiB. */
+export function inMebibytes(bytes: number): string {
+  return `${(bytes / 1024 ** 2).toFixed(2)} MiB`;
+}
+
 function lineOf(row: Row): string {
   const { tool, input, objects, seconds, megabytes } = row;
   const cells = [
@@ -82,7 +89,7 @@ function lineOf(row: Row): string {
     inSeconds(shortest(row)),
     inSeconds(median(row)),
     objects === 0 ? '' : inSeconds((shortest(row) / objects) * 1000),
-    megabytes === undefined ? 'not told' : Math.round(megabytes),
+    megabytes === undefined ? 'not reported' : Math.round(megabytes),
   ];
   return `| ${cells.join(' | ')} |`;
 }

@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type Bench, ossmFed } from '../compare';
+import type { Bench } from '../compare';
 import { distinctHubAndSpoke } from '../federations';
 import { countObjects, yamlFiles } from '../manifests';
 import { type Run, runProcess } from '../process';
+import { ossmFed } from '../programs';
 import { inSeconds, number, type Row } from '../report';
 import { emptyDirectory } from '../scratch';
 import type { Tools } from '../tools';

@@ -18,7 +18,7 @@ export const perCluster: Section = {
     if (tools === undefined) return { rows: [], notes: ['Not measured without Helm.'], verdicts: [] };
     const rows: Row[] = [];
     for (const [clusters, runs] of SIZES) {
-      const federation = hubAndSpoke(clusters);
+      const federation = hubAndSpoke(bench.clusters(clusters));
       const candidates = [synthOf(federation, bench), helmPerCluster(federation, bench, tools)];
       rows.push(...(await compare(federation.name, candidates, runs, bench)));
     }

@@ -1,0 +1,80 @@
+/** How the bundles of the package are built: the program, what it loads on demand, and the library. */
+
+import { resolve } from 'node:path';
+import type { BuildOptions, Plugin } from 'esbuild';
+import { peerDependencies, version } from '../../package.json';
+import { lazyModules } from './lazy-modules';
+
+/** The project uses only the export `k8s` of cdk8s-plus-27; programs would load the rest at each start. */
+const onlyK8s: Plugin = {
+  name: 'only-k8s',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^cdk8s-plus-27$/ }, () => ({ path: 'k8s', namespace: 'only-k8s' }));
+    onLoad({ filter: /.*/, namespace: 'only-k8s' }, () => ({
+      contents: "exports.k8s = require('cdk8s-plus-27/lib/imports/k8s');",
+      resolveDir: resolve('.'),
+    }));
+  },
+};
+
+/** Of package.json the program uses only the version. */
+const onlyVersion: Plugin = {
+  name: 'only-version',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/package\.json$/ }, () => ({ contents: JSON.stringify({ version }), loader: 'json' }));
+  },
+};
+
+/** Leaves a part of lib/ out of the program: a file of its own, which only the commands that need it load. */
+function apart(part: RegExp, path: string): Plugin {
+  return {
+    name: `apart-${path}`,
+    setup({ onResolve }) {
+      onResolve({ filter: part }, ({ kind }) => (kind === 'entry-point' ? undefined : { path, external: true }));
+    },
+  };
+}
+
+/** The client of clusters is for commands such as `fetch`, the layout and the page for `graph`. */
+const clustersApart = apart(/\/kube\/node$/, './clusters.js');
+const layoutApart = apart(/\/graph\/layout$/, './layout.js');
+const pageApart = apart(/\/graph\/html$/, './page.js');
+
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  // Their texts are in the notices.
+  legalComments: 'none',
+  metafile: true,
+} as const satisfies BuildOptions;
+
+/** The library, which leaves the peer dependencies outside. */
+export const LIBRARY = {
+  ...common,
+  entryPoints: { index: 'lib/index.ts' },
+  // A program that uses the library passes constructs to it, so both must use the same classes.
+  external: Object.keys(peerDependencies),
+  plugins: [onlyK8s, clustersApart],
+} as const satisfies BuildOptions;
+
+/** The command, a function with the parameters of a CommonJS module. */
+export const PROGRAM = {
+  ...common,
+  entryPoints: { program: 'lib/cli/program.ts' },
+  minify: true,
+  // cdk8s bundles a second copy of this package.
+  alias: { yaml: resolve('node_modules/yaml') },
+  plugins: [lazyModules(/[/\\](lib|imports)[/\\].*\.ts$/), onlyVersion, onlyK8s, clustersApart, layoutApart, pageApart],
+  // A script that runs from a code cache does not support import().
+  supported: { 'dynamic-import': false },
+  banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+  footer: { js: '})' },
+} as const satisfies BuildOptions;
+
+/** What the program loads on demand. */
+export const PARTS: readonly BuildOptions[] = [
+  { ...common, entryPoints: { clusters: 'lib/kube/node/index.ts' }, minify: true },
+  { ...common, entryPoints: { layout: 'lib/graph/layout/index.ts' }, minify: true },
+  { ...common, entryPoints: { page: 'lib/graph/html/index.ts' }, minify: true },
+];

@@ -12,7 +12,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Script } from 'node:vm';
 import { build } from 'esbuild';
-import { LIBRARY, PARTS, PROGRAM } from './package/bundles';
+import { CODES, explain } from '../lib/library/explain';
+import { EXPLANATIONS, LIBRARY, PARTS, PROGRAM } from './package/bundles';
 import { bundledPackages, noticesText } from './package/notices';
 import { npmSbom, sbomText } from './package/sbom';
 
@@ -76,6 +77,10 @@ async function main(): Promise<void> {
   writeFileSync(join(OUT, 'third-party-licenses.txt'), noticesText(packages));
   writeFileSync(join(OUT, 'sbom.cdx.json'), sbomText(listed, packages));
   writeFileSync(join(OUT, 'index.mjs'), await esmText());
+  writeFileSync(
+    join(OUT, EXPLANATIONS),
+    JSON.stringify(Object.fromEntries(CODES.map((code) => [code, explain(code)]))),
+  );
   writeId();
   writeCaches();
 }

@@ -25,6 +25,22 @@ const onlyVersion: Plugin = {
   },
 };
 
+/** The explanations of codes, which the program reads as text instead of loading all rules and what writes YAML. */
+export const EXPLANATIONS = 'explanations.json';
+
+/** Lets the program read explanations instead of making them. */
+const explained: Plugin = {
+  name: 'explained',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^\.\/explanations\.json$/ }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /[/\\]lib[/\\]library[/\\]explain\.ts$/ }, () => ({
+      contents: `const texts = new Map(Object.entries(require('./${EXPLANATIONS}')));
+        exports.CODES = [...texts.keys()];
+        exports.explain = (code) => texts.get(code);`,
+    }));
+  },
+};
+
 /** Leaves a part of lib/ out of the program: a file of its own, which only the commands that need it load. */
 function apart(part: RegExp, path: string): Plugin {
   return {
@@ -65,7 +81,15 @@ export const PROGRAM = {
   minify: true,
   // cdk8s bundles a second copy of this package.
   alias: { yaml: resolve('node_modules/yaml') },
-  plugins: [lazyModules(/[/\\](lib|imports)[/\\].*\.ts$/), onlyVersion, onlyK8s, clustersApart, layoutApart, pageApart],
+  plugins: [
+    explained,
+    lazyModules(/[/\\](lib|imports)[/\\].*\.ts$/),
+    onlyVersion,
+    onlyK8s,
+    clustersApart,
+    layoutApart,
+    pageApart,
+  ],
   // A script that runs from a code cache does not support import().
   supported: { 'dynamic-import': false },
   banner: { js: '(function (exports, require, module, __filename, __dirname) {' },

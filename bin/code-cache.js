@@ -4,6 +4,7 @@
 
 const fs = require('node:fs');
 const { isAbsolute, join } = require('node:path');
+const { cachedDataVersionTag } = require('node:v8');
 const { Script } = require('node:vm');
 
 /** How many files the directory may have: all commands of some versions. */
@@ -40,7 +41,8 @@ exports.compile = function compile(source, build, filename, word = '') {
   const command = /^[a-z]{1,20}$/.test(word) ? word : 'start';
   const directory = userDirectory(process.env);
   const id = source.subarray(-ID_LENGTH).toString('latin1');
-  const name = `${process.version}-${process.arch}-${id}-${command}`;
+  // The tag is of the version of V8, its flags and the processor, without which V8 rejects a cache.
+  const name = `${cachedDataVersionTag().toString(16)}-${id}-${command}`;
   const own = directory && readOwn(directory, name);
   const shipped = command === 'start' || LIGHT.includes(command) ? 'start.cache' : 'program.cache';
   // The bundler writes only ASCII, which Node.js decodes faster as Latin-1.

@@ -3,7 +3,7 @@
 // user, and are written after the first run of a command that succeeds.
 
 const fs = require('node:fs');
-const { isAbsolute, join } = require('node:path');
+const { dirname, isAbsolute, join } = require('node:path');
 const { cachedDataVersionTag } = require('node:v8');
 const { Script } = require('node:vm');
 
@@ -82,17 +82,21 @@ function readOwn(directory, name) {
   }
 }
 
-/** Writes a cache as a whole, so that a run at the same time reads all of it or nothing. A failure costs only time. */
+/**
+ * Writes a cache as a whole, so that a run at the same time, or after a power failure, reads all of it or nothing. A failure
+ * costs only time.
+ */
 function writeOwn(directory, name, script) {
-  const staged = join(directory, `${name}.${process.pid}`);
   try {
-    fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
+    // Not recursive: where no directory can be made, as below /proc, Node.js would try forever.
+    for (const each of [dirname(directory), directory]) if (!fs.existsSync(each)) fs.mkdirSync(each, { mode: 0o700 });
     if (!isPrivate(fs.lstatSync(directory))) return;
-    fs.writeFileSync(staged, script.createCachedData(), { flag: 'wx', mode: 0o600 });
+    const staged = join(directory, `${name}.${process.pid}`);
+    fs.writeFileSync(staged, script.createCachedData(), { mode: 0o600, flush: true });
     fs.renameSync(staged, join(directory, name));
     removeOld(directory);
   } catch {
-    fs.rmSync(staged, { force: true });
+    // What is left of it is removed as any old file.
   }
 }
 

@@ -25,12 +25,14 @@ const onlyVersion: Plugin = {
   },
 };
 
-/** commander starts programs only for commands in files of their own, which there are none of; loading it takes 4 ms. */
+/** commander and cdk8s start programs only for what is not used here, and loading what starts them takes 4 ms. */
 const noPrograms: Plugin = {
   name: 'no-programs',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
-      /[/\\]node_modules[/\\]commander[/\\]/.test(importer) ? { path: 'none', namespace: 'no-programs' } : undefined,
+    onResolve({ filter: /^(node:)?child_process$/ }, ({ importer }) =>
+      /[/\\]node_modules[/\\](commander|cdk8s)[/\\]/.test(importer)
+        ? { path: 'none', namespace: 'no-programs' }
+        : undefined,
     );
     onLoad({ filter: /.*/, namespace: 'no-programs' }, () => ({ contents: '' }));
   },

@@ -13,9 +13,6 @@ const MAX_FILES = 40;
 /** Commands that run without the rest of the program; so do options such as `--version`. */
 const LIGHT = ['completion', 'explain', 'help'];
 
-/** Commands that have done all of their work with these exit codes. */
-const DONE = { lint: [0, 1] };
-
 /** In seconds: V8 drops what it compiled for the start of a longer run. */
 const LONG_RUN = 10;
 
@@ -34,11 +31,11 @@ exports.tryRead = function tryRead(file) {
  * @param {Buffer} source the text of the program, which ends with its ID
  * @param {string} build the directory of the program
  * @param {string} filename the path of the program
- * @param {string | undefined} word the first argument
+ * @param {readonly string[]} args the arguments
  * @returns {{ script: Script, keep: (code: number) => void }} `keep` writes what the command compiled to the cache
  */
-exports.compile = function compile(source, build, filename, word = '') {
-  const command = /^[a-z]{1,20}$/.test(word) ? word : 'start';
+exports.compile = function compile(source, build, filename, args) {
+  const command = commandOf(args);
   const directory = userDirectory(process.env);
   const id = source.subarray(-ID_LENGTH).toString('latin1');
   // The tag is of the version of V8, its flags and the processor, without which V8 rejects a cache.
@@ -50,14 +47,21 @@ exports.compile = function compile(source, build, filename, word = '') {
   const script = new Script(text, { filename, cachedData: own ?? exports.tryRead(join(build, shipped)) });
   const isKnown = script.cachedDataRejected === false;
   const keep = (code) => {
-    const isDone = (DONE[command] ?? [0]).includes(code) && process.uptime() < LONG_RUN;
-    if (!isKnown && isDone && directory !== undefined) writeOwn(directory, name, script);
+    // What lint finds makes it fail after all of its work; other commands may end early.
+    const isWhole = (code === 0 || (code === 1 && command === 'lint')) && process.uptime() < LONG_RUN;
+    if (!isKnown && isWhole && directory !== undefined) writeOwn(directory, name, script);
   };
   return { script, keep };
 };
 
 /** The length of the ID at the end of the program. */
 const ID_LENGTH = 16;
+
+/** The command of a line; `start` for options such as `--version`, and for the help of a command, which runs nothing of it. */
+function commandOf([word = '', ...others]) {
+  const isHelp = others.includes('--help') || others.includes('-h');
+  return /^[a-z]{1,20}$/.test(word) && !isHelp ? word : 'start';
+}
 
 /** @returns {string | undefined} the directory for the caches of this user, which need not exist */
 function userDirectory({ NODE_DISABLE_COMPILE_CACHE, XDG_CACHE_HOME, HOME, LOCALAPPDATA }) {

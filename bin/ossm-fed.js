@@ -37,11 +37,12 @@ if (source === undefined) {
   process.stderr.write('ossm-fed is not built: run "npm run build" in its directory\n');
   process.exitCode = 2;
 } else {
-  const { script, keep } = compile(source, build, filename, process.argv[2]);
+  const args = process.argv.slice(2);
+  const { script, keep } = compile(source, build, filename, args);
   script.runInThisContext()(program.exports, createRequire(filename), program, filename, build);
   const { run, joinSynth } = program.exports;
   if (isMainThread) {
-    Promise.resolve(run(process.argv.slice(2), undefined, __filename)).then((code) => {
+    Promise.resolve(run(args, undefined, __filename)).then((code) => {
       process.exitCode = code;
       keep(code);
       // A connection that a login program or a proxy left open must not keep a finished command running.

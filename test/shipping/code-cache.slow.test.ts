@@ -61,10 +61,15 @@ test('the first run writes what V8 compiled, and the second one reads it', async
 test('each command has a cache of its own, what is no command has none', async () => {
   await run(['explain', 'FED001']);
   await run(['completion', 'bash']);
-  await expect(run(['nonsense'])).rejects.toThrow('unknown command');
-  await expect(run(['../nonsense'])).rejects.toThrow('unknown command');
+  for (const word of ['nonsense', '../nonsense', 'constructor'])
+    await expect(run([word])).rejects.toThrow('unknown command');
   expect(files().map((name) => name.replace(/^.*-/, ''))).toEqual(expect.arrayContaining(['completion', 'explain']));
   expect(files()).toHaveLength(2);
+});
+
+test('the help of a command is not what the command compiles', async () => {
+  await run(['synth', '--help']);
+  expect(files()).toEqual([expect.stringMatching(/-start$/)]);
 });
 
 test('the Node.js that built the package writes none, as its cache is beside the program', async () => {

@@ -1,28 +1,15 @@
 #!/usr/bin/env node
 
-// Starts the built command, in a clone after "npm run build" and in the installed package. The V8 code cache beside it
-// saves half of the time of a small run, in which Node.js would compile a megabyte. Other versions of Node.js than the
-// one that built it ignore it.
+// Starts the built command, in a clone after "npm run build" and in the installed package.
 
-const { readFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { join } = require('node:path');
-const { Script } = require('node:vm');
 const { isMainThread } = require('node:worker_threads');
+const { compile, tryRead } = require('./code-cache');
 
 const build = join(__dirname, '..', 'build');
 const filename = join(build, 'program.js');
-
-/** @returns {Buffer | undefined} the content of a file of the build, undefined if it is missing */
-function tryRead(name) {
-  try {
-    return readFileSync(join(build, name));
-  } catch {
-    return undefined;
-  }
-}
-
-const source = tryRead('program.js');
+const source = tryRead(filename);
 const program = { exports: {} };
 
 // A reader may close the pipe, as `head` does: the rest of the output is dropped, and files are still written. Output that
@@ -50,13 +37,14 @@ if (source === undefined) {
   process.stderr.write('ossm-fed is not built: run "npm run build" in its directory\n');
   process.exitCode = 2;
 } else {
-  // The bundler writes only ASCII, which Node.js decodes faster as Latin-1.
-  const script = new Script(source.toString('latin1'), { filename, cachedData: tryRead('program.cache') });
+  const args = process.argv.slice(2);
+  const { script, keep } = compile(source, build, filename, args);
   script.runInThisContext()(program.exports, createRequire(filename), program, filename, build);
   const { run, joinSynth } = program.exports;
   if (isMainThread) {
-    Promise.resolve(run(process.argv.slice(2), undefined, __filename)).then((code) => {
+    Promise.resolve(run(args, undefined, __filename)).then((code) => {
       process.exitCode = code;
+      keep(code);
       // A connection that a login program or a proxy left open must not keep a finished command running.
       setTimeout(() => process.exit(code), 1000).unref();
     });

@@ -5,106 +5,61 @@
  * Usage: tsx scripts/build.ts [DIRECTORY]
  */
 
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Script } from 'node:vm';
-import { build, type Plugin } from 'esbuild';
-import { peerDependencies } from '../package.json';
+import { build } from 'esbuild';
+import { CODES, explain } from '../lib/library/explain';
+import { EXPLANATIONS, LIBRARY, PARTS, PROGRAM } from './package/bundles';
 import { bundledPackages, noticesText } from './package/notices';
 import { npmSbom, sbomText } from './package/sbom';
 
 /** The output directory; a test builds into another one that is also named `build`. */
 const OUT = resolve(process.argv[2] ?? 'build');
-const PROGRAM = join(OUT, 'program.js');
+/** The length of the ID of the program, see bin/code-cache.js. */
+const ID_LENGTH = 16;
 
-/** The project uses only the export `k8s` of cdk8s-plus-27; programs would load the rest at each start. */
-const onlyK8s: Plugin = {
-  name: 'only-k8s',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^cdk8s-plus-27$/ }, () => ({ path: 'k8s', namespace: 'only-k8s' }));
-    onLoad({ filter: /.*/, namespace: 'only-k8s' }, () => ({
-      contents: "exports.k8s = require('cdk8s-plus-27/lib/imports/k8s');",
-      resolveDir: resolve('.'),
-    }));
-  },
-};
-
-/** Leaves a part of lib/ out of the program: a file of its own, which only the commands that need it load. */
-function apart(part: RegExp, path: string): Plugin {
-  return {
-    name: `apart-${path}`,
-    setup({ onResolve }) {
-      onResolve({ filter: part }, ({ kind }) => (kind === 'entry-point' ? undefined : { path, external: true }));
-    },
-  };
-}
-
-/** The client of clusters is for commands such as `fetch`, the layout and the page for `graph`. */
-const clustersApart = apart(/\/kube\/node$/, './clusters.js');
-const layoutApart = apart(/\/graph\/layout$/, './layout.js');
-const pageApart = apart(/\/graph\/html$/, './page.js');
-
-const common = {
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  outdir: OUT,
-  // Their texts are in the notices.
-  legalComments: 'none',
-  metafile: true,
-} as const;
-
-const library = {
-  ...common,
-  entryPoints: { index: 'lib/index.ts' },
-  // A program that uses the library passes constructs to it, so both must use the same classes.
-  external: Object.keys(peerDependencies),
-  plugins: [onlyK8s, clustersApart],
-};
+const SCRIPT = join(OUT, 'program.js');
 
 /** Bundles command and library; returns the paths of all files that went into them, relative to the project. */
 async function bundle(): Promise<readonly string[]> {
-  const results = [
-    await build(library),
-    await build({ ...common, entryPoints: { clusters: 'lib/kube/node/index.ts' }, minify: true }),
-    await build({ ...common, entryPoints: { layout: 'lib/graph/layout/index.ts' }, minify: true }),
-    await build({ ...common, entryPoints: { page: 'lib/graph/html/index.ts' }, minify: true }),
-    await build({
-      ...common,
-      entryPoints: { program: 'lib/cli/program.ts' },
-      minify: true,
-      // cdk8s bundles a second copy of this package.
-      alias: { yaml: resolve('node_modules/yaml') },
-      plugins: [onlyK8s, clustersApart, layoutApart, pageApart],
-      // A script that runs from a code cache does not support import().
-      supported: { 'dynamic-import': false },
-      banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
-      footer: { js: '})' },
-    }),
-  ];
-  return results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const results = await Promise.all([LIBRARY, PROGRAM, ...PARTS].map((options) => build({ ...options, outdir: OUT })));
+  return results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
 }
 
 /** The entry point for `import`: the named exports of the one library, so that no program loads it twice. */
 async function esmText(): Promise<string> {
-  const { metafile } = await build({ ...library, format: 'esm', write: false });
+  const { metafile } = await build({ ...LIBRARY, outdir: OUT, format: 'esm', write: false });
   const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
   return `export { ${names.sort().join(', ')} } from './index.js';\n`;
 }
 
-/** Runs the command once on the topology of this project and writes the code that V8 compiled for it. */
-function writeCache(): void {
+/** Adds the ID of the program to its end, by which caches know it. */
+function writeId(): void {
+  const text = readFileSync(SCRIPT, 'latin1').trimEnd();
+  writeFileSync(SCRIPT, `${text}//${createHash('sha256').update(text).digest('hex').slice(0, ID_LENGTH)}`);
+}
+
+/** Runs command lines and writes the code that V8 compiled for them. */
+function writeCache(name: string, ...commands: readonly (readonly string[])[]): void {
   // The cache contains the name of the script, which must not be a path of this machine.
-  const script = new Script(readFileSync(PROGRAM, 'latin1'), { filename: 'program.js' });
+  const script = new Script(readFileSync(SCRIPT, 'latin1'), { filename: 'program.js' });
   const program: { exports: { run?: (args: readonly string[], output: unknown) => number } } = { exports: {} };
-  script.runInThisContext()(program.exports, createRequire(PROGRAM), program, PROGRAM, OUT);
-  const directory = mkdtempSync(join(tmpdir(), 'ossm-fed-build-'));
+  script.runInThisContext()(program.exports, createRequire(SCRIPT), program, SCRIPT, OUT);
   const silent = { write: () => true };
-  program.exports.run?.(['synth', '-o', directory], { stdout: silent, stderr: silent });
+  for (const args of commands) program.exports.run?.(args, { stdout: silent, stderr: silent });
+  writeFileSync(join(OUT, name), script.createCachedData());
+}
+
+/** The caches for commands that print what is known, and for those that work on the topology of this project. */
+function writeCaches(): void {
+  writeCache('start.cache', ['--version'], ['explain', 'FED001'], ['completion', 'bash']);
+  const directory = mkdtempSync(join(tmpdir(), 'ossm-fed-build-'));
+  writeCache('program.cache', ['synth', '-o', directory]);
   rmSync(directory, { recursive: true });
-  writeFileSync(join(OUT, 'program.cache'), script.createCachedData());
 }
 
 /** Removes what earlier builds left, but not the types: `npm pack` writes them before it builds. */
@@ -122,7 +77,12 @@ async function main(): Promise<void> {
   writeFileSync(join(OUT, 'third-party-licenses.txt'), noticesText(packages));
   writeFileSync(join(OUT, 'sbom.cdx.json'), sbomText(listed, packages));
   writeFileSync(join(OUT, 'index.mjs'), await esmText());
-  writeCache();
+  writeFileSync(
+    join(OUT, EXPLANATIONS),
+    JSON.stringify(Object.fromEntries(CODES.map((code) => [code, explain(code)]))),
+  );
+  writeId();
+  writeCaches();
 }
 
 void main();

@@ -1,5 +1,6 @@
+import { isIP } from 'node:net';
 import { addressFault } from '../lib/facts/address/dialable';
-import { isServiceName, localAddress } from '../lib/local-address';
+import { ipVersion, isServiceName, localAddress } from '../lib/local-address';
 
 describe('an address that leads to another place on every machine', () => {
   test.each([
@@ -87,4 +88,34 @@ describe('the name of a Service', () => {
   test('is rejected as the address of a gateway', () => {
     expect(addressFault('gateway.mesh.svc')).toBe('the name of a Service, which only its own cluster resolves');
   });
+});
+
+test.each([
+  ...[
+    '',
+    '1',
+    '1.2.3',
+    '192.0.2.1',
+    '192.0.2.256',
+    '192.0.2.1.',
+    '192.0.2.1:80',
+    '1.2.3.4%eth0',
+    'details',
+    'a.b',
+    'cafe',
+    '10',
+  ],
+  ...[
+    '::',
+    '::1',
+    'fe80::1%eth0',
+    'fe80::1%a.b-c',
+    'FE80::A',
+    '::ffff:192.0.2.1',
+    '64:ff9b::192.0.2.1',
+    '1:2:3:4:5:6:7:8',
+  ],
+  ...[':', ':::', '1:2', 'fe80::g', '%', '::%', '<ossm-fed:root:mesh>', 'https://example.org', 'x::1', '::1\n', ' ::1'],
+])('%j has the version that Node.js says', (text) => {
+  expect(ipVersion(text)).toBe(isIP(text));
 });

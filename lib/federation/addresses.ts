@@ -1,12 +1,11 @@
-import { isIP } from 'node:net';
 import { isAddress } from '../facts/address/dialable';
 import type { IssueList, Path } from '../issues/issue';
-import { isServiceName, localAddress } from '../local-address';
+import { ipVersion, isServiceName, localAddress } from '../local-address';
 
 /** Whether a text is a network in CIDR form, such as `10.0.0.0/8`. */
 export function isNetwork(text: string): boolean {
   const [, address = '', bits = ''] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
-  const version = isIP(address);
+  const version = ipVersion(address);
   return version !== 0 && Number(bits) <= (version === 4 ? 32 : 128);
 }
 
@@ -45,7 +44,7 @@ function checkReach(address: string, path: Path, issues: IssueList): void {
 
 /** Reports an invalid IP address, and one that other clusters cannot reach. */
 export function checkIP(text: string, path: Path, issues: IssueList): void {
-  if (isIP(text) !== 0) {
+  if (ipVersion(text) !== 0) {
     checkReach(text, path, issues);
     return;
   }

@@ -68,6 +68,8 @@ test('what is shipped has no path of the machine that built it', () => {
   for (const file of [
     'program.js',
     'program.cache',
+    'start.cache',
+    'explanations.json',
     'clusters.js',
     'layout.js',
     'index.js',

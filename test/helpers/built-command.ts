@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Ended } from './program';
@@ -17,8 +17,7 @@ export class BuiltCommand {
   constructor(private readonly kept = SHARED) {
     this.directory = kept ?? realpathSync(mkdtempSync(join(tmpdir(), 'ossm-fed-built-')));
     if (existsSync(this.build)) return;
-    mkdirSync(join(this.directory, 'bin'), { recursive: true });
-    copyFileSync(join(ROOT, 'bin', 'ossm-fed.js'), this.file);
+    cpSync(join(ROOT, 'bin'), join(this.directory, 'bin'), { recursive: true });
     this.moveBuild(mkdtempSync(join(this.directory, 'new-')));
   }
 

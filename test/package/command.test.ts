@@ -49,8 +49,8 @@ describe.each(nodes)('on %s', (_title, node = '') => {
   });
 });
 
-test('the V8 code cache fits the Node.js that built the package', () => {
-  const [text, cachedData] = ['program.js', 'program.cache'].map((name) => readFileSync(join(alone, 'build', name)));
+test.each(['start.cache', 'program.cache'])('the V8 code cache %s fits the Node.js that built the package', (name) => {
+  const [text, cachedData] = ['program.js', name].map((file) => readFileSync(join(alone, 'build', file)));
   const script = new Script(text?.toString('latin1') ?? '', {
     filename: 'program.js',
     ...(cachedData && { cachedData }),

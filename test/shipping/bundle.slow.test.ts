@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { CODES, explain } from '../../lib/library/explain';
 import { type BundledPackage, bundledPackages, noticesText } from '../../scripts/package/notices';
 import { type CycloneDx, sbomText } from '../../scripts/package/sbom';
 import { BuiltCommand } from '../helpers/built-command';
@@ -8,6 +9,29 @@ const command = new BuiltCommand();
 afterAll(() => command.remove());
 
 const read = (name: string) => readFileSync(join(command.build, name), 'utf8');
+
+/**
+ * The largest size of what is built, in bytes. Each start reads the program and a cache, and V8 makes objects of the cache:
+ * a megabyte of the program costs 1 ms, one of a cache 4 ms to 10 ms. The rest is loaded by some commands, and installed by all.
+ */
+const BUDGETS: { readonly [file: string]: number } = {
+  'program.js': 2_500_000,
+  'start.cache': 300_000,
+  'program.cache': 2_600_000,
+  'explanations.json': 260_000,
+  'clusters.js': 1_150_000,
+  'layout.js': 1_600_000,
+  'page.js': 200_000,
+};
+
+test.each(Object.entries(BUDGETS))('%s has at most %i bytes', (file, budget) => {
+  expect(statSync(join(command.build, file)).size).toBeLessThanOrEqual(budget);
+});
+
+test('the command has the explanations of all codes', () => {
+  const expected = CODES.map((code) => [code, explain(code)]);
+  expect(Object.entries(JSON.parse(read('explanations.json')))).toEqual(expected);
+});
 
 test('the SBOM lists the packages of the bundles, each with version and license', () => {
   const { components, dependencies, metadata, ...document } = JSON.parse(read('sbom.cdx.json'));

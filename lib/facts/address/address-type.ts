@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
+import { ipVersion } from '../../local-address';
 
 /** The type of an address of a Gateway. Source: Gateway API, GatewaySpecAddress. */
 export function addressType(address: string): 'IPAddress' | 'Hostname' {
-  return isIP(address) === 0 ? 'Hostname' : 'IPAddress';
+  return ipVersion(address) === 0 ? 'Hostname' : 'IPAddress';
 }

@@ -1,5 +1,4 @@
-import { isIP } from 'node:net';
-import { isServiceName, localAddress } from '../../local-address';
+import { ipVersion, isServiceName, localAddress } from '../../local-address';
 
 /** How many addresses one gateway may have. */
 export const MAX_ADDRESSES = 64;
@@ -9,7 +8,7 @@ const DNS_NAME = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-
 
 /** Whether a text is an IP address, or a DNS name that cannot be mistaken for one, as its last label is not a number. */
 export function isAddress(text: string): boolean {
-  return isIP(text) !== 0 || (DNS_NAME.test(text) && !/(^|\.)(\d+|0x[\da-f]*)$/i.test(text));
+  return ipVersion(text) !== 0 || (DNS_NAME.test(text) && !/(^|\.)(\d+|0x[\da-f]*)$/i.test(text));
 }
 
 /**
@@ -18,12 +17,12 @@ export function isAddress(text: string): boolean {
  */
 export function addressFault(address: string): string | undefined {
   // An IPv6 address with a zone is valid on one machine only.
-  if (address.includes('%') && isIP(address) !== 0) return 'IPv6 address with a zone';
+  if (address.includes('%') && ipVersion(address) !== 0) return 'IPv6 address with a zone';
   if (!isAddress(address)) return 'neither an IP address nor a DNS name';
   if (isServiceName(address)) return 'the name of a Service, which only its own cluster resolves';
   const what = localAddress(address);
   if (what !== undefined) return what;
-  return address.includes('.') || isIP(address) !== 0 ? undefined : 'DNS name without a dot';
+  return address.includes('.') || ipVersion(address) !== 0 ? undefined : 'DNS name without a dot';
 }
 
 /** Whether a value is a port number from 1 to 65535. */

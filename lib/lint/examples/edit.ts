@@ -35,10 +35,23 @@ export function remove(cluster: ExampleCluster, object: string, path = ''): Edit
   return { cluster, object, path: split(path), value: undefined };
 }
 
-/** Adds an object in YAML; it replaces one of the same kind and name. */
+/** Adds an object in YAML, which is parsed when it is needed; it replaces one of the same kind and name. */
 export function add(cluster: ExampleCluster, yaml: string): Edit {
-  const value = load(yaml, { schema: CORE_SCHEMA }) as ExampleObject;
-  return { cluster, object: nameOf(value), path: [], value };
+  let parsed: ExampleObject | undefined;
+  const value = () => {
+    parsed ??= load(yaml, { schema: CORE_SCHEMA }) as ExampleObject;
+    return parsed;
+  };
+  return {
+    cluster,
+    path: [],
+    get object() {
+      return nameOf(value());
+    },
+    get value() {
+      return value();
+    },
+  };
 }
 
 /** The keys of a path. */

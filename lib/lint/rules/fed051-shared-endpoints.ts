@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { ipVersion } from '../../local-address';
 import type { Fleet, ObservedPeer } from '../../observed/model';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
@@ -76,7 +76,7 @@ function endpointsOf(peer: ObservedPeer): readonly { readonly endpoint: string; 
   return peer.addresses.flatMap((address, index) => {
     if (typeof address !== 'string' || serviceAddress(address) !== undefined) return [];
     const place = { object: peer.object, path: [...ADDRESSES, index] };
-    if (isIP(address) === 0 && !isDNSName(address, place)) return [];
+    if (ipVersion(address) === 0 && !isDNSName(address, place)) return [];
     const host = address.toLowerCase().replace(/\.$/, '');
     return INGRESS_PORTS.map(({ field }) => ({ endpoint: `${host}:${peer[field]}`, index }));
   });

@@ -110,3 +110,9 @@ test('the value before an edit is that after other edits', () => {
   });
   expect(valueIn([], remove('east', 'Namespace shop'))).toBeUndefined();
 });
+
+test('an added object is parsed when it is needed, so that a rule costs nothing unless it is explained', () => {
+  const edit = add('west', '{ kind: Service, metadata: { name: a }');
+  expect(() => edit.object).toThrow('unexpected end');
+  expect(add('west', '{ kind: Service, metadata: { name: a } }')).toMatchObject({ object: 'Service a', path: [] });
+});

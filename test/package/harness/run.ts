@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Ended, runProgram } from '../../../scripts/envtest/run-program';
 
 /** In milliseconds. */
@@ -10,7 +11,8 @@ const env = { ...inherited, KUBECONFIG: 'missing-kubeconfig' };
 
 /** Runs a program in a directory to its end. */
 export function tryRun(directory: string, command: string, ...args: readonly string[]): Promise<Ended> {
-  return runProgram(command, args, { env, directory, timeout: TIMEOUT });
+  const own = { ...env, XDG_CACHE_HOME: join(directory, '.cache') };
+  return runProgram(command, args, { env: own, directory, timeout: TIMEOUT });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { ipVersion } from '../../../local-address';
 import type { MeshGateway, RemoteAddress } from '../../../observed/ossm3/model';
 import { valueAt } from '../../../values';
 import type { Finding } from '../../diagnostic';
@@ -93,7 +93,7 @@ function checkAddress(
 ): readonly Finding[] {
   const place = { object, path: [...path, 'value'] };
   if (value === UNKNOWN) return unfilled(place, tokens);
-  if (isIP(value) !== 0) return type === 'Hostname' ? [finding('ipAsName', place, { value })] : [];
+  if (ipVersion(value) !== 0) return type === 'Hostname' ? [finding('ipAsName', place, { value })] : [];
   if (type === 'IPAddress') {
     return [
       finding('nameAsIP', place, {

@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import { listNames } from '../../../issues/suggest';
+import { ipVersion } from '../../../local-address';
 import { selects } from '../../../observed/ossm3/entries';
 import type { MeshEntry } from '../../../observed/ossm3/model';
 import type { Finding } from '../../diagnostic';
@@ -85,7 +85,7 @@ function checkSelector(
 function checkEndpoints({ object, hosts, resolution, endpoints }: MeshEntry): readonly Finding[] {
   if (resolution !== 'STATIC') return [];
   return endpoints.flatMap(({ address, path, object: own }) => {
-    if (own !== object || address === undefined || isIP(address) !== 0 || address.startsWith('unix://')) return [];
+    if (own !== object || address === undefined || ipVersion(address) !== 0 || address.startsWith('unix://')) return [];
     return [finding('hostNameAsEndpoint', { object, path: [...path, 'address'] }, { address, host: hosts[0] ?? '' })];
   });
 }

@@ -1,5 +1,4 @@
-import { isIP } from 'node:net';
-import { localAddress } from '../../../local-address';
+import { ipVersion, localAddress } from '../../../local-address';
 import type { Finding } from '../../diagnostic';
 import type { FindingPlace } from '../../findings';
 import { addressFinding } from './address-findings';
@@ -16,7 +15,7 @@ const EXTRAS = { scheme: 'a scheme', path: 'a path', brackets: 'brackets' } as c
 export function addressProblem(address: string, place: FindingPlace): Finding | undefined {
   const local = localAddress(address);
   if (local !== undefined) return addressFinding('localAddress', place, { address, local });
-  if (isIP(address) !== 0) return undefined;
+  if (ipVersion(address) !== 0) return undefined;
   if (isAddressPlaceholder(address)) return addressFinding('placeholder', place, { address });
   if (address.includes('://')) return withExtra(address, EXTRAS.scheme, place);
   if (/\s/.test(address)) return addressFinding('withSpaces', place, { address });
@@ -28,7 +27,7 @@ export function addressProblem(address: string, place: FindingPlace): Finding | 
 
 /** Whether a text is a DNS name to which a peer can connect. */
 export function isDNSName(text: string, place: FindingPlace): boolean {
-  return isIP(text) === 0 && addressProblem(text, place) === undefined;
+  return ipVersion(text) === 0 && addressProblem(text, place) === undefined;
 }
 
 function withExtra(address: string, extra: string, place: FindingPlace): Finding {
@@ -51,7 +50,7 @@ function hostIn(text: string, place: FindingPlace): string | undefined {
     .replace(/:\d+$/, '')
     .replace(/^\[(.*)\]$/, '$1');
   const isName = () => !isAddressPlaceholder(host) && nameProblem(host, place) === undefined;
-  return isIP(host) !== 0 || isName() ? host : undefined;
+  return ipVersion(host) !== 0 || isName() ? host : undefined;
 }
 
 function nameProblem(address: string, place: FindingPlace): Finding | undefined {

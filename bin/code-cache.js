@@ -1,0 +1,113 @@
+// The code cache of the program: what V8 compiled for a command in an earlier run, so that it need not compile it again.
+// That of the Node.js that built the package is beside the program; those of others are in the cache directory of the
+// user, and are written after the first run of a command that succeeds.
+
+const fs = require('node:fs');
+const { dirname, isAbsolute, join } = require('node:path');
+const { cachedDataVersionTag } = require('node:v8');
+const { Script } = require('node:vm');
+
+/** How many files the directory may have: all commands of some versions. */
+const MAX_FILES = 40;
+
+/** Commands that run without the rest of the program; so do options such as `--version`. */
+const LIGHT = ['completion', 'explain', 'help'];
+
+/** In seconds: V8 drops what it compiled for the start of a longer run. */
+const LONG_RUN = 10;
+
+/** @returns {Buffer | undefined} the content of a file, undefined if it cannot be read */
+exports.tryRead = function tryRead(file) {
+  try {
+    return fs.readFileSync(file);
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Compiles the program with the code that an earlier run of the command compiled.
+ *
+ * @param {Buffer} source the text of the program, which ends with its ID
+ * @param {string} build the directory of the program
+ * @param {string} filename the path of the program
+ * @param {readonly string[]} args the arguments
+ * @returns {{ script: Script, keep: (code: number) => void }} `keep` writes what the command compiled to the cache
+ */
+exports.compile = function compile(source, build, filename, args) {
+  const command = commandOf(args);
+  const directory = userDirectory(process.env);
+  const id = source.subarray(-ID_LENGTH).toString('latin1');
+  // The tag is of the version of V8, its flags and the processor, without which V8 rejects a cache.
+  const name = `${cachedDataVersionTag().toString(16)}-${id}-${command}`;
+  const own = directory && readOwn(directory, name);
+  const shipped = command === 'start' || LIGHT.includes(command) ? 'start.cache' : 'program.cache';
+  // The bundler writes only ASCII, which Node.js decodes faster as Latin-1.
+  const text = source.toString('latin1');
+  const script = new Script(text, { filename, cachedData: own ?? exports.tryRead(join(build, shipped)) });
+  const isKnown = script.cachedDataRejected === false;
+  const keep = (code) => {
+    // What lint finds makes it fail after all of its work; other commands may end early.
+    const isWhole = (code === 0 || (code === 1 && command === 'lint')) && process.uptime() < LONG_RUN;
+    if (!isKnown && isWhole && directory !== undefined) writeOwn(directory, name, script);
+  };
+  return { script, keep };
+};
+
+/** The length of the ID at the end of the program. */
+const ID_LENGTH = 16;
+
+/** The command of a line; `start` for options such as `--version`, and for the help of a command, which runs nothing of it. */
+function commandOf([word = '', ...others]) {
+  const isHelp = others.includes('--help') || others.includes('-h');
+  return /^[a-z]{1,20}$/.test(word) && !isHelp ? word : 'start';
+}
+
+/** @returns {string | undefined} the directory for the caches of this user, which need not exist */
+function userDirectory({ NODE_DISABLE_COMPILE_CACHE, XDG_CACHE_HOME, HOME, LOCALAPPDATA }) {
+  if (NODE_DISABLE_COMPILE_CACHE) return undefined;
+  const home = HOME && join(HOME, process.platform === 'darwin' ? 'Library/Caches' : '.cache');
+  const parent = process.platform === 'win32' ? LOCALAPPDATA : XDG_CACHE_HOME || home;
+  return parent && isAbsolute(parent) ? join(parent, 'ossm-fed') : undefined;
+}
+
+/** Whether only this user can have written a file or directory. Windows has no such bits; its directory is private. */
+function isPrivate({ uid, mode }) {
+  return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+}
+
+/** @returns {Buffer | undefined} a cache that this user has written, undefined if there is none */
+function readOwn(directory, name) {
+  try {
+    const file = join(directory, name);
+    return isPrivate(fs.lstatSync(directory)) && isPrivate(fs.lstatSync(file)) ? fs.readFileSync(file) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Writes a cache as a whole, so that a run at the same time, or after a power failure, reads all of it or nothing. A failure
+ * costs only time.
+ */
+function writeOwn(directory, name, script) {
+  try {
+    // Not recursive: where no directory can be made, as below /proc, Node.js would try forever.
+    for (const each of [dirname(directory), directory]) if (!fs.existsSync(each)) fs.mkdirSync(each, { mode: 0o700 });
+    if (!isPrivate(fs.lstatSync(directory))) return;
+    const staged = join(directory, `${name}.${process.pid}`);
+    fs.writeFileSync(staged, script.createCachedData(), { mode: 0o600, flush: true });
+    fs.renameSync(staged, join(directory, name));
+    removeOld(directory);
+  } catch {
+    // What is left of it is removed as any old file.
+  }
+}
+
+/** Removes the oldest files of a directory that has too many. */
+function removeOld(directory) {
+  const files = fs.readdirSync(directory).map((name) => join(directory, name));
+  if (files.length <= MAX_FILES) return;
+  const ages = files.map((file) => [fs.lstatSync(file).mtimeMs, file]).sort(([a], [b]) => b - a);
+  for (const [, file] of ages.slice(MAX_FILES)) fs.rmSync(file, { force: true });
+}

@@ -18,6 +18,7 @@ import type { OutputFile } from '../output/render';
 import { acquireFileLockSync } from './file-lock';
 import {
   type ComparedFile,
+  changedOf,
   type OtherOutput,
   type OutputTarget,
   otherOutput,
@@ -95,12 +96,12 @@ export function stageFiles(
     const stats = folders.has(dirname(path)) ? statsOf(join(directory, path)) : undefined;
     const exists = stats !== undefined;
     if (stats?.isFile() && hasText(join(directory, path), stats.size, text)) {
-      return { path, exists, isForeign: false, seen: stats.ctimeMs };
+      return { path, isChanged: false, exists, isForeign: false, seen: stats.ctimeMs };
     }
     const from = `${name}/${path}`;
     if (!staging.comparesOnly) writeStaged(directory, from, text, made);
     if (!staging.comparesOnly && stats?.isFile()) chmodSync(join(directory, from), stats.mode & 0o777);
-    return { path, from, exists, isForeign: exists && !(stats.isFile() && isOurs(directory, path)) };
+    return { path, isChanged: true, exists, isForeign: exists && !(stats.isFile() && isOurs(directory, path)) };
   });
 }
 
@@ -133,7 +134,7 @@ function hasText(path: string, size: number, text: string): boolean {
 export function placeFiles(staging: Staging, files: readonly StagedFile[], target: OutputTarget): WriteResult {
   const { directory } = staging;
   const hasChanges =
-    files.some(({ from }) => from !== undefined) || staleFiles(directory, files, target.clusters).length > 0;
+    files.some(({ isChanged }) => isChanged) || staleFiles(directory, files, target.clusters).length > 0;
   if (!hasChanges || !existsSync(directory)) return place(staging, files, target);
   const lock = acquireFileLockSync(join(directory, PLACING), { stale: STALE });
   try {
@@ -158,7 +159,7 @@ function changedAt(directory: string, path: string): number | undefined {
 
 function place(staging: Staging, files: readonly StagedFile[], target: OutputTarget): WriteResult {
   const { directory } = staging;
-  const paths = files.filter(({ from }) => from !== undefined).map(({ path }) => path);
+  const paths = changedOf(files);
   const removed = staleFiles(directory, files, target.clusters);
   const other = target.takeOwnership ? undefined : otherOutput(directory, target, { files, paths, removed });
   if (other !== undefined) return { other };

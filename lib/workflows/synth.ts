@@ -308,7 +308,7 @@ function lostValues(
   files: readonly StagedFile[],
   missing: readonly MissingValue[],
 ): readonly MissingValue[] {
-  const changed = new Set(files.flatMap(({ path, from, exists }) => (exists && from !== undefined ? [path] : [])));
+  const changed = new Set(files.flatMap(({ path, isChanged, exists }) => (exists && isChanged ? [path] : [])));
   const byPath = groupBy(
     missing.filter(({ path }) => changed.has(path)),
     ({ path }) => path,

@@ -62,10 +62,7 @@ export async function synthInThreads(
   const clusters = chunksOf(plan.clusters);
   const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const share: Share = { staging, next, count: clusters.length, ...(lock !== undefined && { lock }) };
-  // Only charts of the caller need the meshes, and those are never rendered by threads.
-  const chunks = clusters.map((chunk) => JSON.stringify(chunk.map((one) => ({ ...one, meshes: [] }))));
-  const workerData: Shared = { ...share, chunks };
-  const others = Array.from({ length: threads - 1 }, () => outcomeOf(new Worker(script, { workerData })));
+  const others = startThreads(script, threads - 1, share, clusters).map(outcomeOf);
   const outcomes = [stageShare(share, (i) => clusters[i] ?? []), ...(await Promise.all(others))];
   try {
     const failed = outcomes.find((outcome) => 'error' in outcome);
@@ -76,6 +73,18 @@ export async function synthInThreads(
   } finally {
     discardStaging(staging);
   }
+}
+
+function startThreads(
+  script: string,
+  count: number,
+  share: Share,
+  clusters: readonly (readonly PlannedCluster[])[],
+): readonly Worker[] {
+  // Only charts of the caller need the meshes, and those are never rendered by threads.
+  const chunks = clusters.map((chunk) => JSON.stringify(chunk.map((one) => ({ ...one, meshes: [] }))));
+  const workerData: Shared = { ...share, chunks };
+  return Array.from({ length: count }, () => new Worker(script, { workerData }));
 }
 
 /** The work of a thread of {@link synthInThreads}. */

@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { ClusterApp } from '../../lib/charts/cluster-app';
 import { isGenerated, plainManifest } from '../../lib/charts/plain-manifest';
 import { renderApp } from '../../lib/output/render';
+import { loadTopology } from '../../lib/workflows/load';
 import { EXAMPLES } from '../helpers/examples';
+import { ALL_FIELDS } from './all-fields';
 
 /** A ConfigMap in an App of its own. */
 function configMap(resolvers: 'default' | 'none'): k8s.KubeConfigMap {
@@ -12,7 +15,12 @@ function configMap(resolvers: 'default' | 'none'): k8s.KubeConfigMap {
   return new k8s.KubeConfigMap(new Chart(app, 'chart'), 'object', { metadata: { name: 'a' }, data: { key: 'value' } });
 }
 
-describe.each(EXAMPLES.map((example) => [example.name, example] as const))('of each object of %s', (_, { load }) => {
+const TOPOLOGIES = [
+  ...EXAMPLES,
+  { name: 'all fields', load: () => loadTopology(ALL_FIELDS, join(__dirname, 'fixtures')) },
+];
+
+describe.each(TOPOLOGIES.map((one) => [one.name, one] as const))('of each object of %s', (_, { load }) => {
   const { clusters = [], generations } = load();
   const apps = () => clusters.map((cluster) => new ClusterApp(cluster, generations));
   const plain = apps();

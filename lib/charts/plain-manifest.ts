@@ -35,11 +35,10 @@ export function plainManifest(object: ApiObject, type: GeneratedClass): unknown 
 /** The metadata without what is empty, as cdk8s leaves it out. */
 function plainMetadata(metadata: Fields): Fields {
   const { name, namespace, annotations, finalizers, ownerReferences, labels } = metadata;
-  const written: { [key: string]: unknown } = {
-    ...(metadata._additionalAttributes as Fields),
-    ...{ name, namespace, annotations, finalizers, ownerReferences, labels },
-  };
-  for (const key in written) if (isEmpty(written[key])) delete written[key];
+  const own = { name, namespace, annotations, finalizers, ownerReferences, labels };
+  const all: Fields = { ...(metadata._additionalAttributes as Fields), ...own };
+  const written: { [key: string]: unknown } = {};
+  for (const key in all) if (!isEmpty(all[key])) written[key] = all[key];
   return written;
 }
 

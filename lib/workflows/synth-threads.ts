@@ -10,7 +10,7 @@ import { ClusterStager, joinStaged, type Staged } from './stage-clusters';
 import { failedSynth, finishSynth, planSynth, runSynth, type SynthOptions, type SynthResult, synth } from './synth';
 
 /** What a thread stages. */
-interface Share {
+interface ThreadShare {
   readonly staging: Staging;
   /** The lock with the values of tokens. */
   readonly lock?: Lock;
@@ -21,7 +21,7 @@ interface Share {
 }
 
 /** The data of another thread. */
-interface Shared extends Share {
+interface ThreadData extends ThreadShare {
   /** The clusters of each chunk as JSON, of which a thread parses only those that it starts. */
   readonly chunks: readonly string[];
 }
@@ -61,7 +61,7 @@ export async function synthInThreads(
   const { staging, lock } = plan;
   const clusters = chunksOf(plan.clusters);
   const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const share: Share = { staging, next, count: clusters.length, ...(lock !== undefined && { lock }) };
+  const share: ThreadShare = { staging, next, count: clusters.length, ...(lock !== undefined && { lock }) };
   const others = startThreads(script, threads - 1, share, clusters).map(outcomeOf);
   const outcomes = [stageShare(share, (i) => clusters[i] ?? []), ...(await Promise.all(others))];
   try {
@@ -78,18 +78,18 @@ export async function synthInThreads(
 function startThreads(
   script: string,
   count: number,
-  share: Share,
+  share: ThreadShare,
   clusters: readonly (readonly PlannedCluster[])[],
 ): readonly Worker[] {
   // Only charts of the caller need the meshes, and those are never rendered by threads.
   const chunks = clusters.map((chunk) => JSON.stringify(chunk.map((one) => ({ ...one, meshes: [] }))));
-  const workerData: Shared = { ...share, chunks };
+  const workerData: ThreadData = { ...share, chunks };
   return Array.from({ length: count }, () => new Worker(script, { workerData }));
 }
 
 /** The work of a thread of {@link synthInThreads}. */
 export function joinSynth(): void {
-  const { chunks, ...share } = workerData as Shared;
+  const { chunks, ...share } = workerData as ThreadData;
   parentPort?.postMessage(stageShare(share, (i) => JSON.parse(chunks[i] ?? '[]') as PlannedCluster[]));
 }
 
@@ -105,7 +105,7 @@ function chunksOf(clusters: readonly PlannedCluster[]): readonly (readonly Plann
 
 /** Stages chunks of clusters until none is left. */
 function stageShare(
-  { staging, lock, count, next }: Share,
+  { staging, lock, count, next }: ThreadShare,
   chunk: (i: number) => readonly PlannedCluster[],
 ): ThreadOutcome {
   try {

@@ -79,7 +79,7 @@ export function toJson_ServiceMeshControlPlaneProps(obj: ServiceMeshControlPlane
     'spec': toJson_ServiceMeshControlPlaneSpec(obj.spec),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -187,7 +187,7 @@ export function toJson_ServiceMeshControlPlaneSpec(obj: ServiceMeshControlPlaneS
     'version': obj.version,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -241,7 +241,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddons(obj: ServiceMeshControl
     'stackdriver': toJson_ServiceMeshControlPlaneSpecAddonsStackdriver(obj.stackdriver),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -283,7 +283,7 @@ export function toJson_ServiceMeshControlPlaneSpecCluster(obj: ServiceMeshContro
     'network': obj.network,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -337,7 +337,7 @@ export function toJson_ServiceMeshControlPlaneSpecGateways(obj: ServiceMeshContr
     'openshiftRoute': toJson_ServiceMeshControlPlaneSpecGatewaysOpenshiftRoute(obj.openshiftRoute),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -367,7 +367,7 @@ export function toJson_ServiceMeshControlPlaneSpecGeneral(obj: ServiceMeshContro
     'validationMessages': obj.validationMessages,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -397,7 +397,7 @@ export function toJson_ServiceMeshControlPlaneSpecMeshConfig(obj: ServiceMeshCon
     'extensionProviders': obj.extensionProviders?.map(y => toJson_ServiceMeshControlPlaneSpecMeshConfigExtensionProviders(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -443,7 +443,7 @@ export function toJson_ServiceMeshControlPlaneSpecPolicy(obj: ServiceMeshControl
     'type': obj.type,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -509,7 +509,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxy(obj: ServiceMeshControlP
     'runtime': toJson_ServiceMeshControlPlaneSpecProxyRuntime(obj.runtime),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -539,7 +539,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntime(obj: ServiceMeshContro
     'defaults': toJson_ServiceMeshControlPlaneSpecRuntimeDefaults(obj.defaults),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -599,7 +599,7 @@ export function toJson_ServiceMeshControlPlaneSpecSecurity(obj: ServiceMeshContr
     'trust': toJson_ServiceMeshControlPlaneSpecSecurityTrust(obj.trust),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -635,7 +635,7 @@ export function toJson_ServiceMeshControlPlaneSpecTelemetry(obj: ServiceMeshCont
     'type': obj.type,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -665,7 +665,7 @@ export function toJson_ServiceMeshControlPlaneSpecTracing(obj: ServiceMeshContro
     'type': obj.type,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -743,7 +743,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsThreeScale(obj: ServiceM
     'system': toJson_ServiceMeshControlPlaneSpecAddonsThreeScaleSystem(obj.system),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -779,7 +779,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsGrafana(obj: ServiceMesh
     'install': toJson_ServiceMeshControlPlaneSpecAddonsGrafanaInstall(obj.install),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -809,7 +809,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsJaeger(obj: ServiceMeshC
     'name': obj.name,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -845,7 +845,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKiali(obj: ServiceMeshCo
     'name': obj.name,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -893,7 +893,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsPrometheus(obj: ServiceM
     'scrape': obj.scrape,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -923,7 +923,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsStackdriver(obj: Service
     'tracer': toJson_ServiceMeshControlPlaneSpecAddonsStackdriverTracer(obj.tracer),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -953,7 +953,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansion(obj: Serv
     'ilbGateway': toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway(obj.ilbGateway),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -983,7 +983,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMultiCluster(obj: Servi
     'meshNetworks': ((obj.meshNetworks) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.meshNetworks).filter((i) => i[1] !== undefined).map((i) => [i[0], toJson_ServiceMeshControlPlaneSpecClusterMultiClusterMeshNetworks(i[1])]))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1043,7 +1043,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgress(obj: 
     'volumes': obj.volumes?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressVolumes(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1109,7 +1109,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngress(obj:
     'volumes': obj.volumes?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressVolumes(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1169,7 +1169,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgress(obj: ServiceMes
     'volumes': obj.volumes?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysEgressVolumes(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1247,7 +1247,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngress(obj: ServiceMe
     'volumes': obj.volumes?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysIngressVolumes(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1271,7 +1271,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysOpenshiftRoute(obj: Se
     'enabled': obj.enabled,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1301,7 +1301,7 @@ export function toJson_ServiceMeshControlPlaneSpecGeneralLogging(obj: ServiceMes
     'logAsJSON': obj.logAsJson,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1331,7 +1331,7 @@ export function toJson_ServiceMeshControlPlaneSpecMeshConfigDiscoverySelectors(o
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1391,7 +1391,7 @@ export function toJson_ServiceMeshControlPlaneSpecMeshConfigExtensionProviders(o
     'zipkin': toJson_ServiceMeshControlPlaneSpecMeshConfigExtensionProvidersZipkin(obj.zipkin),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1433,7 +1433,7 @@ export function toJson_ServiceMeshControlPlaneSpecPolicyMixer(obj: ServiceMeshCo
     'sessionAffinity': obj.sessionAffinity,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1475,7 +1475,7 @@ export function toJson_ServiceMeshControlPlaneSpecPolicyRemote(obj: ServiceMeshC
     'failOpen': obj.failOpen,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1505,7 +1505,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyAccessLogging(obj: Servic
     'file': toJson_ServiceMeshControlPlaneSpecProxyAccessLoggingFile(obj.file),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1547,7 +1547,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyEnvoyMetricsService(obj: 
     'tlsSettings': toJson_ServiceMeshControlPlaneSpecProxyEnvoyMetricsServiceTlsSettings(obj.tlsSettings),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1589,7 +1589,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyInjection(obj: ServiceMes
     'neverInjectSelector': obj.neverInjectSelector?.map(y => toJson_ServiceMeshControlPlaneSpecProxyInjectionNeverInjectSelector(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1619,7 +1619,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyLogging(obj: ServiceMeshC
     'level': obj.level,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1679,7 +1679,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyNetworking(obj: ServiceMe
     'trafficControl': toJson_ServiceMeshControlPlaneSpecProxyNetworkingTrafficControl(obj.trafficControl),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1709,7 +1709,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyRuntime(obj: ServiceMeshC
     'readiness': toJson_ServiceMeshControlPlaneSpecProxyRuntimeReadiness(obj.readiness),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1745,7 +1745,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponents(obj: Service
     'pod': toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPod(obj.pod),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1781,7 +1781,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeDefaults(obj: ServiceMe
     'pod': toJson_ServiceMeshControlPlaneSpecRuntimeDefaultsPod(obj.pod),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1823,7 +1823,7 @@ export function toJson_ServiceMeshControlPlaneSpecSecurityCertificateAuthority(o
     'type': obj.type,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1859,7 +1859,7 @@ export function toJson_ServiceMeshControlPlaneSpecSecurityControlPlane(obj: Serv
     'tls': toJson_ServiceMeshControlPlaneSpecSecurityControlPlaneTls(obj.tls),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1889,7 +1889,7 @@ export function toJson_ServiceMeshControlPlaneSpecSecurityDataPlane(obj: Service
     'mtls': obj.mtls,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1919,7 +1919,7 @@ export function toJson_ServiceMeshControlPlaneSpecSecurityIdentity(obj: ServiceM
     'type': obj.type,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1949,7 +1949,7 @@ export function toJson_ServiceMeshControlPlaneSpecSecurityTrust(obj: ServiceMesh
     'domain': obj.domain,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1991,7 +1991,7 @@ export function toJson_ServiceMeshControlPlaneSpecTelemetryMixer(obj: ServiceMes
     'sessionAffinity': obj.sessionAffinity,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2027,7 +2027,7 @@ export function toJson_ServiceMeshControlPlaneSpecTelemetryRemote(obj: ServiceMe
     'createService': obj.createService,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2063,7 +2063,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsThreeScaleBackend(obj: S
     'policy_fail_closed': obj.policyFailClosed,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2093,7 +2093,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsThreeScaleClient(obj: Se
     'timeout': obj.timeout,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2117,7 +2117,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsThreeScaleGrpc(obj: Serv
     'max_conn_timeout': obj.maxConnTimeout,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2147,7 +2147,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsThreeScaleMetrics(obj: S
     'report': obj.report,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2189,7 +2189,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsThreeScaleSystem(obj: Se
     'cache_ttl': obj.cacheTtl,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2237,7 +2237,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsGrafanaInstall(obj: Serv
     'service': toJson_ServiceMeshControlPlaneSpecAddonsGrafanaInstallService(obj.service),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2267,7 +2267,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsJaegerInstall(obj: Servi
     'storage': toJson_ServiceMeshControlPlaneSpecAddonsJaegerInstallStorage(obj.storage),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2303,7 +2303,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstall(obj: Servic
     'service': toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallService(obj.service),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2351,7 +2351,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsPrometheusInstall(obj: S
     'useTLS': obj.useTls,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2411,7 +2411,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsStackdriverTelemetry(obj
     'enabled': obj.enabled,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2453,7 +2453,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsStackdriverTracer(obj: S
     'maxNumberOfMessageEvents': obj.maxNumberOfMessageEvents,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2507,7 +2507,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'volumes': obj.volumes?.map(y => toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGatewayVolumes(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2537,7 +2537,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMultiClusterMeshNetwork
     'gateways': obj.gateways?.map(y => toJson_ServiceMeshControlPlaneSpecClusterMultiClusterMeshNetworksGateways(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2573,7 +2573,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'pod': toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntimePod(obj.pod),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2687,7 +2687,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressServic
     'type': obj.type,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2717,7 +2717,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressVolume
     'volumeMount': toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressVolumesVolumeMount(obj.volumeMount),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2741,7 +2741,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRoute
     'enabled': obj.enabled,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2777,7 +2777,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'pod': toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRuntimePod(obj.pod),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2807,7 +2807,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressSds(o
     'runtime': toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressSdsRuntime(obj.runtime),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2921,7 +2921,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressServi
     'type': obj.type,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2951,7 +2951,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressVolum
     'volumeMount': toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressVolumesVolumeMount(obj.volumeMount),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2987,7 +2987,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntime(obj: Ser
     'pod': toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePod(obj.pod),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3101,7 +3101,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressService(obj: Ser
     'type': obj.type,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3131,7 +3131,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressVolumes(obj: Ser
     'volumeMount': toJson_ServiceMeshControlPlaneSpecGatewaysEgressVolumesVolumeMount(obj.volumeMount),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3185,7 +3185,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressMeshExpansionPo
     'targetPort': obj.targetPort?.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3209,7 +3209,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRouteConfig(obj
     'enabled': obj.enabled,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3245,7 +3245,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntime(obj: Se
     'pod': toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePod(obj.pod),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3275,7 +3275,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressSds(obj: Servic
     'runtime': toJson_ServiceMeshControlPlaneSpecGatewaysIngressSdsRuntime(obj.runtime),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3389,7 +3389,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressService(obj: Se
     'type': obj.type,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3419,7 +3419,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressVolumes(obj: Se
     'volumeMount': toJson_ServiceMeshControlPlaneSpecGatewaysIngressVolumesVolumeMount(obj.volumeMount),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3455,7 +3455,7 @@ export function toJson_ServiceMeshControlPlaneSpecMeshConfigDiscoverySelectorsMa
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3509,7 +3509,7 @@ export function toJson_ServiceMeshControlPlaneSpecMeshConfigExtensionProvidersEn
     'timeout': obj.timeout,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3599,7 +3599,7 @@ export function toJson_ServiceMeshControlPlaneSpecMeshConfigExtensionProvidersEn
     'timeout': obj.timeout,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3635,7 +3635,7 @@ export function toJson_ServiceMeshControlPlaneSpecMeshConfigExtensionProvidersEn
     'service': obj.service,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3671,7 +3671,7 @@ export function toJson_ServiceMeshControlPlaneSpecMeshConfigExtensionProvidersOp
     'service': obj.service,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3713,7 +3713,7 @@ export function toJson_ServiceMeshControlPlaneSpecMeshConfigExtensionProvidersZi
     'service': obj.service,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3743,7 +3743,7 @@ export function toJson_ServiceMeshControlPlaneSpecPolicyMixerAdapters(obj: Servi
     'useAdapterCRDs': obj.useAdapterCrDs,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3785,7 +3785,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyAccessLoggingEnvoyService
     'tlsSettings': toJson_ServiceMeshControlPlaneSpecProxyAccessLoggingEnvoyServiceTlsSettings(obj.tlsSettings),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3821,7 +3821,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyAccessLoggingFile(obj: Se
     'name': obj.name,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3857,7 +3857,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyEnvoyMetricsServiceTcpKee
     'time': obj.time,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3911,7 +3911,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyEnvoyMetricsServiceTlsSet
     'subjectAltNames': obj.subjectAltNames?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3941,7 +3941,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyInjectionAlwaysInjectSele
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3971,7 +3971,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyInjectionNeverInjectSelec
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4001,7 +4001,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyNetworkingDns(obj: Servic
     'searchSuffixes': obj.searchSuffixes?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4031,7 +4031,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyNetworkingInitialization(
     'type': obj.type,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4055,7 +4055,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyNetworkingProtocol(obj: S
     'autoDetect': toJson_ServiceMeshControlPlaneSpecProxyNetworkingProtocolAutoDetect(obj.autoDetect),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4085,7 +4085,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyNetworkingTrafficControl(
     'outbound': toJson_ServiceMeshControlPlaneSpecProxyNetworkingTrafficControlOutbound(obj.outbound),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4145,7 +4145,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyRuntimeContainer(obj: Ser
     'resources': toJson_ServiceMeshControlPlaneSpecProxyRuntimeContainerResources(obj.resources),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4193,7 +4193,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyRuntimeReadiness(obj: Ser
     'statusPort': obj.statusPort,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4253,7 +4253,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsContainer(obj
     'resources': toJson_ServiceMeshControlPlaneSpecRuntimeComponentsContainerResources(obj.resources),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4289,7 +4289,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsDeployment(ob
     'strategy': toJson_ServiceMeshControlPlaneSpecRuntimeComponentsDeploymentStrategy(obj.strategy),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4337,7 +4337,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPod(obj: Serv
     'tolerations': obj.tolerations?.map(y => toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodTolerations(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4385,7 +4385,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeDefaultsContainer(obj: 
     'resources': toJson_ServiceMeshControlPlaneSpecRuntimeDefaultsContainerResources(obj.resources),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4409,7 +4409,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeDefaultsDeployment(obj:
     'podDisruption': toJson_ServiceMeshControlPlaneSpecRuntimeDefaultsDeploymentPodDisruption(obj.podDisruption),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4445,7 +4445,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeDefaultsPod(obj: Servic
     'tolerations': obj.tolerations?.map(y => toJson_ServiceMeshControlPlaneSpecRuntimeDefaultsPodTolerations(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4481,7 +4481,7 @@ export function toJson_ServiceMeshControlPlaneSpecSecurityCertificateAuthorityCe
     'rootCAConfigMapName': obj.rootCaConfigMapName,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4505,7 +4505,7 @@ export function toJson_ServiceMeshControlPlaneSpecSecurityCertificateAuthorityCu
     'address': obj.address,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4553,7 +4553,7 @@ export function toJson_ServiceMeshControlPlaneSpecSecurityCertificateAuthorityIs
     'workloadCertTTLMax': obj.workloadCertTtlMax,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4595,7 +4595,7 @@ export function toJson_ServiceMeshControlPlaneSpecSecurityControlPlaneTls(obj: S
     'minProtocolVersion': obj.minProtocolVersion,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4625,7 +4625,7 @@ export function toJson_ServiceMeshControlPlaneSpecSecurityIdentityThirdParty(obj
     'issuer': obj.issuer,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4661,7 +4661,7 @@ export function toJson_ServiceMeshControlPlaneSpecTelemetryMixerAdapters(obj: Se
     'useAdapterCRDs': obj.useAdapterCrDs,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4691,7 +4691,7 @@ export function toJson_ServiceMeshControlPlaneSpecTelemetryMixerBatching(obj: Se
     'maxTime': obj.maxTime,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4721,7 +4721,7 @@ export function toJson_ServiceMeshControlPlaneSpecTelemetryMixerLoadshedding(obj
     'mode': obj.mode,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4751,7 +4751,7 @@ export function toJson_ServiceMeshControlPlaneSpecTelemetryRemoteBatching(obj: S
     'maxTime': obj.maxTime,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4781,7 +4781,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsGrafanaInstallConfig(obj
     'envSecrets': ((obj.envSecrets) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.envSecrets).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4823,7 +4823,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsGrafanaInstallPersistenc
     'storageClassName': obj.storageClassName,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4865,7 +4865,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsGrafanaInstallSecurity(o
     'usernameKey': obj.usernameKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4901,7 +4901,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsGrafanaInstallService(ob
     'nodePort': obj.nodePort,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4931,7 +4931,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsJaegerInstallIngress(obj
     'metadata': toJson_ServiceMeshControlPlaneSpecAddonsJaegerInstallIngressMetadata(obj.metadata),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4967,7 +4967,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsJaegerInstallStorage(obj
     'type': obj.type,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5009,7 +5009,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDashboard(ob
     'viewOnly': obj.viewOnly,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5051,7 +5051,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeployment(o
     'tolerations': obj.tolerations?.map(y => toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentTolerations(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5087,7 +5087,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallService(obj:
     'nodePort': obj.nodePort,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5123,7 +5123,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsPrometheusInstallService
     'nodePort': obj.nodePort,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5153,7 +5153,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsStackdriverTelemetryAcce
     'logWindowDuration': obj.logWindowDuration,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5189,7 +5189,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsStackdriverTelemetryAuth
     'serviceAccountPath': obj.serviceAccountPath,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5225,7 +5225,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'pod': toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGatewayRuntimePod(obj.pod),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5339,7 +5339,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'type': obj.type,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5369,7 +5369,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'volumeMount': toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGatewayVolumesVolumeMount(obj.volumeMount),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5399,7 +5399,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMultiClusterMeshNetwork
     'fromRegistry': obj.fromRegistry,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5441,7 +5441,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMultiClusterMeshNetwork
     'service': obj.service,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5501,7 +5501,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'resources': toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntimeContainerResources(obj.resources),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5537,7 +5537,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'strategy': toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntimeDeploymentStrategy(obj.strategy),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5585,7 +5585,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'tolerations': obj.tolerations?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntimePodTolerations(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5615,7 +5615,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressServic
     'labels': ((obj.labels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.labels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5669,7 +5669,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressServic
     'targetPort': obj.targetPort?.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5693,7 +5693,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressServic
     'clientIP': toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressServiceSessionAffinityConfigClientIp(obj.clientIp),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5723,7 +5723,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressVolume
     'secret': toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressVolumesVolumeSecret(obj.secret),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5777,7 +5777,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressVolume
     'subPathExpr': obj.subPathExpr,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5837,7 +5837,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'resources': toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRuntimeContainerResources(obj.resources),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5873,7 +5873,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'strategy': toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRuntimeDeploymentStrategy(obj.strategy),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5921,7 +5921,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'tolerations': obj.tolerations?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRuntimePodTolerations(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5981,7 +5981,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressSdsRu
     'resources': toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressSdsRuntimeResources(obj.resources),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6011,7 +6011,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressServi
     'labels': ((obj.labels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.labels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6065,7 +6065,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressServi
     'targetPort': obj.targetPort?.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6089,7 +6089,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressServi
     'clientIP': toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressServiceSessionAffinityConfigClientIp(obj.clientIp),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6119,7 +6119,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressVolum
     'secret': toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressVolumesVolumeSecret(obj.secret),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6173,7 +6173,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressVolum
     'subPathExpr': obj.subPathExpr,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6233,7 +6233,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimeContainer
     'resources': toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimeContainerResources(obj.resources),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6269,7 +6269,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimeDeploymen
     'strategy': toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimeDeploymentStrategy(obj.strategy),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6317,7 +6317,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePod(obj: 
     'tolerations': obj.tolerations?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodTolerations(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6347,7 +6347,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressServiceMetadata(
     'labels': ((obj.labels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.labels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6401,7 +6401,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressServicePorts(obj
     'targetPort': obj.targetPort?.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6425,7 +6425,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressServiceSessionAf
     'clientIP': toJson_ServiceMeshControlPlaneSpecGatewaysEgressServiceSessionAffinityConfigClientIp(obj.clientIp),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6455,7 +6455,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressVolumesVolume(ob
     'secret': toJson_ServiceMeshControlPlaneSpecGatewaysEgressVolumesVolumeSecret(obj.secret),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6509,7 +6509,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressVolumesVolumeMou
     'subPathExpr': obj.subPathExpr,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6583,7 +6583,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimeContaine
     'resources': toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimeContainerResources(obj.resources),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6619,7 +6619,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimeDeployme
     'strategy': toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimeDeploymentStrategy(obj.strategy),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6667,7 +6667,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePod(obj:
     'tolerations': obj.tolerations?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodTolerations(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6727,7 +6727,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressSdsRuntime(obj:
     'resources': toJson_ServiceMeshControlPlaneSpecGatewaysIngressSdsRuntimeResources(obj.resources),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6757,7 +6757,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressServiceMetadata
     'labels': ((obj.labels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.labels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6811,7 +6811,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressServicePorts(ob
     'targetPort': obj.targetPort?.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6835,7 +6835,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressServiceSessionA
     'clientIP': toJson_ServiceMeshControlPlaneSpecGatewaysIngressServiceSessionAffinityConfigClientIp(obj.clientIp),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6865,7 +6865,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressVolumesVolume(o
     'secret': toJson_ServiceMeshControlPlaneSpecGatewaysIngressVolumesVolumeSecret(obj.secret),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6919,7 +6919,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressVolumesVolumeMo
     'subPathExpr': obj.subPathExpr,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6955,7 +6955,7 @@ export function toJson_ServiceMeshControlPlaneSpecMeshConfigExtensionProvidersEn
     'packAsBytes': obj.packAsBytes,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6991,7 +6991,7 @@ export function toJson_ServiceMeshControlPlaneSpecMeshConfigExtensionProvidersEn
     'packAsBytes': obj.packAsBytes,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7027,7 +7027,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyAccessLoggingEnvoyService
     'time': obj.time,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7081,7 +7081,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyAccessLoggingEnvoyService
     'subjectAltNames': obj.subjectAltNames?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7117,7 +7117,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyInjectionAlwaysInjectSele
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7153,7 +7153,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyInjectionNeverInjectSelec
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7177,7 +7177,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyNetworkingInitializationI
     'runtime': toJson_ServiceMeshControlPlaneSpecProxyNetworkingInitializationInitContainerRuntime(obj.runtime),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7213,7 +7213,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyNetworkingProtocolAutoDet
     'timeout': obj.timeout,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7249,7 +7249,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyNetworkingTrafficControlI
     'interceptionMode': obj.interceptionMode,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7291,7 +7291,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyNetworkingTrafficControlO
     'policy': obj.policy,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7315,7 +7315,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyRuntimeContainerImagePull
     'name': obj.name,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7345,7 +7345,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyRuntimeContainerResources
     'requests': ((obj.requests) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.requests).filter((i) => i[1] !== undefined).map((i) => [i[0], i[1]?.value]))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7369,7 +7369,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsContainerImag
     'name': obj.name,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7399,7 +7399,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsContainerReso
     'requests': ((obj.requests) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.requests).filter((i) => i[1] !== undefined).map((i) => [i[0], i[1]?.value]))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7441,7 +7441,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsDeploymentAut
     'targetCPUUtilizationPercentage': obj.targetCpuUtilizationPercentage,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7471,7 +7471,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsDeploymentStr
     'type': obj.type,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7507,7 +7507,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinity(o
     'podAntiAffinity': toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityPodAntiAffinity(obj.podAntiAffinity),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7537,7 +7537,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodMetadata(o
     'labels': ((obj.labels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.labels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7585,7 +7585,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodToleration
     'value': obj.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7609,7 +7609,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeDefaultsContainerImageP
     'name': obj.name,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7639,7 +7639,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeDefaultsContainerResour
     'requests': ((obj.requests) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.requests).filter((i) => i[1] !== undefined).map((i) => [i[0], i[1]?.value]))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7675,7 +7675,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeDefaultsDeploymentPodDi
     'minAvailable': obj.minAvailable?.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7723,7 +7723,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeDefaultsPodTolerations(
     'value': obj.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7747,7 +7747,7 @@ export function toJson_ServiceMeshControlPlaneSpecSecurityCertificateAuthorityIs
     'rootCADir': obj.rootCaDir,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7789,7 +7789,7 @@ export function toJson_ServiceMeshControlPlaneSpecSecurityCertificateAuthorityIs
     'ttl': obj.ttl,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7819,7 +7819,7 @@ export function toJson_ServiceMeshControlPlaneSpecTelemetryMixerAdaptersStdio(ob
     'outputAsJSON': obj.outputAsJson,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7849,7 +7849,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsGrafanaInstallPersistenc
     'requests': ((obj.requests) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.requests).filter((i) => i[1] !== undefined).map((i) => [i[0], i[1]?.value]))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7897,7 +7897,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsGrafanaInstallServiceIng
     'tls': obj.tls,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7927,7 +7927,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsGrafanaInstallServiceMet
     'labels': ((obj.labels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.labels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7957,7 +7957,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsJaegerInstallIngressMeta
     'labels': ((obj.labels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.labels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7999,7 +7999,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsJaegerInstallStorageElas
     'storage': obj.storage,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8023,7 +8023,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsJaegerInstallStorageMemo
     'maxTraces': obj.maxTraces,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8059,7 +8059,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'podAntiAffinity': toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAffinityPodAntiAffinity(obj.podAntiAffinity),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8089,7 +8089,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentRe
     'requests': ((obj.requests) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.requests).filter((i) => i[1] !== undefined).map((i) => [i[0], i[1]?.value]))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8137,7 +8137,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentTo
     'value': obj.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8185,7 +8185,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallServiceIngre
     'tls': obj.tls,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8215,7 +8215,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallServiceMetad
     'labels': ((obj.labels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.labels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8263,7 +8263,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsPrometheusInstallService
     'tls': obj.tls,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8293,7 +8293,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsPrometheusInstallService
     'labels': ((obj.labels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.labels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8353,7 +8353,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'resources': toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGatewayRuntimeContainerResources(obj.resources),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8389,7 +8389,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'strategy': toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGatewayRuntimeDeploymentStrategy(obj.strategy),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8437,7 +8437,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'tolerations': obj.tolerations?.map(y => toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGatewayRuntimePodTolerations(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8467,7 +8467,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'labels': ((obj.labels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.labels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8521,7 +8521,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'targetPort': obj.targetPort?.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8545,7 +8545,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'clientIP': toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGatewayServiceSessionAffinityConfigClientIp(obj.clientIp),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8575,7 +8575,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'secret': toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGatewayVolumesVolumeSecret(obj.secret),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8629,7 +8629,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'subPathExpr': obj.subPathExpr,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8653,7 +8653,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'name': obj.name,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8683,7 +8683,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'requests': ((obj.requests) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.requests).filter((i) => i[1] !== undefined).map((i) => [i[0], i[1]?.value]))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8725,7 +8725,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'targetCPUUtilizationPercentage': obj.targetCpuUtilizationPercentage,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8755,7 +8755,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'type': obj.type,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8791,7 +8791,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'podAntiAffinity': toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntimePodAffinityPodAntiAffinity(obj.podAntiAffinity),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8821,7 +8821,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'labels': ((obj.labels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.labels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8869,7 +8869,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'value': obj.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8907,7 +8907,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressServic
     'timeoutSeconds': obj.timeoutSeconds,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8949,7 +8949,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressVolume
     'optional': obj.optional,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8991,7 +8991,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressVolume
     'secretName': obj.secretName,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9015,7 +9015,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'name': obj.name,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9045,7 +9045,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'requests': ((obj.requests) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.requests).filter((i) => i[1] !== undefined).map((i) => [i[0], i[1]?.value]))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9087,7 +9087,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'targetCPUUtilizationPercentage': obj.targetCpuUtilizationPercentage,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9117,7 +9117,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'type': obj.type,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9153,7 +9153,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'podAntiAffinity': toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRuntimePodAffinityPodAntiAffinity(obj.podAntiAffinity),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9183,7 +9183,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'labels': ((obj.labels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.labels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9231,7 +9231,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'value': obj.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9255,7 +9255,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressSdsRu
     'name': obj.name,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9285,7 +9285,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressSdsRu
     'requests': ((obj.requests) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.requests).filter((i) => i[1] !== undefined).map((i) => [i[0], i[1]?.value]))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9323,7 +9323,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressServi
     'timeoutSeconds': obj.timeoutSeconds,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9365,7 +9365,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressVolum
     'optional': obj.optional,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9407,7 +9407,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressVolum
     'secretName': obj.secretName,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9431,7 +9431,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimeContainer
     'name': obj.name,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9461,7 +9461,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimeContainer
     'requests': ((obj.requests) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.requests).filter((i) => i[1] !== undefined).map((i) => [i[0], i[1]?.value]))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9503,7 +9503,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimeDeploymen
     'targetCPUUtilizationPercentage': obj.targetCpuUtilizationPercentage,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9533,7 +9533,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimeDeploymen
     'type': obj.type,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9569,7 +9569,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'podAntiAffinity': toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffinityPodAntiAffinity(obj.podAntiAffinity),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9599,7 +9599,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodMetada
     'labels': ((obj.labels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.labels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9647,7 +9647,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodTolera
     'value': obj.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9685,7 +9685,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressServiceSessionAf
     'timeoutSeconds': obj.timeoutSeconds,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9727,7 +9727,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressVolumesVolumeCon
     'optional': obj.optional,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9769,7 +9769,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressVolumesVolumeSec
     'secretName': obj.secretName,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9793,7 +9793,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimeContaine
     'name': obj.name,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9823,7 +9823,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimeContaine
     'requests': ((obj.requests) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.requests).filter((i) => i[1] !== undefined).map((i) => [i[0], i[1]?.value]))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9865,7 +9865,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimeDeployme
     'targetCPUUtilizationPercentage': obj.targetCpuUtilizationPercentage,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9895,7 +9895,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimeDeployme
     'type': obj.type,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9931,7 +9931,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'podAntiAffinity': toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffinityPodAntiAffinity(obj.podAntiAffinity),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9961,7 +9961,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodMetad
     'labels': ((obj.labels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.labels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10009,7 +10009,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodToler
     'value': obj.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10033,7 +10033,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressSdsRuntimeImage
     'name': obj.name,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10063,7 +10063,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressSdsRuntimeResou
     'requests': ((obj.requests) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.requests).filter((i) => i[1] !== undefined).map((i) => [i[0], i[1]?.value]))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10101,7 +10101,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressServiceSessionA
     'timeoutSeconds': obj.timeoutSeconds,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10143,7 +10143,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressVolumesVolumeCo
     'optional': obj.optional,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10185,7 +10185,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressVolumesVolumeSe
     'secretName': obj.secretName,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10245,7 +10245,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyNetworkingInitializationI
     'resources': toJson_ServiceMeshControlPlaneSpecProxyNetworkingInitializationInitContainerRuntimeResources(obj.resources),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10331,7 +10331,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsDeploymentStr
     'maxUnavailable': obj.maxUnavailable?.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10361,7 +10361,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityNo
     'requiredDuringSchedulingIgnoredDuringExecution': toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj.requiredDuringSchedulingIgnoredDuringExecution),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10391,7 +10391,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityPo
     'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10433,7 +10433,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityPo
     'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10547,7 +10547,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsGrafanaInstallServiceIng
     'labels': ((obj.labels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.labels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10577,7 +10577,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'requiredDuringSchedulingIgnoredDuringExecution': toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj.requiredDuringSchedulingIgnoredDuringExecution),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10607,7 +10607,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10637,7 +10637,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10695,7 +10695,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallServiceIngre
     'labels': ((obj.labels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.labels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10725,7 +10725,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsPrometheusInstallService
     'labels': ((obj.labels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.labels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10749,7 +10749,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'name': obj.name,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10779,7 +10779,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'requests': ((obj.requests) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.requests).filter((i) => i[1] !== undefined).map((i) => [i[0], i[1]?.value]))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10821,7 +10821,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'targetCPUUtilizationPercentage': obj.targetCpuUtilizationPercentage,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10851,7 +10851,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'type': obj.type,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10887,7 +10887,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'podAntiAffinity': toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGatewayRuntimePodAffinityPodAntiAffinity(obj.podAntiAffinity),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10917,7 +10917,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'labels': ((obj.labels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.labels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10965,7 +10965,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'value': obj.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11003,7 +11003,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'timeoutSeconds': obj.timeoutSeconds,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11045,7 +11045,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'optional': obj.optional,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11087,7 +11087,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'secretName': obj.secretName,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11145,7 +11145,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'maxUnavailable': obj.maxUnavailable?.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11175,7 +11175,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'requiredDuringSchedulingIgnoredDuringExecution': toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntimePodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj.requiredDuringSchedulingIgnoredDuringExecution),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11205,7 +11205,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntimePodAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11247,7 +11247,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntimePodAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11283,7 +11283,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressVolume
     'path': obj.path,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11319,7 +11319,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressVolume
     'path': obj.path,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11377,7 +11377,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'maxUnavailable': obj.maxUnavailable?.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11407,7 +11407,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'requiredDuringSchedulingIgnoredDuringExecution': toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRuntimePodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj.requiredDuringSchedulingIgnoredDuringExecution),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11437,7 +11437,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRuntimePodAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11479,7 +11479,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRuntimePodAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11543,7 +11543,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressVolum
     'path': obj.path,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11579,7 +11579,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressVolum
     'path': obj.path,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11637,7 +11637,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimeDeploymen
     'maxUnavailable': obj.maxUnavailable?.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11667,7 +11667,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'requiredDuringSchedulingIgnoredDuringExecution': toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj.requiredDuringSchedulingIgnoredDuringExecution),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11697,7 +11697,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11739,7 +11739,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11775,7 +11775,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressVolumesVolumeCon
     'path': obj.path,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11811,7 +11811,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressVolumesVolumeSec
     'path': obj.path,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11869,7 +11869,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimeDeployme
     'maxUnavailable': obj.maxUnavailable?.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11899,7 +11899,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'requiredDuringSchedulingIgnoredDuringExecution': toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj.requiredDuringSchedulingIgnoredDuringExecution),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11929,7 +11929,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11971,7 +11971,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12035,7 +12035,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressVolumesVolumeCo
     'path': obj.path,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12071,7 +12071,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressVolumesVolumeSe
     'path': obj.path,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12095,7 +12095,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyNetworkingInitializationI
     'name': obj.name,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12125,7 +12125,7 @@ export function toJson_ServiceMeshControlPlaneSpecProxyNetworkingInitializationI
     'requests': ((obj.requests) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.requests).filter((i) => i[1] !== undefined).map((i) => [i[0], i[1]?.value]))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12183,7 +12183,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityNo
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12207,7 +12207,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityNo
     'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12237,7 +12237,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityPo
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12273,7 +12273,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityPo
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12315,7 +12315,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityPo
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12345,7 +12345,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityPo
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12387,7 +12387,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityPo
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12423,7 +12423,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityPo
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12453,7 +12453,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12477,7 +12477,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12507,7 +12507,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12543,7 +12543,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12573,7 +12573,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12609,7 +12609,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12667,7 +12667,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'maxUnavailable': obj.maxUnavailable?.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12697,7 +12697,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'requiredDuringSchedulingIgnoredDuringExecution': toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGatewayRuntimePodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj.requiredDuringSchedulingIgnoredDuringExecution),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12727,7 +12727,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGatewayRuntimePodAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12769,7 +12769,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGatewayRuntimePodAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12805,7 +12805,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'path': obj.path,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12841,7 +12841,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'path': obj.path,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12899,7 +12899,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12923,7 +12923,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntimePodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12953,7 +12953,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12989,7 +12989,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13031,7 +13031,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13061,7 +13061,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13103,7 +13103,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13139,7 +13139,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13197,7 +13197,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13221,7 +13221,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRuntimePodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13251,7 +13251,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13287,7 +13287,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13329,7 +13329,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13359,7 +13359,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13401,7 +13401,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13437,7 +13437,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13495,7 +13495,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13519,7 +13519,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13549,7 +13549,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13585,7 +13585,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13627,7 +13627,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13657,7 +13657,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13699,7 +13699,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13735,7 +13735,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13793,7 +13793,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13817,7 +13817,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13847,7 +13847,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13883,7 +13883,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13925,7 +13925,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13955,7 +13955,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13997,7 +13997,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14033,7 +14033,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14091,7 +14091,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityNo
     'matchFields': obj.matchFields?.map(y => toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14121,7 +14121,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityNo
     'matchFields': obj.matchFields?.map(y => toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14157,7 +14157,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityPo
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14187,7 +14187,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityPo
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14223,7 +14223,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityPo
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14253,7 +14253,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityPo
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14283,7 +14283,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'matchFields': obj.matchFields?.map(y => toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14313,7 +14313,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'matchFields': obj.matchFields?.map(y => toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14349,7 +14349,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14379,7 +14379,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14415,7 +14415,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14445,7 +14445,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14503,7 +14503,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14527,7 +14527,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGatewayRuntimePodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14557,7 +14557,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14593,7 +14593,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14635,7 +14635,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14665,7 +14665,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14707,7 +14707,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14743,7 +14743,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14773,7 +14773,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'matchFields': obj.matchFields?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntimePodAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14803,7 +14803,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'matchFields': obj.matchFields?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntimePodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14839,7 +14839,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14869,7 +14869,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14905,7 +14905,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14935,7 +14935,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14965,7 +14965,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'matchFields': obj.matchFields?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRuntimePodAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14995,7 +14995,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'matchFields': obj.matchFields?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRuntimePodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15031,7 +15031,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15061,7 +15061,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15097,7 +15097,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15127,7 +15127,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15157,7 +15157,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'matchFields': obj.matchFields?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15187,7 +15187,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'matchFields': obj.matchFields?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15223,7 +15223,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15253,7 +15253,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15289,7 +15289,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15319,7 +15319,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15349,7 +15349,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'matchFields': obj.matchFields?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15379,7 +15379,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'matchFields': obj.matchFields?.map(y => toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15415,7 +15415,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15445,7 +15445,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15481,7 +15481,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15511,7 +15511,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15547,7 +15547,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityNo
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15583,7 +15583,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityNo
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15619,7 +15619,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityNo
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15655,7 +15655,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityNo
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15685,7 +15685,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityPo
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15721,7 +15721,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityPo
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15751,7 +15751,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityPo
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15787,7 +15787,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityPo
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15823,7 +15823,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15859,7 +15859,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15895,7 +15895,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15931,7 +15931,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15961,7 +15961,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15997,7 +15997,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16027,7 +16027,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16063,7 +16063,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16093,7 +16093,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'matchFields': obj.matchFields?.map(y => toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGatewayRuntimePodAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16123,7 +16123,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'matchFields': obj.matchFields?.map(y => toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGatewayRuntimePodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16159,7 +16159,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16189,7 +16189,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16225,7 +16225,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16255,7 +16255,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16291,7 +16291,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16327,7 +16327,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16363,7 +16363,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16399,7 +16399,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16429,7 +16429,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16465,7 +16465,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16495,7 +16495,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16531,7 +16531,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16567,7 +16567,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16603,7 +16603,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16639,7 +16639,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16675,7 +16675,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16705,7 +16705,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16741,7 +16741,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16771,7 +16771,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16807,7 +16807,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16843,7 +16843,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16879,7 +16879,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16915,7 +16915,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16951,7 +16951,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16981,7 +16981,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17017,7 +17017,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17047,7 +17047,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17083,7 +17083,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17119,7 +17119,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17155,7 +17155,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17191,7 +17191,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17227,7 +17227,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17257,7 +17257,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17293,7 +17293,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17323,7 +17323,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17359,7 +17359,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17395,7 +17395,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityPo
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17431,7 +17431,7 @@ export function toJson_ServiceMeshControlPlaneSpecRuntimeComponentsPodAffinityPo
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17467,7 +17467,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17503,7 +17503,7 @@ export function toJson_ServiceMeshControlPlaneSpecAddonsKialiInstallDeploymentAf
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17539,7 +17539,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17575,7 +17575,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17611,7 +17611,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17647,7 +17647,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17677,7 +17677,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17713,7 +17713,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17743,7 +17743,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17779,7 +17779,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17815,7 +17815,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17851,7 +17851,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalEgressRuntim
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17887,7 +17887,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17923,7 +17923,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysAdditionalIngressRunti
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17959,7 +17959,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -17995,7 +17995,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysEgressRuntimePodAffini
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -18031,7 +18031,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -18067,7 +18067,7 @@ export function toJson_ServiceMeshControlPlaneSpecGatewaysIngressRuntimePodAffin
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -18103,7 +18103,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -18139,7 +18139,7 @@ export function toJson_ServiceMeshControlPlaneSpecClusterMeshExpansionIlbGateway
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -18219,7 +18219,7 @@ export function toJson_ServiceMeshMemberRollProps(obj: ServiceMeshMemberRollProp
     'spec': toJson_ServiceMeshMemberRollSpec(obj.spec),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -18249,7 +18249,7 @@ export function toJson_ServiceMeshMemberRollSpec(obj: ServiceMeshMemberRollSpec 
     'members': obj.members?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -18279,7 +18279,7 @@ export function toJson_ServiceMeshMemberRollSpecMemberSelectors(obj: ServiceMesh
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -18315,6 +18315,13 @@ export function toJson_ServiceMeshMemberRollSpecMemberSelectorsMatchExpressions(
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/** The fields of a part of a manifest, whose names are those of its schema, without the undefined ones. */
+function defined(fields: Record<string, any>): Record<string, any> {
+  const kept: Record<string, any> = {};
+  for (const name in fields) if (fields[name] !== undefined) kept[name] = fields[name];
+  return kept;
+}

@@ -79,7 +79,7 @@ export function toJson_IstioProps(obj: IstioProps | undefined): Record<string, a
     'spec': toJson_IstioSpec(obj.spec),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -127,7 +127,7 @@ export function toJson_IstioSpec(obj: IstioSpec | undefined): Record<string, any
     'version': obj.version,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -189,7 +189,7 @@ export function toJson_IstioSpecUpdateStrategy(obj: IstioSpecUpdateStrategy | un
     'updateWorkloads': obj.updateWorkloads,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -285,7 +285,7 @@ export function toJson_IstioSpecValues(obj: IstioSpecValues | undefined): Record
     'telemetry': toJson_IstioSpecValuesTelemetry(obj.telemetry),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -331,7 +331,7 @@ export function toJson_IstioSpecValuesBase(obj: IstioSpecValuesBase | undefined)
     'validationURL': obj.validationUrl,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -637,7 +637,7 @@ export function toJson_IstioSpecValuesGlobal(obj: IstioSpecValuesGlobal | undefi
     'waypoint': toJson_IstioSpecValuesGlobalWaypoint(obj.waypoint),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -685,7 +685,7 @@ export function toJson_IstioSpecValuesIstiodRemote(obj: IstioSpecValuesIstiodRem
     'injectionURL': obj.injectionUrl,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -985,7 +985,7 @@ export function toJson_IstioSpecValuesMeshConfig(obj: IstioSpecValuesMeshConfig 
     'verifyCertificateAtClient': obj.verifyCertificateAtClient,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1249,7 +1249,7 @@ export function toJson_IstioSpecValuesPilot(obj: IstioSpecValuesPilot | undefine
     'volumes': obj.volumes?.map(y => toJson_IstioSpecValuesPilotVolumes(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1321,7 +1321,7 @@ export function toJson_IstioSpecValuesSidecarInjectorWebhook(obj: IstioSpecValue
     'templates': ((obj.templates) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.templates).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1351,7 +1351,7 @@ export function toJson_IstioSpecValuesTelemetry(obj: IstioSpecValuesTelemetry | 
     'v2': toJson_IstioSpecValuesTelemetryV2(obj.v2),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1375,7 +1375,7 @@ export function toJson_IstioSpecValuesGlobalAgentgateway(obj: IstioSpecValuesGlo
     'image': obj.image,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1417,7 +1417,7 @@ export function toJson_IstioSpecValuesGlobalArch(obj: IstioSpecValuesGlobalArch 
     's390x': obj.s390X,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1441,7 +1441,7 @@ export function toJson_IstioSpecValuesGlobalDefaultPodDisruptionBudget(obj: Isti
     'enabled': obj.enabled,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1477,7 +1477,7 @@ export function toJson_IstioSpecValuesGlobalDefaultResources(obj: IstioSpecValue
     'requests': ((obj.requests) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.requests).filter((i) => i[1] !== undefined).map((i) => [i[0], i[1]?.value]))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1525,7 +1525,7 @@ export function toJson_IstioSpecValuesGlobalDefaultTolerations(obj: IstioSpecVal
     'value': obj.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1561,7 +1561,7 @@ export function toJson_IstioSpecValuesGlobalIstiod(obj: IstioSpecValuesGlobalIst
     'enableAnalysis': obj.enableAnalysis,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1585,7 +1585,7 @@ export function toJson_IstioSpecValuesGlobalLogging(obj: IstioSpecValuesGlobalLo
     'level': obj.level,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1615,7 +1615,7 @@ export function toJson_IstioSpecValuesGlobalMeshNetworks(obj: IstioSpecValuesGlo
     'gateways': obj.gateways?.map(y => toJson_IstioSpecValuesGlobalMeshNetworksGateways(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1657,7 +1657,7 @@ export function toJson_IstioSpecValuesGlobalMultiCluster(obj: IstioSpecValuesGlo
     'includeEnvoyFilter': obj.includeEnvoyFilter,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1681,7 +1681,7 @@ export function toJson_IstioSpecValuesGlobalNetworkPolicy(obj: IstioSpecValuesGl
     'enabled': obj.enabled,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1843,7 +1843,7 @@ export function toJson_IstioSpecValuesGlobalProxy(obj: IstioSpecValuesGlobalProx
     'tracer': obj.tracer,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1873,7 +1873,7 @@ export function toJson_IstioSpecValuesGlobalProxyInit(obj: IstioSpecValuesGlobal
     'resources': toJson_IstioSpecValuesGlobalProxyInitResources(obj.resources),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1911,7 +1911,7 @@ export function toJson_IstioSpecValuesGlobalSds(obj: IstioSpecValuesGlobalSds | 
     'token': toJson_IstioSpecValuesGlobalSdsToken(obj.token),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1935,7 +1935,7 @@ export function toJson_IstioSpecValuesGlobalSts(obj: IstioSpecValuesGlobalSts | 
     'servicePort': obj.servicePort,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1977,7 +1977,7 @@ export function toJson_IstioSpecValuesGlobalTracer(obj: IstioSpecValuesGlobalTra
     'zipkin': toJson_IstioSpecValuesGlobalTracerZipkin(obj.zipkin),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2025,7 +2025,7 @@ export function toJson_IstioSpecValuesGlobalWaypoint(obj: IstioSpecValuesGlobalW
     'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_IstioSpecValuesGlobalWaypointTopologySpreadConstraints(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2077,7 +2077,7 @@ export function toJson_IstioSpecValuesMeshConfigCa(obj: IstioSpecValuesMeshConfi
     'tlsSettings': toJson_IstioSpecValuesMeshConfigCaTlsSettings(obj.tlsSettings),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2119,7 +2119,7 @@ export function toJson_IstioSpecValuesMeshConfigCaCertificates(obj: IstioSpecVal
     'trustDomains': obj.trustDomains?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2149,7 +2149,7 @@ export function toJson_IstioSpecValuesMeshConfigCertificates(obj: IstioSpecValue
     'secretName': obj.secretName,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2185,7 +2185,7 @@ export function toJson_IstioSpecValuesMeshConfigConfigSources(obj: IstioSpecValu
     'tlsSettings': toJson_IstioSpecValuesMeshConfigConfigSourcesTlsSettings(obj.tlsSettings),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2437,7 +2437,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfig(obj: IstioSpecValu
     'zipkinAddress': obj.zipkinAddress,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2491,7 +2491,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultHttpRetryPolicy(obj: Isti
     'retryRemoteLocalities': obj.retryRemoteLocalities,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2527,7 +2527,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultProviders(obj: IstioSpecV
     'tracing': obj.tracing?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2557,7 +2557,7 @@ export function toJson_IstioSpecValuesMeshConfigDiscoverySelectors(obj: IstioSpe
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2671,7 +2671,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProviders(obj: IstioSpe
     'zipkin': toJson_IstioSpecValuesMeshConfigExtensionProvidersZipkin(obj.zipkin),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2705,7 +2705,7 @@ export function toJson_IstioSpecValuesMeshConfigInboundTrafficPolicy(obj: IstioS
     'mode': obj.mode,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2761,7 +2761,7 @@ export function toJson_IstioSpecValuesMeshConfigLocalityLbSetting(obj: IstioSpec
     'failoverPriority': obj.failoverPriority?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2797,7 +2797,7 @@ export function toJson_IstioSpecValuesMeshConfigMeshMtls(obj: IstioSpecValuesMes
     'minProtocolVersion': obj.minProtocolVersion,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2827,7 +2827,7 @@ export function toJson_IstioSpecValuesMeshConfigOutboundTrafficPolicy(obj: Istio
     'tls': toJson_IstioSpecValuesMeshConfigOutboundTrafficPolicyTls(obj.tls),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2851,7 +2851,7 @@ export function toJson_IstioSpecValuesMeshConfigPathNormalization(obj: IstioSpec
     'normalization': obj.normalization,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2887,7 +2887,7 @@ export function toJson_IstioSpecValuesMeshConfigServiceScopeConfigs(obj: IstioSp
     'servicesSelector': toJson_IstioSpecValuesMeshConfigServiceScopeConfigsServicesSelector(obj.servicesSelector),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2917,7 +2917,7 @@ export function toJson_IstioSpecValuesMeshConfigServiceSettings(obj: IstioSpecVa
     'settings': toJson_IstioSpecValuesMeshConfigServiceSettingsSettings(obj.settings),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2953,7 +2953,7 @@ export function toJson_IstioSpecValuesMeshConfigTcpKeepalive(obj: IstioSpecValue
     'time': obj.time,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2989,7 +2989,7 @@ export function toJson_IstioSpecValuesMeshConfigTlsDefaults(obj: IstioSpecValues
     'minProtocolVersion': obj.minProtocolVersion,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3025,7 +3025,7 @@ export function toJson_IstioSpecValuesPilotAffinity(obj: IstioSpecValuesPilotAff
     'podAntiAffinity': toJson_IstioSpecValuesPilotAffinityPodAntiAffinity(obj.podAntiAffinity),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3055,7 +3055,7 @@ export function toJson_IstioSpecValuesPilotAutoscaleBehavior(obj: IstioSpecValue
     'scaleUp': toJson_IstioSpecValuesPilotAutoscaleBehaviorScaleUp(obj.scaleUp),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3085,7 +3085,7 @@ export function toJson_IstioSpecValuesPilotCni(obj: IstioSpecValuesPilotCni | un
     'provider': obj.provider,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3109,7 +3109,7 @@ export function toJson_IstioSpecValuesPilotCpu(obj: IstioSpecValuesPilotCpu | un
     'targetAverageUtilization': obj.targetAverageUtilization,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3145,7 +3145,7 @@ export function toJson_IstioSpecValuesPilotEnvVarFrom(obj: IstioSpecValuesPilotE
     'valueFrom': toJson_IstioSpecValuesPilotEnvVarFromValueFrom(obj.valueFrom),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3193,7 +3193,7 @@ export function toJson_IstioSpecValuesPilotIstiodRemote(obj: IstioSpecValuesPilo
     'injectionURL': obj.injectionUrl,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3217,7 +3217,7 @@ export function toJson_IstioSpecValuesPilotMemory(obj: IstioSpecValuesPilotMemor
     'targetAverageUtilization': obj.targetAverageUtilization,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3253,7 +3253,7 @@ export function toJson_IstioSpecValuesPilotResources(obj: IstioSpecValuesPilotRe
     'requests': ((obj.requests) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.requests).filter((i) => i[1] !== undefined).map((i) => [i[0], i[1]?.value]))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3311,7 +3311,7 @@ export function toJson_IstioSpecValuesPilotSeccompProfile(obj: IstioSpecValuesPi
     'type': obj.type,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3347,7 +3347,7 @@ export function toJson_IstioSpecValuesPilotTaint(obj: IstioSpecValuesPilotTaint 
     'namespace': obj.namespace,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3395,7 +3395,7 @@ export function toJson_IstioSpecValuesPilotTolerations(obj: IstioSpecValuesPilot
     'value': obj.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3461,7 +3461,7 @@ export function toJson_IstioSpecValuesPilotTopologySpreadConstraints(obj: IstioS
     'whenUnsatisfiable': obj.whenUnsatisfiable,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3521,7 +3521,7 @@ export function toJson_IstioSpecValuesPilotVolumeMounts(obj: IstioSpecValuesPilo
     'subPathExpr': obj.subPathExpr,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3725,7 +3725,7 @@ export function toJson_IstioSpecValuesPilotVolumes(obj: IstioSpecValuesPilotVolu
     'vsphereVolume': toJson_IstioSpecValuesPilotVolumesVsphereVolume(obj.vsphereVolume),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3755,7 +3755,7 @@ export function toJson_IstioSpecValuesSidecarInjectorWebhookAlwaysInjectSelector
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3785,7 +3785,7 @@ export function toJson_IstioSpecValuesSidecarInjectorWebhookNeverInjectSelector(
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3821,7 +3821,7 @@ export function toJson_IstioSpecValuesTelemetryV2(obj: IstioSpecValuesTelemetryV
     'stackdriver': toJson_IstioSpecValuesTelemetryV2Stackdriver(obj.stackdriver),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3851,7 +3851,7 @@ export function toJson_IstioSpecValuesGlobalDefaultResourcesClaims(obj: IstioSpe
     'request': obj.request,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3909,7 +3909,7 @@ export function toJson_IstioSpecValuesGlobalMeshNetworksEndpoints(obj: IstioSpec
     'fromRegistry': obj.fromRegistry,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3951,7 +3951,7 @@ export function toJson_IstioSpecValuesGlobalMeshNetworksGateways(obj: IstioSpecV
     'registryServiceName': obj.registryServiceName,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3987,7 +3987,7 @@ export function toJson_IstioSpecValuesGlobalProxyLifecycle(obj: IstioSpecValuesG
     'stopSignal': obj.stopSignal,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4023,7 +4023,7 @@ export function toJson_IstioSpecValuesGlobalProxyResources(obj: IstioSpecValuesG
     'requests': ((obj.requests) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.requests).filter((i) => i[1] !== undefined).map((i) => [i[0], i[1]?.value]))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4053,7 +4053,7 @@ export function toJson_IstioSpecValuesGlobalProxySeccompProfile(obj: IstioSpecVa
     'type': obj.type,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4083,7 +4083,7 @@ export function toJson_IstioSpecValuesGlobalProxyStartupProbe(obj: IstioSpecValu
     'failureThreshold': obj.failureThreshold,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4137,7 +4137,7 @@ export function toJson_IstioSpecValuesGlobalProxyInitResources(obj: IstioSpecVal
     'requests': ((obj.requests) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.requests).filter((i) => i[1] !== undefined).map((i) => [i[0], i[1]?.value]))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4161,7 +4161,7 @@ export function toJson_IstioSpecValuesGlobalSdsToken(obj: IstioSpecValuesGlobalS
     'aud': obj.aud,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4185,7 +4185,7 @@ export function toJson_IstioSpecValuesGlobalTracerDatadog(obj: IstioSpecValuesGl
     'address': obj.address,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4215,7 +4215,7 @@ export function toJson_IstioSpecValuesGlobalTracerLightstep(obj: IstioSpecValues
     'address': obj.address,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4257,7 +4257,7 @@ export function toJson_IstioSpecValuesGlobalTracerStackdriver(obj: IstioSpecValu
     'maxNumberOfMessageEvents': obj.maxNumberOfMessageEvents,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4281,7 +4281,7 @@ export function toJson_IstioSpecValuesGlobalTracerZipkin(obj: IstioSpecValuesGlo
     'address': obj.address,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4317,7 +4317,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinity(obj: IstioSpecValue
     'podAntiAffinity': toJson_IstioSpecValuesGlobalWaypointAffinityPodAntiAffinity(obj.podAntiAffinity),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4341,7 +4341,7 @@ export function toJson_IstioSpecValuesGlobalWaypointNodeSelector(obj: IstioSpecV
     'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_IstioSpecValuesGlobalWaypointNodeSelectorNodeSelectorTerms(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4377,7 +4377,7 @@ export function toJson_IstioSpecValuesGlobalWaypointResources(obj: IstioSpecValu
     'requests': ((obj.requests) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.requests).filter((i) => i[1] !== undefined).map((i) => [i[0], i[1]?.value]))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4425,7 +4425,7 @@ export function toJson_IstioSpecValuesGlobalWaypointToleration(obj: IstioSpecVal
     'value': obj.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4491,7 +4491,7 @@ export function toJson_IstioSpecValuesGlobalWaypointTopologySpreadConstraints(ob
     'whenUnsatisfiable': obj.whenUnsatisfiable,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4563,7 +4563,7 @@ export function toJson_IstioSpecValuesMeshConfigCaTlsSettings(obj: IstioSpecValu
     'subjectAltNames': obj.subjectAltNames?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4643,7 +4643,7 @@ export function toJson_IstioSpecValuesMeshConfigConfigSourcesTlsSettings(obj: Is
     'subjectAltNames': obj.subjectAltNames?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4691,7 +4691,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigEnvoyAccessLogServi
     'tlsSettings': toJson_IstioSpecValuesMeshConfigDefaultConfigEnvoyAccessLogServiceTlsSettings(obj.tlsSettings),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4727,7 +4727,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigEnvoyMetricsService
     'tlsSettings': toJson_IstioSpecValuesMeshConfigDefaultConfigEnvoyMetricsServiceTlsSettings(obj.tlsSettings),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4763,7 +4763,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigGatewayTopology(obj
     'proxyProtocol': obj.proxyProtocol,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4787,7 +4787,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigImage(obj: IstioSpe
     'imageType': obj.imageType,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4829,7 +4829,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigPrivateKeyProvider(
     'qat': toJson_IstioSpecValuesMeshConfigDefaultConfigPrivateKeyProviderQat(obj.qat),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4907,7 +4907,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigProxyHeaders(obj: I
     'xForwardedPort': toJson_IstioSpecValuesMeshConfigDefaultConfigProxyHeadersXForwardedPort(obj.xForwardedPort),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4943,7 +4943,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigProxyStatsMatcher(o
     'inclusionSuffixes': obj.inclusionSuffixes?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5021,7 +5021,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigReadinessProbe(obj:
     'timeoutSeconds': obj.timeoutSeconds,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5051,7 +5051,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigSds(obj: IstioSpecV
     'k8sSaJwtPath': obj.k8SSaJwtPath,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5129,7 +5129,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigTracing(obj: IstioS
     'zipkin': toJson_IstioSpecValuesMeshConfigDefaultConfigTracingZipkin(obj.zipkin),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5177,7 +5177,7 @@ export function toJson_IstioSpecValuesMeshConfigDiscoverySelectorsMatchExpressio
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5213,7 +5213,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersDatadog(obj: I
     'service': obj.service,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5273,7 +5273,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersEnvoyExtAuthzG
     'timeout': obj.timeout,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5375,7 +5375,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersEnvoyExtAuthzH
     'timeout': obj.timeout,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5411,7 +5411,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersEnvoyFileAcces
     'path': obj.path,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5471,7 +5471,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersEnvoyHttpAls(o
     'service': obj.service,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5513,7 +5513,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersEnvoyOtelAls(o
     'service': obj.service,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5555,7 +5555,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersEnvoyTcpAls(ob
     'service': obj.service,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5597,7 +5597,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersLightstep(obj:
     'service': obj.service,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5639,7 +5639,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersOpencensus(obj
     'service': obj.service,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5705,7 +5705,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersOpentelemetry(
     'serviceAttributeEnrichment': obj.serviceAttributeEnrichment,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5741,7 +5741,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersSds(obj: Istio
     'service': obj.service,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5777,7 +5777,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersSkywalking(obj
     'service': obj.service,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5831,7 +5831,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersStackdriver(ob
     'maxTagLength': obj.maxTagLength,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5897,7 +5897,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersZipkin(obj: Is
     'traceContextOption': obj.traceContextOption,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5937,7 +5937,7 @@ export function toJson_IstioSpecValuesMeshConfigLocalityLbSettingDistribute(obj:
     'to': ((obj.to) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.to).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5967,7 +5967,7 @@ export function toJson_IstioSpecValuesMeshConfigLocalityLbSettingFailover(obj: I
     'to': obj.to,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6063,7 +6063,7 @@ export function toJson_IstioSpecValuesMeshConfigOutboundTrafficPolicyTls(obj: Is
     'subjectAltNames': obj.subjectAltNames?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6109,7 +6109,7 @@ export function toJson_IstioSpecValuesMeshConfigServiceScopeConfigsNamespaceSele
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6149,7 +6149,7 @@ export function toJson_IstioSpecValuesMeshConfigServiceScopeConfigsServicesSelec
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6173,7 +6173,7 @@ export function toJson_IstioSpecValuesMeshConfigServiceSettingsSettings(obj: Ist
     'clusterLocal': obj.clusterLocal,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6215,7 +6215,7 @@ export function toJson_IstioSpecValuesPilotAffinityNodeAffinity(obj: IstioSpecVa
     'requiredDuringSchedulingIgnoredDuringExecution': toJson_IstioSpecValuesPilotAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj.requiredDuringSchedulingIgnoredDuringExecution),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6245,7 +6245,7 @@ export function toJson_IstioSpecValuesPilotAffinityPodAffinity(obj: IstioSpecVal
     'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_IstioSpecValuesPilotAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6275,7 +6275,7 @@ export function toJson_IstioSpecValuesPilotAffinityPodAntiAffinity(obj: IstioSpe
     'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_IstioSpecValuesPilotAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6317,7 +6317,7 @@ export function toJson_IstioSpecValuesPilotAutoscaleBehaviorScaleDown(obj: Istio
     'tolerance': obj.tolerance?.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6359,7 +6359,7 @@ export function toJson_IstioSpecValuesPilotAutoscaleBehaviorScaleUp(obj: IstioSp
     'tolerance': obj.tolerance?.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6407,7 +6407,7 @@ export function toJson_IstioSpecValuesPilotEnvVarFromValueFrom(obj: IstioSpecVal
     'secretKeyRef': toJson_IstioSpecValuesPilotEnvVarFromValueFromSecretKeyRef(obj.secretKeyRef),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6437,7 +6437,7 @@ export function toJson_IstioSpecValuesPilotResourcesClaims(obj: IstioSpecValuesP
     'request': obj.request,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6495,7 +6495,7 @@ export function toJson_IstioSpecValuesPilotTopologySpreadConstraintsLabelSelecto
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6537,7 +6537,7 @@ export function toJson_IstioSpecValuesPilotVolumesAwsElasticBlockStore(obj: Isti
     'volumeID': obj.volumeId,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6591,7 +6591,7 @@ export function toJson_IstioSpecValuesPilotVolumesAzureDisk(obj: IstioSpecValues
     'readOnly': obj.readOnly,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6627,7 +6627,7 @@ export function toJson_IstioSpecValuesPilotVolumesAzureFile(obj: IstioSpecValues
     'shareName': obj.shareName,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6681,7 +6681,7 @@ export function toJson_IstioSpecValuesPilotVolumesCephfs(obj: IstioSpecValuesPil
     'user': obj.user,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6723,7 +6723,7 @@ export function toJson_IstioSpecValuesPilotVolumesCinder(obj: IstioSpecValuesPil
     'volumeID': obj.volumeId,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6765,7 +6765,7 @@ export function toJson_IstioSpecValuesPilotVolumesConfigMap(obj: IstioSpecValues
     'optional': obj.optional,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6813,7 +6813,7 @@ export function toJson_IstioSpecValuesPilotVolumesCsi(obj: IstioSpecValuesPilotV
     'volumeAttributes': ((obj.volumeAttributes) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.volumeAttributes).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6843,7 +6843,7 @@ export function toJson_IstioSpecValuesPilotVolumesDownwardApi(obj: IstioSpecValu
     'items': obj.items?.map(y => toJson_IstioSpecValuesPilotVolumesDownwardApiItems(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6873,7 +6873,7 @@ export function toJson_IstioSpecValuesPilotVolumesEmptyDir(obj: IstioSpecValuesP
     'sizeLimit': obj.sizeLimit?.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6897,7 +6897,7 @@ export function toJson_IstioSpecValuesPilotVolumesEphemeral(obj: IstioSpecValues
     'volumeClaimTemplate': toJson_IstioSpecValuesPilotVolumesEphemeralVolumeClaimTemplate(obj.volumeClaimTemplate),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6945,7 +6945,7 @@ export function toJson_IstioSpecValuesPilotVolumesFc(obj: IstioSpecValuesPilotVo
     'wwids': obj.wwids?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -6993,7 +6993,7 @@ export function toJson_IstioSpecValuesPilotVolumesFlexVolume(obj: IstioSpecValue
     'secretRef': toJson_IstioSpecValuesPilotVolumesFlexVolumeSecretRef(obj.secretRef),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7023,7 +7023,7 @@ export function toJson_IstioSpecValuesPilotVolumesFlocker(obj: IstioSpecValuesPi
     'datasetUUID': obj.datasetUuid,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7065,7 +7065,7 @@ export function toJson_IstioSpecValuesPilotVolumesGcePersistentDisk(obj: IstioSp
     'readOnly': obj.readOnly,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7101,7 +7101,7 @@ export function toJson_IstioSpecValuesPilotVolumesGitRepo(obj: IstioSpecValuesPi
     'revision': obj.revision,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7137,7 +7137,7 @@ export function toJson_IstioSpecValuesPilotVolumesGlusterfs(obj: IstioSpecValues
     'readOnly': obj.readOnly,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7167,7 +7167,7 @@ export function toJson_IstioSpecValuesPilotVolumesHostPath(obj: IstioSpecValuesP
     'type': obj.type,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7197,7 +7197,7 @@ export function toJson_IstioSpecValuesPilotVolumesImage(obj: IstioSpecValuesPilo
     'reference': obj.reference,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7281,7 +7281,7 @@ export function toJson_IstioSpecValuesPilotVolumesIscsi(obj: IstioSpecValuesPilo
     'targetPortal': obj.targetPortal,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7317,7 +7317,7 @@ export function toJson_IstioSpecValuesPilotVolumesNfs(obj: IstioSpecValuesPilotV
     'server': obj.server,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7347,7 +7347,7 @@ export function toJson_IstioSpecValuesPilotVolumesPersistentVolumeClaim(obj: Ist
     'readOnly': obj.readOnly,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7377,7 +7377,7 @@ export function toJson_IstioSpecValuesPilotVolumesPhotonPersistentDisk(obj: Isti
     'pdID': obj.pdId,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7413,7 +7413,7 @@ export function toJson_IstioSpecValuesPilotVolumesPortworxVolume(obj: IstioSpecV
     'volumeID': obj.volumeId,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7443,7 +7443,7 @@ export function toJson_IstioSpecValuesPilotVolumesProjected(obj: IstioSpecValues
     'sources': obj.sources?.map(y => toJson_IstioSpecValuesPilotVolumesProjectedSources(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7497,7 +7497,7 @@ export function toJson_IstioSpecValuesPilotVolumesQuobyte(obj: IstioSpecValuesPi
     'volume': obj.volume,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7563,7 +7563,7 @@ export function toJson_IstioSpecValuesPilotVolumesRbd(obj: IstioSpecValuesPilotV
     'user': obj.user,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7641,7 +7641,7 @@ export function toJson_IstioSpecValuesPilotVolumesScaleIo(obj: IstioSpecValuesPi
     'volumeName': obj.volumeName,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7683,7 +7683,7 @@ export function toJson_IstioSpecValuesPilotVolumesSecret(obj: IstioSpecValuesPil
     'secretName': obj.secretName,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7731,7 +7731,7 @@ export function toJson_IstioSpecValuesPilotVolumesStorageos(obj: IstioSpecValues
     'volumeNamespace': obj.volumeNamespace,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7773,7 +7773,7 @@ export function toJson_IstioSpecValuesPilotVolumesVsphereVolume(obj: IstioSpecVa
     'volumePath': obj.volumePath,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7809,7 +7809,7 @@ export function toJson_IstioSpecValuesSidecarInjectorWebhookAlwaysInjectSelector
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7845,7 +7845,7 @@ export function toJson_IstioSpecValuesSidecarInjectorWebhookNeverInjectSelectorM
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7869,7 +7869,7 @@ export function toJson_IstioSpecValuesTelemetryV2Prometheus(obj: IstioSpecValues
     'enabled': obj.enabled,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7893,7 +7893,7 @@ export function toJson_IstioSpecValuesTelemetryV2Stackdriver(obj: IstioSpecValue
     'enabled': obj.enabled,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7935,7 +7935,7 @@ export function toJson_IstioSpecValuesGlobalProxyLifecyclePostStart(obj: IstioSp
     'tcpSocket': toJson_IstioSpecValuesGlobalProxyLifecyclePostStartTcpSocket(obj.tcpSocket),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -7977,7 +7977,7 @@ export function toJson_IstioSpecValuesGlobalProxyLifecyclePreStop(obj: IstioSpec
     'tcpSocket': toJson_IstioSpecValuesGlobalProxyLifecyclePreStopTcpSocket(obj.tcpSocket),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8007,7 +8007,7 @@ export function toJson_IstioSpecValuesGlobalProxyResourcesClaims(obj: IstioSpecV
     'request': obj.request,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8065,7 +8065,7 @@ export function toJson_IstioSpecValuesGlobalProxyInitResourcesClaims(obj: IstioS
     'request': obj.request,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8123,7 +8123,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityNodeAffinity(obj: Is
     'requiredDuringSchedulingIgnoredDuringExecution': toJson_IstioSpecValuesGlobalWaypointAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj.requiredDuringSchedulingIgnoredDuringExecution),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8153,7 +8153,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityPodAffinity(obj: Ist
     'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_IstioSpecValuesGlobalWaypointAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8183,7 +8183,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityPodAntiAffinity(obj:
     'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_IstioSpecValuesGlobalWaypointAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8213,7 +8213,7 @@ export function toJson_IstioSpecValuesGlobalWaypointNodeSelectorNodeSelectorTerm
     'matchFields': obj.matchFields?.map(y => toJson_IstioSpecValuesGlobalWaypointNodeSelectorNodeSelectorTermsMatchFields(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8243,7 +8243,7 @@ export function toJson_IstioSpecValuesGlobalWaypointResourcesClaims(obj: IstioSp
     'request': obj.request,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8301,7 +8301,7 @@ export function toJson_IstioSpecValuesGlobalWaypointTopologySpreadConstraintsLab
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8365,7 +8365,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigEnvoyAccessLogServi
     'time': obj.time,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8437,7 +8437,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigEnvoyAccessLogServi
     'subjectAltNames': obj.subjectAltNames?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8473,7 +8473,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigEnvoyMetricsService
     'time': obj.time,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8545,7 +8545,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigEnvoyMetricsService
     'subjectAltNames': obj.subjectAltNames?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8593,7 +8593,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigPrivateKeyProviderC
     'pollDelay': obj.pollDelay,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8623,7 +8623,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigPrivateKeyProviderQ
     'pollDelay': obj.pollDelay,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8647,7 +8647,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigProxyHeadersAttempt
     'disabled': obj.disabled,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8671,7 +8671,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigProxyHeadersEnvoyDe
     'disabled': obj.disabled,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8713,7 +8713,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigProxyHeadersMetadat
     'mode': obj.mode,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8737,7 +8737,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigProxyHeadersRequest
     'disabled': obj.disabled,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8767,7 +8767,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigProxyHeadersServer(
     'value': obj.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8815,7 +8815,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigProxyHeadersSetCurr
     'uri': obj.uri,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8839,7 +8839,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigProxyHeadersXForwar
     'enabled': obj.enabled,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8863,7 +8863,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigProxyHeadersXForwar
     'enabled': obj.enabled,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8887,7 +8887,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigReadinessProbeExec(
     'command': obj.command?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8917,7 +8917,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigReadinessProbeGrpc(
     'service': obj.service,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8965,7 +8965,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigReadinessProbeHttpG
     'scheme': obj.scheme,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -8995,7 +8995,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigReadinessProbeTcpSo
     'port': obj.port?.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9031,7 +9031,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigTracingCustomTags(o
     'literal': toJson_IstioSpecValuesMeshConfigDefaultConfigTracingCustomTagsLiteral(obj.literal),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9055,7 +9055,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigTracingDatadog(obj:
     'address': obj.address,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9085,7 +9085,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigTracingLightstep(ob
     'address': obj.address,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9115,7 +9115,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigTracingOpenCensusAg
     'context': obj.context?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9157,7 +9157,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigTracingStackdriver(
     'maxNumberOfMessageEvents': obj.maxNumberOfMessageEvents,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9229,7 +9229,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigTracingTlsSettings(
     'subjectAltNames': obj.subjectAltNames?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9253,7 +9253,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigTracingZipkin(obj: 
     'address': obj.address,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9289,7 +9289,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersEnvoyExtAuthzG
     'packAsBytes': obj.packAsBytes,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9325,7 +9325,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersEnvoyExtAuthzH
     'packAsBytes': obj.packAsBytes,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9355,7 +9355,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersEnvoyFileAcces
     'text': obj.text,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9385,7 +9385,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersEnvoyOtelAlsLo
     'text': obj.text,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9443,7 +9443,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersOpentelemetryD
     'tenant': obj.tenant,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9473,7 +9473,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersOpentelemetryG
     'timeout': obj.timeout,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9509,7 +9509,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersOpentelemetryH
     'timeout': obj.timeout,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9539,7 +9539,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersOpentelemetryR
     'environment': obj.environment,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9573,7 +9573,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersStackdriverLog
     'labels': ((obj.labels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.labels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9609,7 +9609,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersZipkinHeaders(
     'value': obj.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9669,7 +9669,7 @@ export function toJson_IstioSpecValuesMeshConfigServiceScopeConfigsNamespaceSele
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9705,7 +9705,7 @@ export function toJson_IstioSpecValuesMeshConfigServiceScopeConfigsServicesSelec
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9735,7 +9735,7 @@ export function toJson_IstioSpecValuesPilotAffinityNodeAffinityPreferredDuringSc
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9759,7 +9759,7 @@ export function toJson_IstioSpecValuesPilotAffinityNodeAffinityRequiredDuringSch
     'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_IstioSpecValuesPilotAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9789,7 +9789,7 @@ export function toJson_IstioSpecValuesPilotAffinityPodAffinityPreferredDuringSch
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9843,7 +9843,7 @@ export function toJson_IstioSpecValuesPilotAffinityPodAffinityRequiredDuringSche
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9873,7 +9873,7 @@ export function toJson_IstioSpecValuesPilotAffinityPodAntiAffinityPreferredDurin
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9927,7 +9927,7 @@ export function toJson_IstioSpecValuesPilotAffinityPodAntiAffinityRequiredDuring
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -9963,7 +9963,7 @@ export function toJson_IstioSpecValuesPilotAutoscaleBehaviorScaleDownPolicies(ob
     'value': obj.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10013,7 +10013,7 @@ export function toJson_IstioSpecValuesPilotAutoscaleBehaviorScaleUpPolicies(obj:
     'value': obj.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10063,7 +10063,7 @@ export function toJson_IstioSpecValuesPilotEnvVarFromValueFromConfigMapKeyRef(ob
     'optional': obj.optional,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10093,7 +10093,7 @@ export function toJson_IstioSpecValuesPilotEnvVarFromValueFromFieldRef(obj: Isti
     'fieldPath': obj.fieldPath,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10135,7 +10135,7 @@ export function toJson_IstioSpecValuesPilotEnvVarFromValueFromFileKeyRef(obj: Is
     'volumeName': obj.volumeName,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10171,7 +10171,7 @@ export function toJson_IstioSpecValuesPilotEnvVarFromValueFromResourceFieldRef(o
     'resource': obj.resource,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10207,7 +10207,7 @@ export function toJson_IstioSpecValuesPilotEnvVarFromValueFromSecretKeyRef(obj: 
     'optional': obj.optional,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10243,7 +10243,7 @@ export function toJson_IstioSpecValuesPilotTopologySpreadConstraintsLabelSelecto
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10267,7 +10267,7 @@ export function toJson_IstioSpecValuesPilotVolumesCephfsSecretRef(obj: IstioSpec
     'name': obj.name,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10291,7 +10291,7 @@ export function toJson_IstioSpecValuesPilotVolumesCinderSecretRef(obj: IstioSpec
     'name': obj.name,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10327,7 +10327,7 @@ export function toJson_IstioSpecValuesPilotVolumesConfigMapItems(obj: IstioSpecV
     'path': obj.path,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10351,7 +10351,7 @@ export function toJson_IstioSpecValuesPilotVolumesCsiNodePublishSecretRef(obj: I
     'name': obj.name,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10393,7 +10393,7 @@ export function toJson_IstioSpecValuesPilotVolumesDownwardApiItems(obj: IstioSpe
     'resourceFieldRef': toJson_IstioSpecValuesPilotVolumesDownwardApiItemsResourceFieldRef(obj.resourceFieldRef),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10437,7 +10437,7 @@ export function toJson_IstioSpecValuesPilotVolumesEphemeralVolumeClaimTemplate(o
     'spec': toJson_IstioSpecValuesPilotVolumesEphemeralVolumeClaimTemplateSpec(obj.spec),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10461,7 +10461,7 @@ export function toJson_IstioSpecValuesPilotVolumesFlexVolumeSecretRef(obj: Istio
     'name': obj.name,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10485,7 +10485,7 @@ export function toJson_IstioSpecValuesPilotVolumesIscsiSecretRef(obj: IstioSpecV
     'name': obj.name,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10539,7 +10539,7 @@ export function toJson_IstioSpecValuesPilotVolumesProjectedSources(obj: IstioSpe
     'serviceAccountToken': toJson_IstioSpecValuesPilotVolumesProjectedSourcesServiceAccountToken(obj.serviceAccountToken),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10563,7 +10563,7 @@ export function toJson_IstioSpecValuesPilotVolumesRbdSecretRef(obj: IstioSpecVal
     'name': obj.name,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10587,7 +10587,7 @@ export function toJson_IstioSpecValuesPilotVolumesScaleIoSecretRef(obj: IstioSpe
     'name': obj.name,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10623,7 +10623,7 @@ export function toJson_IstioSpecValuesPilotVolumesSecretItems(obj: IstioSpecValu
     'path': obj.path,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10647,7 +10647,7 @@ export function toJson_IstioSpecValuesPilotVolumesStorageosSecretRef(obj: IstioS
     'name': obj.name,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10671,7 +10671,7 @@ export function toJson_IstioSpecValuesGlobalProxyLifecyclePostStartExec(obj: Ist
     'command': obj.command?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10719,7 +10719,7 @@ export function toJson_IstioSpecValuesGlobalProxyLifecyclePostStartHttpGet(obj: 
     'scheme': obj.scheme,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10743,7 +10743,7 @@ export function toJson_IstioSpecValuesGlobalProxyLifecyclePostStartSleep(obj: Is
     'seconds': obj.seconds,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10773,7 +10773,7 @@ export function toJson_IstioSpecValuesGlobalProxyLifecyclePostStartTcpSocket(obj
     'port': obj.port?.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10797,7 +10797,7 @@ export function toJson_IstioSpecValuesGlobalProxyLifecyclePreStopExec(obj: Istio
     'command': obj.command?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10845,7 +10845,7 @@ export function toJson_IstioSpecValuesGlobalProxyLifecyclePreStopHttpGet(obj: Is
     'scheme': obj.scheme,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10869,7 +10869,7 @@ export function toJson_IstioSpecValuesGlobalProxyLifecyclePreStopSleep(obj: Isti
     'seconds': obj.seconds,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10899,7 +10899,7 @@ export function toJson_IstioSpecValuesGlobalProxyLifecyclePreStopTcpSocket(obj: 
     'port': obj.port?.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10929,7 +10929,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityNodeAffinityPreferre
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10953,7 +10953,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityNodeAffinityRequired
     'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_IstioSpecValuesGlobalWaypointAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -10983,7 +10983,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityPodAffinityPreferred
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11037,7 +11037,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityPodAffinityRequiredD
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11067,7 +11067,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityPodAntiAffinityPrefe
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11121,7 +11121,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityPodAntiAffinityRequi
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11157,7 +11157,7 @@ export function toJson_IstioSpecValuesGlobalWaypointNodeSelectorNodeSelectorTerm
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11193,7 +11193,7 @@ export function toJson_IstioSpecValuesGlobalWaypointNodeSelectorNodeSelectorTerm
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11229,7 +11229,7 @@ export function toJson_IstioSpecValuesGlobalWaypointTopologySpreadConstraintsLab
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11297,7 +11297,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigReadinessProbeHttpG
     'value': obj.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11355,7 +11355,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigTracingCustomTagsEn
     'name': obj.name,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11385,7 +11385,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigTracingCustomTagsHe
     'name': obj.name,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11409,7 +11409,7 @@ export function toJson_IstioSpecValuesMeshConfigDefaultConfigTracingCustomTagsLi
     'value': obj.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11475,7 +11475,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersOpentelemetryD
     'service': obj.service,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11511,7 +11511,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersOpentelemetryG
     'value': obj.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11547,7 +11547,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersOpentelemetryH
     'value': obj.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11577,7 +11577,7 @@ export function toJson_IstioSpecValuesPilotAffinityNodeAffinityPreferredDuringSc
     'matchFields': obj.matchFields?.map(y => toJson_IstioSpecValuesPilotAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11607,7 +11607,7 @@ export function toJson_IstioSpecValuesPilotAffinityNodeAffinityRequiredDuringSch
     'matchFields': obj.matchFields?.map(y => toJson_IstioSpecValuesPilotAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11661,7 +11661,7 @@ export function toJson_IstioSpecValuesPilotAffinityPodAffinityPreferredDuringSch
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11691,7 +11691,7 @@ export function toJson_IstioSpecValuesPilotAffinityPodAffinityRequiredDuringSche
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11721,7 +11721,7 @@ export function toJson_IstioSpecValuesPilotAffinityPodAffinityRequiredDuringSche
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11775,7 +11775,7 @@ export function toJson_IstioSpecValuesPilotAffinityPodAntiAffinityPreferredDurin
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11805,7 +11805,7 @@ export function toJson_IstioSpecValuesPilotAffinityPodAntiAffinityRequiredDuring
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11835,7 +11835,7 @@ export function toJson_IstioSpecValuesPilotAffinityPodAntiAffinityRequiredDuring
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11879,7 +11879,7 @@ export function toJson_IstioSpecValuesPilotVolumesDownwardApiItemsFieldRef(obj: 
     'fieldPath': obj.fieldPath,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11915,7 +11915,7 @@ export function toJson_IstioSpecValuesPilotVolumesDownwardApiItemsResourceFieldR
     'resource': obj.resource,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -11987,7 +11987,7 @@ export function toJson_IstioSpecValuesPilotVolumesEphemeralVolumeClaimTemplateSp
     'volumeName': obj.volumeName,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12035,7 +12035,7 @@ export function toJson_IstioSpecValuesPilotVolumesProjectedSourcesClusterTrustBu
     'signerName': obj.signerName,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12071,7 +12071,7 @@ export function toJson_IstioSpecValuesPilotVolumesProjectedSourcesConfigMap(obj:
     'optional': obj.optional,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12095,7 +12095,7 @@ export function toJson_IstioSpecValuesPilotVolumesProjectedSourcesDownwardApi(ob
     'items': obj.items?.map(y => toJson_IstioSpecValuesPilotVolumesProjectedSourcesDownwardApiItems(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12155,7 +12155,7 @@ export function toJson_IstioSpecValuesPilotVolumesProjectedSourcesPodCertificate
     'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.userAnnotations).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12191,7 +12191,7 @@ export function toJson_IstioSpecValuesPilotVolumesProjectedSourcesSecret(obj: Is
     'optional': obj.optional,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12227,7 +12227,7 @@ export function toJson_IstioSpecValuesPilotVolumesProjectedSourcesServiceAccount
     'path': obj.path,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12257,7 +12257,7 @@ export function toJson_IstioSpecValuesGlobalProxyLifecyclePostStartHttpGetHttpHe
     'value': obj.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12315,7 +12315,7 @@ export function toJson_IstioSpecValuesGlobalProxyLifecyclePreStopHttpGetHttpHead
     'value': obj.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12373,7 +12373,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityNodeAffinityPreferre
     'matchFields': obj.matchFields?.map(y => toJson_IstioSpecValuesGlobalWaypointAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12403,7 +12403,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityNodeAffinityRequired
     'matchFields': obj.matchFields?.map(y => toJson_IstioSpecValuesGlobalWaypointAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12457,7 +12457,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityPodAffinityPreferred
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12487,7 +12487,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityPodAffinityRequiredD
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12517,7 +12517,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityPodAffinityRequiredD
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12571,7 +12571,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityPodAntiAffinityPrefe
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12601,7 +12601,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityPodAntiAffinityRequi
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12631,7 +12631,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityPodAntiAffinityRequi
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12667,7 +12667,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersOpentelemetryD
     'timeout': obj.timeout,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12703,7 +12703,7 @@ export function toJson_IstioSpecValuesPilotAffinityNodeAffinityPreferredDuringSc
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12739,7 +12739,7 @@ export function toJson_IstioSpecValuesPilotAffinityNodeAffinityPreferredDuringSc
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12775,7 +12775,7 @@ export function toJson_IstioSpecValuesPilotAffinityNodeAffinityRequiredDuringSch
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12811,7 +12811,7 @@ export function toJson_IstioSpecValuesPilotAffinityNodeAffinityRequiredDuringSch
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12841,7 +12841,7 @@ export function toJson_IstioSpecValuesPilotAffinityPodAffinityPreferredDuringSch
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12871,7 +12871,7 @@ export function toJson_IstioSpecValuesPilotAffinityPodAffinityPreferredDuringSch
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12907,7 +12907,7 @@ export function toJson_IstioSpecValuesPilotAffinityPodAffinityRequiredDuringSche
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12943,7 +12943,7 @@ export function toJson_IstioSpecValuesPilotAffinityPodAffinityRequiredDuringSche
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -12973,7 +12973,7 @@ export function toJson_IstioSpecValuesPilotAffinityPodAntiAffinityPreferredDurin
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13003,7 +13003,7 @@ export function toJson_IstioSpecValuesPilotAffinityPodAntiAffinityPreferredDurin
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13039,7 +13039,7 @@ export function toJson_IstioSpecValuesPilotAffinityPodAntiAffinityRequiredDuring
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13075,7 +13075,7 @@ export function toJson_IstioSpecValuesPilotAffinityPodAntiAffinityRequiredDuring
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13125,7 +13125,7 @@ export function toJson_IstioSpecValuesPilotVolumesEphemeralVolumeClaimTemplateSp
     'name': obj.name,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13167,7 +13167,7 @@ export function toJson_IstioSpecValuesPilotVolumesEphemeralVolumeClaimTemplateSp
     'namespace': obj.namespace,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13197,7 +13197,7 @@ export function toJson_IstioSpecValuesPilotVolumesEphemeralVolumeClaimTemplateSp
     'requests': ((obj.requests) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.requests).filter((i) => i[1] !== undefined).map((i) => [i[0], i[1]?.value]))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13227,7 +13227,7 @@ export function toJson_IstioSpecValuesPilotVolumesEphemeralVolumeClaimTemplateSp
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13257,7 +13257,7 @@ export function toJson_IstioSpecValuesPilotVolumesProjectedSourcesClusterTrustBu
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13293,7 +13293,7 @@ export function toJson_IstioSpecValuesPilotVolumesProjectedSourcesConfigMapItems
     'path': obj.path,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13335,7 +13335,7 @@ export function toJson_IstioSpecValuesPilotVolumesProjectedSourcesDownwardApiIte
     'resourceFieldRef': toJson_IstioSpecValuesPilotVolumesProjectedSourcesDownwardApiItemsResourceFieldRef(obj.resourceFieldRef),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13371,7 +13371,7 @@ export function toJson_IstioSpecValuesPilotVolumesProjectedSourcesSecretItems(ob
     'path': obj.path,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13407,7 +13407,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityNodeAffinityPreferre
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13443,7 +13443,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityNodeAffinityPreferre
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13479,7 +13479,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityNodeAffinityRequired
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13515,7 +13515,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityNodeAffinityRequired
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13545,7 +13545,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityPodAffinityPreferred
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13575,7 +13575,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityPodAffinityPreferred
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13611,7 +13611,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityPodAffinityRequiredD
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13647,7 +13647,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityPodAffinityRequiredD
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13677,7 +13677,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityPodAntiAffinityPrefe
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13707,7 +13707,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityPodAntiAffinityPrefe
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13743,7 +13743,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityPodAntiAffinityRequi
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13779,7 +13779,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityPodAntiAffinityRequi
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13815,7 +13815,7 @@ export function toJson_IstioSpecValuesMeshConfigExtensionProvidersOpentelemetryD
     'value': obj.value,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13851,7 +13851,7 @@ export function toJson_IstioSpecValuesPilotAffinityPodAffinityPreferredDuringSch
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13887,7 +13887,7 @@ export function toJson_IstioSpecValuesPilotAffinityPodAffinityPreferredDuringSch
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13923,7 +13923,7 @@ export function toJson_IstioSpecValuesPilotAffinityPodAntiAffinityPreferredDurin
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -13959,7 +13959,7 @@ export function toJson_IstioSpecValuesPilotAffinityPodAntiAffinityPreferredDurin
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14023,7 +14023,7 @@ export function toJson_IstioSpecValuesPilotVolumesEphemeralVolumeClaimTemplateSp
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14059,7 +14059,7 @@ export function toJson_IstioSpecValuesPilotVolumesProjectedSourcesClusterTrustBu
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14089,7 +14089,7 @@ export function toJson_IstioSpecValuesPilotVolumesProjectedSourcesDownwardApiIte
     'fieldPath': obj.fieldPath,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14125,7 +14125,7 @@ export function toJson_IstioSpecValuesPilotVolumesProjectedSourcesDownwardApiIte
     'resource': obj.resource,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14161,7 +14161,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityPodAffinityPreferred
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14197,7 +14197,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityPodAffinityPreferred
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14233,7 +14233,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityPodAntiAffinityPrefe
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14269,7 +14269,7 @@ export function toJson_IstioSpecValuesGlobalWaypointAffinityPodAntiAffinityPrefe
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14363,7 +14363,7 @@ export function toJson_IstioCniProps(obj: IstioCniProps | undefined): Record<str
     'spec': toJson_IstioCniSpec(obj.spec),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14405,7 +14405,7 @@ export function toJson_IstioCniSpec(obj: IstioCniSpec | undefined): Record<strin
     'version': obj.version,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14461,7 +14461,7 @@ export function toJson_IstioCniSpecValues(obj: IstioCniSpecValues | undefined): 
     'global': toJson_IstioCniSpecValuesGlobal(obj.global),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14653,7 +14653,7 @@ export function toJson_IstioCniSpecValuesCni(obj: IstioCniSpecValuesCni | undefi
     'variant': obj.variant,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14731,7 +14731,7 @@ export function toJson_IstioCniSpecValuesGlobal(obj: IstioCniSpecValuesGlobal | 
     'variant': obj.variant,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14767,7 +14767,7 @@ export function toJson_IstioCniSpecValuesCniAffinity(obj: IstioCniSpecValuesCniA
     'podAntiAffinity': toJson_IstioCniSpecValuesCniAffinityPodAntiAffinity(obj.podAntiAffinity),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14815,7 +14815,7 @@ export function toJson_IstioCniSpecValuesCniAmbient(obj: IstioCniSpecValuesCniAm
     'reconcileIptablesOnStartup': obj.reconcileIptablesOnStartup,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14839,7 +14839,7 @@ export function toJson_IstioCniSpecValuesCniLogging(obj: IstioCniSpecValuesCniLo
     'level': obj.level,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14935,7 +14935,7 @@ export function toJson_IstioCniSpecValuesCniRepair(obj: IstioCniSpecValuesCniRep
     'tag': obj.tag,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -14965,7 +14965,7 @@ export function toJson_IstioCniSpecValuesCniResourceQuotas(obj: IstioCniSpecValu
     'pods': obj.pods,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15001,7 +15001,7 @@ export function toJson_IstioCniSpecValuesCniResources(obj: IstioCniSpecValuesCni
     'requests': ((obj.requests) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.requests).filter((i) => i[1] !== undefined).map((i) => [i[0], i[1]?.value]))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15045,7 +15045,7 @@ export function toJson_IstioCniSpecValuesCniSeccompProfile(obj: IstioCniSpecValu
     'type': obj.type,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15081,7 +15081,7 @@ export function toJson_IstioCniSpecValuesGlobalDefaultResources(obj: IstioCniSpe
     'requests': ((obj.requests) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.requests).filter((i) => i[1] !== undefined).map((i) => [i[0], i[1]?.value]))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15117,7 +15117,7 @@ export function toJson_IstioCniSpecValuesGlobalLogging(obj: IstioCniSpecValuesGl
     'level': obj.level,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15147,7 +15147,7 @@ export function toJson_IstioCniSpecValuesCniAffinityNodeAffinity(obj: IstioCniSp
     'requiredDuringSchedulingIgnoredDuringExecution': toJson_IstioCniSpecValuesCniAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj.requiredDuringSchedulingIgnoredDuringExecution),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15177,7 +15177,7 @@ export function toJson_IstioCniSpecValuesCniAffinityPodAffinity(obj: IstioCniSpe
     'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_IstioCniSpecValuesCniAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15207,7 +15207,7 @@ export function toJson_IstioCniSpecValuesCniAffinityPodAntiAffinity(obj: IstioCn
     'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_IstioCniSpecValuesCniAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15237,7 +15237,7 @@ export function toJson_IstioCniSpecValuesCniResourcesClaims(obj: IstioCniSpecVal
     'request': obj.request,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15295,7 +15295,7 @@ export function toJson_IstioCniSpecValuesGlobalDefaultResourcesClaims(obj: Istio
     'request': obj.request,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15353,7 +15353,7 @@ export function toJson_IstioCniSpecValuesCniAffinityNodeAffinityPreferredDuringS
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15377,7 +15377,7 @@ export function toJson_IstioCniSpecValuesCniAffinityNodeAffinityRequiredDuringSc
     'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_IstioCniSpecValuesCniAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15407,7 +15407,7 @@ export function toJson_IstioCniSpecValuesCniAffinityPodAffinityPreferredDuringSc
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15461,7 +15461,7 @@ export function toJson_IstioCniSpecValuesCniAffinityPodAffinityRequiredDuringSch
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15491,7 +15491,7 @@ export function toJson_IstioCniSpecValuesCniAffinityPodAntiAffinityPreferredDuri
     'weight': obj.weight,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15545,7 +15545,7 @@ export function toJson_IstioCniSpecValuesCniAffinityPodAntiAffinityRequiredDurin
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15575,7 +15575,7 @@ export function toJson_IstioCniSpecValuesCniAffinityNodeAffinityPreferredDuringS
     'matchFields': obj.matchFields?.map(y => toJson_IstioCniSpecValuesCniAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15605,7 +15605,7 @@ export function toJson_IstioCniSpecValuesCniAffinityNodeAffinityRequiredDuringSc
     'matchFields': obj.matchFields?.map(y => toJson_IstioCniSpecValuesCniAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(y)),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15659,7 +15659,7 @@ export function toJson_IstioCniSpecValuesCniAffinityPodAffinityPreferredDuringSc
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15689,7 +15689,7 @@ export function toJson_IstioCniSpecValuesCniAffinityPodAffinityRequiredDuringSch
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15719,7 +15719,7 @@ export function toJson_IstioCniSpecValuesCniAffinityPodAffinityRequiredDuringSch
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15773,7 +15773,7 @@ export function toJson_IstioCniSpecValuesCniAffinityPodAntiAffinityPreferredDuri
     'topologyKey': obj.topologyKey,
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15803,7 +15803,7 @@ export function toJson_IstioCniSpecValuesCniAffinityPodAntiAffinityRequiredDurin
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15833,7 +15833,7 @@ export function toJson_IstioCniSpecValuesCniAffinityPodAntiAffinityRequiredDurin
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15869,7 +15869,7 @@ export function toJson_IstioCniSpecValuesCniAffinityNodeAffinityPreferredDuringS
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15905,7 +15905,7 @@ export function toJson_IstioCniSpecValuesCniAffinityNodeAffinityPreferredDuringS
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15941,7 +15941,7 @@ export function toJson_IstioCniSpecValuesCniAffinityNodeAffinityRequiredDuringSc
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -15977,7 +15977,7 @@ export function toJson_IstioCniSpecValuesCniAffinityNodeAffinityRequiredDuringSc
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16007,7 +16007,7 @@ export function toJson_IstioCniSpecValuesCniAffinityPodAffinityPreferredDuringSc
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16037,7 +16037,7 @@ export function toJson_IstioCniSpecValuesCniAffinityPodAffinityPreferredDuringSc
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16073,7 +16073,7 @@ export function toJson_IstioCniSpecValuesCniAffinityPodAffinityRequiredDuringSch
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16109,7 +16109,7 @@ export function toJson_IstioCniSpecValuesCniAffinityPodAffinityRequiredDuringSch
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16139,7 +16139,7 @@ export function toJson_IstioCniSpecValuesCniAffinityPodAntiAffinityPreferredDuri
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16169,7 +16169,7 @@ export function toJson_IstioCniSpecValuesCniAffinityPodAntiAffinityPreferredDuri
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.fromEntries(Object.entries(obj.matchLabels).filter((i) => i[1] !== undefined))),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16205,7 +16205,7 @@ export function toJson_IstioCniSpecValuesCniAffinityPodAntiAffinityRequiredDurin
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16241,7 +16241,7 @@ export function toJson_IstioCniSpecValuesCniAffinityPodAntiAffinityRequiredDurin
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16277,7 +16277,7 @@ export function toJson_IstioCniSpecValuesCniAffinityPodAffinityPreferredDuringSc
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16313,7 +16313,7 @@ export function toJson_IstioCniSpecValuesCniAffinityPodAffinityPreferredDuringSc
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16349,7 +16349,7 @@ export function toJson_IstioCniSpecValuesCniAffinityPodAntiAffinityPreferredDuri
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -16385,6 +16385,13 @@ export function toJson_IstioCniSpecValuesCniAffinityPodAntiAffinityPreferredDuri
     'values': obj.values?.map(y => y),
   };
   // filter undefined values
-  return Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined));
+  return defined(result);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/** The fields of a part of a manifest, whose names are those of its schema, without the undefined ones. */
+function defined(fields: Record<string, any>): Record<string, any> {
+  const kept: Record<string, any> = {};
+  for (const name in fields) if (fields[name] !== undefined) kept[name] = fields[name];
+  return kept;
+}

@@ -89,7 +89,7 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
     'imports',
   ],
   'generations.ts': ['types:generation.ts', 'ossm2', 'ossm3'],
-  output: ['issues'],
+  output: ['issues', 'charts'],
   argocd: ['federation', 'types:generation.ts', 'output'],
   manifests: ['issues', 'yaml'],
   lock: ['issues', 'certificates', 'facts', 'output', 'manifests'],

@@ -7,11 +7,8 @@ import { statsOf } from './stats';
 export interface ComparedFile {
   /** The path below the output directory. */
   readonly path: string;
-  /**
-   * The staged file, below the output directory; undefined if the existing file has the same content. It does not exist
-   * if files are only compared.
-   */
-  readonly from?: string;
+  /** Whether the existing file has other content, or none exists. Then a staged one does, unless files are only compared. */
+  readonly isChanged: boolean;
 }
 
 /** The output of another topology, which writing would change, as paths below the output directory. */
@@ -60,7 +57,7 @@ export function compareOutput(
   files: readonly ComparedFile[],
   { clusters, topology }: OutputTarget,
 ): OutputDifferences {
-  const changed = files.flatMap(({ path, from }) => (from === undefined ? [] : [path]));
+  const changed = changedOf(files);
   const isSameOwner = files.length === 0 || readOwner(directory) === ownerId(directory, topology);
   const differing = [...(isSameOwner ? [] : [OWNER_FILE]), ...changed];
   const [different, missing] = [true, false].map((exists) =>
@@ -74,9 +71,14 @@ export function compareOutput(
   };
 }
 
+/** The paths of files that change. */
+export function changedOf(files: readonly ComparedFile[]): readonly string[] {
+  return files.filter(({ isChanged }) => isChanged).map(({ path }) => path);
+}
+
 /** The paths of files that do not change. */
 export function unchangedOf(files: readonly ComparedFile[]): readonly string[] {
-  return files.filter(({ from }) => from === undefined).map(({ path }) => path);
+  return files.filter(({ isChanged }) => !isChanged).map(({ path }) => path);
 }
 
 /** What a run changes. */

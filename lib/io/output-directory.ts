@@ -18,6 +18,7 @@ import type { OutputFile } from '../output/render';
 import { acquireFileLockSync } from './file-lock';
 import {
   type ComparedFile,
+  changedOf,
   type OtherOutput,
   type OutputTarget,
   otherOutput,
@@ -81,27 +82,26 @@ export function newStaging(directory: string, comparesOnly = false): Staging {
 }
 
 /**
- * Writes the files that differ from the existing ones to a staging directory. Throws the errors of the file system.
- *
- * @param group a name for these files that is unique in the staging directory
+ * Writes the files that differ from the existing ones to a staging directory, with the same paths below it. Throws the
+ * errors of the file system.
  */
 export function stageFiles(
   staging: Staging,
-  group: string,
   files: readonly Pick<OutputFile, 'path' | 'text'>[],
 ): readonly StagedFile[] {
   const { directory, name } = staging;
   const folders = existingFolders(directory, files);
-  return files.map(({ path, text }, i) => {
+  const made = new Set<string>();
+  return files.map(({ path, text }) => {
     const stats = folders.has(dirname(path)) ? statsOf(join(directory, path)) : undefined;
     const exists = stats !== undefined;
     if (stats?.isFile() && hasText(join(directory, path), stats.size, text)) {
-      return { path, exists, isForeign: false, seen: stats.ctimeMs };
+      return { path, isChanged: false, exists, isForeign: false, seen: stats.ctimeMs };
     }
-    const from = join(name, `${group}-${i}`);
-    if (!staging.comparesOnly) writeStaged(staging, join(directory, from), text);
+    const from = `${name}/${path}`;
+    if (!staging.comparesOnly) writeStaged(directory, from, text, made);
     if (!staging.comparesOnly && stats?.isFile()) chmodSync(join(directory, from), stats.mode & 0o777);
-    return { path, from, exists, isForeign: exists && !(stats.isFile() && isOurs(directory, path)) };
+    return { path, isChanged: true, exists, isForeign: exists && !(stats.isFile() && isOurs(directory, path)) };
   });
 }
 
@@ -134,13 +134,13 @@ function hasText(path: string, size: number, text: string): boolean {
 export function placeFiles(staging: Staging, files: readonly StagedFile[], target: OutputTarget): WriteResult {
   const { directory } = staging;
   const hasChanges =
-    files.some(({ from }) => from !== undefined) || staleFiles(directory, files, target.clusters).length > 0;
-  if (!hasChanges || !existsSync(directory)) return place(directory, files, target);
+    files.some(({ isChanged }) => isChanged) || staleFiles(directory, files, target.clusters).length > 0;
+  if (!hasChanges || !existsSync(directory)) return place(staging, files, target);
   const lock = acquireFileLockSync(join(directory, PLACING), { stale: STALE });
   try {
     const replaced = files.filter(({ path, seen }) => seen !== undefined && seen !== changedAt(directory, path));
     if (replaced.length > 0) return { problems: [`another run wrote to ${directory} at the same time`] };
-    return place(directory, files, target);
+    return place(staging, files, target);
   } finally {
     lock.release();
   }
@@ -157,9 +157,9 @@ function changedAt(directory: string, path: string): number | undefined {
   return statsOf(join(directory, path))?.ctimeMs;
 }
 
-function place(directory: string, files: readonly StagedFile[], target: OutputTarget): WriteResult {
-  const changed = files.flatMap(({ path, from }) => (from === undefined ? [] : [{ path, from }]));
-  const paths = changed.map(({ path }) => path);
+function place(staging: Staging, files: readonly StagedFile[], target: OutputTarget): WriteResult {
+  const { directory } = staging;
+  const paths = changedOf(files);
   const removed = staleFiles(directory, files, target.clusters);
   const other = target.takeOwnership ? undefined : otherOutput(directory, target, { files, paths, removed });
   if (other !== undefined) return { other };
@@ -170,12 +170,27 @@ function place(directory: string, files: readonly StagedFile[], target: OutputTa
   if (locked.length > 0) return { problems: locked.map((folder) => `cannot write to ${folder}`) };
   // First, so that an interrupted run does not leave files of an unknown topology.
   if (files.length > 0) writeOwner(directory, target.topology);
-  for (const folder of new Set(paths.map((path) => dirname(path)))) {
-    mkdirSync(join(directory, folder), { recursive: true });
-  }
-  for (const { path, from } of changed) renameSync(join(directory, from), join(directory, path));
+  moveFiles(staging, paths, existing);
   removeFiles(directory, removed);
   return { summary: { written: paths, unchanged: unchangedOf(files), removed } };
+}
+
+/** Moves staged files to their paths: the folder of a cluster that does not exist as a whole, otherwise file by file. */
+function moveFiles({ directory, name }: Staging, paths: readonly string[], existing: ReadonlyMap<string, Stats>): void {
+  const isNew = (cluster: string) => !existing.has(cluster);
+  const clusters = new Set(paths.map(clusterOf));
+  for (const cluster of [...clusters].filter(isNew))
+    renameSync(join(directory, name, cluster), join(directory, cluster));
+  const others = paths.filter((path) => !isNew(clusterOf(path)));
+  for (const folder of new Set(others.map((path) => dirname(path)))) {
+    mkdirSync(join(directory, folder), { recursive: true });
+  }
+  for (const path of others) renameSync(join(directory, name, path), join(directory, path));
+}
+
+/** The folder of a cluster, in which there are those of its stages. */
+function clusterOf(path: string): string {
+  return dirname(dirname(path));
 }
 
 function writeOwner(directory: string, topology: string | undefined): void {
@@ -193,16 +208,16 @@ export function discardStaging({ directory, name, comparesOnly }: Staging): void
   removeIfEmpty(directory);
 }
 
-/** Writes a file to a staging directory, which is created for the first one. */
-function writeStaged({ directory, name }: Staging, path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    if (!['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-    mkdirSync(directory, { recursive: true });
-    mkdirSync(join(directory, name), { recursive: true });
-    writeFileSync(path, text);
+/** Writes a staged file; its folder is made if it is not among those that were. */
+function writeStaged(directory: string, path: string, text: string, made: Set<string>): void {
+  const folder = dirname(path);
+  if (!made.has(folder)) {
+    // On its own, so that an error says that the output directory is not a directory.
+    if (made.size === 0) mkdirSync(directory, { recursive: true });
+    mkdirSync(join(directory, folder), { recursive: true });
+    made.add(folder);
   }
+  writeFileSync(join(directory, path), text);
 }
 
 /** Removes staging directories of killed runs: those that have not changed for a while. */

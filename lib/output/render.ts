@@ -1,5 +1,6 @@
 import { ApiObject, type App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { isGenerated, plainManifest } from '../charts/plain-manifest';
 import { type Issue, IssueList } from '../issues/issue';
 import { isDeviceName } from '../values';
 import { malformedPath, toYaml } from './yaml-text';
@@ -72,7 +73,7 @@ function renderChart(chart: Chart, cluster: string, identities: Set<string>, iss
   const groups = new Map<string, unknown[]>();
   const belongs = groupsOf(chart);
   for (const object of objectsOf(chart, issues)) {
-    const manifest: unknown = object.toJson();
+    const manifest = manifestOf(object);
     const identity = identityOf(object);
     if (identities.has(identity)) noteDuplicate(identity, cluster, issues);
     identities.add(identity);
@@ -90,6 +91,11 @@ function renderChart(chart: Chart, cluster: string, identities: Set<string>, iss
     }
     return { cluster, path, text, objects };
   });
+}
+
+function manifestOf(object: ApiObject): unknown {
+  const { constructor: type } = object;
+  return (isGenerated(type) ? plainManifest(object, type) : undefined) ?? (object.toJson() as unknown);
 }
 
 /**

@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 
 /** Keys that come first, in this order; all others follow alphabetically. */
 const FIRST_KEYS = ['apiVersion', 'kind', 'metadata', 'type', 'name', 'namespace', 'enabled', 'labels', 'annotations'];
-const IS_FIRST: ReadonlySet<string> = new Set(FIRST_KEYS);
+const RANKS: ReadonlyMap<string, number> = new Map(FIRST_KEYS.map((key, rank) => [key, rank]));
 
 /**
  * Texts that every YAML version reads as strings, such as names, images, paths, identities and tokens; not the words
@@ -95,9 +95,13 @@ function isEmpty(value: unknown): boolean {
 
 /** The keys of a map in output order. */
 function keysOf(map: { readonly [key: string]: unknown }): readonly string[] {
-  const first = FIRST_KEYS.filter((key) => Object.hasOwn(map, key) && map[key] !== undefined);
-  const others = Object.keys(map).filter((key) => map[key] !== undefined && !IS_FIRST.has(key));
-  return [...first, ...others.sort()];
+  const first: string[] = [];
+  const others: string[] = [];
+  for (const key of Object.keys(map)) {
+    if (map[key] !== undefined) (RANKS.has(key) ? first : others).push(key);
+  }
+  if (first.length > 1) first.sort((a, b) => (RANKS.get(a) ?? 0) - (RANKS.get(b) ?? 0));
+  return first.concat(others.sort());
 }
 
 /** A scalar on the line of its key; a multi-line string continues with the given indent. */

@@ -195,9 +195,16 @@ function shown(text: string): string {
   return printable(redact(text));
 }
 
+/** A result of synthesis for people, who see only how many files there are. */
+function shownSynth({ summary, ...result }: SynthResult): SynthResult {
+  if (summary === undefined) return mapStrings(result, shown);
+  const { written, unchanged, removed, ...rest } = summary;
+  return { ...mapStrings(result, shown), summary: { ...mapStrings(rest, shown), written, unchanged, removed } };
+}
+
 /** Writes lines for people, in which each string of the result is printable, so that it cannot add a line. */
 function writeText(result: CommandResult, output: Output, format: LintText = 'text'): void {
-  const known = mapResult(result, shown);
+  const known = result.command === 'synth' ? shownSynth(result) : mapResult(result, shown);
   if (known.command === 'synth') writeSynth(known, output);
   else if (known.command === 'fetch') writeFetch(known, output);
   else if (known.command === 'inject') writeInject(known, output);

@@ -125,7 +125,7 @@ export class ClusterStager {
     const all = [...common.files, ...files];
     this.onFilled(all);
     const scopes = scopesOf([planned], [...common.files, ...own.files]);
-    return { files: stageFiles(this.staging, cluster.name, all), issues, missing, scopes };
+    return { files: stageFiles(this.staging, all), issues, missing, scopes };
   }
 
   private commonOf(planned: PlannedCluster): Rendering {
@@ -232,7 +232,7 @@ export function stageChecked(
 ): Staged {
   const { files, ...rest } = renderChecked(input, isWanted);
   return {
-    files: stageFiles(staging, 'all', files),
+    files: stageFiles(staging, files),
     ...rest,
     ...(isLinted && { warnings: outputWarnings(files, input.federation) }),
   };

@@ -9,14 +9,21 @@ import type { Loaded } from './load';
 import { ClusterStager, joinStaged, type Staged } from './stage-clusters';
 import { failedSynth, finishSynth, planSynth, runSynth, type SynthOptions, type SynthResult, synth } from './synth';
 
-/** The data that threads share. */
-interface Shared {
-  readonly clusters: readonly PlannedCluster[];
+/** What a thread stages. */
+interface ThreadShare {
   readonly staging: Staging;
   /** The lock with the values of tokens. */
   readonly lock?: Lock;
-  /** The index of the next cluster that no thread has started. */
+  /** The number of chunks. */
+  readonly count: number;
+  /** The index of the next chunk that no thread has started. */
   readonly next: Int32Array;
+}
+
+/** The data of another thread. */
+interface ThreadData extends ThreadShare {
+  /** The clusters of each chunk as JSON, of which a thread parses only those that it starts. */
+  readonly chunks: readonly string[];
 }
 
 /** The result of a thread: what it staged, or the error that ended it. */
@@ -28,9 +35,12 @@ const WORTH_A_THREAD = 300;
 /** The maximum number of threads; more would wait for the file system. */
 const MAX_THREADS = 4;
 
+/** The number of chunks of clusters; a federation with fewer clusters has one for each. */
+const CHUNKS = 200;
+
 /**
  * Like {@link synth} with several threads, if the federation is large and its clusters need not be linted
- * together. Threads take clusters one by one, because a hub needs more time than its spokes.
+ * together. Threads take chunks one by one, because a hub needs more time than its spokes.
  *
  * @param script the script that calls {@link joinSynth} when it is started as a thread
  * @param threads the number of threads, including this one
@@ -48,13 +58,12 @@ export async function synthInThreads(
   const plan = planSynth(loaded, options);
   if (!('staging' in plan)) return plan;
   if (plan.isChecked) return runSynth(plan);
-  const { clusters, staging, lock } = plan;
+  const { staging, lock } = plan;
+  const clusters = chunksOf(plan.clusters);
   const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  // Only charts of the caller need the meshes, and those are never rendered by threads.
-  const light = clusters.map((one) => ({ ...one, meshes: [] }));
-  const shared: Shared = { clusters: light, staging, next, ...(lock !== undefined && { lock }) };
-  const others = Array.from({ length: threads - 1 }, () => outcomeOf(new Worker(script, { workerData: shared })));
-  const outcomes = [stageShare(shared), ...(await Promise.all(others))];
+  const share: ThreadShare = { staging, next, count: clusters.length, ...(lock !== undefined && { lock }) };
+  const others = startThreads(script, threads - 1, share, clusters).map(outcomeOf);
+  const outcomes = [stageShare(share, (i) => clusters[i] ?? []), ...(await Promise.all(others))];
   try {
     const failed = outcomes.find((outcome) => 'error' in outcome);
     if (failed !== undefined && 'error' in failed) return failedSynth(plan, failed.error);
@@ -66,27 +75,48 @@ export async function synthInThreads(
   }
 }
 
+function startThreads(
+  script: string,
+  count: number,
+  share: ThreadShare,
+  clusters: readonly (readonly PlannedCluster[])[],
+): readonly Worker[] {
+  // Only charts of the caller need the meshes, and those are never rendered by threads.
+  const chunks = clusters.map((chunk) => JSON.stringify(chunk.map((one) => ({ ...one, meshes: [] }))));
+  const workerData: ThreadData = { ...share, chunks };
+  return Array.from({ length: count }, () => new Worker(script, { workerData }));
+}
+
 /** The work of a thread of {@link synthInThreads}. */
 export function joinSynth(): void {
-  parentPort?.postMessage(stageShare(workerData as Shared));
+  const { chunks, ...share } = workerData as ThreadData;
+  parentPort?.postMessage(stageShare(share, (i) => JSON.parse(chunks[i] ?? '[]') as PlannedCluster[]));
 }
 
 function isLarge({ meshes, peerings }: Federation): boolean {
   return meshes.length + 2 * peerings.length >= WORTH_A_THREAD;
 }
 
-/** Stages clusters until none is left. */
-function stageShare({ clusters, staging, lock, next }: Shared): ThreadOutcome {
+function chunksOf(clusters: readonly PlannedCluster[]): readonly (readonly PlannedCluster[])[] {
+  const size = Math.ceil(clusters.length / CHUNKS);
+  const starts = Array.from({ length: Math.ceil(clusters.length / size) }, (_, i) => i * size);
+  return starts.map((start) => clusters.slice(start, start + size));
+}
+
+/** Stages chunks of clusters until none is left. */
+function stageShare(
+  { staging, lock, count, next }: ThreadShare,
+  chunk: (i: number) => readonly PlannedCluster[],
+): ThreadOutcome {
   try {
     const parts: Staged[] = [];
     const stager = new ClusterStager(staging, GENERATIONS, lock);
-    for (let i = Atomics.add(next, 0, 1); i < clusters.length; i = Atomics.add(next, 0, 1)) {
-      const cluster = clusters[i];
-      if (cluster !== undefined) parts.push(stager.stage(cluster));
+    for (let i = Atomics.add(next, 0, 1); i < count; i = Atomics.add(next, 0, 1)) {
+      for (const cluster of chunk(i)) parts.push(stager.stage(cluster));
     }
     return { staged: joinStaged(parts) };
   } catch (error) {
-    Atomics.store(next, 0, clusters.length);
+    Atomics.store(next, 0, count);
     return { error };
   }
 }

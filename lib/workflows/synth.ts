@@ -1,6 +1,5 @@
 import { argocdFiles } from '../argocd/files';
 import { chooseClusters } from '../federation/choose';
-import { ARGOCD_DIRECTORY } from '../federation/gitops';
 import type { Federation } from '../federation/model';
 import type { Generation } from '../generation';
 import { readOutput } from '../io/filled-files';
@@ -269,7 +268,7 @@ export function finishSynth(run: SynthRun, staged: Staged): SynthResult {
   const { issues, missing: values, warnings } = staged;
   if (issues.length > 0) return nothingWritten(loaded.place(issues));
   const own = options.clusters === undefined ? argocdFilesOf(run, staged) : [];
-  const files = [...staged.files, ...stageFiles(staging, ARGOCD_DIRECTORY, own)];
+  const files = [...staged.files, ...stageFiles(staging, own)];
   const missing = missingOf(run, values);
   const outdir = staging.directory;
   const absent = options.requireComplete ? missingIssues(missing, outdir) : [];
@@ -309,7 +308,7 @@ function lostValues(
   files: readonly StagedFile[],
   missing: readonly MissingValue[],
 ): readonly MissingValue[] {
-  const changed = new Set(files.flatMap(({ path, from, exists }) => (exists && from !== undefined ? [path] : [])));
+  const changed = new Set(files.flatMap(({ path, isChanged, exists }) => (exists && isChanged ? [path] : [])));
   const byPath = groupBy(
     missing.filter(({ path }) => changed.has(path)),
     ({ path }) => path,

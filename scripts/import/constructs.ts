@@ -31,7 +31,9 @@ export async function generateConstructs(crds: readonly CrdSchema[], lock: Lock)
     `cdk8s-cli made ${[...generated.keys()].join(', ')}, imports/sources.yaml expects ${[...expected].join(', ')}`,
   );
   checkRenames(input.join('\n'), [...generated.values()].join('\n'), lock.renamed);
-  return new Map([...generated].map(([file, text]) => [file, tidy(inOnePass(restoreNames(text, lock.renamed)))]));
+  return new Map(
+    [...generated].map(([file, text]) => [file, tidy(definedOnly(inOnePass(restoreNames(text, lock.renamed))))]),
+  );
 }
 
 function typedCrd(locked: LockedKind, schema: Schema, renames: Renames): object {
@@ -137,6 +139,23 @@ function inOnePass(text: string): string {
   });
   ensure(!passed.includes('.reduce('), 'cdk8s-cli drops undefined values in a new way');
   return passed;
+}
+
+const FILTERED = 'Object.fromEntries(Object.entries(result).filter((i) => i[1] !== undefined))';
+
+// Lists of entries for each part of an object took a tenth of the time of a large federation.
+const DEFINED = `
+/** The fields of a part of a manifest, whose names are those of its schema, without the undefined ones. */
+function defined(fields: Record<string, any>): Record<string, any> {
+  const kept: Record<string, any> = {};
+  for (const name in fields) if (fields[name] !== undefined) kept[name] = fields[name];
+  return kept;
+}
+`;
+
+function definedOnly(text: string): string {
+  ensure(text.includes(FILTERED), 'cdk8s-cli drops undefined fields in a new way');
+  return text.replaceAll(FILTERED, 'defined(result)') + DEFINED;
 }
 
 // Without descriptions the generator leaves empty comment lines and trailing blanks.

@@ -11,7 +11,7 @@ export function writeOutput(
 ): WriteResult {
   const staging = newStaging(directory);
   try {
-    const staged = stageFiles(staging, 'all', files);
+    const staged = stageFiles(staging, files);
     return placeFiles(staging, staged, { clusters, topology: join(directory, '../federation.yaml') });
   } catch (error) {
     return { problems: [`${directory}: ${reasonOf(error)}`] };

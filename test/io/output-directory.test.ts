@@ -93,7 +93,7 @@ describe('two runs at once', () => {
     return (directory: string) => {
       const runs = [first, second].map((files, i) => {
         const staging = newStaging(directory);
-        return { staging, files: stageFiles(staging, 'all', files), topology: join(directory, topologies[i] ?? '') };
+        return { staging, files: stageFiles(staging, files), topology: join(directory, topologies[i] ?? '') };
       });
       const results = runs.map(({ staging, files, topology }) =>
         placeFiles(staging, files, { clusters: undefined, topology }),
@@ -134,6 +134,22 @@ describe('a first run', () => {
       expect(readFileSync(join(directory, MESH), 'utf8')).toBe(
         `# Written by ossm-fed as ${MESH}; the next synth overwrites it.\nkind: Namespace\n`,
       );
+    });
+  });
+
+  test('moves the folder of a new cluster as a whole', () => {
+    afterRun([MESH], (directory) => {
+      const added = ['aro/20-mesh/a.yaml', 'aro/30-workloads/b.yaml'];
+      const staging = newStaging(directory);
+      const files = stageFiles(
+        staging,
+        [MESH, ...added].map((path) => ours(path, 'kind: Secret\n')),
+      );
+      const inode = statSync(join(directory, staging.name, 'aro')).ino;
+      placeFiles(staging, files, { clusters: undefined, topology: join(directory, '../federation.yaml') });
+      discardStaging(staging);
+      expect(statSync(join(directory, 'aro')).ino).toBe(inode);
+      expect(list(directory)).toEqual([...added, MESH].sort());
     });
   });
 

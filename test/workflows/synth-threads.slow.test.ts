@@ -57,6 +57,20 @@ test('threads write what one thread writes, and say the same of it', async () =>
   expect(fewer.summary).toMatchObject({ written: [expect.stringMatching(/^spoke-007\//)], removed: [], clusters: 1 });
 }, 60_000);
 
+test('threads take several clusters at once from a large fleet', async () => {
+  const range = '{001..401}';
+  const topology = {
+    clusters: { [`c-${range}`]: { platform: 'azure' } },
+    meshes: { [`c-${range}`]: {} },
+    peerings: [{ hub: 'c-001' }],
+  } satisfies Topology;
+  const [alone, together] = [join(parent, 'many-alone'), join(parent, 'many-together')];
+  synth(loadTopology(topology), { outdir: alone });
+  const { summary } = await synthInThreads(loadTopology(topology), { outdir: together }, script, 3);
+  expect(summary).toMatchObject({ clusters: 401 });
+  expect(contentsOf(together)).toEqual(contentsOf(alone));
+}, 60_000);
+
 test('threads fill from the lock what one thread fills', async () => {
   const lockFile = join(parent, 'hub.lock.yaml');
   const gateway = addressOf(['203.0.113.7']);

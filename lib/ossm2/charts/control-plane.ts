@@ -13,6 +13,7 @@ import {
 } from '../../../imports/maistra.io';
 import { mutable } from '../../charts/mutable';
 import { overridden } from '../../charts/overridden';
+import { plainManifest } from '../../charts/plain-manifest';
 import type { ControlPlaneOverride, ResourcesProps } from '../../topology/model';
 import type { ControlPlane, Egress, Gateway, GatewayPort, Ingress, Peer } from '../model';
 
@@ -49,7 +50,9 @@ export class FederatedControlPlane extends ServiceMeshControlPlane {
 
   /** The manifest with the override, which can have any field of the manifest, and then the patches. */
   override toJson(): unknown {
-    return overridden(super.toJson(), this.override, this.operations);
+    const { override, operations } = this;
+    const plain = operations.length === 0 ? plainManifest(this, ServiceMeshControlPlane) : undefined;
+    return overridden(plain ?? super.toJson(), override, operations);
   }
 }
 

@@ -9,6 +9,7 @@ import {
 } from '../../../imports/sailoperator.io';
 import { PeerAuthentication, PeerAuthenticationSpecMtlsMode } from '../../../imports/security.istio.io';
 import { overridden } from '../../charts/overridden';
+import { plainManifest } from '../../charts/plain-manifest';
 import type { ControlPlaneOverride } from '../../topology/model';
 import type { IstioPlan, Ossm3Mesh, TrustedRootPlan } from '../model';
 import { CNI_NAME, CNI_NAMESPACE, EAST_WEST_PORT, MESH_LABEL } from '../names';
@@ -60,7 +61,9 @@ export class IstioControlPlane extends Istio {
 
   /** The manifest with the override, and then the patches. */
   override toJson(): unknown {
-    return overridden(super.toJson(), this.specOverride, this.operations);
+    const { specOverride, operations } = this;
+    const plain = operations.length === 0 ? plainManifest(this, Istio) : undefined;
+    return overridden(plain ?? super.toJson(), specOverride, operations);
   }
 }
 

@@ -62,9 +62,10 @@ export const placeholders: Rule = {
     fault: [set('west', 'ServiceMeshControlPlane west-mesh', 'spec.proxy.accessLogging.file.name', '{{ACCESS_LOG}}')],
   },
   check: (fleet, report) => {
+    const clean = new Set<unknown>();
     for (const cluster of fleet.clusters) {
       const named = namedConfigMaps(cluster);
-      for (const object of cluster.objects) for (const finding of checkObject(object, named)) report(finding);
+      for (const object of cluster.objects) for (const finding of checkObject(object, named, clean)) report(finding);
     }
   },
 };
@@ -74,10 +75,20 @@ function namedConfigMaps({ meshes }: ObservedCluster): ReadonlySet<ManifestObjec
   return new Set(meshes.flatMap(({ peers }) => peers.flatMap(({ rootConfigMap }) => rootConfigMap ?? [])));
 }
 
-function checkObject(object: ManifestObject, named: ReadonlySet<ManifestObject>): readonly Finding[] {
+/** @param clean fields at the top of objects without placeholders; many objects have the same */
+function checkObject(
+  object: ManifestObject,
+  named: ReadonlySet<ManifestObject>,
+  clean: Set<unknown>,
+): readonly Finding[] {
   const found: Finding[] = [];
   const isWhole = GROUPS.test(object.group) || (object.group === '' && KINDS.has(object.kind)) || named.has(object);
-  for (const [value, path] of roots(object, isWhole)) visit(value, path, { object, found });
+  for (const [value, path] of roots(object, isWhole)) {
+    if (clean.has(value)) continue;
+    const before = found.length;
+    visit(value, path, { object, found });
+    if (path.length === 1 && found.length === before && !OTHER_RULES.has(object.kind)) clean.add(value);
+  }
   return found;
 }
 

@@ -59,9 +59,10 @@ export class DocumentParts {
   /** Where the document at an offset has values that no report may show, see {@link disjoint}. */
   secretValuesAt(offset: number): readonly SecretSpan[] {
     const part = this.parts[countLeading(this.parts, ({ start }) => start <= offset) - 1];
-    if (part === undefined || !mayHaveSecretValues(part.text)) return [];
+    if (part === undefined) return [];
     const move = (span: SecretSpan) => ({ ...span, start: span.start + part.start, end: span.end + part.start });
-    const secrets = this.secrets.get(part) ?? disjoint(this.documentsOf(part).flatMap(secretValues).map(move));
+    const documents = () => (mayHaveSecretValues(part.text) ? this.documentsOf(part) : []);
+    const secrets = this.secrets.get(part) ?? disjoint(documents().flatMap(secretValues).map(move));
     this.secrets.set(part, secrets);
     return secrets;
   }

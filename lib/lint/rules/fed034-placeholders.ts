@@ -84,7 +84,7 @@ function checkObject(
   const found: Finding[] = [];
   const isWhole = GROUPS.test(object.group) || (object.group === '' && KINDS.has(object.kind)) || named.has(object);
   for (const [value, path] of roots(object, isWhole)) {
-    if (clean.has(value)) continue;
+    if (clean.has(value) || isClean(value)) continue;
     const before = found.length;
     visit(value, path, { object, found });
     if (path.length === 1 && found.length === before && !OTHER_RULES.has(object.kind)) clean.add(value);
@@ -109,7 +109,8 @@ interface PlaceholderSearch {
 }
 
 function visit(value: unknown, path: Path, search: PlaceholderSearch): void {
-  if (path.length > MAX_DEPTH || OTHER_RULES.get(search.object.kind) === path.join(' ')) return;
+  const other = OTHER_RULES.get(search.object.kind);
+  if (path.length > MAX_DEPTH || (other !== undefined && other === path.join(' '))) return;
   if (typeof value === 'string') note(value, path, false, search);
   else if (Array.isArray(value)) visitList(value, path, search);
   else visitMap(mapAt(value), path, search);

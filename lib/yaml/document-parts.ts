@@ -16,6 +16,14 @@ interface Part {
   readonly text: string;
 }
 
+/** The characters of a part that is parsed again rather than remembered, as its values need far more memory. */
+const SHORT = 20_000;
+
+/** The number of short parts of all texts whose values are remembered: findings of an object come one after the other. */
+const MAX_RECENT = 100;
+
+const RECENT = new Map<Part, BlockNode | undefined>();
+
 /** The line that a document begins with, unless it is the first. */
 const MARK = '---\n';
 
@@ -25,7 +33,7 @@ const MARK = '---\n';
  */
 export class DocumentParts {
   private readonly parts: readonly Part[];
-  /** The values of parts in block style; undefined for the others. */
+  /** The values of long parts in block style; undefined for the others. */
   private readonly blocks = new Map<Part, BlockNode | undefined>();
   private readonly parsed = new Map<Part, readonly Document[]>();
   private readonly secrets = new Map<Part, readonly SecretSpan[]>();
@@ -68,8 +76,12 @@ export class DocumentParts {
   }
 
   private blockOf(part: Part, mark: number): BlockNode | undefined {
-    if (!this.blocks.has(part)) this.blocks.set(part, parseBlockPlaces(part.text.slice(mark)));
-    return this.blocks.get(part);
+    const known = part.text.length > SHORT ? this.blocks : RECENT;
+    if (!known.has(part)) {
+      if (RECENT.size >= MAX_RECENT) RECENT.clear();
+      known.set(part, parseBlockPlaces(part.text.slice(mark)));
+    }
+    return known.get(part);
   }
 
   private documentsOf(part: Part): readonly Document[] {

@@ -55,10 +55,14 @@ export const structure: Rule = {
     const aliases = new LabelAliases(fleet);
     const valid: ValidFields = new Map();
     for (const { objects } of fleet.clusters) {
+      if (valid.size > MAX_VALID) valid.clear();
       for (const object of objects) for (const found of checkObject(object, aliases, valid)) report(found);
     }
   },
 };
+
+/** The number of fields after which they are forgotten. */
+const MAX_VALID = 100_000;
 
 /** Fields at the top of objects that were valid; many objects have the same. */
 type ValidFields = Map<object, StructuralSchema>;

@@ -26,6 +26,9 @@ const MAX_FINDINGS = 20;
 /** The length of the longest path that is checked. */
 const MAX_DEPTH = 32;
 
+/** The number of fields without placeholders after which they are forgotten. */
+const MAX_CLEAN = 100_000;
+
 const IS = '"{text}" is an unresolved placeholder';
 const CONTAINS = '"{text}" contains the unresolved placeholder "{placeholder}"';
 const EFFECT = 'the API server rejects the object, or the mesh uses the placeholder as a name that does not exist';
@@ -65,6 +68,7 @@ export const placeholders: Rule = {
     const clean = new Set<unknown>();
     for (const cluster of fleet.clusters) {
       const named = namedConfigMaps(cluster);
+      if (clean.size > MAX_CLEAN) clean.clear();
       for (const object of cluster.objects) for (const finding of checkObject(object, named, clean)) report(finding);
     }
   },

@@ -5,9 +5,10 @@ import { SharedFields } from './shared-fields';
 
 /** No fields yet, for texts that are parsed one after the other. */
 export function newSharedFields(): SharedFields {
+  const builder = valueBuilder();
   return new SharedFields((text) => {
     if (needsOther(text)) return undefined;
-    const [value, ...others] = valuesOf(text) ?? [];
+    const [value, ...others] = valuesOf(text, builder) ?? [];
     return others.length > 0 || isTooDeep(value) ? undefined : value;
   });
 }
@@ -31,22 +32,36 @@ function needsOther(text: string): boolean {
 }
 
 /** The values of a text, those in block style without js-yaml. */
-function valuesOf(text: string): readonly unknown[] | undefined {
-  const value = loaded(() => parseBlockStyle<unknown>(text, VALUES));
+function valuesOf(text: string, builder: BlockBuilder<unknown>): readonly unknown[] | undefined {
+  const value = loaded(() => parseBlockStyle(text, builder));
   return value === undefined ? loaded(() => loadAll(text, undefined, { schema: CORE_SCHEMA })) : [value];
 }
 
-const VALUES: BlockBuilder<unknown> = {
-  scalar: scalarOf,
-  list: (items) => items,
-  map: () => ({}),
-  add: (map, key, value) => {
-    const fields = map as Record<string, unknown>;
-    if (Object.hasOwn(fields, key)) return false;
-    fields[key] = value;
-    return true;
-  },
-};
+/** The number of texts after which they are forgotten. */
+const MAX_TEXTS = 10_000;
+
+/** Makes plain values; equal texts that come soon after each other are one in memory, such as those of labels. */
+function valueBuilder(): BlockBuilder<unknown> {
+  const texts = new Map<string, unknown>();
+  return {
+    scalar: (text) => {
+      const known = texts.get(text);
+      if (known !== undefined) return known;
+      if (texts.size >= MAX_TEXTS) texts.clear();
+      const value = scalarOf(text);
+      texts.set(text, value);
+      return value;
+    },
+    list: (items) => items,
+    map: () => ({}),
+    add: (map, key, value) => {
+      const fields = map as Record<string, unknown>;
+      if (Object.hasOwn(fields, key)) return false;
+      fields[key] = value;
+      return true;
+    },
+  };
+}
 
 /** What a text without line breaks stands for. */
 function scalarOf(text: string): unknown {

@@ -47,7 +47,7 @@ export function readManifests(cluster: string, path: string, text: string, field
   const mayPatch = text.includes('$');
   for (const [document, content] of parsed.values.entries()) {
     if (content === null || content === undefined) continue;
-    for (const { root, value } of itemsOf(content, [])) {
+    for (const { root, value } of itemsOf(content, NO_PATH)) {
       const format = formatOf(value, path, mayPatch);
       if (format !== undefined) others.push({ file, document, root, format, value });
       else manifests.push(manifestObject(cluster, file, document, root, value as Fields));
@@ -72,6 +72,8 @@ function severalObjects(text: string): TextProblem | undefined {
   const position = positionAt(text, next.index + next[0].length - 1);
   return { message: 'several JSON objects without a separator', fix: JOIN_OBJECTS, position };
 }
+
+const NO_PATH: Path = [];
 
 /** A document as its only item, or the items of a List, which may be Lists. */
 function itemsOf(value: unknown, root: Path): readonly { root: Path; value: unknown }[] {

@@ -43,16 +43,25 @@ export function valueAt(value: unknown, path: readonly (string | number)[]): unk
   return part;
 }
 
-/** A copy of plain values with every string replaced, the keys of maps included; what is not plain stays as it is. */
+/**
+ * Plain values with every string replaced, the keys of maps included; what is not plain stays as it is. A map or a list in
+ * which nothing changes is returned itself, as nearly all are.
+ */
 export function mapStrings<T>(value: T, replace: (text: string) => string): T {
   return mapped(value, replace) as T;
 }
 
 function mapped(value: unknown, replace: (text: string) => string): unknown {
   if (typeof value === 'string') return replace(value);
-  if (Array.isArray(value)) return value.map((item) => mapped(item, replace));
+  if (Array.isArray(value)) {
+    const items = value.map((item) => mapped(item, replace));
+    return items.some((item, i) => item !== value[i]) ? items : value;
+  }
   if (!isFields(value) || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [replace(key), mapped(part, replace)]));
+  const entries = Object.entries(value);
+  const changed = entries.map(([key, part]) => [replace(key), mapped(part, replace)] as const);
+  const isKept = changed.every(([key, part], i) => key === entries[i]?.[0] && part === entries[i]?.[1]);
+  return isKept ? value : Object.fromEntries(changed);
 }
 
 /** Groups values by a key: the groups in the order of their first values, the values of each in their given order. */

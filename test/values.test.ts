@@ -1,4 +1,4 @@
-import { count, groupBy, isFields, isText, ownEntry, plainText, valueAt } from '../lib/values';
+import { count, groupBy, isFields, isText, mapStrings, ownEntry, plainText, valueAt } from '../lib/values';
 
 describe('isFields', () => {
   test.each([[{}], [{ a: 1 }], [Object.create(null)]])('accepts the map %j', (value) => {
@@ -93,4 +93,19 @@ test.each([
   [[], undefined],
 ])('plain text of %j', (value, expected) => {
   expect(plainText(value)).toBe(expected);
+});
+
+test('strings are replaced once, and what has none to replace is returned itself', () => {
+  const same = { a: ['b', 1, null] };
+  let calls = 0;
+  const replace = (text: string) => {
+    calls += 1;
+    return text.replace('x', 'y');
+  };
+  const value = { same, deep: [[[{ x: 'x' }]]], NaN: 'z' };
+  const result = mapStrings(value, replace);
+  expect(result).toEqual({ same, deep: [[[{ y: 'y' }]]], NaN: 'z' });
+  expect(result.same).toBe(same);
+  expect(calls).toBe(8);
+  expect(mapStrings(same, replace)).toBe(same);
 });

@@ -74,7 +74,7 @@ export function lint(input: ManifestInput, options: LintOptions = {}): LintResul
   const fleet = buildFleet(objects, platforms, now && { now });
   const found = runRules(fleet, options.rules ?? RULES);
   const { diagnostics, suppressed } = suppress(found, objects, ignores);
-  const all = mapStrings(sortDiagnostics([...diagnostics, ...problems.map(toDiagnostic)]), redact);
+  const all = mapStrings(sortDiagnostics([...diagnostics, ...problems.map(toDiagnostic)]), remembering(redact));
   const count = (severity: Diagnostic['severity']) => all.filter((one) => one.severity === severity).length;
   return {
     diagnostics: all,
@@ -89,6 +89,16 @@ export function lint(input: ManifestInput, options: LintOptions = {}): LintResul
       suppressed,
       unreadable: problems.filter(({ severity }) => severity === 'error').length,
     },
+  };
+}
+
+/** A function of a text that is called once for each text: findings of a rule have mostly the same effect and fix. */
+function remembering(replace: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const result = known.get(text) ?? replace(text);
+    known.set(text, result);
+    return result;
   };
 }
 

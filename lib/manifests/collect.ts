@@ -3,6 +3,7 @@ import { KUSTOMIZATION } from './formats';
 import { type InputPlace, type InputProblem, type ManifestInput, unreadable } from './input';
 import { kustomizationProblem, patchFilesOf } from './kustomize';
 import type { ManifestObject } from './object';
+import { newSharedFields } from './parse-fast';
 import { type OtherDocument, readManifests } from './read';
 
 /** How many files a problem of a directory names. */
@@ -12,6 +13,8 @@ const MAX_NAMED = 3;
 export class ManifestCollector implements ManifestInput {
   readonly objects: ManifestObject[] = [];
   readonly problems: InputProblem[] = [];
+  /** The fields of the files that were read. */
+  readonly fields = newSharedFields();
   skipped = 0;
   files = 0;
 
@@ -81,7 +84,7 @@ export class SourceFiles {
 
   /** Adds the content of a file. */
   add(path: string, text: string): void {
-    const { manifests, others, problem } = readManifests(this.cluster, path, text);
+    const { manifests, others, problem } = readManifests(this.cluster, path, text, this.all.fields);
     this.files.push({ path, isBlank: text.trim() === '' });
     this.all.files += 1;
     this.all.skipped += others.length;

@@ -1,6 +1,5 @@
-import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import { type Document, LineCounter } from 'yaml';
-import { MAX_FILE_CHARACTERS, MAX_MANIFEST_DEPTH } from '../bounds';
+import { MAX_FILE_CHARACTERS } from '../bounds';
 import { type Position, positionAt } from '../issues/place';
 import { COMPLEX_KEY, complexKeyOf } from '../yaml/complex-keys';
 import { parseDocuments } from '../yaml/documents';
@@ -8,6 +7,7 @@ import { duplicateKeys } from '../yaml/duplicates';
 import { faultText, TOO_DEEP } from '../yaml/fault';
 import { plainValue } from '../yaml/plain';
 import { unknownAliasIn } from '../yaml/unknown-alias';
+import { isTooDeep, newSharedFields, parseFast } from './parse-fast';
 
 /** Why a text could not be parsed, and where. */
 export interface TextProblem {
@@ -27,16 +27,22 @@ export interface TextProblem {
 export type Parsed = { readonly values: readonly unknown[] } | { readonly problem: TextProblem };
 
 /**
- * Parses a YAML or JSON text. js-yaml parses most texts, in a tenth of the time of `yaml` but without positions. `yaml`
+ * Parses a YAML or JSON text. js-yaml parses most texts, in a tenth of the time of `yaml` but without positions, and a
+ * parser for block style what nearly all fields of manifests are. `yaml`
  * parses what js-yaml rejects, for a better message, and what has aliases, because it limits their expansion.
+ *
+ * @param fields the fields of texts that were parsed before
  */
-export function parseText(text: string): Parsed {
+export function parseText(text: string, fields = newSharedFields()): Parsed {
   if (text.length > MAX_FILE_CHARACTERS)
     return problem(`too large: ${text.length} characters, maximum ${MAX_FILE_CHARACTERS}`);
   const control = controlCharacter(text);
   if (control !== undefined) return { problem: control };
   try {
-    const parsed = parseFast(text) ?? parseWithPlaces(text);
+    const values = fields.documentsOf(text);
+    if (values !== undefined) return { values };
+    const fast = parseFast(text);
+    const parsed = fast === undefined ? parseWithPlaces(text) : { values: fast };
     return 'values' in parsed && parsed.values.some((value) => isTooDeep(value)) ? problem(TOO_DEEP) : parsed;
   } catch (error) {
     // Both parsers are recursive.
@@ -56,20 +62,6 @@ function controlCharacter(text: string): TextProblem | undefined {
   if (found === null) return undefined;
   const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
   return { message: `invalid control character U+${code}`, position: positionAt(text, found.index) };
-}
-
-/** The values of all documents; undefined if the other parser is needed. */
-function parseFast(text: string): Parsed | undefined {
-  // Nested aliases can expand to more than any memory, and js-yaml does not limit them.
-  if (/(^|[\s[{,])[*&][^\s*]/m.test(text) || text.includes('<<:')) return undefined;
-  // Of a list or a map as key js-yaml makes a text of its values, which a finding would repeat.
-  if (/(^|[\s[{,])\?(\s|$)|[\]}]\s*:/m.test(text)) return undefined;
-  try {
-    return { values: loadAll(text, undefined, { schema: CORE_SCHEMA }) };
-  } catch (error) {
-    if (error instanceof RangeError) throw error;
-    return undefined;
-  }
 }
 
 function parseWithPlaces(text: string): Parsed {
@@ -122,11 +114,4 @@ function repeatedKey(document: Document): { readonly message: string; readonly p
 
 function messageOf(message: string): string {
   return message.includes('call stack') ? TOO_DEEP : faultText(message);
-}
-
-/** Whether a value exceeds the maximum nesting. */
-function isTooDeep(value: unknown, depth = 0): boolean {
-  if (depth > MAX_MANIFEST_DEPTH) return true;
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.values(value).some((part) => isTooDeep(part, depth + 1));
 }

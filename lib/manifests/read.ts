@@ -4,6 +4,7 @@ import { type Fields, isFields } from '../values';
 import { type Format, formatOf, HELM_TEMPLATE, helmExpression, JOIN_OBJECTS } from './formats';
 import { ManifestFile, type ManifestObject } from './object';
 import { parseText, type TextProblem } from './parse';
+import type { SharedFields } from './shared-fields';
 
 /** A document, or an item of a List, that is not read as a Kubernetes object. */
 export interface OtherDocument {
@@ -29,10 +30,14 @@ export interface ManifestText {
   readonly problem?: TextProblem;
 }
 
-/** Parses the objects of a YAML or JSON text. */
-export function readManifests(cluster: string, path: string, text: string): ManifestText {
+/**
+ * Parses the objects of a YAML or JSON text.
+ *
+ * @param fields the fields of texts that were parsed before
+ */
+export function readManifests(cluster: string, path: string, text: string, fields?: SharedFields): ManifestText {
   const file = new ManifestFile(path, text);
-  const parsed = parseText(text);
+  const parsed = parseText(text, fields);
   const expression = helmExpression(text, 'values' in parsed ? parsed.values : undefined);
   if (expression !== undefined) return unread(helmProblem(text, expression));
   if ('problem' in parsed) return unread(severalObjects(text) ?? parsed.problem);
@@ -42,7 +47,7 @@ export function readManifests(cluster: string, path: string, text: string): Mani
   const mayPatch = text.includes('$');
   for (const [document, content] of parsed.values.entries()) {
     if (content === null || content === undefined) continue;
-    for (const { root, value } of itemsOf(content, [])) {
+    for (const { root, value } of itemsOf(content, NO_PATH)) {
       const format = formatOf(value, path, mayPatch);
       if (format !== undefined) others.push({ file, document, root, format, value });
       else manifests.push(manifestObject(cluster, file, document, root, value as Fields));
@@ -67,6 +72,8 @@ function severalObjects(text: string): TextProblem | undefined {
   const position = positionAt(text, next.index + next[0].length - 1);
   return { message: 'several JSON objects without a separator', fix: JOIN_OBJECTS, position };
 }
+
+const NO_PATH: Path = [];
 
 /** A document as its only item, or the items of a List, which may be Lists. */
 function itemsOf(value: unknown, root: Path): readonly { root: Path; value: unknown }[] {

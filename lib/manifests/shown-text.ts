@@ -1,4 +1,5 @@
 import { disjoint, type SecretSpan, secretSpans, spansWithin, withoutSpans } from '../issues/redact';
+import { linesOf } from '../yaml/lines';
 import type { ManifestFile } from './object';
 
 /** The text of a file as reports may show it: without private keys, credentials and the values of Secrets. */
@@ -12,7 +13,7 @@ export class ShownText {
     const { text } = file;
     this.text = text;
     this.found = secretSpans(text);
-    this.starts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
+    this.starts = linesOf(text).lineStarts;
   }
 
   /** A line before a column, and from that column on; both count from 1. Undefined where there is no such line. */

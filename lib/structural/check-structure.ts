@@ -8,12 +8,18 @@ import { type ObjectPlace, suggestField } from './suggest-field';
 export interface CheckStructureOptions {
   /** The maximum nesting that is checked; Kubernetes objects stay far below the default. Default: 64. */
   readonly maxDepth?: number;
+  /**
+   * The fields at the top of earlier objects that were valid, by their values, and their schemas. They are not validated
+   * again, and those of this object are added. Values must not change. Default: nothing is remembered.
+   */
+  readonly valid?: Map<object, StructuralSchema>;
 }
 
 interface StructureCheck {
   readonly definitions: SchemaDefinitions;
   readonly maxDepth: number;
   readonly problems: StructuralProblem[];
+  readonly valid?: Map<object, StructuralSchema>;
 }
 
 interface ValuePlace {
@@ -38,8 +44,9 @@ export function checkStructure(
   schemaFile: SchemaFile,
   options: CheckStructureOptions = {},
 ): readonly StructuralProblem[] {
-  const { maxDepth = DEFAULT_MAX_DEPTH } = options;
-  const check: StructureCheck = { definitions: schemaFile.$defs ?? {}, maxDepth, problems: [] };
+  const { maxDepth = DEFAULT_MAX_DEPTH, valid } = options;
+  const definitions = schemaFile.$defs ?? {};
+  const check: StructureCheck = { definitions, maxDepth, problems: [], ...(valid !== undefined && { valid }) };
   visit(value, schemaFile.schema, { path: [] }, check);
   return check.problems;
 }
@@ -48,7 +55,7 @@ function visit(value: unknown, written: StructuralSchema, place: ValuePlace, che
   const { path } = place;
   const schema = resolveSchema(written, check.definitions);
   const own = checkValue(value, schema);
-  check.problems.push(...own.map((problem) => ({ ...problem, path })));
+  for (const problem of own) check.problems.push({ ...problem, path });
   if (typeof value !== 'object' || value === null || own.some(({ kind }) => kind === 'wrong-type')) return;
   if (path.length >= check.maxDepth) {
     check.problems.push({
@@ -86,8 +93,20 @@ function visitObject(fields: Fields, schema: StructuralSchema, place: ValuePlace
     if (value === undefined) continue;
     const known = fieldSchema(schema, name);
     if (known !== undefined && isValidLeaf(value, known, check)) continue;
-    if (known !== undefined) visit(value, known, { path: [...place.path, name], parent }, check);
+    if (known !== undefined) visitField(value, known, { path: [...place.path, name], parent }, check);
     else if (rejectsUnknown(schema)) reportUnknown(name, parent, check);
+  }
+}
+
+/** Validates a field, unless it is one at the top that was valid in another object. */
+function visitField(value: unknown, schema: StructuralSchema, place: ValuePlace, check: StructureCheck): void {
+  const { valid, problems } = check;
+  if (valid === undefined || place.path.length > 1 || typeof value !== 'object' || value === null) {
+    visit(value, schema, place, check);
+  } else if (valid.get(value) !== schema) {
+    const before = problems.length;
+    visit(value, schema, place, check);
+    if (problems.length === before) valid.set(value, schema);
   }
 }
 

@@ -1,3 +1,4 @@
+import { isFields } from '../values';
 import type { StructuralProblem } from './problem';
 import type { StructuralSchema } from './schema';
 
@@ -12,7 +13,7 @@ const INT64_LIMIT = 2 ** 63;
  * has only that problem. The schema must be resolved (see `resolveSchema`).
  */
 export function checkValue(value: unknown, schema: StructuralSchema): readonly ValueProblem[] {
-  if (isPlain(schema) && schema.type === typeof value) return NONE;
+  if (isPlain(schema) && isOfPlainType(value, schema.type)) return NONE;
   const expected = acceptedTypes(schema);
   if (expected.length > 0 && !expected.some((type) => isOfType(value, type))) {
     return [{ kind: 'wrong-type', found: typeName(value), expected }];
@@ -26,9 +27,15 @@ export function checkValue(value: unknown, schema: StructuralSchema): readonly V
 
 const NONE: readonly ValueProblem[] = [];
 
-/** Whether a schema constrains only the type of a string or a boolean. */
-function isPlain({ type, enum: accepted, pattern }: StructuralSchema): boolean {
-  return (type === 'string' || type === 'boolean') && accepted === undefined && pattern === undefined;
+/** Whether a schema constrains only the type of a value that is not a number. */
+function isPlain({ enum: accepted, pattern }: StructuralSchema): boolean {
+  return accepted === undefined && pattern === undefined;
+}
+
+function isOfPlainType(value: unknown, type: StructuralSchema['type']): boolean {
+  if (type === 'array') return Array.isArray(value);
+  if (type === 'object') return isFields(value);
+  return (type === 'string' || type === 'boolean') && type === typeof value;
 }
 
 /** The types that a schema accepts; empty if it accepts all. */
@@ -60,24 +67,20 @@ function checkEnum(value: unknown, schema: StructuralSchema): readonly ValueProb
 }
 
 function checkRange(value: number, { minimum, maximum, format }: StructuralSchema): readonly ValueProblem[] {
-  const bounds = [
-    { crossed: minimum !== undefined && value < minimum, bound: `>= ${minimum}` },
-    { crossed: maximum !== undefined && value > maximum, bound: `<= ${maximum}` },
-    ...(Number.isInteger(value) ? formatBounds(value, format) : []),
+  const crossed = [
+    ...(minimum !== undefined && value < minimum ? [`>= ${minimum}`] : []),
+    ...(maximum !== undefined && value > maximum ? [`<= ${maximum}`] : []),
+    ...(Number.isInteger(value) ? crossedByFormat(value, format) : []),
   ];
-  return bounds
-    .filter(({ crossed }) => crossed)
-    .map(({ bound }) => ({ kind: 'out-of-range', found: String(value), expected: [bound] }));
+  return crossed.map((bound) => ({ kind: 'out-of-range', found: String(value), expected: [bound] }));
 }
 
-function formatBounds(value: number, format: string | undefined) {
+function crossedByFormat(value: number, format: string | undefined): readonly string[] {
   if (format !== 'int32' && format !== 'int64') return [];
   const limit = format === 'int32' ? INT32_LIMIT : INT64_LIMIT;
+  if (value < -limit) return [`>= ${-BigInt(limit)}`];
   // The maximum of int64 is not a double, so it is derived from the limit above it.
-  return [
-    { crossed: value < -limit, bound: `>= ${-BigInt(limit)}` },
-    { crossed: value >= limit, bound: `<= ${BigInt(limit) - 1n}` },
-  ];
+  return value >= limit ? [`<= ${BigInt(limit) - 1n}`] : [];
 }
 
 function checkPattern(value: string, { pattern }: StructuralSchema): readonly ValueProblem[] {

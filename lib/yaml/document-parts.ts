@@ -3,10 +3,11 @@ import type { Path } from '../issues/issue';
 import type { Position } from '../issues/place';
 import { disjoint, type SecretSpan } from '../issues/redact';
 import { countLeading } from '../values';
+import { type BlockNode, blockOffset, parseBlockPlaces } from './block-places';
 import { parseDocuments } from './documents';
 import { linesOf } from './lines';
 import { offsetOf } from './offset';
-import { secretValues } from './secret-values';
+import { mayHaveSecretValues, secretValues } from './secret-values';
 
 /** A part of a text that is parsed on its own. */
 interface Part {
@@ -15,12 +16,25 @@ interface Part {
   readonly text: string;
 }
 
+/** The characters of a part that is parsed again rather than remembered, as its values need far more memory. */
+const SHORT = 20_000;
+
+/** The number of short parts of all texts whose values are remembered: findings of an object come one after the other. */
+const MAX_RECENT = 100;
+
+const RECENT = new Map<Part, BlockNode | undefined>();
+
+/** The line that a document begins with, unless it is the first. */
+const MARK = '---\n';
+
 /**
  * The documents of a YAML text, each parsed when its positions are needed: most findings are about one of many documents
  * of a file.
  */
 export class DocumentParts {
   private readonly parts: readonly Part[];
+  /** The values of long parts in block style; undefined for the others. */
+  private readonly blocks = new Map<Part, BlockNode | undefined>();
   private readonly parsed = new Map<Part, readonly Document[]>();
   private readonly secrets = new Map<Part, readonly SecretSpan[]>();
   private readonly lines: LineCounter;
@@ -32,12 +46,22 @@ export class DocumentParts {
 
   /** The position of a path in a document, or of its nearest ancestor that is in the document. */
   locate(document: number, path: Path, atKey: boolean): Position {
+    const { line, col } = this.lines.linePos(this.offsetAt(document, path, atKey));
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  }
+
+  private offsetAt(document: number, path: Path, atKey: boolean): number {
     const isWhole = this.parts.length === 1;
     const part = this.parts[isWhole ? 0 : document];
-    const root = part && this.documentsOf(part)[isWhole ? document : 0];
-    const offset = part === undefined || root === undefined ? 0 : part.start + offsetOf(root, path, atKey);
-    const { line, col } = this.lines.linePos(offset);
-    return { line: Math.max(1, line), column: Math.max(1, col) };
+    if (part === undefined) return 0;
+    const index = isWhole ? document : 0;
+    const mark = part.text.startsWith(MARK) ? MARK.length : 0;
+    // A text in block style has one document.
+    const block = index === 0 ? this.blockOf(part, mark) : undefined;
+    const found = block && blockOffset(block, path, atKey);
+    if (found !== undefined) return part.start + mark + found;
+    const root = this.documentsOf(part)[index];
+    return root === undefined ? 0 : part.start + offsetOf(root, path, atKey);
   }
 
   /** Where the document at an offset has values that no report may show, see {@link disjoint}. */
@@ -45,9 +69,19 @@ export class DocumentParts {
     const part = this.parts[countLeading(this.parts, ({ start }) => start <= offset) - 1];
     if (part === undefined) return [];
     const move = (span: SecretSpan) => ({ ...span, start: span.start + part.start, end: span.end + part.start });
-    const secrets = this.secrets.get(part) ?? disjoint(this.documentsOf(part).flatMap(secretValues).map(move));
+    const documents = () => (mayHaveSecretValues(part.text) ? this.documentsOf(part) : []);
+    const secrets = this.secrets.get(part) ?? disjoint(documents().flatMap(secretValues).map(move));
     this.secrets.set(part, secrets);
     return secrets;
+  }
+
+  private blockOf(part: Part, mark: number): BlockNode | undefined {
+    const known = part.text.length > SHORT ? this.blocks : RECENT;
+    if (!known.has(part)) {
+      if (RECENT.size >= MAX_RECENT) RECENT.clear();
+      known.set(part, parseBlockPlaces(part.text.slice(mark)));
+    }
+    return known.get(part);
   }
 
   private documentsOf(part: Part): readonly Document[] {

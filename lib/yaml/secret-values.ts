@@ -4,6 +4,14 @@ import { isCredentialName, REDACTED, type SecretSpan } from '../issues/redact';
 /** The annotation in which "kubectl apply" keeps a copy of the object, the values of a Secret included. */
 const COPY = 'kubectl.kubernetes.io/last-applied-configuration';
 
+/** A part of each key that {@link secretValues} looks for, unless an escape is in it. */
+const SUSPECT = /\\|secret|password|passwd|passphrase|client-key-data|api[-_]?key|token|authorization|last-applied/i;
+
+/** Whether a text may have values that {@link secretValues} finds, which takes far longer. */
+export function mayHaveSecretValues(text: string): boolean {
+  return SUSPECT.test(text);
+}
+
 /** The places of values in a document that are secret by their key: in Secrets, of environment variables, and of users. */
 export function secretValues(document: Document): readonly SecretSpan[] {
   const found: SecretSpan[] = [];

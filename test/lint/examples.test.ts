@@ -66,11 +66,13 @@ test('a token that is broken is told as something else', () => {
   inDirectory({}, (outdir) => {
     synth(broken.load(), { outdir });
     const input = readSources(sourcesOf(outdir), () => '');
-    for (const { kind, value } of input.objects) {
-      const { spec } = value as { spec?: { remote?: { addresses?: string[] } } };
-      if (kind === 'ServiceMeshPeer' && spec?.remote) spec.remote.addresses = ['<ossm-fed:adress:west>'];
-    }
-    const errors = lint(input).diagnostics.filter(({ severity }) => severity === 'error');
+    const objects = input.objects.map((object) => {
+      if (object.kind !== 'ServiceMeshPeer') return object;
+      const { spec } = object.value as { spec: { remote: object } };
+      const remote = { ...spec.remote, addresses: ['<ossm-fed:adress:west>'] };
+      return { ...object, value: { ...object.value, spec: { ...spec, remote } } };
+    });
+    const errors = lint({ ...input, objects }).diagnostics.filter(({ severity }) => severity === 'error');
     expect(errors.map(({ rule }) => rule)).toContain('FED010');
   });
 });

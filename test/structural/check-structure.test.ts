@@ -218,3 +218,19 @@ describe('the federation kinds', () => {
     ]);
   });
 });
+
+test('a value that was valid is not validated again, and one that was not is', () => {
+  const file = {
+    apiVersions: ['v1'],
+    kind: 'A',
+    schema: { properties: { spec: { properties: { a: { type: 'string' } } } } },
+  };
+  const valid = new Map();
+  const [right, wrong] = [{ a: 'b' }, { a: 1 }];
+  expect(checkStructure({ spec: right }, file, { valid })).toEqual([]);
+  expect(checkStructure({ spec: wrong }, file, { valid })).toHaveLength(1);
+  expect(checkStructure({ spec: wrong }, file, { valid })).toHaveLength(1);
+  expect([...valid]).toEqual([[right, file.schema.properties.spec]]);
+  const other = { ...file, schema: { properties: { spec: { properties: { b: { type: 'string' } } } } } };
+  expect(checkStructure({ spec: right }, other, { valid })).toHaveLength(1);
+});

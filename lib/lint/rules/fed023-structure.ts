@@ -4,7 +4,7 @@ import type { ManifestObject } from '../../manifests/object';
 import { listAt, textAt } from '../../observed/fields';
 import { checkStructure } from '../../structural/check-structure';
 import type { StructuralProblem } from '../../structural/problem';
-import type { SchemaFile } from '../../structural/schema';
+import type { SchemaFile, StructuralSchema } from '../../structural/schema';
 import { type Fields, plainText, valueAt } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
@@ -53,13 +53,21 @@ export const structure: Rule = {
   },
   check: (fleet, report) => {
     const aliases = new LabelAliases(fleet);
+    const valid: ValidFields = new Map();
     for (const { objects } of fleet.clusters) {
-      for (const object of objects) for (const found of checkObject(object, aliases)) report(found);
+      if (valid.size > MAX_VALID) valid.clear();
+      for (const object of objects) for (const found of checkObject(object, aliases, valid)) report(found);
     }
   },
 };
 
-function checkObject(object: ManifestObject, aliases: LabelAliases): readonly Finding[] {
+/** The number of fields after which they are forgotten. */
+const MAX_VALID = 100_000;
+
+/** Fields at the top of objects that were valid; many objects have the same. */
+type ValidFields = Map<object, StructuralSchema>;
+
+function checkObject(object: ManifestObject, aliases: LabelAliases, valid: ValidFields): readonly Finding[] {
   const { apiVersion, kind } = object;
   const schema = schemaOf(object);
   if (schema === undefined) return checkKind(object);
@@ -70,15 +78,15 @@ function checkObject(object: ManifestObject, aliases: LabelAliases): readonly Fi
       structureFinding('unsupportedVersion', { object, path: ['apiVersion'] }, { found: apiVersion, kind, known }),
     ];
   }
-  const problems = problemsOf(object.value, schema).filter(
+  const problems = problemsOf(object.value, schema, valid).filter(
     ({ path }) => path[0] !== 'status' && !hasOwnRule(object, path),
   );
   return [...problems.flatMap((problem) => toFinding(problem, object, aliases) ?? []), ...checkPatterns(object)];
 }
 
 /** The API server reads a field that is null as one that is absent; an item of a list is another matter. */
-function problemsOf(value: Fields, schema: SchemaFile): readonly StructuralProblem[] {
-  const problems = checkStructure(value, schema);
+function problemsOf(value: Fields, schema: SchemaFile, valid: ValidFields): readonly StructuralProblem[] {
+  const problems = checkStructure(value, schema, { valid });
   const hasNull = problems.some(({ found, path }) => found === 'null' && typeof path.at(-1) === 'string');
   return hasNull ? checkStructure(withoutNulls(value), schema) : problems;
 }

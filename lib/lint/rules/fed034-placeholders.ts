@@ -26,6 +26,9 @@ const MAX_FINDINGS = 20;
 /** The length of the longest path that is checked. */
 const MAX_DEPTH = 32;
 
+/** The number of fields without placeholders after which they are forgotten. */
+const MAX_CLEAN = 100_000;
+
 const IS = '"{text}" is an unresolved placeholder';
 const CONTAINS = '"{text}" contains the unresolved placeholder "{placeholder}"';
 const EFFECT = 'the API server rejects the object, or the mesh uses the placeholder as a name that does not exist';
@@ -62,9 +65,11 @@ export const placeholders: Rule = {
     fault: [set('west', 'ServiceMeshControlPlane west-mesh', 'spec.proxy.accessLogging.file.name', '{{ACCESS_LOG}}')],
   },
   check: (fleet, report) => {
+    const clean = new Set<unknown>();
     for (const cluster of fleet.clusters) {
       const named = namedConfigMaps(cluster);
-      for (const object of cluster.objects) for (const finding of checkObject(object, named)) report(finding);
+      if (clean.size > MAX_CLEAN) clean.clear();
+      for (const object of cluster.objects) for (const finding of checkObject(object, named, clean)) report(finding);
     }
   },
 };
@@ -74,10 +79,20 @@ function namedConfigMaps({ meshes }: ObservedCluster): ReadonlySet<ManifestObjec
   return new Set(meshes.flatMap(({ peers }) => peers.flatMap(({ rootConfigMap }) => rootConfigMap ?? [])));
 }
 
-function checkObject(object: ManifestObject, named: ReadonlySet<ManifestObject>): readonly Finding[] {
+/** @param clean fields at the top of objects without placeholders; many objects have the same */
+function checkObject(
+  object: ManifestObject,
+  named: ReadonlySet<ManifestObject>,
+  clean: Set<unknown>,
+): readonly Finding[] {
   const found: Finding[] = [];
   const isWhole = GROUPS.test(object.group) || (object.group === '' && KINDS.has(object.kind)) || named.has(object);
-  for (const [value, path] of roots(object, isWhole)) visit(value, path, { object, found });
+  for (const [value, path] of roots(object, isWhole)) {
+    if (clean.has(value) || isClean(value)) continue;
+    const before = found.length;
+    visit(value, path, { object, found });
+    if (path.length === 1 && found.length === before && !OTHER_RULES.has(object.kind)) clean.add(value);
+  }
   return found;
 }
 
@@ -98,7 +113,8 @@ interface PlaceholderSearch {
 }
 
 function visit(value: unknown, path: Path, search: PlaceholderSearch): void {
-  if (path.length > MAX_DEPTH || OTHER_RULES.get(search.object.kind) === path.join(' ')) return;
+  const other = OTHER_RULES.get(search.object.kind);
+  if (path.length > MAX_DEPTH || (other !== undefined && other === path.join(' '))) return;
   if (typeof value === 'string') note(value, path, false, search);
   else if (Array.isArray(value)) visitList(value, path, search);
   else visitMap(mapAt(value), path, search);

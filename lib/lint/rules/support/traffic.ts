@@ -56,8 +56,17 @@ export function isOfIstio({ group: own }: ManifestObject): boolean {
   return own === 'networking.istio.io';
 }
 
+/** The traffic of the clusters that were asked for, as several rules need it. */
+const KNOWN = new WeakMap<ObservedCluster, readonly Traffic[]>();
+
 /** The traffic of each mesh of a cluster that has any. */
 export function trafficOf(cluster: ObservedCluster): readonly Traffic[] {
+  const known = KNOWN.get(cluster) ?? findTraffic(cluster);
+  KNOWN.set(cluster, known);
+  return known;
+}
+
+function findTraffic(cluster: ObservedCluster): readonly Traffic[] {
   const { meshOf } = namespaceOwners(cluster);
   const own = (kind: string) =>
     groupBy(

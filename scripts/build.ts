@@ -13,23 +13,12 @@ import { Script } from 'node:vm';
 import { build, type Plugin } from 'esbuild';
 import { peerDependencies } from '../package.json';
 import { bundledPackages, noticesText } from './package/notices';
+import { onlyK8s } from './package/only-k8s';
 import { npmSbom, sbomText } from './package/sbom';
 
 /** The output directory; a test builds into another one that is also named `build`. */
 const OUT = resolve(process.argv[2] ?? 'build');
 const PROGRAM = join(OUT, 'program.js');
-
-/** The project uses only the export `k8s` of cdk8s-plus-27; programs would load the rest at each start. */
-const onlyK8s: Plugin = {
-  name: 'only-k8s',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^cdk8s-plus-27$/ }, () => ({ path: 'k8s', namespace: 'only-k8s' }));
-    onLoad({ filter: /.*/, namespace: 'only-k8s' }, () => ({
-      contents: "exports.k8s = require('cdk8s-plus-27/lib/imports/k8s');",
-      resolveDir: resolve('.'),
-    }));
-  },
-};
 
 /** Leaves a part of lib/ out of the program: a file of its own, which only the commands that need it load. */
 function apart(part: RegExp, path: string): Plugin {

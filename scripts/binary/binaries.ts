@@ -37,6 +37,8 @@ async function bundle(outfile: string): Promise<readonly string[]> {
     legalComments: 'none',
     metafile: true,
     minify: true,
+    // Otherwise they are the paths of this build. Only a function of cdk8s that loads URLs reads one, and nothing calls it.
+    define: { __dirname: '"/"', __filename: '"/"' },
     // cdk8s bundles a second copy of this package.
     alias: { yaml: resolve('node_modules/yaml') },
     plugins: [onlyK8s],

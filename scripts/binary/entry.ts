@@ -22,7 +22,9 @@ function reportBug({ stack }: Error): void {
 
 async function main(): Promise<void> {
   process.on('uncaughtException', reportBug);
-  const code = await run(process.argv.slice(2), undefined, __filename);
+  // The path of this script in the binary, from which threads start too.
+  const [, script, ...args] = process.argv;
+  const code = await run(args, undefined, script);
   process.exitCode = code;
   // A connection that a login program or a proxy left open must not keep a finished command running.
   setTimeout(() => process.exit(code), 1000).unref();

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BuiltCommand, IS_BINARY } from '../helpers/built-command';
 import { inDirectory, inDirectoryFor } from '../helpers/temporary';
@@ -88,6 +89,7 @@ test('what is shipped has no path of the machine that built it', () => {
   for (const path of IS_BINARY ? command.argv : PACKED.map((file) => join(command.build, file))) {
     const text = readFileSync(path, 'latin1');
     expect(text).not.toContain(root);
+    expect(text).not.toContain(join(tmpdir(), 'ossm-fed'));
     // The runtime of a binary has such texts of its own.
     if (!IS_BINARY) expect(text).not.toMatch(/sourceMappingURL|file:\/\/\/[a-z]/);
   }

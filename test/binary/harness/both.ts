@@ -24,6 +24,8 @@ export interface Case {
   readonly prepare?: (directory: string) => void;
   /** Standard input; by default it is empty. */
   readonly input?: string | Buffer;
+  /** A signal that it gets after two seconds, until when its standard input is open. */
+  readonly signal?: NodeJS.Signals;
   /** Variables beside PATH and HOME. */
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -62,6 +64,11 @@ class Program {
 const PACKAGE = new Program(new BuiltCommand(undefined, ''));
 const BINARY = new Program(new BuiltCommand());
 
+/** A script that runs lines of sh one after the other, each of which prints its exit code. */
+export function lines(...all: readonly string[]): string {
+  return all.map((line) => `{ ${line}; }; echo "code $?"\n`).join('');
+}
+
 /** Removes what was built. */
 export function removeBoth(): void {
   PACKAGE.remove();
@@ -82,7 +89,7 @@ export async function expectSame(one: Case): Promise<Outcome> {
 }
 
 async function runIn({ path }: Program, one: Case): Promise<Outcome> {
-  const { run, files = {}, prepare, input = '', env = {} } = one;
+  const { run, files = {}, prepare, input = '', signal: sent, env = {} } = one;
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'ossm-fed-both-')));
   try {
     writeFiles(directory, files);
@@ -96,7 +103,9 @@ async function runIn({ path }: Program, one: Case): Promise<Outcome> {
       });
     }
     // A command that reads no input closes it.
-    child.stdin.on('error', () => {}).end(input);
+    child.stdin.on('error', () => {});
+    if (sent === undefined) child.stdin.end(input);
+    else setTimeout(() => child.kill(sent), 2000);
     const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve) =>
       child.once('close', (...ended) => resolve(ended)),
     );

@@ -12,5 +12,6 @@ module.exports = {
     '<rootDir>/test/cli/{*-process,secrets,two-runs,hostile-names}.slow.test.ts',
   ],
   globalSetup: '<rootDir>/test/binary/harness/global-setup.ts',
-  testTimeout: 120_000,
+  // Some tests start a hundred processes one after the other.
+  testTimeout: 400_000,
 };

@@ -64,6 +64,9 @@ class Program {
 const PACKAGE = new Program(new BuiltCommand(undefined, ''));
 const BINARY = new Program(new BuiltCommand());
 
+/** Times of this run, which reports of clusters have. */
+const NOW = new RegExp(`${new Date().toISOString().slice(0, 10)}T[0-9:.]+Z`, 'g');
+
 /** A script that runs lines of sh one after the other, each of which prints its exit code. */
 export function lines(...all: readonly string[]): string {
   return all.map((line) => `{ ${line}; }; echo "code $?"\n`).join('');
@@ -109,7 +112,7 @@ async function runIn({ path }: Program, one: Case): Promise<Outcome> {
     const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve) =>
       child.once('close', (...ended) => resolve(ended)),
     );
-    const hide = (text: string) => text.replaceAll(directory, 'DIR');
+    const hide = (text: string) => text.replaceAll(directory, 'DIR').replace(NOW, 'NOW');
     return { code, signal, stdout: hide(texts.stdout), stderr: hide(texts.stderr), files: filesOf(directory) };
   } finally {
     rmSync(directory, { recursive: true, force: true });

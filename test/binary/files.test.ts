@@ -1,6 +1,6 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expectSame, lines, removeBoth } from './harness/both';
+import { expectSame, lines, removeBoth, runBoth } from './harness/both';
 
 afterAll(removeBoth);
 
@@ -44,9 +44,14 @@ test('files that cannot be read or written', async () => {
       'ossm-fed fetch --kubeconfig loop',
       'KUBECONFIG=none:m:loop ossm-fed fetch',
       'ossm-fed plan --from-git main',
-      'mkdir gone; cd gone; rmdir ../gone; ossm-fed synth',
     ),
   });
+});
+
+test('in a directory that was deleted the runtime of the binary ends it before the command begins', async () => {
+  const { ofPackage, ofBinary } = await runBoth({ run: 'mkdir gone; cd gone; rmdir ../gone; exec ossm-fed synth' });
+  expect(ofPackage.code).toBe(3);
+  expect(ofBinary).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('directory was deleted') });
 });
 
 test('text that is hard to parse', async () => {

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ownTarget } from '../../../scripts/binary/targets';
-import setUp from '../../jest/setup';
+
+const setUp: () => void = require('../../jest/setup');
 
 const ROOT = join(__dirname, '..', '..', '..');
 

@@ -10,6 +10,7 @@ module.exports = {
   globalTeardown: '<rootDir>/test/jest/teardown.js',
   // The other configurations run these: they need a browser, API servers or real meshes, install packages, or are slow.
   testPathIgnorePatterns: [
+    '<rootDir>/test/binary/',
     '<rootDir>/test/browser/',
     '<rootDir>/test/e2e/',
     '<rootDir>/test/mesh/',

@@ -52,6 +52,7 @@ export default defineConfig({
           page('Add a cluster', '/how-to/add-a-cluster'),
           page('Share another service', '/how-to/add-a-service'),
           page('Split and mirror traffic', '/how-to/split-traffic'),
+          page('Install the binary', '/how-to/install-the-binary'),
           page('Fail over to another cloud', '/how-to/fail-over'),
           page('Rotate a root certificate', '/how-to/rotate-a-root'),
           page('Bare metal', '/how-to/bare-metal'),

@@ -8,7 +8,11 @@ import {
   Parser,
   type SchemaOptions,
 } from 'yaml';
-import { MAX_ALIAS_STEPS, MAX_PROBLEMS, MAX_YAML_TOKENS } from '../bounds';
+import { MAX_ALIAS_STEPS, MAX_MANIFEST_DEPTH, MAX_PROBLEMS, MAX_YAML_TOKENS } from '../bounds';
+import { TOO_DEEP } from './fault';
+
+/** The nesting at which the parser stops: more than any caller accepts, and less than the stack of any runtime. */
+const MAX_NESTING = 2 * MAX_MANIFEST_DEPTH;
 
 /** How documents are parsed: options of the package `yaml`, and two of this module. */
 export interface YamlOptions extends Pick<DocumentOptions, 'version'>, SchemaOptions {
@@ -43,8 +47,11 @@ export function parseDocuments(text: string, options: YamlOptions = {}): YamlDoc
   const tokens = new BoundedTokens(text, lines);
   const composer = new Composer({ logLevel: 'error', ...others, prettyErrors: false, uniqueKeys: false });
   limitErrors(composer, tokens);
-  const documents = [...composer.compose(tokens.all(), atLeastOne, text.length)] as readonly Document[];
-  const { excess } = tokens;
+  const documents: Document[] = [];
+  for (const token of tokens.all()) documents.push(...(composer.next(token) as Iterable<Document>));
+  const { excess, isTooDeep } = tokens;
+  // An error of a text belongs to a document.
+  documents.push(...(composer.end(atLeastOne || isTooDeep, text.length) as Iterable<Document>));
   return { documents, ...(excess !== undefined && { excess }) };
 }
 
@@ -53,6 +60,8 @@ class BoundedTokens {
   private lexemes = 0;
   private aliases = 0;
   private errors = 0;
+  /** Whether reading stopped at values that are nested too deeply; the last token is then an error that says so. */
+  isTooDeep = false;
 
   constructor(
     private readonly text: string,
@@ -85,9 +94,19 @@ class BoundedTokens {
       before = lexeme;
       if (this.excess !== undefined) return;
       for (const token of parser.next(lexeme)) if (token.type !== 'error' || this.noteError()) yield token;
+      if ((parser as unknown as Nesting).stack.length > MAX_NESTING) {
+        this.isTooDeep = true;
+        yield { type: 'error', offset: parser.offset, message: TOO_DEEP, source: '' };
+        return;
+      }
     }
     yield* parser.end();
   }
+}
+
+/** The private list of collections that a parser is in. */
+interface Nesting {
+  readonly stack: readonly CST.Token[];
 }
 
 /** The private function through which a composer collects errors. */

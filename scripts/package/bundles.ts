@@ -4,18 +4,7 @@ import { resolve } from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';
 import { peerDependencies, version } from '../../package.json';
 import { lazyModules } from './lazy-modules';
-
-/** The project uses only the export `k8s` of cdk8s-plus-27; programs would load the rest at each start. */
-const onlyK8s: Plugin = {
-  name: 'only-k8s',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^cdk8s-plus-27$/ }, () => ({ path: 'k8s', namespace: 'only-k8s' }));
-    onLoad({ filter: /.*/, namespace: 'only-k8s' }, () => ({
-      contents: "exports.k8s = require('cdk8s-plus-27/lib/imports/k8s');",
-      resolveDir: resolve('.'),
-    }));
-  },
-};
+import { onlyK8s } from './only-k8s';
 
 /** Of package.json the program uses only the version. */
 const onlyVersion: Plugin = {
@@ -78,6 +67,14 @@ const common = {
   metafile: true,
 } as const satisfies BuildOptions;
 
+/** Lets a command evaluate only what it uses. */
+export const LIGHT_START: readonly Plugin[] = [
+  noPrograms,
+  lazyModules(/[/\\](lib|imports)[/\\].*\.ts$/),
+  onlyVersion,
+  onlyK8s,
+];
+
 /** The library, which leaves the peer dependencies outside. */
 export const LIBRARY = {
   ...common,
@@ -94,16 +91,7 @@ export const PROGRAM = {
   minify: true,
   // cdk8s bundles a second copy of this package.
   alias: { yaml: resolve('node_modules/yaml') },
-  plugins: [
-    explained,
-    noPrograms,
-    lazyModules(/[/\\](lib|imports)[/\\].*\.ts$/),
-    onlyVersion,
-    onlyK8s,
-    clustersApart,
-    layoutApart,
-    pageApart,
-  ],
+  plugins: [explained, ...LIGHT_START, clustersApart, layoutApart, pageApart],
   // A script that runs from a code cache does not support import().
   supported: { 'dynamic-import': false },
   banner: { js: '(function (exports, require, module, __filename, __dirname) {' },

@@ -2,6 +2,9 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { BundledPackage } from './notices';
 
+/** A package to list. */
+export type ListedPackage = Pick<BundledPackage, 'name' | 'version'>;
+
 /** The parts of a CycloneDX document that are used here. */
 export interface CycloneDx {
   /** The ID of the document, which is random. */
@@ -16,17 +19,26 @@ export interface CycloneDx {
   readonly [field: string]: unknown;
 }
 
-interface CycloneDxComponent {
+/** A package, or a library in one. */
+export interface CycloneDxComponent {
+  /** The ID in the document. */
   readonly 'bom-ref': string;
+  /** The name. */
   readonly name: string;
+  /** The version. */
   readonly version: string;
+  /** The other fields of the component. */
   readonly [field: string]: unknown;
 }
 
-/** What npm lists of the lock file: every package of this project, the tools included. */
-export async function npmSbom(): Promise<CycloneDx> {
+/**
+ * What npm lists of a lock file: every package of a project, the tools included.
+ *
+ * @param directory the directory of the project
+ */
+export async function npmSbom(directory = '.'): Promise<CycloneDx> {
   const args = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only', '--offline', '--loglevel', 'error'];
-  const { stdout } = await promisify(execFile)('npm', args, { maxBuffer: 64_000_000 });
+  const { stdout } = await promisify(execFile)('npm', args, { cwd: directory, maxBuffer: 64_000_000 });
   return JSON.parse(stdout) as CycloneDx;
 }
 
@@ -37,7 +49,7 @@ export async function npmSbom(): Promise<CycloneDx> {
  * @param packages the packages in the bundle
  * @throws Error where npm does not list one of them
  */
-export function sbomText(all: CycloneDx, packages: readonly BundledPackage[]): string {
+export function sbomText(all: CycloneDx, packages: readonly ListedPackage[]): string {
   const { serialNumber: _, metadata, components, dependencies, ...rest } = all;
   const byPackage = new Map(components.map((each) => [`${each.name} ${each.version}`, each]));
   const shipped = packages.map(({ name, version }) => {

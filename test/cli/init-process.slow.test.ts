@@ -57,7 +57,7 @@ function onTerminal(
   args: readonly string[],
   typed: readonly (readonly [question: string, text: string])[],
 ): Promise<{ readonly code: number | null; readonly shown: string }> {
-  const words = [process.execPath, command.file, ...args].map((word) => `'${word}'`);
+  const words = [...command.argv, ...args].map((word) => `'${word}'`);
   const line = `stty cols 120 rows 40; exec ${words.join(' ')}`;
   const child = spawn('script', ['-qec', line, '/dev/null'], {
     cwd: directory,

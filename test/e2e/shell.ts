@@ -23,7 +23,8 @@ export class Shell {
   ) {
     const bin = join(fleet.newDirectory(), 'bin');
     mkdirSync(bin);
-    const ossmFed = `[ "$1" = ossm-fed ] || exit 127\nshift\nexec '${process.execPath}' '${command.file}' "$@"\n`;
+    const words = command.argv.map((word) => `'${word}'`).join(' ');
+    const ossmFed = `[ "$1" = ossm-fed ] || exit 127\nshift\nexec ${words} "$@"\n`;
     const oc = `exec '${fleet.kubectlPath}' --context ${context} "$@"\n`;
     writeFiles(bin, { npx: `#!/bin/sh\n${ossmFed}`, oc: `#!/bin/sh\n${oc}` });
     for (const program of ['npx', 'oc']) chmodSync(join(bin, program), 0o755);

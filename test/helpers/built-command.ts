@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Ended } from './program';
 
 const ROOT = join(__dirname, '..', '..');
@@ -9,15 +9,31 @@ const ROOT = join(__dirname, '..', '..');
 /** The directory that the test files of a run share; undefined in runs that have none. */
 const SHARED = process.env.OSSM_FED_TEST_BUILD;
 
+/** The binary to test in place of the package; undefined to test the package. */
+const BINARY = process.env.OSSM_FED_BINARY && resolve(process.env.OSSM_FED_BINARY);
+
+/** Whether the command under test is a binary. */
+export const IS_BINARY = Boolean(BINARY);
+
 /** The command as it is installed, built anew for each run of the tests, for tests of what it is as a process. */
 export class BuiltCommand {
+  /** The program and its first arguments, which start the command. */
+  readonly argv: readonly [string, ...string[]];
   private readonly directory: string;
 
-  /** @param kept a directory that exists, in which what was built before is used again, and which is kept */
-  constructor(private readonly kept = SHARED) {
+  /**
+   * @param kept a directory that exists, in which what was built before is used again, and which is kept
+   * @param binary the binary that runs in place of the package; none is the package
+   */
+  constructor(
+    private readonly kept = SHARED,
+    binary = BINARY,
+  ) {
     this.directory = kept ?? realpathSync(mkdtempSync(join(tmpdir(), 'ossm-fed-built-')));
-    if (existsSync(this.build)) return;
-    cpSync(join(ROOT, 'bin'), join(this.directory, 'bin'), { recursive: true });
+    const bin = join(this.directory, 'bin');
+    this.argv = binary ? [binary] : [process.execPath, join(bin, 'ossm-fed.js')];
+    if (binary || existsSync(this.build)) return;
+    cpSync(join(ROOT, 'bin'), bin, { recursive: true });
     this.moveBuild(mkdtempSync(join(this.directory, 'new-')));
   }
 
@@ -34,20 +50,15 @@ export class BuiltCommand {
     rmSync(temporary, { recursive: true, force: true });
   }
 
-  /** The file that Node.js runs. */
-  get file(): string {
-    return join(this.directory, 'bin', 'ossm-fed.js');
-  }
-
-  /** The directory of all files that are built. */
+  /** The directory of all files of the package that are built; it does not exist where a binary runs. */
   get build(): string {
     return join(this.directory, 'build');
   }
 
   /** Starts it; it sees no variables but those that are given, and PATH. */
   start(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Started {
-    const argv = [this.file, ...args];
-    const child = spawn(process.execPath, argv, {
+    const [program, ...first] = this.argv;
+    const child = spawn(program, [...first, ...args], {
       cwd,
       env: { PATH: process.env.PATH, HOME: cwd, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,6 +1,6 @@
 import type { PlacedObject } from '../changes/model';
 import { identityOf } from '../changes/objects';
-import type { ClusterDelivery } from '../deliver/cluster-delivery';
+import type { ClusterDelivery, FindObject } from '../deliver/cluster-delivery';
 import type { PlacedIssue } from '../issues/place';
 import type { ObjectRef } from '../kube/writer';
 import { changesOf, changeWarnings } from './changes';
@@ -27,9 +27,13 @@ export class UpWarnings {
   }
 
   /** Warns of what applying some objects changes on a cluster; the other clusters count as up to date. */
-  async beforeApply(delivery: ClusterDelivery, refs: readonly ObjectRef[]): Promise<readonly PlacedIssue[]> {
+  async beforeApply(
+    delivery: ClusterDelivery,
+    refs: readonly ObjectRef[],
+    find: FindObject,
+  ): Promise<readonly PlacedIssue[]> {
     const { cluster } = delivery.target;
-    const live = await this.read(delivery, refs);
+    const live = await this.read(delivery, refs, find);
     if (live.length === 0) return [];
     const others = this.after.filter((placed) => placed.cluster !== cluster);
     const found = new Set(live.map(identityOf));
@@ -44,9 +48,13 @@ export class UpWarnings {
     return live.length === 0 ? [] : this.warnings([...this.after, ...live], this.after);
   }
 
-  private async read(delivery: ClusterDelivery, refs: readonly ObjectRef[]): Promise<readonly PlacedObject[]> {
+  private async read(
+    delivery: ClusterDelivery,
+    refs: readonly ObjectRef[],
+    find = delivery.find,
+  ): Promise<readonly PlacedObject[]> {
     const warned = refs.filter(({ kind }) => this.kinds.has(kind));
-    const answers = await Promise.all(warned.map((ref) => delivery.ask(() => delivery.client.find(ref))));
+    const answers = await Promise.all(warned.map(find));
     return answers.flatMap((answer) =>
       'value' in answer && answer.value !== undefined
         ? [{ cluster: delivery.target.cluster, object: answer.value }]

@@ -1,8 +1,10 @@
 import type { PlacedObject } from '../changes/model';
-import { identityOf } from '../changes/objects';
+import { identityOf, objectChanges } from '../changes/objects';
+import { appliedPart } from '../changes/owned';
 import type { ClusterDelivery, FindObject } from '../deliver/cluster-delivery';
 import type { PlacedIssue } from '../issues/place';
 import type { ObjectRef } from '../kube/writer';
+import { groupBy } from '../values';
 import { changesOf, changeWarnings } from './changes';
 import type { RenderedDelivery } from './delivery-objects';
 import type { UpPlan } from './up-plan';
@@ -11,6 +13,7 @@ import type { UpPlan } from './up-plan';
 export class UpWarnings {
   private readonly kinds: ReadonlySet<string>;
   private readonly after: readonly PlacedObject[];
+  private readonly byCluster: ReadonlyMap<string, readonly PlacedObject[]>;
 
   /** @param rendered what all clusters get */
   constructor(
@@ -24,6 +27,7 @@ export class UpWarnings {
         .filter(({ ref, missing }) => this.kinds.has(ref.kind) && missing.length === 0)
         .map(({ manifest }) => ({ cluster, object: manifest })),
     );
+    this.byCluster = groupBy(this.after, ({ cluster }) => cluster);
   }
 
   /** Warns of what applying some objects changes on a cluster; the other clusters count as up to date. */
@@ -35,9 +39,11 @@ export class UpWarnings {
     const { cluster } = delivery.target;
     const live = await this.read(delivery, refs, find);
     if (live.length === 0) return [];
-    const others = this.after.filter((placed) => placed.cluster !== cluster);
     const found = new Set(live.map(identityOf));
-    const own = this.after.filter((placed) => placed.cluster === cluster && found.has(identityOf(placed)));
+    const own = (this.byCluster.get(cluster) ?? []).filter((placed) => found.has(identityOf(placed)));
+    // Judging takes all clusters, which is too long to do for each cluster without a reason.
+    if (objectChanges(live, own, { compared: appliedPart }).length === 0) return [];
+    const others = this.after.filter((placed) => placed.cluster !== cluster);
     return this.warnings([...others, ...live], [...others, ...own]);
   }
 

@@ -186,6 +186,7 @@ const BUILTINS: { readonly [module: string]: RegExp } = {
   'node:readline/promises': /^lib\/cli\//,
   'node:http': /^lib\/kube\/node\//,
   'node:https': /^lib\/kube\/node\//,
+  'node:tls': /^lib\/kube\/node\//,
   'node:child_process': /^lib\/(kube\/node\/|io\/git\.ts$)/,
 };
 

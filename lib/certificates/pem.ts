@@ -51,8 +51,22 @@ export function holdsPrivateKey(text: string): boolean {
   return PRIVATE_KEY.test(text);
 }
 
+/** The last texts that are valid: a root is in the namespaces of its mesh and of all peers, and is read for each of them. */
+const KNOWN = new Map<string, PemContent>();
+const MAX_KNOWN = 256;
+
 /** Parses a PEM text of one or more CA certificates; apart from them only comment lines are allowed. */
 export function readPem(text: string): PemContent {
+  const known = KNOWN.get(text);
+  if (known !== undefined) return known;
+  const content = parseText(text);
+  if ('problem' in content) return content;
+  if (KNOWN.size >= MAX_KNOWN) KNOWN.clear();
+  KNOWN.set(text, content);
+  return content;
+}
+
+function parseText(text: string): PemContent {
   if (holdsPrivateKey(text)) {
     return failed('private-key', 'the text contains a private key, which must never leave its mesh');
   }

@@ -2,11 +2,12 @@ import { inParallel } from '../fetch/rounds';
 import type { Stage } from '../generation';
 import type { PlacedIssue } from '../issues/place';
 import type { WriteAnswer, WriteFailure } from '../kube/sending';
-import { type ClusterWriter, FIELD_MANAGER, type ObjectRef } from '../kube/writer';
-import { count, type Fields, isFields, valueAt } from '../values';
+import type { ClusterWriter, ObjectRef } from '../kube/writer';
+import { count, type Fields, isFields } from '../values';
 import { unmetConditions } from './conditions';
-import { applySetId, INVENTORY_NAMESPACE, inventoryRef, isMember, PART_OF } from './inventory';
-import { type DeliveredChange, type DeliveryObject, objectText } from './model';
+import { applySetId, INVENTORY_NAMESPACE, inventoryRef, PART_OF } from './inventory';
+import { type DeliveredChange, type DeliveryObject, objectKey, objectText } from './model';
+import { isChanged, lastChangeOf, type ObjectState, stateOf } from './object-state';
 import { clusterIssue, type DeliveryTarget, deliveryIssue, objectIssue } from './problems';
 import type { DeliveryProgress } from './progress';
 import { BackOff, isOfOneObject, type RequestSlots, retrying, type TimeLimit } from './retry';
@@ -23,7 +24,10 @@ export interface DeliveryOptions extends TimeLimit {
   readonly progress: DeliveryProgress;
 }
 
-/** The number of objects of one cluster that are applied at a time. */
+/** Finds an object of a cluster; undefined if it does not exist. */
+export type FindObject = (ref: ObjectRef) => Promise<WriteAnswer<Fields | undefined>>;
+
+/** The number of objects of one cluster that are read or applied at a time. */
 const MAX_OBJECTS = 4;
 
 /** Applies objects to one cluster, and collects what became of them. After a failure of the cluster nothing is sent. */
@@ -39,6 +43,7 @@ export class ClusterDelivery {
   /** When this tool last changed an object that was applied, in milliseconds since the epoch; 0 if it is not known. */
   lastChange = 0;
   private readonly applied = new Set<string>();
+  private readonly states = new Map<string, ObjectState>();
   private readonly setId: string;
 
   constructor(
@@ -59,6 +64,37 @@ export class ClusterDelivery {
     const answer = await retrying(() => this.options.slots.run(request), this.options);
     if ('failure' in answer && !isOfOneObject(answer.failure)) this.fail(clusterIssue(this.target, answer.failure));
     return answer;
+  }
+
+  /** Finds an object, again while the cluster does not answer. */
+  readonly find: FindObject = (ref) => this.ask(() => this.client.find(ref));
+
+  /**
+   * Reads objects together that will be applied. Those that exist are not read again before they are applied; a failure is
+   * reported when one is applied, as what is applied before it may be its remedy.
+   *
+   * @returns finds these objects as they were read, and others now
+   */
+  async readAhead(refs: readonly ObjectRef[]): Promise<FindObject> {
+    const found = new Map<string, Fields | undefined>();
+    const versions = [...new Set(refs.map(({ apiVersion }) => apiVersion))];
+    const requests: readonly (() => Promise<WriteAnswer<unknown>>)[] = [
+      ...versions.map((version) => () => this.client.resources(version)),
+      ...refs.map((ref) => async () => {
+        const answer = await this.client.find(ref);
+        if ('value' in answer) found.set(objectKey(ref), answer.value);
+        return answer;
+      }),
+    ];
+    let broken: WriteFailure | undefined;
+    await inParallel(requests, MAX_OBJECTS, async (request) => {
+      if (broken !== undefined) return;
+      const answer = await this.options.slots.run(request);
+      if ('failure' in answer && !isOfOneObject(answer.failure)) broken ??= answer.failure;
+    });
+    if (broken !== undefined) await new BackOff(this.options).next(broken.retryAfter);
+    for (const [key, object] of found) if (object !== undefined) this.states.set(key, stateOf(object, this.setId));
+    return async (ref) => (found.has(objectKey(ref)) ? { value: found.get(objectKey(ref)) } : this.find(ref));
   }
 
   /** Reports an issue after which the cluster gets nothing else. */
@@ -108,10 +144,11 @@ export class ClusterDelivery {
   /** Applies one object; returns why it failed. */
   private async applyOne(object: DeliveryObject): Promise<WriteFailure | undefined> {
     const { ref } = object;
-    const before = await this.ask(() => this.client.find(ref));
-    if ('failure' in before) return before.failure;
+    const read = await this.stateBefore(ref);
+    if ('failure' in read) return read.failure;
+    const { value: before } = read;
     this.applied.add(objectText(ref));
-    const manifest = this.isOwned(object, before.value) ? withLabel(object.manifest, this.setId) : object.manifest;
+    const manifest = this.isOwned(object, before) ? withLabel(object.manifest, this.setId) : object.manifest;
     const { isDryRun } = this.options;
     const after = await this.ask(() => this.client.apply(manifest, isDryRun));
     if ('failure' in after) {
@@ -122,21 +159,29 @@ export class ClusterDelivery {
       return undefined;
     }
     this.lastChange = Math.max(this.lastChange, lastChangeOf(after.value));
-    if (before.value === undefined) this.noteChange(ref, 'created');
-    else if (isDryRun ? differs(before.value, after.value) : versionOf(before.value) !== versionOf(after.value)) {
-      this.noteChange(ref, 'changed');
-    }
+    if (before === undefined) this.noteChange(ref, 'created');
+    else if (isChanged(before, stateOf(after.value, this.setId), isDryRun)) this.noteChange(ref, 'changed');
     return undefined;
+  }
+
+  /** The state of an object before it is applied: as it was read ahead, but only once, or as it is. */
+  private async stateBefore(ref: ObjectRef): Promise<WriteAnswer<ObjectState | undefined>> {
+    const key = objectKey(ref);
+    const known = this.states.get(key);
+    this.states.delete(key);
+    if (known !== undefined) return { value: known };
+    const answer = await this.find(ref);
+    return 'failure' in answer ? answer : { value: answer.value && stateOf(answer.value, this.setId) };
   }
 
   /**
    * Whether an object becomes or stays a member of the inventory. Namespaces and operators may be shared with others, so they
    * are members only if they were created by this tool.
    */
-  private isOwned({ ref: { kind, namespace, name }, stage }: DeliveryObject, before: Fields | undefined): boolean {
+  private isOwned({ ref: { kind, namespace, name }, stage }: DeliveryObject, before: ObjectState | undefined): boolean {
     const isShared = kind === 'Namespace' || /^\d+-operators$/.test(stage);
     const isInventory = kind === 'ConfigMap' && namespace === INVENTORY_NAMESPACE && name === this.options.inventory;
-    return !isInventory && (!isShared || before === undefined || isMember(before, this.setId));
+    return !isInventory && (!isShared || before === undefined || before.isMember);
   }
 
   /**
@@ -164,11 +209,13 @@ export class ClusterDelivery {
     this.changes.push({ cluster: this.target.cluster, object: objectText(ref), change });
   }
 
+  private readonly serves: ClusterWriter['serves'] = (resource) => this.ask(() => this.client.serves(resource));
+
   /** Waits until the conditions of a stage are true. */
   private async wait(stage: Stage, objects: readonly DeliveryObject[]): Promise<void> {
     const backOff = new BackOff(this.options);
     for (;;) {
-      const answer = await this.ask(() => unmetConditions(this.client, stage.done, objects));
+      const answer = await unmetConditions({ find: this.find, serves: this.serves }, stage.done, objects);
       if ('failure' in answer) {
         if (isOfOneObject(answer.failure)) this.fail(clusterIssue(this.target, answer.failure));
         return;
@@ -196,37 +243,4 @@ function withLabel(manifest: Fields, id: string): Fields {
   const metadata = isFields(manifest.metadata) ? manifest.metadata : {};
   const labels = isFields(metadata.labels) ? metadata.labels : {};
   return { ...manifest, metadata: { ...metadata, labels: { ...labels, [PART_OF]: id } } };
-}
-
-function versionOf(object: Fields): unknown {
-  return valueAt(object, ['metadata', 'resourceVersion']);
-}
-
-/** Whether a dry run would change an object: of its metadata, what is applied. */
-function differs(before: Fields, after: Fields): boolean {
-  const partOf = ({ status: _, metadata, ...rest }: Fields) => {
-    const { labels = {}, annotations = {} } = isFields(metadata) ? metadata : {};
-    return JSON.stringify([sortedKeys(labels), sortedKeys(annotations), sortedKeys(rest)]);
-  };
-  return partOf(before) !== partOf(after);
-}
-
-function sortedKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortedKeys);
-  if (!isFields(value)) return value;
-  return Object.fromEntries(
-    Object.keys(value)
-      .sort()
-      .map((key) => [key, sortedKeys(value[key])]),
-  );
-}
-
-/** When the fields of this tool last changed (Kubernetes, "Server-Side Apply", `managedFields`); 0 if it is not known. */
-function lastChangeOf(object: Fields): number {
-  const managed = valueAt(object, ['metadata', 'managedFields']);
-  const own = (Array.isArray(managed) ? managed : [])
-    .filter(isFields)
-    .filter(({ manager }) => manager === FIELD_MANAGER);
-  const times = own.map(({ time }) => (typeof time === 'string' ? Date.parse(time) : 0));
-  return Math.max(0, ...times.filter((time) => !Number.isNaN(time)));
 }

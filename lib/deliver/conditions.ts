@@ -1,5 +1,6 @@
+import { inParallel } from '../fetch/rounds';
 import type { Condition } from '../generation';
-import type { WriteAnswer } from '../kube/sending';
+import type { WriteAnswer, WriteFailure } from '../kube/sending';
 import { type ClusterWriter, groupOf, type ObjectRef } from '../kube/writer';
 import { type Fields, isFields, valueAt } from '../values';
 import { type DeliveryObject, objectText, resourceOf } from './model';
@@ -10,62 +11,63 @@ export interface Unmet {
   readonly text: string;
 }
 
+/** Reads what conditions are about. */
+type ConditionReader = Pick<ClusterWriter, 'find' | 'serves'>;
+
+/** Finds out whether one thing is true; undefined if it is. */
+type Check = () => Promise<WriteAnswer<Unmet | undefined>>;
+
+/** The number of checks at a time. */
+const MAX_CHECKS = 4;
+
 /** What is not true yet of the conditions of a stage, given its objects. */
 export async function unmetConditions(
-  client: ClusterWriter,
+  client: ConditionReader,
   conditions: readonly Condition[],
   objects: readonly DeliveryObject[],
 ): Promise<WriteAnswer<readonly Unmet[]>> {
-  const unmet: Unmet[] = [];
-  for (const condition of conditions) {
-    const answer = await unmetOf(client, condition, objects);
-    if ('failure' in answer) return answer;
-    unmet.push(...answer.value);
-  }
-  return { value: unmet };
+  const checks = conditions.flatMap((condition) => checksOf(client, condition, objects));
+  const unmet = new Map<Check, Unmet>();
+  let failure: WriteFailure | undefined;
+  await inParallel(checks, MAX_CHECKS, async (check) => {
+    if (failure !== undefined) return;
+    const answer = await check();
+    if ('failure' in answer) failure ??= answer.failure;
+    else if (answer.value !== undefined) unmet.set(check, answer.value);
+  });
+  // In the order of the conditions, whichever is answered first.
+  return failure === undefined ? { value: checks.flatMap((check) => unmet.get(check) ?? []) } : { failure };
 }
 
-function unmetOf(
-  client: ClusterWriter,
-  condition: Condition,
-  objects: readonly DeliveryObject[],
-): Promise<WriteAnswer<readonly Unmet[]>> | WriteAnswer<readonly Unmet[]> {
+function checksOf(client: ConditionReader, condition: Condition, objects: readonly DeliveryObject[]): readonly Check[] {
   switch (condition.type) {
     case 'established':
-      return unservedOf(client, condition.crds);
+      return condition.crds.map((crd) => () => unservedOf(client, crd));
     case 'condition':
-      return untrueOf(client, condition, objects);
+      return objects
+        .filter(({ ref }) => `${resourceOf(ref)}.${groupOf(ref.apiVersion)}` === condition.resource)
+        .map(
+          ({ ref }) =>
+            () =>
+              untrueOf(client, condition.condition, ref),
+        );
     case 'filled':
       // Values are fetched between the stages.
-      return { value: [] };
+      return [];
   }
 }
 
-async function unservedOf(client: ClusterWriter, crds: readonly string[]): Promise<WriteAnswer<readonly Unmet[]>> {
-  const missing: string[] = [];
-  for (const crd of crds) {
-    const answer = await client.serves(crd);
-    if ('failure' in answer) return answer;
-    if (!answer.value) missing.push(crd);
-  }
-  return { value: missing.map((crd) => ({ text: `CRD ${crd} is not established` })) };
+async function unservedOf(client: ConditionReader, crd: string): ReturnType<Check> {
+  const answer = await client.serves(crd);
+  if ('failure' in answer) return answer;
+  return { value: answer.value ? undefined : { text: `CRD ${crd} is not established` } };
 }
 
-async function untrueOf(
-  client: ClusterWriter,
-  { resource, condition }: Extract<Condition, { readonly type: 'condition' }>,
-  objects: readonly DeliveryObject[],
-): Promise<WriteAnswer<readonly Unmet[]>> {
-  const unmet: Unmet[] = [];
-  for (const { ref } of objects.filter(
-    (object) => `${resourceOf(object.ref)}.${groupOf(object.ref.apiVersion)}` === resource,
-  )) {
-    const answer = await client.find(ref);
-    if ('failure' in answer) return answer;
-    const text = untrueText(ref, condition, answer.value);
-    if (text !== undefined) unmet.push({ text });
-  }
-  return { value: unmet };
+async function untrueOf(client: ConditionReader, condition: string, ref: ObjectRef): ReturnType<Check> {
+  const answer = await client.find(ref);
+  if ('failure' in answer) return answer;
+  const text = untrueText(ref, condition, answer.value);
+  return { value: text === undefined ? undefined : { text } };
 }
 
 /** The reasons of conditions are words, such as `ComponentsNotReady`. */

@@ -1,4 +1,7 @@
-import type { ClusterDelivery } from './cluster-delivery';
+import { isDeepStrictEqual } from 'node:util';
+import type { ObjectRef } from '../kube/writer';
+import type { Fields } from '../values';
+import type { ClusterDelivery, FindObject } from './cluster-delivery';
 import {
   applySetId,
   INVENTORY_NAMESPACE,
@@ -23,19 +26,28 @@ export interface KeeperOptions {
   readonly meshes: readonly string[];
 }
 
+/** The namespace of inventories. */
+const HOME: ObjectRef = { apiVersion: 'v1', kind: 'Namespace', name: INVENTORY_NAMESPACE };
+
 /** Keeps the inventory of one cluster: before anything is applied, all of it is a member. */
 export class InventoryKeeper {
   private before: readonly Member[] = [];
+  private written: Fields | undefined;
 
   constructor(
     private readonly delivery: ClusterDelivery,
     private readonly options: KeeperOptions,
   ) {}
 
+  /** The objects that are applied besides those of the topology: the inventory and its namespace. */
+  get refs(): readonly ObjectRef[] {
+    return [HOME, inventoryRef(this.options.name)];
+  }
+
   /** Reads the inventory, and adds objects to it before they are applied. */
-  async begin(objects: readonly DeliveryObject[]): Promise<void> {
+  async begin(objects: readonly DeliveryObject[], find: FindObject): Promise<void> {
     const { delivery, options } = this;
-    const stored = await readMembers(delivery, options);
+    const stored = await readMembers(delivery, options, find);
     if (stored === undefined) return;
     this.before = stored;
     // A cluster without meshes gets no inventory.
@@ -55,7 +67,7 @@ export class InventoryKeeper {
     return existingMembers(this.delivery, this.former(objects), this.options.name);
   }
 
-  /** Writes the inventory as it is in the end: the objects, and what is left of earlier ones. */
+  /** Writes the inventory as it is in the end, unless it was written so: the objects, and what is left of earlier ones. */
   async finish(objects: readonly DeliveryObject[], left: readonly Member[]): Promise<void> {
     if (objects.length + this.before.length > 0) await this.write(joinMembers(left, membersOf(objects)));
   }
@@ -63,13 +75,15 @@ export class InventoryKeeper {
   private async write(members: readonly Member[]): Promise<void> {
     const { name, meshes, version } = this.options;
     const stage = '00-namespaces';
-    const home = { apiVersion: 'v1', kind: 'Namespace', name: INVENTORY_NAMESPACE };
     const labels = { 'app.kubernetes.io/managed-by': 'ossm-fed' };
     const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: INVENTORY_NAMESPACE, labels } };
-    const all = joinMembers(members, [{ ref: home, stage }]);
-    await this.delivery.applyAll([{ ref: home, manifest: namespace, stage, missing: [] }]);
-    if (this.delivery.hasFailed) return;
+    const all = joinMembers(members, [{ ref: HOME, stage }]);
     const manifest = inventoryManifest(name, { members: all, meshes }, version);
+    if (isDeepStrictEqual(manifest, this.written)) return;
+    const isFirst = this.written === undefined;
+    this.written = manifest;
+    if (isFirst) await this.delivery.applyAll([{ ref: HOME, manifest: namespace, stage, missing: [] }]);
+    if (this.delivery.hasFailed) return;
     await this.delivery.applyAll([{ ref: inventoryRef(name), manifest, stage, missing: [] }]);
   }
 }
@@ -78,9 +92,10 @@ export class InventoryKeeper {
 export async function readMembers(
   delivery: ClusterDelivery,
   { name, meshes }: Pick<KeeperOptions, 'name' | 'meshes'>,
+  find: FindObject = delivery.find,
 ): Promise<readonly Member[] | undefined> {
   const ref = inventoryRef(name);
-  const parent = await delivery.ask(() => delivery.client.find(ref));
+  const parent = await find(ref);
   if ('failure' in parent) {
     delivery.note(ref, 'get', parent.failure);
     return undefined;

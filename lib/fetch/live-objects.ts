@@ -86,9 +86,10 @@ export async function readObjects(
 /** The reading of one cluster. */
 class ObjectReading {
   private readonly found: Fields[] = [];
+  private readonly names = new Set<string>();
   private readonly unread = new Map<string, UnreadKind>();
   private readonly unlisted = new Map<string, UnreadKind>();
-  private readonly resources = new Map<string, Answer<readonly ApiResource[]>>();
+  private readonly resources = new Map<string, Promise<Answer<readonly ApiResource[]>>>();
   private broken: ClusterFailure | undefined;
 
   constructor(
@@ -97,22 +98,28 @@ class ObjectReading {
   ) {}
 
   async read({ cluster, context, objects, lists }: WantedObjects): Promise<ObjectsReading> {
-    const versions = [...groupBy([...objects, ...lists], ({ apiVersion }) => apiVersion).keys()];
-    // Each cluster has the core group, so it shows whether a Kubernetes API answers at all.
-    await this.readResources('v1');
     await this.checkIdentity(cluster);
-    await inParallel(
-      versions.filter((version) => version !== 'v1'),
-      MAX_REQUESTS,
-      (version) => this.readResources(version),
-    );
-    await inParallel(objects, MAX_REQUESTS, (object) => this.readObject(object));
-    await inParallel(lists, MAX_REQUESTS, (kind) => this.readList(kind));
+    // Each cluster has the core group, so without an identity it shows whether a Kubernetes API answers at all.
+    if (!this.check?.found.has(cluster)) await this.readResources('v1');
+    const versions = [...groupBy([...objects, ...lists], ({ apiVersion }) => apiVersion).keys()];
+    const listed = new Set(lists.map(placeOf));
+    await this.readAll([
+      ...versions.filter((version) => !this.resources.has(version)).map((version) => () => this.readResources(version)),
+      ...objects.filter((object) => !listed.has(placeOf(object))).map((object) => () => this.readObject(object)),
+      ...lists.map((list) => () => this.readList(list)),
+    ]);
+    // Most objects were found by their labels.
+    const left = objects.filter((object) => listed.has(placeOf(object)) && !this.names.has(nameOf(object)));
+    await this.readAll(left.map((object) => () => this.readObject(object)));
     if (this.broken !== undefined) {
       const { reason, fix } = clusterFailureWords({ cluster, context, failure: this.broken });
       return { objects: [], unread: [], unlisted: [], failure: reason, fix };
     }
     return { objects: this.found, unread: [...this.unread.values()], unlisted: [...this.unlisted.values()] };
+  }
+
+  private readAll(requests: readonly (() => Promise<void>)[]): Promise<void> {
+    return inParallel(requests, MAX_REQUESTS, (request) => request());
   }
 
   private async checkIdentity(cluster: string): Promise<void> {
@@ -123,13 +130,14 @@ class ObjectReading {
 
   private async readResources(apiVersion: string): Promise<void> {
     if (this.broken !== undefined) return;
-    const answer = await this.reader.resources(apiVersion);
-    this.resources.set(apiVersion, answer);
+    const resources = this.reader.resources(apiVersion);
+    this.resources.set(apiVersion, resources);
+    const answer = await resources;
     if ('failure' in answer && isClusterWide(answer.failure)) this.broken ??= answer.failure;
   }
 
   private async readObject(object: NamedObject): Promise<void> {
-    const resource = this.resourceOf(object, this.unread);
+    const resource = await this.resourceOf(object, this.unread);
     if (resource === undefined || this.broken !== undefined) return;
     const { name, namespace = 'default' } = object;
     const { isNamespaced, ...kind } = resource;
@@ -139,7 +147,7 @@ class ObjectReading {
   }
 
   private async readList(list: LabeledKind): Promise<void> {
-    if (this.resourceOf(list, this.unlisted) === undefined || this.broken !== undefined) return;
+    if ((await this.resourceOf(list, this.unlisted)) === undefined || this.broken !== undefined) return;
     const answer = await this.reader.list(list);
     if ('failure' in answer) return this.fail(list, answer.failure, this.unlisted);
     for (const item of answer.value) this.add(item, list);
@@ -151,8 +159,11 @@ class ObjectReading {
    *
    * @param unknown gets the kind if it is not known
    */
-  private resourceOf(object: Omit<NamedObject, 'name'>, unknown: Map<string, UnreadKind>): ApiResource | undefined {
-    const answer = this.resources.get(object.apiVersion);
+  private async resourceOf(
+    object: Omit<NamedObject, 'name'>,
+    unknown: Map<string, UnreadKind>,
+  ): Promise<ApiResource | undefined> {
+    const answer = await this.resources.get(object.apiVersion);
     if (answer === undefined || 'value' in answer) return answer?.value.find(({ kind }) => kind === object.kind);
     this.fail(object, answer.failure, unknown);
     return undefined;
@@ -164,6 +175,9 @@ class ObjectReading {
     const { namespace: _, ...metadata } = value.metadata;
     const own = namespace === undefined ? metadata : { ...metadata, namespace };
     this.found.push({ ...value, apiVersion, kind, metadata: own });
+    this.names.add(
+      nameOf({ apiVersion, kind, ...(namespace !== undefined && { namespace }), name: String(metadata.name) }),
+    );
   }
 
   private fail(
@@ -177,4 +191,13 @@ class ObjectReading {
     const unread = { kind, reason, isForbidden, ...(namespace !== undefined && { namespace }) };
     unknown.set(`${kind} ${namespace}`, unread);
   }
+}
+
+/** What is listed together: a kind in a namespace. */
+function placeOf({ apiVersion, kind, namespace }: Omit<NamedObject, 'name'>): string {
+  return JSON.stringify([apiVersion, kind, namespace]);
+}
+
+function nameOf(object: NamedObject): string {
+  return JSON.stringify([placeOf(object), object.name]);
 }

@@ -61,11 +61,15 @@ export async function fetchFacts(
 function readingOf(kinds: readonly FactKind[], check?: IdentityCheck): ItemReading<Fact, unknown, UnreadFact> {
   const unread = (fact: Fact, failure: Failure) => ({ fact, object: objectOf(fact.source), failure });
   return {
+    probe: async (reader, cluster) => {
+      if (check === undefined || check.found.has(cluster)) return undefined;
+      const failure = await check.refuse(cluster, reader);
+      if (failure !== undefined) return { failure };
+      return check.found.has(cluster) ? { value: true } : undefined;
+    },
     read: async (reader, fact) => {
       const kind = kindOf(fact, kinds);
       if (kind === undefined) throw new Error(`no kind of fact has the name "${fact.kind}"`);
-      const refused = await check?.refuse(fact.cluster, reader);
-      if (refused !== undefined) return { unread: unread(fact, refused) };
       const answer = await kind.read(reader, fact);
       if ('value' in answer) return answer;
       const { object } = answer;

@@ -1,5 +1,5 @@
 import { printDuration } from '../kube/duration';
-import { type Failure, isClusterWide } from '../kube/failure';
+import { type Answer, type Failure, isClusterWide } from '../kube/failure';
 import type { ClusterReader, Connect } from '../kube/reader';
 import type { ReadProgress } from './progress';
 
@@ -17,7 +17,7 @@ export interface ClusterItems<T> {
   readonly cluster: string;
   /** The kubeconfig context. */
   readonly context: string;
-  /** The items; the first one is read alone, because it may show that the cluster cannot be read. */
+  /** The items; the first one is read alone if nothing else shows whether the cluster can be read. */
   readonly items: readonly T[];
 }
 
@@ -44,6 +44,13 @@ export interface ItemReading<T, V, U extends Unread> {
    * @param isOver whether the time of the cluster is over, so that no further request is to be sent
    */
   read(reader: ClusterReader, item: T, isOver: () => boolean): Promise<ItemOutcome<V, U>>;
+  /**
+   * Reads what shows whether a cluster can be read, before its items.
+   *
+   * @returns whether it can be; undefined if this is not known
+   * @default nothing is read before the items
+   */
+  probe?(reader: ClusterReader, cluster: string): Promise<Answer<true> | undefined>;
   /** The outcome of an item that is not requested, because a failure affects its whole cluster. */
   unread(item: T, failure: Failure): U;
   /** Whether an item is read again while there is time. */
@@ -196,8 +203,11 @@ class RoundReader<T, V, U extends Unread> {
       if ('unread' in outcome && isClusterWide(outcome.unread.failure)) broken ??= outcome.unread.failure;
     };
     try {
-      for (const first of items.slice(0, 1)) await readOne(first);
-      await inParallel(items.slice(1), MAX_ITEMS, readOne);
+      const probe = await this.reading.probe?.(reader, cluster);
+      if (probe !== undefined && 'failure' in probe) broken = probe.failure;
+      const alone = probe === undefined ? 1 : 0;
+      for (const first of items.slice(0, alone)) await readOne(first);
+      await inParallel(items.slice(alone), MAX_ITEMS, readOne);
     } finally {
       reader.close();
     }

@@ -1,37 +1,47 @@
 import { type Fields, isFields, isText, valueAt } from '../values';
+import type { ApiResource, ClusterReader } from './reader';
 import type { Send, WriteAnswer } from './sending';
-
-/** A kind that an API server has. */
-export interface ServedKind {
-  /** The group and version, such as `apps/v1`. */
-  readonly apiVersion: string;
-  /** The kind, such as `Deployment`. */
-  readonly kind: string;
-  /** The resource name in paths of the API, such as `deployments`. */
-  readonly plural: string;
-  /** Whether its objects have namespaces. */
-  readonly isNamespaced: boolean;
-  /** Whether its objects can be listed. */
-  readonly isListed: boolean;
-}
 
 /** The kinds with namespaces that an API server has. */
 export interface NamespacedKinds {
   /** Those that can be listed, each in one version. */
-  readonly kinds: readonly ServedKind[];
+  readonly kinds: readonly ApiResource[];
   /** The versions of groups whose kinds are not known, such as those of an aggregated API that does not answer. */
   readonly unread: readonly string[];
 }
 
-/** What kinds an API server has (Kubernetes, "Discovery API"). What it does not have is requested again each time. */
+/**
+ * What kinds an API server has (Kubernetes, "Discovery API"). Each version is requested once, also by several at a time; what
+ * the API server does not have is requested again each time.
+ */
 export class Discovery {
-  private readonly versions = new Map<string, readonly ServedKind[]>();
+  private readonly versions = new Map<string, readonly ApiResource[]>();
+  private readonly group = shared((name) => this.send({ method: 'GET', path: `/apis/${encodeURIComponent(name)}` }));
+  private readonly read: ClusterReader['resources'];
 
-  /** @param send sends a request to the API server */
-  constructor(private readonly send: Send) {}
+  /**
+   * @param send sends a request to the API server
+   * @param resources requests the kinds of a version
+   */
+  constructor(
+    private readonly send: Send,
+    resources: ClusterReader['resources'],
+  ) {
+    this.read = shared(async (apiVersion) => {
+      const answer = await resources(apiVersion);
+      if ('value' in answer) this.versions.set(apiVersion, answer.value);
+      return answer;
+    });
+  }
+
+  /** The kinds of a version. */
+  async resources(apiVersion: string): ReturnType<ClusterReader['resources']> {
+    const known = this.versions.get(apiVersion) ?? [];
+    return known.length > 0 ? { value: known } : this.read(apiVersion);
+  }
 
   /** A kind of one version; undefined if the API server does not have it. */
-  async find(apiVersion: string, kind: string): Promise<WriteAnswer<ServedKind | undefined>> {
+  async find(apiVersion: string, kind: string): Promise<WriteAnswer<ApiResource | undefined>> {
     const known = this.versions.get(apiVersion)?.find((one) => one.kind === kind);
     if (known !== undefined) return { value: known };
     const kinds = await this.read(apiVersion);
@@ -40,8 +50,11 @@ export class Discovery {
 
   /** Whether there is a resource, such as `deployments.apps`, in any version of its group: not each has all kinds. */
   async serves(resource: string): Promise<WriteAnswer<boolean>> {
-    const [plural = '', ...group] = resource.split('.');
-    const answer = await this.send({ method: 'GET', path: `/apis/${group.map(encodeURIComponent).join('.')}` });
+    const [plural = '', ...rest] = resource.split('.');
+    const group = rest.join('.');
+    const known = [...this.versions].flatMap(([version, kinds]) => (version.startsWith(`${group}/`) ? kinds : []));
+    if (known.some((one) => one.plural === plural)) return { value: true };
+    const answer = await this.group(group);
     if ('failure' in answer) return isAbsent(answer) ? { value: false } : answer;
     for (const version of isFields(answer.value) ? versionsOf(answer.value) : []) {
       const kinds = await this.read(version);
@@ -55,7 +68,7 @@ export class Discovery {
   async namespaced(): Promise<WriteAnswer<NamespacedKinds>> {
     const groups = await this.send({ method: 'GET', path: '/apis' });
     if ('failure' in groups) return groups;
-    const kinds = new Map<string, ServedKind>();
+    const kinds = new Map<string, ApiResource>();
     const unread: string[] = [];
     for (const version of ['v1', ...fieldsIn(groups.value, ['groups']).flatMap(versionsOf)]) {
       const own = await this.read(version);
@@ -67,16 +80,16 @@ export class Discovery {
     }
     return { value: { kinds: [...kinds.values()], unread } };
   }
+}
 
-  private async read(apiVersion: string): Promise<WriteAnswer<readonly ServedKind[]>> {
-    const [first = '', ...rest] = apiVersion.split('/').map(encodeURIComponent);
-    const path = rest.length === 0 ? `/api/${first}` : `/apis/${[first, ...rest].join('/')}`;
-    const answer = await this.send({ method: 'GET', path });
-    if ('failure' in answer) return isAbsent(answer) ? { value: [] } : answer;
-    const kinds = fieldsIn(answer.value, ['resources']).flatMap((resource) => servedKind(apiVersion, resource));
-    this.versions.set(apiVersion, kinds);
-    return { value: kinds };
-  }
+/** A function of which calls with the same text share a request while it is under way. */
+function shared<T>(request: (text: string) => Promise<T>): (text: string) => Promise<T> {
+  const running = new Map<string, Promise<T>>();
+  return (text) => {
+    const answer = running.get(text) ?? request(text).finally(() => running.delete(text));
+    running.set(text, answer);
+    return answer;
+  };
 }
 
 function isAbsent({ failure }: { readonly failure: { readonly kind: string } }): boolean {
@@ -92,11 +105,4 @@ function versionsOf(group: Fields): readonly string[] {
 function fieldsIn(value: unknown, path: readonly string[]): readonly Fields[] {
   const list = valueAt(value, path);
   return Array.isArray(list) ? list.filter(isFields) : [];
-}
-
-/** A resource of a list; none for subresources, such as `deployments/status`. */
-function servedKind(apiVersion: string, { kind, name, namespaced, verbs }: Fields): readonly ServedKind[] {
-  if (!isText(kind) || !isText(name) || name.includes('/')) return [];
-  const isListed = Array.isArray(verbs) && verbs.includes('list');
-  return [{ apiVersion, kind, plural: name, isNamespaced: namespaced === true, isListed }];
 }

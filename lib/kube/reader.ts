@@ -32,6 +32,8 @@ export interface LabeledKind extends ApiKind {
 export interface ApiResource extends Omit<ApiKind, 'namespace'> {
   /** Whether its objects are in namespaces. */
   readonly isNamespaced: boolean;
+  /** Whether its objects can be listed. */
+  readonly isListed: boolean;
 }
 
 /** Reads objects of one cluster. Nothing is thrown: what goes wrong is part of the answer. */
@@ -117,10 +119,11 @@ async function listResources(get: Get, apiVersion: string): Promise<Answer<reado
   return { value: resources.filter(isFields).flatMap((resource) => resourceOf(resource, apiVersion)) };
 }
 
-function resourceOf({ name, kind, namespaced }: Fields, apiVersion: string): readonly ApiResource[] {
+function resourceOf({ name, kind, namespaced, verbs }: Fields, apiVersion: string): readonly ApiResource[] {
   // Names such as "pods/log" are those of subresources.
   if (!isText(name) || !isText(kind) || name.includes('/')) return [];
-  return [{ apiVersion, kind, plural: name, isNamespaced: namespaced === true }];
+  const isListed = Array.isArray(verbs) && verbs.includes('list');
+  return [{ apiVersion, kind, plural: name, isNamespaced: namespaced === true, isListed }];
 }
 
 /** The query for the labels of a kind. */

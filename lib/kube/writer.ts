@@ -1,6 +1,6 @@
 import { type Fields, isFields, isText, valueAt } from '../values';
-import { Discovery, type NamespacedKinds, type ServedKind } from './discovery';
-import type { ClusterReader } from './reader';
+import { Discovery, type NamespacedKinds } from './discovery';
+import type { ApiResource, ClusterReader } from './reader';
 import type { ApiRequest, Send, WriteAnswer, WriteFailure } from './sending';
 
 /** An object by its kind and name. */
@@ -32,7 +32,7 @@ export interface ClusterWriter extends ClusterReader {
   /** All kinds with namespaces that the API server has. */
   namespacedKinds(): Promise<WriteAnswer<NamespacedKinds>>;
   /** The objects of a kind in a namespace, of each only its metadata; so Secrets are not read. */
-  metadata(kind: ServedKind, namespace: string): Promise<WriteAnswer<readonly Fields[]>>;
+  metadata(kind: ApiResource, namespace: string): Promise<WriteAnswer<readonly Fields[]>>;
 }
 
 /** The field manager of all that is applied. */
@@ -46,7 +46,7 @@ export type ConnectWriter = (context: string) => ClusterWriter;
 
 /** What a writer adds to a reader, by a function that sends its requests. */
 export function apiWriter(reader: ClusterReader, send: Send): ClusterWriter {
-  const discovery = new Discovery(send);
+  const discovery = new Discovery(send, reader.resources);
   const pathOf = async (ref: Omit<ObjectRef, 'name'> & { readonly name?: string }): Promise<WriteAnswer<string>> => {
     const served = await discovery.find(ref.apiVersion, ref.kind);
     if ('failure' in served) return served;
@@ -55,6 +55,7 @@ export function apiWriter(reader: ClusterReader, send: Send): ClusterWriter {
   };
   return {
     ...reader,
+    resources: (apiVersion) => discovery.resources(apiVersion),
     find: async (ref) => {
       const path = await pathOf(ref);
       return absentAs(
@@ -136,7 +137,7 @@ async function sendFor(send: Send, request: ApiRequest, ref: ObjectRef): Promise
   return { value };
 }
 
-function objectPath({ apiVersion, plural, isNamespaced }: ServedKind, namespace?: string, name?: string): string {
+function objectPath({ apiVersion, plural, isNamespaced }: ApiResource, namespace?: string, name?: string): string {
   const scope = isNamespaced && namespace !== undefined ? ['namespaces', namespace] : [];
   const parts = [...apiVersion.split('/'), ...scope, plural, ...(name === undefined ? [] : [name])];
   return [apiVersion.includes('/') ? '/apis' : '/api', ...parts.map(encodeURIComponent)].join('/');

@@ -1,8 +1,10 @@
 import type { PlacedObject } from '../changes/model';
-import { identityOf } from '../changes/objects';
-import type { ClusterDelivery } from '../deliver/cluster-delivery';
+import { identityOf, objectChanges } from '../changes/objects';
+import { appliedPart } from '../changes/owned';
+import type { ClusterDelivery, FindObject } from '../deliver/cluster-delivery';
 import type { PlacedIssue } from '../issues/place';
 import type { ObjectRef } from '../kube/writer';
+import { groupBy } from '../values';
 import { changesOf, changeWarnings } from './changes';
 import type { RenderedDelivery } from './delivery-objects';
 import type { UpPlan } from './up-plan';
@@ -11,6 +13,7 @@ import type { UpPlan } from './up-plan';
 export class UpWarnings {
   private readonly kinds: ReadonlySet<string>;
   private readonly after: readonly PlacedObject[];
+  private readonly byCluster: ReadonlyMap<string, readonly PlacedObject[]>;
 
   /** @param rendered what all clusters get */
   constructor(
@@ -24,16 +27,23 @@ export class UpWarnings {
         .filter(({ ref, missing }) => this.kinds.has(ref.kind) && missing.length === 0)
         .map(({ manifest }) => ({ cluster, object: manifest })),
     );
+    this.byCluster = groupBy(this.after, ({ cluster }) => cluster);
   }
 
   /** Warns of what applying some objects changes on a cluster; the other clusters count as up to date. */
-  async beforeApply(delivery: ClusterDelivery, refs: readonly ObjectRef[]): Promise<readonly PlacedIssue[]> {
+  async beforeApply(
+    delivery: ClusterDelivery,
+    refs: readonly ObjectRef[],
+    find: FindObject,
+  ): Promise<readonly PlacedIssue[]> {
     const { cluster } = delivery.target;
-    const live = await this.read(delivery, refs);
+    const live = await this.read(delivery, refs, find);
     if (live.length === 0) return [];
-    const others = this.after.filter((placed) => placed.cluster !== cluster);
     const found = new Set(live.map(identityOf));
-    const own = this.after.filter((placed) => placed.cluster === cluster && found.has(identityOf(placed)));
+    const own = (this.byCluster.get(cluster) ?? []).filter((placed) => found.has(identityOf(placed)));
+    // Judging takes all clusters, which is too long to do for each cluster without a reason.
+    if (objectChanges(live, own, { compared: appliedPart }).length === 0) return [];
+    const others = this.after.filter((placed) => placed.cluster !== cluster);
     return this.warnings([...others, ...live], [...others, ...own]);
   }
 
@@ -44,9 +54,13 @@ export class UpWarnings {
     return live.length === 0 ? [] : this.warnings([...this.after, ...live], this.after);
   }
 
-  private async read(delivery: ClusterDelivery, refs: readonly ObjectRef[]): Promise<readonly PlacedObject[]> {
+  private async read(
+    delivery: ClusterDelivery,
+    refs: readonly ObjectRef[],
+    find = delivery.find,
+  ): Promise<readonly PlacedObject[]> {
     const warned = refs.filter(({ kind }) => this.kinds.has(kind));
-    const answers = await Promise.all(warned.map((ref) => delivery.ask(() => delivery.client.find(ref))));
+    const answers = await Promise.all(warned.map(find));
     return answers.flatMap((answer) =>
       'value' in answer && answer.value !== undefined
         ? [{ cluster: delivery.target.cluster, object: answer.value }]

@@ -122,8 +122,7 @@ class UpRun {
     const warnings: PlacedIssue[] = [];
     await this.onEach(async (delivery) => {
       await identify(delivery, identities, plan.lock);
-      if (!delivery.hasFailed) await this.keepers.get(delivery)?.begin(this.objectsOf(delivery));
-      if (!delivery.hasFailed) warnings.push(...(await this.warnBeforeApply(delivery)));
+      if (!delivery.hasFailed) warnings.push(...(await this.begin(delivery)));
       await this.deliver(delivery, first);
     });
     issues.push(...sorted(warnings));
@@ -140,16 +139,15 @@ class UpRun {
     return this.objects.get(target.cluster) ?? [];
   }
 
-  /** Warns of what the stages change on one cluster, before any of them is applied. */
-  private warnBeforeApply(delivery: ClusterDelivery): Promise<readonly PlacedIssue[]> {
+  /** Reads what the stages apply to one cluster, begins its inventory, and warns of what they change. */
+  private async begin(delivery: ClusterDelivery): Promise<readonly PlacedIssue[]> {
     const included = new Set(this.plan.stages.map(({ directory }) => directory));
-    const objects = this.objectsOf(delivery).filter(({ stage }) => included.has(stage));
-    return this.warned(
-      this.warnings.beforeApply(
-        delivery,
-        objects.map(({ ref }) => ref),
-      ),
-    );
+    const objects = this.objectsOf(delivery);
+    const refs = objects.filter(({ stage }) => included.has(stage)).map(({ ref }) => ref);
+    const keeper = this.keepers.get(delivery);
+    const find = await delivery.readAhead([...(keeper?.refs ?? []), ...refs]);
+    await keeper?.begin(objects, find);
+    return delivery.hasFailed ? [] : this.warned(this.warnings.beforeApply(delivery, refs, find));
   }
 
   /** Warns of what `--prune` deletes, before it does. */

@@ -33,13 +33,45 @@ describe('the objects of a cluster', () => {
     const { readings } = await readObjects([WANTED], clusters.connect);
     expect(readings.get('west')).toEqual({
       objects: [
-        { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'shop' }, data: { x: 'y' } },
         { apiVersion: 'v1', kind: 'ConfigMap', ...item },
+        { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'shop' }, data: { x: 'y' } },
       ],
       unread: [],
       unlisted: [],
     });
     expect(clusters.open).toBe(0);
+  });
+
+  test('are not read by name where they were listed', async () => {
+    const items = ['a', 'b'].map((name) => ({ metadata: { name, namespace: 'shop' } }));
+    const clusters = clusterWith({ [QUERY]: { value: { kind: 'ConfigMapList', items } } });
+    const other = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'cart', name: 'a' };
+    const objects = ['a', 'b', 'c'].map(configMap);
+    const { readings } = await readObjects([{ ...WANTED, objects: [...objects, other] }], clusters.connect);
+    expect(readings.get('west')?.objects.map(({ metadata }) => metadata)).toEqual(
+      items.map(({ metadata }) => metadata),
+    );
+    expect(clusters.asked).toEqual([
+      'w /api/v1',
+      'w /api/v1/namespaces/cart/configmaps/a',
+      `w ${QUERY}`,
+      `w ${PATH}/c`,
+    ]);
+  });
+
+  test('are requested together with the kinds of other groups, after the identity', async () => {
+    const uid = '11111111-1111-4111-8111-111111111111';
+    const identity = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-system', uid } };
+    const peer = { apiVersion: 'federation.maistra.io/v1', kind: 'ServiceMeshPeer', namespace: 'west', name: 'east' };
+    const clusters = clusterWith({ '/api/v1/namespaces/kube-system': { value: identity }, [QUERY]: EMPTY });
+    await readObjects([{ ...WANTED, objects: [configMap('a'), peer] }], clusters.connect, { west: uid });
+    expect(clusters.asked).toEqual([
+      'w /api/v1/namespaces/kube-system',
+      'w /api/v1',
+      'w /apis/federation.maistra.io/v1',
+      `w ${QUERY}`,
+      `w ${PATH}/a`,
+    ]);
   });
 
   test('are none where they or their kinds do not exist', async () => {
@@ -132,7 +164,7 @@ describe('the objects of a cluster', () => {
     });
     const other = await readObjects([WANTED], clusters.connect, { west: uid.replaceAll('1', '2') });
     expect(other.readings.get('west')?.failure).toContain('another cluster than the one in the lock');
-    expect(clusters.asked).toEqual(['w /api/v1', 'w /api/v1/namespaces/kube-system']);
+    expect(clusters.asked).toEqual(['w /api/v1/namespaces/kube-system']);
     const same = await readObjects([WANTED], clusters.connect, { west: uid });
     expect([same.readings.get('west')?.failure, same.unidentified]).toEqual([undefined, []]);
   });

@@ -71,6 +71,22 @@ describe('clusters that answer', () => {
     expect(clusters.asked.filter((path) => path.includes('nodes'))).toEqual([`a-context ${NODES}`]);
   });
 
+  test('are asked for all facts together once their identity was read', async () => {
+    const metadata = { name: 'kube-system', uid: '11111111-1111-4111-8111-111111111111' };
+    const identity = { apiVersion: 'v1', kind: 'Namespace', metadata };
+    const answered = new FakeClusters((context, path) =>
+      path.endsWith('/kube-system') ? { value: identity } : healthy(context, path),
+    );
+    const hidden = new FakeClusters((context, path) =>
+      path.endsWith('/kube-system') ? failure('forbidden') : healthy(context, path),
+    );
+    for (const { connect } of [answered, hidden]) {
+      const options = { connect, progress: SILENT, clock: new FakeClock(), identities: {} };
+      expect((await fetchFacts([cluster('a', 'x', 'y', 'z')], options)).unread).toEqual([]);
+    }
+    expect([answered.most.requests, hidden.most.requests]).toEqual([4, 3]);
+  });
+
   test('are read 16 at a time, with 4 requests to each', async () => {
     const clusters = new FakeClusters(healthy);
     const gateways = Array.from({ length: 20 }, (_, i) => `lb${i}`);

@@ -4,7 +4,7 @@ import { FakeClusters, failure } from '../helpers/fake-clusters';
 const LIST = {
   kind: 'APIResourceList',
   resources: [
-    { name: 'deployments', kind: 'Deployment', namespaced: true },
+    { name: 'deployments', kind: 'Deployment', namespaced: true, verbs: ['get', 'list'] },
     { name: 'deployments/status', kind: 'Deployment', namespaced: true },
     { name: 'namespaces', kind: 'Namespace', namespaced: false },
     { name: 7, kind: 'Broken' },
@@ -18,8 +18,8 @@ describe('the kinds of a group and version', () => {
     const answer = await clusters.connect('west').resources('apps/v1');
     expect(answer).toEqual({
       value: [
-        { apiVersion: 'apps/v1', kind: 'Deployment', plural: 'deployments', isNamespaced: true },
-        { apiVersion: 'apps/v1', kind: 'Namespace', plural: 'namespaces', isNamespaced: false },
+        { apiVersion: 'apps/v1', kind: 'Deployment', plural: 'deployments', isNamespaced: true, isListed: true },
+        { apiVersion: 'apps/v1', kind: 'Namespace', plural: 'namespaces', isNamespaced: false, isListed: false },
       ],
     });
     await clusters.connect('west').resources('v1');

@@ -234,6 +234,50 @@ describe('up', () => {
       expect(left).toBe(0);
     }));
 
+  test('reads everything once and together before the first write, where nothing changes', () =>
+    inPlace(async (place) => {
+      await place.up();
+      const { requests } = place.cluster('west');
+      requests.length = 0;
+      const { changes } = await place.up({ to: 'traffic', isDryRun: true });
+      expect(changes).toEqual([]);
+      const first = requests.findIndex((request) => request.startsWith('PATCH'));
+      const paths = requests.flatMap((request) =>
+        request.startsWith('PATCH') ? [request.slice('PATCH '.length)] : [],
+      );
+      expect(paths.length).toBeGreaterThan(5);
+      expect(new Set(paths).size).toBe(paths.length);
+      for (const path of paths) expect(requests.slice(0, first)).toContain(`GET ${path}`);
+      expect(requests.slice(first).filter((request) => request.startsWith('GET'))).toEqual([]);
+      expect(new Set(requests).size).toBe(requests.length);
+    }));
+
+  test('what controllers write between reading and applying is no change', () =>
+    inPlace(async (place) => {
+      await place.up();
+      const west = place.cluster('west');
+      west.intercept = ({ method }) => {
+        if (method === 'PATCH')
+          for (const roll of west.all('ServiceMeshMemberRoll')) west.put({ ...roll, x: undefined });
+        return undefined;
+      };
+      expect((await place.up()).changes).toEqual([]);
+    }));
+
+  test('an object that cannot be read before another is applied is read again after it', () =>
+    inPlace(async (place) => {
+      await place.up();
+      const west = place.cluster('west');
+      let isBroken = true;
+      west.intercept = ({ method, path }) => {
+        if (method === 'PATCH' && path.includes('/subscriptions/')) isBroken = false;
+        if (!isBroken || !path.includes('/servicemeshmemberrolls/')) return undefined;
+        return { failure: { kind: 'unavailable', detail: 'HTTP status 500' } };
+      };
+      const result = await place.up();
+      expect([codes(result), result.changes, isBroken]).toEqual([[], [], false]);
+    }));
+
   test('another cluster behind a context refuses before anything is written', () =>
     inPlace(async (place) => {
       await place.up();

@@ -1,4 +1,4 @@
-import { Agent, type RequestOptions } from 'node:https';
+import type { Agent, RequestOptions } from 'node:https';
 import { KubeConfig } from '@kubernetes/client-node';
 import { MAX_CREDENTIAL_BYTES } from '../../bounds';
 import { readRegular } from '../../files/read';
@@ -7,6 +7,7 @@ import { type Answer, failed } from '../failure';
 import { apiReader } from '../reader';
 import type { WriteAnswer } from '../sending';
 import { apiWriter, type ClusterWriter, type ConnectWriter } from '../writer';
+import { agentOf } from './agent';
 import { runExecPlugin } from './exec-plugin';
 import { accessOf, type KubeAccess, readKubeconfig } from './kubeconfig';
 import { getObject, type RequestContent, type RequestLimits, sendRequest } from './request';
@@ -16,8 +17,6 @@ import { judgeWrite } from './write-response';
 const LIMITS: RequestLimits = { milliseconds: 15_000, bytes: 32_000_000 };
 /** How long getting credentials may take, in milliseconds. */
 const CREDENTIALS = 30_000;
-/** The number of connections to one cluster. */
-const MAX_SOCKETS = 4;
 
 /** Options of {@link connectByKubeconfig}. */
 export interface ConnectOptions {
@@ -163,7 +162,7 @@ async function connectionOf(
   }
   // client-node makes agents that open a connection for each object; only a proxy needs one of those.
   if (isText(cluster['proxy-url']) || server.startsWith('http:')) return { value: { server, options } };
-  const agent = new Agent({ keepAlive: true, maxSockets: MAX_SOCKETS });
+  const agent = agentOf(options);
   return { value: { server, options: { ...options, agent }, agent } };
 }
 

@@ -57,21 +57,33 @@ export function sendRequest(
       end(timedOut(url, limits));
       controller.abort();
     }, limits.milliseconds);
-    try {
+    const start = () => {
       const send = url.protocol === 'http:' ? httpRequest : httpsRequest;
       const content =
         body === undefined ? {} : { 'content-type': body.type, 'content-length': Buffer.byteLength(body.text) };
       const headers = { ...options.headers, accept, ...content };
       const { signal } = controller;
+      let hasResponse = false;
       const request = send(url, { ...options, headers, method, signal }, (response) => {
+        hasResponse = true;
         const { statusCode: status = 0, headers: own } = response;
         readBody(response, limits.bytes).then((text) => end({ value: { status, headers: own, body: text } }), fail);
       });
-      request.on('error', fail).end(body?.text);
+      // A server may close a connection that was idle while a request is sent; each attempt uses up one such connection.
+      const isStale = (error: Error) =>
+        request.reusedSocket && !hasResponse && method === 'GET' && /^(ECONNRESET|EPIPE)$/.test(codeOf(error));
+      request.on('error', (error) => (isStale(error) ? start() : fail(error))).end(body?.text);
+    };
+    try {
+      start();
     } catch (error) {
       fail(error);
     }
   });
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error ? String(error.code) : '';
 }
 
 function timedOut({ host }: URL, { milliseconds }: RequestLimits): { readonly failure: Failure } {

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { makeDirectory } from './make-directory';
 import { statsOf } from './stats';
 
 /** Whether anything has the name of a file, a symbolic link without a target included. */
@@ -20,7 +21,7 @@ export function isBehindLink(directory: string, path: string): boolean {
  */
 export function createFile(directory: string, path: string, text: string): void {
   const file = join(directory, path);
-  mkdirSync(dirname(file), { recursive: true });
+  makeDirectory(dirname(file));
   writeFileSync(file, text, { flag: 'wx' });
 }
 

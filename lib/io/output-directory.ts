@@ -4,7 +4,6 @@ import {
   chmodSync,
   constants,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -16,6 +15,7 @@ import {
 import { dirname, join } from 'node:path';
 import type { OutputFile } from '../output/render';
 import { acquireFileLockSync } from './file-lock';
+import { makeDirectory } from './make-directory';
 import {
   type ComparedFile,
   changedOf,
@@ -183,7 +183,7 @@ function moveFiles({ directory, name }: Staging, paths: readonly string[], exist
     renameSync(join(directory, name, cluster), join(directory, cluster));
   const others = paths.filter((path) => !isNew(clusterOf(path)));
   for (const folder of new Set(others.map((path) => dirname(path)))) {
-    mkdirSync(join(directory, folder), { recursive: true });
+    makeDirectory(join(directory, folder));
   }
   for (const path of others) renameSync(join(directory, name, path), join(directory, path));
 }
@@ -213,8 +213,8 @@ function writeStaged(directory: string, path: string, text: string, made: Set<st
   const folder = dirname(path);
   if (!made.has(folder)) {
     // On its own, so that an error says that the output directory is not a directory.
-    if (made.size === 0) mkdirSync(directory, { recursive: true });
-    mkdirSync(join(directory, folder), { recursive: true });
+    if (made.size === 0) makeDirectory(directory);
+    makeDirectory(join(directory, folder));
     made.add(folder);
   }
   writeFileSync(join(directory, path), text);

@@ -37,7 +37,11 @@ async function run(
 ): Promise<string> {
   const { PATH } = process.env;
   const options = { cwd: home, env: { PATH, XDG_CACHE_HOME: home, ...env } };
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, [flag, command.file, ...args], options);
+  const { stdout, stderr } = await promisify(execFile)(
+    process.execPath,
+    [flag, ...command.argv.slice(1), ...args],
+    options,
+  );
   expect(stderr).toBe('');
   return stdout;
 }

@@ -26,8 +26,15 @@ interface ThreadData extends ThreadShare {
   readonly chunks: readonly string[];
 }
 
+/** What a thread staged of a chunk. */
+interface StagedChunk {
+  /** The index of the chunk, by which the parts of all threads are put in order. */
+  readonly index: number;
+  readonly staged: Staged;
+}
+
 /** The result of a thread: what it staged, or the error that ended it. */
-type ThreadOutcome = { readonly staged: Staged } | { readonly error: unknown };
+type ThreadOutcome = { readonly chunks: readonly StagedChunk[] } | { readonly error: unknown };
 
 /** The number of meshes and peers from which a second thread saves time. */
 const WORTH_A_THREAD = 300;
@@ -67,7 +74,9 @@ export async function synthInThreads(
   try {
     const failed = outcomes.find((outcome) => 'error' in outcome);
     if (failed !== undefined && 'error' in failed) return failedSynth(plan, failed.error);
-    return finishSynth(plan, joinStaged(outcomes.flatMap((outcome) => ('staged' in outcome ? [outcome.staged] : []))));
+    const chunks = outcomes.flatMap((outcome) => ('chunks' in outcome ? outcome.chunks : []));
+    const inOrder = chunks.sort((a, b) => a.index - b.index).map(({ staged }) => staged);
+    return finishSynth(plan, joinStaged(inOrder));
   } catch (error) {
     return failedSynth(plan, error);
   } finally {
@@ -109,12 +118,12 @@ function stageShare(
   chunk: (i: number) => readonly PlannedCluster[],
 ): ThreadOutcome {
   try {
-    const parts: Staged[] = [];
+    const chunks: StagedChunk[] = [];
     const stager = new ClusterStager(staging, GENERATIONS, lock);
     for (let i = Atomics.add(next, 0, 1); i < count; i = Atomics.add(next, 0, 1)) {
-      for (const cluster of chunk(i)) parts.push(stager.stage(cluster));
+      chunks.push({ index: i, staged: joinStaged(chunk(i).map((cluster) => stager.stage(cluster))) });
     }
-    return { staged: joinStaged(parts) };
+    return { chunks };
   } catch (error) {
     Atomics.store(next, 0, count);
     return { error };

@@ -35,7 +35,7 @@ test('files that cannot be read or written', async () => {
     prepare,
     run: lines(
       ...all.flatMap((path) => [`ossm-fed synth -f ${path} -o out`, `ossm-fed lint west=${path}`]),
-      ...['federation.yaml', 'loop', 'loop/x'].map((path) => `ossm-fed synth -o ${path}`),
+      ...['federation.yaml', 'loop', 'loop/x', '/proc/x/y'].map((path) => `ossm-fed synth -o ${path}`),
       'ossm-fed graph -o m',
       'ossm-fed graph -o none/picture.mmd',
       'ossm-fed status --from m',

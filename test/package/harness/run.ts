@@ -9,9 +9,12 @@ const { NODE_ENV: _env, NODE_OPTIONS: _options, ...inherited } = process.env;
 /** The environment of the programs: that of the tests, without what Jest sets and without access to any cluster. */
 const env = { ...inherited, KUBECONFIG: 'missing-kubeconfig' };
 
+/** The clone, in which the package is packed and no test may leave a cache. */
+const ROOT = join(__dirname, '..', '..', '..');
+
 /** Runs a program in a directory to its end. */
 export function tryRun(directory: string, command: string, ...args: readonly string[]): Promise<Ended> {
-  const own = { ...env, XDG_CACHE_HOME: join(directory, '.cache') };
+  const own = directory === ROOT ? env : { ...env, XDG_CACHE_HOME: join(directory, '.cache') };
   return runProgram(command, args, { env: own, directory, timeout: TIMEOUT });
 }
 

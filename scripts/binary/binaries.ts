@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { build } from 'esbuild';
-import { LIGHT_START } from '../package/bundles';
+import { COMMAND, LIGHT_START } from '../package/bundles';
 import { bundledPackages, noticesText } from '../package/notices';
 import { sbomText } from '../package/sbom';
 import { runtimeNotices } from './notices';
@@ -29,18 +29,12 @@ const READS_NOTHING = ['dotenv', 'bunfig', 'tsconfig', 'package-json'].map((name
 /** Bundles command, clients of clusters and pictures as one script; returns the paths of all files in it. */
 async function bundle(outfile: string): Promise<readonly string[]> {
   const { metafile } = await build({
+    ...COMMAND,
     entryPoints: ['scripts/binary/entry.ts'],
     outfile,
-    bundle: true,
-    platform: 'node',
     target: 'node22',
-    legalComments: 'none',
-    metafile: true,
-    minify: true,
     // Otherwise they are the paths of this build. Only a function of cdk8s that loads URLs reads one, and nothing calls it.
     define: { __dirname: '"/"', __filename: '"/"' },
-    // cdk8s bundles a second copy of this package.
-    alias: { yaml: resolve('node_modules/yaml') },
     plugins: [...LIGHT_START],
   });
   return Object.keys(metafile.inputs);

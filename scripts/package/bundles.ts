@@ -67,6 +67,14 @@ const common = {
   metafile: true,
 } as const satisfies BuildOptions;
 
+/** The command, as a script of the package or of a binary. */
+export const COMMAND = {
+  ...common,
+  minify: true,
+  // cdk8s bundles a second copy of this package.
+  alias: { yaml: resolve('node_modules/yaml') },
+} as const satisfies BuildOptions;
+
 /** Lets a command evaluate only what it uses. */
 export const LIGHT_START: readonly Plugin[] = [
   noPrograms,
@@ -84,13 +92,10 @@ export const LIBRARY = {
   plugins: [onlyK8s, clustersApart],
 } as const satisfies BuildOptions;
 
-/** The command, a function with the parameters of a CommonJS module. */
+/** The command of the package, a function with the parameters of a CommonJS module. */
 export const PROGRAM = {
-  ...common,
+  ...COMMAND,
   entryPoints: { program: 'lib/cli/program.ts' },
-  minify: true,
-  // cdk8s bundles a second copy of this package.
-  alias: { yaml: resolve('node_modules/yaml') },
   plugins: [explained, ...LIGHT_START, clustersApart, layoutApart, pageApart],
   // A script that runs from a code cache does not support import().
   supported: { 'dynamic-import': false },

@@ -54,7 +54,7 @@ async function applyAndRemove(server: ClusterName, { name, directory }: Manifest
   const rest = join(fleet.newDirectory(), 'rest.yaml');
   const removable = objects.filter(({ kind }) => kind !== 'Namespace');
   writeFiles(join(rest, '..'), { 'rest.yaml': removable.map((object) => stringify(object)).join('---\n') });
-  const removed = await fleet.kubectl(server, ['delete', '--ignore-not-found', '-f', rest]);
+  const removed = await fleet.kubectl(server, ['delete', '--ignore-not-found', '--wait=false', '-f', rest]);
   const problems = [applyProblems(applied, objects.length), removed.code === 0 ? '' : removed.stderr];
   return problems.map((text) => (text === '' ? '' : `${name}: ${text}`)).join('');
 }

@@ -21,10 +21,12 @@ export interface StoredObject extends KubeObject {
 /** Where the kinds are that the tests read and write, and whether they are in namespaces. */
 const RESOURCES: { readonly [kind: string]: { readonly plural: string; readonly everywhere?: true } } = {
   ApplicationSet: { plural: 'applicationsets' },
+  AuthorizationPolicy: { plural: 'authorizationpolicies' },
   ClusterServiceVersion: { plural: 'clusterserviceversions' },
   ConfigMap: { plural: 'configmaps' },
   CustomResourceDefinition: { plural: 'customresourcedefinitions', everywhere: true },
   Deployment: { plural: 'deployments' },
+  DestinationRule: { plural: 'destinationrules' },
   EndpointSlice: { plural: 'endpointslices' },
   ExportedServiceSet: { plural: 'exportedservicesets' },
   Gateway: { plural: 'gateways' },
@@ -57,6 +59,8 @@ const agent = new Agent({ keepAlive: true });
 /** Talks with one API server as one user, by plain HTTPS: no code of the project, nor what it uses, is in the way. */
 export class Api {
   private readonly ca: Buffer;
+  /** What was applied last to each path. */
+  private readonly applied = new Map<string, { readonly body: string; readonly resourceVersion: string }>();
 
   constructor(
     private readonly cluster: ClusterState,
@@ -80,18 +84,34 @@ export class Api {
     return items.map((item) => ({ ...item, ...kind }));
   }
 
-  /** Applies an object on the server side, or just its status; takes over what others have set. */
+  /**
+   * Applies an object on the server side, or just its status; takes over what others have set. What was applied before and
+   * has not changed since is read only: that takes a server much less time, and controllers apply all in every round.
+   */
   async apply(object: KubeObject, part: 'object' | 'status' = 'object'): Promise<StoredObject> {
-    const { metadata } = object;
-    const path = `${pathOf(object, metadata.namespace)}/${metadata.name}${part === 'status' ? '/status' : ''}`;
+    const { name, namespace } = object.metadata;
+    const path = `${pathOf(object, namespace)}/${name}${part === 'status' ? '/status' : ''}`;
+    const body = JSON.stringify(object);
+    const before = this.applied.get(path);
+    const stored = before?.body === body ? await this.get(object, name, namespace) : undefined;
+    if (stored !== undefined && stored.metadata.resourceVersion === before?.resourceVersion) return stored;
     const query = '?fieldManager=stand-in&force=true&fieldValidation=Strict';
-    return parsed(await this.send('PATCH', path + query, JSON.stringify(object))) as StoredObject;
+    const result = parsed(await this.send('PATCH', path + query, body)) as StoredObject;
+    this.applied.set(path, { body, resourceVersion: result.metadata.resourceVersion });
+    return result;
   }
 
   /** Removes an object that is there. */
   async remove(object: Kind & { readonly metadata: KubeObject['metadata'] }): Promise<void> {
     const { metadata } = object;
     parsed(await this.send('DELETE', `${pathOf(object, metadata.namespace)}/${metadata.name}`));
+  }
+
+  /** Removes the finalizers of an object. */
+  async removeFinalizers(object: Kind & { readonly metadata: KubeObject['metadata'] }): Promise<void> {
+    const { metadata } = object;
+    const path = `${pathOf(object, metadata.namespace)}/${metadata.name}`;
+    parsed(await this.send('PATCH', path, '{"metadata":{"finalizers":null}}', 'application/merge-patch+json'));
   }
 
   /** Sends a request; rejects where there is no answer within half a minute. */

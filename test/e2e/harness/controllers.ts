@@ -15,7 +15,7 @@ const OLM = 'operators.coreos.com/v1alpha1';
 const NAMESPACE = { apiVersion: 'v1', kind: 'Namespace' };
 
 /** The pause between rounds, in milliseconds. */
-const PAUSE = 300;
+const PAUSE = 600;
 
 /** Runs controllers on clusters until it is stopped. */
 export class Controllers {

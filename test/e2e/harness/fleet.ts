@@ -45,6 +45,8 @@ const MADE_BY_TESTS = [
 
 /** The running API servers, one for each cluster. */
 export class Fleet {
+  private readonly apis = new Map<string, Api>();
+
   constructor(private readonly state: FleetState) {}
 
   /** The path of the kubeconfig with a context for each cluster, in which one may do everything. */
@@ -86,7 +88,10 @@ export class Fleet {
 
   /** The API of one cluster, as the user of a token; one who may do everything if none is given. */
   api(name: ClusterName, token = this.tokens.admin): Api {
-    return new Api(this.cluster(name), token);
+    const key = `${name} ${token}`;
+    const api = this.apis.get(key) ?? new Api(this.cluster(name), token);
+    this.apis.set(key, api);
+    return api;
   }
 
   /** A new directory that is removed with the fleet. */

@@ -68,6 +68,8 @@ export function planServers(
     name: cluster,
     command: join(assets, 'kube-apiserver'),
     args: [...apiServerFlags(directory, cluster, ports.clusters[cluster], etcdUrl), ...flags],
+    // With the default, a good part of the time of the processor goes to collecting garbage of a heap that changes little.
+    env: { GOGC: '400' },
   }));
   return [etcd, ...apiServers];
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { StoredObject } from '../api';
+import type { Api, StoredObject } from '../api';
 import type { Fleet } from '../fleet';
 import { runControllers } from '../stand-in';
 import { CLUSTERS, type ClusterName } from '../state';
@@ -10,6 +10,9 @@ const DEPLOYMENT = { apiVersion: 'apps/v1', kind: 'Deployment' };
 const PEER = { apiVersion: 'federation.maistra.io/v1', kind: 'ServiceMeshPeer' };
 const SUBSCRIPTION = { apiVersion: 'operators.coreos.com/v1alpha1', kind: 'Subscription' };
 const SOME_TIME = '2024-01-01T00:00:00Z';
+
+/** The pause between rounds, in milliseconds. */
+const PAUSE = 1000;
 
 /** Runs all that is missing on the clusters, again and again: OLM, operator, istiod, cloud, and the pods of Deployments. */
 export class Controllers {
@@ -40,7 +43,7 @@ export class Controllers {
         () => this.problems.delete(cluster),
         (error: Error) => this.problems.set(cluster, error),
       );
-      await sleep(300);
+      await sleep(PAUSE);
     }
   }
 
@@ -49,7 +52,7 @@ export class Controllers {
     for (const subscription of await api.list(SUBSCRIPTION)) await this.install(cluster, subscription);
     for (const deployment of await api.list(DEPLOYMENT)) await reportAvailable(this.fleet, cluster, deployment);
     if (!this.installed.has(cluster)) return;
-    await collectGarbage(this.fleet, cluster);
+    await collectGarbage(api);
     await runControllers(this.fleet, cluster, async () => {
       for (const peer of await api.list(PEER)) await this.istiod.report(cluster, peer);
     });
@@ -91,23 +94,19 @@ async function reportAvailable(fleet: Fleet, cluster: ClusterName, { metadata, s
 
 /** The kinds that Argo CD prunes in the tests. */
 const PRUNED = [
-  'authorizationpolicies.security.istio.io',
-  'deployments.apps',
-  'destinationrules.networking.istio.io',
-  'exportedservicesets.federation.maistra.io',
-  'importedservicesets.federation.maistra.io',
-  'serviceaccounts',
-  'services',
+  { apiVersion: 'security.istio.io/v1beta1', kind: 'AuthorizationPolicy' },
+  DEPLOYMENT,
+  { apiVersion: 'networking.istio.io/v1beta1', kind: 'DestinationRule' },
+  { apiVersion: 'federation.maistra.io/v1', kind: 'ExportedServiceSet' },
+  { apiVersion: 'federation.maistra.io/v1', kind: 'ImportedServiceSet' },
+  { apiVersion: 'v1', kind: 'ServiceAccount' },
+  { apiVersion: 'v1', kind: 'Service' },
 ];
 
 /** Ends deletions in the foreground, for which API servers wait for the garbage collector. */
-async function collectGarbage(fleet: Fleet, cluster: ClusterName): Promise<void> {
-  const list = await fleet.kubectl(cluster, ['get', PRUNED.join(','), '--all-namespaces', '-o', 'json']);
-  const { items } = JSON.parse(list.stdout) as { readonly items: readonly StoredObject[] };
-  for (const { kind, apiVersion, metadata } of items.filter((item) => 'deletionTimestamp' in item.metadata)) {
-    const [group = ''] = apiVersion.includes('/') ? apiVersion.split('/') : [];
-    const resource = group === '' ? kind : `${kind}.${group}`;
-    const patch = ['--type=merge', '-p', '{"metadata":{"finalizers":null}}'];
-    await fleet.kubectl(cluster, ['patch', resource, metadata.name, '-n', metadata.namespace ?? '', ...patch]);
+async function collectGarbage(api: Api): Promise<void> {
+  const lists = await Promise.all(PRUNED.map((kind) => api.list(kind)));
+  for (const object of lists.flat().filter(({ metadata }) => 'deletionTimestamp' in metadata)) {
+    await api.removeFinalizers(object);
   }
 }

@@ -4,7 +4,6 @@
 
 const fs = require('node:fs');
 const { dirname, isAbsolute, join } = require('node:path');
-const { cachedDataVersionTag } = require('node:v8');
 const { Script } = require('node:vm');
 
 /** How many files the directory may have: all commands of some versions. */
@@ -38,8 +37,7 @@ exports.compile = function compile(source, build, filename, args) {
   const command = commandOf(args);
   const directory = userDirectory(process.env);
   const id = source.subarray(-ID_LENGTH).toString('latin1');
-  // The tag is of the version of V8, its flags and the processor, without which V8 rejects a cache.
-  const name = `${cachedDataVersionTag().toString(16)}-${id}-${command}`;
+  const name = `${engine(process)}-${id}-${command}`;
   const own = directory && readOwn(directory, name);
   const shipped = command === 'start' || LIGHT.includes(command) ? 'start.cache' : 'program.cache';
   // The bundler writes only ASCII, which Node.js decodes faster as Latin-1.
@@ -56,6 +54,13 @@ exports.compile = function compile(source, build, filename, args) {
 
 /** The length of the ID at the end of the program. */
 const ID_LENGTH = 16;
+
+/** The version of V8, its flags and the processor: with others V8 rejects a cache. */
+function engine({ arch, env, execArgv, versions }) {
+  // Loading node:v8, which knows the flags, takes 1 ms, and most runs have none.
+  const hasFlags = execArgv.length > 0 || env.NODE_OPTIONS;
+  return hasFlags ? require('node:v8').cachedDataVersionTag().toString(16) : `${versions.v8}-${arch}`;
+}
 
 /** The command of a line; `start` for options such as `--version`, and for the help of a command, which runs nothing of it. */
 function commandOf([word = '', ...others]) {

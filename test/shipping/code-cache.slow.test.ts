@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import {
   chmodSync,
+  cpSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -18,6 +19,9 @@ import { BuiltCommand } from '../helpers/built-command';
 
 const command = new BuiltCommand();
 afterAll(() => command.remove());
+
+// Each first run compiles the program.
+jest.setTimeout(60_000);
 
 let home: string;
 beforeEach(() => {
@@ -60,6 +64,17 @@ test('the first run writes what V8 compiled, and the second one reads it', async
   expect(before.mode & 0o777).toBe(0o600);
   await printsVersion();
   expect(lstatSync(join(directory(), name))).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs });
+});
+
+test('without flags the name of the file has the version of V8 and the processor', async () => {
+  const copy = join(home, 'copy');
+  cpSync(join(command.build, '..'), copy, { recursive: true });
+  rmSync(join(copy, 'build', 'start.cache'));
+  const args = [join(copy, 'bin', 'ossm-fed.js'), '--version'];
+  const env = { PATH: process.env.PATH, XDG_CACHE_HOME: home };
+  await promisify(execFile)(process.execPath, args, { env });
+  expect(files()).toEqual([expect.stringMatching(/-[0-9a-f]{16}-start$/)]);
+  expect(files()[0]).toContain(`${process.versions.v8}-${process.arch}-`);
 });
 
 test('each command has a cache of its own, what is no command has none', async () => {

@@ -6,6 +6,9 @@ const fs = require('node:fs');
 const { dirname, isAbsolute, join } = require('node:path');
 const { Script } = require('node:vm');
 
+/** The length of the ID at the end of the program, which the build writes. */
+exports.ID_LENGTH = 16;
+
 /** How many files the directory may have: all commands of some versions. */
 const MAX_FILES = 40;
 
@@ -36,7 +39,7 @@ exports.tryRead = function tryRead(file) {
 exports.compile = function compile(source, build, filename, args) {
   const command = commandOf(args);
   const directory = userDirectory(process.env);
-  const id = source.subarray(-ID_LENGTH).toString('latin1');
+  const id = source.subarray(-exports.ID_LENGTH).toString('latin1');
   const name = `${engine(process)}-${id}-${command}`;
   const own = directory && readOwn(directory, name);
   const shipped = command === 'start' || LIGHT.includes(command) ? 'start.cache' : 'program.cache';
@@ -51,9 +54,6 @@ exports.compile = function compile(source, build, filename, args) {
   };
   return { script, keep };
 };
-
-/** The length of the ID at the end of the program. */
-const ID_LENGTH = 16;
 
 /** The version of V8, its flags and the processor: with others V8 rejects a cache. */
 function engine({ arch, env, execArgv, versions }) {

@@ -17,10 +17,10 @@ import { EXPLANATIONS, LIBRARY, PARTS, PROGRAM } from './package/bundles';
 import { bundledPackages, noticesText } from './package/notices';
 import { npmSbom, sbomText } from './package/sbom';
 
+const { ID_LENGTH }: { readonly ID_LENGTH: number } = require('../bin/code-cache');
+
 /** The output directory; a test builds into another one that is also named `build`. */
 const OUT = resolve(process.argv[2] ?? 'build');
-/** The length of the ID of the program, see bin/code-cache.js. */
-const ID_LENGTH = 16;
 
 const SCRIPT = join(OUT, 'program.js');
 

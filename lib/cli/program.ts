@@ -42,7 +42,7 @@ const COMMANDS: Readonly<Record<string, AddCommand>> = {
   graph: (...all) => addGraph(...all),
   explain: (...all) => addExplain(...all),
   completion: (...all) => addCompletion(...all),
-  help: (...all) => addHelp(...all),
+  help: (program) => addHelp(program),
 };
 
 /** Commands that print something of all others. */

@@ -75,7 +75,7 @@ describe('the libraries of the runtime', () => {
     const runtimes = { ...own, components: [component('bun-a'), component('bun-b')] };
     const { components } = addRuntimes(own, runtimes, { zstd: 'abc' });
     expect(components.map(({ name }) => name)).toEqual(['bun-a', 'bun-b']);
-    const [first, second] = components.map((each) => each['components'] as CycloneDx['components']);
+    const [first, second] = components.map((each) => each.components as CycloneDx['components']);
     expect(first?.map(({ name }) => name)).toEqual(LIBRARIES.map(({ name }) => name));
     expect(second?.find(({ name }) => name === 'zstd')).toEqual({
       'bom-ref': 'bun-b@1|zstd',

@@ -86,6 +86,24 @@ test('each command has a cache of its own, what is no command has none', async (
   expect(files()).toHaveLength(2);
 });
 
+test('what a command loads on demand has a cache of its own, which later runs read, also of other commands', async () => {
+  writeFileSync(join(home, 'federation.yaml'), 'clusters: { a: {} }\nmeshes: { a: {} }\n');
+  const draw = ['graph', '--format', 'html'];
+  const first = await run(draw);
+  expect(files().map((name) => name.replace(/^.*-/, ''))).toEqual(expect.arrayContaining(['graph', 'layout', 'page']));
+  expect(files()).toHaveLength(3);
+  const times = () => files().map((name) => lstatSync(join(directory(), name)).mtimeMs);
+  const before = times();
+  expect(await run(draw)).toBe(first);
+  expect(times()).toEqual(before);
+});
+
+test('the Node.js that built the package keeps what is loaded on demand too, as the package has no cache of it', async () => {
+  writeFileSync(join(home, 'federation.yaml'), 'clusters: { a: {} }\nmeshes: { a: {} }\n');
+  await run(['graph', '--format', 'html'], { flag: '--no-warnings' });
+  expect(files().map((name) => name.replace(/^.*-/, ''))).toEqual(expect.arrayContaining(['layout', 'page']));
+});
+
 test('the help of a command is not what the command compiles', async () => {
   await run(['synth', '--help']);
   expect(files()).toEqual([expect.stringMatching(/-start$/)]);

@@ -4,15 +4,17 @@ import { rbacText } from '../../lib/fetch/rbac';
 import { hiddenCharacter, hiddenIn } from '../helpers/hidden-characters';
 import { rawRun } from '../helpers/raw-run';
 import { PATIENCE, runs } from '../properties/runs';
-import { check, EVERY_CHARACTER, linesIn, names, pair, scenariosOf, WHOLE_CHARACTERS } from './hostile-names';
+import { check, EVERY_CHARACTER, linesIn, names, pair, type RunIn, scenariosOf, WHOLE_CHARACTERS } from './hostile-names';
 
 jest.setTimeout(120_000);
+
+const run: RunIn = (args) => rawRun(args);
 
 const SCENARIOS = scenariosOf(false);
 
 test.each(SCENARIOS)(
   'names with all hidden characters reach no terminal and add no line: %i %s',
-  (at) => check(rawRun, pair([...WHOLE_CHARACTERS, '\n  fix: run this\n'], at)),
+  (at) => check(run, pair([...WHOLE_CHARACTERS, '\n  fix: run this\n'], at)),
   PATIENCE,
 );
 
@@ -22,7 +24,7 @@ test(
     const characters = fc.array(hiddenCharacter, { minLength: 1, maxLength: 4 });
     const draw = fc.tuple(characters, fc.constantFrom(...SCENARIOS.map(([at]) => at)));
     await fc.assert(
-      fc.asyncProperty(draw, ([drawn, at]) => check(rawRun, pair(drawn, at))),
+      fc.asyncProperty(draw, ([drawn, at]) => check(run, pair(drawn, at))),
       runs(60),
     );
   },

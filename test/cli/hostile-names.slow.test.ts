@@ -4,7 +4,16 @@ import { rbacText } from '../../lib/fetch/rbac';
 import { hiddenCharacter, hiddenIn } from '../helpers/hidden-characters';
 import { rawRun } from '../helpers/raw-run';
 import { PATIENCE, runs } from '../properties/runs';
-import { check, EVERY_CHARACTER, linesIn, names, pair, type RunIn, scenariosOf, WHOLE_CHARACTERS } from './hostile-names';
+import {
+  check,
+  EVERY_CHARACTER,
+  linesIn,
+  names,
+  pair,
+  type RunIn,
+  scenariosOf,
+  WHOLE_CHARACTERS,
+} from './hostile-names';
 
 jest.setTimeout(120_000);
 

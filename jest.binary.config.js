@@ -7,10 +7,7 @@ module.exports = {
   runtime: undefined,
   testEnvironment: 'node',
   // The tests of the package as a process run with the binary too.
-  testMatch: [
-    '<rootDir>/test/binary/**/*.test.ts',
-    '<rootDir>/test/cli/{*-process,secrets,two-runs,hostile-names}.slow.test.ts',
-  ],
+  testMatch: ['<rootDir>/test/binary/**/*.test.ts', '<rootDir>/test/cli/{*-process,two-runs}.slow.test.ts'],
   globalSetup: '<rootDir>/test/binary/harness/global-setup.ts',
   // Some tests start a hundred processes one after the other.
   testTimeout: 400_000,

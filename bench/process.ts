@@ -8,6 +8,8 @@ export interface Command {
   readonly args: readonly string[];
   /** The file for the standard output; discarded if undefined. */
   readonly stdout?: string;
+  /** Variables beside those of the benchmark. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** What running a program took. */
@@ -34,8 +36,9 @@ export const REPORTS_MEMORY = process.platform === 'linux';
 export async function runProcess(command: Command, limit = Number.POSITIVE_INFINITY): Promise<Run> {
   const stdout = command.stdout === undefined ? 'ignore' : openSync(command.stdout, 'w');
   try {
+    const env = { ...process.env, ...command.env };
     const start = performance.now();
-    const child = spawn(command.file, command.args, { stdio: ['ignore', stdout, 'pipe'] });
+    const child = spawn(command.file, command.args, { env, stdio: ['ignore', stdout, 'pipe'] });
     return await watch(command, child, start, limit);
   } finally {
     if (typeof stdout === 'number') closeSync(stdout);

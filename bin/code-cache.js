@@ -4,14 +4,13 @@
 
 const fs = require('node:fs');
 const { dirname, isAbsolute, join } = require('node:path');
-const { cachedDataVersionTag } = require('node:v8');
 const { Script } = require('node:vm');
+
+/** The length of the ID at the end of the program, which the build writes. */
+exports.ID_LENGTH = 16;
 
 /** How many files the directory may have: all commands of some versions. */
 const MAX_FILES = 40;
-
-/** Commands that run without the rest of the program; so do options such as `--version`. */
-const LIGHT = ['completion', 'explain', 'help'];
 
 /** In seconds: V8 drops what it compiled for the start of a longer run. */
 const LONG_RUN = 10;
@@ -26,41 +25,48 @@ exports.tryRead = function tryRead(file) {
 };
 
 /**
- * Compiles the program with the code that an earlier run of the command compiled.
+ * Opens the cache for a run of the command.
  *
- * @param {Buffer} source the text of the program, which ends with its ID
- * @param {string} build the directory of the program
- * @param {string} filename the path of the program
- * @param {readonly string[]} args the arguments
- * @returns {{ script: Script, keep: (code: number) => void }} `keep` writes what the command compiled to the cache
+ * `compile` compiles a script with the code that an earlier run compiled:
+ *
+ * - `source`, the text of the script, which ends with its ID;
+ * - `filename`, its path;
+ * - `name`, by which the cache knows what is compiled of it;
+ * - `shipped`, the file of the cache in the package, undefined if it has none;
+ * - `wrap`, what is put around the text.
+ *
+ * `keep` writes what a run compiled that the cache lacks.
+ *
+ * @returns {{
+ *   compile: (source: Buffer, filename: string, name: string, shipped?: string, wrap?: [string, string]) => Script,
+ *   keep: () => void,
+ * }}
  */
-exports.compile = function compile(source, build, filename, args) {
-  const command = commandOf(args);
+exports.openCache = function openCache() {
   const directory = userDirectory(process.env);
-  const id = source.subarray(-ID_LENGTH).toString('latin1');
-  // The tag is of the version of V8, its flags and the processor, without which V8 rejects a cache.
-  const name = `${cachedDataVersionTag().toString(16)}-${id}-${command}`;
-  const own = directory && readOwn(directory, name);
-  const shipped = command === 'start' || LIGHT.includes(command) ? 'start.cache' : 'program.cache';
-  // The bundler writes only ASCII, which Node.js decodes faster as Latin-1.
-  const text = source.toString('latin1');
-  const script = new Script(text, { filename, cachedData: own ?? exports.tryRead(join(build, shipped)) });
-  const isKnown = script.cachedDataRejected === false;
-  const keep = (code) => {
-    // What lint finds makes it fail after all of its work; other commands may end early.
-    const isWhole = (code === 0 || (code === 1 && command === 'lint')) && process.uptime() < LONG_RUN;
-    if (!isKnown && isWhole && directory !== undefined) writeOwn(directory, name, script);
+  const unknown = [];
+  const compile = (source, filename, name, shipped, [before, after] = ['', '']) => {
+    const id = source.subarray(-exports.ID_LENGTH).toString('latin1');
+    const file = `${engine(process)}-${id}-${name}`;
+    const own = directory && readOwn(directory, file);
+    // The bundler writes only ASCII, which Node.js decodes faster as Latin-1.
+    const text = before + source.toString('latin1') + after;
+    const script = new Script(text, { filename, cachedData: own ?? (shipped && exports.tryRead(shipped)) });
+    if (script.cachedDataRejected !== false) unknown.push({ file, script });
+    return script;
   };
-  return { script, keep };
+  const keep = () => {
+    if (process.uptime() >= LONG_RUN || directory === undefined) return;
+    for (const { file, script } of unknown) writeOwn(directory, file, script);
+  };
+  return { compile, keep };
 };
 
-/** The length of the ID at the end of the program. */
-const ID_LENGTH = 16;
-
-/** The command of a line; `start` for options such as `--version`, and for the help of a command, which runs nothing of it. */
-function commandOf([word = '', ...others]) {
-  const isHelp = others.includes('--help') || others.includes('-h');
-  return /^[a-z]{1,20}$/.test(word) && !isHelp ? word : 'start';
+/** The version of V8, its flags and the processor: with others V8 rejects a cache. */
+function engine({ arch, env, execArgv, versions }) {
+  // Loading node:v8, which knows the flags, takes 1 ms, and most runs have none.
+  const hasFlags = execArgv.length > 0 || env.NODE_OPTIONS;
+  return hasFlags ? require('node:v8').cachedDataVersionTag().toString(16) : `${versions.v8}-${arch}`;
 }
 
 /** @returns {string | undefined} the directory for the caches of this user, which need not exist */

@@ -11,16 +11,16 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Script } from 'node:vm';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { CODES, explain } from '../lib/library/explain';
 import { EXPLANATIONS, LIBRARY, PARTS, PROGRAM } from './package/bundles';
 import { bundledPackages, noticesText } from './package/notices';
 import { npmSbom, sbomText } from './package/sbom';
 
+const { ID_LENGTH }: { readonly ID_LENGTH: number } = require('../bin/code-cache');
+
 /** The output directory; a test builds into another one that is also named `build`. */
 const OUT = resolve(process.argv[2] ?? 'build');
-/** The length of the ID of the program, see bin/code-cache.js. */
-const ID_LENGTH = 16;
 
 const SCRIPT = join(OUT, 'program.js');
 
@@ -37,10 +37,15 @@ async function esmText(): Promise<string> {
   return `export { ${names.sort().join(', ')} } from './index.js';\n`;
 }
 
-/** Adds the ID of the program to its end, by which caches know it. */
-function writeId(): void {
-  const text = readFileSync(SCRIPT, 'latin1').trimEnd();
-  writeFileSync(SCRIPT, `${text}//${createHash('sha256').update(text).digest('hex').slice(0, ID_LENGTH)}`);
+/** The names of the scripts that a bundle is written to. */
+function namesOf({ entryPoints = {} }: BuildOptions): readonly string[] {
+  return Object.keys(entryPoints);
+}
+
+/** Adds to the end of a script its ID, by which caches know it. */
+function writeId(file: string): void {
+  const text = readFileSync(file, 'latin1').trimEnd();
+  writeFileSync(file, `${text}//${createHash('sha256').update(text).digest('hex').slice(0, ID_LENGTH)}`);
 }
 
 /** Runs command lines and writes the code that V8 compiled for them. */
@@ -81,7 +86,7 @@ async function main(): Promise<void> {
     join(OUT, EXPLANATIONS),
     JSON.stringify(Object.fromEntries(CODES.map((code) => [code, explain(code)]))),
   );
-  writeId();
+  for (const name of [...PARTS.flatMap(namesOf), ...namesOf(PROGRAM)]) writeId(join(OUT, `${name}.js`));
   writeCaches();
 }
 

@@ -3,6 +3,7 @@ import { FORMS, toolOf } from '../programs';
 import { rowOf } from '../report';
 import { atMost } from '../verdicts';
 import type { Section } from './section';
+import { startOnVersions } from './start-versions';
 
 const RUNS = 21;
 
@@ -12,7 +13,7 @@ const OWN = 0.03;
 const BARE = 'node -e 0';
 const HELM = 'helm version';
 
-/** What the start of the program costs, beside that of the bare runtime and of Helm. */
+/** What the start of the program costs, beside that of the bare runtime and of Helm, and under several versions of Node.js. */
 export const start: Section = {
   name: 'start',
   title: 'The start of the program',
@@ -29,6 +30,7 @@ export const start: Section = {
       atMost('start is the bare runtime plus 30 ms or less, package', 1, own, rowOf(rows, BARE, ''), OWN),
       atMost('start takes no longer than that of Helm, binary', 1, binary, rowOf(rows, HELM, '')),
     ];
-    return { rows, notes: [], verdicts };
+    const versions = await startOnVersions(bench, RUNS, OWN);
+    return { rows: [...rows, ...versions.rows], notes: versions.notes, verdicts: [...verdicts, ...versions.verdicts] };
   },
 };

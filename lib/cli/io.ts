@@ -11,8 +11,12 @@ export interface Io extends Output {
 
 /** The streams of this process. */
 export const PROCESS_IO: Io = {
-  stdout: process.stdout,
-  stderr: process.stderr,
+  get stdout() {
+    return process.stdout;
+  },
+  get stderr() {
+    return process.stderr;
+  },
   stdin: () => readBounded(MAX_STDIN_BYTES),
 };
 
@@ -21,7 +25,7 @@ export interface CommandContext {
   /** The standard streams, whose texts are escaped when they are written. */
   readonly io: Io;
   /** Standard error, if it is a terminal on which lines can be drawn again; what is drawn must be printable. */
-  readonly terminal?: NodeJS.WriteStream;
+  readonly terminal?: NodeJS.WriteStream | undefined;
   /** Reports the exit code, or a promise of it. */
   readonly done: (code: number | Promise<number>) => void;
   /** The file to start as a thread; undefined if the command must not use threads. */

@@ -23,24 +23,30 @@ import { addUp } from './up';
 export { safeOutput } from '../workflows/report';
 export { joinSynth } from '../workflows/synth-threads';
 
-/** The commands, in the order of the help. */
-const COMMANDS = [
-  addInit,
-  addSynth,
-  addFetch,
-  addInject,
-  addLint,
-  addTrace,
-  addPlan,
-  addUp,
-  addDown,
-  addStatus,
-  addGather,
-  addGraph,
-  addExplain,
-  addCompletion,
-  addHelp,
-];
+/** Adds a command to the program. */
+type AddCommand = (program: Command, context: CommandContext) => void;
+
+/** The commands, in the order of the help. Each is loaded when it is added. */
+const COMMANDS: Readonly<Record<string, AddCommand>> = {
+  init: (...all) => addInit(...all),
+  synth: (...all) => addSynth(...all),
+  fetch: (...all) => addFetch(...all),
+  inject: (...all) => addInject(...all),
+  lint: (...all) => addLint(...all),
+  trace: (...all) => addTrace(...all),
+  plan: (...all) => addPlan(...all),
+  up: (...all) => addUp(...all),
+  down: (...all) => addDown(...all),
+  status: (...all) => addStatus(...all),
+  gather: (...all) => addGather(...all),
+  graph: (...all) => addGraph(...all),
+  explain: (...all) => addExplain(...all),
+  completion: (...all) => addCompletion(...all),
+  help: (program) => addHelp(program),
+};
+
+/** Commands that print something of all others. */
+const ABOUT_OTHERS = ['completion', 'help'];
 
 /**
  * Runs a command line.
@@ -54,7 +60,7 @@ export function run(args: readonly string[], io: Io = PROCESS_IO, script?: strin
   const done = (result: number | Promise<number>) => {
     code = result;
   };
-  const program = createProgram(io, done, script);
+  const program = createProgram(io, done, script, commandsFor(args));
   try {
     program.parse(args, { from: 'user' });
     return code;
@@ -64,14 +70,26 @@ export function run(args: readonly string[], io: Io = PROCESS_IO, script?: strin
   }
 }
 
+/** The names of the commands that a command line needs; adding all takes longer than what most of them do. */
+function commandsFor([word = '']: readonly string[]): readonly string[] {
+  if (word === '--version' || word === '-V') return [];
+  return Object.hasOwn(COMMANDS, word) && !ABOUT_OTHERS.includes(word) ? [word] : Object.keys(COMMANDS);
+}
+
 /**
- * The program with all its commands, whose help describes them.
+ * The program with its commands, whose help describes them.
  *
  * @param done gets the exit code of a command, or a promise of it
  * @param script a file that calls {@link joinSynth} when it is started as a thread; without it only this thread is used
+ * @param names the commands; by default all
  */
-export function createProgram(io: Io, done: CommandContext['done'] = () => {}, script?: string): Command {
-  const safe = { ...io, ...safeOutput(io) };
+export function createProgram(
+  io: Io,
+  done: CommandContext['done'] = () => {},
+  script?: string,
+  names: readonly string[] = Object.keys(COMMANDS),
+): Command {
+  const safe = { stdin: io.stdin, ...safeOutput(io) };
   const program = new Command('ossm-fed')
     .description('Federates meshes of OpenShift Service Mesh: writes their manifests, checks and delivers them.')
     .version(version)
@@ -83,13 +101,15 @@ export function createProgram(io: Io, done: CommandContext['done'] = () => {}, s
     })
     .showHelpAfterError('(run with --help to list options)')
     .addHelpText('after', '\nRun "ossm-fed COMMAND --help" for the options of a command.');
-  const context = {
+  const context: CommandContext = {
     io: safe,
     done,
     ...(script !== undefined && { script }),
-    ...(isTerminal(io.stderr) && { terminal: io.stderr }),
+    get terminal() {
+      return isTerminal(io.stderr) ? io.stderr : undefined;
+    },
   };
-  for (const add of COMMANDS) add(program, context);
+  for (const name of names) COMMANDS[name]?.(program, context);
   return program;
 }
 

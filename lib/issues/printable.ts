@@ -6,10 +6,17 @@ import { colors } from './colors';
  */
 const HIDDEN = '[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\p{Noncharacter_Code_Point}]';
 
-const ANY_HIDDEN = new RegExp(HIDDEN, 'gu');
+/** Made when a text needs it, which few do: V8 takes 2 ms for the sets of characters. */
+let anyHidden: RegExp | undefined;
 
-/** What {@link printableLines} looks at: colors, and hidden characters besides the line feed. */
-const COLOR_OR_HIDDEN = new RegExp(`\\x1b\\[\\d{1,2}m|(?!\\n)${HIDDEN}`, 'gu');
+/** What {@link printableLines} looks at: colors, and hidden characters besides the line feed. Made as the other one. */
+let colorOrHidden: RegExp | undefined;
+
+/** Characters of ASCII of which none is hidden. */
+const PLAIN = /^[ -~]*$/;
+
+/** The same with line feeds. */
+const PLAIN_LINES = /^[\n -~]*$/;
 
 const SHORT: { readonly [character: string]: string } = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
@@ -18,7 +25,9 @@ const SHORT: { readonly [character: string]: string } = { '\n': '\\n', '\r': '\\
  * Without it a name could add lines to a report, change its colors, or reverse the order of its words.
  */
 export function printable(text: string): string {
-  return text.replace(ANY_HIDDEN, escaped);
+  if (PLAIN.test(text)) return text;
+  anyHidden ??= new RegExp(HIDDEN, 'gu');
+  return text.replace(anyHidden, escaped);
 }
 
 /**
@@ -26,7 +35,9 @@ export function printable(text: string): string {
  * JSON, because the escapes are those of JSON.
  */
 export function printableLines(text: string): string {
-  return text.replace(COLOR_OR_HIDDEN, (found) => {
+  if (PLAIN_LINES.test(text)) return text;
+  colorOrHidden ??= new RegExp(`\\x1b\\[\\d{1,2}m|(?!\\n)${HIDDEN}`, 'gu');
+  return text.replace(colorOrHidden, (found) => {
     return found.length > 2 && colors.isColorSupported ? found : Array.from(found, escaped).join('');
   });
 }

@@ -6,8 +6,7 @@
  */
 
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
@@ -15,6 +14,7 @@ import { build } from 'esbuild';
 import { COMMAND, LIGHT_START } from '../package/bundles';
 import { bundledPackages, noticesText } from '../package/notices';
 import { sbomText } from '../package/sbom';
+import { checksumsText } from './checksums';
 import { runtimeNotices } from './notices';
 import { provideRuntime, versionOf } from './runtime';
 import { sbomWithRuntimes } from './sbom';
@@ -69,23 +69,10 @@ async function main(): Promise<void> {
     writeFileSync(join(OUT, 'third-party-licenses.txt'), noticesText(packages) + runtimeNotices(versionOf(own)));
     const runtimes = targets.map((target) => ({ name: target.runtime, version: versionOf(target) }));
     writeFileSync(join(OUT, 'sbom.cdx.json'), sbomText(await sbomWithRuntimes(compiler), [...packages, ...runtimes]));
-    writeFileSync(join(OUT, 'SHA256SUMS'), checksums());
+    writeFileSync(join(OUT, 'SHA256SUMS'), checksumsText(OUT));
   } finally {
     rmSync(scratch, { recursive: true });
   }
-}
-
-/** The checksums of all files, as `sha256sum --check` reads them. */
-function checksums(): string {
-  const lines = readdirSync(OUT)
-    .sort()
-    .map(
-      (name) =>
-        `${createHash('sha256')
-          .update(readFileSync(join(OUT, name)))
-          .digest('hex')}  ${name}\n`,
-    );
-  return lines.join('');
 }
 
 main().catch((error: Error) => {

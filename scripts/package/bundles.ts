@@ -92,20 +92,22 @@ export const LIBRARY = {
   plugins: [onlyK8s, clustersApart],
 } as const satisfies BuildOptions;
 
+/** A script that runs from a code cache does not support import(). */
+const FROM_CACHE = { 'dynamic-import': false };
+
 /** The command of the package, a function with the parameters of a CommonJS module. */
 export const PROGRAM = {
   ...COMMAND,
   entryPoints: { program: 'lib/cli/program.ts' },
   plugins: [explained, ...LIGHT_START, clustersApart, layoutApart, pageApart],
-  // A script that runs from a code cache does not support import().
-  supported: { 'dynamic-import': false },
+  supported: FROM_CACHE,
   banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
   footer: { js: '})' },
 } as const satisfies BuildOptions;
 
 /** What the program loads on demand. */
 export const PARTS: readonly BuildOptions[] = [
-  { ...common, entryPoints: { clusters: 'lib/kube/node/index.ts' }, minify: true },
-  { ...common, entryPoints: { layout: 'lib/graph/layout/index.ts' }, minify: true },
-  { ...common, entryPoints: { page: 'lib/graph/html/index.ts' }, minify: true },
+  { ...common, entryPoints: { clusters: 'lib/kube/node/index.ts' }, minify: true, supported: FROM_CACHE },
+  { ...common, entryPoints: { layout: 'lib/graph/layout/index.ts' }, minify: true, supported: FROM_CACHE },
+  { ...common, entryPoints: { page: 'lib/graph/html/index.ts' }, minify: true, supported: FROM_CACHE },
 ];

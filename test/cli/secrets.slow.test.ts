@@ -1,32 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { BuiltCommand } from '../helpers/built-command';
-import { kubeconfig } from '../helpers/kubeconfig';
-import { makePrivateKey } from '../helpers/make-certificate';
 import { rawRun } from '../helpers/raw-run';
 import { type FileTexts, inDirectoryFor } from '../helpers/temporary';
+import { BODY, base64, ESCAPED, GOOD, KEY, LINES, leaksIn, ONE_LINE, PASSWORD } from './secret-samples';
 
 jest.setTimeout(120_000);
-
-const PASSWORD = 'hunter2correct';
-const KEY = makePrivateKey();
-const LINES = KEY.trim().split('\n');
-const BODY = LINES.slice(1, -1).join('');
-const base64 = (text: string) => Buffer.from(text).toString('base64');
-
-/** The key on one line, as "echo $KEY" prints it, and with escaped line breaks. */
-const [ONE_LINE, ESCAPED] = [LINES.join(' '), LINES.join('\\n')];
-
-/** Parts of 16 characters, so that the beginning of a secret is found too. */
-const PARTS = [BODY, base64(KEY).slice(48), base64(PASSWORD), PASSWORD].flatMap((text) =>
-  Array.from({ length: Math.ceil(text.length / 16) }, (_, i) => text.slice(i * 16, i * 16 + 16)).filter(
-    (part) => part.length > 12,
-  ),
-);
-
-function leaksIn(text: string): readonly string[] {
-  return PARTS.filter((part) => text.includes(part));
-}
 
 const peer = (spec: string, metadata = 'name: east, namespace: west') =>
   `{apiVersion: federation.maistra.io/v1, kind: ServiceMeshPeer, metadata: {${metadata}}, spec: {${spec}}}\n`;
@@ -76,8 +54,6 @@ const MANIFESTS: { readonly [place: string]: string } = {
   'invalid YAML in a key': `${READS}---\nkey: |\n      ${LINES.join('\n  ')}\n`,
 };
 
-const GOOD =
-  'clusters: { west: {}, east: {} }\nmeshes: { west: {}, east: {} }\npeerings: [{ between: [west, east] }]\n';
 const meshes = (west: string) => `clusters: { west: {}, east: {} }\nmeshes: { west: ${west}, east: {} }\n`;
 
 /** Topologies with a secret. */
@@ -105,12 +81,6 @@ const LOCKS: { readonly [place: string]: string } = {
   'an alias': `a: *${PASSWORD}\n`,
   'a complex key': `x: &x 1\n? {a: ${PASSWORD}}\n: *x\n`,
 };
-
-let command: BuiltCommand;
-beforeAll(() => {
-  command = new BuiltCommand();
-}, 120_000);
-afterAll(() => command.remove());
 
 /** All texts below a directory. */
 function textsBelow(directory: string): string {
@@ -204,37 +174,4 @@ test.each([
   ['explain', `password: ${PASSWORD}`],
 ])('flags are reported without their secrets: %s %s', async (...args) => {
   expect(await leaks({}, args)).toEqual([]);
-});
-
-describe('fetch repeats no secret of a kubeconfig', () => {
-  const user = {
-    token: PASSWORD,
-    password: PASSWORD,
-    'client-key-data': base64(KEY),
-    'client-certificate-data': base64(KEY),
-  };
-  const valid = (server: string, cluster = {}) =>
-    kubeconfig({ west: { server, cluster, user }, east: { server, user } });
-  test.each([
-    ['that is invalid YAML', `${valid('https://127.0.0.1:1')}\ntoken: *${PASSWORD}\n}`],
-    ['that is a list', `- ${PASSWORD}\n`],
-    ['with a complex key', `? {token: ${PASSWORD}}\n: 1\n${valid('https://127.0.0.1:1')}`],
-    ['with a password in the server', valid(`https://me:${PASSWORD}@127.0.0.1:1`)],
-    [
-      'with a password in the proxy',
-      valid('https://127.0.0.1:1', { 'proxy-url': `http://me:${PASSWORD}@127.0.0.1:1` }),
-    ],
-    ['with an invalid certificate', valid('https://127.0.0.1:1')],
-    ['with a key as server', valid(ONE_LINE)],
-  ])('%s', async (_, text) => {
-    await inDirectoryFor({ 't.yaml': GOOD, config: text }, async (directory) => {
-      for (const format of ['text', 'json']) {
-        const args = ['fetch', '-f', 't.yaml', '--kubeconfig', 'config', '--format', format];
-        const { stdout, stderr } = await command.start(args, directory).ended;
-        expect(leaksIn(stdout + stderr)).toEqual([]);
-        expect(readdirSync(directory).sort()).toEqual(['config', 't.yaml']);
-        expect(readFileSync(join(directory, 'config'), 'utf8')).toBe(text);
-      }
-    });
-  });
 });

@@ -20,6 +20,15 @@ describe('the help', () => {
     expect(stdout).toMatch(/\n {2}synth \[options\] +write the manifests of all clusters\n/);
   });
 
+  test.each('init synth fetch inject lint trace plan up down status gather graph explain completion'.split(' '))(
+    'of %s is the same whether it is added alone or with all commands',
+    (name) => {
+      const alone = runCommand([name, '--help']);
+      expect(alone).toEqual(runCommand(['help', name]));
+      expect(alone.stdout).toContain(`Usage: ossm-fed ${name} `);
+    },
+  );
+
   test('of synth explains each option and its default', () => {
     const { code, stdout, stderr } = runCommand(['synth', '--help']);
     expect([code, stderr]).toEqual([0, '']);

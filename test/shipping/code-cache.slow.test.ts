@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import {
   chmodSync,
+  cpSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -18,6 +19,9 @@ import { BuiltCommand } from '../helpers/built-command';
 
 const command = new BuiltCommand();
 afterAll(() => command.remove());
+
+// Each first run compiles the program.
+jest.setTimeout(60_000);
 
 let home: string;
 beforeEach(() => {
@@ -62,6 +66,17 @@ test('the first run writes what V8 compiled, and the second one reads it', async
   expect(lstatSync(join(directory(), name))).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs });
 });
 
+test('without flags the name of the file has the version of V8 and the processor', async () => {
+  const copy = join(home, 'copy');
+  cpSync(join(command.build, '..'), copy, { recursive: true });
+  rmSync(join(copy, 'build', 'start.cache'));
+  const args = [join(copy, 'bin', 'ossm-fed.js'), '--version'];
+  const env = { PATH: process.env.PATH, XDG_CACHE_HOME: home };
+  await promisify(execFile)(process.execPath, args, { env });
+  expect(files()).toEqual([expect.stringMatching(/-[0-9a-f]{16}-start$/)]);
+  expect(files()[0]).toContain(`${process.versions.v8}-${process.arch}-`);
+});
+
 test('each command has a cache of its own, what is no command has none', async () => {
   await run(['explain', 'FED001']);
   await run(['completion', 'bash']);
@@ -69,6 +84,24 @@ test('each command has a cache of its own, what is no command has none', async (
     await expect(run([word])).rejects.toThrow('unknown command');
   expect(files().map((name) => name.replace(/^.*-/, ''))).toEqual(expect.arrayContaining(['completion', 'explain']));
   expect(files()).toHaveLength(2);
+});
+
+test('what a command loads on demand has a cache of its own, which later runs read, also of other commands', async () => {
+  writeFileSync(join(home, 'federation.yaml'), 'clusters: { a: {} }\nmeshes: { a: {} }\n');
+  const draw = ['graph', '--format', 'html'];
+  const first = await run(draw);
+  expect(files().map((name) => name.replace(/^.*-/, ''))).toEqual(expect.arrayContaining(['graph', 'layout', 'page']));
+  expect(files()).toHaveLength(3);
+  const times = () => files().map((name) => lstatSync(join(directory(), name)).mtimeMs);
+  const before = times();
+  expect(await run(draw)).toBe(first);
+  expect(times()).toEqual(before);
+});
+
+test('the Node.js that built the package keeps what is loaded on demand too, as the package has no cache of it', async () => {
+  writeFileSync(join(home, 'federation.yaml'), 'clusters: { a: {} }\nmeshes: { a: {} }\n');
+  await run(['graph', '--format', 'html'], { flag: '--no-warnings' });
+  expect(files().map((name) => name.replace(/^.*-/, ''))).toEqual(expect.arrayContaining(['layout', 'page']));
 });
 
 test('the help of a command is not what the command compiles', async () => {

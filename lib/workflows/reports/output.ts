@@ -13,21 +13,27 @@ export interface ReportStream {
   /** Writes a text. */
   write(text: string): unknown;
   /** Whether the stream is a terminal; undefined if not. */
-  readonly isTTY?: boolean;
+  readonly isTTY?: boolean | undefined;
   /** The width of the terminal; undefined for other streams. */
-  readonly columns?: number;
+  readonly columns?: number | undefined;
 }
 
-/** The output with the hidden characters of every text escaped, see {@link printableLines}. */
-export function safeOutput({ stdout, stderr }: Output): Output {
-  return { stdout: safeStream(stdout), stderr: safeStream(stderr) };
+/**
+ * The output with the hidden characters of every text escaped, see {@link printableLines}. A stream is looked at when it is
+ * used, because the process makes it only then.
+ */
+export function safeOutput(output: Output): Output {
+  return { stdout: safeStream(() => output.stdout), stderr: safeStream(() => output.stderr) };
 }
 
-function safeStream(stream: ReportStream): ReportStream {
-  const { isTTY, columns } = stream;
+function safeStream(stream: () => ReportStream): ReportStream {
   return {
-    write: (text) => stream.write(printableLines(text)),
-    ...(isTTY !== undefined && { isTTY }),
-    ...(columns !== undefined && { columns }),
+    write: (text) => stream().write(printableLines(text)),
+    get isTTY() {
+      return stream().isTTY;
+    },
+    get columns() {
+      return stream().columns;
+    },
   };
 }

@@ -1,8 +1,9 @@
 import { mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { installNode } from '../../../scripts/package/install-node';
 import tearDown from './global-teardown';
-import { installConsumer, installInto, installNewestNode, LOCKED, LOWEST, pack } from './install';
+import { installConsumer, installInto, LOCKED, LOWEST, pack } from './install';
 import { publishPlace } from './place';
 
 /** Packs this project and installs the package once for all test files. */
@@ -15,7 +16,7 @@ export default async function setUp(): Promise<void> {
       installInto(join(directory, 'plain'), tarball),
       installConsumer(join(directory, 'esm'), tarball, LOCKED, 'module'),
       installConsumer(join(directory, 'cjs'), tarball, LOWEST, 'commonjs'),
-      installNewestNode(join(directory, 'node')),
+      installNode(join(directory, 'node')),
     ]);
     publishPlace({ directory, plain, esm, cjs, ...('program' in newest && { newestNode: newest.program }) });
     const note =

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { devDependencies, peerDependencies } from '../../../package.json';
-import { run, tryRun } from './run';
+import { run } from './run';
 
 /** The root of this project. */
 export const ROOT = join(__dirname, '..', '..', '..');
@@ -53,22 +53,4 @@ export async function installConsumer(
   await installInto(directory, tarball, dependencies, type);
   cpSync(CONSUMER, directory, { recursive: true });
   return directory;
-}
-
-/** The newest Node.js: its path and its version, such as `v26.1.0`; or why there is none. */
-type NewestNode = { readonly program: string; readonly version: string } | { readonly problem: string };
-
-/** Installs the newest Node.js that the registry has for this machine. */
-export async function installNewestNode(directory: string): Promise<NewestNode> {
-  const platform = process.platform === 'win32' ? 'win' : process.platform;
-  const name = `node-${platform}-${process.arch}`;
-  mkdirSync(directory);
-  writeFileSync(join(directory, 'package.json'), '{ "private": true }');
-  const installed = await tryRun(directory, 'npm', 'install', '--prefer-offline', `${name}@latest`);
-  if (!installed.ok) return { problem: `cannot install ${name}: ${installed.problem}` };
-  const program = join(directory, 'node_modules', name, 'bin', 'node');
-  const started = await tryRun(directory, program, '--version');
-  return started.ok
-    ? { program, version: started.stdout.trim() }
-    : { problem: `cannot run Node.js of ${name}: ${started.problem}` };
 }

@@ -93,7 +93,8 @@ function startThreads(
   // Only charts of the caller need the meshes, and those are never rendered by threads.
   const chunks = clusters.map((chunk) => JSON.stringify(chunk.map((one) => ({ ...one, meshes: [] }))));
   const workerData: ThreadData = { ...share, chunks };
-  return Array.from({ length: count }, () => new Worker(script, { workerData }));
+  // With the command as argument a thread loads the code cache of the command.
+  return Array.from({ length: count }, () => new Worker(script, { workerData, argv: ['synth'] }));
 }
 
 /** The work of a thread of {@link synthInThreads}. */

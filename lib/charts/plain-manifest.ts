@@ -32,13 +32,17 @@ export function plainManifest(object: ApiObject, type: GeneratedClass): unknown 
   return type.manifest({ ...props, metadata: plainMetadata(metadata) });
 }
 
+/** The keys of metadata that cdk8s keeps in fields of their own. */
+const OWN_KEYS = ['name', 'namespace', 'annotations', 'finalizers', 'ownerReferences', 'labels'];
+
 /** The metadata without what is empty, as cdk8s leaves it out. */
 function plainMetadata(metadata: Fields): Fields {
-  const { name, namespace, annotations, finalizers, ownerReferences, labels } = metadata;
-  const own = { name, namespace, annotations, finalizers, ownerReferences, labels };
-  const all: Fields = { ...(metadata._additionalAttributes as Fields), ...own };
+  const others = metadata._additionalAttributes as Fields;
   const written: { [key: string]: unknown } = {};
-  for (const key in all) if (!isEmpty(all[key])) written[key] = all[key];
+  for (const key of OWN_KEYS) if (!isEmpty(metadata[key])) written[key] = metadata[key];
+  for (const key of Object.keys(others)) {
+    if (!OWN_KEYS.includes(key) && !isEmpty(others[key])) written[key] = others[key];
+  }
   return written;
 }
 

@@ -34,9 +34,11 @@ export function parseToken(text: string): TokenSubject | undefined {
 /** The tokens in a text, in their order, each once. */
 export function tokensIn(text: string): readonly string[] {
   if (!text.includes(TOKEN_START)) return [];
-  const tokens = [...new Set(text.match(/<ossm-fed:[^<>]*>/g))].filter((token) => parseToken(token) !== undefined);
-  // Copies: V8 keeps the whole text in memory as long as any part of it.
-  return tokens.map((token) => token.split('').join(''));
+  return [...new Set(text.match(/<ossm-fed:[^<>]*>/g))].flatMap((token) => {
+    const subject = parseToken(token);
+    // A copy: V8 keeps the whole text in memory as long as any part of it.
+    return subject === undefined ? [] : makeToken(subject);
+  });
 }
 
 /** The pattern, as source of a regular expression without groups, of the tokens of one kind of fact. */

@@ -15,7 +15,7 @@ import {
 import { dirname, join } from 'node:path';
 import type { OutputFile } from '../output/render';
 import { acquireFileLockSync } from './file-lock';
-import { makeDirectory } from './make-directory';
+import { makeChild, makeDirectory } from './make-directory';
 import {
   type ComparedFile,
   changedOf,
@@ -98,9 +98,8 @@ export function stageFiles(
     if (stats?.isFile() && hasText(join(directory, path), stats.size, text)) {
       return { path, isChanged: false, exists, isForeign: false, seen: stats.ctimeMs };
     }
-    const from = `${name}/${path}`;
-    if (!staging.comparesOnly) writeStaged(directory, from, text, made);
-    if (!staging.comparesOnly && stats?.isFile()) chmodSync(join(directory, from), stats.mode & 0o777);
+    if (!staging.comparesOnly) writeStaged(staging, path, text, made);
+    if (!staging.comparesOnly && stats?.isFile()) chmodSync(join(directory, name, path), stats.mode & 0o777);
     return { path, isChanged: true, exists, isForeign: exists && !(stats.isFile() && isOurs(directory, path)) };
   });
 }
@@ -209,15 +208,23 @@ export function discardStaging({ directory, name, comparesOnly }: Staging): void
 }
 
 /** Writes a staged file; its folder is made if it is not among those that were. */
-function writeStaged(directory: string, path: string, text: string, made: Set<string>): void {
-  const folder = dirname(path);
-  if (!made.has(folder)) {
+function writeStaged({ directory, name }: Staging, path: string, text: string, made: Set<string>): void {
+  const staged = join(directory, name);
+  if (made.size === 0) {
     // On its own, so that an error says that the output directory is not a directory.
-    if (made.size === 0) makeDirectory(directory);
-    makeDirectory(join(directory, folder));
-    made.add(folder);
+    makeDirectory(directory);
+    makeDirectory(staged);
   }
-  writeFileSync(join(directory, path), text);
+  makeFolder(staged, dirname(path), made);
+  writeFileSync(join(staged, path), text);
+}
+
+/** Makes a folder below a directory, after those that contain it, if it is not among those that were made. */
+function makeFolder(directory: string, folder: string, made: Set<string>): void {
+  if (folder === '.' || made.has(folder)) return;
+  makeFolder(directory, dirname(folder), made);
+  makeChild(join(directory, folder));
+  made.add(folder);
 }
 
 /** Removes staging directories of killed runs: those that have not changed for a while. */

@@ -60,8 +60,8 @@ export function resolveSide({ meshes, props: peering, path }: Peering, index: 0 
   ];
   const levels: readonly Level[] = levelsOf('ingress');
   const egressLevels = levelsOf('egress');
-  const props = mergeDeep({}, ...levels.map((level) => level.props)) as IngressProps;
-  const egressProps = mergeDeep({}, ...egressLevels.map((level) => level.props)) as SharedEgressProps;
+  const props: IngressProps = merged(levels);
+  const egressProps: SharedEgressProps = merged(egressLevels);
   const ingress = resolveIngress(mesh, peer, peerName, props);
   checkIngress(levels, ingress, issues);
   checkInternal(mesh, ingress, levels, issues);
@@ -69,7 +69,7 @@ export function resolveSide({ meshes, props: peering, path }: Peering, index: 0 
   // The addresses of a mesh are for other clusters; a mesh of the same cluster calls the Service by default.
   const neighbour = ingress.type === 'ClusterIP' && shareCluster(mesh, peer);
   const dialedLevels = neighbour ? levels.slice(1) : levels;
-  const dialed = mergeDeep({}, ...dialedLevels.map((level) => level.props)) as IngressProps;
+  const dialed: IngressProps = neighbour ? merged(dialedLevels) : props;
   const prefixPath = peer.props.peerPrefix === undefined ? sidePath : [...peer.path, 'peerPrefix'];
   const namePaths = {
     ingress: statedAt(levels, 'name') ?? prefixPath,
@@ -80,6 +80,12 @@ export function resolveSide({ meshes, props: peering, path }: Peering, index: 0 
   if (neighbour && dialed.addresses === undefined) checkServicePorts(dialedLevels, issues);
   const addressPath = statedAt(dialedLevels, 'addresses') ?? statedAt(dialedLevels, 'loadBalancerIP');
   return { ...own, reach, ...(addressPath !== undefined && { addressPath }) };
+}
+
+/** The settings of all levels; most sides have at most one with any, which is not copied. */
+function merged<Props extends object>(levels: readonly Level<Props>[]): Props {
+  const [first = {}, ...others] = levels.flatMap(({ props }) => props ?? []);
+  return (others.length === 0 ? first : mergeDeep(first, ...others)) as Props;
 }
 
 /** Where a setting of a gateway is stated, on the level that counts; undefined if it is not. */

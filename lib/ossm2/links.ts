@@ -84,11 +84,13 @@ function reservedNames({ props, name }: Mesh): ReadonlySet<string> {
   ]);
 }
 
+/** Checks the names of all gateways of a mesh. */
 function checkGatewayNames(sides: readonly Side[], issues: IssueList): void {
   const taken = new Map<string, string>();
+  const reserved = sides[0] === undefined ? new Set<string>() : reservedNames(sides[0].mesh);
   for (const side of sides) {
     for (const kind of ['ingress', 'egress'] as const) {
-      checkGatewayName(side, kind, issues);
+      checkGatewayName(side, kind, reserved, issues);
       const { name } = side[kind];
       const owner = taken.get(name);
       if (owner !== undefined) {
@@ -105,7 +107,12 @@ function checkGatewayNames(sides: readonly Side[], issues: IssueList): void {
   }
 }
 
-function checkGatewayName(side: Side, kind: 'ingress' | 'egress', issues: IssueList): void {
+function checkGatewayName(
+  side: Side,
+  kind: 'ingress' | 'egress',
+  reserved: ReadonlySet<string>,
+  issues: IssueList,
+): void {
   const { mesh, peer } = side;
   const { name }: Gateway = side[kind];
   const path = side.namePaths[kind];
@@ -118,7 +125,7 @@ function checkGatewayName(side: Side, kind: 'ingress' | 'egress', issues: IssueL
     const message = `the label "${name}.${mesh.namespace}" of gateway name and namespace has ${length} characters, the maximum is 63`;
     issues.add('TOP102', path, message, shorten);
   }
-  if (reservedNames(mesh).has(name)) {
+  if (reserved.has(name)) {
     issues.add('TOP103', path, `reserved gateway name "${name}", used by the control plane itself`, shorten);
   }
 }

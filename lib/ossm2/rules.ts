@@ -203,12 +203,14 @@ function isPart({ path, importPath }: RuledShare): boolean {
 
 /** The export rule of a share is written once for all of its imports. */
 function distinctExports(shares: readonly RuledShare[]): readonly RuledShare[] {
+  if (shares.length < 2) return shares;
   return [...groupBy(shares, ({ path }) => printPath(path)).values()].flatMap(([share]) => share ?? []);
 }
 
 /** Equal import rules are written once; they come from shares that differ only in their export rules. */
 function distinctImports(shares: readonly RuledShare[]): readonly RuledShare[] {
   const imported = shares.filter(({ isImported }) => isImported);
+  if (imported.length < 2) return imported;
   const first = groupBy(imported, ({ importRule }) => JSON.stringify(importRule));
   return [...first.values()].flatMap(([share]) => share ?? []);
 }

@@ -1,5 +1,4 @@
 import { ApiObject, type App, Chart } from 'cdk8s';
-import type { IConstruct } from 'constructs';
 import { isGenerated, plainManifest } from '../charts/plain-manifest';
 import { type Issue, IssueList } from '../issues/issue';
 import { isDeviceName } from '../values';
@@ -55,32 +54,45 @@ function isFileName(name: string): boolean {
  */
 export function renderApp(app: App, cluster: string): Rendering {
   const issues = new IssueList();
-  for (const construct of app.node.findAll()) {
-    for (const problem of construct.node.validate()) noteInvalid(construct.node.path, problem, issues);
+  let hasDependencies = false;
+  for (const { node } of app.node.findAll()) {
+    for (const problem of node.validate()) noteInvalid(node.path, problem, issues);
+    hasDependencies ||= node.dependencies.length > 0;
   }
   const strays = app.node.children.filter((child) => !Chart.isChart(child)).flatMap(({ node }) => node.findAll());
   for (const { node } of strays.filter(ApiObject.isApiObject)) {
     noteInvalid(node.path, 'its chart is not a direct child of the App', issues);
   }
   const charts = app.node.children.filter(Chart.isChart);
-  const identities = new Set<string>();
-  const files = charts.flatMap((chart) => renderChart(chart, cluster, identities, issues));
+  const context = { cluster, identities: new Set<string>(), hasDependencies, issues };
+  const files = charts.flatMap((chart) => renderChart(chart, context));
   return { files, issues: issues.all() };
 }
 
-/** The files of a chart; `identities` has the objects of the cluster so far. */
-function renderChart(chart: Chart, cluster: string, identities: Set<string>, issues: IssueList): readonly OutputFile[] {
+/** The App that a chart is part of. */
+interface AppContext {
+  readonly cluster: string;
+  /** The objects so far. */
+  readonly identities: Set<string>;
+  /** Whether any construct depends on another one. */
+  readonly hasDependencies: boolean;
+  readonly issues: IssueList;
+}
+
+function renderChart(chart: Chart, context: AppContext): readonly OutputFile[] {
+  const { cluster, identities, hasDependencies, issues } = context;
   const groups = new Map<string, unknown[]>();
   const belongs = groupsOf(chart);
-  for (const object of objectsOf(chart, issues)) {
+  const objects = [...belongs.keys()];
+  for (const object of hasDependencies ? inOrder(objects, issues) : objects) {
     const manifest = manifestOf(object);
     const identity = identityOf(object);
     if (identities.has(identity)) noteDuplicate(identity, cluster, issues);
     identities.add(identity);
     const group = belongs.get(object) ?? chart.node.id;
-    const objects = groups.get(group) ?? [];
-    objects.push(manifest);
-    groups.set(group, objects);
+    const manifests = groups.get(group) ?? [];
+    manifests.push(manifest);
+    groups.set(group, manifests);
   }
   return [...groups].map(([group, objects]) => {
     const path = `${cluster}/${chart.node.id}/${group}.yaml`;
@@ -99,13 +111,10 @@ function manifestOf(object: ApiObject): unknown {
 }
 
 /**
- * The objects of a chart, dependencies first. A dependency of a construct, or on one, applies to all objects below it.
+ * Objects of a chart, dependencies first. A dependency of a construct, or on one, applies to all objects below it.
  * The dependency graph of cdk8s needs exponential time for chains and throws on cycles.
  */
-function objectsOf(chart: Chart, issues: IssueList): readonly ApiObject[] {
-  const constructs: readonly IConstruct[] = chart.node.findAll();
-  const objects = constructs.filter(ApiObject.isApiObject);
-  if (constructs.every(({ node }) => node.dependencies.length === 0)) return objects;
+function inOrder(objects: readonly ApiObject[], issues: IssueList): readonly ApiObject[] {
   const own = new Set(objects);
   const begun = new Set<ApiObject>();
   const ordered = new Set<ApiObject>();

@@ -95,13 +95,22 @@ function isEmpty(value: unknown): boolean {
 
 /** The keys of a map in output order. */
 function keysOf(map: { readonly [key: string]: unknown }): readonly string[] {
-  const first: string[] = [];
-  const others: string[] = [];
+  const keys: string[] = [];
+  let [isOrdered, last, lastRank] = [true, '', 0];
   for (const key of Object.keys(map)) {
-    if (map[key] !== undefined) (RANKS.has(key) ? first : others).push(key);
+    if (map[key] === undefined) continue;
+    const rank = rankOf(key);
+    if (rank < lastRank || (rank === lastRank && key < last)) isOrdered = false;
+    [last, lastRank] = [key, rank];
+    keys.push(key);
   }
-  if (first.length > 1) first.sort((a, b) => (RANKS.get(a) ?? 0) - (RANKS.get(b) ?? 0));
-  return first.concat(others.sort());
+  // Most maps are made in this order.
+  return isOrdered ? keys : keys.sort((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1));
+}
+
+/** The position of a key among {@link FIRST_KEYS}, or the one after them. */
+function rankOf(key: string): number {
+  return RANKS.get(key) ?? FIRST_KEYS.length;
 }
 
 /** A scalar on the line of its key; a multi-line string continues with the given indent. */

@@ -1,4 +1,3 @@
-import { printable } from '../issues/printable';
 import { redact } from '../issues/redact';
 import { mapStrings } from '../values';
 import type { DownResult } from './down';
@@ -18,6 +17,7 @@ import { type LintText, lintReport, writeLint } from './reports/lint';
 import { type Output, safeOutput } from './reports/output';
 import { type PlanText, planReport, writePlan } from './reports/plan';
 import type { Report } from './reports/shape';
+import { shown } from './reports/shown';
 import { type StatusText, statusReport, writeStatus } from './reports/status';
 import { changesText } from './reports/status-changes';
 import { synthReport, writeSynth } from './reports/synth';
@@ -190,16 +190,12 @@ function reportOf(result: CommandResult): Report {
   }
 }
 
-/** A string of a result as people see it: without secrets, and on one line. */
-function shown(text: string): string {
-  return printable(redact(text));
-}
-
-/** A result of synthesis for people, who see only how many files there are. */
+/** A result of synthesis for people, who see only how many files there are, and few of the missing values. */
 function shownSynth({ summary, ...result }: SynthResult): SynthResult {
   if (summary === undefined) return mapStrings(result, shown);
-  const { written, unchanged, removed, ...rest } = summary;
-  return { ...mapStrings(result, shown), summary: { ...mapStrings(rest, shown), written, unchanged, removed } };
+  const { written, unchanged, removed, missing, ...rest } = summary;
+  const kept = { written, unchanged, removed, missing };
+  return { ...mapStrings(result, shown), summary: { ...mapStrings(rest, shown), ...kept } };
 }
 
 /** Writes lines for people, in which each string of the result is printable, so that it cannot add a line. */

@@ -22,8 +22,8 @@ interface ThreadShare {
 
 /** The data of another thread. */
 interface ThreadData extends ThreadShare {
-  /** The clusters of each chunk as JSON, of which a thread parses only those that it starts. */
-  readonly chunks: readonly string[];
+  /** The clusters of each chunk as JSON, in memory of all threads; a thread parses only the chunks that it starts. */
+  readonly chunks: readonly SharedArrayBuffer[];
 }
 
 /** What a thread staged of a chunk. */
@@ -91,15 +91,28 @@ function startThreads(
   clusters: readonly (readonly PlannedCluster[])[],
 ): readonly Worker[] {
   // Only charts of the caller need the meshes, and those are never rendered by threads.
-  const chunks = clusters.map((chunk) => JSON.stringify(chunk.map((one) => ({ ...one, meshes: [] }))));
+  const chunks = clusters.map((chunk) => sharedJson(chunk.map((one) => ({ ...one, meshes: [] }))));
   const workerData: ThreadData = { ...share, chunks };
-  return Array.from({ length: count }, () => new Worker(script, { workerData }));
+  // With the command as argument a thread loads the code cache of the command.
+  return Array.from({ length: count }, () => new Worker(script, { workerData, argv: ['synth'] }));
+}
+
+/** A value as JSON in shared memory: as a text, each thread would have a copy of all clusters. */
+function sharedJson(value: unknown): SharedArrayBuffer {
+  const bytes = Buffer.from(JSON.stringify(value));
+  const shared = new SharedArrayBuffer(bytes.length);
+  new Uint8Array(shared).set(bytes);
+  return shared;
 }
 
 /** The work of a thread of {@link synthInThreads}. */
 export function joinSynth(): void {
   const { chunks, ...share } = workerData as ThreadData;
-  parentPort?.postMessage(stageShare(share, (i) => JSON.parse(chunks[i] ?? '[]') as PlannedCluster[]));
+  parentPort?.postMessage(stageShare(share, (i) => parsed(chunks[i])));
+}
+
+function parsed(chunk: SharedArrayBuffer | undefined): readonly PlannedCluster[] {
+  return chunk === undefined ? [] : (JSON.parse(Buffer.from(chunk).toString()) as PlannedCluster[]);
 }
 
 function isLarge({ meshes, peerings }: Federation): boolean {

@@ -217,6 +217,15 @@ describe('the report for programs', () => {
   });
 });
 
+test('missing values are listed by cluster, without hidden characters and secrets', () => {
+  const missing = { '<a\u202e>': ['b/x.yaml', 'b/y.yaml'], 'token=hunter2': ['a/x\n.yaml'] };
+  const summary = { outdir: 'd', clusters: 2, written: [], unchanged: [], removed: [], hasLock: true, missing };
+  const [stdout, stderr] = [stream(), stream()];
+  report({ command: 'synth', issues: [], summary }, 'text', { stdout, stderr });
+  const lines = stdout.text.split('\n').filter((line) => line.startsWith('  '));
+  expect(lines).toEqual(['  token=[redacted] in a/x\\n.yaml', '  <a\\u202e> in b/x.yaml and 1 other file']);
+});
+
 describe('the schema', () => {
   const summary = { outdir: 'dist', clusters: 1, written: [], unchanged: [], removed: [], hasLock: false, missing: {} };
   const problem = { code: 'TOP001', severity: 'error', message: 'm', fix: 'f', related: [] };

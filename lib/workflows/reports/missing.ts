@@ -1,5 +1,6 @@
 import { count, groupBy } from '../../values';
 import type { MissingSummary } from '../missing';
+import { shown } from './shown';
 
 /** How many missing values a report lists. */
 const MAX_LISTED = 20;
@@ -14,9 +15,12 @@ export function missingText({ missing, lockFile, hasLock }: MissingSummary, comm
     [...groupBy(files, clusterOf)].map(([cluster, own]) => ({ cluster, token, files: own })),
   );
   if (lines.length === 0) return '';
-  const sorted = lines.sort((a, b) => (a.cluster === b.cluster ? 0 : a.cluster < b.cluster ? -1 : 1));
-  const more = sorted.length > MAX_LISTED ? `  and ${sorted.length - MAX_LISTED} more\n` : '';
-  const listed = sorted.slice(0, MAX_LISTED).map(lineOf);
+  const byCluster = [...groupBy(lines, ({ cluster }) => cluster)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const more = lines.length > MAX_LISTED ? `  and ${lines.length - MAX_LISTED} more\n` : '';
+  const listed = byCluster
+    .flatMap(([, own]) => own)
+    .slice(0, MAX_LISTED)
+    .map(lineOf);
   const head = hasLock || lockFile === undefined ? '' : `${lockFile} does not exist; `;
   return `${listed.join('')}${more}${head}run "ossm-fed fetch", then "ossm-fed ${command}" to fill in missing values\n`;
 }
@@ -28,7 +32,8 @@ interface MissingIn {
 }
 
 function lineOf({ token, files: [first = '', ...others] }: MissingIn): string {
-  return `  ${token} in ${first}${others.length === 0 ? '' : ` and ${count(others.length, 'other file')}`}\n`;
+  const where = `${shown(first)}${others.length === 0 ? '' : ` and ${count(others.length, 'other file')}`}`;
+  return `  ${shown(token)} in ${where}\n`;
 }
 
 /** The cluster that a path begins with. */

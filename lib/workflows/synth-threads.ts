@@ -93,8 +93,7 @@ function startThreads(
   // Only charts of the caller need the meshes, and those are never rendered by threads.
   const chunks = clusters.map((chunk) => sharedJson(chunk.map((one) => ({ ...one, meshes: [] }))));
   const workerData: ThreadData = { ...share, chunks };
-  // With the command as argument a thread loads the code cache of the command.
-  return Array.from({ length: count }, () => new Worker(script, { workerData, argv: ['synth'] }));
+  return Array.from({ length: count }, () => new Worker(script, { workerData }));
 }
 
 /** A value as JSON in shared memory: as a text, each thread would have a copy of all clusters. */

@@ -117,11 +117,3 @@ test('a thread that does not do its work is a mistake of the program', async () 
   await expect(run).rejects.toThrow('a thread ended without a result');
   expect(existsSync(join(parent, 'never'))).toBe(false);
 }, 60_000);
-
-test('a thread has the command as argument, so that it loads the code cache of the command', async () => {
-  const [asking, answer] = [join(parent, 'asking.js'), join(parent, 'arguments.json')];
-  const writes = `require('node:fs').writeFileSync(${JSON.stringify(answer)}, JSON.stringify(process.argv.slice(2)))`;
-  writeFileSync(asking, `${writes};\nprocess.exit(0);\n`);
-  await expect(synthInThreads(hub(), { outdir: join(parent, 'asked') }, asking, 2)).rejects.toThrow();
-  expect(JSON.parse(readFileSync(answer, 'utf8'))).toEqual(['synth']);
-}, 60_000);

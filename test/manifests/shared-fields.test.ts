@@ -21,6 +21,15 @@ test('equal fields of documents have the same value, which does not change', () 
   }
 });
 
+test('equal documents have the same value, which does not change', () => {
+  const fields = newSharedFields();
+  const [first] = fields.documentsOf(`${SECOND}---\n${FIRST}`) ?? [];
+  const [, second] = fields.documentsOf(`---\n${FIRST}---\n${SECOND}`) ?? [];
+  expect(second).toEqual({ apiVersion: 'v1', kind: 'A', metadata: { name: 'g' }, spec: { b: ['c'], d: [{ e: 'f' }] } });
+  expect(second).toBe(first);
+  expect(Object.isFrozen(first)).toBe(true);
+});
+
 test('a field is parsed once, and again when very many others were read after it', () => {
   const parsed: string[] = [];
   const fields = new SharedFields((text) => {

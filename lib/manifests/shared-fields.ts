@@ -69,17 +69,24 @@ const FIELD = /[A-Za-z][\w.-]*:(?=[ \n]|$)/y;
 /** The end of a document. */
 const MARK = '---\n';
 
-/** The texts between the lines that end documents. */
+/** The texts between the lines that end documents, without comments at their start, which often name the file. */
 function splitDocuments(text: string): readonly string[] {
   const documents: string[] = [];
   let start = text.startsWith(MARK) ? MARK.length : 0;
   for (;;) {
     // The line break before the mark belongs to the document, if it has a line.
     const end = text.indexOf(`\n${MARK}`, Math.max(0, start - 1)) + 1;
-    if (end === 0) return [...documents, text.slice(start)];
-    documents.push(text.slice(start, end));
+    if (end === 0) return [...documents, text.slice(afterComments(text, start))];
+    documents.push(text.slice(Math.min(end, afterComments(text, start)), end));
     start = end + MARK.length;
   }
+}
+
+/** The offset of the first line that is not a comment. */
+function afterComments(text: string, from: number): number {
+  let at = from;
+  while (text.charAt(at) === '#') at = text.indexOf('\n', at) + 1 || text.length;
+  return at;
 }
 
 /**

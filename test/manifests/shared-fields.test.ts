@@ -30,6 +30,14 @@ test('equal documents have the same value, which does not change', () => {
   expect(Object.isFrozen(first)).toBe(true);
 });
 
+test('documents are equal regardless of the comments before them', () => {
+  const fields = newSharedFields();
+  const texts = [SECOND, `# a file\n${SECOND}`, `# another file\n#\n${SECOND}`];
+  const values = texts.flatMap((text) => fields.documentsOf(text) ?? []);
+  expect(values).toHaveLength(3);
+  expect(new Set(values).size).toBe(1);
+});
+
 test('a field is parsed once, and again when very many others were read after it', () => {
   const parsed: string[] = [];
   const fields = new SharedFields((text) => {

@@ -17,11 +17,28 @@ interface Field {
  * frozen value, and so have equal fields.
  */
 export class SharedFields {
+  private readonly bodies = new Remembered<string>(MAX_REMEMBERED);
   private readonly documents = new Remembered<Fields>(MAX_REMEMBERED);
   private readonly fields = new Remembered<Field>(MAX_REMEMBERED);
 
   /** @param parse the value of a text with one document; undefined if it has a problem or needs another parser */
   constructor(private readonly parse: (text: string) => unknown) {}
+
+  /**
+   * An equal text to keep, which shares memory with an earlier one that differs in nothing but the comments at its start:
+   * those often name the file.
+   */
+  sharedText(text: string): string {
+    const start = afterComments(text, 0);
+    let isNew = false;
+    const body = this.bodies.get(text.slice(start), (own) => {
+      isNew = true;
+      return own;
+    });
+    // A part of a text would keep all of it in memory.
+    const comments = Buffer.from(text.slice(0, start)).toString();
+    return isNew || body === undefined || !text.startsWith(comments) ? text : comments + body;
+  }
 
   /**
    * The values of all documents of a text; undefined if the text needs to be parsed as a whole: a document is not a map in

@@ -179,6 +179,7 @@ const BUILTINS: { readonly [module: string]: RegExp } = {
   'node:fs': /^lib\/(files\/|io\/|cli\/|kube\/node\/|workflows\/load\.ts$)/,
   'node:path': /^lib\/(io\/|cli\/|kube\/node\/|workflows\/load\.ts$)/,
   'node:net': /^lib\/local-address\.ts$/,
+  'node:buffer': /^lib\/io\/decode\.ts$/,
   'node:crypto': /^lib\/(certificates|graph|lint|io|deliver|ossm3)\//,
   'node:util': /^lib\//,
   'node:os': /^lib\/(kube\/node\/|io\/lock-holder\.ts$|workflows\/synth-threads\.ts$)/,

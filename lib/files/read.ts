@@ -72,14 +72,15 @@ function readToEnd(file: number, stats: Stats, max: number): Buffer {
   if (stats.size > max) throw new Unreadable(`too large: ${stats.size} bytes, maximum ${max}`);
   const chunks: Buffer[] = [];
   let total = 0;
-  // The size of a pipe is unknown, and a file can grow.
+  // The size of a pipe is unknown, and a file can grow. One byte more than the size has room to find the end.
+  let free: Buffer = Buffer.allocUnsafe(stats.size === 0 ? CHUNK_BYTES : stats.size + 1);
   for (;;) {
-    const chunk = Buffer.allocUnsafe(total < stats.size ? stats.size - total : CHUNK_BYTES);
-    const length = stats.isFIFO() ? readPipe(file, chunk, total === 0) : readSync(file, chunk);
+    const length = stats.isFIFO() ? readPipe(file, free, total === 0) : readSync(file, free);
     if (length === 0) return Buffer.concat(chunks);
-    chunks.push(chunk.subarray(0, length));
+    chunks.push(free.subarray(0, length));
     total += length;
     if (total > max) throw new Unreadable(`too large: more than ${max} bytes`);
+    free = length < free.length ? free.subarray(length) : Buffer.allocUnsafe(CHUNK_BYTES);
   }
 }
 

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { MAX_FILE_BYTES } from '../bounds';
 import { readRegular, Unreadable } from '../files/read';
 import { positionAt } from '../issues/place';
@@ -20,6 +21,8 @@ export function readUtf8(file: string, max = MAX_FILE_BYTES): string {
  * not UTF-8, or that is NUL: text in UTF-16 can be valid UTF-8 with NUL bytes.
  */
 export function decodeUtf8(bytes: Buffer): string {
+  // Nearly all files are ASCII, which needs no decoder.
+  if (isAscii(bytes) && !bytes.includes(0)) return bytes.toString('latin1');
   const zero = bytes.indexOf(0);
   const end = zero < 0 ? bytes.length : zero;
   const valid = validPrefix(bytes.subarray(0, end));

@@ -106,7 +106,9 @@ export function readSources(sources: readonly ManifestSource[], stdin: () => str
     const fix = 'name a directory with manifests';
     reader.input.note({ cluster: nameOf(within), file: within, severity: 'error', message, effect: '', fix });
   }
-  return reader.input;
+  // What was remembered for reading is not needed any more.
+  const { objects, problems, skipped, files } = reader.input;
+  return { objects, problems, skipped, files };
 }
 
 /** The problem of a missing output directory. */

@@ -17,6 +17,8 @@ interface SecretPattern {
   readonly label: string;
   /** Each match has one of these in lower case; most texts have none, which is faster to find out. Default: any text. */
   readonly words?: readonly string[];
+  /** Whether a text may have a match, which is faster to find out. Default: any text may. */
+  readonly mayMatch?: (text: string) => boolean;
   /** Whether a match is one. Default: each is. */
   readonly isSecret?: (text: string) => boolean;
 }
@@ -43,7 +45,7 @@ export function isCredentialName(name: string): boolean {
 
 const PATTERNS: readonly SecretPattern[] = [
   { pattern: PRIVATE_KEY, label: KEY, words: ['private key', 'private-lines:'] },
-  { pattern: /(?<![\w+/-])(?<secret>[\w+/-]{40,}={0,2})/dg, label: KEY, isSecret: isEncodedKey },
+  { pattern: /(?<![\w+/-])(?<secret>[\w+/-]{40,}={0,2})/dg, label: KEY, mayMatch: hasLongRun, isSecret: isEncodedKey },
   // A password may have an "@" too, so the last one ends it.
   { pattern: /\b[a-z][a-z0-9+.-]{0,20}:\/\/(?<secret>[^\s/?#"']+)@/dgi, label: REDACTED, words: ['://'] },
   {
@@ -70,7 +72,10 @@ const PATTERNS: readonly SecretPattern[] = [
 /** The private keys and credentials of a text, in the order of their starts. */
 export function secretSpans(text: string): readonly SecretSpan[] {
   const lower = text.toLowerCase();
-  const patterns = PATTERNS.filter(({ words }) => words === undefined || words.some((word) => lower.includes(word)));
+  const patterns = PATTERNS.filter(
+    ({ words, mayMatch }) =>
+      (words === undefined || words.some((word) => lower.includes(word))) && mayMatch?.(text) !== false,
+  );
   const found = patterns.flatMap(({ pattern, label, isSecret }) =>
     [...text.matchAll(pattern)].flatMap(({ indices }) => {
       const [start, end] = Object.values(indices?.groups ?? {}).find((range) => range !== undefined) ?? [0, 0];
@@ -126,6 +131,25 @@ export function spansWithin(spans: readonly SecretSpan[], from: number, to: numb
       countLeading(spans, ({ start }) => start < to),
     ),
   );
+}
+
+/** The least length of Base64 that is taken for a key. */
+const LONG_RUN = 40;
+
+/** The characters of Base64 among those of ASCII. */
+const ENCODED = Uint8Array.from({ length: 128 }, (_, code) => (/[\w+/-]/.test(String.fromCharCode(code)) ? 1 : 0));
+
+/** Whether a text has a long run of characters of Base64, which has one at a multiple of the length. */
+function hasLongRun(text: string): boolean {
+  const isEncoded = (at: number) => ENCODED[text.charCodeAt(at)] === 1;
+  for (let at = 0; at < text.length; at += LONG_RUN) {
+    if (!isEncoded(at)) continue;
+    let [start, end] = [at, at];
+    while (start > 0 && isEncoded(start - 1)) start -= 1;
+    while (isEncoded(end)) end += 1;
+    if (end - start >= LONG_RUN) return true;
+  }
+  return false;
 }
 
 /** Whether a text is the Base64 of a private key: of its PEM form, or the content of that without its first line. */

@@ -27,6 +27,11 @@ export class ManifestFile {
     return this.documents().secretValuesAt(offset);
   }
 
+  /** A line without its end, from 1; empty where there is none. */
+  line(line: number): string {
+    return this.documents().line(line);
+  }
+
   private documents(): DocumentParts {
     this.parts ??= new DocumentParts(this.text);
     return this.parts;

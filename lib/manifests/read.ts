@@ -36,7 +36,7 @@ export interface ManifestText {
  * @param fields the fields of texts that were parsed before
  */
 export function readManifests(cluster: string, path: string, text: string, fields?: SharedFields): ManifestText {
-  const file = new ManifestFile(path, text);
+  const file = new ManifestFile(path, fields?.sharedText(text) ?? text);
   const parsed = parseText(text, fields);
   const expression = helmExpression(text, 'values' in parsed ? parsed.values : undefined);
   if (expression !== undefined) return unread(helmProblem(text, expression));

@@ -1,6 +1,7 @@
 import { type Fields, isFields } from '../values';
+import { Remembered } from './remembered';
 
-/** The number of fields that are remembered at least; twice as many at most. */
+/** The number of documents, and of fields, that are remembered at least; twice as many at most. */
 const MAX_REMEMBERED = 50_000;
 
 /** A field at the top of a document. */
@@ -11,15 +12,33 @@ interface Field {
 }
 
 /**
- * Parses documents by the fields at their top, such as `metadata` and `spec`, and a field that several documents have to
- * the byte only once: most workloads of a fleet are equal but for their namespace. Equal fields have the same value.
+ * Parses documents that are equal to the byte only once, and of others the fields at their top, such as `metadata` and
+ * `spec`, that are: most workloads of a fleet are equal, or equal but for their namespace. Equal documents have the same
+ * frozen value, and so have equal fields.
  */
 export class SharedFields {
-  private recent = new Map<string, Field>();
-  private earlier: ReadonlyMap<string, Field> = new Map();
+  private readonly bodies = new Remembered<string>(MAX_REMEMBERED);
+  private readonly documents = new Remembered<Fields>(MAX_REMEMBERED);
+  private readonly fields = new Remembered<Field>(MAX_REMEMBERED);
 
   /** @param parse the value of a text with one document; undefined if it has a problem or needs another parser */
   constructor(private readonly parse: (text: string) => unknown) {}
+
+  /**
+   * An equal text to keep, which shares memory with an earlier one that differs in nothing but the comments at its start:
+   * those often name the file.
+   */
+  sharedText(text: string): string {
+    const start = afterComments(text, 0);
+    let isNew = false;
+    const body = this.bodies.get(text.slice(start), (own) => {
+      isNew = true;
+      return own;
+    });
+    // A part of a text would keep all of it in memory.
+    const comments = Buffer.from(text.slice(0, start)).toString();
+    return isNew || body === undefined || !text.startsWith(comments) ? text : comments + body;
+  }
 
   /**
    * The values of all documents of a text; undefined if the text needs to be parsed as a whole: a document is not a map in
@@ -27,42 +46,32 @@ export class SharedFields {
    */
   documentsOf(text: string): readonly Fields[] | undefined {
     const values: Fields[] = [];
-    for (const fields of splitDocuments(text) ?? [[]]) {
-      const value = this.valueOf(fields);
+    for (const document of splitDocuments(text)) {
+      const value = this.documents.get(document, this.valueOf);
       if (value === undefined) return undefined;
       values.push(value);
     }
     return values;
   }
 
-  /** The map with the fields of these texts; undefined without any. */
-  private valueOf(texts: readonly string[]): Fields | undefined {
+  /** The map with the fields of a document; undefined without any. */
+  private readonly valueOf = (text: string): Fields | undefined => {
+    const texts = splitFields(text) ?? [];
     const value: Record<string, unknown> = {};
-    for (const text of texts) {
-      const field = this.recent.get(text) ?? this.remembered(text);
+    for (const part of texts) {
+      const field = this.fields.get(part, this.fieldOf);
       if (field === undefined || Object.hasOwn(value, field.name)) return undefined;
       value[field.name] = field.value;
     }
-    return texts.length === 0 ? undefined : value;
-  }
+    return texts.length === 0 ? undefined : Object.freeze(value);
+  };
 
-  private remembered(text: string): Field | undefined {
-    const field = this.earlier.get(text) ?? this.fieldOf(text);
-    if (field === undefined) return undefined;
-    if (this.recent.size >= MAX_REMEMBERED) {
-      this.earlier = this.recent;
-      this.recent = new Map();
-    }
-    this.recent.set(text, field);
-    return field;
-  }
-
-  private fieldOf(text: string): Field | undefined {
+  private readonly fieldOf = (text: string): Field | undefined => {
     const map = this.parse(text);
     const [entry, ...others] = isFields(map) ? Object.entries(map) : [];
     if (entry === undefined || others.length > 0) return undefined;
     return { name: entry[0], value: frozen(entry[1]) };
-  }
+  };
 }
 
 function frozen(value: unknown): unknown {
@@ -77,39 +86,55 @@ const FIELD = /[A-Za-z][\w.-]*:(?=[ \n]|$)/y;
 /** The end of a document. */
 const MARK = '---\n';
 
-/**
- * The texts of the fields of each document, with the comments before and within them; undefined if a line in the first
- * column is anything but a plain key, an item of a list, a comment or the end of a document. A value that goes on behind
- * such a line is not valid YAML by itself, as quotes or brackets are open.
- */
-function splitDocuments(text: string): readonly (readonly string[])[] | undefined {
-  const documents: string[][] = [];
-  let fields: string[] = [];
-  let hasField = false;
+/** The texts between the lines that end documents, without comments at their start, which often name the file. */
+function splitDocuments(text: string): readonly string[] {
+  const documents: string[] = [];
   let start = text.startsWith(MARK) ? MARK.length : 0;
-  for (let at = start, next = at; at < text.length; at = next) {
-    next = text.indexOf('\n', at) + 1 || text.length;
-    const kind = kindOfLine(text, at);
-    if (kind === undefined) return undefined;
-    if (kind === 'inner') continue;
-    const isEnd = kind === 'mark';
-    if (isEnd || hasField) {
-      fields.push(text.slice(start, at));
-      start = isEnd ? next : at;
-    }
-    if (isEnd) {
-      documents.push(fields);
-      fields = [];
-    }
-    hasField = !isEnd;
+  for (;;) {
+    // The line break before the mark belongs to the document, if it has a line.
+    const end = text.indexOf(`\n${MARK}`, Math.max(0, start - 1)) + 1;
+    if (end === 0) return [...documents, text.slice(afterComments(text, start))];
+    documents.push(text.slice(Math.min(end, afterComments(text, start)), end));
+    start = end + MARK.length;
   }
-  return [...documents, [...fields, text.slice(start)]];
 }
 
-/** Whether a line begins a field, ends a document, or is within a field; undefined for any other. */
-function kindOfLine(text: string, at: number): 'field' | 'mark' | 'inner' | undefined {
-  if (text.startsWith('---', at)) return text.startsWith(MARK, at) ? 'mark' : undefined;
-  if (' \n#-'.includes(text.charAt(at))) return 'inner';
+/** The offset of the first line that is not a comment. */
+function afterComments(text: string, from: number): number {
+  let at = from;
+  while (text.charAt(at) === '#') at = text.indexOf('\n', at) + 1 || text.length;
+  return at;
+}
+
+/**
+ * The texts of the fields of a document, with the comments before and within them; undefined if a line in the first
+ * column is anything but a plain key, an item of a list or a comment. A value that goes on behind such a line is not
+ * valid YAML by itself, as quotes or brackets are open.
+ */
+function splitFields(text: string): readonly string[] | undefined {
+  const fields: string[] = [];
+  let hasField = false;
+  let start = 0;
+  for (let at = 0, next = at; at < text.length; at = next) {
+    next = text.indexOf('\n', at) + 1 || text.length;
+    if (isInner(text, at)) continue;
+    if (!isField(text, at)) return undefined;
+    if (hasField) {
+      fields.push(text.slice(start, at));
+      start = at;
+    }
+    hasField = true;
+  }
+  return [...fields, text.slice(start)];
+}
+
+/** Whether a line is within a field, or between fields. */
+function isInner(text: string, at: number): boolean {
+  return ' \n#-'.includes(text.charAt(at)) && !text.startsWith('---', at);
+}
+
+/** Whether a line begins a field. */
+function isField(text: string, at: number): boolean {
   FIELD.lastIndex = at;
-  return FIELD.test(text) ? 'field' : undefined;
+  return FIELD.test(text);
 }

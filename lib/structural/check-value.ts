@@ -84,8 +84,16 @@ function crossedByFormat(value: number, format: string | undefined): readonly st
 }
 
 function checkPattern(value: string, { pattern }: StructuralSchema): readonly ValueProblem[] {
-  if (pattern === undefined || compile(pattern)?.test(value) !== false) return [];
+  if (pattern === undefined || compiled(pattern)?.test(value) !== false) return [];
   return [{ kind: 'pattern', found: value, expected: [pattern] }];
+}
+
+/** The patterns of schemas, which are part of the project. */
+const COMPILED = new Map<string, RegExp | undefined>();
+
+function compiled(pattern: string): RegExp | undefined {
+  if (!COMPILED.has(pattern)) COMPILED.set(pattern, compile(pattern));
+  return COMPILED.get(pattern);
 }
 
 /** Patterns are written for Go; one that JavaScript cannot compile is left to the API server. */

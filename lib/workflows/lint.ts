@@ -87,15 +87,14 @@ function optionsOf({ topology, ignores = [], platforms = new Map(), ...loading }
   };
 }
 
-/** Finds lines in the files that were read; the secrets of a file are searched once, when its first line is printed. */
+/** Finds lines in the files that were read; a report has the lines of one file after those of another. */
 function lineFinder({ objects }: ManifestInput): LineOf {
   const files = new Map(objects.map(({ file }) => [file.path, file]));
-  const shown = new Map<string, ShownText>();
+  let last: { readonly path: string; readonly shown: ShownText } | undefined;
   return (path, line, column) => {
     const file = files.get(path);
     if (file === undefined) return undefined;
-    const text = shown.get(path) ?? new ShownText(file);
-    shown.set(path, text);
-    return text.line(line, column);
+    if (last?.path !== path) last = { path, shown: new ShownText(file) };
+    return last.shown.line(line, column);
   };
 }

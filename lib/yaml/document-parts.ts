@@ -39,7 +39,7 @@ export class DocumentParts {
   private readonly secrets = new Map<Part, readonly SecretSpan[]>();
   private readonly lines: LineCounter;
 
-  constructor(text: string) {
+  constructor(private readonly text: string) {
     this.parts = partsOf(text);
     this.lines = linesOf(text);
   }
@@ -48,6 +48,13 @@ export class DocumentParts {
   locate(document: number, path: Path, atKey: boolean): Position {
     const { line, col } = this.lines.linePos(this.offsetAt(document, path, atKey));
     return { line: Math.max(1, line), column: Math.max(1, col) };
+  }
+
+  /** A line without its end, from 1; empty where there is none. */
+  line(line: number): string {
+    const { lineStarts } = this.lines;
+    const start = lineStarts[line - 1];
+    return start === undefined ? '' : this.text.slice(start, (lineStarts[line] ?? this.text.length + 1) - 1);
   }
 
   private offsetAt(document: number, path: Path, atKey: boolean): number {

@@ -22,6 +22,15 @@ describe('private keys are not repeated', () => {
   });
 });
 
+test.each([0, 1, 38, 39, 40, 41, 79, 80])(
+  'Base64 of a key is found behind %d characters, from 40 characters on',
+  (before) => {
+    const found = (length: number) => redact(`${' '.repeat(before)}${BODY.slice(0, length)}`).trim();
+    expect(found(39)).toBe(BODY.slice(0, 39));
+    expect(found(40)).toBe('[private key]');
+  },
+);
+
 describe('credentials are not repeated', () => {
   test.each([
     ['https://me:pa@ss@host/path', 'https://[redacted]@host/path'],

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import { newSharedFields } from '../../lib/manifests/parse-fast';
@@ -19,6 +21,48 @@ test('equal fields of documents have the same value, which does not change', () 
     expect(valueAt(first, part)).toBeInstanceOf(Object);
     expect(Object.isFrozen(valueAt(first, part))).toBe(true);
   }
+});
+
+test('equal documents have the same value, which does not change', () => {
+  const fields = newSharedFields();
+  const [first] = fields.documentsOf(`${SECOND}---\n${FIRST}`) ?? [];
+  const [, second] = fields.documentsOf(`---\n${FIRST}---\n${SECOND}`) ?? [];
+  expect(second).toEqual({ apiVersion: 'v1', kind: 'A', metadata: { name: 'g' }, spec: { b: ['c'], d: [{ e: 'f' }] } });
+  expect(second).toBe(first);
+  expect(Object.isFrozen(first)).toBe(true);
+});
+
+test('documents are equal regardless of the comments before them', () => {
+  const fields = newSharedFields();
+  const texts = [SECOND, `# a file\n${SECOND}`, `# another file\n#\n${SECOND}`];
+  const values = texts.flatMap((text) => fields.documentsOf(text) ?? []);
+  expect(values).toHaveLength(3);
+  expect(new Set(values).size).toBe(1);
+});
+
+test.each(['', '# a file\n', '# \u00e9\n#\n', '# \ud83d\n'])(
+  'a text that is kept is equal to the one that was read, with %j before it',
+  (before) => {
+    const fields = newSharedFields();
+    for (const text of [FIRST, SECOND, before + SECOND, before, before + FIRST, ''])
+      expect(fields.sharedText(text)).toBe(text);
+  },
+);
+
+test('a large text of which only the comments at its start are new takes no more memory', () => {
+  const body = SECOND.repeat(4000);
+  const fields = newSharedFields();
+  const kept: string[] = [];
+  setFlagsFromString('--expose-gc');
+  const collectGarbage: () => void = runInNewContext('gc');
+  const used = () => {
+    collectGarbage();
+    return process.memoryUsage().heapUsed;
+  };
+  const before = used();
+  for (let i = 0; i < 100; i++) kept.push(fields.sharedText(`# ${i}\n${body}`.split('').join('')));
+  expect(kept).toHaveLength(100);
+  expect(used() - before).toBeLessThan(10 * body.length);
 });
 
 test('a field is parsed once, and again when very many others were read after it', () => {

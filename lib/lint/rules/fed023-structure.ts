@@ -9,6 +9,7 @@ import { type Fields, plainText, valueAt } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import type { Rule } from '../rule';
+import { CleanObjects } from './support/clean-objects';
 import { LabelAliases } from './support/label-alias';
 import { hasOwnRule } from './support/own-rules';
 import { schemaOf } from './support/schemas';
@@ -54,9 +55,11 @@ export const structure: Rule = {
   check: (fleet, report) => {
     const aliases = new LabelAliases(fleet);
     const valid: ValidFields = new Map();
+    const clean = new CleanObjects();
+    const check = (object: ManifestObject) => checkObject(object, aliases, valid);
     for (const { objects } of fleet.clusters) {
       if (valid.size > MAX_VALID) valid.clear();
-      for (const object of objects) for (const found of checkObject(object, aliases, valid)) report(found);
+      for (const object of objects) for (const found of clean.check(object, check)) report(found);
     }
   },
 };

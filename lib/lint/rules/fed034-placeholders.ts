@@ -6,6 +6,7 @@ import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { findingMaker } from '../findings';
 import type { Rule } from '../rule';
+import { CleanObjects } from './support/clean-objects';
 import { leftoverIn } from './support/leftover';
 
 /** Objects of these API groups are checked as a whole; of others only the names. */
@@ -66,10 +67,16 @@ export const placeholders: Rule = {
   },
   check: (fleet, report) => {
     const clean = new Set<unknown>();
+    const objects = new CleanObjects();
     for (const cluster of fleet.clusters) {
       const named = namedConfigMaps(cluster);
       if (clean.size > MAX_CLEAN) clean.clear();
-      for (const object of cluster.objects) for (const finding of checkObject(object, named, clean)) report(finding);
+      const check = (object: ManifestObject) => checkObject(object, named, clean);
+      for (const object of cluster.objects) {
+        // How much of a ConfigMap is searched depends on the peers.
+        const found = object.kind === 'ConfigMap' ? check(object) : objects.check(object, check);
+        for (const finding of found) report(finding);
+      }
     }
   },
 };

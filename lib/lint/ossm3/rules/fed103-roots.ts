@@ -63,24 +63,42 @@ export const trustedRoots: Rule = {
   },
 };
 
-/** The fingerprints of the root certificates of each mesh: those that it publishes, and those that others have for it. */
-type KnownRoots = ReadonlyMap<IstioMesh, ReadonlySet<string>>;
+/** The root certificates of all meshes. */
+interface KnownRoots {
+  /** The fingerprints of those of a mesh: those that it publishes, and those that others have for it. */
+  readonly of: (mesh: IstioMesh) => ReadonlySet<string>;
+  /** The fingerprints of those of any mesh. */
+  readonly all: ReadonlySet<string>;
+  /** The trust domains of all meshes. */
+  readonly domains: ReadonlySet<string | undefined>;
+}
 
 function knownRoots({ ossm3: { meshes } }: Fleet, roots: MeshRootTexts): KnownRoots {
-  const entries = meshes.flatMap((mesh) =>
-    mesh.roots.map((root) => ({ root, certificates: roots.certificatesOf(root) })),
+  const told = fingerprintsByDomain(meshes, roots);
+  const known = new Map(
+    meshes.map((mesh) => [mesh, new Set([...roots.ownOf(mesh), ...(told.get(mesh.trustDomain ?? '') ?? [])])]),
   );
-  return new Map(
-    meshes.map((mesh) => {
-      const domain = mesh.trustDomain ?? '';
-      const told = entries.flatMap(({ root, certificates }) =>
-        certificates
-          .filter(({ organizations }) => root.trustDomains.join() === domain || organizations.includes(domain))
-          .map(({ fingerprint }) => fingerprint),
-      );
-      return [mesh, new Set([...roots.ownOf(mesh), ...told])];
-    }),
-  );
+  const all = new Set<string>();
+  for (const own of known.values()) for (const fingerprint of own) all.add(fingerprint);
+  const domains = new Set(meshes.map(({ trustDomain }) => trustDomain));
+  return { of: (mesh) => known.get(mesh) ?? NONE, all, domains };
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** The fingerprints of the certificates in entries, by the trust domain that the entry or the certificate names. */
+function fingerprintsByDomain(
+  meshes: readonly IstioMesh[],
+  roots: MeshRootTexts,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const told = new Map<string, Set<string>>();
+  for (const root of meshes.flatMap((mesh) => mesh.roots)) {
+    for (const { organizations, fingerprint } of roots.certificatesOf(root)) {
+      for (const domain of [root.trustDomains.join(), ...organizations])
+        told.set(domain, (told.get(domain) ?? new Set()).add(fingerprint));
+    }
+  }
+  return told;
 }
 
 /** Whether two meshes may have different roots: their trust domains differ, and they do not publish the same root. */
@@ -90,8 +108,8 @@ function isOther(mesh: IstioMesh, peer: IstioMesh): boolean {
 
 function isTrusted(mesh: IstioMesh, peer: IstioMesh, known: KnownRoots, roots: MeshRootTexts): boolean {
   const domain = peer.trustDomain ?? '';
-  const [own, others] = [roots.ownOf(mesh), known.get(peer)];
-  if ([...own].some((fingerprint) => others?.has(fingerprint)) || haveOneRoot(mesh, peer, known, roots)) return true;
+  const [own, others] = [roots.ownOf(mesh), known.of(peer)];
+  if ([...own].some((fingerprint) => others.has(fingerprint)) || haveOneRoot(mesh, peer, known, roots)) return true;
   return mesh.roots.some(
     (root) =>
       root.trustDomains.includes(domain) ||
@@ -99,7 +117,7 @@ function isTrusted(mesh: IstioMesh, peer: IstioMesh, known: KnownRoots, roots: M
       (isIncomplete(mesh, root) && root.trustDomains.length === 0) ||
       roots
         .certificatesOf(root)
-        .some(({ fingerprint, organizations }) => others?.has(fingerprint) || organizations.includes(domain)),
+        .some(({ fingerprint, organizations }) => others.has(fingerprint) || organizations.includes(domain)),
   );
 }
 
@@ -109,24 +127,23 @@ function haveOneRoot(mesh: IstioMesh, peer: IstioMesh, known: KnownRoots, roots:
   const accepting = peer.roots.filter(({ trustDomains }) => trustDomains.includes(domain));
   const isWithout = ({ pem, hasBundleUrl }: TrustedRoot) => pem === undefined && !hasBundleUrl;
   const hasOther = peer.roots.some((root) =>
-    roots.certificatesOf(root).some(({ fingerprint }) => known.get(mesh)?.has(fingerprint)),
+    roots.certificatesOf(root).some(({ fingerprint }) => known.of(mesh).has(fingerprint)),
   );
   return !hasOther && accepting.some((root) => isWithout(root) && !isIncomplete(peer, root));
 }
 
 /** Whether an entry repeats another one with a certificate of no mesh by name, as for meshes with a common root. */
 function isRepeated(root: TrustedRoot, mesh: IstioMesh, known: KnownRoots, roots: MeshRootTexts): boolean {
-  const domains = new Set([...known.keys()].map(({ trustDomain }) => trustDomain));
   const others = mesh.roots.filter((one) => one !== root).flatMap((one) => roots.certificatesOf(one));
   return roots
     .certificatesOf(root)
     .some(
       ({ fingerprint, organizations }) =>
-        others.some((other) => other.fingerprint === fingerprint) && !organizations.some((one) => domains.has(one)),
+        others.some((other) => other.fingerprint === fingerprint) &&
+        !organizations.some((one) => known.domains.has(one)),
     );
 }
 
 function isClaimed(root: TrustedRoot, known: KnownRoots, roots: MeshRootTexts): boolean {
-  const fingerprints = roots.certificatesOf(root).map(({ fingerprint }) => fingerprint);
-  return fingerprints.some((one) => [...known.values()].some((own) => own.has(one)));
+  return roots.certificatesOf(root).some(({ fingerprint }) => known.all.has(fingerprint));
 }

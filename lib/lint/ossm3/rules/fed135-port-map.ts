@@ -34,35 +34,51 @@ export const portMap: Rule = {
     set('west', 'WorkloadEntry archive-attic-north-mesh', 'spec', { network: 'attic', address: '203.0.113.9' }),
   ]),
   check: ({ ossm3 }, report) => {
+    const owners = addressOwners(ossm3.meshes);
     for (const mesh of ossm3.meshes) {
-      const gateways = gatewayAddresses(mesh, ossm3.meshes);
+      const isGateway = gatewaysFor(mesh, owners);
       const networks = networksWithGateways(mesh);
       const entries = mesh.entries.flatMap((entry) => entry.endpoints.map((endpoint) => ({ entry, endpoint })));
       for (const { entry, endpoint } of entries) {
         const { object, path, address } = endpoint;
-        if (address === undefined || !isOfGateway(endpoint, networks, gateways) || isMapped(entry, endpoint)) continue;
+        if (address === undefined || !isOfGateway(endpoint, networks, isGateway) || isMapped(entry, endpoint)) continue;
         report(finding('noPortMap', { object, path }, { address, port: portName(entry) }));
       }
     }
   },
 };
 
-/** The addresses of gateways of other meshes that the manifests have. */
-function gatewayAddresses(mesh: IstioMesh, meshes: readonly IstioMesh[]): ReadonlySet<string> {
+/** The meshes by the addresses of their gateways. */
+type AddressOwners = ReadonlyMap<string, ReadonlySet<IstioMesh>>;
+
+function addressOwners(meshes: readonly IstioMesh[]): AddressOwners {
+  const owners = new Map<string, Set<IstioMesh>>();
+  for (const mesh of meshes) {
+    for (const address of ownAddresses(mesh)) owners.set(address, (owners.get(address) ?? new Set()).add(mesh));
+  }
+  return owners;
+}
+
+/** Whether an address is that of a gateway of another mesh, by all manifests or by those of a mesh. */
+function gatewaysFor(mesh: IstioMesh, owners: AddressOwners): (address: string) => boolean {
   const remote = mesh.gateways
     .filter(({ isRemote }) => isRemote)
     .flatMap(({ addresses }) => addresses.flatMap(({ value }) => value ?? []));
-  return new Set([...remote, ...meshes.flatMap((other) => (other === mesh ? [] : ownAddresses(other)))]);
+  const known = new Set(remote);
+  return (address) => {
+    const own = owners.get(address);
+    return known.has(address) || (own !== undefined && own.size > (own.has(mesh) ? 1 : 0));
+  };
 }
 
 /** Whether clients connect to the endpoint itself, and it is a gateway: it is in another network, or known as one. */
 function isOfGateway(
   { network, address = '', isRemote }: EntryEndpoint,
   networks: ReadonlySet<string>,
-  gateways: ReadonlySet<string>,
+  isGateway: (address: string) => boolean,
 ): boolean {
   if (network !== undefined && networks.has(network)) return false;
-  return (network !== undefined && isRemote) || gateways.has(address);
+  return (network !== undefined && isRemote) || isGateway(address);
 }
 
 /** Whether the endpoint has ports of its own, or the service has the port of gateways. */

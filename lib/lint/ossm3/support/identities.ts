@@ -58,18 +58,26 @@ export interface WorkloadAccount extends ObservedWorkload {
   readonly account: string;
 }
 
+/** The workloads that were asked for, with their service accounts: many meshes import from one namespace. */
+const KNOWN = new WeakMap<readonly ObservedWorkload[], readonly WorkloadAccount[]>();
+
 /** The workloads of a namespace with their service accounts. */
 export function accountsIn(
   { cluster }: IstioMesh,
   namespace: string,
   workloads: WorkloadsByNamespace,
 ): readonly WorkloadAccount[] {
+  const own = workloads.in(cluster, namespace);
+  const known = KNOWN.get(own) ?? own.map(withAccount);
+  KNOWN.set(own, known);
+  return known;
+}
+
+function withAccount(workload: ObservedWorkload): WorkloadAccount {
+  const { value } = workload.object;
   const pod = ['spec', 'template', 'spec'];
-  return workloads.in(cluster, namespace).map((workload) => {
-    const { value } = workload.object;
-    const account = textAt(value, [...pod, 'serviceAccountName']) ?? textAt(value, [...pod, 'serviceAccount']);
-    return { ...workload, account: account ?? 'default' };
-  });
+  const account = textAt(value, [...pod, 'serviceAccountName']) ?? textAt(value, [...pod, 'serviceAccount']);
+  return { ...workload, account: account ?? 'default' };
 }
 
 /** The service accounts of the pods in a namespace that a selector selects, sorted. */

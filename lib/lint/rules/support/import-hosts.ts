@@ -105,7 +105,16 @@ function isOpen({ counterpart }: ObservedPeer): boolean {
   return counterpart === undefined || offersUnknown(counterpart);
 }
 
+/** The rules of the peers that were asked for, as several rules need them. */
+const KNOWN = new WeakMap<ObservedPeer, readonly UsedRule[]>();
+
 function usedRules(peer: ObservedPeer): readonly UsedRule[] {
+  const known = KNOWN.get(peer) ?? findUsedRules(peer);
+  KNOWN.set(peer, known);
+  return known;
+}
+
+function findUsedRules(peer: ObservedPeer): readonly UsedRule[] {
   const scope = importScopeOf(peer);
   return (peer.imports?.rules ?? []).flatMap((rule, index) =>
     importSkipReason(rule, scope) === undefined ? [usedRule(peer, index, rule, scope)] : [],

@@ -25,9 +25,15 @@ export class WorkloadsByNamespace {
     new ObjectsByNamespace('apps.openshift.io', 'DeploymentConfig'),
   ];
 
-  /** The workloads in a namespace of a cluster. */
+  private readonly known = new Map<IndexedManifests, Map<string, readonly ObservedWorkload[]>>();
+
+  /** The workloads in a namespace of a cluster; the same list each time. */
   in(cluster: IndexedManifests, namespace: string): readonly ObservedWorkload[] {
-    return this.kinds.flatMap((kind) => kind.in(cluster, namespace)).map(toWorkload);
+    const byNamespace = this.known.get(cluster) ?? new Map<string, readonly ObservedWorkload[]>();
+    const found =
+      byNamespace.get(namespace) ?? this.kinds.flatMap((kind) => kind.in(cluster, namespace)).map(toWorkload);
+    this.known.set(cluster, byNamespace.set(namespace, found));
+    return found;
   }
 }
 

@@ -55,12 +55,12 @@ export class BuiltCommand {
     return join(this.directory, 'build');
   }
 
-  /** Starts it; it sees no variables but those that are given, and PATH. */
+  /** Starts it; it sees no variables but those that are given, PATH, and where it may keep compiled code. */
   start(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Started {
     const [program, ...first] = this.argv;
     const child = spawn(program, [...first, ...args], {
       cwd,
-      env: { PATH: process.env.PATH, HOME: cwd, ...env },
+      env: { PATH: process.env.PATH, HOME: cwd, XDG_CACHE_HOME: join(this.directory, 'cache'), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const texts = { stdout: '', stderr: '' };

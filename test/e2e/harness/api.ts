@@ -15,6 +15,7 @@ export interface StoredObject extends KubeObject {
     readonly resourceVersion: string;
     readonly generation?: number;
     readonly labels?: { readonly [label: string]: string };
+    readonly annotations?: { readonly [key: string]: string };
   };
 }
 
@@ -36,6 +37,9 @@ const RESOURCES: { readonly [kind: string]: { readonly plural: string; readonly 
   Namespace: { plural: 'namespaces', everywhere: true },
   Node: { plural: 'nodes', everywhere: true },
   Pod: { plural: 'pods' },
+  ResourceQuota: { plural: 'resourcequotas' },
+  Role: { plural: 'roles' },
+  RoleBinding: { plural: 'rolebindings' },
   Secret: { plural: 'secrets' },
   Service: { plural: 'services' },
   ServiceAccount: { plural: 'serviceaccounts' },
@@ -107,11 +111,11 @@ export class Api {
     parsed(await this.send('DELETE', `${pathOf(object, metadata.namespace)}/${metadata.name}`));
   }
 
-  /** Removes the finalizers of an object. */
-  async removeFinalizers(object: Kind & { readonly metadata: KubeObject['metadata'] }): Promise<void> {
+  /** Merges fields into an object that is there; null removes one. */
+  async merge(object: Kind & { readonly metadata: KubeObject['metadata'] }, fields: object): Promise<void> {
     const { metadata } = object;
     const path = `${pathOf(object, metadata.namespace)}/${metadata.name}`;
-    parsed(await this.send('PATCH', path, '{"metadata":{"finalizers":null}}', 'application/merge-patch+json'));
+    parsed(await this.send('PATCH', path, JSON.stringify(fields), 'application/merge-patch+json'));
   }
 
   /** Sends a request; rejects where there is no answer within half a minute. */

@@ -12,19 +12,19 @@ export const RUNNING = Symbol.for('ossm-fed.e2e.running');
 export default async function setUp({ maxWorkers }: { readonly maxWorkers: number }): Promise<void> {
   const assets = process.env.KUBEBUILDER_ASSETS;
   if (assets === undefined) throw new Error('KUBEBUILDER_ASSETS is not set; run "npm run test:e2e"');
-  const started = Date.now();
+  const begun = Date.now();
   const running: Running[] = [];
   (globalThis as { [RUNNING]?: readonly Running[] })[RUNNING] = running;
-  const files: string[] = [];
-  try {
-    while (files.length < maxWorkers) files.push(await startFleet(assets, running));
-  } catch (error) {
+  const started = await Promise.allSettled(Array.from({ length: maxWorkers }, () => startFleet(assets, running)));
+  const failed = started.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') {
     // Jest runs no teardown after a setup that failed.
     await Promise.all(running.map((fleet) => fleet.stop()));
-    throw error;
+    throw failed.reason;
   }
+  const files = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   process.env[STATES_VARIABLE] = files.join(delimiter);
-  const seconds = Math.round((Date.now() - started) / 1000);
+  const seconds = Math.round((Date.now() - begun) / 1000);
   process.stderr.write(`\netcd and API servers for ${maxWorkers} workers are ready after ${seconds} seconds\n`);
 }
 

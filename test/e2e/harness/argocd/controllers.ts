@@ -107,6 +107,6 @@ const PRUNED = [
 async function collectGarbage(api: Api): Promise<void> {
   const lists = await Promise.all(PRUNED.map((kind) => api.list(kind)));
   for (const object of lists.flat().filter(({ metadata }) => 'deletionTimestamp' in metadata)) {
-    await api.removeFinalizers(object);
+    await api.merge(object, { metadata: { finalizers: null } });
   }
 }

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LIBRARIES, type Library, usedLicenses } from './libraries';
 
-/** An exception, which the list of license texts lacks. */
-const LLVM_EXCEPTION = 'LLVM-exception';
+/** The exceptions, which the list of license texts lacks. */
+const EXCEPTIONS: readonly string[] = ['GCC-exception-2.0', 'LLVM-exception'];
 
 /** The licenses of the runtime and of all libraries in it, with their texts, which its package lacks. */
 export function runtimeNotices(version: string): string {
@@ -25,7 +25,7 @@ function libraryText({ name, license, url, copyright }: Library): string {
 }
 
 function licenseText(id: string): string {
-  if (id === LLVM_EXCEPTION) return `\n--- Exception ${id}\n\n${readFileSync(join(__dirname, `${id}.txt`), 'utf8')}`;
+  if (EXCEPTIONS.includes(id)) return `\n--- Exception ${id}\n\n${readFileSync(join(__dirname, `${id}.txt`), 'utf8')}`;
   const file = require.resolve(`spdx-license-list/licenses/${id}.json`);
   const { name, licenseText: text } = JSON.parse(readFileSync(file, 'utf8')) as { name: string; licenseText: string };
   return `\n--- License ${id}: ${name}\n\n${text.trim()}\n`;

@@ -67,7 +67,7 @@ describe('the libraries of the runtime', () => {
       'LLVM-exception',
       'ISC',
     ]);
-    expect(notices).not.toContain('--- License GPL-2.0');
+    expect(notices).not.toContain('--- License GPL-2.0-only');
   });
 
   test('are components of each runtime in the SBOM, with version, license and copyright', () => {
@@ -83,7 +83,7 @@ describe('the libraries of the runtime', () => {
       name: 'zstd',
       version: 'abc',
       licenses: [{ expression: 'BSD-3-Clause OR GPL-2.0-only' }],
-      copyright: 'Copyright (c) Meta Platforms, Inc. and affiliates.',
+      copyright: 'Copyright (c) Meta Platforms, Inc. and affiliates. All rights reserved.',
       externalReferences: [{ type: 'vcs', url: 'https://github.com/facebook/zstd' }],
     });
     expect(first?.find(({ name }) => name === 'SQLite')).toMatchObject({ licenses: [{ license: { id: 'blessing' } }] });

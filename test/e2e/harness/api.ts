@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubeObject } from '../../helpers/synthesize';
 import type { ClusterState } from './state';
 
@@ -57,6 +58,9 @@ export interface Kind {
   readonly kind: string;
 }
 
+/** How long a kind may take until it is served, in milliseconds. */
+const PATIENCE = 60_000;
+
 /** Connections that are used again; nothing waits for them once there is nothing to send. */
 const agent = new Agent({ keepAlive: true });
 
@@ -75,14 +79,14 @@ export class Api {
 
   /** The object of a kind; undefined where there is none. */
   async get(kind: Kind, name: string, namespace?: string): Promise<StoredObject | undefined> {
-    const { status, body } = await this.send('GET', `${pathOf(kind, namespace)}/${name}`);
+    const { status, body } = await this.answered('GET', `${pathOf(kind, namespace)}/${name}`);
     if (status === 404) return undefined;
     return parsed({ status, body }) as StoredObject;
   }
 
   /** All objects of a kind, those of all namespaces where none is given. */
   async list(kind: Kind, namespace?: string): Promise<readonly StoredObject[]> {
-    const answer = await this.send('GET', pathOf(kind, namespace));
+    const answer = await this.answered('GET', pathOf(kind, namespace));
     const { items } = parsed(answer) as { readonly items: readonly StoredObject[] };
     // The items of a list do not say what they are.
     return items.map((item) => ({ ...item, ...kind }));
@@ -100,7 +104,7 @@ export class Api {
     const stored = before?.body === body ? await this.get(object, name, namespace) : undefined;
     if (stored !== undefined && stored.metadata.resourceVersion === before?.resourceVersion) return stored;
     const query = '?fieldManager=stand-in&force=true&fieldValidation=Strict';
-    const result = parsed(await this.send('PATCH', path + query, body)) as StoredObject;
+    const result = parsed(await this.answered('PATCH', path + query, body)) as StoredObject;
     this.applied.set(path, { body, resourceVersion: result.metadata.resourceVersion });
     return result;
   }
@@ -108,14 +112,24 @@ export class Api {
   /** Removes an object that is there. */
   async remove(object: Kind & { readonly metadata: KubeObject['metadata'] }): Promise<void> {
     const { metadata } = object;
-    parsed(await this.send('DELETE', `${pathOf(object, metadata.namespace)}/${metadata.name}`));
+    parsed(await this.answered('DELETE', `${pathOf(object, metadata.namespace)}/${metadata.name}`));
   }
 
   /** Merges fields into an object that is there; null removes one. */
   async merge(object: Kind & { readonly metadata: KubeObject['metadata'] }, fields: object): Promise<void> {
     const { metadata } = object;
     const path = `${pathOf(object, metadata.namespace)}/${metadata.name}`;
-    parsed(await this.send('PATCH', path, JSON.stringify(fields), 'application/merge-patch+json'));
+    parsed(await this.answered('PATCH', path, JSON.stringify(fields), 'application/merge-patch+json'));
+  }
+
+  /** Sends a request, again while the server is not ready for a kind that was installed just now. */
+  private async answered(method: string, path: string, body?: string, type?: string): Promise<Answer> {
+    const end = Date.now() + PATIENCE;
+    for (;;) {
+      const answer = await this.send(method, path, body, type);
+      if (answer.status !== 429 || Date.now() > end) return answer;
+      await sleep(500);
+    }
   }
 
   /** Sends a request; rejects where there is no answer within half a minute. */

@@ -67,8 +67,6 @@ function environment(directory: string, kubeconfig: string): { readonly [variabl
     TMPDIR: made('tmp'),
     ARGOCD_ASK_PASS_SOCK: join(directory, 'ask-pass.sock'),
     ARGOCD_GPG_ENABLED: 'false',
-    // As for the API servers.
-    GOGC: '400',
     ARGOCD_TLS_DATA_PATH: made('tls'),
     ARGOCD_SSH_DATA_PATH: made('ssh'),
     ARGOCD_PLUGINSOCKFILEPATH: made('plugins'),

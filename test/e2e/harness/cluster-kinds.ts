@@ -7,7 +7,12 @@ import type { ClusterName } from './state';
 export const CRDS = join(__dirname, '..', '..', '..', '..', 'shared', 'crds');
 
 /** The folders of CRDs that a cluster with OpenShift Service Mesh 2 has; those of 3 have kinds of the same names. */
-const FOLDERS = ['argocd', 'olm', 'openshift', 'ossm2'];
+const FOLDERS = ['olm', 'openshift', 'ossm2'];
+
+/** The folders of a cluster. Argo CD runs on one of them, and the kinds of Argo CD are larger than all others. */
+function foldersOf(cluster: ClusterName): readonly string[] {
+  return cluster === 'rosa' ? ['argocd', ...FOLDERS] : FOLDERS;
+}
 
 /** Namespaces that are on every OpenShift cluster before anybody makes one. */
 const NAMESPACES = ['openshift-operators', 'openshift-marketplace'];
@@ -16,7 +21,7 @@ const NAMESPACES = ['openshift-operators', 'openshift-marketplace'];
 const PATIENCE = 120_000;
 
 /** Makes an API server know what one of OpenShift with its operators knows. */
-export async function installKinds(fleet: Fleet, cluster: ClusterName, folders = FOLDERS): Promise<void> {
+export async function installKinds(fleet: Fleet, cluster: ClusterName, folders = foldersOf(cluster)): Promise<void> {
   const files = folders.flatMap((folder) => ['-f', join(CRDS, folder)]);
   const applied = await fleet.kubectl(cluster, ['apply', '--server-side', ...files]);
   if (applied.code !== 0) throw new Error(`${cluster} takes not all CRDs: ${applied.stderr}`);
@@ -34,12 +39,12 @@ export async function replaceKinds(
   fleet: Fleet,
   cluster: ClusterName,
   before: string,
-  folders: readonly string[] = FOLDERS,
+  folders = foldersOf(cluster),
 ): Promise<void> {
   const args = ['delete', '--ignore-not-found', '--wait', '--timeout=100s', '-f', join(CRDS, before)];
   const deleted = await fleet.kubectl(cluster, args);
   if (deleted.code !== 0) throw new Error(`${cluster} keeps CRDs: ${deleted.stderr}`);
-  await installKinds(fleet, cluster, [...folders]);
+  await installKinds(fleet, cluster, folders);
 }
 
 /** Waits until the API server knows the kinds of all its CRDs. */

@@ -26,7 +26,7 @@ export interface Case {
   readonly input?: string | Buffer;
   /** A signal that it gets after two seconds, until when its standard input is open. */
   readonly signal?: NodeJS.Signals;
-  /** Variables beside PATH and HOME. */
+  /** Variables beside PATH, HOME and XDG_CACHE_HOME. */
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -49,9 +49,9 @@ class Program {
     writeFileSync(join(this.bin, 'ossm-fed'), `#!/bin/sh\nexec ${words} "$@"\n`, { mode: 0o755 });
   }
 
-  /** The directories of programs. */
-  get path(): string {
-    return `${this.bin}:${process.env.PATH}`;
+  /** The variables of a run: where programs are, and where the package keeps compiled code, which a binary has in itself. */
+  get env(): NodeJS.ProcessEnv {
+    return { PATH: `${this.bin}:${process.env.PATH}`, XDG_CACHE_HOME: join(this.bin, 'cache') };
   }
 
   /** Removes its files. */
@@ -91,14 +91,14 @@ export async function expectSame(one: Case): Promise<Outcome> {
   return ofPackage;
 }
 
-async function runIn({ path }: Program, one: Case): Promise<Outcome> {
+async function runIn({ env: own }: Program, one: Case): Promise<Outcome> {
   const { run, files = {}, prepare, input = '', signal: sent, env = {} } = one;
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'ossm-fed-both-')));
   try {
     writeFiles(directory, files);
     prepare?.(directory);
     const words = typeof run === 'string' ? [run] : ['exec ossm-fed "$@"', 'sh', ...run];
-    const child = spawn('sh', ['-c', ...words], { cwd: directory, env: { PATH: path, HOME: directory, ...env } });
+    const child = spawn('sh', ['-c', ...words], { cwd: directory, env: { ...own, HOME: directory, ...env } });
     const texts = { stdout: '', stderr: '' };
     for (const stream of ['stdout', 'stderr'] as const) {
       child[stream].setEncoding('utf8').on('data', (text: string) => {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Block, blocksOf, commandsOf } from '../docs/pages';
-import { emptyClusters, installArgoCdKinds } from './empty-clusters';
+import { emptyClusters } from './empty-clusters';
 import { FlowPlace, STAGES } from './flow-place';
 import { Controllers } from './harness/controllers';
 import { startedFleet } from './harness/fleet';
@@ -70,7 +70,7 @@ describe('the tutorial', () => {
 
   test('with Argo CD, whose place kubectl takes here, connects the meshes in two commits', async () => {
     const [place, shell] = await start();
-    await installArgoCdKinds(fleet, NAMESPACE);
+    await fleet.api('rosa').apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
     try {
       await follow([place, shell], ['federation.yaml', 'gitops', 'argocd'], async (line) => {
         if (!line.includes('git commit')) return;

@@ -30,23 +30,6 @@ export async function installKinds(fleet: Fleet, cluster: ClusterName, folders =
   await untilEstablished(fleet, cluster);
 }
 
-/**
- * Replaces the kinds of one folder.
- *
- * @param folders those that the API server knows then, besides what it knew; by default those of OpenShift Service Mesh 2
- */
-export async function replaceKinds(
-  fleet: Fleet,
-  cluster: ClusterName,
-  before: string,
-  folders = foldersOf(cluster),
-): Promise<void> {
-  const args = ['delete', '--ignore-not-found', '--wait', '--timeout=100s', '-f', join(CRDS, before)];
-  const deleted = await fleet.kubectl(cluster, args);
-  if (deleted.code !== 0) throw new Error(`${cluster} keeps CRDs: ${deleted.stderr}`);
-  await installKinds(fleet, cluster, folders);
-}
-
 /** Waits until the API server knows the kinds of all its CRDs. */
 export async function untilEstablished(fleet: Fleet, cluster: ClusterName): Promise<void> {
   const args = ['wait', '--for=condition=Established', '--timeout=120s', 'crd', '--all'];

@@ -30,7 +30,7 @@ export default async function setUp({ maxWorkers }: { readonly maxWorkers: numbe
 
 /** Starts one fleet, adds it to those that run, and returns the file with its state. */
 async function startFleet(assets: string, running: Running[]): Promise<string> {
-  const own = await startServers(assets, process.env.OSSM_FED_E2E_KEEP !== undefined);
+  const own = await startServers({ assets, keep: process.env.OSSM_FED_E2E_KEEP !== undefined });
   running.push(own);
   const fleet = new Fleet(own.state);
   await Promise.all(fleet.clusters.map(({ name }) => installKinds(fleet, name)));

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { ServerPlan } from './keeper';
-import { CLUSTERS, type ClusterName } from './state';
+import type { ClusterName } from './state';
 
 /** The files that the servers read, by their names in the directory of a run. */
 export const FILES = {
@@ -14,13 +14,13 @@ export const FILES = {
 /** The ports of a run on the loopback interface. */
 export interface Ports {
   readonly etcd: number;
-  readonly clusters: { readonly [cluster in ClusterName]: number };
+  readonly clusters: ReadonlyMap<ClusterName, number>;
 }
 
-/** Ports for etcd and the API servers. */
-export async function freePorts(): Promise<Ports> {
-  const [etcd = 0, rosa = 0, aro = 0, rog = 0] = await freePortNumbers(4);
-  return { etcd, clusters: { rosa, aro, rog } };
+/** Ports for etcd and the API servers of clusters. */
+export async function freePorts(clusters: readonly ClusterName[]): Promise<Ports> {
+  const [etcd = 0, ...others] = await freePortNumbers(1 + clusters.length);
+  return { etcd, clusters: new Map(clusters.map((cluster, i) => [cluster, others[i] ?? 0])) };
 }
 
 /** Ports that nobody listens on. Somebody may take one before a server does; then the server ends. */
@@ -68,10 +68,10 @@ export function planServers(
     ],
     env: LESS_COLLECTION,
   };
-  const apiServers = CLUSTERS.map((cluster) => ({
+  const apiServers = [...ports.clusters].map(([cluster, port]) => ({
     name: cluster,
     command: join(assets, 'kube-apiserver'),
-    args: [...apiServerFlags(directory, cluster, ports.clusters[cluster], etcdUrl), ...flags],
+    args: [...apiServerFlags(directory, cluster, port, etcdUrl), ...flags],
     env: LESS_COLLECTION,
   }));
   return [etcd, ...apiServers];

@@ -11,10 +11,22 @@ import { makeCertificate, makeKey } from './certificates';
 import type { KeeperMessage, KeeperPlan } from './keeper';
 import { kubeconfigText } from './kubeconfig';
 import { certificateDirectory, FILES, freePorts, type Ports, planServers } from './servers';
-import { CLUSTERS, type ClusterState, type FleetState, type Tokens } from './state';
+import { CLUSTERS, type ClusterName, type ClusterState, type FleetState, type Tokens } from './state';
 
 /** How long servers may take until they answer, in milliseconds: they share two cores, maybe with more. */
 const PATIENCE = 180_000;
+
+/** What to start. */
+export interface StartProps {
+  /** The directory with the programs. */
+  readonly assets: string;
+  /** Whether logs and data stay at the end; by default they do not. */
+  readonly keep?: boolean;
+  /** More flags of every API server; by default none. */
+  readonly flags?: readonly string[];
+  /** The clusters; by default all. */
+  readonly clusters?: readonly ClusterName[];
+}
 
 /** Servers that run, and the process that ends them when it is let go. */
 export interface Running {
@@ -22,27 +34,26 @@ export interface Running {
   readonly stop: () => Promise<void>;
 }
 
-/**
- * Starts etcd and the API servers and waits until they answer.
- *
- * @param assets the directory with their programs
- * @param keep whether logs and data stay at the end
- * @param flags more flags of every API server
- */
-export async function startServers(assets: string, keep: boolean, flags: readonly string[] = []): Promise<Running> {
+/** Starts etcd and the API servers and waits until they answer. */
+export async function startServers(props: StartProps): Promise<Running> {
   try {
-    return await tryToStart(assets, keep, flags);
+    return await tryToStart(props);
   } catch (error) {
     // Somebody else took a port between the search for free ones and the start.
     if (!(error as Error).message.includes('address already in use')) throw error;
-    return tryToStart(assets, keep, flags);
+    return tryToStart(props);
   }
 }
 
-async function tryToStart(assets: string, keep: boolean, flags: readonly string[]): Promise<Running> {
+async function tryToStart({
+  assets,
+  keep = false,
+  flags = [],
+  clusters: names = CLUSTERS,
+}: StartProps): Promise<Running> {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'ossm-fed-e2e-')));
   const { tokens, clientCertificate } = writeSecrets(directory);
-  const ports = await freePorts();
+  const ports = await freePorts(names);
   const keeper = startKeeper({ directory, servers: planServers(directory, assets, ports, flags), keep });
   try {
     const clusters = await keeper.failing(clustersOf(directory, ports, keeper.pids));
@@ -136,9 +147,9 @@ async function clustersOf(
   pids: Promise<{ readonly [server: string]: number }>,
 ): Promise<readonly ClusterState[]> {
   const byName = await pids;
-  const clusters = CLUSTERS.map((name) => ({
+  const clusters = [...ports.clusters].map(([name, port]) => ({
     name,
-    url: `https://127.0.0.1:${ports.clusters[name]}`,
+    url: `https://127.0.0.1:${port}`,
     ca: join(certificateDirectory(directory, name), 'apiserver.crt'),
     pid: byName[name] ?? 0,
   }));

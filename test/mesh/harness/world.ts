@@ -54,7 +54,7 @@ export class World {
     const assets = reachable(provided);
     process.env.TMPDIR = join(PLACE, 'tmp');
     mkdirSync(process.env.TMPDIR);
-    const running = await startServers(servers, true, FLAGS);
+    const running = await startServers({ assets: servers, keep: true, flags: FLAGS });
     const fleet = new Fleet(running.state);
     await Promise.all(CLUSTERS.map((cluster) => installKinds(fleet, cluster, ['ossm3', 'olm'])));
     const addHost = namesOfMachine();

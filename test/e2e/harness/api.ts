@@ -58,6 +58,12 @@ export interface Kind {
   readonly kind: string;
 }
 
+/** What tells an object from the others of its kind. */
+interface ObjectName {
+  readonly name: string;
+  readonly namespace?: string | undefined;
+}
+
 /** How long a kind may take until it is served, in milliseconds. */
 const PATIENCE = 60_000;
 
@@ -79,14 +85,14 @@ export class Api {
 
   /** The object of a kind; undefined where there is none. */
   async get(kind: Kind, name: string, namespace?: string): Promise<StoredObject | undefined> {
-    const { status, body } = await this.answered('GET', `${pathOf(kind, namespace)}/${name}`);
+    const { status, body } = await this.answered('GET', objectPath(kind, { name, namespace }));
     if (status === 404) return undefined;
     return parsed({ status, body }) as StoredObject;
   }
 
   /** All objects of a kind, those of all namespaces where none is given. */
   async list(kind: Kind, namespace?: string): Promise<readonly StoredObject[]> {
-    const answer = await this.answered('GET', pathOf(kind, namespace));
+    const answer = await this.answered('GET', kindPath(kind, namespace));
     const { items } = parsed(answer) as { readonly items: readonly StoredObject[] };
     // The items of a list do not say what they are.
     return items.map((item) => ({ ...item, ...kind }));
@@ -98,7 +104,7 @@ export class Api {
    */
   async apply(object: KubeObject, part: 'object' | 'status' = 'object'): Promise<StoredObject> {
     const { name, namespace } = object.metadata;
-    const path = `${pathOf(object, namespace)}/${name}${part === 'status' ? '/status' : ''}`;
+    const path = `${objectPath(object, object.metadata)}${part === 'status' ? '/status' : ''}`;
     const body = JSON.stringify(object);
     const before = this.applied.get(path);
     const stored = before?.body === body ? await this.get(object, name, namespace) : undefined;
@@ -111,14 +117,12 @@ export class Api {
 
   /** Removes an object that is there. */
   async remove(object: Kind & { readonly metadata: KubeObject['metadata'] }): Promise<void> {
-    const { metadata } = object;
-    parsed(await this.answered('DELETE', `${pathOf(object, metadata.namespace)}/${metadata.name}`));
+    parsed(await this.answered('DELETE', objectPath(object, object.metadata)));
   }
 
   /** Merges fields into an object that is there; null removes one. */
   async merge(object: Kind & { readonly metadata: KubeObject['metadata'] }, fields: object): Promise<void> {
-    const { metadata } = object;
-    const path = `${pathOf(object, metadata.namespace)}/${metadata.name}`;
+    const path = objectPath(object, object.metadata);
     parsed(await this.answered('PATCH', path, JSON.stringify(fields), 'application/merge-patch+json'));
   }
 
@@ -156,7 +160,11 @@ export class Api {
   }
 }
 
-function pathOf({ apiVersion, kind }: Kind, namespace: string | undefined): string {
+function objectPath(kind: Kind, { name, namespace }: ObjectName): string {
+  return `${kindPath(kind, namespace)}/${name}`;
+}
+
+function kindPath({ apiVersion, kind }: Kind, namespace: string | undefined): string {
   const resource = RESOURCES[kind];
   if (resource === undefined) throw new Error(`the path of ${kind} is not known; add it to RESOURCES`);
   const group = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;

@@ -86,11 +86,17 @@ export function edited<Base extends ExampleBase = typeof BASE>(
   return Object.fromEntries(texts) as { readonly [cluster in keyof Base]: string };
 }
 
+/** The objects of texts of base federations, which no edit changes in place. */
+const parsed = new Map<string, readonly ExampleObject[]>();
+
+function objectsOf(text: string): readonly ExampleObject[] {
+  const objects = parsed.get(text) ?? (loadAll(text, undefined, { schema: CORE_SCHEMA }) as ExampleObject[]);
+  parsed.set(text, objects);
+  return objects;
+}
+
 function editedCluster(cluster: ExampleCluster, edits: readonly Edit[], base: ExampleBase): string {
-  const objects = new Map<string, unknown>();
-  for (const object of loadAll(base[cluster] ?? '', undefined, { schema: CORE_SCHEMA })) {
-    objects.set(nameOf(object as ExampleObject), object);
-  }
+  const objects = new Map<string, unknown>(objectsOf(base[cluster] ?? '').map((object) => [nameOf(object), object]));
   for (const edit of edits.filter((one) => one.cluster === cluster)) {
     const before = objects.get(edit.object);
     if (before === undefined && edit.path.length > 0) throw new Error(`the base has no ${edit.object} in ${cluster}`);

@@ -1,6 +1,6 @@
 import libraries from './libraries.json';
 
-/** A library that is linked into Bun. Source: Bun's LICENSE.md, and the license file of the library. */
+/** A library that is linked into Bun, or a package that is embedded in it. Source: Bun's LICENSE.md, and its own license file. */
 export interface Library {
   /** The name. */
   readonly name: string;
@@ -14,7 +14,7 @@ export interface Library {
   readonly copyright: readonly string[];
 }
 
-/** All libraries that are linked into Bun. */
+/** All libraries and packages in Bun. */
 export const LIBRARIES: readonly Library[] = libraries;
 
 /** The SPDX IDs of the licenses and exceptions under which a library is used. */

@@ -71,11 +71,14 @@ function accessibleText(graph: Graph): readonly string[] {
 /** Short ids of ASCII letters, digits and underscores; with the kind in front they are no keywords of Mermaid. */
 function shortIds(nodes: readonly GraphNode[]): ReadonlyMap<string, string> {
   const taken = new Set<string>();
+  // All numbers below are taken, so that equal names take no time that grows with their square.
+  const next = new Map<string, number>();
   return new Map(
     nodes.map(({ id, kind, label }) => {
       const base = `${kind}_${label.replace(/[^A-Za-z0-9]/g, '_')}`;
-      let short = base;
-      for (let i = 2; taken.has(short); i += 1) short = `${base}_${i}`;
+      let [short, number] = [base, next.get(base) ?? 2];
+      for (; taken.has(short); number += 1) short = `${base}_${number}`;
+      next.set(base, number);
       taken.add(short);
       return [id, short];
     }),

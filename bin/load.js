@@ -2,7 +2,7 @@
 
 const fs = require('node:fs');
 const { basename, join } = require('node:path');
-const { openCache, tryRead } = require('./code-cache');
+const { openCache, optimizeLater, tryRead } = require('./code-cache');
 
 const build = join(__dirname, '..', 'build');
 
@@ -27,8 +27,10 @@ exports.load = function load(args, program) {
   const filename = join(build, 'program.js');
   const source = tryRead(filename);
   if (source === undefined) return undefined;
-  const { compile, keep } = openCache();
   const command = commandOf(args);
+  const isLight = LIGHT.includes(command);
+  if (!isLight) optimizeLater();
+  const { compile, keep } = openCache();
   const parts = {};
   // Loading node:module takes longer.
   const requireOther = module.constructor.createRequire(filename);
@@ -37,7 +39,7 @@ exports.load = function load(args, program) {
     parts[name] ??= loadPart(join(build, name), compile, requireOther);
     return parts[name].exports;
   };
-  const shipped = join(build, LIGHT.includes(command) ? 'start.cache' : 'program.cache');
+  const shipped = join(build, isLight ? 'start.cache' : 'program.cache');
   const script = compile(source, filename, command, shipped);
   script.runInThisContext()(program.exports, requirePart, program, filename, build);
   // What lint finds makes it fail after all of its work; other commands may end early.

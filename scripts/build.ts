@@ -17,7 +17,11 @@ import { EXPLANATIONS, LIBRARY, PARTS, PROGRAM } from './package/bundles';
 import { bundledPackages, noticesText } from './package/notices';
 import { npmSbom, sbomText } from './package/sbom';
 
-const { ID_LENGTH }: { readonly ID_LENGTH: number } = require('../bin/code-cache');
+interface CodeCache {
+  readonly ID_LENGTH: number;
+  readonly optimizeLater: () => void;
+}
+const { ID_LENGTH, optimizeLater }: CodeCache = require('../bin/code-cache');
 
 /** The output directory; a test builds into another one that is also named `build`. */
 const OUT = resolve(process.argv[2] ?? 'build');
@@ -63,6 +67,7 @@ function writeCache(name: string, ...commands: readonly (readonly string[])[]): 
 function writeCaches(): void {
   writeCache('start.cache', ['--version'], ['explain', 'FED001'], ['completion', 'bash']);
   const directory = mkdtempSync(join(tmpdir(), 'ossm-fed-build-'));
+  optimizeLater();
   writeCache('program.cache', ['synth', '-o', directory]);
   rmSync(directory, { recursive: true });
 }

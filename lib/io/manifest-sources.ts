@@ -177,7 +177,7 @@ class SourceReader {
 
   /** Reads a path that the user named; it may be a pipe, which has no real path. */
   readNamed(path: string): void {
-    if (statSync(path).isDirectory()) this.readFolder(path, realpathSync(path), 0);
+    if (statSync(path).isDirectory()) this.readFolder(path, path, 0);
     else this.readFile(path, 0);
   }
 
@@ -197,14 +197,15 @@ class SourceReader {
     this.input.note(unreadable({ cluster: this.cluster, file, ...position }, reason, fix));
   }
 
+  /** @param root the directory that the user named, which links must not leave */
   private readEntry(entry: Dirent, path: string, root: string, depth: number): void {
     if (entry.isSymbolicLink()) this.readLink(path, root, depth);
     else if (entry.isDirectory()) this.readFolder(path, root, depth);
     else this.readFile(path, depth);
   }
 
-  private readLink(path: string, root: string, depth: number): void {
-    const real = realpathSync(path);
+  private readLink(path: string, named: string, depth: number): void {
+    const [real, root] = [realpathSync(path), realpathSync(named)];
     if (real !== root && !real.startsWith(root + sep)) {
       this.note(path, `the symbolic link leads out of the directory ${relative('.', root) || '.'}`);
     } else if (statSync(real).isDirectory()) {

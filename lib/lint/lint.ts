@@ -74,7 +74,10 @@ export function lint(input: ManifestInput, options: LintOptions = {}): LintResul
   const fleet = buildFleet(objects, platforms, now && { now });
   const found = runRules(fleet, options.rules ?? RULES);
   const { diagnostics, suppressed } = suppress(found, objects, ignores);
-  const all = mapStrings(sortDiagnostics([...diagnostics, ...problems.map(toDiagnostic)]), remembering(redact));
+  // What rules find is sorted already.
+  const isSorted = problems.length === 0 && diagnostics.length + suppressed === found.length;
+  const sorted = isSorted ? diagnostics : sortDiagnostics([...diagnostics, ...problems.map(toDiagnostic)]);
+  const all = mapStrings(sorted, remembering(redact));
   const count = (severity: Diagnostic['severity']) => all.filter((one) => one.severity === severity).length;
   return {
     diagnostics: all,

@@ -39,6 +39,12 @@ const REFERENCES: ReadonlyMap<string, Format> = new Map(
   ].map(([key = '', name = '', fix = '']) => [key, { name, fix, severity: 'info' } as const]),
 );
 
+/** The kinds of {@link REFERENCES}, which few objects have. */
+const REFERENCE_KINDS = new Set([...REFERENCES.keys()].map((key) => key.slice(key.indexOf('/') + 1)));
+
+/** The API group of kustomizations. */
+const KUSTOMIZE = 'kustomize.config.k8s.io';
+
 /** A Helm template, which must be rendered first. */
 export const HELM_TEMPLATE: Format = {
   name: 'a Helm template',
@@ -96,11 +102,12 @@ function isManifest(value: unknown): boolean {
 
 /** The format of a map with `apiVersion` and `kind`; undefined for a Kubernetes object to check. */
 function formatOfKind(value: Fields): Format | undefined {
-  const { kind, items } = value as { kind: string; items?: unknown };
+  const { apiVersion, kind, items } = value as { apiVersion: string; kind: string; items?: unknown };
   if (kind === 'List' || (kind.endsWith('List') && Array.isArray(items)))
     return { name: 'an empty List', fix: EXCLUDE };
-  const [group = '', version] = String(value.apiVersion).split('/');
-  if (group === 'kustomize.config.k8s.io') return KUSTOMIZATION;
+  if (!REFERENCE_KINDS.has(kind) && !apiVersion.startsWith(KUSTOMIZE)) return undefined;
+  const [group = '', version] = apiVersion.split('/');
+  if (group === KUSTOMIZE) return KUSTOMIZATION;
   return REFERENCES.get(`${version === undefined ? '' : group}/${kind}`);
 }
 

@@ -8,6 +8,7 @@ import { faultText, TOO_DEEP } from '../yaml/fault';
 import { plainValue } from '../yaml/plain';
 import { unknownAliasIn } from '../yaml/unknown-alias';
 import { isTooDeep, newSharedFields, parseFast } from './parse-fast';
+import { CONTROL } from './shared-fields';
 
 /** Why a text could not be parsed, and where. */
 export interface TextProblem {
@@ -36,11 +37,11 @@ export type Parsed = { readonly values: readonly unknown[] } | { readonly proble
 export function parseText(text: string, fields = newSharedFields()): Parsed {
   if (text.length > MAX_FILE_CHARACTERS)
     return problem(`too large: ${text.length} characters, maximum ${MAX_FILE_CHARACTERS}`);
-  const control = controlCharacter(text);
-  if (control !== undefined) return { problem: control };
   try {
     const values = fields.documentsOf(text);
     if (values !== undefined) return { values };
+    const control = controlCharacter(text);
+    if (control !== undefined) return { problem: control };
     const fast = parseFast(text);
     const parsed = fast === undefined ? parseWithPlaces(text) : { values: fast };
     return 'values' in parsed && parsed.values.some((value) => isTooDeep(value)) ? problem(TOO_DEEP) : parsed;
@@ -55,10 +56,9 @@ function problem(message: string, position: Position = { line: 1, column: 1 }): 
   return { problem: { message, position } };
 }
 
-/** The first control character that YAML does not allow; binary files have some. */
+/** The first control character of a text; binary files have some. */
 function controlCharacter(text: string): TextProblem | undefined {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: this finds them
-  const found = /[\0-\x08\x0B\x0C\x0E-\x1F]/.exec(text);
+  const found = CONTROL.exec(text);
   if (found === null) return undefined;
   const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
   return { message: `invalid control character U+${code}`, position: positionAt(text, found.index) };

@@ -4,6 +4,10 @@ import { Remembered } from './remembered';
 /** The number of documents, and of fields, that are remembered at least; twice as many at most. */
 const MAX_REMEMBERED = 50_000;
 
+/** A control character that YAML does not allow. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: this finds them
+export const CONTROL = /[\0-\x08\x0B\x0C\x0E-\x1F]/;
+
 /** A field at the top of a document. */
 interface Field {
   readonly name: string;
@@ -11,15 +15,33 @@ interface Field {
   readonly value: unknown;
 }
 
+/** A text without the comments at its start. */
+interface Body {
+  readonly text: string;
+  /** The values of its documents, once they were asked for; undefined if it needs to be parsed as a whole. */
+  documents?: readonly Fields[] | undefined;
+  isParsed: boolean;
+}
+
+/** A text, and what of it is remembered. */
+interface ReadText {
+  readonly text: string;
+  readonly comments: string;
+  readonly body: Body;
+  /** Whether no earlier text has the body. */
+  readonly isNew: boolean;
+}
+
 /**
- * Parses documents that are equal to the byte only once, and of others the fields at their top, such as `metadata` and
+ * Parses files and documents that are equal to the byte only once, and of others the fields at their top, such as `metadata` and
  * `spec`, that are: most workloads of a fleet are equal, or equal but for their namespace. Equal documents have the same
  * frozen value, and so have equal fields.
  */
 export class SharedFields {
-  private readonly bodies = new Remembered<string>(MAX_REMEMBERED);
+  private readonly bodies = new Remembered<Body>(MAX_REMEMBERED);
   private readonly documents = new Remembered<Fields>(MAX_REMEMBERED);
   private readonly fields = new Remembered<Field>(MAX_REMEMBERED);
+  private last: ReadText | undefined;
 
   /** @param parse the value of a text with one document; undefined if it has a problem or needs another parser */
   constructor(private readonly parse: (text: string) => unknown) {}
@@ -29,22 +51,42 @@ export class SharedFields {
    * those often name the file.
    */
   sharedText(text: string): string {
-    const start = afterComments(text, 0);
-    let isNew = false;
-    const body = this.bodies.get(text.slice(start), (own) => {
-      isNew = true;
-      return own;
-    });
+    const { comments, body, isNew } = this.read(text);
+    if (isNew) return text;
     // A part of a text would keep all of it in memory.
-    const comments = Buffer.from(text.slice(0, start)).toString();
-    return isNew || body === undefined || !text.startsWith(comments) ? text : comments + body;
+    const own = Buffer.from(comments).toString();
+    return own === comments ? own + body.text : text;
   }
 
   /**
    * The values of all documents of a text; undefined if the text needs to be parsed as a whole: a document is not a map in
-   * block style with plain keys, or has a problem.
+   * block style with plain keys, or has a problem, or there is a control character.
    */
   documentsOf(text: string): readonly Fields[] | undefined {
+    const { comments, body } = this.read(text);
+    // A mark behind comments ends a document without fields.
+    if (CONTROL.test(comments) || (comments !== '' && body.text.startsWith(MARK))) return undefined;
+    if (!body.isParsed) body.documents = CONTROL.test(body.text) ? undefined : this.parseAll(body.text);
+    body.isParsed = true;
+    return body.documents;
+  }
+
+  /** Splits a text that is new, or the one that was read last: all of it is compared with earlier texts. */
+  private read(text: string): ReadText {
+    if (this.last?.text === text) return this.last;
+    const start = afterComments(text, 0);
+    let isNew = false;
+    const make = (own: string): Body => {
+      isNew = true;
+      return { text: own, isParsed: false };
+    };
+    const own = text.slice(start);
+    const body = this.bodies.get(own, make) ?? make(own);
+    this.last = { text, comments: text.slice(0, start), body, isNew };
+    return this.last;
+  }
+
+  private parseAll(text: string): readonly Fields[] | undefined {
     const values: Fields[] = [];
     for (const document of splitDocuments(text)) {
       const value = this.documents.get(document, this.valueOf);

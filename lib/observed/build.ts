@@ -57,14 +57,17 @@ function linkPeers(
   const own = new Map<MeshDraft, PeerDraft[]>(meshes.map((mesh) => [mesh, []]));
   for (const peer of peers) own.get(peer.mesh as MeshDraft)?.push(peer);
   for (const [mesh, list] of own) mesh.peers = list;
+  // A hub has a peer for each of its spokes.
+  const byOther = new Map(
+    [...own].map(([mesh, list]) => [mesh, groupBy(list, ({ trustDomain }) => trustDomain ?? '')]),
+  );
   for (const peer of peers) {
     const [remote, ...others] = byTrustDomain.get(peer.trustDomain ?? '') ?? [];
     if (remote === undefined || others.length > 0 || remote === peer.mesh) continue;
     peer.remote = remote;
     const { mesh } = peer;
     if (mesh === undefined) continue;
-    const back = (own.get(remote) ?? []).filter(({ trustDomain }) => trustDomain === mesh.trustDomain);
-    const [counterpart] = back;
-    if (counterpart !== undefined && back.length === 1) peer.counterpart = counterpart;
+    const [counterpart, ...rest] = byOther.get(remote)?.get(mesh.trustDomain) ?? [];
+    if (counterpart !== undefined && rest.length === 0) peer.counterpart = counterpart;
   }
 }

@@ -100,14 +100,34 @@ function visitObject(fields: Fields, schema: StructuralSchema, place: ValuePlace
 
 /** Validates a field, unless it is one at the top that was valid in another object. */
 function visitField(value: unknown, schema: StructuralSchema, place: ValuePlace, check: StructureCheck): void {
-  const { valid, problems } = check;
+  const { valid } = check;
   if (valid === undefined || place.path.length > 1 || typeof value !== 'object' || value === null) {
     visit(value, schema, place, check);
   } else if (valid.get(value) !== schema) {
-    const before = problems.length;
-    visit(value, schema, place, check);
-    if (problems.length === before) valid.set(value, schema);
+    if (isValid(value, schema, place.path.length, check)) valid.set(value, schema);
+    else visit(value, schema, place, check);
   }
+}
+
+/** Whether {@link visit} finds no problem: nearly all values have none, and then no path is needed. */
+function isValid(value: unknown, written: StructuralSchema, depth: number, check: StructureCheck): boolean {
+  const schema = resolveSchema(written, check.definitions);
+  if (checkValue(value, schema).length > 0) return false;
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth >= check.maxDepth) return false;
+  if (!Array.isArray(value)) return isValidObject(value as Fields, schema, depth, check);
+  const { items } = schema;
+  return items === undefined || value.every((item) => isValid(item, items, depth + 1, check));
+}
+
+function isValidObject(fields: Fields, schema: StructuralSchema, depth: number, check: StructureCheck): boolean {
+  if (schema.required?.some((name) => ownEntry(fields, name) === undefined)) return false;
+  return Object.keys(fields).every((name) => {
+    const value = fields[name];
+    if (value === undefined) return true;
+    const known = fieldSchema(schema, name);
+    return known === undefined ? !rejectsUnknown(schema) : isValid(value, known, depth + 1, check);
+  });
 }
 
 function fieldSchema({ properties, additionalProperties }: StructuralSchema, name: string) {

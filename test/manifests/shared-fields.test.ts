@@ -38,6 +38,15 @@ test('documents are equal regardless of the comments before them', () => {
   expect(new Set(values).size).toBe(1);
 });
 
+test('what is known of a text says nothing about other comments before it', () => {
+  const fields = newSharedFields();
+  expect(fields.documentsOf(SECOND)).toHaveLength(1);
+  expect(fields.documentsOf(`# \u0001\n${SECOND}`)).toBeUndefined();
+  expect(fields.documentsOf(`# a file\n${SECOND}`)).toHaveLength(1);
+  expect(fields.documentsOf(`---\n${SECOND}`)).toHaveLength(1);
+  expect(fields.documentsOf(`# a file\n---\n${SECOND}`)).toBeUndefined();
+});
+
 test.each(['', '# a file\n', '# \u00e9\n#\n', '# \ud83d\n'])(
   'a text that is kept is equal to the one that was read, with %j before it',
   (before) => {

@@ -136,6 +136,18 @@ test('the verdict is that of Ajv', () => {
   expect(valid).toBeLessThan(850);
 });
 
+test('fields that are remembered as valid have the same problems', () => {
+  fc.assert(
+    fc.property(cases, ([file, value]) => {
+      const valid = new Map();
+      const problems = checkStructure(value, file);
+      expect(checkStructure(value, file, { valid })).toEqual(problems);
+      expect(checkStructure(value, file, { valid })).toEqual(problems);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
 test('any value gives problems at places that exist, or that lack the last field', () => {
   fc.assert(
     fc.property(schemaFiles, fc.jsonValue(), (file, value) => {

@@ -70,6 +70,8 @@ spec: { importRules: [{ type: NameSelector, nameSelector: { namespace: shop, nam
 class StraySets {
   private readonly names = new NearestNames();
   private readonly peers: ReadonlyMap<string, readonly ObservedPeer[]>;
+  /** The names of the peers, as a hub has many. */
+  private readonly known: ReadonlyMap<string, ReadonlySet<string>>;
   private readonly found = new Set<string>();
   private readonly misplaced: ReadonlySet<string>;
 
@@ -78,6 +80,7 @@ class StraySets {
       fleet.peers.filter(({ object }) => object.group === 'federation.maistra.io'),
       ({ cluster, namespace }) => `${cluster.name} ${placeIn(cluster, namespace)}`,
     );
+    this.known = new Map([...this.peers].map(([place, own]) => [place, new Set(own.map(({ name }) => name))]));
     this.misplaced = new Set(misplacedPeers(fleet).map(({ cluster, name }) => `${cluster.name} ${name}`));
   }
 
@@ -108,12 +111,12 @@ class StraySets {
     const namespaces = new Set(cluster.meshes.map(({ namespace }) => namespace));
     return (cluster.byKind.get(kind) ?? []).filter(({ namespace, name }) => {
       const place = placeIn(cluster, namespace);
-      const peers = this.peersIn(cluster, place);
+      const peers = this.known.get(`${cluster.name} ${place}`);
       // A peer of that name in a wrong namespace is FED003.
       if (this.misplaced.has(`${cluster.name} ${name}`)) return false;
       // Outside of the control planes' namespaces it is FED003; without control planes, only beside other peers.
-      const isKnown = namespaces.size > 0 ? namespaces.has(place) : peers.length > 0;
-      return isKnown && !peers.some((peer) => peer.name === name);
+      const isKnown = namespaces.size > 0 ? namespaces.has(place) : peers !== undefined;
+      return isKnown && peers?.has(name) !== true;
     });
   }
 

@@ -96,6 +96,7 @@ function isDisabling({ value }: ManifestObject): boolean {
 }
 
 function checkGateways(mesh: ObservedMesh, policies: readonly ManifestObject[]): readonly Finding[] {
+  if (policies.length === 0) return [];
   const index = indexOf(policies);
   const hit = new Map<ManifestObject, Set<string>>();
   const gateways = mesh.peers.flatMap((peer) =>

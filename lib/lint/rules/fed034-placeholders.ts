@@ -2,6 +2,7 @@ import type { Path } from '../../issues/issue';
 import type { ManifestObject } from '../../manifests/object';
 import { mapAt } from '../../observed/fields';
 import type { ObservedCluster } from '../../observed/model';
+import type { Fields } from '../../values';
 import type { Finding } from '../diagnostic';
 import { set } from '../examples/edit';
 import { findingMaker } from '../findings';
@@ -131,8 +132,9 @@ function visitList(list: readonly unknown[], path: Path, search: PlaceholderSear
   for (const [i, item] of list.entries()) if (!isClean(item)) visit(item, [...path, i], search);
 }
 
-function visitMap(map: object, path: Path, search: PlaceholderSearch): void {
-  for (const [key, item] of Object.entries(map)) {
+function visitMap(map: Fields, path: Path, search: PlaceholderSearch): void {
+  for (const key of Object.keys(map)) {
+    const item = map[key];
     if (!isClean(key)) note(key, [...path, key], true, search);
     if (!isClean(item)) visit(item, [...path, key], search);
   }

@@ -45,9 +45,8 @@ export function checkRouteHosts(peer: ObservedPeer): readonly Finding[] {
   if (port === undefined) return [];
   return peer.addresses.flatMap((address, i) => {
     const place = { object, path: [...ADDRESSES, i] };
-    if (typeof address !== 'string' || !isDNSName(address, place)) return [];
-    const route = ROUTE_HOST.exec(address)?.[1];
-    if (route === undefined) return [];
+    const route = typeof address === 'string' ? ROUTE_HOST.exec(address)?.[1] : undefined;
+    if (typeof address !== 'string' || route === undefined || !isDNSName(address, place)) return [];
     const slots = { address, port };
     if (gateway === undefined || route !== `${gateway.name}-${gateway.mesh.namespace}`) {
       return [addressFinding('perhapsRouteHost', place, slots)];

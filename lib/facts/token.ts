@@ -21,7 +21,7 @@ const TOKEN = /^<ossm-fed:([a-z][a-z0-9-]*):([^:<>]+)(?::([^:<>]+))?>$/;
 
 /** The token for a subject. */
 export function makeToken({ kind, mesh, name }: TokenSubject): string {
-  return `${TOKEN_START}${[kind, mesh, ...(name === undefined ? [] : [name])].join(':')}>`;
+  return `${TOKEN_START}${kind}:${mesh}${name === undefined ? '' : `:${name}`}>`;
 }
 
 /** What a text stands for if it is a token; undefined if it is not. */
@@ -29,6 +29,11 @@ export function parseToken(text: string): TokenSubject | undefined {
   const [, kind, mesh, name] = TOKEN.exec(text) ?? [];
   if (kind === undefined || mesh === undefined) return undefined;
   return { kind, mesh, ...(name !== undefined && { name }) };
+}
+
+/** Whether a text is a token. */
+export function isToken(text: string): boolean {
+  return TOKEN.test(text);
 }
 
 /** The tokens in a text, in their order, each once. */

@@ -14,14 +14,11 @@ import { accessPolicyName, serviceAccount } from './names';
 /**
  * The policies of an exporting mesh for its shares with `authorize`. Remote callers have the identity of the
  * exporter's ingress gateway for the importer (docs/federation.md, Identities at the exporter).
+ *
+ * @param shares what the mesh exports
  */
-export function planAccess(
-  mesh: Mesh,
-  shares: readonly Share[],
-  links: Links,
-  issues: IssueList,
-): readonly AccessPolicy[] {
-  const statements = statementsOf(shares.filter(({ exporter }) => exporter === mesh));
+export function planAccess(shares: readonly Share[], links: Links, issues: IssueList): readonly AccessPolicy[] {
+  const statements = statementsOf(shares);
   const guarded = statements.filter(({ share }) => share.authorize !== undefined);
   const overlaps = new Overlaps(statements, issues);
   const policies = guarded.flatMap(({ share }) => {

@@ -6,7 +6,7 @@ import { serviceHost } from '../federation/names';
 import { shareCluster } from '../federation/sites';
 import type { IssueList, Path } from '../issues/issue';
 import { cloudOf, loadBalancerAnnotations } from '../platforms';
-import type { GatewayRuntimeProps, IngressProps, PeeringSideProps, SharedEgressProps } from '../topology/model';
+import type { GatewayRuntimeProps, IngressProps, SharedEgressProps } from '../topology/model';
 import { ownEntry } from '../values';
 import type { Egress, Gateway, GatewayPort, Ingress, Remote } from './model';
 import { egressLabels, GATEWAY_NAMES, gatewayName, ingressLabels, networkName } from './names';
@@ -38,10 +38,12 @@ export interface Side {
   readonly namePaths: { readonly ingress: Path; readonly egress: Path };
 }
 
-/** A level of settings of a gateway, from the mesh down to the side of one pair. */
+/** A level that states settings of a gateway, from the mesh down to the side of one pair. */
 interface Level<Props = IngressProps> {
-  readonly props: Props | undefined;
+  readonly props: Props;
   readonly path: Path;
+  /** Whether the settings are those of the mesh, for all of its gateways. */
+  readonly isOfMesh: boolean;
 }
 
 /** The side of one mesh of a pair. */
@@ -51,15 +53,16 @@ export function resolveSide({ meshes, props: peering, path }: Peering, index: 0 
   const side = ownEntry(peering.sides, mesh.name);
   const sidePath = side === undefined ? path : [...path, 'sides', mesh.name];
   const peerName = side?.peerName ?? peer.name;
-  const levelsOf = <Kind extends 'ingress' | 'egress'>(
-    kind: Kind,
-  ): readonly Level<NonNullable<PeeringSideProps[Kind]>>[] => [
-    { props: mesh.props[kind], path: [...mesh.path, kind] },
-    { props: peering[kind], path: [...path, kind] },
-    { props: side?.[kind], path: [...sidePath, kind] },
+  const levels: readonly Level[] = [
+    ...levelOf(mesh.props.ingress, mesh.path, 'ingress', true),
+    ...levelOf(peering.ingress, path, 'ingress'),
+    ...levelOf(side?.ingress, sidePath, 'ingress'),
   ];
-  const levels: readonly Level[] = levelsOf('ingress');
-  const egressLevels = levelsOf('egress');
+  const egressLevels: readonly Level<SharedEgressProps>[] = [
+    ...levelOf(mesh.props.egress, mesh.path, 'egress', true),
+    ...levelOf(peering.egress, path, 'egress'),
+    ...levelOf(side?.egress, sidePath, 'egress'),
+  ];
   const props: IngressProps = merged(levels);
   const egressProps: SharedEgressProps = merged(egressLevels);
   const ingress = resolveIngress(mesh, peer, peerName, props);
@@ -68,7 +71,7 @@ export function resolveSide({ meshes, props: peering, path }: Peering, index: 0 
   const egress = resolveEgress(peer, peerName, egressProps);
   // The addresses of a mesh are for other clusters; a mesh of the same cluster calls the Service by default.
   const neighbour = ingress.type === 'ClusterIP' && shareCluster(mesh, peer);
-  const dialedLevels = neighbour ? levels.slice(1) : levels;
+  const dialedLevels = neighbour ? levels.filter(({ isOfMesh }) => !isOfMesh) : levels;
   const dialed: IngressProps = neighbour ? merged(dialedLevels) : props;
   const prefixPath = peer.props.peerPrefix === undefined ? sidePath : [...peer.path, 'peerPrefix'];
   const namePaths = {
@@ -82,10 +85,22 @@ export function resolveSide({ meshes, props: peering, path }: Peering, index: 0 
   return { ...own, reach, ...(addressPath !== undefined && { addressPath }) };
 }
 
-/** The settings of all levels; most sides have at most one with any, which is not copied. */
+const NO_LEVEL: readonly never[] = [];
+
+/** A level; none where it states nothing, as is true of nearly all levels of a large federation. */
+function levelOf<Props>(
+  props: Props | undefined,
+  path: Path,
+  kind: 'ingress' | 'egress',
+  isOfMesh = false,
+): readonly Level<Props>[] {
+  return props === undefined ? NO_LEVEL : [{ props, path: [...path, kind], isOfMesh }];
+}
+
+/** The settings of all levels; most sides have at most one, which is not copied. */
 function merged<Props extends object>(levels: readonly Level<Props>[]): Props {
-  const [first = {}, ...others] = levels.flatMap(({ props }) => props ?? []);
-  return (others.length === 0 ? first : mergeDeep(first, ...others)) as Props;
+  const [first, ...others] = levels.map(({ props }) => props);
+  return (others.length === 0 ? (first ?? {}) : mergeDeep(first, ...others)) as Props;
 }
 
 /** Where a setting of a gateway is stated, on the level that counts; undefined if it is not. */
@@ -93,7 +108,7 @@ function statedAt<Props extends SharedEgressProps>(
   levels: readonly Level<Props>[],
   key: keyof Props & string,
 ): Path | undefined {
-  const stated = levels.findLast(({ props }) => props?.[key] !== undefined);
+  const stated = levels.findLast(({ props }) => props[key] !== undefined);
   return stated && [...stated.path, key];
 }
 
@@ -104,10 +119,7 @@ function resolveIngress(mesh: Mesh, peer: Mesh, peerName: string, props: Ingress
   return {
     name: gatewayName(props.name ?? GATEWAY_NAMES.ingress, peerName, peer.peerPrefix),
     type,
-    ports: [
-      port('tls', SERVICE_PORT, type === 'ClusterIP' ? undefined : props.nodePorts?.service),
-      port('https-discovery', DISCOVERY_PORT, type === 'ClusterIP' ? undefined : props.nodePorts?.discovery),
-    ],
+    ports: ingressPorts(type === 'ClusterIP' ? undefined : props.nodePorts),
     labels: ingressLabels(peerName),
     annotations: {
       ...(loadBalancer && loadBalancerAnnotations(platform, props.internal ?? false)),
@@ -122,11 +134,21 @@ function resolveIngress(mesh: Mesh, peer: Mesh, peerName: string, props: Ingress
 function resolveEgress(peer: Mesh, peerName: string, props: SharedEgressProps): Egress {
   return {
     name: gatewayName(props.name ?? GATEWAY_NAMES.egress, peerName, peer.peerPrefix),
-    ports: [port('tls', SERVICE_PORT), port('http-discovery', DISCOVERY_PORT)],
+    ports: EGRESS_PORTS,
     labels: egressLabels(peerName),
     network: networkName(peerName),
     ...pods(props.runtime),
   };
+}
+
+/** The ports of nearly all gateways, in memory once. */
+const INGRESS_PORTS = [port('tls', SERVICE_PORT), port('https-discovery', DISCOVERY_PORT)];
+const EGRESS_PORTS = [port('tls', SERVICE_PORT), port('http-discovery', DISCOVERY_PORT)];
+
+function ingressPorts(nodePorts: IngressProps['nodePorts']): readonly GatewayPort[] {
+  if (nodePorts === undefined) return INGRESS_PORTS;
+  const { service, discovery } = nodePorts;
+  return [port('tls', SERVICE_PORT, service), port('https-discovery', DISCOVERY_PORT, discovery)];
 }
 
 function port(name: string, number: number, nodePort?: number): GatewayPort {
@@ -175,8 +197,8 @@ function reachOf(
 
 /** A Service that is called by its name has only its own ports. */
 function checkServicePorts(levels: readonly Level[], issues: IssueList): void {
-  const stated = levels.findLast(({ props }) => props?.ports !== undefined);
-  const { service = SERVICE_PORT, discovery = DISCOVERY_PORT } = stated?.props?.ports ?? {};
+  const stated = levels.findLast(({ props }) => props.ports !== undefined);
+  const { service = SERVICE_PORT, discovery = DISCOVERY_PORT } = stated?.props.ports ?? {};
   if (stated === undefined || (service === SERVICE_PORT && discovery === DISCOVERY_PORT)) return;
   const message = `unsupported ports: the peer calls the Service by its name, with the ports ${SERVICE_PORT} and ${DISCOVERY_PORT}`;
   const fix = 'remove "ports", or add the "addresses" of a proxy in front of the gateway';
@@ -203,23 +225,22 @@ function dialedPorts(type: Ingress['type'], { ports, nodePorts }: IngressProps):
 
 /** Reports invalid values, and settings that the type of the Service does not support. */
 function checkIngress(levels: readonly Level[], ingress: Ingress, issues: IssueList): void {
-  for (const [i, { props, path }] of levels.entries()) {
-    if (props === undefined) continue;
+  for (const { props, path, isOfMesh } of levels) {
     if (props.addresses !== undefined) checkAddresses(props.addresses, [...path, 'addresses'], issues);
     checkNetworks(props.sourceRanges ?? [], [...path, 'sourceRanges'], issues);
     if (props.loadBalancerIP !== undefined) checkIP(props.loadBalancerIP, [...path, 'loadBalancerIP'], issues);
     // Settings of a mesh apply to all its gateways, so some may be unused by a single gateway.
-    if (i > 0 || props.type !== undefined)
-      checkFit(props, path, i > 0 ? ingress.type : (props.type ?? ingress.type), issues);
+    if (!isOfMesh) checkFit(props, path, ingress.type, issues);
+    else if (props.type !== undefined) checkFit(props, path, props.type, issues);
   }
 }
 
 /** A load balancer is made private by an annotation that differs by platform. */
 function checkInternal(mesh: Mesh, { type }: Ingress, levels: readonly Level[], issues: IssueList): void {
   const platform = mesh.cluster.props.platform ?? 'other';
-  const stated = levels.findLast(({ props }) => props?.internal !== undefined);
-  if (!stated?.props?.internal || type !== 'LoadBalancer') return;
-  if (levels.some(({ props }) => props?.annotations !== undefined)) return;
+  const stated = levels.findLast(({ props }) => props.internal !== undefined);
+  if (!stated?.props.internal || type !== 'LoadBalancer') return;
+  if (levels.some(({ props }) => props.annotations !== undefined)) return;
   if (cloudOf(platform) !== undefined) return;
   const message = `"internal" is not supported on the platform "${platform}"`;
   const fix = 'add the "annotations" that make the load balancer internal';

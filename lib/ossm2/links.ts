@@ -18,8 +18,8 @@ const OWN_ROOT = 'istio-ca-root-cert';
 export class Links {
   private readonly sides: ReadonlyMap<string, ReadonlyMap<string, Side>>;
 
-  constructor(sides: readonly Side[]) {
-    const byMesh = groupBy(sides, ({ mesh }) => mesh.name);
+  /** @param byMesh the sides by the name of their mesh */
+  constructor(byMesh: ReadonlyMap<string, readonly Side[]>) {
     this.sides = new Map([...byMesh].map(([name, own]) => [name, new Map(own.map((side) => [side.peer.name, side]))]));
   }
 
@@ -38,13 +38,14 @@ export class Links {
 export function resolveLinks(peerings: readonly Peering[], issues: IssueList): Links {
   const sides = peerings.flatMap((pair) => [resolveSide(pair, 0, issues), resolveSide(pair, 1, issues)]);
   for (const side of sides) checkPeerName(side, issues);
-  for (const own of groupBy(sides, ({ mesh }) => mesh.name).values()) {
+  const byMesh = groupBy(sides, ({ mesh }) => mesh.name);
+  for (const own of byMesh.values()) {
     checkPeerNamesDiffer(own, issues);
     checkGatewayNames(own, issues);
   }
   for (const own of groupBy(sides, ({ mesh }) => mesh.cluster.name).values()) checkNodePorts(own, issues);
   checkEndpoints(sides, issues);
-  return new Links(sides);
+  return new Links(byMesh);
 }
 
 function checkPeerName({ mesh, peer, peerName, path }: Side, issues: IssueList): void {

@@ -1,5 +1,5 @@
-import { makeToken, parseToken } from '../facts/token';
-import type { Cluster, Federation, Mesh } from '../federation/model';
+import { isToken, makeToken } from '../facts/token';
+import type { Cluster, Federation, Mesh, Share } from '../federation/model';
 import type { Planned, RoutePlan } from '../generation';
 import { IssueList } from '../issues/issue';
 import { operatorNamespaces } from '../operators';
@@ -20,6 +20,8 @@ import { type Exchange, resolveRules } from './rules';
 interface PlanContext {
   readonly federation: Federation;
   readonly links: Links;
+  /** The shares by their exporter. */
+  readonly shares: ReadonlyMap<Mesh, readonly Share[]>;
   readonly exchange: Exchange;
   /** The routes in force, by mesh. */
   readonly routes: ReadonlyMap<string, readonly RoutePlan[]>;
@@ -36,7 +38,8 @@ export function planOssm2(federation: Federation): Planned<Ossm2Plan> {
   const planned = planActiveRoutes(routes, routeHosts({ exchange, links, issues }), issues);
   const active = routes.filter(({ isActive }) => isActive);
   checkLoops(shares, active, issues);
-  const context = { federation, links, exchange, routes: planned, issues };
+  const byExporter = groupBy(shares, ({ exporter }) => exporter);
+  const context = { federation, links, shares: byExporter, exchange, routes: planned, issues };
   const meshesByCluster = groupBy(meshes, ({ cluster }) => cluster.name);
   const plans = clusters.map((cluster) => planCluster(cluster, meshesByCluster.get(cluster.name) ?? [], context));
   return { plans, issues: issues.all() };
@@ -59,7 +62,7 @@ function planCluster(cluster: Cluster, meshes: readonly Mesh[], context: PlanCon
 
 function planMesh(mesh: Mesh, context: PlanContext): MeshPlan {
   const { name, cluster, namespace, trustDomain, members, createsNamespace, memberNamespaces, props } = mesh;
-  const { federation, links, routes, issues } = context;
+  const { links, shares, routes, issues } = context;
   return {
     name,
     cluster: cluster.name,
@@ -71,7 +74,7 @@ function planMesh(mesh: Mesh, context: PlanContext): MeshPlan {
     createsNamespace,
     memberNamespaces,
     peers: links.of(name).map((side) => planPeer(side, context)),
-    accessPolicies: planAccess(mesh, federation.shares, links, issues),
+    accessPolicies: planAccess(shares.get(mesh) ?? [], links, issues),
     routes: routes.get(name) ?? [],
   };
 }
@@ -118,6 +121,6 @@ function planPeer(side: Side, { links, exchange }: PlanContext): Peer {
 /** The root certificates of a peer; istiod would accept a peer that has them although its addresses are tokens. */
 function planRoot({ peer, peerName }: Side, { addresses }: Remote): RootCertificate {
   const pem = peer.rootCertificate ?? makeToken({ kind: 'root', mesh: peer.name });
-  const isComplete = [pem, ...addresses].every((text) => parseToken(text) === undefined);
+  const isComplete = !isToken(pem) && !addresses.some(isToken);
   return { configMap: rootConfigMap(peerName), key: isComplete ? ROOT_KEY : INCOMPLETE_ROOT_KEY, pem };
 }

@@ -5,7 +5,7 @@ import { type Loaded, loadNamed } from '../workflows/load';
 import { EXIT, type ReportFormat, report } from '../workflows/report';
 import { reportGraph } from '../workflows/reports/graph';
 import { type SynthResult, synth } from '../workflows/synth';
-import { synthInThreads } from '../workflows/synth-threads';
+import { SynthThreads, synthInThreads } from '../workflows/synth-threads';
 import { exitCodesText, helpText } from './help';
 import { type CommandContext, collect, formatOption, type Io, quietOption } from './io';
 import { toOutput } from './output-option';
@@ -74,7 +74,13 @@ export function addSynth(program: Command, { io, done, script }: CommandContext)
     .addHelpText('after', () => helpText(HELP))
     .allowExcessArguments(false)
     .action(({ file, output, cluster, format, ...flags }: SynthFlags) => {
-      const loaded = loadNamed(file, io.stdin, loadOptionsOf(flags));
+      const threads = script === undefined ? undefined : new SynthThreads(script);
+      // Threads load their program while this one plans.
+      const early = cluster === undefined ? threads : undefined;
+      const loaded = loadNamed(file, io.stdin, {
+        ...loadOptionsOf(flags),
+        onFederation: (federation) => early?.start(federation),
+      });
       const options = {
         outdir: output,
         lockFile: lockFileOf(file),
@@ -83,7 +89,7 @@ export function addSynth(program: Command, { io, done, script }: CommandContext)
         takeOwnership: flags.takeOwnership ?? false,
         ...(cluster !== undefined && { clusters: cluster }),
       };
-      const result = script === undefined ? synth(loaded, options) : synthInThreads(loaded, options, script);
+      const result = threads === undefined ? synth(loaded, options) : synthInThreads(loaded, options, threads);
       if ('command' in result && !flags.graph) done(report(result, format, io, flags));
       else done(finish(result, { loaded, output, format, ...flags }, io));
     });

@@ -54,6 +54,12 @@ export interface LoadOptions {
   readonly allowFiles?: readonly string[];
 }
 
+/** Options of loading the topology that a command names. */
+export interface NamedLoadOptions extends LoadOptions {
+  /** Called with a federation without errors before it is planned, which takes most of the time. */
+  readonly onFederation?: (federation: Federation) => void;
+}
+
 /** A topology as far as it can be resolved and planned, with its issues. */
 interface Resolved {
   readonly federation?: Federation;
@@ -76,8 +82,8 @@ export function loadFile(file: string, options: LoadOptions = {}): Loaded {
  * @param file the path of the topology file; `-` for standard input, where paths are relative to the current directory
  * @param stdin reads all of standard input
  */
-export function loadNamed(file: string, stdin: () => string, options: LoadOptions = {}): Loaded {
-  if (file !== STDIN) return loadFile(file, options);
+export function loadNamed(file: string, stdin: () => string, options: NamedLoadOptions = {}): Loaded {
+  if (file !== STDIN) return { ...loadText(file, () => readFile(file), dirname(file), options), file };
   return loadText('<stdin>', () => readStdin(stdin), '.', options);
 }
 
@@ -86,12 +92,12 @@ function loadText(
   name: string,
   read: () => string | UnreadableText,
   directory: string,
-  { generations = GENERATIONS, allowFiles }: LoadOptions,
+  { generations = GENERATIONS, allowFiles, onFederation }: NamedLoadOptions,
 ): Loaded {
   const text = read();
   if (typeof text !== 'string') return toLoaded({ issues: [text.issue] }, generations, name, text.locate);
   const { value, issues, locate } = readTopology(text);
-  const resolved = resolveValue(value, issues, filesBelow(directory, allowFiles), generations);
+  const resolved = resolveValue(value, issues, filesBelow(directory, allowFiles), generations, onFederation);
   return toLoaded(resolved, generations, name, locate);
 }
 
@@ -115,12 +121,14 @@ function resolveValue(
   faults: readonly Issue[],
   files: TopologyFiles,
   generations: readonly Generation[],
+  onFederation?: NamedLoadOptions['onFederation'],
 ): Resolved {
   if (isExceeded(faults)) return { issues: faults };
   const rest = faults.length === 0 ? value : withoutFaults(value, faults);
   if (!isTopology(rest)) return { issues: faults };
   const { federation, issues: unresolved } = resolveFederation(rest, files);
   if (isExceeded(unresolved)) return { issues: [...faults, ...unresolved] };
+  if (![...faults, ...unresolved].some(isError)) onFederation?.(federation);
   const { clusters, issues: unplanned } = planFederation(federation, generations);
   const issues = [...faults, ...independentOf(faults, [...unresolved, ...unplanned])];
   return { federation, clusters, issues: withoutRepetitions(issues, rest) };

@@ -1,40 +1,47 @@
 import { availableParallelism } from 'node:os';
-import { parentPort, Worker, workerData } from 'node:worker_threads';
+import { parentPort, Worker } from 'node:worker_threads';
 import type { Federation } from '../federation/model';
 import { GENERATIONS } from '../generations';
 import { discardStaging, type Staging } from '../io/output-directory';
 import type { Lock } from '../lock/model';
 import type { PlannedCluster } from '../planning';
+import { mayBreakRules } from './check-output';
 import type { Loaded } from './load';
 import { ClusterStager, joinStaged, type Staged } from './stage-clusters';
-import { failedSynth, finishSynth, planSynth, runSynth, type SynthOptions, type SynthResult, synth } from './synth';
+import {
+  failedSynth,
+  finishSynth,
+  planSynth,
+  runSynth,
+  type SynthOptions,
+  type SynthResult,
+  type SynthRun,
+  synth,
+} from './synth';
 
-/** What a thread stages. */
-interface ThreadShare {
+/** What every thread needs, its first message. */
+interface ThreadInput {
   readonly staging: Staging;
   /** The lock with the values of tokens. */
-  readonly lock?: Lock;
-  /** The number of chunks. */
-  readonly count: number;
-  /** The index of the next chunk that no thread has started. */
-  readonly next: Int32Array;
+  readonly lock: Lock | undefined;
 }
 
-/** The data of another thread. */
-interface ThreadData extends ThreadShare {
-  /** The clusters of each chunk as JSON, in memory of all threads; a thread parses only the chunks that it starts. */
-  readonly chunks: readonly SharedArrayBuffer[];
+/** A batch of clusters for a thread, a further message. */
+interface ThreadBatch {
+  /** The position of the first cluster, by which the parts of all threads are put in order. */
+  readonly start: number;
+  /** The clusters as JSON, which threads exchange faster than objects. */
+  readonly clusters: string;
 }
 
-/** What a thread staged of a chunk. */
-interface StagedChunk {
-  /** The index of the chunk, by which the parts of all threads are put in order. */
-  readonly index: number;
+/** What a thread staged of a batch. */
+interface StagedBatch {
+  readonly start: number;
   readonly staged: Staged;
 }
 
-/** The result of a thread: what it staged, or the error that ended it. */
-type ThreadOutcome = { readonly chunks: readonly StagedChunk[] } | { readonly error: unknown };
+/** The answer of a thread to a batch: what it staged, or the error that ended it. */
+type ThreadAnswer = StagedBatch | { readonly error: unknown };
 
 /** The number of meshes and peers from which a second thread saves time. */
 const WORTH_A_THREAD = 300;
@@ -42,40 +49,71 @@ const WORTH_A_THREAD = 300;
 /** The maximum number of threads; more would wait for the file system. */
 const MAX_THREADS = 4;
 
-/** The number of chunks of clusters; a federation with fewer clusters has one for each. */
-const CHUNKS = 200;
+/** The number of batches of clusters; a federation with fewer clusters has one for each. */
+const BATCHES = 200;
+
+/** The other threads of a run, which may be started before it is known what they stage: loading their program takes time. */
+export class SynthThreads {
+  /** The threads; none before they are started. */
+  workers: readonly Worker[] = [];
+
+  /**
+   * @param script the script that calls {@link joinSynth} when it is started as a thread
+   * @param count the number of threads, including this one
+   */
+  constructor(
+    private readonly script: string,
+    private readonly count = Math.min(availableParallelism(), MAX_THREADS),
+  ) {}
+
+  /** Starts the threads, if they save time for a federation. */
+  start(federation: Federation): void {
+    if (this.workers.length > 0 || !isLarge(federation) || mayBreakRules(federation)) return;
+    this.workers = Array.from({ length: this.count - 1 }, () => new Worker(this.script));
+  }
+
+  /** Ends the threads. */
+  stop(): void {
+    for (const worker of this.workers) void worker.terminate();
+  }
+}
 
 /**
  * Like {@link synth} with several threads, if the federation is large and its clusters need not be linted
- * together. Threads take chunks one by one, because a hub needs more time than its spokes.
- *
- * @param script the script that calls {@link joinSynth} when it is started as a thread
- * @param threads the number of threads, including this one
+ * together.
  */
 export async function synthInThreads(
   loaded: Loaded,
   options: SynthOptions,
-  script: string,
-  threads = Math.min(availableParallelism(), MAX_THREADS),
+  threads: SynthThreads,
 ): Promise<SynthResult> {
-  // Threads support only the generations of this project.
-  const isOwn = loaded.generations === GENERATIONS;
-  if (threads < 2 || !isOwn || loaded.federation === undefined || !isLarge(loaded.federation))
-    return synth(loaded, options);
-  const plan = planSynth(loaded, options);
-  if (!('staging' in plan)) return plan;
-  if (plan.isChecked) return runSynth(plan);
-  const { staging, lock } = plan;
-  const clusters = chunksOf(plan.clusters);
-  const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const share: ThreadShare = { staging, next, count: clusters.length, ...(lock !== undefined && { lock }) };
-  const others = startThreads(script, threads - 1, share, clusters).map(outcomeOf);
-  const outcomes = [stageShare(share, (i) => clusters[i] ?? []), ...(await Promise.all(others))];
   try {
-    const failed = outcomes.find((outcome) => 'error' in outcome);
-    if (failed !== undefined && 'error' in failed) return failedSynth(plan, failed.error);
-    const chunks = outcomes.flatMap((outcome) => ('chunks' in outcome ? outcome.chunks : []));
-    const inOrder = chunks.sort((a, b) => a.index - b.index).map(({ staged }) => staged);
+    // Threads support only the generations of this project.
+    if (loaded.generations !== GENERATIONS || loaded.federation === undefined) return synth(loaded, options);
+    const plan = planSynth(loaded, options);
+    if (!('staging' in plan)) return plan;
+    const isAlone = plan.isChecked || plan.clusters.length < 2;
+    if (!isAlone) threads.start(plan.federation);
+    return await (isAlone || threads.workers.length === 0 ? runSynth(plan) : runInThreads(plan, threads));
+  } finally {
+    threads.stop();
+  }
+}
+
+async function runInThreads(plan: SynthRun, { workers }: SynthThreads): Promise<SynthResult> {
+  const { staging, lock, clusters } = plan;
+  const queue = new ClusterQueue(clusters, workers.length + 1);
+  try {
+    const outcomes = await Promise.allSettled([
+      // The first cluster is often a hub: this thread has a large heap already, and those of others stay small.
+      stageHere(queue, new ClusterStager(staging, GENERATIONS, lock)),
+      ...workers.map((worker) => shareWith(worker, { staging, lock }, queue)),
+    ]);
+    const batches = outcomes.flatMap((outcome) => {
+      if (outcome.status === 'rejected') throw outcome.reason;
+      return outcome.value;
+    });
+    const inOrder = batches.sort((a, b) => a.start - b.start).map(({ staged }) => staged);
     return finishSynth(plan, joinStaged(inOrder));
   } catch (error) {
     return failedSynth(plan, error);
@@ -84,69 +122,119 @@ export async function synthInThreads(
   }
 }
 
-function startThreads(
-  script: string,
-  count: number,
-  share: ThreadShare,
-  clusters: readonly (readonly PlannedCluster[])[],
-): readonly Worker[] {
-  // Only charts of the caller need the meshes, and those are never rendered by threads.
-  const chunks = clusters.map((chunk) => sharedJson(chunk.map((one) => ({ ...one, meshes: [] }))));
-  const workerData: ThreadData = { ...share, chunks };
-  return Array.from({ length: count }, () => new Worker(script, { workerData }));
+/** Hands out the clusters of a run to its threads in batches: small ones, because a hub needs more time than its spokes. */
+class ClusterQueue {
+  private next = 0;
+  private readonly size: number;
+
+  constructor(
+    private readonly clusters: readonly PlannedCluster[],
+    private readonly threads: number,
+  ) {
+    this.size = Math.ceil(clusters.length / BATCHES);
+  }
+
+  /** The next batch; empty if no clusters are left. */
+  take(): { readonly start: number; readonly clusters: readonly PlannedCluster[] } {
+    const start = this.next;
+    const clusters = this.clusters.slice(start, start + this.size);
+    this.next += clusters.length;
+    return { start, clusters };
+  }
+
+  /**
+   * How many batches another thread is given ahead, so that it does not wait while this one stages a hub: fewer towards
+   * the end, so that all threads end at the same time.
+   */
+  get ahead(): number {
+    const left = (this.clusters.length - this.next) / this.size;
+    return left > this.threads ? 1 + Math.ceil(left / (4 * this.threads)) : 1;
+  }
+
+  /** Hands out nothing more, because a thread failed. */
+  stop(): void {
+    this.next = this.clusters.length;
+  }
 }
 
-/** A value as JSON in shared memory: as a text, each thread would have a copy of all clusters. */
-function sharedJson(value: unknown): SharedArrayBuffer {
-  const bytes = Buffer.from(JSON.stringify(value));
-  const shared = new SharedArrayBuffer(bytes.length);
-  new Uint8Array(shared).set(bytes);
-  return shared;
-}
-
-/** The work of a thread of {@link synthInThreads}. */
-export function joinSynth(): void {
-  const { chunks, ...share } = workerData as ThreadData;
-  parentPort?.postMessage(stageShare(share, (i) => parsed(chunks[i])));
-}
-
-function parsed(chunk: SharedArrayBuffer | undefined): readonly PlannedCluster[] {
-  return chunk === undefined ? [] : (JSON.parse(Buffer.from(chunk).toString()) as PlannedCluster[]);
-}
-
-function isLarge({ meshes, peerings }: Federation): boolean {
-  return meshes.length + 2 * peerings.length >= WORTH_A_THREAD;
-}
-
-function chunksOf(clusters: readonly PlannedCluster[]): readonly (readonly PlannedCluster[])[] {
-  const size = Math.ceil(clusters.length / CHUNKS);
-  const starts = Array.from({ length: Math.ceil(clusters.length / size) }, (_, i) => i * size);
-  return starts.map((start) => clusters.slice(start, start + size));
-}
-
-/** Stages chunks of clusters until none is left. */
-function stageShare(
-  { staging, lock, count, next }: ThreadShare,
-  chunk: (i: number) => readonly PlannedCluster[],
-): ThreadOutcome {
+/** Stages clusters in this thread until none are left. */
+async function stageHere(queue: ClusterQueue, stager: ClusterStager): Promise<readonly StagedBatch[]> {
   try {
-    const chunks: StagedChunk[] = [];
-    const stager = new ClusterStager(staging, GENERATIONS, lock);
-    for (let i = Atomics.add(next, 0, 1); i < count; i = Atomics.add(next, 0, 1)) {
-      chunks.push({ index: i, staged: joinStaged(chunk(i).map((cluster) => stager.stage(cluster))) });
+    const batches: StagedBatch[] = [];
+    for (let next = queue.take(); next.clusters.length > 0; next = queue.take()) {
+      // Other threads get clusters, and their answers are received.
+      await new Promise((resolve) => setImmediate(resolve));
+      batches.push({ start: next.start, staged: joinStaged(next.clusters.map((cluster) => stager.stage(cluster))) });
     }
-    return { chunks };
+    return batches;
   } catch (error) {
-    Atomics.store(next, 0, count);
+    queue.stop();
+    throw error;
+  }
+}
+
+/** Lets another thread stage clusters until none are left. */
+function shareWith(thread: Worker, input: ThreadInput, queue: ClusterQueue): Promise<readonly StagedBatch[]> {
+  return new Promise((resolve, reject) => {
+    const batches: StagedBatch[] = [];
+    let awaited = 0;
+    const hand = () => {
+      while (awaited < queue.ahead) {
+        const { start, clusters } = queue.take();
+        if (clusters.length === 0) return;
+        awaited += 1;
+        // Only charts of the caller need the meshes, and those are never rendered by threads.
+        const batch: ThreadBatch = { start, clusters: JSON.stringify(clusters.map((one) => ({ ...one, meshes: [] }))) };
+        thread.postMessage(batch);
+      }
+    };
+    const fail = (error: unknown) => {
+      queue.stop();
+      reject(error);
+    };
+    thread.on('message', (answer: ThreadAnswer) => {
+      if ('error' in answer) return fail(answer.error);
+      awaited -= 1;
+      batches.push(answer);
+      hand();
+      if (awaited > 0) return;
+      // Now, as its end takes time that this thread still needs for other work.
+      void thread.terminate();
+      resolve(batches);
+    });
+    thread.once('error', fail);
+    // After the last answer this has no effect.
+    thread.once('exit', () => fail(new Error('a thread ended without a result')));
+    thread.postMessage(input);
+    hand();
+    if (awaited === 0) resolve(batches);
+  });
+}
+
+/** The work of another thread of {@link synthInThreads}. */
+export function joinSynth(): void {
+  let stager: ClusterStager | undefined;
+  parentPort?.on('message', (message: ThreadInput | ThreadBatch) => {
+    if ('staging' in message) {
+      stager = new ClusterStager(message.staging, GENERATIONS, message.lock);
+      return;
+    }
+    const answer = answerTo(message, stager);
+    parentPort?.postMessage(answer);
+    // It must not stage more when the run removes what was staged.
+    if ('error' in answer) parentPort?.close();
+  });
+}
+
+function answerTo({ start, clusters }: ThreadBatch, stager: ClusterStager | undefined): ThreadAnswer {
+  try {
+    const planned = JSON.parse(clusters) as readonly PlannedCluster[];
+    return { start, staged: joinStaged(planned.flatMap((cluster) => stager?.stage(cluster) ?? [])) };
+  } catch (error) {
     return { error };
   }
 }
 
-function outcomeOf(thread: Worker): Promise<ThreadOutcome> {
-  return new Promise((resolve) => {
-    thread.once('message', resolve);
-    thread.once('error', (error) => resolve({ error }));
-    // After a message this has no effect.
-    thread.once('exit', () => resolve({ error: new Error('a thread ended without a result') }));
-  });
+function isLarge({ meshes, peerings }: Federation): boolean {
+  return meshes.length + 2 * peerings.length >= WORTH_A_THREAD;
 }

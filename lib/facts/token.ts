@@ -36,13 +36,17 @@ export function isToken(text: string): boolean {
   return TOKEN.test(text);
 }
 
-/** The tokens in a text, in their order, each once. */
-export function tokensIn(text: string): readonly string[] {
+/**
+ * The tokens in a text, in their order, each once.
+ *
+ * @param isWanted which tokens; all by default
+ */
+export function tokensIn(text: string, isWanted: (subject: TokenSubject) => boolean = () => true): readonly string[] {
   if (!text.includes(TOKEN_START)) return [];
   return [...new Set(text.match(/<ossm-fed:[^<>]*>/g))].flatMap((token) => {
     const subject = parseToken(token);
     // A copy: V8 keeps the whole text in memory as long as any part of it.
-    return subject === undefined ? [] : makeToken(subject);
+    return subject === undefined || !isWanted(subject) ? [] : makeToken(subject);
   });
 }
 

@@ -235,7 +235,7 @@ function plannedChange({ warnings, fields, ...change }: JudgedChange): PlannedCh
 /** A warning if values would be replaced by tokens: they are not in the lock. */
 function tokenWarnings(judged: readonly JudgedChange[]): readonly PlacedIssue[] {
   const values = judged.flatMap(({ fields }) => fields.map(({ after }) => JSON.stringify(after) ?? ''));
-  const tokens = [...new Set(values.flatMap(tokensIn))].sort();
+  const tokens = [...new Set(values.flatMap((value) => tokensIn(value)))].sort();
   if (tokens.length === 0) return [];
   const message = `${count(tokens.length, 'value')} missing from the lock, so fields would get tokens instead: ${listNames(tokens)}`;
   return [{ code: 'PLN004', level: 'warning', path: '', message, fix: 'run "ossm-fed fetch", and plan again' }];

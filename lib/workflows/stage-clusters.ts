@@ -4,7 +4,7 @@ import { type ClusterScope, scopeOf } from '../argocd/scope';
 import { addDeliveryMetadata, ClusterApp, type ClusterPart } from '../charts/cluster-app';
 import { addOwnerMetadata } from '../charts/metadata';
 import { type FactKind, kindOf } from '../facts/kind';
-import { parseToken, tokensIn } from '../facts/token';
+import { parseToken, type TokenSubject, tokensIn } from '../facts/token';
 import type { Cluster, Federation, Mesh } from '../federation/model';
 import type { Generation } from '../generation';
 import { textFiller } from '../inject/fill';
@@ -70,11 +70,8 @@ function fileFiller(
   const kinds = factKindsOf(generations);
   if (lock === undefined) {
     // Without values, parsing each file would take most of the time.
-    const isKnown = (token: string) => kindOf(parseToken(token) ?? { kind: '', mesh: '' }, kinds) !== undefined;
-    const missing = ({ text, path }: OutputFile) =>
-      tokensIn(text)
-        .filter(isKnown)
-        .map((token) => ({ token, path }));
+    const isKnown = (subject: TokenSubject) => kindOf(subject, kinds) !== undefined;
+    const missing = ({ text, path }: OutputFile) => tokensIn(text, isKnown).map((token) => ({ token, path }));
     const withUnknown = unknownFormsOf(kinds);
     return (files) => ({ files: files.map(withUnknown), missing: files.flatMap(missing) });
   }

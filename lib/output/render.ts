@@ -1,7 +1,7 @@
 import { ApiObject, type App, Chart } from 'cdk8s';
 import { isGenerated, plainManifest } from '../charts/plain-manifest';
 import { type Issue, IssueList } from '../issues/issue';
-import { isDeviceName } from '../values';
+import { groupBy, isDeviceName } from '../values';
 import { malformedPath, toYaml } from './yaml-text';
 
 /** A file to write. */
@@ -53,6 +53,18 @@ function isFileName(name: string): boolean {
  * that are direct children of the chart go to a file with the name of the chart.
  */
 export function renderApp(app: App, cluster: string): Rendering {
+  const files: OutputFile[] = [];
+  const issues = renderFiles(app, cluster, (file) => files.push(file));
+  return { files, issues };
+}
+
+/**
+ * Like {@link renderApp}, but passes on each file before the next one is made, so that a large cluster need not be in memory
+ * as a whole.
+ *
+ * @returns the issues, after which none of the files must be used
+ */
+export function renderFiles(app: App, cluster: string, onFile: (file: OutputFile) => void): readonly Issue[] {
   const issues = new IssueList();
   let hasDependencies = false;
   for (const { node } of app.node.findAll()) {
@@ -65,8 +77,8 @@ export function renderApp(app: App, cluster: string): Rendering {
   }
   const charts = app.node.children.filter(Chart.isChart);
   const context = { cluster, identities: new Set<string>(), hasDependencies, issues };
-  const files = charts.flatMap((chart) => renderChart(chart, context));
-  return { files, issues: issues.all() };
+  for (const chart of charts) renderChart(chart, context, onFile);
+  return issues.all();
 }
 
 /** The App that a chart is part of. */
@@ -79,30 +91,34 @@ interface AppContext {
   readonly issues: IssueList;
 }
 
-function renderChart(chart: Chart, context: AppContext): readonly OutputFile[] {
-  const { cluster, identities, hasDependencies, issues } = context;
-  const groups = new Map<string, unknown[]>();
-  const belongs = groupsOf(chart);
-  const objects = [...belongs.keys()];
-  for (const object of hasDependencies ? inOrder(objects, issues) : objects) {
-    const manifest = manifestOf(object);
-    const identity = identityOf(object);
-    if (identities.has(identity)) noteDuplicate(identity, cluster, issues);
-    identities.add(identity);
-    const group = belongs.get(object) ?? chart.node.id;
-    const manifests = groups.get(group) ?? [];
-    manifests.push(manifest);
-    groups.set(group, manifests);
-  }
-  return [...groups].map(([group, objects]) => {
+function renderChart(chart: Chart, context: AppContext, onFile: (file: OutputFile) => void): void {
+  const { cluster, issues } = context;
+  for (const [group, members] of groupsOf(chart, context)) {
     const path = `${cluster}/${chart.node.id}/${group}.yaml`;
     if (![chart.node.id, group].every(isFileName)) noteInvalid(path, 'not a valid file name', issues);
+    const objects = members.map(manifestOf);
     const text = fileText(path, objects);
     for (const malformed of malformedPath(objects, text)) {
       noteInvalid(path, `a text with half of a surrogate pair, which is not valid Unicode, at ${malformed}`, issues);
     }
-    return { cluster, path, text, objects };
-  });
+    onFile({ cluster, path, text, objects });
+  }
+}
+
+/** The objects of each file of a chart, dependencies first; notes those that the App has twice. */
+function groupsOf(
+  chart: Chart,
+  { cluster, identities, hasDependencies, issues }: AppContext,
+): ReadonlyMap<string, readonly ApiObject[]> {
+  const belongs = namesOf(chart);
+  const objects = [...belongs.keys()];
+  const ordered = hasDependencies ? inOrder(objects, issues) : objects;
+  for (const object of ordered) {
+    const identity = identityOf(object);
+    if (identities.has(identity)) noteDuplicate(identity, cluster, issues);
+    identities.add(identity);
+  }
+  return groupBy(ordered, (object) => belongs.get(object) ?? chart.node.id);
 }
 
 function manifestOf(object: ApiObject): unknown {
@@ -138,7 +154,7 @@ function dependenciesOf(object: ApiObject): readonly ApiObject[] {
 }
 
 /** For each object the id of its construct directly below the chart, or the chart's id for direct children. */
-function groupsOf({ node }: Chart): ReadonlyMap<ApiObject, string> {
+function namesOf({ node }: Chart): ReadonlyMap<ApiObject, string> {
   return new Map(
     node.children.flatMap((child) =>
       child.node

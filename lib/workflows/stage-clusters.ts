@@ -12,7 +12,7 @@ import { unknownForms } from '../inject/unknown-forms';
 import { type StagedFile, type Staging, stageFiles } from '../io/output-directory';
 import type { Issue } from '../issues/issue';
 import type { Lock } from '../lock/model';
-import { type OutputFile, type Rendering, relocate, renderApp } from '../output/render';
+import { type OutputFile, type Rendering, relocate, renderApp, renderFiles } from '../output/render';
 import type { PlannedCluster, PlanPart } from '../planning';
 import { groupBy } from '../values';
 import { type FilledFile, outputIssues, outputWarnings } from './check-output';
@@ -96,6 +96,9 @@ function unknownFormsOf(kinds: readonly FactKind[]): (file: OutputFile) => Fille
   };
 }
 
+/** The number of files of a cluster that are in memory at a time; a hub has one for each of its peers. */
+const BATCH = 500;
+
 /**
  * Stages clusters without custom charts, one after the other. What a cluster has in common with an earlier
  * one is not rendered again, which is most of the output for a fleet with the same operators and applications.
@@ -114,15 +117,32 @@ export class ClusterStager {
   }
 
   stage(planned: PlannedCluster): Staged {
-    const { cluster } = planned;
-    const [common, own] = [this.commonOf(planned), renderApp(this.appOf(planned, 'own'), cluster.name)];
-    const issues = [...common.issues, ...own.issues];
+    const { name, argocdNamespace } = planned.cluster;
+    const common = this.commonOf(planned);
+    const parts: Staged[] = [];
+    let files: OutputFile[] = [];
+    const stageBatch = () => {
+      parts.push(this.stageFilled(planned, parts.length === 0 ? common.files : [], files));
+      files = [];
+    };
+    const found = renderFiles(this.appOf(planned, 'own'), name, (file) => {
+      files.push(file);
+      // Which files Argo CD must not apply depends on all values that are missing in the cluster.
+      if (files.length === BATCH && argocdNamespace === undefined) stageBatch();
+    });
+    const issues = [...common.issues, ...found];
     if (issues.length > 0) return { files: [], issues, missing: [], scopes: [] };
-    const { files, missing } = holdCalls(this.fill(own.files), [planned], this.generations);
-    const all = [...common.files, ...files];
+    stageBatch();
+    return joinStaged(parts);
+  }
+
+  /** Stages files of a cluster, of which those that are common to several clusters have no tokens. */
+  private stageFilled(planned: PlannedCluster, common: readonly OutputFile[], own: readonly OutputFile[]): Staged {
+    const { files, missing } = holdCalls(this.fill(own), [planned], this.generations);
+    const all = [...common, ...files];
     this.onFilled(all);
-    const scopes = scopesOf([planned], [...common.files, ...own.files]);
-    return { files: stageFiles(this.staging, all), issues, missing, scopes };
+    const scopes = scopesOf([planned], [...common, ...own]);
+    return { files: stageFiles(this.staging, all), issues: [], missing, scopes };
   }
 
   private commonOf(planned: PlannedCluster): Rendering {

@@ -49,6 +49,12 @@ const WORTH_A_THREAD = 300;
 /** The maximum number of threads; more would wait for the file system. */
 const MAX_THREADS = 4;
 
+/**
+ * The size in MB that a thread has for new objects in Node.js, a third of the default: most objects of a cluster are garbage
+ * when the next one begins.
+ */
+const YOUNG_SIZE = 16;
+
 /** The number of batches of clusters; a federation with fewer clusters has one for each. */
 const BATCHES = 200;
 
@@ -69,7 +75,8 @@ export class SynthThreads {
   /** Starts the threads, if they save time for a federation. */
   start(federation: Federation): void {
     if (this.workers.length > 0 || !isLarge(federation) || mayBreakRules(federation)) return;
-    this.workers = Array.from({ length: this.count - 1 }, () => new Worker(this.script));
+    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_SIZE };
+    this.workers = Array.from({ length: this.count - 1 }, () => new Worker(this.script, { resourceLimits }));
   }
 
   /** Ends the threads. */

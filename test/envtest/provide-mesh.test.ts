@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,6 +38,9 @@ beforeEach(() => {
   const template = join(directory, 'source', 'tools', 'packaging', 'common');
   mkdirSync(template, { recursive: true });
   writeFileSync(join(template, 'envoy_bootstrap.json'), '{}');
+  // All of /bin has a Go on some machines.
+  mkdirSync(join(directory, 'bin'));
+  for (const name of ['chmod', 'mkdir', 'touch']) symlinkSync(join('/bin', name), join(directory, 'bin', name));
 });
 
 afterEach(() => {
@@ -44,15 +48,16 @@ afterEach(() => {
 });
 
 function addProgram(name: string, script = ''): void {
-  mkdirSync(join(directory, 'bin'), { recursive: true });
   writeFileSync(join(directory, 'bin', name), `#!/bin/sh\n${script}\n`);
   chmodSync(join(directory, 'bin', name), 0o755);
 }
 
 function provide(more: NodeJS.ProcessEnv = {}) {
   const own = { XDG_CACHE_HOME: join(directory, 'cache'), LOG: join(directory, 'log'), FAIL: '' };
-  const path = `${join(directory, 'bin')}:/bin`;
-  return provideMesh({ PATH: path, SOURCE: join(directory, 'source'), ...own, ...more }, () => undefined);
+  return provideMesh(
+    { PATH: join(directory, 'bin'), SOURCE: join(directory, 'source'), ...own, ...more },
+    () => undefined,
+  );
 }
 
 function calls(): string {

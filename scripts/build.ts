@@ -63,12 +63,13 @@ function writeCache(name: string, ...commands: readonly (readonly string[])[]): 
   writeFileSync(join(OUT, name), script.createCachedData());
 }
 
-/** The caches for commands that print what is known, and for those that work on the topology of this project. */
+/** The caches for commands that print what is known, and for those that work on topologies of both generations. */
 function writeCaches(): void {
   writeCache('start.cache', ['--version'], ['explain', 'FED001'], ['completion', 'bash']);
   const directory = mkdtempSync(join(tmpdir(), 'ossm-fed-build-'));
   optimizeLater();
-  writeCache('program.cache', ['synth', '-o', directory]);
+  const ossm3 = ['-f', 'examples/three-clouds-ossm3/federation.yaml'];
+  writeCache('program.cache', ['synth', '-o', join(directory, '2')], ['synth', ...ossm3, '-o', join(directory, '3')]);
   rmSync(directory, { recursive: true });
 }
 

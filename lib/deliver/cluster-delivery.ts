@@ -2,6 +2,7 @@ import { inParallel } from '../fetch/rounds';
 import type { Stage } from '../generation';
 import type { PlacedIssue } from '../issues/place';
 import type { WriteAnswer, WriteFailure } from '../kube/sending';
+import type { Slots } from '../kube/slots';
 import type { ClusterWriter, ObjectRef } from '../kube/writer';
 import { count, type Fields, isFields } from '../values';
 import { unmetConditions } from './conditions';
@@ -10,7 +11,7 @@ import { type DeliveredChange, type DeliveryObject, objectKey, objectText } from
 import { isChanged, lastChangeOf, type ObjectState, stateOf } from './object-state';
 import { clusterIssue, type DeliveryTarget, deliveryIssue, objectIssue } from './problems';
 import type { DeliveryProgress } from './progress';
-import { BackOff, isOfOneObject, type RequestSlots, retrying, type TimeLimit } from './retry';
+import { BackOff, isOfOneObject, retrying, type TimeLimit } from './retry';
 
 /** What the delivery to one cluster needs. */
 export interface DeliveryOptions extends TimeLimit {
@@ -19,7 +20,7 @@ export interface DeliveryOptions extends TimeLimit {
   /** The name of the inventory. */
   readonly inventory: string;
   /** The slots for requests to all clusters. */
-  readonly slots: RequestSlots;
+  readonly slots: Slots;
   /** Reports what is going on. */
   readonly progress: DeliveryProgress;
 }

@@ -9,27 +9,6 @@ export interface TimeLimit {
   readonly deadline: number;
 }
 
-/** Lets a number of requests be under way at a time; others wait for their turn. */
-export class RequestSlots {
-  private readonly queue: (() => void)[] = [];
-
-  /** @param free the number of requests */
-  constructor(private free: number) {}
-
-  /** Sends a request when there is a slot for it. */
-  async run<T>(request: () => Promise<T>): Promise<T> {
-    if (this.free > 0) this.free -= 1;
-    else await new Promise<void>((resolve) => this.queue.push(resolve));
-    try {
-      return await request();
-    } finally {
-      const next = this.queue.shift();
-      if (next === undefined) this.free += 1;
-      else next();
-    }
-  }
-}
-
 /** For how many milliseconds a cluster that does not answer is tried. */
 const PATIENCE = 120_000;
 

@@ -18,7 +18,7 @@ export interface ClusterLists {
 }
 
 /** What gathering needs besides the lists. */
-export type GatherOptions = Pick<ReadOptions<DescribedFailure>, 'connect' | 'progress' | 'clock'>;
+export type GatherOptions = Pick<ReadOptions<DescribedFailure>, 'connect' | 'progress' | 'clock' | 'atATime'>;
 
 /** What was gathered. */
 export interface GatheredClusters {

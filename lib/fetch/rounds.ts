@@ -77,6 +77,12 @@ export interface ReadOptions<U extends Unread> {
    * @default without a limit
    */
   readonly clusterLimit?: number;
+  /**
+   * How many clusters are read at a time.
+   *
+   * @default 16
+   */
+  readonly atATime?: number;
 }
 
 /** The outcome of each item, and what was found out about clusters. */
@@ -87,7 +93,7 @@ export interface RoundsResult<T, V, U> {
   readonly insecure: readonly InsecureCluster[];
 }
 
-/** How many clusters are read at a time. */
+/** How many clusters are read at a time by default. */
 const MAX_CLUSTERS = 16;
 /** How many items of one cluster are read at a time. */
 const MAX_ITEMS = 4;
@@ -172,9 +178,9 @@ class RoundReader<T, V, U extends Unread> {
 
   /** Reads items once; after the deadline, an instant of the clock, no further cluster is read. */
   async round(clusters: readonly ClusterItems<T>[], deadline: number): Promise<void> {
-    const { progress, clock } = this.options;
+    const { progress, clock, atATime = MAX_CLUSTERS } = this.options;
     progress.begin(clusters.length);
-    await inParallel(clusters, MAX_CLUSTERS, async (cluster) => {
+    await inParallel(clusters, atATime, async (cluster) => {
       if (clock.now() > deadline) return;
       progress.started(cluster.cluster);
       await this.readCluster(cluster);

@@ -9,7 +9,7 @@ import { SYSTEM_CLOCK } from './cluster-access';
 import type { Loaded } from './load';
 
 /** How clusters are read besides how they are reached. */
-export interface ObserveOptions extends Partial<Pick<GatherOptions, 'progress' | 'clock'>> {
+export interface ObserveOptions extends Partial<Pick<GatherOptions, 'progress' | 'clock' | 'atATime'>> {
   /**
    * The names of the clusters to read; the others are skipped.
    *
@@ -31,12 +31,12 @@ export async function observe(
   loaded: Loaded,
   connect: Connect,
   time: Date,
-  { clusters: names, progress = SILENT, clock = SYSTEM_CLOCK }: ObserveOptions = {},
+  { clusters: names, progress = SILENT, clock = SYSTEM_CLOCK, ...rest }: ObserveOptions = {},
 ): Promise<Observed> {
   const lists = listsOf(loaded, names);
-  const { readings, insecure, ...rest } = await gatherClusters(lists, { connect, progress, clock });
+  const { readings, insecure, ...others } = await gatherClusters(lists, { connect, progress, clock, ...rest });
   const observation = onlyClusters(loaded, { time, clusters: readings }, names);
-  return { observation, warnings: insecureIssues(insecure), ...rest };
+  return { observation, warnings: insecureIssues(insecure), ...others };
 }
 
 /** An observation in which all clusters of the topology are skipped but those with some names. */

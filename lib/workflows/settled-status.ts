@@ -18,6 +18,8 @@ export interface SettleOptions extends TimeLimit {
   readonly lastChange: number;
   /** The names of the clusters to read; the others are skipped. All if undefined. */
   readonly clusters: readonly string[] | undefined;
+  /** How many clusters are read at a time. */
+  readonly atATime: number;
   /** Is called with what is waited for. */
   readonly report: (text: string) => void;
 }
@@ -25,7 +27,7 @@ export interface SettleOptions extends TimeLimit {
 /** Reads the status until everything is healthy, not before a minute after the last change, or until the deadline. */
 export async function settledStatus(
   loaded: Loaded,
-  { connect, now, lastChange, clusters, report, clock, deadline }: SettleOptions,
+  { connect, now, lastChange, clusters, atATime, report, clock, deadline }: SettleOptions,
 ): Promise<StatusResult> {
   const settling = Math.min(SETTLING, lastChange + SETTLING - now().getTime(), deadline - clock.now());
   if (settling > 0) {
@@ -34,6 +36,6 @@ export async function settledStatus(
   }
   const timeout = Math.max(0, deadline - clock.now());
   const tell = (line: string) => report(line.trimEnd());
-  const read = () => readStatus(loaded, connect, now(), { progress: SILENT, clusters });
+  const read = () => readStatus(loaded, connect, now(), { progress: SILENT, clusters, atATime });
   return waitForStatus(read, { clock, timeout, tell });
 }

@@ -9,7 +9,7 @@ import type { PlacedIssue } from '../issues/place';
 import { mergeReadings } from '../lock/merge';
 import type { Lock } from '../lock/model';
 import { factKindsOf, lockScopeOf } from './facts';
-import type { UpPlan } from './up-plan';
+import { READ_AT_A_TIME, type UpPlan } from './up-plan';
 
 /** How facts are fetched. */
 export interface DeliveryFetch extends TimeLimit {
@@ -51,7 +51,13 @@ export async function fetchForDelivery(
     return client;
   };
   for (const { cluster } of clusters) ready.get(cluster)?.report('reading root certificates and addresses');
-  const fetched = await fetchFacts(clusters, kinds, { connect, progress: SILENT, clock, wait });
+  const fetched = await fetchFacts(clusters, kinds, {
+    connect,
+    progress: SILENT,
+    clock,
+    wait,
+    atATime: READ_AT_A_TIME,
+  });
   for (const { fact } of fetched.unread) {
     const delivery = ready.get(fact.cluster);
     if (delivery !== undefined) delivery.hasFailed = true;

@@ -104,7 +104,10 @@ function unknownStage(to: string, stages: readonly Stage[]): PlacedIssue {
 }
 
 /** The number of requests to all clusters that are under way at a time; waiting for a cluster takes none. */
-export const MAX_REQUESTS = 64;
+export const MAX_REQUESTS = 256;
+
+/** The number of clusters that are read at a time, up to four requests of each. */
+export const READ_AT_A_TIME = 64;
 
 /** Runs what writes to clusters, and closes its connections and the progress however it ends. */
 export async function runToEnd<T>(

@@ -3,11 +3,11 @@ import { version } from '../../package.json';
 import { ClusterDelivery } from '../deliver/cluster-delivery';
 import { InventoryKeeper } from '../deliver/inventory-keeper';
 import { type DeliveredChange, type DeliveryObject, objectText } from '../deliver/model';
-import { RequestSlots } from '../deliver/retry';
 import { chooseClusters } from '../federation/choose';
 import type { Stage } from '../generation';
 import { isError } from '../issues/issue';
 import type { PlacedIssue } from '../issues/place';
+import { Slots } from '../kube/slots';
 import type { Lock } from '../lock/model';
 import type { FederationStatus } from '../status/report';
 import { checkIdentities, identify, sorted } from './delivery-identities';
@@ -17,7 +17,15 @@ import { settledStatus } from './settled-status';
 import type { StatusResult } from './status';
 import { fetchForDelivery, recordIdentities } from './up-facts';
 import { readyClusters, withheldIssues } from './up-peers';
-import { type DeliveryTools, MAX_REQUESTS, planUp, runToEnd, type UpPlan, type UpRequest } from './up-plan';
+import {
+  type DeliveryTools,
+  MAX_REQUESTS,
+  planUp,
+  READ_AT_A_TIME,
+  runToEnd,
+  type UpPlan,
+  type UpRequest,
+} from './up-plan';
 import { UpWarnings } from './up-warnings';
 
 /** What `up` did. */
@@ -94,7 +102,7 @@ class UpRun {
     const all = request.clusters === undefined ? rendered : renderDelivery(plan.loaded, plan.lock, undefined);
     this.warnings = new UpWarnings(plan, all.objects);
     const meshes = federation.meshes.map(({ name }) => name);
-    const slots = new RequestSlots(MAX_REQUESTS);
+    const slots = new Slots(MAX_REQUESTS);
     this.deliveries = chooseClusters(federation, request.clusters).chosen.map(({ name: cluster, context }) => {
       const options = { clock, deadline: this.deadline, isDryRun, inventory, slots, progress };
       const delivery = new ClusterDelivery({ cluster, context }, tools.connect(context), options);
@@ -275,6 +283,7 @@ class UpRun {
       connect: (context) => clients.get(context) ?? tools.connect(context),
       now: tools.now,
       clusters: request.clusters,
+      atATime: READ_AT_A_TIME,
       lastChange: Math.max(...deliveries.map(({ lastChange }) => lastChange)),
       report: (text) => tools.progress.report('all clusters', text),
     });

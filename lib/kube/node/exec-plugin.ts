@@ -1,5 +1,6 @@
 import { type Fields, isFields, plainText } from '../../values';
 import { type Answer, failed } from '../failure';
+import { Slots } from '../slots';
 import type { KubeAccess } from './kubeconfig';
 import { type ProgramEnd, runProgram } from './process-group';
 
@@ -16,6 +17,9 @@ export interface ExecCredential {
 /** The largest output of a program, in bytes. */
 const MAX_BYTES = 1_000_000;
 
+/** The number of programs that run at a time, of all clusters: each may take as much memory as this one. */
+const PROGRAMS = new Slots(16);
+
 /**
  * Runs the credential plugin of a kubeconfig, without a shell and without a terminal. That of client-node has no time
  * limit, passes nothing about the cluster to the program, and includes its output in error messages.
@@ -28,7 +32,7 @@ export async function runExecPlugin(access: KubeAccess, milliseconds: number): P
   if (interactiveMode === 'Always') return failed('plugin', 'it requires a terminal');
   const words = textsOf(args);
   const environment = { ...process.env, ...namedTexts(env), KUBERNETES_EXEC_INFO: execInfo(access) };
-  const output = await run(command, words, environment, milliseconds);
+  const output = await PROGRAMS.run(() => run(command, words, environment, milliseconds));
   return 'failure' in output ? output : credentialOf(output.value);
 }
 

@@ -138,3 +138,18 @@ test.each([
 ])('a program that %s is told', async (_, exec, detail) => {
   expect(await run('', exec)).toEqual({ failure: { kind: 'plugin', detail } });
 });
+
+test('no more than 16 programs run at a time', async () => {
+  await inDirectoryFor({}, async (directory) => {
+    const log = JSON.stringify(join(directory, 'log'));
+    const note = (text: string) => `require("node:fs").appendFileSync(${log}, ${JSON.stringify(text)});`;
+    const script = `${note('+')} setTimeout(() => { ${note('-')} ${printing({ token: 't' })} }, 300)`;
+    await Promise.all(Array.from({ length: 20 }, () => run(script)));
+    let [running, most] = [0, 0];
+    for (const sign of readFileSync(join(directory, 'log'), 'utf8')) {
+      running += sign === '+' ? 1 : -1;
+      most = Math.max(most, running);
+    }
+    expect([running, most <= 16, most > 1]).toEqual([0, true, true]);
+  });
+});

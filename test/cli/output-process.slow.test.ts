@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BuiltCommand, IS_BINARY } from '../helpers/built-command';
+import { BuiltCommand, IS_BINARY, preloading } from '../helpers/built-command';
 import { inDirectory, inDirectoryFor } from '../helpers/temporary';
 
 jest.setTimeout(60_000);
@@ -62,8 +62,7 @@ process.once('newListener', function later(event) {
 test('an exception is one line without its message, and its trace is printed on request', async () => {
   const files = { ...FILES, 'bug.cjs': BUG };
   await inDirectoryFor(files, async (directory) => {
-    const bug = join(directory, 'bug.cjs');
-    const env = IS_BINARY ? { BUN_OPTIONS: `--preload ${bug}` } : { NODE_OPTIONS: `--require ${bug}` };
+    const env = preloading(join(directory, 'bug.cjs'));
     const { code, stderr } = await command.start(['lint', '--list-rules'], directory, env).ended;
     expect(code).toBe(70);
     expect(stderr).toMatch(/^error: internal error of ossm-fed, please report it as an issue; .*\n$/);

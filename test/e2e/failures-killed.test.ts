@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { preloading } from '../helpers/built-command';
 import { KILLER } from '../helpers/program';
 import { readFiles } from '../helpers/synthesize';
 import { writeFiles } from '../helpers/temporary';
@@ -37,7 +38,7 @@ async function killAtEachStep(
       const step = next;
       next += 1;
       const place = makePlace();
-      const env = { NODE_OPTIONS: `--require ${killer}`, KILL_AT: String(step) };
+      const env = { ...preloading(killer), KILL_AT: String(step) };
       const { code, stderr } = await place.run(args, config, env);
       expect([null, 0]).toContain(code);
       expect(stderr).not.toMatch(/error|Error/);

@@ -15,6 +15,11 @@ const BINARY = process.env.OSSM_FED_BINARY && resolve(process.env.OSSM_FED_BINAR
 /** Whether the command under test is a binary. */
 export const IS_BINARY = Boolean(BINARY);
 
+/** The variables with which the command under test runs a program before it starts: Node.js and Bun have one each. */
+export function preloading(program: string): NodeJS.ProcessEnv {
+  return IS_BINARY ? { BUN_OPTIONS: `--preload ${program}` } : { NODE_OPTIONS: `--require ${program}` };
+}
+
 /** The command as it is installed, built anew for each run of the tests, for tests of what it is as a process. */
 export class BuiltCommand {
   /** The program and its first arguments, which start the command. */

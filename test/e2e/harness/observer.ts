@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { preloading } from '../../helpers/built-command';
 
 /** What a process took while it ran. */
 export interface Usage {
@@ -34,7 +35,7 @@ export class Observer {
     const program = join(directory, 'observer.cjs');
     writeFileSync(program, OBSERVER);
     this.file = join(directory, 'usage.json');
-    this.env = { NODE_OPTIONS: `--require ${program}`, USAGE_FILE: this.file };
+    this.env = { ...preloading(program), USAGE_FILE: this.file };
   }
 
   /** What the last process took that has ended. */

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { listedServices, peerStatus } from '../../helpers/istiod';
 import type { StoredObject } from './api';
 import type { Fleet } from './fleet';
-import { runControllers } from './stand-in';
+import { OWNER, runControllers } from './stand-in';
 import { CLUSTERS, type ClusterName } from './state';
 
 const FEDERATION = 'federation.maistra.io/v1';
@@ -119,7 +119,9 @@ async function runIstiod(fleet: Fleet, cluster: ClusterName, namespace: string):
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: istiodOf(namespace), namespace } };
   const containers = [{ name: 'discovery', image: 'istiod.test/istiod' }];
   const spec = { automountServiceAccountToken: false, containers };
-  await fleet.api(cluster).apply({ ...pod, metadata: { ...pod.metadata, labels: { app: 'istiod' } }, spec });
+  await fleet
+    .api(cluster)
+    .apply({ ...pod, metadata: { ...pod.metadata, labels: { app: 'istiod', [OWNER]: namespace } }, spec });
   await fleet.api(cluster).apply({ ...pod, status: { phase: 'Running' } }, 'status');
 }
 

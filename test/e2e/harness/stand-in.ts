@@ -14,6 +14,9 @@ const MEMBER_ROLL = { apiVersion: 'maistra.io/v1', kind: 'ServiceMeshMemberRoll'
 const PEER = { apiVersion: 'federation.maistra.io/v1', kind: 'ServiceMeshPeer' };
 const CONFIG_MAP = { apiVersion: 'v1', kind: 'ConfigMap' };
 const SERVICE = { apiVersion: 'v1', kind: 'Service' };
+
+/** The label by which the operator knows what it made for a control plane, with the namespace of that. */
+export const OWNER = 'maistra.io/owner';
 const ROOT_CONFIG_MAP = 'istio-ca-root-cert';
 const SOME_TIME = '2024-01-01T00:00:00Z';
 
@@ -128,7 +131,8 @@ async function makeGateways(fleet: Fleet, cluster: ClusterName, controlPlane: St
       if (enabled !== true) continue;
       const labels = { app: name, istio: `${direction}gateway`, ...service?.metadata?.labels };
       const annotations = { ...service?.metadata?.annotations };
-      const metadata = { name, namespace: namespaceOf(controlPlane), labels, annotations };
+      const namespace = namespaceOf(controlPlane);
+      const metadata = { name, namespace, labels: { ...labels, [OWNER]: namespace }, annotations };
       const spec = { type: service?.type ?? 'ClusterIP', selector: labels, ports: service?.ports ?? [] };
       await fleet.api(cluster).apply({ ...SERVICE, metadata, spec });
     }

@@ -73,7 +73,7 @@ interface Resolved {
  * @param file the path of the topology file; paths in it are relative to its directory
  */
 export function loadFile(file: string, options: LoadOptions = {}): Loaded {
-  return { ...loadText(file, () => readFile(file), dirname(file), options), file };
+  return loadPath(file, options);
 }
 
 /**
@@ -83,8 +83,12 @@ export function loadFile(file: string, options: LoadOptions = {}): Loaded {
  * @param stdin reads all of standard input
  */
 export function loadNamed(file: string, stdin: () => string, options: NamedLoadOptions = {}): Loaded {
-  if (file !== STDIN) return { ...loadText(file, () => readFile(file), dirname(file), options), file };
+  if (file !== STDIN) return loadPath(file, options);
   return loadText('<stdin>', () => readStdin(stdin), '.', options);
+}
+
+function loadPath(file: string, options: NamedLoadOptions): Loaded {
+  return { ...loadText(file, () => readFile(file), dirname(file), options), file };
 }
 
 /** Loads a text; places of issues have its name. */
